@@ -1,0 +1,2 @@
+// XXH3, one-shot and streaming.
+#include <xxhash.h>

@@ -1,0 +1,13 @@
+/// A tokenizer as an audit sees it: something that says how many tokens a text has.
+///
+/// A counter is an immutable value that many threads share. Work happens in a ``TokenCountingSession``, of which
+/// each thread makes its own, so that a memo of pretokens needs no lock.
+///
+/// Counts depend on the text alone: not on what a session counted before, not on the thread, not on the order.
+public protocol TokenCounter: Sendable {
+    /// What stands in the audit file about this counter: its name, digest and whether its counts are estimates.
+    var identity: TokenizerIdentity { get }
+
+    /// Makes a session for the calling thread.
+    func makeSession() -> any TokenCountingSession
+}

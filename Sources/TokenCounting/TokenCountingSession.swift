@@ -1,0 +1,17 @@
+/// One thread's token counting: scratch space and memo, without locks.
+///
+/// A session is used by one thread at a time and is called once a document, never once a word or a byte, so that
+/// the call through the existential costs nothing measurable.
+public protocol TokenCountingSession: AnyObject {
+    /// Counts the tokens of each unit of a document.
+    ///
+    /// Units are counted alone: no token spans the end of a unit.
+    ///
+    /// - Parameters:
+    ///   - document: The document's UTF-8 bytes. Bytes that are not UTF-8 count as U+FFFD would.
+    ///   - unitEnds: The offset just past each unit, ascending; the first unit starts at 0, each other one where the
+    ///     one before it ends. At the document level this is the document's length alone.
+    ///   - counts: Receives one count per unit; as long as `unitEnds`.
+    /// - Complexity: O(*n*) in the bytes of the document, up to a logarithm for pathological texts.
+    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>)
+}
