@@ -9,7 +9,7 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit              TrainingPlanning
-//   0   CDataWall{Zstd,XXHash}   TokenCounting   ScalingLaws
+//   0   CDataWall{Zstd,XXHash}   OrderedJSON   TokenCounting   ScalingLaws
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -17,16 +17,19 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
     name: "datawall",
     products: [
-        .library(name: "TokenCounting", targets: ["TokenCounting"])
+        .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
+        .library(name: "TokenCounting", targets: ["TokenCounting"]),
     ],
     dependencies: [],
     targets: [
         // Floor 0
         .systemLibrary(name: "CDataWallZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CDataWallXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .target(name: "OrderedJSON"),
         .target(name: "TokenCounting"),
 
         // Tests
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
     ],
     swiftLanguageModes: [.v6]
