@@ -19,6 +19,11 @@ let package = Package(
     products: [
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
+        .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
+        .library(name: "Chinchilla", targets: ["Chinchilla"]),
+        .library(name: "Lovelace", targets: ["Lovelace"]),
+        .library(name: "Muennighoff", targets: ["Muennighoff"]),
+        .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
     ],
     dependencies: [],
     targets: [
@@ -27,10 +32,24 @@ let package = Package(
         .systemLibrary(name: "CDataWallXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "OrderedJSON"),
         .target(name: "TokenCounting"),
+        .target(name: "ScalingLaws"),
+
+        // Floor 2: one target per model family
+        .target(name: "Chinchilla", dependencies: ["ScalingLaws"], path: "Plugins/Chinchilla"),
+        .target(name: "Lovelace", dependencies: ["ScalingLaws"], path: "Plugins/Lovelace"),
+        .target(name: "Muennighoff", dependencies: ["ScalingLaws"], path: "Plugins/Muennighoff"),
+
+        // Floor 3
+        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "Chinchilla", "Lovelace", "Muennighoff"]),
 
         // Tests
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
+        .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
+        .testTarget(name: "ChinchillaTests", dependencies: ["Chinchilla", "ScalingLaws"]),
+        .testTarget(name: "LovelaceTests", dependencies: ["Lovelace", "ScalingLaws"]),
+        .testTarget(name: "MuennighoffTests", dependencies: ["Muennighoff", "ScalingLaws"]),
+        .testTarget(name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws"]),
     ],
     swiftLanguageModes: [.v6]
 )

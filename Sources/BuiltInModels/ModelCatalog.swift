@@ -1,0 +1,23 @@
+public import ScalingLaws
+
+/// The models a program knows, by kind.
+///
+/// A catalog is a value: take ``standard``, add your own, pass it on.
+///
+/// ```swift
+/// var models = ModelCatalog.standard
+/// try models.laws.register(MyLaw())
+/// ```
+public struct ModelCatalog: Sendable {
+    /// Laws of the loss of a run.
+    public var laws: Registry<any ScalingLaw>
+
+    /// Curves of what repeated tokens are worth.
+    public var curves: Registry<any RepetitionCurve>
+
+    /// Creates a catalog.
+    public init(laws: Registry<any ScalingLaw>, curves: Registry<any RepetitionCurve>) {
+        self.laws = laws
+        self.curves = curves
+    }
+}

@@ -1,0 +1,274 @@
+/// A compiled formula with values for its coefficients and features: what answers for single points.
+///
+/// Everything that depends on coefficients alone is computed once, here.
+struct BoundFormula: Sendable {
+    let compiled: CompiledFormula
+    let coefficients: [Double]
+    let features: [String: Double]
+    /// A value for every node; those of the run's nodes are filled in point by point.
+    private let template: [Double]
+
+    /// The inputs of one point.
+    struct Point {
+        var parameters: Double
+        var tokens: Double
+        var uniqueTokens: Double
+        var epochs: Double
+    }
+
+    /// How many inputs a point has, features not counted.
+    static let pointInputs = 4
+
+    init(
+        _ compiled: CompiledFormula, coefficients: [Double], features: [String: Double]
+    ) throws(LawError) {
+        precondition(coefficients.count == compiled.coefficientNames.count, "one value per coefficient")
+        self.compiled = compiled
+        self.coefficients = coefficients
+        self.features = features
+        let tape = compiled.tape
+        for name in compiled.features {
+            guard let value = features[name] else { throw .missingFeature(name, model: compiled.model) }
+            guard value.isFinite else { throw .unusableQuantity(name, value: value) }
+        }
+        var values = [Double](repeating: 0, count: tape.nodes.count)
+        for (index, node) in tape.nodes.enumerated() {
+            switch node.operation {
+            case .constant: values[index] = node.value
+            case .coefficient: values[index] = coefficients[Int(node.a)]
+            case .input:
+                if case .feature(let name) = tape.inputs[Int(node.a)] { values[index] = features[name] ?? 0 }
+            default:
+                guard node.group == .scalar else { continue }
+                values[index] = PointArithmetic.value(
+                    node.operation, values[Int(node.a)], node.b < 0 ? 0 : values[Int(node.b)],
+                    node.c < 0 ? 0 : values[Int(node.c)])
+            }
+        }
+        template = values
+    }
+
+    // MARK: Values
+
+    /// The formula's value at a point; it need not be finite.
+    func value(at point: Point) -> Double {
+        let root = compiled.tape.root
+        return withValues(at: point, columns: 1) { values in values[root] }
+    }
+
+    /// Computes the value of every node in scratch space and hands it over.
+    ///
+    /// Unsafe pointers, because this is what a planner calls millions of times: the space has `columns` doubles per
+    /// node, the first column is initialised here, every node's operands precede it (the tape's invariant), and the
+    /// pointer does not outlive the call.
+    @inline(__always)
+    private func withValues<Result>(
+        at point: Point, columns: Int, _ body: (UnsafeMutablePointer<Double>) -> Result
+    ) -> Result {
+        let count = template.count
+        let fill = { (base: UnsafeMutablePointer<Double>) in
+            template.withUnsafeBufferPointer { template in
+                if let source = template.baseAddress { base.initialize(from: source, count: count) }
+            }
+            compiled.tape.nodes.withUnsafeBufferPointer { nodes in
+                for index in 0..<count {
+                    let node = nodes[index]
+                    if node.group == .scalar { continue }
+                    if node.operation == .input {
+                        switch node.a {
+                        case 0: base[index] = point.parameters
+                        case 1: base[index] = point.tokens
+                        case 2: base[index] = point.uniqueTokens
+                        case 3: base[index] = point.epochs
+                        default: break
+                        }
+                        continue
+                    }
+                    base[index] = PointArithmetic.value(
+                        node.operation, base[Int(node.a)], node.b < 0 ? 0 : base[Int(node.b)],
+                        node.c < 0 ? 0 : base[Int(node.c)])
+                }
+            }
+        }
+        // A constant size stays on the stack.
+        if count * columns <= 128 {
+            return withUnsafeTemporaryAllocation(of: Double.self, capacity: 128) { space in
+                guard let base = space.baseAddress else { preconditionFailure("no scratch space") }
+                fill(base)
+                return body(base)
+            }
+        }
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: count * columns) { space in
+            guard let base = space.baseAddress else { preconditionFailure("no scratch space") }
+            fill(base)
+            return body(base)
+        }
+    }
+
+    // MARK: Derivatives
+
+    /// The value at a point and its slopes in the point's inputs: N, D, available U, epochs.
+    func slopes(at point: Point) -> (value: Double, slopes: InlineArray<4, Double>) {
+        let tape = compiled.tape
+        let count = template.count
+        return withValues(at: point, columns: 2) { values in
+            let adjoints = values + count
+            reverse(values, into: adjoints, runNodesOnly: true)
+            var slopes = InlineArray<4, Double>(repeating: 0)
+            for index in tape.runNodes where tape.nodes[index].operation == .input {
+                let slot = Int(tape.nodes[index].a)
+                if slot < Self.pointInputs { slopes[slot] = adjoints[index] }
+            }
+            return (values[tape.root], slopes)
+        }
+    }
+
+    /// The value at a point and its slopes in every coefficient.
+    func coefficientSlopes(at point: Point) -> (value: Double, slopes: [Double]) {
+        let tape = compiled.tape
+        let count = template.count
+        return withValues(at: point, columns: 2) { values in
+            let adjoints = values + count
+            reverse(values, into: adjoints, runNodesOnly: false)
+            var slopes = [Double](repeating: 0, count: coefficients.count)
+            for (index, node) in tape.nodes.enumerated() where node.operation == .coefficient {
+                slopes[Int(node.a)] = adjoints[index]
+            }
+            return (values[tape.root], slopes)
+        }
+    }
+
+    /// A direction to differentiate along a second time.
+    enum Direction {
+        case input(Int)
+        case coefficient(Int)
+    }
+
+    /// The second derivatives along a direction: of the slope in each input, and of that in each coefficient.
+    ///
+    /// Forward mode along the direction, then reverse mode over both the values and their tangents.
+    func curvature(at point: Point, along direction: Direction) -> (inputs: [Double], coefficients: [Double]) {
+        let tape = compiled.tape
+        let count = template.count
+        return withValues(at: point, columns: 4) { values in
+            let tangents = values + count
+            let adjoints = values + 2 * count
+            let adjointTangents = values + 3 * count
+            (tangents).initialize(repeating: 0, count: 3 * count)
+            for (index, node) in tape.nodes.enumerated() {
+                switch (node.operation, direction) {
+                case (.input, .input(let slot)): tangents[index] = Int(node.a) == slot ? 1 : 0
+                case (.coefficient, .coefficient(let slot)): tangents[index] = Int(node.a) == slot ? 1 : 0
+                case (.constant, _), (.input, _), (.coefficient, _), (.guardedLogarithm, _): break
+                default:
+                    let slopes = PointArithmetic.slopes(
+                        node.operation, values[Int(node.a)], node.b < 0 ? 0 : values[Int(node.b)],
+                        node.c < 0 ? 0 : values[Int(node.c)], value: values[index])
+                    tangents[index] = Self.product(slopes.a, tangents[Int(node.a)])
+                    if node.arity == 2 { tangents[index] += Self.product(slopes.b, tangents[Int(node.b)]) }
+                }
+            }
+            adjoints[tape.root] = 1
+            for index in stride(from: count - 1, through: 0, by: -1) {
+                let node = tape.nodes[index]
+                guard node.arity > 0 else { continue }
+                let adjoint = adjoints[index]
+                let adjointTangent = adjointTangents[index]
+                if adjoint == 0, adjointTangent == 0 { continue }
+                let a = Int(node.a)
+                let partials = PointArithmetic.partials(
+                    node.operation, values[a], node.b < 0 ? 0 : values[Int(node.b)],
+                    node.c < 0 ? 0 : values[Int(node.c)], value: values[index])
+                let tangentA = tangents[a]
+                let tangentB = node.arity == 2 ? tangents[Int(node.b)] : 0
+                adjoints[a] += Self.product(partials.a, adjoint)
+                adjointTangents[a] +=
+                    Self.product(partials.a, adjointTangent)
+                    + adjoint * (Self.product(partials.aa, tangentA) + Self.product(partials.ab, tangentB))
+                if node.arity == 2 {
+                    let b = Int(node.b)
+                    adjoints[b] += Self.product(partials.b, adjoint)
+                    adjointTangents[b] +=
+                        Self.product(partials.b, adjointTangent)
+                        + adjoint * (Self.product(partials.ab, tangentA) + Self.product(partials.bb, tangentB))
+                }
+            }
+            var inputs = [Double](repeating: 0, count: Self.pointInputs)
+            var coefficients = [Double](repeating: 0, count: self.coefficients.count)
+            for (index, node) in tape.nodes.enumerated() {
+                if node.operation == .input, Int(node.a) < Self.pointInputs {
+                    inputs[Int(node.a)] = adjointTangents[index]
+                }
+                if node.operation == .coefficient { coefficients[Int(node.a)] = adjointTangents[index] }
+            }
+            return (inputs, coefficients)
+        }
+    }
+
+    /// A product where nothing times anything is nothing, so that a steep part that is not moved adds no NaN.
+    @inline(__always)
+    private static func product(_ slope: Double, _ factor: Double) -> Double {
+        factor == 0 ? 0 : slope * factor
+    }
+
+    @inline(__always)
+    private func reverse(
+        _ values: UnsafeMutablePointer<Double>, into adjoints: UnsafeMutablePointer<Double>, runNodesOnly: Bool
+    ) {
+        let count = template.count
+        adjoints.initialize(repeating: 0, count: count)
+        adjoints[compiled.tape.root] = 1
+        compiled.tape.nodes.withUnsafeBufferPointer { nodes in
+            for index in stride(from: count - 1, through: 0, by: -1) {
+                let node = nodes[index]
+                if node.arity == 0 || (runNodesOnly && node.group == .scalar) { continue }
+                let adjoint = adjoints[index]
+                if adjoint == 0 { continue }
+                let slopes = PointArithmetic.slopes(
+                    node.operation, values[Int(node.a)], node.b < 0 ? 0 : values[Int(node.b)],
+                    node.c < 0 ? 0 : values[Int(node.c)], value: values[index])
+                adjoints[Int(node.a)] += adjoint * slopes.a
+                if node.arity == 2 { adjoints[Int(node.b)] += adjoint * slopes.b }
+            }
+        }
+    }
+
+    // MARK: Diagnosis
+
+    /// The first part of the formula that is not finite at a point although what it is made of is.
+    func fault(at point: Point) -> LawError? {
+        let tape = compiled.tape
+        return withValues(at: point, columns: 1) { values -> LawError? in
+            for (index, node) in tape.nodes.enumerated() where !values[index].isFinite {
+                let isLeaf = node.operation == .constant || node.operation == .coefficient || node.operation == .input
+                let operands = isLeaf ? [] : [node.a, node.b, node.c].filter { $0 >= 0 }.map { values[Int($0)] }
+                if operands.allSatisfy(\.isFinite) {
+                    return .notFinite(
+                        part: Formula.text(of: tape.origins[index]), value: values[index],
+                        run: describe(point), model: compiled.model)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The error for a value or derivative at a point that is not finite.
+    func notFinite(_ value: Double, of part: String? = nil, at point: Point) -> LawError {
+        fault(at: point)
+            ?? .notFinite(
+                part: part ?? compiled.formula.description, value: value, run: describe(point), model: compiled.model)
+    }
+
+    private func describe(_ point: Point) -> String {
+        let symbols = compiled.formula.symbols
+        var parts: [String] = []
+        if !symbols.isDisjoint(with: [.parameters, .compute]) { parts.append("N = \(point.parameters)") }
+        if !symbols.isDisjoint(with: [.tokens, .compute, .repetitions, .uniqueTokens]) {
+            parts.append("D = \(point.tokens)")
+        }
+        if !symbols.isDisjoint(with: [.repetitions, .uniqueTokens]) { parts.append("U = \(point.uniqueTokens)") }
+        if symbols.contains(.epochs) { parts.append("r = \(point.epochs)") }
+        for (name, value) in features.sorted(by: { $0.key < $1.key }) { parts.append("\(name) = \(value)") }
+        return parts.isEmpty ? "every run" : parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,19 @@
+/// The exponential and logarithm that formulas use, for closed forms beside them.
+///
+/// The same bits on every machine, unlike a C library's, which picks a variant by processor.
+public enum Elementary {
+    /// e to the power of a number, within one unit in the last place; 0 from −708 down.
+    public static func exp(_ x: Double) -> Double {
+        RealFunctions.exp(x)
+    }
+
+    /// The natural logarithm of a number, within one unit in the last place.
+    public static func log(_ x: Double) -> Double {
+        RealFunctions.log(x)
+    }
+
+    /// A positive number raised to a power, as exp(exponent·log(base)).
+    public static func pow(_ base: Double, _ exponent: Double) -> Double {
+        PointArithmetic.power(base, exponent, logarithm: PointArithmetic.guardedLogarithm(base))
+    }
+}

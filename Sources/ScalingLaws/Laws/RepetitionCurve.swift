@@ -1,0 +1,30 @@
+/// What repeated tokens are worth: ρ(r), the fresh tokens per unique token that r passes over a source amount to.
+///
+/// What callers rely on:
+/// - ρ(r) = r for r ≤ 1: what is seen once at most is not a repeat.
+/// - ρ is concave in r and never falls.
+/// - The curve is a pure value.
+///
+/// A curve may depend on the run's N and D: bigger models may saturate sooner.
+public protocol RepetitionCurve: Sendable {
+    /// Identity, coefficients with units and bounds, setup and provenance.
+    var card: ModelCard { get }
+
+    /// ρ as a formula over the passes `epochs`, the run's symbols and this curve's coefficients.
+    func value(epochs: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula
+}
+
+extension RepetitionCurve {
+    /// ρ as a formula over `r`, the passes over one source.
+    public var formula: Formula {
+        value(epochs: .symbol(.epochs), in: RunSymbols(), CoefficientSymbols())
+    }
+
+    /// Compiles the curve with the coefficients of its card.
+    ///
+    /// - Throws: A ``LawError`` where the card is contradictory, a coefficient has no value, or the formula uses one
+    ///   that the card does not list.
+    public func compiled() throws(LawError) -> CompiledCurve {
+        try CompiledCurve(self)
+    }
+}

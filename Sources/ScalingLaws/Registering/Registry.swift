@@ -1,0 +1,111 @@
+/// Models by name, in the order they were added.
+///
+/// A registry is a value: build one, extend a copy, pass it on. A second model under a taken name is refused, and
+/// asking for an unknown name answers with the nearest known ones.
+public struct Registry<Model: Sendable>: Sendable {
+    /// What the registry holds, in the singular, as messages name it: `law`, `objective`.
+    public let kind: String
+
+    /// The names, in the order they were added.
+    public private(set) var names: [String] = []
+
+    private var modelsByName: [String: Model] = [:]
+
+    /// Creates an empty registry.
+    ///
+    /// - Parameter kind: What it holds, in the singular, such as `law`.
+    public init(kind: String) {
+        self.kind = kind
+    }
+
+    /// Creates a registry of a program's own models.
+    ///
+    /// - Precondition: The names differ. Use ``register(_:named:)`` for models that come from elsewhere.
+    public init(kind: String, _ models: KeyValuePairs<String, Model>) {
+        self.kind = kind
+        for (name, model) in models {
+            precondition(modelsByName.updateValue(model, forKey: name) == nil, "two models named \(name)")
+            names.append(name)
+        }
+    }
+
+    /// The models, in the order they were added.
+    public var models: [Model] {
+        names.compactMap { modelsByName[$0] }
+    }
+
+    /// The model of a name, or `nil`.
+    public subscript(name: String) -> Model? {
+        modelsByName[name]
+    }
+
+    /// The model of a name.
+    ///
+    /// - Throws: ``LawError/unknownName(_:kind:nearest:known:)``, which lists the nearest names.
+    public func model(named name: String) throws(LawError) -> Model {
+        guard let model = modelsByName[name] else {
+            throw .unknownName(name, kind: kind, nearest: nearestNames(to: name, among: names), known: names)
+        }
+        return model
+    }
+
+    /// Adds a model.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ model: Model, named name: String) throws(LawError) {
+        guard modelsByName[name] == nil else { throw .duplicateName(name, kind: kind) }
+        modelsByName[name] = model
+        names.append(name)
+    }
+
+    /// A copy with one model more.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public func registering(_ model: Model, named name: String) throws(LawError) -> Registry {
+        var copy = self
+        try copy.register(model, named: name)
+        return copy
+    }
+}
+
+extension Registry where Model == any ScalingLaw {
+    /// Creates a registry of a program's own laws under the identifiers of their cards.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(laws: [any ScalingLaw]) {
+        self.init(kind: "law")
+        for law in laws {
+            precondition(self[law.card.identifier] == nil, "two laws named \(law.card.identifier)")
+            modelsByName[law.card.identifier] = law
+            names.append(law.card.identifier)
+        }
+    }
+
+    /// Adds a law under the identifier of its card.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ law: any ScalingLaw) throws(LawError) {
+        try register(law, named: law.card.identifier)
+    }
+}
+
+extension Registry where Model == any RepetitionCurve {
+    /// Creates a registry of a program's own curves under the identifiers of their cards.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(curves: [any RepetitionCurve]) {
+        self.init(kind: "repetition curve")
+        for curve in curves {
+            precondition(self[curve.card.identifier] == nil, "two curves named \(curve.card.identifier)")
+            modelsByName[curve.card.identifier] = curve
+            names.append(curve.card.identifier)
+        }
+    }
+
+    /// Adds a curve under the identifier of its card.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ curve: any RepetitionCurve) throws(LawError) {
+        try register(curve, named: curve.card.identifier)
+    }
+}

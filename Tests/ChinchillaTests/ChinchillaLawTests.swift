@@ -1,0 +1,89 @@
+import Chinchilla
+import ScalingLaws
+import Testing
+
+@Suite struct ChinchillaLawTests {
+    @Test(
+        "losses of Chinchilla's and Gopher's runs follow from each set of constants",
+        arguments: [
+            // The form with each set's constants, computed independently in double precision.
+            (ChinchillaLaw.Constants.hoffmannRounded, 70e9, 1.4e12, 1.936645),
+            (.hoffmann, 70e9, 1.4e12, 1.920846),
+            (.besiroglu, 70e9, 1.4e12, 1.973882),
+            (.hoffmannRounded, 280e9, 300e9, 1.993258),
+            (.hoffmann, 280e9, 300e9, 1.967243),
+            (.besiroglu, 280e9, 300e9, 1.999608),
+        ])
+    func losses(constants: ChinchillaLaw.Constants, parameters: Double, tokens: Double, expected: Double) throws {
+        let loss = try ChinchillaLaw(constants).compiled().loss(parameters: parameters, tokens: tokens)
+        #expect(abs(loss - expected) < 6e-7)
+    }
+
+    /// One row of the frontier.
+    struct Frontier: Sendable {
+        var constants: ChinchillaLaw.Constants
+        var compute, parameters, tokens, loss: Double
+    }
+
+    @Test(
+        "the closed-form frontier",
+        arguments: [
+            Frontier(
+                constants: .hoffmannRounded, compute: 1e20, parameters: 6.44858e8, tokens: 2.58455e10, loss: 2.599850),
+            Frontier(
+                constants: .hoffmannRounded, compute: 1e22, parameters: 5.16047e9, tokens: 3.22968e11, loss: 2.138614),
+            Frontier(
+                constants: .hoffmannRounded, compute: 5.76e23, parameters: 3.21899e10, tokens: 2.98231e12,
+                loss: 1.930748),
+            Frontier(constants: .hoffmann, compute: 1e20, parameters: 7.74874e8, tokens: 2.15089e10, loss: 2.553419),
+            Frontier(constants: .hoffmann, compute: 1e22, parameters: 6.34283e9, tokens: 2.62764e11, loss: 2.114916),
+            // "40B" in Hoffmann et al. 2022.
+            Frontier(
+                constants: .hoffmann, compute: 5.76e23, parameters: 4.03609e10, tokens: 2.37854e12, loss: 1.918412),
+            Frontier(constants: .besiroglu, compute: 1e20, parameters: 8.53477e8, tokens: 1.95280e10, loss: 2.553405),
+            Frontier(constants: .besiroglu, compute: 1e22, parameters: 9.04516e9, tokens: 1.84261e11, loss: 2.141111),
+            Frontier(
+                constants: .besiroglu, compute: 5.76e23, parameters: 7.22487e10, tokens: 1.32874e12, loss: 1.974441),
+            Frontier(
+                constants: .besiroglu, compute: 3.8e25, parameters: 6.18666e11, tokens: 1.02371e13, loss: 1.891707),
+        ])
+    func frontier(row: Frontier) throws {
+        let law = ChinchillaLaw(row.constants)
+        let optimum = try law.optimalAllocation(compute: row.compute)
+        // The rows carry six digits: half a unit of the sixth is up to 5e-6.
+        #expect(abs(optimum.parameters / row.parameters - 1) < 5e-6)
+        #expect(abs(optimum.tokens / row.tokens - 1) < 5e-6)
+        let loss = try law.compiled().loss(parameters: optimum.parameters, tokens: optimum.tokens)
+        #expect(abs(loss - row.loss) < 6e-7)
+    }
+
+    @Test(
+        "the frontier spends the budget, and no neighbour on it is better",
+        arguments: ChinchillaLaw.all.map(\.constants))
+    func optimality(constants: ChinchillaLaw.Constants) throws {
+        let law = ChinchillaLaw(constants)
+        let compiled = try law.compiled()
+        for compute in [1e18, 1e21, 1e24] {
+            let best = try law.optimalAllocation(compute: compute)
+            #expect(abs(6 * best.parameters * best.tokens / compute - 1) < 1e-12)
+            let loss = try compiled.loss(parameters: best.parameters, tokens: best.tokens)
+            for factor in [0.9, 0.99, 1.01, 1.1] {
+                let other = try compiled.loss(parameters: best.parameters * factor, tokens: best.tokens / factor)
+                #expect(other > loss)
+            }
+        }
+    }
+
+    @Test("a budget that is none is refused", arguments: [0, -1, .nan, .infinity])
+    func refusal(compute: Double) {
+        #expect(throws: LawError.self) { try ChinchillaLaw().optimalAllocation(compute: compute) }
+    }
+
+    @Test("repeats count like fresh tokens, whatever is available")
+    func repetition() throws {
+        let law = try ChinchillaLaw().compiled()
+        let fresh = try law.loss(parameters: 1e9, tokens: 1e11)
+        #expect(try law.loss(parameters: 1e9, tokens: 1e11, uniqueTokens: 1e9) == fresh)
+        #expect(law.card.repetition == .none)
+    }
+}
