@@ -1,0 +1,443 @@
+#!/usr/bin/env python3
+"""Computes a whole audit the slow, plain way: every record parsed by `json`, every text kept in a dictionary.
+
+    python oracle.py (--manifest corpus.yml | PATH...) [--level line] [--quality-key K] [--source-key K] > oracle.json
+
+It shares no code and no shortcut with the scanner: texts are compared as bytes, never as hashes;
+weights are exact integers in millionths of millionths. It holds the corpus in memory, so it is for
+generated corpora.
+
+What it takes the words to mean is stated at each step.
+"""
+
+import argparse
+import collections
+import glob
+import itertools
+import json
+import math
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import environment
+
+if __name__ == "__main__":
+    environment.enter()
+
+import xxhash
+import yaml
+import zstandard
+
+MILLION = 1_000_000
+SUFFIXES = (".jsonl", ".jsonl.zst", ".jsonl.gz")
+
+Unit = collections.namedtuple("Unit", "text tokens source quality path position")
+
+
+# What to read ----------------------------------------------------------------
+
+
+class Source:
+    """A source as the manifest or the folder names it."""
+
+    def __init__(self, name, order, quality=1.0, quality_key=None, quality_map=None, text_key="text", max_epochs=None):
+        self.name, self.order, self.max_epochs = name, order, max_epochs
+        self.weight = millionths(quality)
+        self.quality_key = quality_key.split(".") if quality_key else None
+        self.quality_map = sorted((float(k), float(v)) for k, v in quality_map.items()) if quality_map else None
+        self.text_key = text_key.split(".")
+
+
+def millionths(value):
+    """Nearest millionth, halves up, of the product in double precision."""
+    scaled = value * MILLION
+    below = math.floor(scaled)
+    return below + (scaled - below >= 0.5)
+
+
+def shards_below(path):
+    if os.path.isdir(path):
+        found = []
+        for folder, _, files in os.walk(path):
+            found += [os.path.join(folder, name) for name in files if name.endswith(SUFFIXES)]
+        return found
+    return [path]
+
+
+def inputs_of(options):
+    """[(path, source)] in the order of their paths, and the sources."""
+    sources, inputs = [], []
+    if options.manifest:
+        base = os.path.dirname(os.path.abspath(options.manifest))
+        with open(options.manifest, encoding="utf-8") as file:
+            entries = yaml.safe_load(file)["sources"]
+        for order, entry in enumerate(entries):
+            source = Source(
+                entry["name"], order, entry.get("quality", 1.0),
+                entry.get("quality_key", options.quality_key),
+                entry.get("quality_map", quality_map(options.quality_map)),
+                entry.get("text_key", options.text_key), entry.get("max_epochs"))
+            sources.append(source)
+            paths = set()
+            for pattern in entry["paths"]:
+                for path in glob.glob(os.path.join(base, pattern), recursive=True):
+                    paths.update(shards_below(path))
+            inputs += [(path, source) for path in paths]
+    else:
+        paths = {os.path.abspath(p) for given in options.paths for p in shards_below(given)}
+        by_name = {}
+        for path in sorted(paths, key=os.fsencode):
+            name = os.path.basename(os.path.dirname(path))
+            by_name.setdefault(name, []).append(path)
+        # Without a manifest sources come in the order of their names.
+        for order, name in enumerate(sorted(by_name, key=lambda n: n.encode())):
+            source = plain_source(name, order, options)
+            sources.append(source)
+            inputs += [(path, source) for path in by_name[name]]
+    inputs.sort(key=lambda pair: os.fsencode(pair[0]))
+    return inputs, sources
+
+
+def quality_map(text):
+    return dict(pair.split(":") for pair in text.split(",")) if text else None
+
+
+def plain_source(name, order, options):
+    return Source(
+        name, order, quality_key=options.quality_key, quality_map=quality_map(options.quality_map),
+        text_key=options.text_key)
+
+
+# Reading ---------------------------------------------------------------------
+
+
+def plain_bytes(path, problem):
+    """The decompressed bytes of a shard, up to the first damage."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if not data:
+        problem("empty_file")
+        return b"", data
+    if data[:4] != b"\x28\xb5\x2f\xfd" and not 0x184D2A50 <= int.from_bytes(data[:4], "little") <= 0x184D2A5F:
+        return data, data
+    out, rest = [], data
+    while rest:
+        magic = int.from_bytes(rest[:4], "little")
+        if 0x184D2A50 <= magic <= 0x184D2A5F and len(rest) >= 8:
+            size = 8 + int.from_bytes(rest[4:8], "little")
+            if size > len(rest):
+                problem("truncated_frame")
+                break
+            rest = rest[size:]
+            continue
+        unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 31).decompressobj()
+        try:
+            # In small pieces, so that what precedes the damage comes out.
+            view, at, step = memoryview(rest), 0, 4096
+            while at < len(rest) and not unpacker.eof:
+                out.append(unpacker.decompress(view[at : at + step]))
+                at += step
+        except zstandard.ZstdError:
+            problem("corrupt_frame")
+            break
+        if not unpacker.eof:
+            problem("truncated_frame")
+            break
+        rest = rest[len(rest) - len(unpacker.unused_data) - max(0, len(rest) - at) :]
+    else:
+        return b"".join(out), data
+    whole = b"".join(out)
+    # The record that the damage cut is part of the damage.
+    return whole[: whole.rfind(b"\n") + 1], data
+
+
+class Pairs(dict):
+    """An object that remembers which keys stood in it more than once."""
+
+    def __init__(self, pairs):
+        super().__init__(pairs)
+        counts = collections.Counter(key for key, _ in pairs)
+        self.doubled = {key for key, count in counts.items() if count > 1}
+
+
+MISSING = object()
+
+
+def look_up(value, keys, doubled):
+    for key in keys:
+        if not isinstance(value, Pairs) or key not in value:
+            return MISSING
+        if key in value.doubled:
+            doubled.append(key)
+        value = value[key]
+    return value
+
+
+def utf8_of(text, problem):
+    """UTF-8 of a parsed string; half of a surrogate pair counts as U+FFFD."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        problem("lone_surrogate")
+        return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text).encode("utf-8")
+
+
+def records(path, source, options, counts):
+    """The records of a shard that count: (position, text, source name or None, quality in millionths)."""
+    kinds = counts.setdefault(path, collections.Counter())
+
+    def problem(kind):
+        kinds[kind] += 1
+
+    plain, raw = plain_bytes(path, problem)
+    if plain.startswith(b"\xef\xbb\xbf"):
+        plain = plain[3:]
+    found = []
+    for position, line in enumerate(plain.split(b"\n")):
+        if not line.strip(b" \t\r"):
+            continue
+        mended = False
+        try:
+            decoded = line.decode("utf-8")
+        except UnicodeDecodeError:
+            # Bad bytes travel through the parser as half surrogates, so that we see whose they are.
+            mended = True
+            decoded = line.decode("utf-8", "surrogateescape")
+        try:
+            value = json.loads(decoded, object_pairs_hook=Pairs)
+        except ValueError:
+            problem("bad_json")
+            continue
+        if not isinstance(value, Pairs):
+            problem("bad_json")
+            continue
+        doubled = []
+        text = look_up(value, source.text_key, doubled)
+        if text is MISSING or not isinstance(text, str):
+            problem("missing_key" if text is MISSING else "text_not_a_string")
+            continue
+        if mended:
+            repaired = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if repaired != text:
+                problem("invalid_utf8")
+                text = repaired
+        quality = MILLION
+        if source.quality_key:
+            score = look_up(value, source.quality_key, doubled)
+            usable = None
+            if isinstance(score, (int, float)) and not isinstance(score, bool) and math.isfinite(score):
+                weight = float(score)
+                if source.quality_map:
+                    # Steps: the weight of the highest listed score not above it, else the lowest's.
+                    below = [w for s, w in source.quality_map if s <= weight]
+                    weight = below[-1] if below else source.quality_map[0][1]
+                if 0 <= millionths(weight) < 1 << 24:
+                    usable = millionths(weight)
+            if usable is None:
+                problem("missing_quality")
+            else:
+                quality = usable
+        named = None
+        if options.source_key and not options.manifest:
+            named = look_up(value, options.source_key.split("."), doubled)
+            if not isinstance(named, str) or not named:
+                problem("missing_source")
+                named = None
+        if doubled:
+            problem("duplicate_key")
+        found.append((position, utf8_of(text, problem), named, quality))
+    return found, raw
+
+
+# Units -----------------------------------------------------------------------
+
+
+def estimate(size):
+    """A quarter of the bytes to the nearest, halves away from zero; at least 1 where there is any."""
+    return max(1, (size + 2) // 4) if size else 0
+
+
+def units_of(text, level):
+    """[(unit without terminator, tokens counted with it)]."""
+    if level == "document":
+        return [(text, estimate(len(text)))]
+    pieces = []
+    if level == "line":
+        # A newline ends a line; what follows the last one is a line only if it holds something.
+        at = 0
+        while at < len(text):
+            end = text.find(b"\n", at)
+            end = len(text) if end < 0 else end
+            after = min(end + 1, len(text))
+            pieces.append((text[at:end], estimate(after - at)))
+            at = after
+        return pieces or [(b"", 0)]
+    # A paragraph ends at a run of two newlines or more, all of which are its terminator.
+    at = 0
+    while at < len(text):
+        end = text.find(b"\n\n", at)
+        end = len(text) if end < 0 else end
+        after = end
+        while after < len(text) and text[after] == 0x0A:
+            after += 1
+        pieces.append((text[at:end], estimate(after - at)))
+        at = after
+    return pieces or [(b"", 0)]
+
+
+# Counting --------------------------------------------------------------------
+
+
+def buckets(rows):
+    """The copies histogram of [(occurrences, tokens of the unit, tokens of all its occurrences)]."""
+    table = collections.defaultdict(lambda: [0, 0, 0, 0])
+    for occurrences, tokens, all_tokens in rows:
+        high = 1
+        while high < occurrences:
+            high *= 2
+        row = table[high]
+        row[0] += 1
+        row[1] += tokens
+        row[2] += occurrences
+        row[3] += all_tokens
+    return [
+        {"from": high // 2 + 1 if high > 1 else 1, "to": high, "units": r[0], "tokens": r[1], "occurrences": r[2],
+         "occurrence_tokens": r[3]}
+        for high, r in sorted(table.items())
+    ]
+
+
+def audit(options):
+    inputs, sources = inputs_of(options)
+    problems = {}
+    by_name = {source.name: source for source in sources}
+    held = []  # one entry a unit
+    documents = collections.Counter()
+    shards_of = collections.defaultdict(set)
+    rows = []
+    for path, folder_source in inputs:
+        found, raw = records(path, folder_source, options, problems)
+        named_here = set()
+        for position, text, named, quality in found:
+            source = folder_source if named is None else by_name.get(named)
+            if source is None:
+                source = by_name[named] = plain_source(named, None, options)
+                sources.append(source)
+            named_here.add(source.name)
+            documents[source.name] += 1
+            for unit, tokens in units_of(text, options.level):
+                held.append(Unit(unit, tokens, source, quality, path, (position, len(held))))
+        # A source's shards are those that hold a document of it.
+        for name in named_here:
+            shards_of[name].add(path)
+        listed = sorted(named_here, key=lambda n: n.encode()) or folder_source.name
+        if len(listed) == 1 or not (options.source_key and not options.manifest):
+            listed = folder_source.name if not named_here else listed[0]
+        rows.append({
+            "shard": path, "source": listed, "bytes": len(raw), "xxh3_128": xxhash.xxh3_128_hexdigest(raw),
+            "documents": len(found),
+        })
+    if options.source_key and not options.manifest:
+        # Folders only stand in where a record names no source.
+        sources = sorted((s for s in sources if documents[s.name]), key=lambda s: s.name.encode())
+        for order, source in enumerate(sources):
+            source.order = order
+
+    # The owner first: the highest weight, then the earlier source, then the path, then the position.
+    held.sort(key=lambda u: (-u.source.weight * u.quality, u.source.order, os.fsencode(u.path), u.position))
+    copies = collections.defaultdict(list)
+    for unit in held:
+        if unit.text:
+            copies[unit.text].append(unit)
+
+    def weighted(unit):
+        return unit.source.weight * unit.quality * unit.tokens
+
+    def ratio(tokens, unique):
+        return tokens / unique if unique else 1.0
+
+    owners = [group[0] for group in copies.values()]
+    tokens = sum(u.tokens for u in held)
+    unique = sum(u.tokens for u in owners)
+    result = {
+        "level": options.level,
+        "totals": {
+            "shards": len(inputs), "documents": sum(documents.values()), "units": len(held), "unique_units": len(owners),
+            "empty_units": sum(1 for u in held if not u.text),
+            "bytes": sum(len(u.text) for u in held), "unique_bytes": sum(len(u.text) for u in owners),
+            "tokens": tokens, "unique_tokens": unique, "repeated_tokens": tokens - unique,
+            "hidden_epochs": ratio(tokens, unique),
+            "weighted_unique_tokens": sum(map(weighted, owners)) / MILLION**2,
+        },
+        "sources": [],
+    }
+    in_source = {}  # (text, source name) -> its units, the best first
+    for text, group in copies.items():
+        for unit in group:
+            in_source.setdefault((text, unit.source.name), []).append(unit)
+    for source in sources:
+        all_units = [u for u in held if u.source is source]
+        groups = [group for (_, name), group in in_source.items() if name == source.name]
+        firsts = [group[0] for group in groups]
+        unique = sum(u.tokens for u in firsts)
+        tokens = sum(u.tokens for u in all_units)
+        owned = [u for u in owners if u.source is source]
+        alone = [u for u in firsts if all(other.source is source for other in copies[u.text])]
+        # Bins are the audit's to choose: here is every weight (source x document) that occurs, for whatever bins.
+        qualities = collections.defaultdict(lambda: [0, 0, 0])
+        for unit in all_units:
+            if unit.text:
+                qualities[unit.quality * source.weight][0] += 1
+                qualities[unit.quality * source.weight][1] += unit.tokens
+        for unit in firsts:
+            qualities[unit.quality * source.weight][2] += unit.tokens
+        result["sources"].append({
+            "name": source.name, "shards": len(shards_of[source.name]), "documents": documents[source.name],
+            "units": len(all_units), "unique_units": len(firsts),
+            "bytes": sum(len(u.text) for u in all_units), "unique_bytes": sum(len(u.text) for u in firsts),
+            "tokens": tokens, "unique_tokens": unique, "repeated_tokens": tokens - unique,
+            "exclusive_tokens": sum(u.tokens for u in alone),
+            "owned_unique_tokens": sum(u.tokens for u in owned),
+            "hidden_epochs": ratio(tokens, unique),
+            "quality": sum(map(weighted, firsts)) / (unique * MILLION**2) if unique else source.weight / MILLION,
+            # Of the units distinct here, as `unique_tokens`: the best copy in this source stands for each.
+            "weighted_unique_tokens": sum(map(weighted, firsts)) / MILLION**2,
+            "max_epochs": source.max_epochs,
+            "copies": buckets([(len(g), g[0].tokens, sum(u.tokens for u in g)) for g in groups]),
+            "qualities": sorted([q, *row] for q, row in qualities.items()),
+        })
+    pairs = collections.defaultdict(lambda: [0, 0])
+    for group in copies.values():
+        names = sorted({u.source.name for u in group}, key=lambda n: n.encode())
+        for pair in itertools.combinations(names, 2):
+            pairs[pair][0] += 1
+            # Copies that differ in their terminator may differ in tokens: the owner speaks for all.
+            pairs[pair][1] += group[0].tokens
+    result["overlap"] = [
+        {"sources": list(pair), "units": row[0], "tokens": row[1]}
+        for pair, row in sorted(pairs.items(), key=lambda item: [n.encode() for n in item[0]])
+    ]
+    result["copies"] = buckets([(len(g), g[0].tokens, sum(u.tokens for u in g)) for g in copies.values()])
+    kinds = sum(problems.values(), collections.Counter())
+    result["problem_counts"] = dict(sorted(kinds.items()))
+    result["problems_by_shard"] = {path: dict(found) for path, found in problems.items() if found}
+    result["inputs"] = rows
+    return result
+
+
+def parser():
+    made = argparse.ArgumentParser(description="Computes a whole audit the slow, plain way.")
+    made.add_argument("paths", nargs="*")
+    made.add_argument("--manifest")
+    made.add_argument("--level", default="document", choices=["document", "paragraph", "line"])
+    made.add_argument("--text-key", default="text")
+    made.add_argument("--source-key")
+    made.add_argument("--quality-key")
+    made.add_argument("--quality-map")
+    return made
+
+
+if __name__ == "__main__":
+    json.dump(audit(parser().parse_args()), sys.stdout, indent=1, ensure_ascii=False)
+    print()
