@@ -33,6 +33,9 @@ public enum LawError: Error, Equatable, Sendable {
     /// The formula uses a symbol that has no meaning for this kind of model.
     case misplacedSymbol(String, model: String)
 
+    /// A column of a run table is longer or shorter than the others.
+    case unevenColumn(String, count: Int, expected: Int)
+
     /// A registry already holds a model of that name.
     case duplicateName(String, kind: String)
 
@@ -69,6 +72,8 @@ extension LawError: CustomStringConvertible {
                 + "\(CompiledFormula.maximumDepth) allowed"
         case .misplacedSymbol(let symbol, let model):
             "the formula of '\(model)' uses '\(symbol)', which only repetition curves may use"
+        case .unevenColumn(let name, let count, let expected):
+            "the column '\(name)' has \(count) values where the table has \(expected) runs"
         case .duplicateName(let name, let kind):
             "a \(kind) named '\(name)' is already registered: choose another name"
         case .unknownName(let name, let kind, let nearest, let known):
