@@ -16,8 +16,10 @@ SEED = 20260901
 STARTS = 400
 RESAMPLES = 200
 NAMES = ["E", "L0", "a", "alpha", "b", "beta", "c", "gamma", "rho", "delta"]
-#         ln E, ln(L0−E), ln a, α, ln b, β, ln c, γ, ρ, δ
-BOUNDS = [(-3, 2), (0, 3.5), (-5, 25), (0.01, 2), (-5, 35), (0.01, 2), (-60, 20), (0, 4), (0.01, 3), (0, 4)]
+# No model that has learned anything is worse than guessing evenly over its vocabulary of 50,257.
+GUESSING = np.log(np.log(50257))
+#         ln E, ln L0, ln a, α, ln b, β, ln c, γ, ρ, δ
+BOUNDS = [(-3, 1.2), (1.6, GUESSING), (-5, 25), (0.01, 2), (-5, 35), (0.01, 2), (-60, 20), (0, 4), (0.01, 3), (0, 4)]
 
 
 def form(runs):
@@ -34,12 +36,12 @@ def form(runs):
     def log_loss(x):
         terms = np.exp(np.minimum(features @ x + offsets, 300))
         h = terms.sum(axis=0)
-        floor, span = np.exp(x[0]), np.exp(x[1])
+        floor, level = np.exp(x[0]), np.exp(x[1])
         share = h / (1 + h)
-        loss = floor + span * share
-        jacobian = np.einsum("jr,jrk->rk", terms, features) * (span / (1 + h) ** 2)[:, None]
-        jacobian[:, 0] += floor
-        jacobian[:, 1] += span * share
+        loss = floor + (level - floor) * share
+        jacobian = np.einsum("jr,jrk->rk", terms, features) * ((level - floor) / (1 + h) ** 2)[:, None]
+        jacobian[:, 0] += floor * (1 - share)
+        jacobian[:, 1] += level * share
         return np.log(loss), jacobian / loss[:, None]
 
     return log_loss
@@ -50,7 +52,7 @@ def random_starts(generator, count):
         alpha, beta = generator.uniform(0.2, 0.8, 2)
         gamma, delta = generator.uniform(0.3, 1.5, 2)
         yield np.array([
-            generator.uniform(0.3, 1), generator.uniform(1.3, 2.3), alpha * 17 + generator.normal(0, 2), alpha,
+            generator.uniform(0.3, 1), generator.uniform(1.8, 2.38), alpha * 17 + generator.normal(0, 2), alpha,
             beta * 21 + generator.normal(0, 2), beta, delta * 21 - gamma * 18 + generator.normal(-3, 3), gamma,
             generator.uniform(0.2, 1.2), delta,
         ])
@@ -58,7 +60,7 @@ def random_starts(generator, count):
 
 def constants(x):
     floor = np.exp(x[0])
-    return [floor, floor + np.exp(x[1]), np.exp(x[2]), x[3], np.exp(x[4]), x[5], np.exp(x[6]), x[7], x[8], x[9]]
+    return [floor, np.exp(x[1]), np.exp(x[2]), x[3], np.exp(x[4]), x[5], np.exp(x[6]), x[7], x[8], x[9]]
 
 
 def bootstrap(runs, log_loss, best, generator, count, more_starts):

@@ -8,10 +8,11 @@
 /// - Complexity: O(*n*·*m*²) for *n* names of *m* characters.
 public func nearestNames(to name: String, among known: [String], limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased())
-    let allowed = Swift.max(2, typed.count / 3)
+    let allowed = typed.count < 3 ? 1 : Swift.max(2, typed.count / 3)
     let ranked: [(distance: Int, position: Int, name: String)] = known.enumerated().compactMap { position, candidate in
         let letters = Array(candidate.lowercased())
-        let isPrefix = typed.count >= 3 && (letters.starts(with: typed) || typed.starts(with: letters))
+        let isPrefix =
+            Swift.min(typed.count, letters.count) >= 3 && (letters.starts(with: typed) || typed.starts(with: letters))
         let distance = isPrefix ? 1 : editDistance(typed, letters)
         return distance <= allowed ? (distance, position, candidate) : nil
     }
