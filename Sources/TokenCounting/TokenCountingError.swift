@@ -2,14 +2,34 @@
 public enum TokenCountingError: Error, Equatable {
     /// A ratio of bytes per token that no text could have.
     case unusableByteRatio(Double)
+    /// A file that cannot be read.
+    case unreadableFile(path: String, reason: String)
+    /// A vocabulary file that says something wrong, at a line where the format has lines.
+    case unusableVocabulary(path: String, line: Int?, reason: String)
+    /// A vocabulary that is in order but of a kind that is not counted here.
+    case unsupportedTokenizer(path: String, reason: String)
+    /// A name under which no vocabulary was found.
+    case unknownTokenizer(name: String, known: [String], searched: [String])
 }
 
 extension TokenCountingError: CustomStringConvertible {
-    /// One sentence: what is wrong and what to do.
+    /// What is wrong, where, and what to do.
     public var description: String {
         switch self {
         case .unusableByteRatio(let ratio):
             "\(ratio) bytes per token is not usable: give a ratio from 0.1 to 1000, such as 4"
+        case .unreadableFile(let path, let reason):
+            "\(path): \(reason)"
+        case .unusableVocabulary(let path, let line, let reason):
+            line.map { "\(path):\($0): \(reason)" } ?? "\(path): \(reason)"
+        case .unsupportedTokenizer(let path, let reason):
+            "\(path): \(reason)"
+        case .unknownTokenizer(let name, let known, let searched):
+            "no tokenizer \"\(name)\" was found"
+                + (searched.isEmpty ? "" : " in \(searched.joined(separator: ", "))")
+                + (known.isEmpty
+                    ? "; give the path of a vocabulary file, or put its folder into DATAWALL_TOKENIZERS"
+                    : "; there are \(known.joined(separator: ", "))")
         }
     }
 }

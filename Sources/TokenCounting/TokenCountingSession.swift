@@ -14,4 +14,15 @@ public protocol TokenCountingSession: AnyObject {
     ///   - counts: Receives one count per unit; as long as `unitEnds`.
     /// - Complexity: O(*n*) in the bytes of the document, up to a logarithm for pathological texts.
     func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>)
+
+    /// How many sequences that were not UTF-8 this session has counted as U+FFFD since it was made.
+    ///
+    /// One for each *maximal subpart*, as The Unicode Standard recommends. A counter that does not look inside the
+    /// text, such as ``ByteRatioCounter``, reports none.
+    var replacedSequences: Int { get }
+}
+
+extension TokenCountingSession {
+    /// None: for counters that do not look inside the text.
+    public var replacedSequences: Int { 0 }
 }

@@ -1,0 +1,118 @@
+/// A session of a tokenizer that cuts text into pretokens and merges each.
+final class PretokenSession<Cutter: Splitter, Rules: MergeRules>: TokenCountingSession {
+    private var engine: PretokenEngine<Cutter, Rules>
+    private var front: TextFront
+    /// Keeps alive what the rules point to.
+    private let vocabulary: AnyObject
+
+    init(rules: Rules, vocabulary: AnyObject, composes: Bool, addedTokens: AddedTokens?) {
+        engine = PretokenEngine(rules)
+        front = TextFront(composes: composes, addedTokens: addedTokens)
+        self.vocabulary = vocabulary
+    }
+
+    var replacedSequences: Int { front.replacedSequences }
+
+    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
+        precondition(counts.count == unitEnds.count, "one count per unit")
+        precondition(unitEnds.isEmpty || unitEnds[unitEnds.count - 1] <= document.count, "units end in the document")
+        document.withUnsafeBufferPointer { document in
+            guard let bytes = document.baseAddress else {
+                for unit in unitEnds.indices { counts[unit] = 0 }
+                return
+            }
+            var start = 0
+            for unit in unitEnds.indices {
+                let end = unitEnds[unit]
+                precondition(end >= start, "units end in ascending order")
+                var total = 0
+                front.forEachPiece(of: bytes + start, end - start) { piece, length in
+                    total += engine.count(piece, length)
+                } token: {
+                    total += 1
+                }
+                counts[unit] = UInt32(clamping: total)
+                start = end
+            }
+        }
+    }
+}
+
+/// Walks over the pretokens of valid text and adds up their tokens.
+struct PretokenEngine<Cutter: Splitter, Rules: MergeRules>: ~Copyable {
+    private var counts: PretokenCounts<Rules>
+    private let classes = UnicodeClasses.table
+    /// The end of a text with room behind it, so that blocks and keys may be read past its end.
+    private let tail: UnsafeMutablePointer<UInt8>
+
+    /// Bytes that are read at once from a pretoken's start: a block, and a key from the block's last byte.
+    private static var reach: Int { ByteBlock.width + 16 }
+
+    init(_ rules: Rules) {
+        counts = PretokenCounts(rules)
+        tail = .allocate(capacity: 3 * Self.reach)
+        tail.initialize(repeating: 0, count: 3 * Self.reach)
+    }
+
+    deinit { tail.deallocate() }
+
+    /// The tokens of a text.
+    ///
+    /// - Parameters:
+    ///   - bytes: Valid UTF-8.
+    ///   - length: Its bytes.
+    /// - Returns: Its tokens.
+    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        var total = 0
+        let text = TextScan(bytes, end: length, classes: classes)
+        var start = 0
+        while length - start >= Self.reach {
+            start += step(text, start, &total)
+        }
+        if start < length {
+            let rest = length - start
+            tail.update(from: bytes + start, count: rest)
+            (tail + rest).update(repeating: 0, count: Self.reach)
+            let text = TextScan(tail, end: rest, classes: classes)
+            var start = 0
+            while start < rest { start += step(text, start, &total) }
+        }
+        return total
+    }
+
+    /// Counts the pretokens of a block, or one pretoken; returns how many bytes they take.
+    ///
+    /// ``reach`` bytes must be readable at the start.
+    @inline(__always)
+    private mutating func step(_ text: TextScan, _ start: Int, _ total: inout Int) -> Int {
+        let bytes = text.bytes + start
+        // Scripts that blocks do not cover begin with these bytes, after a space or at once.
+        if bytes[0] < 0xE0, bytes[1] < 0xE0 {
+            let block = ByteBlock(
+                bytes, length: text.end - start, classes: classes, blockLetters: Cutter.blockLetters,
+                stopsAtControls: Cutter.stopsAtControls)
+            let found = Cutter.boundaries(block)
+            var starts = found.starts & found.settled & ~1
+            let isWhole = block.endsText && found.settled == block.valid
+            if starts != 0 || isWhole {
+                var from = 0
+                var sum = 0
+                while starts != 0 {
+                    let to = starts.trailingZeroBitCount
+                    starts &= starts &- 1
+                    sum &+= counts.count(bytes + from, to &- from)
+                    from = to
+                }
+                if isWhole {
+                    sum &+= counts.count(bytes + from, block.count &- from)
+                    from = block.count
+                }
+                total &+= sum
+                return from
+            }
+        }
+        let end = Cutter.pretokenEnd(text, start)
+        total &+= counts.count(bytes, end &- start)
+        return end &- start
+    }
+}

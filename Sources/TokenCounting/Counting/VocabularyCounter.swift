@@ -1,0 +1,28 @@
+/// Counts a text's tokens exactly, as the tokenizer of a vocabulary file would make them, without making them.
+///
+/// The file is read and checked once; sessions on many threads share it.
+///
+/// What is counted, for every tokenizer alike: special tokens' spellings in a text are plain text, nothing is added
+/// before or after it (no beginning-of-text token), and what is not UTF-8 counts as U+FFFD.
+public struct VocabularyCounter: TokenCounter {
+    /// What stands in the audit file: the tokenizer's name and the SHA-256 of its file.
+    public let identity: TokenizerIdentity
+    /// How text is cut before its bytes are merged, or `nil` where the tokenizer knows no such step.
+    public let pattern: PretokenPattern?
+    /// The number of tokens in the vocabulary, special ones apart.
+    public let vocabularySize: Int
+
+    let model: TokenizerModel
+
+    init(name: String, sha256: String, model: TokenizerModel) {
+        identity = TokenizerIdentity(name: name, sha256: sha256, isCertified: true, isEstimate: false)
+        pattern = model.pattern
+        vocabularySize = model.vocabularySize
+        self.model = model
+    }
+
+    /// Makes a session with a memo of its own.
+    public func makeSession() -> any TokenCountingSession {
+        model.makeSession()
+    }
+}

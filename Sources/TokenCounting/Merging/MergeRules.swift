@@ -1,0 +1,79 @@
+/// Which neighbours of a tokenizer's merging may become one, and in what order.
+///
+/// A rules value is a set of pointers into a shared vocabulary; whoever holds it keeps the vocabulary alive.
+protocol MergeRules {
+    /// What stands for "these do not merge".
+    ///
+    /// Otherwise a merge is its priority, the smallest first, in the upper half and the merged symbol in the lower.
+    static var none: UInt64 { get }
+
+    /// Cuts a text into its first symbols.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text, with 16 readable bytes past it.
+    ///   - length: Its bytes, from 1.
+    ///   - starts: Receives each symbol's offset, and the length behind the last.
+    ///   - symbols: Receives each symbol's number where the rules go by numbers.
+    /// - Returns: How many symbols there are, at most `length`.
+    func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
+        _ symbols: UnsafeMutablePointer<UInt32>
+    ) -> Int
+
+    /// The merge of two neighbours, the first of which starts at `start` and the second of which ends at `end`.
+    func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
+
+    /// The merge of two neighbours that are symbols of a fresh cut.
+    func firstMerge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
+
+    /// How many tokens a symbol is that merges no further.
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int
+
+    /// Whether a pretoken is one token whatever the merges would make of it.
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool
+
+    /// Where a window of a long pretoken may end: the last cut at or before an offset.
+    func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int
+}
+
+/// Merges by rank: neighbours merge if their bytes together are a token, tokens of lower rank first.
+///
+/// tiktoken's rule, and with scores for ranks SentencePiece's. A pretoken that is a token is not cut at all.
+struct RankRules: MergeRules {
+    let ranks: TokenLookup
+
+    static var none: UInt64 { .max }
+
+    @inline(__always)
+    func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
+        _ symbols: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        for index in 0...length { starts[index] = Int32(truncatingIfNeeded: index) }
+        return length
+    }
+
+    @inline(__always)
+    func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64 {
+        let rank = ranks.find(bytes + start, end &- start)
+        return rank == TokenLookup.none ? Self.none : UInt64(rank) &<< 32
+    }
+
+    @inline(__always)
+    func firstMerge(
+        _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32
+    ) -> UInt64 {
+        let rank = ranks.find(bytes[start], bytes[start &+ 1])
+        return rank == TokenLookup.none ? Self.none : UInt64(rank) &<< 32
+    }
+
+    @inline(__always)
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int { 1 }
+
+    @inline(__always)
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        ranks.find(bytes, length) != TokenLookup.none
+    }
+
+    func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int { offset }
+}

@@ -1,0 +1,265 @@
+/// Byte-pair merging of one pretoken after another: how many tokens it becomes.
+///
+/// The pair of neighbours of the lowest priority merges first, the leftmost of equals, until none may. Few symbols
+/// are kept in arrays and searched; more go through a heap; and very many are cut into windows, so that the cost
+/// stays near linear and the memory small whatever the pretoken.
+///
+/// Windows are exact. *Neighbouring tokens of a result, taken alone, merge to themselves*: inside their bytes the same
+/// merges happen in the same order, since the choice among them does not depend on what lies outside and no merge
+/// crossed their edges. Conversely, *if every two neighbours of a sequence of tokens merge to themselves, the whole
+/// does*: the first merge across an edge would also be the choice within those two alone. So two windows that overlap
+/// in one equal token join to the result of the whole.
+struct Merger<Rules: MergeRules>: ~Copyable {
+    /// Up to this many symbols are searched, more go through the heap.
+    private static var few: Int { 40 }
+
+    private let rules: Rules
+    /// The bytes of a window at first.
+    private let window: Int
+    private var capacity: Int
+    private var text: UnsafeMutablePointer<UInt8>
+    private var starts: UnsafeMutablePointer<Int32>
+    private var symbols: UnsafeMutablePointer<UInt32>
+    private var merges: UnsafeMutablePointer<UInt64>
+    private var next: UnsafeMutablePointer<Int32>
+    private var previous: UnsafeMutablePointer<Int32>
+    private var heap = MergeHeap()
+
+    init(_ rules: Rules, window: Int = 1 << 12) {
+        self.rules = rules
+        self.window = window
+        capacity = window
+        text = .allocate(capacity: capacity + 32)
+        starts = .allocate(capacity: capacity + 2)
+        symbols = .allocate(capacity: capacity + 2)
+        merges = .allocate(capacity: capacity + 2)
+        next = .allocate(capacity: capacity + 2)
+        previous = .allocate(capacity: capacity + 2)
+        text.initialize(repeating: 0, count: capacity + 32)
+    }
+
+    deinit { free() }
+
+    private func free() {
+        text.deallocate()
+        starts.deallocate()
+        symbols.deallocate()
+        merges.deallocate()
+        next.deallocate()
+        previous.deallocate()
+    }
+
+    private mutating func reserve(_ needed: Int) {
+        guard needed > capacity else { return }
+        free()
+        capacity = needed
+        text = .allocate(capacity: capacity + 32)
+        starts = .allocate(capacity: capacity + 2)
+        symbols = .allocate(capacity: capacity + 2)
+        merges = .allocate(capacity: capacity + 2)
+        next = .allocate(capacity: capacity + 2)
+        previous = .allocate(capacity: capacity + 2)
+        text.initialize(repeating: 0, count: capacity + 32)
+    }
+
+    /// The number of tokens of a pretoken.
+    ///
+    /// - Complexity: O(*n* log *w*) in its bytes, *w* being the window's.
+    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length <= window {
+            text.update(from: bytes, count: length)
+            if rules.isToken(text, length) { return 1 }
+            let parts = mergeAll(length)
+            return tokens(parts)
+        }
+        return countInWindows(bytes, length)
+    }
+
+    /// Merges the text in scratch memory; leaves each token's start in `starts`.
+    private mutating func mergeAll(_ length: Int) -> Int {
+        let parts = rules.cut(text, length, starts, symbols)
+        return parts <= Self.few ? mergeFew(parts) : mergeMany(parts)
+    }
+
+    private func tokens(_ parts: Int) -> Int {
+        var total = 0
+        for part in 0..<parts { total += rules.tokens(text, Int(starts[part]), Int(starts[part + 1])) }
+        return total
+    }
+
+    private func mergeFew(_ parts: Int) -> Int {
+        var parts = parts
+        guard parts > 1 else { return parts }
+        for part in 0..<parts - 1 {
+            merges[part] = rules.firstMerge(
+                text, Int(starts[part]), Int(starts[part + 2]), symbols[part], symbols[part + 1])
+        }
+        while true {
+            var best = Rules.none
+            var at = 0
+            for part in 0..<parts - 1 where merges[part] < best {
+                best = merges[part]
+                at = part
+            }
+            if best == Rules.none { return parts }
+            symbols[at] = UInt32(truncatingIfNeeded: best)
+            parts -= 1
+            // What follows moves up; the merge of the pair at `at` is found anew.
+            var part = at + 1
+            while part < parts {
+                starts[part] = starts[part + 1]
+                symbols[part] = symbols[part + 1]
+                merges[part] = merges[part + 1]
+                part += 1
+            }
+            starts[parts] = starts[parts + 1]
+            if parts == 1 { return 1 }
+            if at + 1 < parts {
+                merges[at] = rules.merge(text, Int(starts[at]), Int(starts[at + 2]), symbols[at], symbols[at + 1])
+            }
+            if at > 0 {
+                merges[at - 1] = rules.merge(
+                    text, Int(starts[at - 1]), Int(starts[at + 1]), symbols[at - 1], symbols[at])
+            }
+        }
+    }
+
+    private mutating func mergeMany(_ parts: Int) -> Int {
+        heap.removeAll()
+        for part in 0..<parts {
+            next[part] = Int32(truncatingIfNeeded: part + 1)
+            previous[part] = Int32(truncatingIfNeeded: part - 1)
+            guard part + 1 < parts else {
+                merges[part] = Rules.none
+                break
+            }
+            let merge = rules.firstMerge(
+                text, Int(starts[part]), Int(starts[part + 2]), symbols[part], symbols[part + 1])
+            merges[part] = merge
+            if merge != Rules.none { heap.append(Self.entry(merge, part)) }
+        }
+        heap.order()
+        while let entry = heap.popFirst() {
+            let at = Int(UInt32(truncatingIfNeeded: entry))
+            let merge = merges[at]
+            // An entry outlives its pair when a neighbour merged in between.
+            guard merge != Rules.none, merge >> 32 == entry >> 32 else { continue }
+            let gone = Int(next[at])
+            let after = Int(next[gone])
+            symbols[at] = UInt32(truncatingIfNeeded: merge)
+            next[at] = Int32(truncatingIfNeeded: after)
+            merges[gone] = Rules.none
+            merges[at] = Rules.none
+            if after < parts {
+                previous[after] = Int32(truncatingIfNeeded: at)
+                push(at, after, parts)
+            }
+            if previous[at] >= 0 { push(Int(previous[at]), at, parts) }
+        }
+        // Close the gaps.
+        var kept = 0
+        var part = 0
+        while part < parts {
+            starts[kept] = starts[part]
+            kept += 1
+            part = Int(next[part])
+        }
+        starts[kept] = starts[parts]
+        return kept
+    }
+
+    @inline(__always)
+    private static func entry(_ merge: UInt64, _ part: Int) -> UInt64 {
+        merge & 0xFFFF_FFFF_0000_0000 | UInt64(UInt32(truncatingIfNeeded: part))
+    }
+
+    @inline(__always)
+    private mutating func push(_ left: Int, _ right: Int, _ parts: Int) {
+        let merge = rules.merge(text, Int(starts[left]), Int(starts[Int(next[right])]), symbols[left], symbols[right])
+        merges[left] = merge
+        if merge != Rules.none { heap.insert(Self.entry(merge, left)) }
+    }
+
+    private mutating func countInWindows(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        var size = window
+        while true {
+            if let total = countInWindows(bytes, length, size) { return total }
+            size *= 2
+        }
+    }
+
+    /// The number of tokens by windows of a size, or `nil` where two neighbouring windows disagree at their seam.
+    private mutating func countInWindows(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ size: Int) -> Int? {
+        var total = 0
+        var start = 0
+        var seam: Int?
+        while true {
+            let rest = length - start
+            let taken = rest <= size ? rest : rules.lastCut(bytes + start, size)
+            reserve(taken)
+            text.update(from: bytes + start, count: taken)
+            let parts = mergeAll(taken)
+            if let seam, start + Int(starts[1]) != seam { return nil }
+            if taken == rest { return total + tokens(parts) }
+            // The last quarter may hang on what lies past the window; the token before it must come out again.
+            let kept = parts * 3 / 4
+            guard kept > 0 else { return nil }
+            total += tokens(kept)
+            seam = start + Int(starts[kept + 1])
+            start += Int(starts[kept])
+        }
+    }
+}
+
+/// A binary heap of merges, the smallest first.
+private struct MergeHeap {
+    private var entries: [UInt64] = []
+
+    mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+
+    /// Adds without keeping order; ``order()`` must follow.
+    mutating func append(_ entry: UInt64) { entries.append(entry) }
+
+    mutating func order() {
+        var index = entries.count / 2 - 1
+        while index >= 0 {
+            sink(index)
+            index -= 1
+        }
+    }
+
+    mutating func insert(_ entry: UInt64) {
+        entries.append(entry)
+        var index = entries.count - 1
+        while index > 0 {
+            let parent = (index - 1) / 2
+            if entries[parent] <= entry { break }
+            entries[index] = entries[parent]
+            index = parent
+        }
+        entries[index] = entry
+    }
+
+    mutating func popFirst() -> UInt64? {
+        guard let first = entries.first, let last = entries.popLast() else { return nil }
+        if !entries.isEmpty {
+            entries[0] = last
+            sink(0)
+        }
+        return first
+    }
+
+    private mutating func sink(_ start: Int) {
+        let entry = entries[start]
+        var index = start
+        while true {
+            var child = 2 * index + 1
+            if child >= entries.count { break }
+            if child + 1 < entries.count, entries[child + 1] < entries[child] { child += 1 }
+            if entries[child] >= entry { break }
+            entries[index] = entries[child]
+            index = child
+        }
+        entries[index] = entry
+    }
+}

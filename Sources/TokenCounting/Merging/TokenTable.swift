@@ -1,0 +1,159 @@
+/// The tokens of a vocabulary by their bytes, with a number each: a rank, or an identifier.
+///
+/// Immutable after its making and shared by all threads.
+// Safe to share though its memory is unsafe: written by the initialiser alone, freed by the deinitialiser alone.
+final class TokenTable: @unchecked Sendable {
+    /// The number of tokens, repeated ones included.
+    let count: Int
+    /// Looks tokens up; only as long as the table lives.
+    let lookup: TokenLookup
+
+    /// Builds the table.
+    ///
+    /// - Parameters:
+    ///   - tokens: The tokens' bytes. Where two are equal the first is found; empty ones are never found.
+    ///   - numbers: A number for each token, below `UInt32.max`.
+    init(tokens: [[UInt8]], numbers: [UInt32]) {
+        precondition(tokens.count == numbers.count, "one number a token")
+        count = tokens.count
+        let long = tokens.lazy.filter { $0.count > PackedKey.capacity }
+        lookup = TokenLookup(
+            shortSize: Self.size(for: tokens.count), longSize: Self.size(for: long.count),
+            arenaSize: long.map(\.count).reduce(0, +), longest: tokens.lazy.map(\.count).max() ?? 0)
+        var arenaUsed = 0
+        for (token, number) in zip(tokens, numbers) where !token.isEmpty {
+            let padded = token.count < 16 ? token + [UInt8](repeating: 0, count: 16 - token.count) : token
+            padded.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return }
+                lookup.insert(start, token.count, number, &arenaUsed)
+            }
+        }
+    }
+
+    deinit { lookup.deallocate() }
+
+    private static func size(for count: Int) -> Int {
+        var size = 16
+        while size < count * 2 { size *= 2 }
+        return size
+    }
+}
+
+/// The memory of a ``TokenTable`` as the hot loops see it: pointers and masks, without reference counting.
+///
+/// Every index is masked by its table's size, which is a power of two and never full, so that each probe ends.
+struct TokenLookup {
+    /// What stands for "not a token".
+    static let none = UInt32.max
+
+    /// The length of the longest token.
+    let longest: Int
+    private let keys: UnsafeMutablePointer<SIMD2<UInt64>>
+    private let values: UnsafeMutablePointer<UInt32>
+    private let mask: UInt64
+    private let longKeys: UnsafeMutablePointer<(hash: UInt64, offset: UInt32, length: UInt32)>
+    private let longValues: UnsafeMutablePointer<UInt32>
+    private let longMask: UInt64
+    private let arena: UnsafeMutablePointer<UInt8>
+    private let arenaSize: Int
+    /// The values of all two-byte tokens, by first byte and second byte.
+    private let pairs: UnsafeMutablePointer<UInt32>
+
+    fileprivate init(shortSize: Int, longSize: Int, arenaSize: Int, longest: Int) {
+        self.longest = longest
+        self.arenaSize = arenaSize
+        mask = UInt64(shortSize - 1)
+        keys = .allocate(capacity: shortSize)
+        keys.initialize(repeating: .zero, count: shortSize)
+        values = .allocate(capacity: shortSize)
+        values.initialize(repeating: Self.none, count: shortSize)
+        longMask = UInt64(longSize - 1)
+        longKeys = .allocate(capacity: longSize)
+        longKeys.initialize(repeating: (0, 0, 0), count: longSize)
+        longValues = .allocate(capacity: longSize)
+        longValues.initialize(repeating: Self.none, count: longSize)
+        arena = .allocate(capacity: max(1, arenaSize))
+        pairs = .allocate(capacity: 1 << 16)
+        pairs.initialize(repeating: Self.none, count: 1 << 16)
+    }
+
+    fileprivate func deallocate() {
+        keys.deallocate()
+        values.deallocate()
+        longKeys.deallocate()
+        longValues.deallocate()
+        arena.deallocate()
+        pairs.deallocate()
+    }
+
+    /// Adds a token unless an equal one is there.
+    fileprivate func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ number: UInt32, _ arenaUsed: inout Int) {
+        guard find(bytes, length) == Self.none else { return }
+        if length > PackedKey.capacity {
+            (arena + arenaUsed).update(from: bytes, count: length)
+            let hash = ByteHash.hash(bytes, length)
+            var index = hash & longMask
+            while longKeys[Int(index)].length != 0 { index = (index &+ 1) & longMask }
+            longKeys[Int(index)] = (hash, UInt32(arenaUsed), UInt32(length))
+            longValues[Int(index)] = number
+            arenaUsed += length
+            return
+        }
+        let key = PackedKey(bytes, length: length)
+        var index = key.hash & mask
+        while keys[Int(index)][1] != 0 { index = (index &+ 1) & mask }
+        keys[Int(index)] = SIMD2(key.low, key.high)
+        values[Int(index)] = number
+        if length == 2 { pairs[Int(bytes[0]) << 8 | Int(bytes[1])] = number }
+    }
+
+    /// The bytes of memory held.
+    var footprint: Int { (Int(mask) + 1) * 20 + (Int(longMask) + 1) * 20 + arenaSize + (1 << 18) }
+
+    /// The number of a token of one to 15 bytes, or ``none``.
+    @inline(__always)
+    func find(_ key: PackedKey) -> UInt32 {
+        var index = key.hash & mask
+        while true {
+            let found = keys[Int(truncatingIfNeeded: index)]
+            if (found[0] ^ key.low) | (found[1] ^ key.high) == 0 { return values[Int(truncatingIfNeeded: index)] }
+            if found[1] == 0 { return Self.none }
+            index = (index &+ 1) & mask
+        }
+    }
+
+    /// The number of a two-byte token, or ``none``.
+    @inline(__always)
+    func find(_ first: UInt8, _ second: UInt8) -> UInt32 {
+        pairs[Int(first) &<< 8 | Int(second)]
+    }
+
+    /// The number of the token that these bytes are, or ``none``.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes; 16 must be readable where there are fewer.
+    ///   - length: How many, from 1.
+    /// - Returns: The token's number.
+    @inline(__always)
+    func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        if length <= PackedKey.capacity { return find(PackedKey(bytes, length: length)) }
+        if length > longest { return Self.none }
+        return findLong(bytes, length)
+    }
+
+    private func findLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        let hash = ByteHash.hash(bytes, length)
+        var index = hash & longMask
+        while true {
+            let found = longKeys[Int(truncatingIfNeeded: index)]
+            if found.length == 0 { return Self.none }
+            if found.hash == hash, Int(found.length) == length {
+                let token = UnsafeBufferPointer(start: arena + Int(found.offset), count: length)
+                if token.elementsEqual(UnsafeBufferPointer(start: bytes, count: length)) {
+                    return longValues[Int(truncatingIfNeeded: index)]
+                }
+            }
+            index = (index &+ 1) & longMask
+        }
+    }
+}

@@ -1,0 +1,175 @@
+/// Unicode normalisation form C, by the data of Unicode 16.0 (Unicode Standard Annex #15).
+///
+/// Own tables, because which version normalises is part of a tokenizer's identity.
+struct CanonicalComposition: Sendable {
+    /// The one instance, unfolded on first use.
+    static let shared = CanonicalComposition()
+
+    /// One bit per code point that NFC may change, or that takes part in reordering.
+    private let attention: [UInt64]
+    private let combiningClasses: [UInt32: UInt8]
+    /// Canonical decompositions one level deep; the second half is 0 for singletons.
+    private let decompositions: [UInt32: (UInt32, UInt32)]
+    /// Pairs, first code point in the upper half, to what they compose to.
+    private let compositions: [UInt64: UInt32]
+
+    private init() {
+        var attention = [UInt64](repeating: 0, count: 0x110000 / 64)
+        var runs = RunReader(Self.quickCheckRuns)
+        var code = 0
+        while let name = runs.byte() {
+            let end = code + runs.number()
+            if name == UInt8(ascii: "N") {
+                for changed in code..<end { attention[changed >> 6] |= 1 << UInt64(changed & 63) }
+            }
+            code = end
+        }
+        precondition(code == 0x110000, "the generated table covers all of Unicode")
+        self.attention = attention
+
+        var classes: [UInt32: UInt8] = [:]
+        runs = RunReader(Self.combiningClassRuns)
+        code = 0
+        while runs.peek != nil {
+            let value = runs.number()
+            _ = runs.byte()
+            let end = code + runs.number()
+            _ = runs.byte()
+            if value != 0 { for marked in code..<end { classes[UInt32(marked)] = UInt8(value) } }
+            code = end
+        }
+        combiningClasses = classes
+
+        var decompositions: [UInt32: (UInt32, UInt32)] = [:]
+        var compositions: [UInt64: UInt32] = [:]
+        runs = RunReader(Self.decompositions)
+        while runs.peek != nil {
+            let whole = UInt32(runs.number())
+            _ = runs.byte()
+            let first = UInt32(runs.number())
+            var second: UInt32 = 0
+            var separator = runs.byte()
+            if separator == UInt8(ascii: "+") {
+                second = UInt32(runs.number())
+                separator = runs.byte()
+            }
+            decompositions[whole] = (first, second)
+            if separator == UInt8(ascii: "!") {
+                compositions[UInt64(first) << 32 | UInt64(second)] = whole
+                _ = runs.byte()
+            }
+        }
+        self.decompositions = decompositions
+        self.compositions = compositions
+    }
+
+    /// Whether a text may change under NFC; one that surely does not is the common case and found fast.
+    func mayChange(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let text = TextScan(bytes, end: count, classes: UnicodeClasses.table)
+        return attention.withUnsafeBufferPointer { attention in
+            var offset = 0
+            let raw = UnsafeRawPointer(bytes)
+            while offset < count {
+                // Nothing below U+0300 changes, and U+0300 begins with 0xCC.
+                while offset + 8 <= count {
+                    let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    let high = word & 0x8080_8080_8080_8080
+                    if high & (word &<< 1) & ((word &<< 2) | (word &<< 3) | (word &<< 4)) != 0 { break }
+                    offset += 8
+                }
+                // A step of eight may end inside a sequence; its remaining bytes are passed by.
+                let stop = min(offset + 8, count)
+                while offset < stop {
+                    let lead = bytes[offset]
+                    if lead < 0xCC {
+                        offset += 1
+                        continue
+                    }
+                    let (code, length) = text.decode(offset)
+                    if attention[code >> 6] >> UInt64(code & 63) & 1 != 0 { return true }
+                    offset += length
+                }
+            }
+            return false
+        }
+    }
+
+    /// Writes the normalised text.
+    func normalize(_ bytes: UnsafePointer<UInt8>, _ count: Int, into text: inout [UInt8]) {
+        let scan = TextScan(bytes, end: count, classes: UnicodeClasses.table)
+        text.removeAll(keepingCapacity: true)
+        var segment: [(code: UInt32, order: UInt8)] = []
+        var offset = 0
+        while offset < count {
+            let (code, length) = bytes[offset] < 0x80 ? (Int(bytes[offset]), 1) : scan.decode(offset)
+            offset += length
+            let changes = attention[code >> 6] >> UInt64(code & 63) & 1 != 0
+            // A code point that nothing changes and that combines with nothing before it starts afresh.
+            if !changes {
+                compose(&segment, into: &text)
+            }
+            decompose(UInt32(code), into: &segment)
+        }
+        compose(&segment, into: &text)
+    }
+
+    private func decompose(_ code: UInt32, into segment: inout [(code: UInt32, order: UInt8)]) {
+        if code >= 0xAC00, code < 0xAC00 + 11172 {
+            let index = code - 0xAC00
+            segment.append((0x1100 + index / 588, 0))
+            segment.append((0x1161 + index % 588 / 28, 0))
+            if index % 28 != 0 { segment.append((0x11A7 + index % 28, 0)) }
+        } else if let (first, second) = decompositions[code] {
+            decompose(first, into: &segment)
+            if second != 0 { decompose(second, into: &segment) }
+        } else {
+            segment.append((code, combiningClasses[code] ?? 0))
+        }
+    }
+
+    private func compose(_ segment: inout [(code: UInt32, order: UInt8)], into text: inout [UInt8]) {
+        // Canonical ordering: each run of marks by class, stably.
+        var start = 0
+        while start < segment.count {
+            guard segment[start].order != 0 else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < segment.count, segment[end].order != 0 { end += 1 }
+            let marks = segment[start..<end].enumerated().sorted {
+                ($0.element.order, $0.offset) < ($1.element.order, $1.offset)
+            }
+            segment.replaceSubrange(start..<end, with: marks.map(\.element))
+            start = end
+        }
+        var composed: [(code: UInt32, order: UInt8)] = []
+        var starter: Int?
+        for element in segment {
+            if let at = starter {
+                let previous = composed.count - 1 == at ? nil : composed.last?.order
+                let isBlocked = previous.map { $0 == 0 || $0 >= element.order } ?? false
+                if !isBlocked, let whole = composition(composed[at].code, element.code) {
+                    composed[at].code = whole
+                    continue
+                }
+            }
+            composed.append(element)
+            if element.order == 0 { starter = composed.count - 1 }
+        }
+        for element in composed {
+            if let scalar = Unicode.Scalar(element.code) { text.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+        }
+        segment.removeAll(keepingCapacity: true)
+    }
+
+    private func composition(_ first: UInt32, _ second: UInt32) -> UInt32? {
+        if first >= 0x1100, first < 0x1113, second >= 0x1161, second < 0x1176 {
+            return 0xAC00 + (first - 0x1100) * 588 + (second - 0x1161) * 28
+        }
+        if first >= 0xAC00, first < 0xAC00 + 11172, (first - 0xAC00) % 28 == 0, second > 0x11A7, second < 0x11C3 {
+            return first + (second - 0x11A7)
+        }
+        return compositions[UInt64(first) << 32 | UInt64(second)]
+    }
+}

@@ -1,0 +1,92 @@
+/// Reads tiktoken's rank files: a token in base64, a space and its rank on each line.
+enum RankFileReader {
+    /// The tokens by rank.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - path: Its path, for errors.
+    ///   - allowsGaps: Whether ranks may be missing: only where the file is known by its digest.
+    /// - Returns: The tokens in the file's order, and the rank of each.
+    /// - Throws: ``TokenCountingError/unusableVocabulary(path:line:reason:)`` naming the line, for anything that
+    ///   would make a count wrong: bad base64, a rank or token twice, a rank left out, a byte that no token is.
+    static func read(
+        _ bytes: [UInt8], path: String, allowsGaps: Bool
+    ) throws(TokenCountingError) -> (tokens: [[UInt8]], ranks: [UInt32]) {
+        var tokens: [[UInt8]] = []
+        var ranks: [UInt32] = []
+        var line = 0
+        var start = 0
+        func fault(_ line: Int?, _ reason: String) -> TokenCountingError {
+            .unusableVocabulary(path: path, line: line, reason: reason)
+        }
+        var lines: [UInt32: Int] = [:]
+        while start < bytes.count {
+            line += 1
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            var text = bytes[start..<end]
+            start = end + 1
+            if text.last == 0x0D { text.removeLast() }
+            if text.isEmpty { continue }
+            guard let gap = text.firstIndex(of: 0x20) else {
+                throw fault(
+                    line,
+                    "a token in base64, a space and a rank are wanted; the line has no space"
+                        + (end == bytes.count ? ", and the file ends with it: it may be cut off" : ""))
+            }
+            guard let token = Base64.decode(text[..<gap]), !token.isEmpty else {
+                throw fault(line, "the token is not base64")
+            }
+            guard let rank = number(text[(gap + 1)...]) else {
+                throw fault(line, "the rank is not a number below 2^31")
+            }
+            if let earlier = lines.updateValue(line, forKey: rank) {
+                throw fault(line, "rank \(rank) is already that of line \(earlier)")
+            }
+            tokens.append(token)
+            ranks.append(rank)
+        }
+        guard !tokens.isEmpty else { throw fault(nil, "no token is in the file") }
+        if bytes.last != 0x0A, !allowsGaps {
+            throw fault(line, "the file ends within its last line: it may be cut off")
+        }
+        try check(tokens, line: { lines[ranks[$0]] }, path: path)
+        if !allowsGaps, let top = ranks.max(), Int(top) + 1 != ranks.count {
+            let present = Set(ranks)
+            let missing = (0..<top).first { !present.contains($0) } ?? 0
+            throw fault(nil, "rank \(missing) is missing, though ranks go up to \(top): the file may be damaged")
+        }
+        return (tokens, ranks)
+    }
+
+    /// Refuses equal tokens, and vocabularies that some text could not be written in.
+    static func check(
+        _ tokens: [[UInt8]], line: (Int) -> Int?, path: String
+    ) throws(TokenCountingError) {
+        var seen: [[UInt8]: Int] = [:]
+        seen.reserveCapacity(tokens.count)
+        for (index, token) in tokens.enumerated() {
+            if let earlier = seen.updateValue(index, forKey: token) {
+                throw .unusableVocabulary(
+                    path: path, line: line(index),
+                    reason: "the token is already that of "
+                        + (line(earlier).map { "line \($0)" } ?? "entry \(earlier)"))
+            }
+        }
+        for byte in UInt8.min...UInt8.max where seen[[byte]] == nil {
+            throw .unusableVocabulary(
+                path: path, line: nil,
+                reason: "no token stands for byte \(byte) alone, so that some text has no tokens: "
+                    + "the file may be cut off")
+        }
+    }
+
+    private static func number(_ text: ArraySlice<UInt8>) -> UInt32? {
+        guard !text.isEmpty, text.count <= 10 else { return nil }
+        var value: UInt64 = 0
+        for digit in text {
+            guard digit &- 0x30 < 10 else { return nil }
+            value = value * 10 + UInt64(digit - 0x30)
+        }
+        return value < 1 << 31 ? UInt32(value) : nil
+    }
+}
