@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
+        .library(name: "LawFiles", targets: ["LawFiles"]),
         .library(name: "Chinchilla", targets: ["Chinchilla"]),
         .library(name: "Lovelace", targets: ["Lovelace"]),
         .library(name: "Muennighoff", targets: ["Muennighoff"]),
@@ -34,6 +35,9 @@ let package = Package(
         .target(name: "TokenCounting"),
         .target(name: "ScalingLaws"),
 
+        // Floor 1
+        .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
+
         // Floor 2: one target per model family
         .target(name: "Chinchilla", dependencies: ["ScalingLaws"], path: "Plugins/Chinchilla"),
         .target(name: "Lovelace", dependencies: ["ScalingLaws"], path: "Plugins/Lovelace"),
@@ -46,6 +50,7 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
+        .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
         .testTarget(name: "ChinchillaTests", dependencies: ["Chinchilla", "ScalingLaws"]),
         .testTarget(name: "LovelaceTests", dependencies: ["Lovelace", "ScalingLaws"]),
         .testTarget(name: "MuennighoffTests", dependencies: ["Muennighoff", "ScalingLaws"]),

@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 
-from fitting import best_of_starts, datablations_c4, determination, robust_objective
+from fitting import best_of_starts, bootstrap, datablations_c4, determination, report, robust_objective, write_members
 
 SEED = 20260901
 STARTS = 400
@@ -63,25 +63,6 @@ def constants(x):
     return [floor, np.exp(x[1]), np.exp(x[2]), x[3], np.exp(x[4]), x[5], np.exp(x[6]), x[7], x[8], x[9]]
 
 
-def bootstrap(runs, log_loss, best, generator, count, more_starts):
-    members = []
-    for _ in range(count):
-        weights = np.bincount(generator.integers(0, len(runs), len(runs)), minlength=len(runs)).astype(float)
-        objective = robust_objective(log_loss, runs, weights)
-        starts = [best.x] + list(more_starts(generator, 6))
-        members.append(best_of_starts(objective, starts, BOUNDS).x)
-    return members
-
-
-def report(names, best, members, constants):
-    table = np.array([constants(x) for x in members])
-    values = constants(best.x)
-    for index, name in enumerate(names):
-        low, middle, high = np.quantile(table[:, index], [0.05, 0.5, 0.95])
-        print(f"{name:6} {float(values[index])!r:24} 5% {low:.6g}  50% {middle:.6g}  95% {high:.6g}")
-    return table
-
-
 if __name__ == "__main__":
     runs = datablations_c4(sys.argv[1])
     log_loss = form(runs)
@@ -89,9 +70,7 @@ if __name__ == "__main__":
     best = best_of_starts(robust_objective(log_loss, runs), random_starts(generator, STARTS), BOUNDS)
     print(f"runs {len(runs)}  sha256 {runs.digest}  seed {SEED}  starts {STARTS}  resamples {RESAMPLES}")
     print(f"objective {best.fun:.10f}  R2 {determination(runs, log_loss, best.x):.6f}")
-    members = bootstrap(runs, log_loss, best, generator, RESAMPLES, random_starts)
+    members = bootstrap(runs, log_loss, best, generator, RESAMPLES, random_starts, BOUNDS)
     table = report(NAMES, best, members, constants)
     if len(sys.argv) > 2:
-        with open(sys.argv[2], "w") as file:
-            for row in table:
-                file.write("[" + ", ".join(f"{value:.7g}" for value in row) + "],\n")
+        write_members(sys.argv[2], table)

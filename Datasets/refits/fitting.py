@@ -110,3 +110,31 @@ def determination(runs, log_loss, x):
     """R² of the losses themselves."""
     residuals = np.exp(log_loss(x)[0]) - runs.loss
     return 1 - (residuals**2).sum() / ((runs.loss - runs.loss.mean()) ** 2).sum()
+
+
+def bootstrap(runs, log_loss, best, generator, count, more_starts, bounds):
+    """Refits to resampled runs, each from the best fit and a few random starts."""
+    members = []
+    for _ in range(count):
+        weights = np.bincount(generator.integers(0, len(runs), len(runs)), minlength=len(runs)).astype(float)
+        objective = robust_objective(log_loss, runs, weights)
+        starts = [best.x] + list(more_starts(generator, 6))
+        members.append(best_of_starts(objective, starts, bounds).x)
+    return members
+
+
+def report(names, best, members, constants):
+    """Prints each constant with its bootstrap interval; returns the members' constants."""
+    table = np.array([constants(x) for x in members])
+    values = constants(best.x)
+    for index, name in enumerate(names):
+        low, middle, high = np.quantile(table[:, index], [0.05, 0.5, 0.95])
+        print(f"{name:6} {float(values[index])!r:24} 5% {low:.6g}  50% {middle:.6g}  95% {high:.6g}")
+    return table
+
+
+def write_members(path, table):
+    """Writes the members of an ensemble as rows of a Swift array."""
+    with open(path, "w") as file:
+        for row in table:
+            file.write("[" + ", ".join(f"{value:.7g}" for value in row) + "],\n")

@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from fitting import best_of_starts, datablations_paper_fit, determination, robust_objective
+from fitting import best_of_starts, datablations_paper_fit, determination, robust_objective, write_members
 
 SEED = 20230525
 RESAMPLES = 300
@@ -65,6 +65,4 @@ if __name__ == "__main__":
         print(name, "5/25/50/75/95%", np.quantile(table[:, index], [0.05, 0.25, 0.5, 0.75, 0.95]).round(3))
     print("at the cap:", (table[:, 0] > 0.99 * CAP).mean())
     if len(sys.argv) > 2:
-        with open(sys.argv[2], "w") as file:
-            for row in table:
-                file.write("(" + ", ".join(f"{value:.6g}" for value in row) + "),\n")
+        write_members(sys.argv[2], table)

@@ -1,0 +1,387 @@
+import OrderedJSON
+public import ScalingLaws
+
+extension FileLaw {
+    /// The version of law files that this module reads and writes.
+    public static let version = 1
+
+    /// Reads a law file.
+    ///
+    /// What is read is checked at once: the card against itself and the formula, every coefficient against its bounds,
+    /// and the formula at its starting point.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's content, JSON in UTF-8.
+    ///   - forms: The laws that `form` may name.
+    ///   - file: What messages call the file.
+    /// - Throws: ``LawFileError`` with the place in the file.
+    /// - Complexity: O(*n*) in the bytes.
+    public init(
+        parsing bytes: [UInt8], forms: Registry<any ScalingLaw>, file: String = "law file"
+    ) throws(LawFileError) {
+        self = try LawFileReader(file: file, forms: forms).law(bytes)
+    }
+}
+
+/// Reads law files key by key, so that every message can say where.
+private struct LawFileReader {
+    let file: String
+    let forms: Registry<any ScalingLaw>
+
+    static let keys = [
+        "format", "version", "name", "summary", "formula", "form", "features", "coefficients", "repetition", "setup",
+        "validity", "provenance", "warnings", "covariance", "ensemble",
+    ]
+
+    func law(_ bytes: [UInt8]) throws(LawFileError) -> FileLaw {
+        let root: JSONValue
+        do {
+            root = try JSONValue(parsing: bytes)
+        } catch {
+            throw fail("", "not JSON: \(error.reason) at line \(error.line), column \(error.column)")
+        }
+        guard case .object(let members) = root else {
+            throw fail("", "a law file is a JSON object, not \(root.kindInWords)")
+        }
+        try checkFormat(root)
+        var warnings = try strings(root["warnings"], "warnings")
+        warnings += unknownKeys(members, Self.keys, "")
+
+        let name = try requiredString(root, "name")
+        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
+            throw fail("name", "'\(name)' is not a name: use letters, digits, '-', '_' and '.'")
+        }
+        let features = try strings(root["features"], "features")
+        let listed = try coefficients(root, &warnings)
+        let (form, formula, coefficients, inherited) = try statement(root, listed, features)
+
+        var repetition = inherited
+        if let text = try string(root["repetition"], "repetition") {
+            guard let known = RepetitionTreatment(rawValue: text) else {
+                throw fail("repetition", "'\(text)' is not one of none, curve, penalty")
+            }
+            repetition = known
+        } else if form == nil, !formula.symbols.isDisjoint(with: [.repetitions, .uniqueTokens]) {
+            repetition = .penalty
+            warnings.append(
+                "The law file does not say how it treats repetition; taken as a penalty, because its formula uses U or R."
+            )
+        }
+        let card = ModelCard(
+            identifier: name, summary: try string(root["summary"], "summary") ?? "", coefficients: coefficients,
+            repetition: repetition, validity: try validity(root["validity"], &warnings),
+            setup: try setup(root["setup"], &warnings), provenance: try provenance(root["provenance"], &warnings),
+            warnings: warnings, covariance: try matrix(root["covariance"], "covariance", coefficients.count),
+            ensemble: try matrix(root["ensemble"], "ensemble", coefficients.count) ?? [])
+        if let covariance = card.covariance, covariance.count != coefficients.count {
+            throw fail("covariance", "\(covariance.count) rows for \(coefficients.count) coefficients")
+        }
+        do {
+            try card.validate()
+        } catch {
+            throw fail("coefficients", "\(error)")
+        }
+        let law = FileLaw(card: card, form: form, statedFormula: formula)
+        try checkStart(law, features)
+        return law
+    }
+
+    // MARK: Parts
+
+    private func checkFormat(_ root: JSONValue) throws(LawFileError) {
+        let format = try requiredString(root, "format")
+        guard format == "datawall-law" else {
+            throw fail("format", "this is a '\(format)' file, not a 'datawall-law' one")
+        }
+        guard let version = root["version"] else { throw fail("version", "missing: write \"version\": 1") }
+        guard case .integer(let number) = version, number >= 1 else {
+            throw fail("version", "must be a whole number from 1 up")
+        }
+        guard number <= FileLaw.version else {
+            throw fail(
+                "version",
+                "a law file of version \(number), and this datawall reads up to \(FileLaw.version): use a newer datawall"
+            )
+        }
+    }
+
+    private func statement(
+        _ root: JSONValue, _ listed: [Coefficient], _ features: [String]
+    ) throws(LawFileError) -> (String?, Formula, [Coefficient], RepetitionTreatment) {
+        let text = try string(root["formula"], "formula")
+        let form = try string(root["form"], "form")
+        switch (text, form) {
+        case (nil, nil): throw fail("", "neither a 'formula' nor a 'form': give one")
+        case (.some, .some): throw fail("", "both a 'formula' and a 'form': give one")
+        case (.some(let text), nil):
+            for coefficient in listed {
+                if ["N", "D", "U", "R", "C", "r"].contains(coefficient.name) {
+                    throw fail(
+                        "coefficients.\(coefficient.name)",
+                        "'\(coefficient.name)' is a symbol of the run: choose another name")
+                }
+                if features.contains(coefficient.name) {
+                    throw fail("coefficients.\(coefficient.name)", "also listed as a feature: choose another name")
+                }
+            }
+            let formula: Formula
+            do {
+                formula = try Formula(parsing: text, coefficients: listed.map(\.name), features: features)
+            } catch {
+                throw fail("formula", "\(error)")
+            }
+            let used = Set(formula.coefficientNames)
+            if let idle = listed.first(where: { !used.contains($0.name) }) {
+                throw fail("coefficients.\(idle.name)", "the formula does not use '\(idle.name)': remove it")
+            }
+            return (nil, formula, listed, .none)
+        case (nil, .some(let form)):
+            let law: any ScalingLaw
+            do {
+                law = try forms.model(named: form)
+            } catch {
+                throw fail("form", "\(error)")
+            }
+            let card = law.card
+            for coefficient in listed where !card.coefficientNames.contains(coefficient.name) {
+                throw fail(
+                    "coefficients.\(coefficient.name)",
+                    "form '\(form)' has no coefficient '\(coefficient.name)'; "
+                        + "it has \(card.coefficientNames.joined(separator: ", "))")
+            }
+            var coefficients: [Coefficient] = []
+            for known in card.coefficients {
+                guard var own = listed.first(where: { $0.name == known.name }) else {
+                    throw fail("coefficients", "form '\(form)' needs '\(known.name)', which is missing")
+                }
+                if own.lowerBound == -.infinity { own.lowerBound = known.lowerBound }
+                if own.upperBound == .infinity { own.upperBound = known.upperBound }
+                if own.start == nil { own.start = known.start }
+                if own.unit.isEmpty { own.unit = known.unit }
+                if own.summary.isEmpty { own.summary = known.summary }
+                coefficients.append(own)
+            }
+            return (form, law.formula, coefficients, card.repetition)
+        }
+    }
+
+    private func coefficients(_ root: JSONValue, _ warnings: inout [String]) throws(LawFileError) -> [Coefficient] {
+        guard let value = root["coefficients"] else { throw fail("coefficients", "missing") }
+        guard case .object(let members) = value else {
+            throw fail("coefficients", "must be an object of names, not \(value.kindInWords)")
+        }
+        var result: [Coefficient] = []
+        for member in members {
+            let place = "coefficients.\(member.key)"
+            guard let first = member.key.first, first.isLetter || first == "_",
+                member.key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+            else {
+                throw fail(place, "'\(member.key)' is not a name: use letters, digits and '_', a letter first")
+            }
+            if let plain = member.value.double {
+                result.append(Coefficient(member.key, value: plain))
+                continue
+            }
+            guard case .object(let details) = member.value else {
+                throw fail(place, "must be a number or an object with a value, not \(member.value.kindInWords)")
+            }
+            let keys = ["value", "standard_error", "min", "max", "start", "unit", "summary"]
+            warnings += unknownKeys(details, keys, place + ".")
+            let start = try range(member.value["start"], place + ".start", positive: false)
+            let coefficient = Coefficient(
+                member.key, value: try number(member.value["value"], place + ".value"),
+                standardError: try number(member.value["standard_error"], place + ".standard_error"),
+                lowerBound: try number(member.value["min"], place + ".min") ?? -.infinity,
+                upperBound: try number(member.value["max"], place + ".max") ?? .infinity, start: start,
+                unit: try string(member.value["unit"], place + ".unit") ?? "",
+                summary: try string(member.value["summary"], place + ".summary") ?? "")
+            guard coefficient.lowerBound <= coefficient.upperBound else {
+                throw fail(place, "its min \(coefficient.lowerBound) is above its max \(coefficient.upperBound)")
+            }
+            if let start,
+                start.lowerBound < coefficient.lowerBound || start.upperBound > coefficient.upperBound
+            {
+                throw fail(
+                    place + ".start",
+                    "\(start.lowerBound) to \(start.upperBound) reaches outside the bounds "
+                        + "\(coefficient.lowerBound) to \(coefficient.upperBound)")
+            }
+            result.append(coefficient)
+        }
+        return result
+    }
+
+    private func validity(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> ValidityRange {
+        guard let members = try object(value, "validity") else { return ValidityRange() }
+        warnings += unknownKeys(
+            members, ["parameters", "tokens", "unique_tokens", "epochs", "compute"], "validity.")
+        return ValidityRange(
+            parameters: try range(value?["parameters"], "validity.parameters", positive: true),
+            tokens: try range(value?["tokens"], "validity.tokens", positive: true),
+            uniqueTokens: try range(value?["unique_tokens"], "validity.unique_tokens", positive: true),
+            epochs: try range(value?["epochs"], "validity.epochs", positive: false),
+            compute: try range(value?["compute"], "validity.compute", positive: true))
+    }
+
+    private func setup(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> ModelSetup {
+        guard let members = try object(value, "setup") else { return ModelSetup() }
+        warnings += unknownKeys(members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit"], "setup.")
+        let bytesPerToken = try number(value?["bytes_per_token"], "setup.bytes_per_token")
+        if let bytesPerToken, bytesPerToken <= 0 {
+            throw fail("setup.bytes_per_token", "must be positive, not \(bytesPerToken)")
+        }
+        return ModelSetup(
+            corpus: try string(value?["corpus"], "setup.corpus"),
+            tokenizer: try string(value?["tokenizer"], "setup.tokenizer"), bytesPerToken: bytesPerToken,
+            lossUnit: try string(value?["loss_unit"], "setup.loss_unit") ?? "nats/token")
+    }
+
+    private func provenance(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> Provenance {
+        guard let members = try object(value, "provenance") else {
+            return Provenance(kind: .user, source: file)
+        }
+        warnings += unknownKeys(members, ["kind", "source", "method"], "provenance.")
+        let kind = try string(value?["kind"], "provenance.kind") ?? Provenance.Kind.user.rawValue
+        guard let known = Provenance.Kind(rawValue: kind) else {
+            let kinds = Provenance.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fail("provenance.kind", "'\(kind)' is not one of \(kinds)")
+        }
+        return Provenance(
+            kind: known, source: try string(value?["source"], "provenance.source") ?? file,
+            method: try string(value?["method"], "provenance.method"))
+    }
+
+    /// Evaluates the law where a fit or a plan would begin, so that a division by zero shows at once.
+    private func checkStart(_ law: FileLaw, _ features: [String]) throws(LawFileError) {
+        var values: [Double] = []
+        for coefficient in law.card.coefficients {
+            guard let value = coefficient.value ?? coefficient.start.map({ ($0.lowerBound + $0.upperBound) / 2 })
+            else { return }
+            values.append(value)
+        }
+        let range = law.card.validity
+        let unique = middle(range.uniqueTokens) ?? 1e10
+        let tokens = middle(range.tokens) ?? 2 * unique
+        do {
+            let known = Dictionary(features.map { ($0, 1.0) }, uniquingKeysWith: { first, _ in first })
+            let compiled = try CompiledLaw(law, coefficients: values, features: known)
+            try compiled.validate(parameters: middle(range.parameters) ?? 1e9, tokens: tokens, uniqueTokens: unique)
+            let loss = try compiled.loss(
+                parameters: middle(range.parameters) ?? 1e9, tokens: tokens, uniqueTokens: unique)
+            _ = loss
+        } catch {
+            throw fail(law.form == nil ? "formula" : "coefficients", "\(error)")
+        }
+    }
+
+    private func middle(_ range: ClosedRange<Double>?) -> Double? {
+        range.map { ($0.lowerBound * $0.upperBound).squareRoot() }
+    }
+
+    // MARK: Values
+
+    private func fail(_ place: String, _ reason: String) -> LawFileError {
+        LawFileError(file: file, place: place, reason: reason)
+    }
+
+    private func unknownKeys(_ members: [JSONMember], _ known: [String], _ prefix: String) -> [String] {
+        members.filter { !known.contains($0.key) }.map { member in
+            let nearest = nearestNames(to: member.key, among: known, limit: 1).first
+            return "The law file's key '\(prefix)\(member.key)' is not known and was passed over"
+                + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
+        }
+    }
+
+    private func requiredString(_ root: JSONValue, _ key: String) throws(LawFileError) -> String {
+        guard let text = try string(root[key], key) else { throw fail(key, "missing") }
+        return text
+    }
+
+    private func string(_ value: JSONValue?, _ place: String) throws(LawFileError) -> String? {
+        switch value {
+        case nil, .null: return nil
+        case .string(let text): return text
+        case .some(let other): throw fail(place, "must be a string, not \(other.kindInWords)")
+        }
+    }
+
+    private func number(_ value: JSONValue?, _ place: String) throws(LawFileError) -> Double? {
+        switch value {
+        case nil, .null: return nil
+        case .some(let other):
+            guard let number = other.double else { throw fail(place, "must be a number, not \(other.kindInWords)") }
+            return number
+        }
+    }
+
+    private func object(_ value: JSONValue?, _ place: String) throws(LawFileError) -> [JSONMember]? {
+        switch value {
+        case nil, .null: return nil
+        case .object(let members): return members
+        case .some(let other): throw fail(place, "must be an object, not \(other.kindInWords)")
+        }
+    }
+
+    private func strings(_ value: JSONValue?, _ place: String) throws(LawFileError) -> [String] {
+        switch value {
+        case nil, .null: return []
+        case .array(let elements):
+            var result: [String] = []
+            for (index, element) in elements.enumerated() {
+                guard case .string(let text) = element else {
+                    throw fail("\(place)[\(index)]", "must be a string, not \(element.kindInWords)")
+                }
+                result.append(text)
+            }
+            return result
+        case .some(let other): throw fail(place, "must be a list of strings, not \(other.kindInWords)")
+        }
+    }
+
+    private func range(
+        _ value: JSONValue?, _ place: String, positive: Bool
+    ) throws(LawFileError) -> ClosedRange<Double>? {
+        switch value {
+        case nil, .null: return nil
+        case .array(let ends):
+            guard ends.count == 2, let low = ends[0].double, let high = ends[1].double else {
+                throw fail(place, "must be two numbers, the smaller first")
+            }
+            guard low <= high else { throw fail(place, "its first number \(low) is above its second \(high)") }
+            if positive, low <= 0 { throw fail(place, "must be positive, not \(low)") }
+            return low...high
+        case .some(let other): throw fail(place, "must be two numbers, not \(other.kindInWords)")
+        }
+    }
+
+    private func matrix(_ value: JSONValue?, _ place: String, _ columns: Int) throws(LawFileError) -> [[Double]]? {
+        switch value {
+        case nil, .null: return nil
+        case .array(let rows):
+            var result: [[Double]] = []
+            for (index, row) in rows.enumerated() {
+                guard case .array(let elements) = row else {
+                    throw fail("\(place)[\(index)]", "must be a list of numbers, not \(row.kindInWords)")
+                }
+                let numbers = elements.compactMap(\.double)
+                guard numbers.count == elements.count, numbers.count == columns else {
+                    throw fail("\(place)[\(index)]", "must be \(columns) numbers, one for each coefficient in order")
+                }
+                result.append(numbers)
+            }
+            return result
+        case .some(let other): throw fail(place, "must be a list of lists, not \(other.kindInWords)")
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value as a double, where it is a number.
+    fileprivate var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+}

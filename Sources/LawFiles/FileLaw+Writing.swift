@@ -1,0 +1,102 @@
+public import OrderedJSON
+import ScalingLaws
+
+extension FileLaw {
+    /// The law as JSON, keys in the order that law files have.
+    ///
+    /// - Complexity: O(*n*) in the numbers of the card.
+    public var json: JSONValue {
+        var members: [JSONMember] = []
+        func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
+        add("format", "datawall-law")
+        add("version", .integer(Self.version))
+        add("name", .string(card.identifier))
+        add("summary", .string(card.summary))
+        if let form {
+            add("form", .string(form))
+        } else {
+            add("formula", .string(statedFormula.description))
+        }
+        let features = featureNames
+        if !features.isEmpty { add("features", .array(features.map { .string($0) })) }
+        add(
+            "coefficients",
+            .object(card.coefficients.map { JSONMember(key: $0.name, value: Self.json($0)) }))
+        add("repetition", .string(card.repetition.rawValue))
+        add(
+            "setup",
+            .object([
+                "corpus": Self.json(card.setup.corpus), "tokenizer": Self.json(card.setup.tokenizer),
+                "bytes_per_token": Self.json(card.setup.bytesPerToken), "loss_unit": .string(card.setup.lossUnit),
+            ]))
+        let ranges: [(String, ClosedRange<Double>?)] = [
+            ("parameters", card.validity.parameters), ("tokens", card.validity.tokens),
+            ("unique_tokens", card.validity.uniqueTokens), ("epochs", card.validity.epochs),
+            ("compute", card.validity.compute),
+        ]
+        add(
+            "validity",
+            .object(
+                ranges.compactMap { key, range in
+                    range.map { JSONMember(key: key, value: Self.json($0)) }
+                }))
+        var provenance = [
+            JSONMember(key: "kind", value: .string(card.provenance.kind.rawValue)),
+            JSONMember(key: "source", value: .string(card.provenance.source)),
+        ]
+        if let method = card.provenance.method {
+            provenance.append(JSONMember(key: "method", value: .string(method)))
+        }
+        add("provenance", .object(provenance))
+        if !card.warnings.isEmpty { add("warnings", .array(card.warnings.map { .string($0) })) }
+        if let covariance = card.covariance { add("covariance", Self.json(covariance)) }
+        if !card.ensemble.isEmpty { add("ensemble", Self.json(card.ensemble)) }
+        return .object(members)
+    }
+
+    /// The text of the law's file: the same bytes for the same law, on every machine.
+    public var fileText: String {
+        json.fileText()
+    }
+
+    private var featureNames: [String] {
+        statedFormula.symbols.compactMap { symbol in
+            if case .feature(let name) = symbol { name } else { nil }
+        }.sorted()
+    }
+
+    private static func json(_ coefficient: Coefficient) -> JSONValue {
+        var members = [JSONMember(key: "value", value: json(coefficient.value))]
+        if let error = coefficient.standardError {
+            members.append(JSONMember(key: "standard_error", value: .number(error)))
+        }
+        if coefficient.lowerBound.isFinite {
+            members.append(JSONMember(key: "min", value: .number(coefficient.lowerBound)))
+        }
+        if coefficient.upperBound.isFinite {
+            members.append(JSONMember(key: "max", value: .number(coefficient.upperBound)))
+        }
+        if let start = coefficient.start { members.append(JSONMember(key: "start", value: json(start))) }
+        if !coefficient.unit.isEmpty { members.append(JSONMember(key: "unit", value: .string(coefficient.unit))) }
+        if !coefficient.summary.isEmpty {
+            members.append(JSONMember(key: "summary", value: .string(coefficient.summary)))
+        }
+        return .object(members)
+    }
+
+    private static func json(_ value: Double?) -> JSONValue {
+        value.map { .number($0) } ?? .null
+    }
+
+    private static func json(_ value: String?) -> JSONValue {
+        value.map { .string($0) } ?? .null
+    }
+
+    private static func json(_ range: ClosedRange<Double>) -> JSONValue {
+        [.number(range.lowerBound), .number(range.upperBound)]
+    }
+
+    private static func json(_ rows: [[Double]]) -> JSONValue {
+        .array(rows.map { .array($0.map { .number($0) }) })
+    }
+}

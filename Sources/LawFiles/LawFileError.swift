@@ -1,0 +1,25 @@
+/// What is wrong with a law file, and where in it.
+public struct LawFileError: Error, Equatable, Sendable {
+    /// The file, as the caller named it.
+    public var file: String
+
+    /// The place in the file: a path of keys such as `coefficients.E.min`; empty for the file as a whole.
+    public var place: String
+
+    /// What is wrong and what to do.
+    public var reason: String
+
+    /// Creates an error.
+    public init(file: String, place: String, reason: String) {
+        self.file = file
+        self.place = place
+        self.reason = reason
+    }
+}
+
+extension LawFileError: CustomStringConvertible {
+    /// File, place and reason.
+    public var description: String {
+        place.isEmpty ? "\(file): \(reason)" : "\(file), \(place): \(reason)"
+    }
+}
