@@ -2,7 +2,7 @@
 # Each installs the Debian packages it needs where it may (as root, or with INSTALL=1 through sudo);
 # elsewhere it stops with the line to run.
 
-PACKAGES := libzstd-dev libxxhash-dev pkg-config
+PACKAGES := libzstd-dev libxxhash-dev zlib1g-dev pkg-config
 SWIFT := swift
 
 .PHONY: demo test build lint format clean dependencies

@@ -9,7 +9,7 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit              TrainingPlanning
-//   0   CDataWall{Zstd,XXHash}   OrderedJSON   TokenCounting   ScalingLaws
+//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   TokenCounting   ScalingLaws
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -17,6 +17,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
     name: "datawall",
     products: [
+        .library(name: "CorpusAudit", targets: ["CorpusAudit"]),
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
@@ -25,18 +26,34 @@ let package = Package(
         .library(name: "Lovelace", targets: ["Lovelace"]),
         .library(name: "Muennighoff", targets: ["Muennighoff"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
+        .library(name: "DataWallReports", targets: ["DataWallReports"]),
+        .library(name: "DataWallKit", targets: ["DataWallKit"]),
+        .library(name: "DataWallCommand", targets: ["DataWallCommand"]),
+        .executable(name: "datawall", targets: ["datawall"]),
     ],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
     targets: [
         // Floor 0
         .systemLibrary(name: "CDataWallZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CDataWallXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CDataWallZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDataWallVector"),
         .target(name: "OrderedJSON"),
         .target(name: "TokenCounting"),
         .target(name: "ScalingLaws"),
 
         // Floor 1
         .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
+        .target(
+            name: "CorpusAudit",
+            dependencies: [
+                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
+                yams,
+            ]
+        ),
 
         // Floor 2: one target per model family
         .target(name: "Chinchilla", dependencies: ["ScalingLaws"], path: "Plugins/Chinchilla"),
@@ -45,8 +62,27 @@ let package = Package(
 
         // Floor 3
         .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "Chinchilla", "Lovelace", "Muennighoff"]),
+        .target(name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON"]),
+
+        // Floor 4
+        .target(
+            name: "DataWallKit",
+            dependencies: [
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws", "TokenCounting",
+            ]
+        ),
+
+        // Floor 5
+        .target(name: "DataWallCommand", dependencies: ["DataWallKit", argumentParser]),
+        .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
         // Tests
+        .testTarget(
+            name: "CorpusAuditTests",
+            dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
+        ),
+        .testTarget(name: "DataWallReportsTests", dependencies: ["CorpusAudit", "DataWallReports"]),
+        .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),

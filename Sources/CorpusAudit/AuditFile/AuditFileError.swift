@@ -1,0 +1,29 @@
+public import OrderedJSON
+
+/// Why a text is not an audit file this library can read.
+public enum AuditFileError: Error, Equatable, Sendable {
+    /// The text is not JSON.
+    case notJSON(JSONError)
+    /// The file is of another format.
+    case otherFormat(String?)
+    /// The file is of a later version.
+    case laterVersion(Int)
+    /// A key is missing, or holds the wrong kind of value; with the way to it.
+    case unusable(key: String, reason: String)
+}
+
+extension AuditFileError: CustomStringConvertible {
+    /// One sentence: what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notJSON(let error):
+            "the file is not JSON: \(error)"
+        case .otherFormat(let format):
+            "this is not an audit file: its format is \(format.map { "\"\($0)\"" } ?? "not named"), not \"datawall-audit\""
+        case .laterVersion(let version):
+            "the audit file is of version \(version), made by a later datawall; this one reads version 1"
+        case .unusable(let key, let reason):
+            "the audit file cannot be used: \(key) \(reason)"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+extension Audit {
+    /// Sums over a corpus.
+    public struct Totals: Sendable, Equatable {
+        /// Input files read.
+        public var shards = 0
+        /// Records with a text.
+        public var documents = 0
+        /// Units: what is fingerprinted.
+        public var units = 0
+        /// Distinct units; empty ones are left out.
+        public var uniqueUnits = 0
+        /// Units without a byte.
+        public var emptyUnits = 0
+        /// Bytes of text.
+        public var bytes = 0
+        /// Bytes of distinct text.
+        public var uniqueBytes = 0
+        /// Tokens.
+        public var tokens = 0
+        /// Tokens of distinct units.
+        public var uniqueTokens = 0
+        /// Distinct units' tokens times their owner's quality weight.
+        public var weightedUniqueTokens = 0.0
+
+        /// Creates empty totals.
+        public init() {}
+
+        /// Tokens that occurred before.
+        public var repeatedTokens: Int { tokens - uniqueTokens }
+
+        /// Passes over the distinct text that one pass over the files makes; 1 for a corpus without text.
+        ///
+        /// A lower bound, since only exact copies are known.
+        public var hiddenEpochs: Double { uniqueTokens == 0 ? 1 : Double(tokens) / Double(uniqueTokens) }
+    }
+}

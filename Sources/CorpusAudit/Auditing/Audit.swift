@@ -1,0 +1,79 @@
+/// What a corpus holds: the content of an audit file.
+///
+/// Every count is an exact integer and depends on the corpus alone. See ``Totals``, ``Source`` and ``Copies`` for what is
+/// counted; `unique` counts each distinct text once, *owned* gives a text that several sources share to one of them.
+public struct Audit: Sendable, Equatable {
+    /// What is fingerprinted.
+    public var level: Level
+    /// Whether all that was named could be read.
+    public var isComplete: Bool
+    /// The version of the program that made the audit.
+    public var datawallVersion: String
+    /// The options that decide the counts, as they stand in the file.
+    public var options: [Option]
+    /// What counted the tokens.
+    public var tokenizer: Tokenizer
+    /// Sums over the corpus.
+    public var totals: Totals
+    /// The sources: in the manifest's order, else by name.
+    public var sources: [Source]
+    /// What pairs of sources share.
+    public var overlap: [Overlap]
+    /// Distinct units by how often they occur in the corpus.
+    public var copies: [Copies]
+    /// Damage by kind, sorted by name; complete.
+    public var problemCounts: [ProblemCount]
+    /// Damage in full: the first 100 of a shard and 1,000 in all.
+    public var problems: [Problem]
+    /// The shards that were read.
+    public var inputs: [Input]
+
+    /// Problems an audit file lists at most.
+    public static let listedProblems = 1_000
+
+    /// What a unit is.
+    public enum Level: String, Sendable {
+        /// The whole text of a record.
+        case document
+        /// A run of lines between blank ones.
+        case paragraph
+        /// A line.
+        case line
+    }
+
+    /// An option as it stands in the file.
+    public struct Option: Sendable, Equatable {
+        /// The option's key.
+        public var name: String
+        /// Its value in words, or `nil` where it is not set.
+        public var value: String?
+
+        /// Creates an option.
+        public init(name: String, value: String?) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// Damage of one kind.
+    public struct ProblemCount: Sendable, Equatable {
+        /// The kind.
+        public var kind: ProblemKind
+        /// How often it was met.
+        public var count: Int
+
+        /// Creates a count.
+        public init(kind: ProblemKind, count: Int) {
+            self.kind = kind
+            self.count = count
+        }
+    }
+
+    /// The share of records that were damaged, whether they were lost or mended; a file that cannot be read to its end
+    /// counts as one record.
+    public var damagedShare: Double {
+        let damaged = problemCounts.reduce(0) { $0 + $1.count }
+        let lost = problemCounts.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
+        return damaged == 0 ? 0 : min(1, Double(damaged) / Double(totals.documents + lost))
+    }
+}

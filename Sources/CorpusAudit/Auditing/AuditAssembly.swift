@@ -1,0 +1,168 @@
+import TokenCounting
+
+/// Puts sums, names and damage together into an audit.
+struct AuditAssembly {
+    let corpus: Corpus
+    let options: AuditOptions
+    let shares: [ScanShare]
+    let plan: OriginPlan
+    let tally: AuditTally
+
+    func audit() -> Audit {
+        var log = ProblemLog()
+        for problem in corpus.problems { log.add(problem) }
+        for share in shares { log.merge(share.problems) }
+        let sources = self.sources()
+        return Audit(
+            level: .document,
+            isComplete: log.counts.isEmpty,
+            datawallVersion: DataWallVersion.current,
+            options: optionList,
+            tokenizer: tokenizer(sources),
+            totals: totals(sources),
+            sources: sources,
+            overlap: overlap,
+            copies: Self.copies(tally.copies),
+            problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
+            problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
+            inputs: inputs)
+    }
+
+    private var optionList: [Audit.Option] {
+        // Shards of one corpus may read different fields; the audit names those of each kind that occur.
+        func named(_ pick: (FieldSelection) -> String?) -> String? {
+            let values = Set(corpus.shards.compactMap { pick($0.fields) })
+            return values.isEmpty ? nil : values.sorted().joined(separator: ", ")
+        }
+        return [
+            Audit.Option(name: "text_key", value: named { $0.text.description }),
+            Audit.Option(name: "source_key", value: named { $0.source?.description }),
+            Audit.Option(name: "quality_key", value: named { $0.quality?.description }),
+            Audit.Option(name: "quality_map", value: named { $0.qualityMap?.description }),
+            Audit.Option(name: "normalization", value: "none"),
+        ]
+    }
+
+    private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
+        let identity = options.tokenizer.identity
+        let bytes = sources.reduce(0) { $0 + $1.bytes }
+        let tokens = sources.reduce(0) { $0 + $1.tokens }
+        let measured = tokens == 0 ? nil : Double(bytes) / Double(tokens)
+        return Audit.Tokenizer(
+            name: identity.name, sha256: identity.sha256, isCertified: identity.isCertified,
+            isEstimate: identity.isEstimate, bytesPerToken: identity.assumedBytesPerToken ?? measured,
+            bytesPerTokenInterval: nil)
+    }
+
+    private func sources() -> [Audit.Source] {
+        var sources = plan.sourceNames.map { Audit.Source(name: $0) }
+        for (index, sums) in tally.sources.enumerated() {
+            let weight = plan.sourceWeights[index]
+            let declaration = corpus.declarations.first { $0.name == sources[index].name }
+            sources[index].units = sums.units
+            sources[index].uniqueUnits = sums.uniqueUnits
+            sources[index].bytes = sums.bytes
+            sources[index].uniqueBytes = sums.uniqueBytes
+            sources[index].tokens = sums.tokens
+            sources[index].uniqueTokens = sums.uniqueTokens
+            sources[index].exclusiveTokens = sums.exclusiveTokens
+            sources[index].ownedUniqueTokens = sums.ownedTokens
+            sources[index].weightedUniqueTokens = Self.weighted(sums.weightedUnique * UInt128(weight))
+            sources[index].quality =
+                sums.uniqueTokens == 0
+                ? Double(weight) / 1e6 : sources[index].weightedUniqueTokens / Double(sums.uniqueTokens)
+            sources[index].maximumEpochs = declaration?.maximumEpochs
+            sources[index].floor = declaration?.floor
+            sources[index].copies = Self.copies(sums.copies)
+            sources[index].qualityHistogram = Self.histogram(sums.quality, weight: Double(weight) / 1e6)
+        }
+        var shards = [Set<Int>](repeating: [], count: sources.count)
+        for (share, origins) in zip(shares, plan.origins) {
+            for (origin, place) in zip(share.origins, origins) {
+                sources[place.source].documents += origin.documents
+                sources[place.source].units += origin.emptyUnits
+                shards[place.source].insert(origin.shard)
+            }
+        }
+        for index in sources.indices { sources[index].shards = shards[index].count }
+        return sources
+    }
+
+    private func totals(_ sources: [Audit.Source]) -> Audit.Totals {
+        var totals = Audit.Totals()
+        totals.shards = shares.reduce(0) { $0 + $1.inputs.count }
+        totals.emptyUnits = shares.reduce(0) { $0 + $1.origins.reduce(0) { $0 + $1.emptyUnits } }
+        for source in sources {
+            totals.documents += source.documents
+            totals.units += source.units
+            totals.bytes += source.bytes
+            totals.tokens += source.tokens
+        }
+        var weighted: UInt128 = 0
+        for (sums, weight) in zip(tally.sources, plan.sourceWeights) {
+            totals.uniqueUnits += sums.ownedUnits
+            totals.uniqueBytes += sums.ownedBytes
+            totals.uniqueTokens += sums.ownedTokens
+            weighted += sums.weightedOwned * UInt128(weight)
+        }
+        totals.weightedUniqueTokens = Self.weighted(weighted)
+        return totals
+    }
+
+    private var overlap: [Audit.Overlap] {
+        tally.overlap.sorted { $0.key < $1.key }.map { pair, sums in
+            Audit.Overlap(
+                first: plan.sourceNames[pair >> 12], second: plan.sourceNames[pair & 0xFFF],
+                units: sums.units, tokens: sums.tokens)
+        }
+    }
+
+    private var inputs: [Audit.Input] {
+        var documents: [Int: Int] = [:]
+        var names: [Int: Set<Int>] = [:]
+        for (share, origins) in zip(shares, plan.origins) {
+            for (origin, place) in zip(share.origins, origins) {
+                documents[origin.shard, default: 0] += origin.documents
+                names[origin.shard, default: []].insert(place.source)
+            }
+        }
+        return shares.flatMap(\.inputs).sorted { $0.shard < $1.shard }.map { input in
+            let found = (names[input.shard] ?? []).sorted().map { plan.sourceNames[$0] }
+            return Audit.Input(
+                shard: corpus.shards[input.shard].path,
+                sources: found.isEmpty ? [corpus.shards[input.shard].source] : found,
+                bytes: input.bytes, digest: input.digest, documents: documents[input.shard] ?? 0)
+        }
+    }
+
+    /// A sum in millionths of millionths as a number, rounded once.
+    private static func weighted(_ sum: UInt128) -> Double { Double(sum) / 1e12 }
+
+    private static func copies(_ buckets: [AuditTally.CopiesBucket]) -> [Audit.Copies] {
+        buckets.enumerated().filter { $0.element.units > 0 }.map { index, sums in
+            let range = AuditTally.CopiesBucket.range(ofIndex: index)
+            return Audit.Copies(
+                from: range.from, to: range.to, units: sums.units, tokens: sums.tokens,
+                occurrences: sums.occurrences, occurrenceTokens: sums.occurrenceTokens)
+        }
+    }
+
+    private static func histogram(_ buckets: [AuditTally.QualityBucket], weight: Double) -> [Audit.QualityBucket] {
+        buckets.enumerated().filter { $0.element.units > 0 }.map { index, sums in
+            // Bucket 0 is the weight 0 alone.
+            let low = index == 0 ? 0 : Double(QualityGrid.edges[index]) / 1e6
+            let high = index == 0 ? 0 : Double(QualityGrid.edges[index + 1]) / 1e6
+            return Audit.QualityBucket(
+                from: low * weight, to: high * weight, units: sums.units, tokens: sums.tokens,
+                uniqueTokens: sums.uniqueTokens)
+        }
+    }
+
+    private static func precedes(_ left: Problem, _ right: Problem) -> Bool {
+        if left.shard != right.shard { return left.shard.utf8.lexicographicallyPrecedes(right.shard.utf8) }
+        let leftPlace = (left.record ?? -1, left.byteOffset ?? -1)
+        let rightPlace = (right.record ?? -1, right.byteOffset ?? -1)
+        return leftPlace != rightPlace ? leftPlace < rightPlace : left.kind.rawValue < right.kind.rawValue
+    }
+}

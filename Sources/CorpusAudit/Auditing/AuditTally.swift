@@ -1,0 +1,108 @@
+/// The integer sums of an audit over some range of fingerprints.
+///
+/// Tallies of disjoint ranges add up to the tally of both: ``merge(_:)`` is associative and commutative.
+struct AuditTally: Sendable, Equatable {
+    /// Sums of one source.
+    struct Source: Sendable, Equatable {
+        var units = 0
+        var bytes = 0
+        var tokens = 0
+        var uniqueUnits = 0
+        var uniqueBytes = 0
+        var uniqueTokens = 0
+        var exclusiveTokens = 0
+        var ownedUnits = 0
+        var ownedBytes = 0
+        var ownedTokens = 0
+        /// Tokens × documents' quality in millionths, over the units distinct in the source, and over those it owns.
+        var weightedUnique: UInt128 = 0
+        var weightedOwned: UInt128 = 0
+        var copies: [CopiesBucket] = []
+        var quality: [QualityBucket] = []
+
+        mutating func merge(_ other: Source) {
+            units += other.units
+            bytes += other.bytes
+            tokens += other.tokens
+            uniqueUnits += other.uniqueUnits
+            uniqueBytes += other.uniqueBytes
+            uniqueTokens += other.uniqueTokens
+            exclusiveTokens += other.exclusiveTokens
+            ownedUnits += other.ownedUnits
+            ownedBytes += other.ownedBytes
+            ownedTokens += other.ownedTokens
+            weightedUnique += other.weightedUnique
+            weightedOwned += other.weightedOwned
+            for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
+            for (bucket, sums) in other.quality.enumerated() { quality.add(sums, at: bucket) }
+        }
+    }
+
+    /// Distinct units by occurrences: bucket 0 holds 1, 1 holds 2, 2 holds 3–4, 3 holds 5–8, and so on.
+    struct CopiesBucket: Sendable, Equatable, AddableSums {
+        var units = 0
+        var tokens = 0
+        var occurrences = 0
+        var occurrenceTokens = 0
+
+        static func + (left: Self, right: Self) -> Self {
+            Self(
+                units: left.units + right.units, tokens: left.tokens + right.tokens,
+                occurrences: left.occurrences + right.occurrences,
+                occurrenceTokens: left.occurrenceTokens + right.occurrenceTokens)
+        }
+
+        static func index(ofOccurrences count: Int) -> Int {
+            count == 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount
+        }
+
+        static func range(ofIndex index: Int) -> (from: Int, to: Int) {
+            index == 0 ? (1, 1) : (1 << (index - 1) + 1, 1 << index)
+        }
+    }
+
+    struct QualityBucket: Sendable, Equatable, AddableSums {
+        var units = 0
+        var tokens = 0
+        var uniqueTokens = 0
+
+        static func + (left: Self, right: Self) -> Self {
+            Self(
+                units: left.units + right.units, tokens: left.tokens + right.tokens,
+                uniqueTokens: left.uniqueTokens + right.uniqueTokens)
+        }
+    }
+
+    struct Overlap: Sendable, Equatable {
+        var units = 0
+        var tokens = 0
+    }
+
+    var sources: [Source]
+    var copies: [CopiesBucket] = []
+    /// By pair of source ranks, the lower times 2¹² plus the higher.
+    var overlap: [Int: Overlap] = [:]
+
+    init(sourceCount: Int) { sources = [Source](repeating: Source(), count: sourceCount) }
+
+    mutating func merge(_ other: AuditTally) {
+        precondition(sources.count == other.sources.count, "tallies of one corpus have the same sources")
+        for index in sources.indices { sources[index].merge(other.sources[index]) }
+        for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
+        overlap.merge(other.overlap) { Overlap(units: $0.units + $1.units, tokens: $0.tokens + $1.tokens) }
+    }
+}
+
+/// Sums that start at nothing.
+protocol AddableSums {
+    init()
+    static func + (left: Self, right: Self) -> Self
+}
+
+extension Array where Element: AddableSums {
+    /// Adds to a bucket, growing the array to hold it.
+    mutating func add(_ sums: Element, at index: Int) {
+        while count <= index { append(Element()) }
+        self[index] = self[index] + sums
+    }
+}

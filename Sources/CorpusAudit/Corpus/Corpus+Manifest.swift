@@ -1,0 +1,164 @@
+import Foundation
+import Yams
+
+extension Corpus {
+    /// Reads a manifest: sources with their paths, weights and caps.
+    ///
+    /// ```yaml
+    /// sources:
+    ///   - {name: wiki, paths: ["wiki/*.jsonl.zst"], quality: 1.5, max_epochs: 6, floor: 0.02}
+    ///   - {name: web, paths: ["cc/**/*.jsonl.zst"], quality_key: metadata.score, quality_map: {0: 0.2, 3: 1, 5: 2}}
+    /// ```
+    ///
+    /// Paths are relative to the manifest's folder and stand so in the audit. The order of sources decides ties of
+    /// ownership.
+    ///
+    /// - Parameters:
+    ///   - path: The manifest's file.
+    ///   - fields: The fields to read where a source does not name its own.
+    /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``,
+    ///   ``CorpusError/repeatedShard(path:)``, ``CorpusError/contestedShard(path:sources:)``.
+    public init(manifest path: String, fields: FieldSelection = FieldSelection()) throws(CorpusError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .noInput([
+                Problem(
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
+                )
+            ])
+        }
+        let manifest = Manifest(path: path, fields: fields)
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
+        }
+        let (declarations, shards, problems) = try manifest.read(root)
+        try self.init(declarations: declarations, shards: shards, problems: problems)
+    }
+}
+
+private struct Manifest {
+    let path: String
+    let fields: FieldSelection
+
+    private static let keys = [
+        "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
+    ]
+
+    private var folder: String {
+        let parent = (path as NSString).deletingLastPathComponent
+        return parent.isEmpty ? "." : parent
+    }
+
+    func read(_ root: Node?) throws(CorpusError) -> ([SourceDeclaration], [Shard], [Problem]) {
+        guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
+            throw fault(root, "a manifest has a list `sources`, each with a name and paths")
+        }
+        var declarations: [SourceDeclaration] = []
+        var shards: [Shard] = []
+        var problems: [Problem] = []
+        for node in sources {
+            guard let mapping = node.mapping else { throw fault(node, "a source is a mapping with a name and paths") }
+            for (key, _) in mapping where !Self.keys.contains(key.string ?? "") {
+                throw fault(
+                    key, "`\(key.string ?? "?")` is no key of a source; keys are \(Self.keys.joined(separator: ", "))")
+            }
+            let declaration = try declaration(node)
+            guard !declarations.contains(where: { $0.name == declaration.name }) else {
+                throw fault(node, "the source `\(declaration.name)` stands twice")
+            }
+            declarations.append(declaration)
+            let selection = try selection(node)
+            for pattern in try patterns(node) {
+                let located = pattern.hasPrefix("/") ? pattern : folder == "." ? pattern : "\(folder)/\(pattern)"
+                switch ShardFinder.find(located) {
+                case .shards(let found):
+                    shards += found.map { location in
+                        Shard(
+                            path: shown(location, pattern), location: location, source: declaration.name,
+                            fields: selection)
+                    }
+                case .nothing(let kind, let reason):
+                    problems.append(
+                        Problem(
+                            shard: pattern, record: nil, byteOffset: nil, kind: kind,
+                            message: "\(reason) (source `\(declaration.name)`)"))
+                }
+            }
+        }
+        return (declarations, shards, problems)
+    }
+
+    /// The path as the audit lists it: relative to the manifest unless the manifest says otherwise.
+    private func shown(_ location: String, _ pattern: String) -> String {
+        let folder = ShardFinder.normalized(folder)
+        guard !pattern.hasPrefix("/"), folder != ".", location.hasPrefix(folder + "/") else { return location }
+        return String(location.dropFirst(folder.count + 1))
+    }
+
+    private func declaration(_ node: Node) throws(CorpusError) -> SourceDeclaration {
+        guard let name = node["name"]?.string, !name.isEmpty else { throw fault(node, "a source has a name") }
+        let quality = try number(node, "quality", from: 0, through: 1_000) ?? 1
+        let cap = try number(node, "max_epochs", from: 0, through: 1e6)
+        let floor = try number(node, "floor", from: 0, through: 1)
+        return SourceDeclaration(name: name, quality: quality, maximumEpochs: cap, floor: floor)
+    }
+
+    private func patterns(_ node: Node) throws(CorpusError) -> [String] {
+        if let one = node["paths"]?.string { return [one] }
+        guard let paths = node["paths"]?.sequence, !paths.isEmpty else {
+            throw fault(node, "a source has a list `paths` of shards, directories or patterns")
+        }
+        var patterns: [String] = []
+        for path in paths {
+            guard let text = path.string, !text.isEmpty else { throw fault(path, "a path is a string") }
+            patterns.append(text)
+        }
+        return patterns
+    }
+
+    private func selection(_ node: Node) throws(CorpusError) -> FieldSelection {
+        var selection = fields
+        if let key = node["text_key"]?.string { selection.text = try FieldPath(key) }
+        if let key = node["quality_key"]?.string { selection.quality = try FieldPath(key) }
+        if node["source_key"] != nil {
+            throw fault(node["source_key"], "a manifest names its sources itself: `source_key` has no place in it")
+        }
+        if let map = node["quality_map"] {
+            guard let pairs = map.mapping else { throw fault(map, "`quality_map` is a mapping from scores to weights") }
+            var steps: [QualityMap.Step] = []
+            for (key, value) in pairs {
+                guard let score = Self.number(key), let weight = Self.number(value) else {
+                    throw fault(key, "`quality_map` is a mapping from scores to weights")
+                }
+                steps.append(QualityMap.Step(score: score, weight: weight))
+            }
+            selection.qualityMap = try QualityMap(steps: steps)
+        }
+        guard selection.qualityMap == nil || selection.quality != nil else {
+            throw fault(node["quality_map"], "`quality_map` needs a `quality_key` to read the scores from")
+        }
+        return selection
+    }
+
+    private func number(
+        _ node: Node, _ key: String, from low: Double, through high: Double
+    ) throws(CorpusError) -> Double? {
+        guard let value = node[key] else { return nil }
+        guard let number = Self.number(value), number >= low, number <= high else {
+            throw fault(value, "`\(key)` is a number from \(Int(low)) to \(Int(high))")
+        }
+        return number
+    }
+
+    /// A finite number, written with or without a point.
+    private static func number(_ node: Node) -> Double? {
+        guard let text = node.scalar?.string, let number = Double(text), number.isFinite else { return nil }
+        return number
+    }
+
+    private func fault(_ node: Node?, _ reason: String) -> CorpusError {
+        .unusableManifest(path: path, line: node?.mark?.line, reason: reason)
+    }
+}

@@ -1,0 +1,53 @@
+/// What is to be audited: shards, and the sources they belong to.
+public struct Corpus: Sendable {
+    /// Sources that a manifest declares, in its order; empty where folders or records name them.
+    public var declarations: [SourceDeclaration]
+    /// The shards, sorted by path.
+    public var shards: [Shard]
+    /// Named inputs that cannot be read at all.
+    public var problems: [Problem]
+
+    /// The most sources an audit holds.
+    public static let maximumSources = 4_096
+
+    /// Finds the shards under paths, directories and patterns; each belongs to the source its folder is named after.
+    ///
+    /// - Parameters:
+    ///   - paths: Files, directories and patterns (`**` crosses folders); `-` is standard input.
+    ///   - fields: Which fields of a record to read.
+    /// - Throws: ``CorpusError/noInput(_:)`` where nothing is found, ``CorpusError/repeatedShard(path:)``. A path that
+    ///   is missing beside others that are there becomes one of ``problems``.
+    public init(paths: [String], fields: FieldSelection = FieldSelection()) throws(CorpusError) {
+        declarations = []
+        shards = []
+        problems = []
+        for path in paths {
+            switch ShardFinder.find(path) {
+            case .shards(let found):
+                shards += found.map { shard in
+                    Shard(path: shard, location: shard, source: ShardFinder.parentFolder(of: shard), fields: fields)
+                }
+            case .nothing(let kind, let reason):
+                problems.append(Problem(shard: path, record: nil, byteOffset: nil, kind: kind, message: reason))
+            }
+        }
+        try finish()
+    }
+
+    init(declarations: [SourceDeclaration], shards: [Shard], problems: [Problem]) throws(CorpusError) {
+        self.declarations = declarations
+        self.shards = shards
+        self.problems = problems
+        try finish()
+    }
+
+    private mutating func finish() throws(CorpusError) {
+        guard !shards.isEmpty else { throw .noInput(problems) }
+        shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        for (shard, next) in zip(shards, shards.dropFirst()) where shard.path == next.path {
+            throw shard.source == next.source
+                ? .repeatedShard(path: shard.path)
+                : .contestedShard(path: shard.path, sources: [shard.source, next.source])
+        }
+    }
+}

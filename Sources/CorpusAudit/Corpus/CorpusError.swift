@@ -1,0 +1,49 @@
+/// Why a corpus cannot be audited.
+public enum CorpusError: Error, Sendable {
+    /// A dotted path with an empty key.
+    case unusableFieldPath(String)
+    /// A quality map that cannot be used, and why.
+    case unusableQualityMap(reason: String)
+    /// A manifest that cannot be used: file, line if known, and why.
+    case unusableManifest(path: String, line: Int?, reason: String)
+    /// Nothing named on the command line or in the manifest could be found.
+    case noInput([Problem])
+    /// A shard named twice.
+    case repeatedShard(path: String)
+    /// A shard that belongs to two sources of a manifest.
+    case contestedShard(path: String, sources: [String])
+    /// More sources than an audit holds; most often a source key that is a URL.
+    case tooManySources(limit: Int)
+    /// More pairs of shard and source than a run holds.
+    case tooManyOrigins
+    /// The first damage, in a strict audit.
+    case damaged(Problem)
+}
+
+extension CorpusError: CustomStringConvertible {
+    /// One sentence: what is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .unusableFieldPath(let path):
+            "'\(path)' is not a path to a field: write keys separated by dots, such as metadata.quality"
+        case .unusableQualityMap(let reason):
+            "the quality map cannot be used: \(reason); write score:weight pairs, such as 0:0.2,3:1,5:2"
+        case .unusableManifest(let path, let line, let reason):
+            "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"
+        case .noInput(let problems):
+            problems.isEmpty
+                ? "there is nothing to audit: name shards, directories or a manifest"
+                : problems.map { "\($0.shard): \($0.message)" }.joined(separator: "\n")
+        case .repeatedShard(let path):
+            "\(path) is named twice; its text would count as repeated"
+        case .contestedShard(let path, let sources):
+            "\(path) matches the sources \(sources.joined(separator: " and ")); a shard belongs to one"
+        case .tooManySources(let limit):
+            "there are more than \(limit) sources; a source key should name a collection, not a page or a document"
+        case .tooManyOrigins:
+            "there are more than 16,777,216 pairs of shard and source; join small shards or name fewer sources"
+        case .damaged(let problem):
+            problem.description
+        }
+    }
+}

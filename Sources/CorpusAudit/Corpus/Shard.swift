@@ -1,0 +1,19 @@
+/// One input file.
+public struct Shard: Sendable, Hashable {
+    /// The path as it was named, which is how the audit lists it.
+    public var path: String
+    /// The path to open.
+    public var location: String
+    /// The source it belongs to, or falls back to where records name their own.
+    public var source: String
+    /// Which fields of its records are read.
+    public var fields: FieldSelection
+
+    /// Creates a shard.
+    public init(path: String, location: String, source: String, fields: FieldSelection) {
+        self.path = path
+        self.location = location
+        self.source = source
+        self.fields = fields
+    }
+}

@@ -1,0 +1,19 @@
+/// What a manifest says of a source.
+public struct SourceDeclaration: Sendable, Hashable {
+    /// The source's name.
+    public var name: String
+    /// The weight of its tokens beside other sources'; documents' own quality multiplies it.
+    public var quality: Double
+    /// The most epochs a plan may take of it, or `nil` where there is no cap.
+    public var maximumEpochs: Double?
+    /// The least share of a mixture it must have, or `nil`.
+    public var floor: Double?
+
+    /// Creates a declaration.
+    public init(name: String, quality: Double = 1, maximumEpochs: Double? = nil, floor: Double? = nil) {
+        self.name = name
+        self.quality = quality
+        self.maximumEpochs = maximumEpochs
+        self.floor = floor
+    }
+}

@@ -1,0 +1,138 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Cuts a shard into its lines, of any length up to a limit.
+struct RecordReader: ~Copyable {
+    /// A line, without its line feed.
+    struct Record {
+        /// The line; valid until the next read.
+        ///
+        /// Padded as ``FieldScanner/scan(_:)`` asks.
+        var bytes: UnsafeBufferPointer<UInt8>
+        /// The line's number, from 0.
+        var index: Int
+        /// Where it starts in the decompressed shard.
+        var offset: Int
+        /// Whether it went over the limit; then `bytes` holds nothing of it.
+        var isTooLong = false
+    }
+
+    private var stream: ShardStream
+    private let maximumLength: Int
+
+    // The window. Owned: allocated in `init`, grown in `grow`, freed in `deinit`. `padding` readable bytes follow
+    // `capacity`; past the last line of the shard they are zero.
+    private var window: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var start = 0
+    private var searched = 0
+    private var filled = 0
+    private var windowOffset = 0
+    private var isAtEnd = false
+    private var nextIndex = 0
+
+    private static let padding = FieldScanner.requiredPadding
+    private static let initialCapacity = 512 << 10
+
+    init(_ stream: consuming ShardStream, maximumLength: Int) {
+        self.stream = stream
+        self.maximumLength = maximumLength
+        capacity = Self.initialCapacity
+        window = .allocate(capacity: capacity + Self.padding)
+        window.initialize(repeating: 0, count: capacity + Self.padding)
+    }
+
+    deinit { window.deallocate() }
+
+    /// Decompressed bytes read so far.
+    var bytesRead: Int { windowOffset + filled }
+
+    /// The number of the line that would come next.
+    var recordsRead: Int { nextIndex }
+
+    /// Size and digest of the file behind the lines.
+    mutating func finish() throws(StreamFault) -> (bytes: Int, digest: Fingerprint) { try stream.finish() }
+
+    /// The next line, or `nil` at the end.
+    ///
+    /// A line feed at the very end starts no further line.
+    mutating func next() throws(StreamFault) -> Record? {
+        while true {
+            if searched < filled, let found = memchr(window + searched, 0x0A, filled - searched) {
+                let end = found.assumingMemoryBound(to: UInt8.self) - window
+                return take(from: start, to: end, skipping: 1)
+            }
+            searched = filled
+            if isAtEnd {
+                guard start < filled else { return nil }
+                (window + filled).update(repeating: 0, count: Self.padding)
+                return take(from: start, to: filled, skipping: 0)
+            }
+            if filled - start > maximumLength { return try skipLongLine() }
+            try fill()
+        }
+    }
+
+    private mutating func take(from first: Int, to end: Int, skipping terminator: Int) -> Record {
+        defer {
+            start = end + terminator
+            searched = start
+            nextIndex += 1
+        }
+        if end - first > maximumLength {
+            return Record(
+                bytes: .init(start: nil, count: 0), index: nextIndex, offset: windowOffset + first, isTooLong: true)
+        }
+        return Record(
+            bytes: UnsafeBufferPointer(start: window + first, count: end - first),
+            index: nextIndex, offset: windowOffset + first)
+    }
+
+    /// Moves what is left to the front, then reads; grows the window only when one line fills it.
+    private mutating func fill() throws(StreamFault) {
+        if start > 0 {
+            memmove(window, window + start, filled - start)
+            windowOffset += start
+            filled -= start
+            searched -= start
+            start = 0
+        }
+        if filled == capacity { grow() }
+        let count = try stream.read(
+            into: UnsafeMutableRawBufferPointer(start: window + filled, count: capacity - filled))
+        filled += count
+        isAtEnd = count == 0
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Self.padding)
+        larger.update(from: window, count: filled)
+        (larger + filled).update(repeating: 0, count: capacity * 2 + Self.padding - filled)
+        window.deallocate()
+        window = larger
+        capacity *= 2
+    }
+
+    /// Passes over a line that is over the limit without holding more of it than the window.
+    private mutating func skipLongLine() throws(StreamFault) -> Record {
+        let record = Record(
+            bytes: .init(start: nil, count: 0), index: nextIndex, offset: windowOffset + start, isTooLong: true)
+        nextIndex += 1
+        while true {
+            windowOffset += filled
+            start = 0
+            filled = 0
+            searched = 0
+            try fill()
+            if isAtEnd { return record }
+            if let found = memchr(window, 0x0A, filled) {
+                start = found.assumingMemoryBound(to: UInt8.self) - window + 1
+                searched = start
+                return record
+            }
+        }
+    }
+}

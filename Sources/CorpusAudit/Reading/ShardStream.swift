@@ -1,0 +1,95 @@
+/// A shard's decompressed bytes; the compression is told from the first bytes, not from the name.
+struct ShardStream: ~Copyable {
+    private var file: ShardFile
+    /// What undoes the compression, or `nil` for a plain file.
+    ///
+    /// Asked once a window, so the existential costs nothing.
+    private let decoder: (any FrameDecoder)?
+
+    private let inputBuffer: OwnedBuffer
+    private var inputStart = 0
+    private var inputEnd: Int
+    private var isAtEnd: Bool
+
+    private var input: UnsafeMutableRawBufferPointer { inputBuffer.bytes }
+
+    /// Opens a shard and looks at its first bytes.
+    init(path: String) throws(StreamFault) {
+        var file = try ShardFile(path: path)
+        let buffer = OwnedBuffer(byteCount: 256 << 10)
+        var count = 0
+        var isAtEnd = false
+        while count < 4, !isAtEnd {
+            let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[count...]))
+            count += read
+            isAtEnd = read == 0
+        }
+        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path)
+        self.file = file
+        inputBuffer = buffer
+        inputEnd = count
+        self.isAtEnd = isAtEnd
+    }
+
+    /// The decoder that the first bytes of a file ask for.
+    private static func decoder(
+        for head: Slice<UnsafeMutableRawBufferPointer>, path: String
+    ) throws(StreamFault) -> (any FrameDecoder)? {
+        if head.isEmpty { throw StreamFault(kind: .emptyFile, reason: "the file is empty") }
+        if isZstd(head) { return ZstdDecoder() }
+        if head.starts(with: GzipDecoder.magic) { return GzipDecoder() }
+        if let format = promisedFormat(path), !couldBeText(head) {
+            throw StreamFault(
+                kind: .notCompressed, reason: "the name says \(format), but the file does not start as \(format) does")
+        }
+        return nil
+    }
+
+    /// Size and digest of the file, reading on to its end if need be.
+    mutating func finish() throws(StreamFault) -> (bytes: Int, digest: Fingerprint) {
+        while try file.read(into: input) > 0 {}
+        return (file.bytesRead, file.digestValue())
+    }
+
+    /// Reads decompressed bytes; 0 at the end.
+    mutating func read(into output: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {
+        guard let decoder else { return try readPlain(into: output) }
+        while true {
+            if inputStart == inputEnd, !isAtEnd {
+                inputStart = 0
+                inputEnd = try file.read(into: input)
+                isAtEnd = inputEnd == 0
+            }
+            if inputStart == inputEnd, decoder.isBetweenFrames { return 0 }
+            let pending = UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd])
+            let step = try decoder.decode(pending, into: output)
+            inputStart += step.consumed
+            if step.produced > 0 { return step.produced }
+            if isAtEnd, step.consumed == 0, !decoder.isBetweenFrames { throw decoder.endFault }
+        }
+    }
+
+    private mutating func readPlain(into output: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {
+        guard inputStart < inputEnd else { return isAtEnd ? 0 : try file.read(into: output) }
+        let count = min(output.count, inputEnd - inputStart)
+        output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[inputStart..<inputStart + count]))
+        inputStart += count
+        return count
+    }
+
+    /// A zstd frame, or a skippable one (RFC 8878, section 3.1.2).
+    private static func isZstd(_ head: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
+        if head.starts(with: ZstdDecoder.magic) { return true }
+        return head.count >= 4 && head[0] & 0xF0 == 0x50 && head.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
+    }
+
+    private static func promisedFormat(_ path: String) -> String? {
+        if path.hasSuffix(".zst") || path.hasSuffix(".zstd") { return "zstd" }
+        return path.hasSuffix(".gz") ? "gzip" : nil
+    }
+
+    private static func couldBeText(_ head: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
+        let first = head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+        return first == nil || first == UInt8(ascii: "{") || head.starts(with: [0xEF, 0xBB, 0xBF])
+    }
+}

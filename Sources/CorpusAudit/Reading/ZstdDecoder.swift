@@ -1,0 +1,48 @@
+import CDataWallZstd
+
+/// Undoes zstd, frame after frame.
+final class ZstdDecoder: FrameDecoder {
+    // Owned: made in `init`, freed in `deinit`, never handed out.
+    private let context: OpaquePointer
+    /// Bytes of the frame in hand consumed so far; 0 between frames.
+    private var frameBytes = 0
+
+    /// The window a frame may ask for, as a power of two: zstd's own limit on 64-bit machines, `--long=31`.
+    private static let windowLog: Int32 = 31
+
+    static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
+    init() {
+        guard let context = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
+        self.context = context
+        ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Self.windowLog)
+    }
+
+    deinit { ZSTD_freeDCtx(context) }
+
+    var isBetweenFrames: Bool { frameBytes == 0 }
+
+    var endFault: StreamFault {
+        frameBytes < 4
+            ? StreamFault(kind: .corruptFrame, reason: "the last \(frameBytes) bytes start no zstd frame")
+            : StreamFault(kind: .truncatedFrame, reason: "the zstd frame is cut off: the file ends inside it")
+    }
+
+    func decode(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) throws(StreamFault) -> (consumed: Int, produced: Int) {
+        var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+        var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+        let result = ZSTD_decompressStream(context, &target, &source)
+        guard ZSTD_isError(result) == 0 else {
+            let name = String(cString: ZSTD_getErrorName(result))
+            let code = ZSTD_getErrorCode(result)
+            if code == ZSTD_error_frameParameter_windowTooLarge {
+                throw StreamFault(kind: .windowTooLarge, reason: "the zstd frame needs a window over 2 GiB")
+            }
+            throw StreamFault(kind: .corruptFrame, reason: "the zstd frame cannot be decoded: \(name)")
+        }
+        frameBytes = result == 0 ? 0 : frameBytes + source.pos
+        return (source.pos, target.pos)
+    }
+}

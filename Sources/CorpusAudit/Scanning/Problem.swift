@@ -1,0 +1,32 @@
+/// Damage met in the input: what, where and why.
+public struct Problem: Sendable, Hashable {
+    /// The shard's path as the audit lists it.
+    public var shard: String
+    /// The record, counted from 0, or `nil` where the damage belongs to the whole file.
+    public var record: Int?
+    /// The offset in the shard's decompressed bytes, or `nil` where nothing was read.
+    public var byteOffset: Int?
+    /// The kind of damage.
+    public var kind: ProblemKind
+    /// One sentence: what was found, and what became of it.
+    public var message: String
+
+    /// Creates a problem.
+    public init(shard: String, record: Int?, byteOffset: Int?, kind: ProblemKind, message: String) {
+        self.shard = shard
+        self.record = record
+        self.byteOffset = byteOffset
+        self.kind = kind
+        self.message = message
+    }
+}
+
+extension Problem: CustomStringConvertible {
+    /// The sentence with file, record and offset in front.
+    public var description: String {
+        var place = shard
+        if let record { place += ", record \(record)" }
+        if let byteOffset { place += ", byte \(byteOffset)" }
+        return "\(place): \(message)"
+    }
+}

@@ -1,0 +1,55 @@
+/// A kind of damage, as it is counted in an audit.
+public struct ProblemKind: Sendable, Hashable, RawRepresentable {
+    /// The kind's name in the audit file, in snake case.
+    public let rawValue: String
+
+    /// Creates a kind from its name in the audit file.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    private init(_ name: String) { rawValue = name }
+
+    /// A path that was named and is not there.
+    public static let missingInput = ProblemKind("missing_input")
+    /// A file that cannot be opened or read.
+    public static let unreadableInput = ProblemKind("unreadable_input")
+    /// A directory in which no shard lies, or a pattern that matches none.
+    public static let noShards = ProblemKind("no_shards")
+    /// A file without a single byte.
+    public static let emptyFile = ProblemKind("empty_file")
+    /// A file named `.zst` or `.gz` that does not start as its name says.
+    public static let notCompressed = ProblemKind("not_compressed")
+    /// A compressed frame that ends before its end mark.
+    public static let truncatedFrame = ProblemKind("truncated_frame")
+    /// A compressed frame that cannot be decoded, or whose checksum is wrong.
+    public static let corruptFrame = ProblemKind("corrupt_frame")
+    /// A frame that asks for more memory than is allowed.
+    public static let windowTooLarge = ProblemKind("window_too_large")
+    /// A record longer than the limit.
+    public static let recordTooLong = ProblemKind("record_too_long")
+    /// A line that is not a JSON object.
+    public static let badJSON = ProblemKind("bad_json")
+    /// A record without the text key.
+    public static let missingKey = ProblemKind("missing_key")
+    /// A record whose text is no string: a number, an object, null.
+    public static let textNotAString = ProblemKind("text_not_a_string")
+    /// Text that is not UTF-8; it counts with U+FFFD in place of each bad sequence.
+    public static let invalidUTF8 = ProblemKind("invalid_utf8")
+    /// Half a surrogate pair in an escape; it counts as U+FFFD.
+    public static let loneSurrogate = ProblemKind("lone_surrogate")
+    /// A key that stands twice in one object; the last one counts.
+    public static let duplicateKey = ProblemKind("duplicate_key")
+    /// A record without a usable source key; it counts for its shard's folder.
+    public static let missingSource = ProblemKind("missing_source")
+    /// A record without a usable quality; it counts with quality 1.
+    public static let missingQuality = ProblemKind("missing_quality")
+
+    /// Whether a record with this damage is left out of the counts.
+    ///
+    /// Kinds that do not lose the record repair it in a stated way and count it.
+    public var losesRecord: Bool {
+        switch self {
+        case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality: false
+        default: true
+        }
+    }
+}

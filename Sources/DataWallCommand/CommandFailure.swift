@@ -1,0 +1,34 @@
+import DataWallKit
+
+/// Why the command ends early: a sentence and a status.
+struct CommandFailure: Error {
+    var message: String
+    var status: ExitStatus
+
+    init(_ message: String, status: ExitStatus) {
+        self.message = message
+        self.status = status
+    }
+
+    /// What an error of the libraries means for the command, or `nil` for one of the argument parser's own.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as CorpusError: self.init("\(error)", status: Self.status(of: error))
+        case let error as AuditFileError: self.init("\(error)", status: .unusableData)
+        case let error as TokenCountingError: self.init("\(error)", status: .usage)
+        case let error as LawError: self.init("\(error)", status: .unusableData)
+        default: return nil
+        }
+    }
+
+    private static func status(of error: CorpusError) -> ExitStatus {
+        switch error {
+        case .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
+        case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins: .unusableData
+        case .noInput: .noInput
+        case .damaged(let problem):
+            [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged
+        }
+    }
+}

@@ -1,0 +1,54 @@
+public import ArgumentParser
+public import DataWallKit
+import Foundation
+
+/// The command `datawall`.
+///
+/// A program with models of its own is three lines:
+///
+/// ```swift
+/// var models = ModelCatalog.standard
+/// try models.laws.register(MyLaw())
+/// await DataWallCommand.main(models: models)
+/// ```
+public struct DataWallCommand: AsyncParsableCommand {
+    /// The command's name, help and subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "datawall",
+        abstract: "What does a corpus really hold, and how should a training budget be spent on it?",
+        discussion: """
+            Audit a corpus for unique and repeated tokens, then plan model size, tokens and epochs from the audit:
+
+              datawall audit shards/ -o audit.json
+              datawall plan audit.json --flops 1e22 --law muennighoff
+            """,
+        version: DataWallVersion.current,
+        subcommands: [AuditCommand.self]
+    )
+
+    /// The models the commands know.
+    @TaskLocal static var models = ModelCatalog.standard
+
+    /// Creates the command; ArgumentParser asks for it.
+    public init() {}
+
+    /// Runs the command with the process's arguments and exits.
+    ///
+    /// - Parameter models: The laws, curves and objectives that the subcommands know.
+    public static func main(models: ModelCatalog) async {
+        await $models.withValue(models) {
+            do {
+                var command = try parseAsRoot()
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch {
+                guard let failure = CommandFailure(error) else { exit(withError: error) }
+                FileHandle.standardError.write(Data("datawall: \(failure.message)\n".utf8))
+                Foundation.exit(failure.status.rawValue)
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+// What embedders import: the whole house in one name.
+
+@_exported public import BuiltInModels
+@_exported public import CorpusAudit
+@_exported public import DataWallReports
+@_exported public import OrderedJSON
+@_exported public import ScalingLaws
+@_exported public import TokenCounting

@@ -1,0 +1,102 @@
+public import CorpusAudit
+
+extension Audit {
+    /// The audit as lines for a terminal: what it holds, by source, how often texts occur, what sources share, damage.
+    ///
+    /// - Parameter listedProblems: How many problems are told in full.
+    /// - Returns: The lines, without line ends.
+    public func text(listedProblems: Int = 5) -> [String] {
+        var lines = summary
+        lines += [""] + sourceTable.lines
+        if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
+        if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
+        if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
+        return lines
+    }
+
+    /// `est.` where tokens are estimates.
+    private var mark: String { tokenizer.isEstimate ? " est." : "" }
+
+    private var summary: [String] {
+        let unit = level == .document ? "documents" : "\(level.rawValue)s"
+        var lines = [
+            "\(Quantity.grouped(totals.documents)) documents in \(Quantity.grouped(totals.shards)) shards, "
+                + "\(Quantity.bytes(totals.bytes)) of text",
+            "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
+                + "\(Quantity.short(totals.repeatedTokens)) repeated "
+                + "(\(Quantity.percent(totals.tokens == 0 ? 0 : Double(totals.repeatedTokens) / Double(totals.tokens))))",
+            "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the distinct "
+                + "text (exact copies of \(unit) only: a lower bound).",
+        ]
+        if tokenizer.isEstimate {
+            let ratio = tokenizer.bytesPerToken.map { Quantity.significant($0, digits: 3) } ?? "an unknown number of"
+            lines.append("Tokens are estimated (est.) at \(ratio) bytes a token; --tokenizer counts them.")
+        } else {
+            let ratio = tokenizer.bytesPerToken.map { ", \(Quantity.fixed($0, decimals: 3)) bytes a token" } ?? ""
+            lines.append("Tokens of \(tokenizer.name)\(tokenizer.isCertified ? "" : " (not certified)")\(ratio).")
+        }
+        return lines
+    }
+
+    private var sourceTable: TextTable {
+        var table = TextTable(columns: [
+            "source": .left, "documents": .right, "tokens\(mark)": .right, "unique": .right, "owned": .right,
+            "exclusive": .right, "repeated": .right, "hidden epochs": .right, "quality": .right, "cap": .right,
+        ])
+        for source in sources {
+            table.add([
+                source.name, Quantity.grouped(source.documents), Quantity.short(source.tokens),
+                Quantity.short(source.uniqueTokens), Quantity.short(source.ownedUniqueTokens),
+                Quantity.short(source.exclusiveTokens),
+                Quantity.percent(source.tokens == 0 ? 0 : Double(source.repeatedTokens) / Double(source.tokens)),
+                Quantity.fixed(source.hiddenEpochs, decimals: 3), Quantity.significant(source.quality, digits: 3),
+                source.maximumEpochs.map { Quantity.significant($0, digits: 3) } ?? "–",
+            ])
+        }
+        table.add([
+            "all", Quantity.grouped(totals.documents), Quantity.short(totals.tokens),
+            Quantity.short(totals.uniqueTokens),
+            Quantity.short(totals.uniqueTokens), "",
+            Quantity.percent(totals.tokens == 0 ? 0 : Double(totals.repeatedTokens) / Double(totals.tokens)),
+            Quantity.fixed(totals.hiddenEpochs, decimals: 3),
+            Quantity.significant(
+                totals.uniqueTokens == 0 ? 1 : totals.weightedUniqueTokens / Double(totals.uniqueTokens), digits: 3),
+        ])
+        return table
+    }
+
+    private var copiesTable: TextTable {
+        var table = TextTable(columns: [
+            "occurrences": .right, "distinct \(level.rawValue)s": .right, "their tokens\(mark)": .right,
+            "tokens as they lie": .right,
+        ])
+        for bucket in copies {
+            table.add([
+                bucket.from == bucket.to ? "\(bucket.from)" : "\(bucket.from)–\(bucket.to)",
+                Quantity.grouped(bucket.units), Quantity.short(bucket.tokens), Quantity.short(bucket.occurrenceTokens),
+            ])
+        }
+        return table
+    }
+
+    private func overlapTable(rows: Int) -> [String] {
+        var table = TextTable(columns: [
+            "in both": .left, "": .left, "\(level.rawValue)s": .right, "tokens\(mark)": .right,
+        ])
+        let largest = overlap.enumerated().sorted { ($0.element.tokens, $1.offset) > ($1.element.tokens, $0.offset) }
+        for pair in largest.prefix(rows).map(\.element) {
+            table.add([pair.first, pair.second, Quantity.grouped(pair.units), Quantity.short(pair.tokens)])
+        }
+        let rest = overlap.count - rows
+        return table.lines + (rest > 0 ? ["and \(Quantity.grouped(rest)) more pairs of sources"] : [])
+    }
+
+    private func damage(listed: Int) -> [String] {
+        let total = problemCounts.reduce(0) { $0 + $1.count }
+        let kinds = problemCounts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
+        var lines = ["Damage: \(kinds). What could be read counts."]
+        lines += problems.prefix(listed).map { "  \($0)" }
+        if total > listed { lines.append("  and \(Quantity.grouped(total - listed)) more; the audit file lists them") }
+        return lines
+    }
+}

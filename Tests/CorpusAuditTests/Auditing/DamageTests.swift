@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+import TokenCounting
+
+@testable import CorpusAudit
+
+/// Every kind of damage: told with its place, counted, and never at the cost of what can be read.
+@Suite struct DamageTests {
+    private func audit(_ folder: TemporaryFolder, strict: Bool = false, maximumRecordBytes: Int = 1 << 20) async throws
+        -> Audit
+    {
+        let corpus = try Corpus(paths: [folder.path])
+        let options = try AuditOptions(
+            tokenizer: ByteRatioCounter(), maximumRecordBytes: maximumRecordBytes, isStrict: strict)
+        return try await Auditor(options: options).audit(corpus)
+    }
+
+    @Test(
+        "a damaged record is told with its place and reason, and its neighbours count",
+        arguments: [
+            ("{\"text\": \"a\"", .badJSON, 1, 27, "the record is not JSON: the record ends inside an object"),
+            ("{\"text\": \"a\"} x", .badJSON, 1, 29, "the record is not JSON: text after the end of the object"),
+            ("{'text': 1}", .badJSON, 1, 16, "the record is not JSON: a key in quotes should stand here"),
+            ("[1]", .badJSON, 1, 15, "the record is not JSON: a JSON object should start here"),
+            ("{\"text\": \"a\u{1}\"}", .badJSON, 1, 26, "the record is not JSON: a control character inside a string"),
+            ("{\"text\": \"a\\x\"}", .badJSON, 1, 26, "the record is not JSON: an unknown escape"),
+            (
+                "{\"text\": \"a\\u12G4\"}", .badJSON, 1, 26,
+                "the record is not JSON: \\u without four hexadecimal digits"
+            ),
+            ("{\"text\": \"a", .badJSON, 1, 24, "the record is not JSON: a string that does not end"),
+            ("{\"text\": 01}", .badJSON, 1, 24, "the record is not JSON: a number does not start with 0"),
+            ("{\"text\": tru}", .badJSON, 1, 24, "the record is not JSON: a word that is not true"),
+            ("{\"n\": 1.}", .badJSON, 1, 23, "the record is not JSON: a digit should stand here"),
+            ("{\"text\": 5}", .textNotAString, 1, 15, "a number stands at the text key `text`, not a string"),
+            ("{\"text\": null}", .textNotAString, 1, 15, "null stands at the text key `text`, not a string"),
+            (
+                "{\"text\": {\"text\": \"a\"}}", .textNotAString, 1, 15,
+                "an object stands at the text key `text`, not a string"
+            ),
+            ("{\"body\": \"a\"}", .missingKey, 1, 15, "the record has no key `text`; --text-key names another"),
+            (
+                "{\"meta\": {\"text\": \"a\"}}", .missingKey, 1, 15,
+                "the record has no key `text`; --text-key names another"
+            ),
+        ] as [(String, ProblemKind, Int, Int, String)])
+    func lostRecords(line: String, kind: ProblemKind, record: Int, offset: Int, message: String) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"text\": \"1\"} \n\(line)\n{\"text\": \"2\"}\n", to: "s/part.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 2)
+        #expect(audit.problemCounts == [.init(kind: kind, count: 1)])
+        let problem = try #require(audit.problems.first)
+        #expect(problem.record == record)
+        #expect(problem.byteOffset == offset)
+        #expect(problem.message == message)
+        #expect(!audit.isComplete)
+        #expect(abs(audit.damagedShare - 1.0 / 3) < 1e-15)
+    }
+
+    @Test(
+        "damage that can be mended is told, and the record counts",
+        arguments: [
+            ([0x61, 0xFF, 0x62], .invalidUTF8, "a\u{FFFD}b"),
+            ([0xE6, 0xBC, 0x61], .invalidUTF8, "\u{FFFD}a"),
+            ([0xC0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}"),
+            ([0xED, 0xA0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ([0xF4, 0x90, 0x80, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+            (Array("a\\ud800b".utf8), .loneSurrogate, "a\u{FFFD}b"),
+            (Array("\\udc00\\ud800".utf8), .loneSurrogate, "\u{FFFD}\u{FFFD}"),
+        ] as [([UInt8], ProblemKind, String)])
+    func mendedRecords(raw: [UInt8], kind: ProblemKind, meaning: String) async throws {
+        let folder = try TemporaryFolder()
+        // The second record spells out what the first is taken for: together they are one unit.
+        let twin = "\"}\n{\"text\": \"" + meaning + "\"}\n"
+        try folder.write(Array("{\"text\": \"".utf8) + raw + Array(twin.utf8), to: "s/part.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 2)
+        #expect(audit.totals.uniqueUnits == 1)
+        #expect(audit.problemCounts == [.init(kind: kind, count: 1)])
+        #expect(audit.problems.first?.record == 0)
+    }
+
+    @Test("a key that stands twice is told, and the last one counts")
+    func duplicateKeys() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"text\": \"a\", \"text\": \"b\"}\n{\"text\": \"b\"}", to: "s/part.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.totals.uniqueUnits == 1)
+        #expect(audit.problemCounts == [.init(kind: .duplicateKey, count: 1)])
+    }
+
+    @Test("what a truncated frame still holds counts", arguments: [1, 2, 10, 100, 500])
+    func truncatedFrame(missing: Int) async throws {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 3)
+        let lines = (0..<20_000).map { "{\"text\": \"\($0) \(random.next()) \(random.next())\"}\n" }
+        let packed = TemporaryFolder.zstd(Array(lines.joined().utf8))
+        try folder.write(Array(packed.dropLast(missing)), to: "s/part.jsonl.zst")
+        let audit = try await audit(folder)
+        #expect(audit.problemCounts == [.init(kind: .truncatedFrame, count: 1)])
+        #expect(audit.totals.documents > 10_000)
+        let problem = try #require(audit.problems.first)
+        #expect(problem.record == audit.totals.documents)
+        #expect(problem.message.contains("cut off"))
+        #expect(audit.inputs[0].bytes == packed.count - missing)
+    }
+
+    @Test("a frame with a flipped bit is told, and what came before it counts")
+    func corruptFrame() async throws {
+        let folder = try TemporaryFolder()
+        let first = TemporaryFolder.zstd(Array("{\"text\": \"whole\"}\n".utf8))
+        var second = TemporaryFolder.zstd(Array("{\"text\": \"broken\"}\n".utf8))
+        second[second.count - 1] ^= 1  // in the checksum
+        try folder.write(first + second, to: "s/part.jsonl.zst")
+        let audit = try await audit(folder)
+        #expect(audit.problemCounts == [.init(kind: .corruptFrame, count: 1)])
+        #expect(audit.problems.first?.message.contains("checksum") == true)
+        #expect(audit.totals.documents >= 1)
+    }
+
+    @Test(
+        "bytes after the last frame are told",
+        arguments: [([0x0A], ".zst"), (Array("garbage!".utf8), ".zst"), (Array("x".utf8), ".gz")] as [([UInt8], String)]
+    )
+    func garbage(tail: [UInt8], ending: String) async throws {
+        let folder = try TemporaryFolder()
+        let bytes = Array("{\"text\": \"whole\"}\n".utf8)
+        let packed = ending == ".gz" ? TemporaryFolder.gzip(bytes) : TemporaryFolder.zstd(bytes)
+        try folder.write(packed + tail, to: "s/part.jsonl\(ending)")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 1)
+        #expect(audit.problemCounts == [.init(kind: .corruptFrame, count: 1)])
+    }
+
+    @Test("an empty file, and one that is not what its name says, are told")
+    func unusableFiles() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write([], to: "s/empty.jsonl")
+        try folder.write("plainly not zstd", to: "s/text.jsonl.zst")
+        try folder.write("{\"text\": \"named wrongly, read rightly\"}", to: "s/plain.jsonl.zst")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 1)
+        #expect(audit.problems.map(\.kind) == [.emptyFile, .notCompressed])
+    }
+
+    @Test("a byte order mark, Windows line ends and a missing last line feed are no damage")
+    func harmless() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("\u{FEFF}{\"text\": \"a\"}\r\n\r\n{\"text\": \"b\"}", to: "s/part.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 2)
+        #expect(audit.problems == [])
+    }
+
+    @Test("a record over the limit is told and passed over in bounded memory", arguments: [1_000, 600_000, 3_000_000])
+    func longRecord(length: Int) async throws {
+        let folder = try TemporaryFolder()
+        let long = "{\"text\": \"" + String(repeating: "0", count: length) + "\"}"
+        try folder.write("{\"text\": \"a\"}\n\(long)\n{\"text\": \"b\"}", to: "s/part.jsonl")
+        let audit = try await audit(folder, maximumRecordBytes: 500)
+        #expect(audit.totals.documents == 2)
+        #expect(audit.problemCounts == [.init(kind: .recordTooLong, count: 1)])
+        #expect(audit.problems.first?.record == 1)
+        #expect(audit.problems.first?.byteOffset == 14)
+    }
+
+    @Test("a strict audit stops at the first damage")
+    func strict() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"text\": \"a\"}\n{}\n", to: "s/part.jsonl")
+        let error = await #expect(throws: CorpusError.self) { try await audit(folder, strict: true) }
+        #expect(error?.description.contains("record 1, byte 14: the record has no key `text`") == true)
+    }
+
+    @Test("counts of damage are complete where its list is not")
+    func manyProblems() async throws {
+        let folder = try TemporaryFolder()
+        for part in 0..<12 { try folder.write(String(repeating: "{}\n", count: 150), to: "s/\(part).jsonl") }
+        let audit = try await audit(folder)
+        #expect(audit.problemCounts == [.init(kind: .missingKey, count: 1_800)])
+        #expect(audit.problems.count == Audit.listedProblems)
+        #expect(audit.problems.count { $0.shard.hasSuffix("/0.jsonl") } == 100)
+    }
+}
