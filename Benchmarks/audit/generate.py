@@ -6,12 +6,13 @@
 The same texts are written in many spellings (raw, short escapes, `\\uXXXX` in either case,
 surrogate pairs), inside and across sources, in shards of many frames cut anywhere. With
 `--damage` some records and shards are broken in known ways; what was broken, by kind and shard, is
-written to `damage.json`.
+written to `generated.json`.
 
-DIR gets `shards/<source>/*.jsonl[.zst]`, the manifest `corpus.yml` and `generated.json`.
+DIR gets `shards/<source>/*.jsonl[.zst|.gz]`, the manifest `corpus.yml` and `generated.json`.
 """
 
 import argparse
+import gzip
 import json
 import os
 import random
@@ -169,6 +170,16 @@ def framed(rng, data):
     return b"".join(out)
 
 
+def gzipped(rng, data):
+    """gzip members of the data, cut anywhere."""
+    out, at = [], 0
+    while at < len(data) or not out:
+        size = len(data) if rng.random() < 0.3 else rng.randrange(1, 1 << rng.randrange(10, 22))
+        out.append(gzip.compress(data[at : at + size], rng.choice([1, 6]), mtime=0))
+        at += size
+    return b"".join(out)
+
+
 QUALITIES = [0.0, 0.1, 0.2, 0.25, 0.3, 0.5, 0.6, 1.0, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 0.333333, 2.718281, 1 / 3, 2.9999999]
 
 DAMAGE = [
@@ -253,19 +264,19 @@ def generate(out, seed, documents, damage):
     shards = []
     for source in SOURCES:
         for part in range(rng.randrange(2, 6)):
-            shards.append([source, f"part-{part:02d}", rng.random() < 0.8, []])
-    shards.append(["web", "deeper/part-00", True, []])
+            shards.append([source, f"part-{part:02d}", rng.choice([".zst", ".zst", ".zst", ".gz", ""]), []])
+    shards.append(["web", "deeper/part-00", ".zst", []])
     for index in chosen:
         rng.choice(shards)[3].append(index)
-    shards.append(["books", "one", True, chosen[:1]])
-    shards.append(["code", "blank", False, []])
+    shards.append(["books", "one", ".zst", chosen[:1]])
+    shards.append(["code", "blank", "", []])
     if damage:
-        shards.append(["code", "empty", False, []])
+        shards.append(["code", "empty", "", []])
 
     counts, file_damage = {}, {}
     names = []
     for source, name, packed, held in shards:
-        path = os.path.join(shards_folder, source, name + (".jsonl.zst" if packed else ".jsonl"))
+        path = os.path.join(shards_folder, source, f"{name}.jsonl{packed}")
         names.append(os.path.relpath(path, out))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         end = rng.choice([b"\n", b"\n", b"\r\n"])
@@ -293,7 +304,7 @@ def generate(out, seed, documents, damage):
         if data and rng.random() < 0.1:
             data = b"\xef\xbb\xbf" + data
         if packed:
-            data = framed(rng, data)
+            data = framed(rng, data) if packed == ".zst" else gzipped(rng, data)
             if damage and name.endswith("part-01") and rng.random() < 0.7 and len(data) > 1000:
                 data = data[: rng.randrange(len(data) // 2, len(data) - 3)]
                 file_damage[names[-1]] = "cut"
@@ -308,7 +319,7 @@ def generate(out, seed, documents, damage):
         if source == "web":
             fields.append('paths: ["shards/web/**/*.jsonl*"]')
         elif source == "wiki":
-            fields.append('paths: ["shards/wiki/*.jsonl", "shards/wiki/*.zst"]')
+            fields.append('paths: ["shards/wiki/*.jsonl", "shards/wiki/*.zst", "shards/wiki/*.gz"]')
         else:
             fields.append(f'paths: ["shards/{source}/*.jsonl*"]')
         if rng.random() < 0.8:

@@ -18,6 +18,7 @@ import json
 import math
 import os
 import sys
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import environment
@@ -119,6 +120,8 @@ def plain_bytes(path, problem):
     if not data:
         problem("empty_file")
         return b"", data
+    if data[:2] == b"\x1f\x8b":
+        return ungzipped(data, problem), data
     if data[:4] != b"\x28\xb5\x2f\xfd" and not 0x184D2A50 <= int.from_bytes(data[:4], "little") <= 0x184D2A5F:
         return data, data
     out, rest = [], data
@@ -150,6 +153,28 @@ def plain_bytes(path, problem):
     whole = b"".join(out)
     # The record that the damage cut is part of the damage.
     return whole[: whole.rfind(b"\n") + 1], data
+
+
+def ungzipped(data, problem):
+    out, rest = [], data
+    while rest:
+        unpacker = zlib.decompressobj(31)
+        view, at, step = memoryview(rest), 0, 4096
+        try:
+            while at < len(rest) and not unpacker.eof:
+                out.append(unpacker.decompress(view[at : at + step]))
+                at += step
+        except zlib.error:
+            problem("corrupt_frame")
+            break
+        if not unpacker.eof:
+            problem("truncated_frame")
+            break
+        rest = rest[len(rest) - len(unpacker.unused_data) - max(0, len(rest) - at) :]
+    else:
+        return b"".join(out)
+    whole = b"".join(out)
+    return whole[: whole.rfind(b"\n") + 1]
 
 
 class Pairs(dict):
