@@ -237,7 +237,7 @@ def damaged(rng, kind, text, source, quality):
         # Not in the text: nothing is lost and nothing is reported.
         return b'{"text": ' + plain.encode() + b', "html": "\xff\xc3(", ' + rest.encode() + b"}"
     if kind == "missing_quality":
-        value = rng.choice(["", '"quality": null', '"quality": "3"', '"quality": -1', '"quality": 17', '"quality": {}', '"quality": 1e400'])
+        value = rng.choice(["", '"quality": null', '"quality": "3"', '"quality": "-2"', '"quality": "high"', '"quality": true', '"quality": -1', '"quality": 17', '"quality": {}', '"quality": 1e400'])
         return f'{{"text": {plain}, "source": {spelled(rng, source, 0)}, "metadata": {{{value}}}}}'.encode()
     raise ValueError(kind)
 
@@ -319,7 +319,7 @@ def generate(out, seed, documents, damage):
         if source == "web":
             fields.append('paths: ["shards/web/**/*.jsonl*"]')
         elif source == "wiki":
-            fields.append('paths: ["shards/wiki/*.jsonl", "shards/wiki/*.zst", "shards/wiki/*.gz"]')
+            fields.append('paths: ["shards/wiki/part-00.*", "shards/wiki/part-0[1-9].*"]')
         else:
             fields.append(f'paths: ["shards/{source}/*.jsonl*"]')
         if rng.random() < 0.8:

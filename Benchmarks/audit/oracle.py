@@ -17,6 +17,7 @@ import itertools
 import json
 import math
 import os
+import re
 import sys
 import zlib
 
@@ -31,6 +32,7 @@ import yaml
 import zstandard
 
 MILLION = 1_000_000
+NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 SUFFIXES = (".jsonl", ".jsonl.zst", ".jsonl.gz")
 
 Unit = collections.namedtuple("Unit", "text tokens source quality path position")
@@ -250,6 +252,9 @@ def records(path, source, options, counts):
         quality = MILLION
         if source.quality_key:
             score = look_up(value, source.quality_key, doubled)
+            if isinstance(score, str) and NUMBER.fullmatch(score):
+                # A number in quotes is still a score.
+                score = float(score)
             usable = None
             if isinstance(score, (int, float)) and not isinstance(score, bool) and math.isfinite(score):
                 weight = float(score)
