@@ -21,8 +21,16 @@ let package = Package(
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
+        .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
         .library(name: "LawFiles", targets: ["LawFiles"]),
         .library(name: "Chinchilla", targets: ["Chinchilla"]),
+        .library(name: "Bounded", targets: ["Bounded"]),
+        .library(name: "Gadre", targets: ["Gadre"]),
+        .library(name: "InfoLaw", targets: ["InfoLaw"]),
+        .library(name: "Kaplan", targets: ["Kaplan"]),
+        .library(name: "PearceSong", targets: ["PearceSong"]),
+        .library(name: "PowerLaws", targets: ["PowerLaws"]),
+        .library(name: "Sedova", targets: ["Sedova"]),
         .library(name: "Lovelace", targets: ["Lovelace"]),
         .library(name: "Muennighoff", targets: ["Muennighoff"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
@@ -46,6 +54,7 @@ let package = Package(
         .target(name: "ScalingLaws"),
 
         // Floor 1
+        .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),
         .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
         .target(
             name: "CorpusAudit",
@@ -57,6 +66,13 @@ let package = Package(
 
         // Floor 2: one target per model family
         .target(name: "Chinchilla", dependencies: ["ScalingLaws"], path: "Plugins/Chinchilla"),
+        .target(name: "Bounded", dependencies: ["ScalingLaws"], path: "Plugins/Bounded"),
+        .target(name: "Gadre", dependencies: ["ScalingLaws"], path: "Plugins/Gadre"),
+        .target(name: "InfoLaw", dependencies: ["ScalingLaws"], path: "Plugins/InfoLaw"),
+        .target(name: "Kaplan", dependencies: ["ScalingLaws"], path: "Plugins/Kaplan"),
+        .target(name: "PearceSong", dependencies: ["ScalingLaws"], path: "Plugins/PearceSong"),
+        .target(name: "PowerLaws", dependencies: ["ScalingLaws"], path: "Plugins/PowerLaws"),
+        .target(name: "Sedova", dependencies: ["ScalingLaws"], path: "Plugins/Sedova"),
         .target(name: "Lovelace", dependencies: ["ScalingLaws"], path: "Plugins/Lovelace"),
         .target(name: "Muennighoff", dependencies: ["ScalingLaws"], path: "Plugins/Muennighoff"),
 
@@ -75,6 +91,11 @@ let package = Package(
         // Floor 5
         .target(name: "DataWallCommand", dependencies: ["DataWallKit", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
+            name: "BuiltInModels",
+                "ScalingLaws", "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff",
+                "PearceSong",
+                "PowerLaws", "Sedova",
+            ]),
 
         // Tests
         .testTarget(
@@ -86,10 +107,19 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
+        .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
         .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
-        .testTarget(name: "ChinchillaTests", dependencies: ["Chinchilla", "ScalingLaws"]),
-        .testTarget(name: "LovelaceTests", dependencies: ["Lovelace", "ScalingLaws"]),
-        .testTarget(name: "MuennighoffTests", dependencies: ["Muennighoff", "ScalingLaws"]),
+        .testTarget(name: "BoundedTests", dependencies: ["Bounded", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "GadreTests", dependencies: ["Gadre", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "InfoLawTests", dependencies: ["InfoLaw", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "KaplanTests", dependencies: ["Kaplan", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "PowerLawsTests", dependencies: ["PowerLaws", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "SedovaTests", dependencies: ["Sedova", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(
+            name: "PearceSongTests", dependencies: ["PearceSong", "Chinchilla", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "ChinchillaTests", dependencies: ["Chinchilla", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "LovelaceTests", dependencies: ["Lovelace", "ScalingLaws", "ScalingLawsTesting"]),
+        .testTarget(name: "MuennighoffTests", dependencies: ["Muennighoff", "ScalingLaws", "ScalingLawsTesting"]),
         .testTarget(name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws"]),
     ],
     swiftLanguageModes: [.v6]

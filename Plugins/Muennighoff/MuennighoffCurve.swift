@@ -23,7 +23,10 @@ public struct MuennighoffCurve: RepetitionCurve {
             validity: MuennighoffLaw.validity,
             setup: MuennighoffLaw.setup,
             provenance: MuennighoffLaw.provenance,
-            warnings: [MuennighoffLaw.identificationWarning, MuennighoffLaw.noHarmWarning])
+            warnings: [
+                MuennighoffLaw.identificationWarning, MuennighoffLaw.noHarmWarning, MuennighoffLaw.ensembleWarning,
+            ],
+            ensemble: MuennighoffLaw.decays.map { [$0[0]] })
     }
 
     /// ρ(r).

@@ -1,15 +1,35 @@
+import Bounded
 import Chinchilla
+import Gadre
+import InfoLaw
+import Kaplan
 import Lovelace
 import Muennighoff
+import PearceSong
+import PowerLaws
 import ScalingLaws
+import Sedova
 
 extension ModelCatalog {
     /// Every model that ships with the package.
     ///
     /// This is the only place that lists them.
     public static var standard: ModelCatalog {
-        ModelCatalog(
-            laws: Registry(laws: [MuennighoffLaw(), LovelaceLaw()] + ChinchillaLaw.all),
-            curves: Registry(curves: [MuennighoffCurve()]))
+        ModelCatalog(laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves))
+    }
+
+    private static var standardLaws: [any ScalingLaw] {
+        var laws: [any ScalingLaw] = [MuennighoffLaw(), BoundedOverfittingLaw()]
+        laws += LovelaceLaw.Form.allCases.map { LovelaceLaw($0) }
+        laws += ChinchillaLaw.all
+        laws += KaplanLaw.all
+        laws += [PearceSongLaw()]
+        laws += [BoundedLaw(), GadreLaw()]
+        laws += PowerLaw.allCases
+        return laws
+    }
+
+    private static var standardCurves: [any RepetitionCurve] {
+        [MuennighoffCurve(), InfoLawCurve(), SedovaCurve()]
     }
 }

@@ -151,6 +151,10 @@ private struct LawFileReader {
             }
             var coefficients: [Coefficient] = []
             for known in card.coefficients {
+                if known.isHeld, !listed.contains(where: { $0.name == known.name }) {
+                    coefficients.append(known)
+                    continue
+                }
                 guard var own = listed.first(where: { $0.name == known.name }) else {
                     throw fail("coefficients", "form '\(form)' needs '\(known.name)', which is missing")
                 }
@@ -185,7 +189,7 @@ private struct LawFileReader {
             guard case .object(let details) = member.value else {
                 throw fail(place, "must be a number or an object with a value, not \(member.value.kindInWords)")
             }
-            let keys = ["value", "standard_error", "min", "max", "start", "unit", "summary"]
+            let keys = ["value", "standard_error", "min", "max", "start", "held", "unit", "summary"]
             warnings += unknownKeys(details, keys, place + ".")
             let start = try range(member.value["start"], place + ".start", positive: false)
             let coefficient = Coefficient(
@@ -193,6 +197,7 @@ private struct LawFileReader {
                 standardError: try number(member.value["standard_error"], place + ".standard_error"),
                 lowerBound: try number(member.value["min"], place + ".min") ?? -.infinity,
                 upperBound: try number(member.value["max"], place + ".max") ?? .infinity, start: start,
+                isHeld: try bool(member.value["held"], place + ".held") ?? false,
                 unit: try string(member.value["unit"], place + ".unit") ?? "",
                 summary: try string(member.value["summary"], place + ".summary") ?? "")
             guard coefficient.lowerBound <= coefficient.upperBound else {
@@ -311,6 +316,14 @@ private struct LawFileReader {
         case .some(let other):
             guard let number = other.double else { throw fail(place, "must be a number, not \(other.kindInWords)") }
             return number
+        }
+    }
+
+    private func bool(_ value: JSONValue?, _ place: String) throws(LawFileError) -> Bool? {
+        switch value {
+        case nil, .null: return nil
+        case .bool(let bool): return bool
+        case .some(let other): throw fail(place, "must be true or false, not \(other.kindInWords)")
         }
     }
 

@@ -77,6 +77,7 @@ extension FileLaw {
             members.append(JSONMember(key: "max", value: .number(coefficient.upperBound)))
         }
         if let start = coefficient.start { members.append(JSONMember(key: "start", value: json(start))) }
+        if coefficient.isHeld { members.append(JSONMember(key: "held", value: true)) }
         if !coefficient.unit.isEmpty { members.append(JSONMember(key: "unit", value: .string(coefficient.unit))) }
         if !coefficient.summary.isEmpty {
             members.append(JSONMember(key: "summary", value: .string(coefficient.summary)))

@@ -1,5 +1,6 @@
 import Chinchilla
 import ScalingLaws
+import ScalingLawsTesting
 import Testing
 
 @Suite struct ChinchillaLawTests {
@@ -17,6 +18,11 @@ import Testing
     func losses(constants: ChinchillaLaw.Constants, parameters: Double, tokens: Double, expected: Double) throws {
         let loss = try ChinchillaLaw(constants).compiled().loss(parameters: parameters, tokens: tokens)
         #expect(abs(loss - expected) < 6e-7)
+    }
+
+    @Test("every set of constants keeps the promises of laws", arguments: ChinchillaLaw.all.map(\.constants))
+    func conformance(constants: ChinchillaLaw.Constants) {
+        #expect(LawConformance().violations(of: ChinchillaLaw(constants)).isEmpty)
     }
 
     /// One row of the frontier.

@@ -1,5 +1,6 @@
 import Muennighoff
 import ScalingLaws
+import ScalingLawsTesting
 import Testing
 
 @Suite struct MuennighoffLawTests {
@@ -28,6 +29,44 @@ import Testing
     func curve(epochs: Double, expected: Double) throws {
         let value = try MuennighoffCurve().compiled().value(epochs: epochs)
         #expect(abs(value - expected) < 6e-4)
+    }
+
+    @Test("law and curve keep their promises")
+    func conformance() {
+        #expect(LawConformance().violations(of: MuennighoffLaw()).isEmpty)
+        #expect(LawConformance().violations(of: MuennighoffCurve()).isEmpty)
+    }
+
+    @Test("the ensemble spans the decays that the runs allow, and says that it is refit here")
+    func ensemble() throws {
+        let members = try MuennighoffLaw().compiled().ensemble()
+        #expect(members.count == 100)
+        let decays = members.map { $0.coefficients[5] }.sorted()
+        // The 300 resamples of the bootstrap: 6.3 at 5 %, 47 at the median, unbounded at 95 %.
+        #expect(decays[5] > 4 && decays[5] < 9)
+        #expect(decays[50] > 20 && decays[50] < 120)
+        #expect(decays[95] > 9_000)
+        #expect(members.allSatisfy { $0.coefficients[0] == members[0].coefficients[0] })
+        #expect(MuennighoffLaw().card.warnings.contains { $0.contains("ensemble is refit here") })
+        #expect(MuennighoffCurve().card.ensemble.count == 100)
+    }
+
+    @Test(
+        "the model size that is optimal for the unique data caps what counts in full",
+        arguments: [
+            // U_N for U: linear, because alpha = beta; computed independently from the notebook's constants.
+            (1e8, 5.09865e6), (1e9, 5.09865e7), (12e9, 6.11838e8), (25e9, 1.27466e9),
+        ])
+    func usefulParameters(unique: Double, useful: Double) throws {
+        let law = try MuennighoffLaw().compiled()
+        let bare = try law.with(["RN": 1e6])
+        func gap(_ parameters: Double) throws -> Double {
+            try law.loss(parameters: parameters, tokens: unique, uniqueTokens: unique)
+                - bare.loss(parameters: parameters, tokens: unique, uniqueTokens: unique)
+        }
+        // Below U_N excess counts for nothing; above it, the decay shows.
+        #expect(abs(try gap(useful * 0.9999)) < 1e-12)
+        #expect(try gap(useful * 1.1) > 1e-6)
     }
 
     @Test("with other decays, as members of an ensemble have, the law answers without being compiled again")

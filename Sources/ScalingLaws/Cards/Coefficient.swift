@@ -18,6 +18,9 @@ public struct Coefficient: Sendable, Hashable {
     /// Where a fit starts its search, or `nil` to search around the value.
     public var start: ClosedRange<Double>?
 
+    /// Whether fits leave the coefficient at its value.
+    public var isHeld: Bool
+
     /// The unit, such as `nats/token`; empty for a pure number.
     public var unit: String
 
@@ -32,6 +35,7 @@ public struct Coefficient: Sendable, Hashable {
         lowerBound: Double = -.infinity,
         upperBound: Double = .infinity,
         start: ClosedRange<Double>? = nil,
+        isHeld: Bool = false,
         unit: String = "",
         summary: String = ""
     ) {
@@ -41,6 +45,7 @@ public struct Coefficient: Sendable, Hashable {
         self.lowerBound = lowerBound
         self.upperBound = upperBound
         self.start = start
+        self.isHeld = isHeld
         self.unit = unit
         self.summary = summary
     }

@@ -1,0 +1,66 @@
+public import ScalingLaws
+
+/// The bounded law of arXiv:2605.09189: L = E + (L₀ − E)·h/(1 + h) with h = a/N^α + b/D^β + c·N^γ/U^δ.
+///
+/// The loss stays between E and L₀, that of a model that has learned nothing, however far one extrapolates. A form: its
+/// constants come from the user's fit.
+public struct BoundedLaw: ScalingLaw {
+    /// Creates the law.
+    public init() {}
+
+    /// The law's card.
+    public var card: ModelCard {
+        ModelCard(
+            identifier: "bounded",
+            summary: "Loss bounded between floor and ignorance, with overfitting (arXiv:2605.09189; form only)",
+            coefficients: Self.coefficients(values: nil).filter { $0.name != "rho" },
+            repetition: .penalty,
+            provenance: Provenance(
+                kind: .user, source: "form: arXiv:2605.09189", method: "constants from your fit"),
+            warnings: ["A form without constants: fit it to your runs, or give them in a law file."])
+    }
+
+    /// E + (L₀ − E)·h/(1 + h).
+    public func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
+        Self.squashed(
+            Self.learning(run, c) + c["c"] * pow(run.parameters, c["gamma"]) / pow(run.uniqueTokens, c["delta"]), c)
+    }
+
+    /// a/N^α + b/D^β, what size and data leave to learn.
+    static func learning(_ run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
+        c["a"] / pow(run.parameters, c["alpha"]) + c["b"] / pow(run.tokens, c["beta"])
+    }
+
+    /// E + (L₀ − E)·h/(1 + h).
+    static func squashed(_ h: Formula, _ c: CoefficientSymbols) -> Formula {
+        c["E"] + (c["L0"] - c["E"]) * h / (1 + h)
+    }
+
+    static func coefficients(values: [Double]?) -> [Coefficient] {
+        let forms = [
+            Coefficient("E", lowerBound: 0, start: 0.5...3, unit: "nats/token", summary: "loss that nothing removes"),
+            Coefficient(
+                "L0", lowerBound: 0, start: 6...11, unit: "nats/token",
+                summary: "loss of a model that has learned nothing"),
+            Coefficient("a", lowerBound: 0, start: 10...10_000, unit: "N^alpha", summary: "weight of the model's size"),
+            Coefficient(
+                "alpha", lowerBound: 0, upperBound: 3, start: 0.2...0.8, summary: "exponent of the model's size"),
+            Coefficient("b", lowerBound: 0, start: 10...100_000, unit: "D^beta", summary: "weight of the data"),
+            Coefficient("beta", lowerBound: 0, upperBound: 3, start: 0.2...0.8, summary: "exponent of the data"),
+            Coefficient("c", lowerBound: 0, start: 1e-8...1e-2, summary: "weight of overfitting"),
+            Coefficient(
+                "gamma", lowerBound: 0, upperBound: 4, start: 0.3...1.5, summary: "exponent of size in overfitting"),
+            Coefficient(
+                "rho", lowerBound: 0.01, upperBound: 3, start: 0.2...1.2, summary: "exponent of the repetitions"),
+            Coefficient(
+                "delta", lowerBound: 0, upperBound: 4, start: 0.3...1.5,
+                summary: "exponent of unique data in overfitting"),
+        ]
+        guard let values else { return forms }
+        return zip(forms, values).map { form, value in
+            var coefficient = form
+            coefficient.value = value
+            return coefficient
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import ScalingLaws
+
+/// Power laws with a floor, in one resource or two: forms whose constants come from the user's fit.
+///
+/// Sources: Hestness and others 2017, arXiv:1712.00409 (one resource); Rosenfeld and others 2020, arXiv:1909.12673
+/// (model and data together; without that paper's envelope towards random guessing).
+public enum PowerLaw: ScalingLaw, CaseIterable {
+    /// L = E + B/D^β.
+    case data
+
+    /// L = E + A/N^α.
+    case parameters
+
+    /// L = E + A/N^α + B/D^β.
+    case joint
+
+    /// The law's card.
+    public var card: ModelCard {
+        let floor = Coefficient(
+            "E", lowerBound: 0, start: 0.3...3, unit: "nats/token",
+            summary: "loss that more of the resource does not remove")
+        let size = [
+            Coefficient(
+                "A", lowerBound: 0, start: 1...20_000, unit: "nats/token·N^alpha", summary: "weight of the model's size"
+            ),
+            Coefficient(
+                "alpha", lowerBound: 0, upperBound: 3, start: 0.05...1, summary: "exponent of the model's size"),
+        ]
+        let data = [
+            Coefficient(
+                "B", lowerBound: 0, start: 1...100_000, unit: "nats/token·D^beta", summary: "weight of the data"),
+            Coefficient("beta", lowerBound: 0, upperBound: 3, start: 0.05...1, summary: "exponent of the data"),
+        ]
+        return switch self {
+        case .data:
+            Self.card(
+                "hestness", "Power law in data with a floor (Hestness et al. 2017; form only)", [floor] + data,
+                "Hestness et al. 2017, arXiv:1712.00409")
+        case .parameters:
+            Self.card(
+                "hestness-parameters", "Power law in model size with a floor (Hestness et al. 2017; form only)",
+                [floor] + size, "Hestness et al. 2017, arXiv:1712.00409")
+        case .joint:
+            Self.card(
+                "rosenfeld", "Power laws in model size and data with a floor (Rosenfeld et al. 2020; form only)",
+                [floor] + size + data, "Rosenfeld et al. 2020, arXiv:1909.12673")
+        }
+    }
+
+    private static func card(
+        _ identifier: String, _ summary: String, _ coefficients: [Coefficient], _ source: String
+    ) -> ModelCard {
+        ModelCard(
+            identifier: identifier, summary: summary, coefficients: coefficients, repetition: .none,
+            provenance: Provenance(kind: .user, source: "form: \(source)", method: "constants from your fit"),
+            warnings: ["A form without constants: fit it to your runs, or give them in a law file."])
+    }
+
+    /// The loss of the case.
+    public func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
+        let size = c["A"] / pow(run.parameters, c["alpha"])
+        let data = c["B"] / pow(run.tokens, c["beta"])
+        return switch self {
+        case .data: c["E"] + data
+        case .parameters: c["E"] + size
+        case .joint: c["E"] + size + data
+        }
+    }
+}
