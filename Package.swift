@@ -14,6 +14,13 @@ import PackageDescription
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
+/// Laws and repetition curves: a target each in Plugins/, a library product and a test target.
+let lawNames = [
+    "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff", "PearceSong", "PowerLaws",
+    "Sedova",
+]
+let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
+
 let package = Package(
     name: "datawall",
     products: [
@@ -23,16 +30,6 @@ let package = Package(
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
         .library(name: "LawFiles", targets: ["LawFiles"]),
-        .library(name: "Chinchilla", targets: ["Chinchilla"]),
-        .library(name: "Bounded", targets: ["Bounded"]),
-        .library(name: "Gadre", targets: ["Gadre"]),
-        .library(name: "InfoLaw", targets: ["InfoLaw"]),
-        .library(name: "Kaplan", targets: ["Kaplan"]),
-        .library(name: "PearceSong", targets: ["PearceSong"]),
-        .library(name: "PowerLaws", targets: ["PowerLaws"]),
-        .library(name: "Sedova", targets: ["Sedova"]),
-        .library(name: "Lovelace", targets: ["Lovelace"]),
-        .library(name: "Muennighoff", targets: ["Muennighoff"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
         .library(name: "DataWallReports", targets: ["DataWallReports"]),
         .library(name: "DataWallKit", targets: ["DataWallKit"]),
@@ -64,20 +61,8 @@ let package = Package(
             ]
         ),
 
-        // Floor 2: one target per model family
-        .target(name: "Chinchilla", dependencies: ["ScalingLaws"], path: "Plugins/Chinchilla"),
-        .target(name: "Bounded", dependencies: ["ScalingLaws"], path: "Plugins/Bounded"),
-        .target(name: "Gadre", dependencies: ["ScalingLaws"], path: "Plugins/Gadre"),
-        .target(name: "InfoLaw", dependencies: ["ScalingLaws"], path: "Plugins/InfoLaw"),
-        .target(name: "Kaplan", dependencies: ["ScalingLaws"], path: "Plugins/Kaplan"),
-        .target(name: "PearceSong", dependencies: ["ScalingLaws"], path: "Plugins/PearceSong"),
-        .target(name: "PowerLaws", dependencies: ["ScalingLaws"], path: "Plugins/PowerLaws"),
-        .target(name: "Sedova", dependencies: ["ScalingLaws"], path: "Plugins/Sedova"),
-        .target(name: "Lovelace", dependencies: ["ScalingLaws"], path: "Plugins/Lovelace"),
-        .target(name: "Muennighoff", dependencies: ["ScalingLaws"], path: "Plugins/Muennighoff"),
-
         // Floor 3
-        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "Chinchilla", "Lovelace", "Muennighoff"]),
+        .target(name: "BuiltInModels", dependencies: ["ScalingLaws"] + laws),
         .target(name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON"]),
 
         // Floor 4
@@ -91,11 +76,6 @@ let package = Package(
         // Floor 5
         .target(name: "DataWallCommand", dependencies: ["DataWallKit", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
-            name: "BuiltInModels",
-                "ScalingLaws", "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff",
-                "PearceSong",
-                "PowerLaws", "Sedova",
-            ]),
 
         // Tests
         .testTarget(
@@ -109,21 +89,19 @@ let package = Package(
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
         .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
-        .testTarget(name: "BoundedTests", dependencies: ["Bounded", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "GadreTests", dependencies: ["Gadre", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "InfoLawTests", dependencies: ["InfoLaw", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "KaplanTests", dependencies: ["Kaplan", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "PowerLawsTests", dependencies: ["PowerLaws", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "SedovaTests", dependencies: ["Sedova", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(
-            name: "PearceSongTests", dependencies: ["PearceSong", "Chinchilla", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "ChinchillaTests", dependencies: ["Chinchilla", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "LovelaceTests", dependencies: ["Lovelace", "ScalingLaws", "ScalingLawsTesting"]),
-        .testTarget(name: "MuennighoffTests", dependencies: ["Muennighoff", "ScalingLaws", "ScalingLawsTesting"]),
         .testTarget(name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Floor 2: one target per model family
+for name in lawNames {
+    package.products.append(.library(name: name, targets: [name]))
+    package.targets.append(.target(name: name, dependencies: ["ScalingLaws"], path: "Plugins/\(name)"))
+    package.targets.append(
+        .testTarget(
+            name: "\(name)Tests", dependencies: ["ScalingLaws", "ScalingLawsTesting", .target(name: name)]))
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =
