@@ -7,6 +7,17 @@ SWIFT := swift
 
 .PHONY: demo test build lint format clean dependencies
 
+SAMPLE := .build/sample-corpus
+
+demo: dependencies
+	$(SWIFT) build -c release --product sample-corpus
+	$(SWIFT) build -c release --product datawall
+	.build/release/sample-corpus $(SAMPLE)
+	@echo; echo '$$ datawall audit --manifest corpus.yml -o audit.json'
+	@.build/release/datawall audit --manifest $(SAMPLE)/corpus.yml -o $(SAMPLE)/audit.json
+	@echo; echo '$$ datawall plan audit.json --flops 1e16 --law muennighoff'
+	@.build/release/datawall plan $(SAMPLE)/audit.json --flops 1e16 --law muennighoff -o $(SAMPLE)/plan.json
+
 build: dependencies
 	$(SWIFT) build -c release
 
@@ -15,10 +26,10 @@ test: dependencies
 	$(SWIFT) test --skip-build
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 clean:
 	$(SWIFT) package clean

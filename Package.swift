@@ -77,13 +77,17 @@ let package = Package(
         .target(name: "DataWallCommand", dependencies: ["DataWallKit", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
+        // The demo's corpus
+        .executableTarget(
+            name: "sample-corpus", dependencies: ["CDataWallZstd", "OrderedJSON"], path: "Datasets/SampleCorpus"),
+
         // Tests
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
         ),
         .testTarget(name: "DataWallReportsTests", dependencies: ["CorpusAudit", "DataWallReports"]),
-        .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit"]),
+        .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),

@@ -1,0 +1,107 @@
+import DataWallKit
+import Foundation
+import Testing
+
+@Suite struct AuditCommandTests {
+    @Test("an audit prints tables and writes the file")
+    func audit() throws {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"one two three four\"}\n",
+            "wiki/b.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"five\"}\n",
+        ])
+        let run = try CommandRun(["audit", ".", "-o", "audit.json"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        #expect(
+            run.output == """
+                4 documents in 2 shards, 58 bytes of text
+                16 tokens est.: 6 unique, 10 repeated (62.5 %)
+                One pass over these files is 2.667 epochs of the distinct text (exact copies of documents only: a lower bound).
+                Tokens are estimated (est.) at 4.00 bytes a token; --tokenizer counts them.
+
+                source  documents  tokens est.  unique  owned  exclusive  repeated  hidden epochs  quality  cap
+                ──────  ─────────  ───────────  ──────  ─────  ─────────  ────────  ─────────────  ───────  ───
+                web             2           10       5      5          0    50.0 %          2.000     1.00    –
+                wiki            2            6       6      1          1       0 %          1.000     1.00    –
+                all             4           16       6      6               62.5 %          2.667     1.00
+
+                occurrences  distinct documents  their tokens est.  tokens as they lie
+                ───────────  ──────────────────  ─────────────────  ──────────────────
+                          1                   1                  1                   1
+                        3–4                   1                  5                  15
+
+                in both        documents  tokens est.
+                ───────  ────  ─────────  ───────────
+                web      wiki          1            5
+
+                """)
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.totals.uniqueTokens == 6)
+        #expect(audit.inputs.map(\.shard) == ["web/a.jsonl", "wiki/b.jsonl"])
+        let json = try CommandRun(["audit", ".", "--json"], in: folder.path)
+        #expect(try json.output == folder.read("audit.json"))
+    }
+
+    @Test("a stranger's standard input is a shard")
+    func standardInput() throws {
+        let run = try CommandRun(["audit", "-", "--json"], input: "{\"text\": \"a\"}\n")
+        #expect(run.status == 0)
+        let audit = try Audit(parsing: Array(run.output.utf8))
+        #expect(audit.totals.documents == 1)
+        #expect(audit.inputs.first?.shard == "-")
+        #expect(audit.sources.map(\.name) == ["stdin"])
+    }
+
+    @Test(
+        "what cannot be done is said in a sentence, with the status the manual names",
+        arguments: [
+            (["audit"], 64, "Name shards or a --manifest, one of the two."),
+            (["audit", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
+            (["audit", "empty"], 66, "no shard lies in this directory"),
+            (["audit", "web", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
+            (["audit", "web/*.parquet"], 66, "the pattern matches no file"),
+            (["audit", "web", "web/a.jsonl"], 64, "web/a.jsonl is named twice; its text would count as repeated"),
+            (["audit", "--manifest", "bad.yml"], 65, "bad.yml, line 1: a manifest has a list `sources`"),
+            (["audit", "--manifest", "none.yml"], 66, "none.yml: there is no such manifest"),
+            (["audit", "damaged"], 1, "50.0 % of the records are damaged, more than 0 % allowed by --max-damaged"),
+            (["audit", "damaged", "--strict"], 1, "damaged/a.jsonl, record 1, byte 15: the record is not JSON"),
+            (["audit", "web", "-o", "web/a.jsonl/x"], 73, "web/a.jsonl/x cannot be written"),
+            (["audit", "web", "--text-key", "a..b"], 64, "'a..b' is not a path to a field"),
+            (["audit", "web", "--quality-map", "1:2"], 64, "--quality-map needs --quality-key"),
+            (["audit", "web", "--quality-key", "q", "--quality-map", "1"], 64, "'1' is not score:weight"),
+            (["audit", "web", "--bytes-per-token", "0"], 64, "0.0 bytes per token is not usable"),
+            (["audit", "web", "--bytes-per-token", "nan"], 64, "nan bytes per token is not usable"),
+            (["audit", "web", "--threads", "0"], 64, "--threads is from 1 to 1024"),
+            (["audit", "web", "--max-damaged", "2"], 64, "--max-damaged is a share from 0 to 1"),
+            (["audit", "web", "--max-record", "x"], 64, "The value 'x' is invalid"),
+            (["audit", "web", "--strict", "--max-damaged", "0.1"], 64, "exclude each other"),
+        ] as [([String], Int32, String)])
+    func failures(arguments: [String], status: Int32, message: String) throws {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"a\"}\n", "damaged/a.jsonl": "{\"text\": \"a\"}\n{\n",
+            "bad.yml": "sources: 1\n",
+            "empty/readme.md": "",
+        ])
+        let run = try CommandRun(arguments, in: folder.path)
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
+    @Test("inputs that are there count beside one that is not")
+    func partialInput() throws {
+        let folder = try TestFolder(["web/a.jsonl": "{\"text\": \"a\"}\n"])
+        let run = try CommandRun(["audit", "web", "nowhere", "-o", "audit.json"], in: folder.path)
+        #expect(run.status == 66)
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.totals.documents == 1)
+        #expect(!audit.isComplete)
+        #expect(audit.problems.map(\.kind) == [.missingInput])
+    }
+
+    @Test("damage within the allowed share ends well")
+    func allowedDamage() throws {
+        let folder = try TestFolder(["web/a.jsonl": "{\"text\": \"a\"}\n{\n"])
+        #expect(try CommandRun(["audit", ".", "--max-damaged", "0.5"], in: folder.path).status == 0)
+        #expect(try CommandRun(["audit", ".", "--max-damaged", "0.4"], in: folder.path).status == 1)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// One run of the built command, as a user would make it.
+struct CommandRun {
+    let output: String
+    let errors: String
+    let status: Int32
+
+    /// Runs `datawall` with arguments in a folder, feeding it standard input.
+    init(_ arguments: [String], in folder: String? = nil, input: String = "") throws {
+        let process = Process()
+        // The test runner lies beside the products it was built with.
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        process.executableURL = products.appendingPathComponent("datawall")
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+        let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = feed
+        try process.run()
+        feed.fileHandleForWriting.write(Data(input.utf8))
+        try feed.fileHandleForWriting.close()
+        // What a run of these tests prints fits a pipe's buffer, so reading one after the other cannot block.
+        self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        status = process.terminationStatus
+    }
+}
+
+/// A folder of files that goes with the test.
+final class TestFolder {
+    let path = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
+
+    init(_ files: KeyValuePairs<String, String> = [:]) throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for (name, text) in files {
+            let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: url)
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+    }
+}
