@@ -8,11 +8,12 @@ import PackageDescription
 //   4   DataWallKit
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
-//   1   CorpusAudit              TrainingPlanning
+//   1   CorpusAudit   LawFitting   TrainingPlanning
 //   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   TokenCounting   ScalingLaws
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 
 /// Laws and repetition curves: a target each in Plugins/, a library product and a test target.
 let lawNames = [
@@ -30,6 +31,7 @@ let package = Package(
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
         .library(name: "LawFiles", targets: ["LawFiles"]),
+        .library(name: "LawFitting", targets: ["LawFitting"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
         .library(name: "DataWallReports", targets: ["DataWallReports"]),
         .library(name: "DataWallKit", targets: ["DataWallKit"]),
@@ -39,6 +41,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", from: "0.10.0"),
     ],
     targets: [
         // Floor 0
@@ -53,6 +56,7 @@ let package = Package(
         // Floor 1
         .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),
         .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
+        .target(name: "LawFitting", dependencies: ["OrderedJSON", "ScalingLaws", swiftCSV]),
         .target(
             name: "CorpusAudit",
             dependencies: [
@@ -92,6 +96,7 @@ let package = Package(
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
+        .testTarget(name: "LawFittingTests", dependencies: ["BuiltInModels", "LawFitting", "ScalingLaws"]),
         .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
         .testTarget(name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws"]),
     ],

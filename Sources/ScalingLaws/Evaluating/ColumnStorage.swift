@@ -16,6 +16,7 @@ final class ColumnStorage {
     private let values: UnsafeMutablePointer<Double>
     private let adjointBase: UnsafeMutablePointer<Double>
     private let memory: UnsafeMutablePointer<Double>
+    private var rowSumsMemory: UnsafeMutablePointer<Double>?
 
     init(rows: Int, columns: Int, adjoints: Int) {
         rowCount = rows
@@ -34,6 +35,16 @@ final class ColumnStorage {
     deinit {
         // Doubles need no deinitialisation.
         memory.deallocate()
+        rowSumsMemory?.deallocate()
+    }
+
+    /// A block's column per scalar node, for derivatives run by run; allocated when first asked for, and cleared.
+    func rowSums(nodes: Int) -> UnsafeMutablePointer<Double> {
+        let size = nodes * Self.blockRows
+        let sums = rowSumsMemory ?? .allocate(capacity: size)
+        sums.initialize(repeating: 0, count: size)
+        rowSumsMemory = sums
+        return sums
     }
 
     func rows(in block: Int) -> Int {

@@ -9,6 +9,8 @@ struct TableColumns {
     let scalars: [Double]
     let block: Int
     let rows: Int
+    /// Where derivatives of scalars are kept run by run, a column per node, instead of being summed.
+    var rowSums: UnsafeMutablePointer<Double>?
 
     private enum Operand {
         case scalar(Double)
@@ -97,6 +99,10 @@ struct TableColumns {
             for row in 0..<rows { target[row] = body(row) }
         case .add(let column):
             let target = storage.adjoint(column)
+            for row in 0..<rows { target[row] += body(row) }
+        case .sum where rowSums != nil:
+            guard let rowSums else { return }
+            let target = rowSums + Int(index) * ColumnStorage.blockRows
             for row in 0..<rows { target[row] += body(row) }
         case .sum:
             // Four sums side by side: no addition waits for the one before it.

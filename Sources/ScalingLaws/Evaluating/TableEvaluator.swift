@@ -195,6 +195,62 @@ public final class TableEvaluator {
         return gradient
     }
 
+    /// The slopes of each run's loss in each coefficient, at the coefficients of the last call of ``losses(_:into:)``.
+    ///
+    /// - Parameter jacobian: Receives the slopes in the first coefficient for all runs, then those in the second, and
+    ///   so on.
+    /// - Throws: ``LawError/notFinite(part:value:run:model:)`` where a slope is not finite.
+    /// - Precondition: Losses were computed before; the span holds runs × coefficients.
+    /// - Complexity: O(*n*·*m*) for *n* parts of the formula and *m* runs, little more than ``pullback(_:into:)``.
+    public func jacobian(into jacobian: inout MutableSpan<Double>) throws(LawError) {
+        precondition(coefficients.count == compiledFormula.coefficientNames.count, "losses come first")
+        precondition(jacobian.count == coefficients.count * count, "runs times coefficients")
+        let tape = compiledFormula.tape
+        for index in jacobian.indices { jacobian[index] = 0 }
+        var check = 0.0
+        for block in 0..<storage.blocks {
+            let rows = storage.rows(in: block)
+            let first = block * ColumnStorage.blockRows
+            let sums = storage.rowSums(nodes: tape.nodes.count)
+            for row in 0..<rows { storage.seeds[row] = 1 }
+            switch plan.places[tape.root] {
+            case .scalar:
+                for row in 0..<rows { sums[tape.root * ColumnStorage.blockRows + row] = 1 }
+            case .hoisted: break
+            case .mixed:
+                let columns = TableColumns(
+                    storage: storage, plan: plan, scalars: scalars, block: block, rows: rows, rowSums: sums)
+                var unused = [Double]()
+                for step in plan.steps.reversed() { columns.reverse(step, tape.nodes[step.node], into: &unused) }
+            }
+            for index in tape.scalarNodes.reversed() {
+                let node = tape.nodes[index]
+                let column = sums + index * ColumnStorage.blockRows
+                if node.operation == .coefficient {
+                    let target = Int(node.a) * count + first
+                    for row in 0..<rows {
+                        jacobian[target + row] = column[row]
+                        check += column[row] - column[row]
+                    }
+                }
+                guard node.arity > 0 else { continue }
+                let slopes = PointArithmetic.slopes(
+                    node.operation, scalars[Int(node.a)], node.b < 0 ? 0 : scalars[Int(node.b)],
+                    node.c < 0 ? 0 : scalars[Int(node.c)], value: scalars[index])
+                let columnA = sums + Int(node.a) * ColumnStorage.blockRows
+                for row in 0..<rows where column[row] != 0 { columnA[row] += column[row] * slopes.a }
+                guard node.arity == 2 else { continue }
+                let columnB = sums + Int(node.b) * ColumnStorage.blockRows
+                for row in 0..<rows where column[row] != 0 { columnB[row] += column[row] * slopes.b }
+            }
+        }
+        guard check == 0 else {
+            throw .notFinite(
+                part: "slope of " + compiledFormula.formula.description, value: .nan, run: "the runs of the table",
+                model: compiledFormula.model)
+        }
+    }
+
     /// The slopes of each run's loss in each coefficient, run by run.
     ///
     /// - Parameter coefficients: One value per coefficient, in the formula's order.

@@ -58,6 +58,16 @@ import Testing
             }
             let rows = try evaluator.jacobian(Self.values)
             #expect(rows.count == count)
+            _ = try evaluator.losses(Self.values)
+            var columns = [Double](repeating: .nan, count: count * 5)
+            var span = columns.mutableSpan
+            try evaluator.jacobian(into: &span)
+            for row in 0..<count {
+                for slot in 0..<5 {
+                    let (slope, reference) = (columns[slot * count + row], rows[row][slot])
+                    #expect(abs(slope - reference) <= 1e-11 * Swift.max(abs(reference), 1))
+                }
+            }
             // A second time: nothing of the first call is left over.
             #expect(try evaluator.losses(Self.values) == losses)
             #expect(try evaluator.pullback(seeds) == gradient)

@@ -1,0 +1,20 @@
+/// A coefficient that a fit drove to an end of what it may be.
+public struct BoundaryContact: Sendable, Hashable {
+    /// Which end.
+    public enum Side: String, Sendable, Hashable {
+        /// Its lower bound.
+        case lower
+
+        /// Its upper bound.
+        case upper
+
+        /// Upwards without end: ten thousand times past where searches start.
+        case unbounded
+    }
+
+    /// The coefficient's name.
+    public let name: String
+
+    /// Which end it reached.
+    public let side: Side
+}

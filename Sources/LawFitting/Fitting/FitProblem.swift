@@ -1,0 +1,174 @@
+import ScalingLaws
+
+/// The objective of a fit over its variables: the law on the runs, compared with what was measured.
+///
+/// Holds an evaluator and scratch space, so it belongs to one thread.
+final class FitProblem: MinimizationProblem {
+    let space: FitSpace
+    let lowerBounds: [Double]
+    let upperBounds: [Double]
+    /// Logarithms of the measured losses.
+    let measured: [Double]
+    /// The weight of each run: the table's, or how often a resample drew it.
+    var weights: [Double]
+    /// Huber's delta; infinite for squares.
+    var delta: Double
+    /// How often the law was evaluated on all runs.
+    private(set) var evaluations = 0
+
+    private let evaluator: TableEvaluator
+    private var predicted: [Double]
+    private var seeds: [Double]
+    private var jacobianColumns: [Double]
+
+    init(_ space: FitSpace, table: RunTable, measured: [Double], weights: [Double], delta: Double) throws(FittingError)
+    {
+        precondition(measured.count == table.count && weights.count == table.count, "a loss and a weight per run")
+        self.space = space
+        self.measured = measured
+        self.weights = weights
+        self.delta = delta
+        lowerBounds = space.variables.map(\.lower)
+        upperBounds = space.variables.map(\.upper)
+        do {
+            evaluator = try TableEvaluator(space.logLoss, table)
+        } catch {
+            throw .law(error)
+        }
+        predicted = [Double](repeating: 0, count: table.count)
+        seeds = predicted
+        jacobianColumns = [Double](repeating: 0, count: table.count * space.count)
+    }
+
+    /// How many runs there are.
+    var runCount: Int { measured.count }
+
+    /// The value alone; infinite where the law has none.
+    func value(_ x: [Double]) -> Double {
+        guard predict(x) else { return .infinity }
+        var sum = 0.0
+        for row in 0..<measured.count {
+            let residual = predicted[row] - measured[row]
+            let size = abs(residual)
+            let part = size <= delta ? 0.5 * residual * residual : delta * (size - 0.5 * delta)
+            sum += weights[row] * part
+        }
+        return sum
+    }
+
+    func evaluate(_ x: [Double], gradient: inout [Double]) -> Double {
+        guard predict(x) else { return .infinity }
+        let delta = delta
+        var sum = 0.0
+        for row in 0..<measured.count {
+            let residual = predicted[row] - measured[row]
+            let clipped = Swift.min(Swift.max(residual, -delta), delta)
+            sum += weights[row] * clipped * (residual - 0.5 * clipped)
+            seeds[row] = weights[row] * clipped
+        }
+        guard Self.pullback(evaluator, seeds, into: &gradient) else { return .infinity }
+        return sum.isFinite ? sum : .infinity
+    }
+
+    private func predict(_ x: [Double]) -> Bool {
+        evaluations += 1
+        return Self.losses(evaluator, x, into: &predicted)
+    }
+
+    // A law without a value somewhere is no error in a search: the place is just no good.
+
+    private static func losses(_ evaluator: TableEvaluator, _ x: [Double], into losses: inout [Double]) -> Bool {
+        var span = losses.mutableSpan
+        do {
+            try evaluator.losses(x.span, into: &span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private static func pullback(_ evaluator: TableEvaluator, _ seeds: [Double], into slopes: inout [Double]) -> Bool {
+        var span = slopes.mutableSpan
+        do {
+            try evaluator.pullback(seeds.span, into: &span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private static func jacobian(_ evaluator: TableEvaluator, into columns: inout [Double]) -> Bool {
+        var span = columns.mutableSpan
+        do {
+            try evaluator.jacobian(into: &span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Predicted minus measured log loss of each run, or `nil` where the law has no value.
+    func residuals(_ x: [Double]) -> [Double]? {
+        guard predict(x) else { return nil }
+        return zip(predicted, measured).map { $0 - $1 }
+    }
+
+    /// The slopes of each run's log loss in each variable: all runs for the first variable, then the second, and so on.
+    func jacobian(_ x: [Double]) -> [Double]? {
+        guard predict(x), Self.jacobian(evaluator, into: &jacobianColumns) else { return nil }
+        return jacobianColumns
+    }
+
+    /// What an iteration of reweighted least squares needs.
+    struct Linearization {
+        /// The objective.
+        var value: Double
+        /// Its slopes.
+        var gradient: [Double]
+        /// Σ JᵀJ over runs within delta: the objective's own curvature, second derivatives of the law left out.
+        var inner: [Double]
+        /// Σ JᵀJ with runs beyond delta weighted by delta over their error: a curvature that overestimates.
+        var outer: [Double]
+    }
+
+    func linearization(_ x: [Double]) -> Linearization? {
+        guard predict(x), Self.jacobian(evaluator, into: &jacobianColumns) else { return nil }
+        let n = space.count
+        let rows = measured.count
+        let delta = delta
+        var result = Linearization(
+            value: 0, gradient: [Double](repeating: 0, count: n), inner: [Double](repeating: 0, count: n * n),
+            outer: [Double](repeating: 0, count: n * n))
+        var far = [Double](repeating: 0, count: rows)
+        for row in 0..<rows {
+            let residual = predicted[row] - measured[row]
+            let size = abs(residual)
+            let clipped = Swift.min(Swift.max(residual, -delta), delta)
+            result.value += weights[row] * clipped * (residual - 0.5 * clipped)
+            seeds[row] = weights[row] * clipped
+            far[row] = size <= delta ? 0 : weights[row] * delta / size
+        }
+        jacobianColumns.withUnsafeBufferPointer { columns in
+            for i in 0..<n {
+                var slope = 0.0
+                for row in 0..<rows { slope += columns[i * rows + row] * seeds[row] }
+                result.gradient[i] = slope
+                for j in 0...i {
+                    var near = 0.0
+                    var beyond = 0.0
+                    for row in 0..<rows {
+                        let product = columns[i * rows + row] * columns[j * rows + row]
+                        // A run is either within delta or beyond it.
+                        near += far[row] == 0 ? weights[row] * product : 0
+                        beyond += far[row] * product
+                    }
+                    result.inner[i * n + j] = near
+                    result.inner[j * n + i] = near
+                    result.outer[i * n + j] = near + beyond
+                    result.outer[j * n + i] = near + beyond
+                }
+            }
+        }
+        return result.value.isFinite && result.gradient.allSatisfy(\.isFinite) ? result : nil
+    }
+}

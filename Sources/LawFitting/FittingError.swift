@@ -1,0 +1,125 @@
+public import ScalingLaws
+
+/// What can be wrong with a run table, a fit or a question about one.
+public enum FittingError: Error, Equatable, Sendable {
+    /// The table is not CSV or JSON lines where this says.
+    case unreadable(row: Int?, reason: String)
+
+    /// The table holds no run.
+    case noRuns
+
+    /// A column that was asked for does not exist.
+    case unknownColumn(String, nearest: [String], known: [String])
+
+    /// None of the columns that could hold a quantity exist.
+    case missingColumn(quantity: String, tried: [String], known: [String])
+
+    /// Two columns have the same name.
+    case duplicateColumn(String)
+
+    /// A cell holds what its column cannot.
+    case unusableCell(row: Int, column: String, text: String, reason: String)
+
+    /// A size that is far too small to be a count: it was written in millions or billions.
+    case looksScaled(row: Int, column: String, value: Double)
+
+    /// A run's compute contradicts its size and tokens.
+    case contradictoryCompute(row: Int, given: Double, expected: Double)
+
+    /// Runs of different tokenizers or evaluation sets, whose losses cannot be compared.
+    case mixedSetups(column: String, values: [String])
+
+    /// Losses in bits per byte need bytes per token to be compared or converted.
+    case missingBytesPerToken(row: Int?)
+
+    /// An expression over columns that cannot be understood.
+    case unusableExpression(String, reason: String)
+
+    /// A filter or hold-out that leaves no run.
+    case nothingLeft(expression: String, count: Int)
+
+    /// Fewer runs than coefficients.
+    case tooFewRuns(Int, coefficients: [String])
+
+    /// The runs cannot tell some coefficients apart, whatever their values.
+    case unknowable(coefficients: [String], reason: String)
+
+    /// A name that is not among the known ones.
+    case unknownName(String, kind: String, nearest: [String], known: [String])
+
+    /// An option whose value makes no sense.
+    case unusableOption(String, reason: String)
+
+    /// No start led to a finite objective.
+    case noFit(law: String, reason: String)
+
+    /// The runs do not suit a method.
+    case unsuitableRuns(method: String, reason: String)
+
+    /// The law itself refuses.
+    case law(LawError)
+}
+
+extension FittingError: CustomStringConvertible {
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let row, let reason):
+            row.map { "row \($0) of the run table cannot be read: \(reason)" }
+                ?? "the run table cannot be read: \(reason)"
+        case .noRuns: "the run table holds no run: it needs a header line and a line for each run"
+        case .unknownColumn(let name, let nearest, let known):
+            "the run table has no column '\(name)'" + Self.suggestion(nearest, known, "its columns are")
+        case .missingColumn(let quantity, let tried, let known):
+            "the run table has no column for \(quantity): looked for \(tried.joined(separator: ", ")); its columns are "
+                + "\(known.joined(separator: ", ")). Name the column by option, or rename it"
+        case .duplicateColumn(let name): "the run table has two columns named '\(name)': rename one"
+        case .unusableCell(let row, let column, let text, let reason):
+            "row \(row), column '\(column)': '\(text)' \(reason)"
+        case .looksScaled(let row, let column, let value):
+            "row \(row), column '\(column)': \(value) looks like a count in millions or billions. Counts are absolute: "
+                + "write 7e9 or 7B, or give the column's unit (1e9 for billions)"
+        case .contradictoryCompute(let row, let given, let expected):
+            "row \(row): the compute \(given) is not near 6·N·D = \(expected). Check the units of parameters, tokens and "
+                + "compute, or leave the compute column out"
+        case .mixedSetups(let column, let values):
+            "the runs differ in '\(column)' (\(values.joined(separator: ", "))), so their losses in nats per token cannot "
+                + "be pooled. Fit them apart with a filter, or give losses in bits/byte with bytes per token"
+        case .missingBytesPerToken(let row):
+            (row.map { "row \($0) has no bytes per token" } ?? "the runs have no bytes per token")
+                + ", which pooling different tokenizers or evaluation sets needs. Add the column bytes_per_token, or give "
+                + "one number by option"
+        case .unusableExpression(let text, let reason):
+            "the expression '\(text)' cannot be understood: \(reason). Write it like params>1e9 && epochs<=4"
+        case .nothingLeft(let expression, let count):
+            "'\(expression)' selects \(count == 0 ? "none" : "\(count)") of the runs, which leaves nothing to work with"
+        case .tooFewRuns(let count, let coefficients):
+            "\(count) run\(count == 1 ? "" : "s") cannot determine the \(coefficients.count) coefficients "
+                + "\(coefficients.joined(separator: ", ")): give more runs, or hold some coefficients"
+        case .unknowable(let coefficients, let reason):
+            "\(reason): \(coefficients.joined(separator: ", ")) cannot be known from these runs. Add runs that differ in "
+                + "it, or hold \(coefficients.count == 1 ? "it" : "some of them") at a value"
+        case .unknownName(let name, let kind, let nearest, let known):
+            "there is no \(kind) named '\(name)'" + Self.suggestion(nearest, known, "known are")
+        case .unusableOption(let name, let reason): "\(name) \(reason)"
+        case .noFit(let law, let reason): "law '\(law)' could not be fitted: \(reason)"
+        case .unsuitableRuns(let method, let reason): "\(method) does not work on these runs: \(reason)"
+        case .law(let error): error.description
+        }
+    }
+
+    private static func suggestion(_ nearest: [String], _ known: [String], _ lead: String) -> String {
+        nearest.isEmpty
+            ? "; \(lead) \(known.joined(separator: ", "))"
+            : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"
+    }
+}
+
+/// Runs a body that throws errors of laws and throws them as errors of fits.
+func translatingLawErrors<Result>(_ body: () throws(LawError) -> Result) throws(FittingError) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw .law(error)
+    }
+}
