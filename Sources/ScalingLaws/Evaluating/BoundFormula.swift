@@ -5,8 +5,7 @@ struct BoundFormula: Sendable {
     let compiled: CompiledFormula
     let coefficients: [Double]
     let features: [String: Double]
-    /// A value for every node; those of the run's nodes are filled in point by point.
-    private let template: [Double]
+    private let program: PointProgram
 
     /// The inputs of one point.
     struct Point {
@@ -45,91 +44,35 @@ struct BoundFormula: Sendable {
                     node.c < 0 ? 0 : values[Int(node.c)])
             }
         }
-        template = values
+        program = PointProgram(tape, scalars: values)
     }
 
     // MARK: Values
 
     /// The formula's value at a point; it need not be finite.
     func value(at point: Point) -> Double {
-        let root = compiled.tape.root
-        return withValues(at: point, columns: 1) { values in values[root] }
-    }
-
-    /// Computes the value of every node in scratch space and hands it over.
-    ///
-    /// Unsafe pointers, because this is what a planner calls millions of times: the space has `columns` doubles per
-    /// node, the first column is initialised here, every node's operands precede it (the tape's invariant), and the
-    /// pointer does not outlive the call.
-    @inline(__always)
-    private func withValues<Result>(
-        at point: Point, columns: Int, _ body: (UnsafeMutablePointer<Double>) -> Result
-    ) -> Result {
-        let count = template.count
-        let fill = { (base: UnsafeMutablePointer<Double>) in
-            template.withUnsafeBufferPointer { template in
-                if let source = template.baseAddress { base.initialize(from: source, count: count) }
-            }
-            compiled.tape.nodes.withUnsafeBufferPointer { nodes in
-                for index in 0..<count {
-                    let node = nodes[index]
-                    if node.group == .scalar { continue }
-                    if node.operation == .input {
-                        switch node.a {
-                        case 0: base[index] = point.parameters
-                        case 1: base[index] = point.tokens
-                        case 2: base[index] = point.uniqueTokens
-                        case 3: base[index] = point.epochs
-                        default: break
-                        }
-                        continue
-                    }
-                    base[index] = PointArithmetic.value(
-                        node.operation, base[Int(node.a)], node.b < 0 ? 0 : base[Int(node.b)],
-                        node.c < 0 ? 0 : base[Int(node.c)])
-                }
-            }
-        }
-        // A constant size stays on the stack.
-        if count * columns <= 128 {
-            return withUnsafeTemporaryAllocation(of: Double.self, capacity: 128) { space in
-                guard let base = space.baseAddress else { preconditionFailure("no scratch space") }
-                fill(base)
-                return body(base)
-            }
-        }
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: count * columns) { space in
-            guard let base = space.baseAddress else { preconditionFailure("no scratch space") }
-            fill(base)
-            return body(base)
-        }
+        program.withValues(at: point, columns: 1) { values in values[program.root] }
     }
 
     // MARK: Derivatives
 
     /// The value at a point and its slopes in the point's inputs: N, D, available U, epochs.
     func slopes(at point: Point) -> (value: Double, slopes: InlineArray<4, Double>) {
-        let tape = compiled.tape
-        let count = template.count
-        return withValues(at: point, columns: 2) { values in
-            let adjoints = values + count
-            reverse(values, into: adjoints, runNodesOnly: true)
-            var slopes = InlineArray<4, Double>(repeating: 0)
-            for index in tape.runNodes where tape.nodes[index].operation == .input {
-                let slot = Int(tape.nodes[index].a)
-                if slot < Self.pointInputs { slopes[slot] = adjoints[index] }
-            }
-            return (values[tape.root], slopes)
+        program.withValues(at: point, columns: 2) { values in
+            let adjoints = values + program.count
+            program.reverse(values, into: adjoints)
+            return (values[program.root], program.inputs(of: adjoints))
         }
     }
 
     /// The value at a point and its slopes in every coefficient.
     func coefficientSlopes(at point: Point) -> (value: Double, slopes: [Double]) {
         let tape = compiled.tape
-        let count = template.count
-        return withValues(at: point, columns: 2) { values in
+        let count = program.count
+        return program.withValues(at: point, columns: 2) { values in
             let adjoints = values + count
-            reverse(values, into: adjoints, runNodesOnly: false)
+            program.reverse(values, into: adjoints)
+            program.reverseScalars(values, into: adjoints)
             var slopes = [Double](repeating: 0, count: coefficients.count)
             for (index, node) in tape.nodes.enumerated() where node.operation == .coefficient {
                 slopes[Int(node.a)] = adjoints[index]
@@ -149,8 +92,8 @@ struct BoundFormula: Sendable {
     /// Forward mode along the direction, then reverse mode over both the values and their tangents.
     func curvature(at point: Point, along direction: Direction) -> (inputs: [Double], coefficients: [Double]) {
         let tape = compiled.tape
-        let count = template.count
-        return withValues(at: point, columns: 4) { values in
+        let count = program.count
+        return program.withValues(at: point, columns: 4) { values in
             let tangents = values + count
             let adjoints = values + 2 * count
             let adjointTangents = values + 3 * count
@@ -211,34 +154,12 @@ struct BoundFormula: Sendable {
         factor == 0 ? 0 : slope * factor
     }
 
-    @inline(__always)
-    private func reverse(
-        _ values: UnsafeMutablePointer<Double>, into adjoints: UnsafeMutablePointer<Double>, runNodesOnly: Bool
-    ) {
-        let count = template.count
-        adjoints.initialize(repeating: 0, count: count)
-        adjoints[compiled.tape.root] = 1
-        compiled.tape.nodes.withUnsafeBufferPointer { nodes in
-            for index in stride(from: count - 1, through: 0, by: -1) {
-                let node = nodes[index]
-                if node.arity == 0 || (runNodesOnly && node.group == .scalar) { continue }
-                let adjoint = adjoints[index]
-                if adjoint == 0 { continue }
-                let slopes = PointArithmetic.slopes(
-                    node.operation, values[Int(node.a)], node.b < 0 ? 0 : values[Int(node.b)],
-                    node.c < 0 ? 0 : values[Int(node.c)], value: values[index])
-                adjoints[Int(node.a)] += adjoint * slopes.a
-                if node.arity == 2 { adjoints[Int(node.b)] += adjoint * slopes.b }
-            }
-        }
-    }
-
     // MARK: Diagnosis
 
     /// The first part of the formula that is not finite at a point although what it is made of is.
     func fault(at point: Point) -> LawError? {
         let tape = compiled.tape
-        return withValues(at: point, columns: 1) { values -> LawError? in
+        return program.withValues(at: point, columns: 1) { values -> LawError? in
             for (index, node) in tape.nodes.enumerated() where !values[index].isFinite {
                 let isLeaf = node.operation == .constant || node.operation == .coefficient || node.operation == .input
                 let operands = isLeaf ? [] : [node.a, node.b, node.c].filter { $0 >= 0 }.map { values[Int($0)] }

@@ -21,20 +21,17 @@ enum RealFunctions {
         let shifted = clamped * 0x1.71547652b82fep0 + rounder
         let k = shifted - rounder
         let r = (clamped - k * ln2High) - k * ln2Low
-        // The Taylor series to the 13th power: the next term is below 2^-57 of the result.
-        var p = 1.0 / 6_227_020_800.0
-        p = p * r + 1.0 / 479_001_600.0
-        p = p * r + 1.0 / 39_916_800.0
-        p = p * r + 1.0 / 3_628_800.0
-        p = p * r + 1.0 / 362_880.0
-        p = p * r + 1.0 / 40_320.0
-        p = p * r + 1.0 / 5_040.0
-        p = p * r + 1.0 / 720.0
-        p = p * r + 1.0 / 120.0
-        p = p * r + 1.0 / 24.0
-        p = p * r + 1.0 / 6.0
-        p = p * r + 0.5
-        let mantissa = 1 + (r + (r * r) * p)
+        // The Taylor series to the 13th power, whose next term is below 2^-57 of the result: (e^r − 1 − r)/r², its terms
+        // paired so that few wait for one another.
+        let r2 = r * r
+        let r4 = r2 * r2
+        let low = (0.5 + r * (1.0 / 6.0)) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0))
+        let middle = (1.0 / 720.0 + r * (1.0 / 5_040.0)) + r2 * (1.0 / 40_320.0 + r * (1.0 / 362_880.0))
+        let high =
+            (1.0 / 3_628_800.0 + r * (1.0 / 39_916_800.0))
+            + r2 * (1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0))
+        let p = low + r4 * (middle + r4 * high)
+        let mantissa = 1 + (r + r2 * p)
         // 2^(k−1), then doubled: 2^1024 itself has no representation.
         let half = Double(bitPattern: (shifted.bitPattern &+ 1_022) &<< 52)
         let result = mantissa * half * 2
@@ -60,17 +57,12 @@ enum RealFunctions {
         // log(1 + f) = 2·atanh(s) with s = f/(2 + f); the series' next term is below 2^-60 of the result.
         let s = f / (2 + f)
         let z = s * s
-        var p = 2.0 / 21.0
-        p = p * z + 2.0 / 19.0
-        p = p * z + 2.0 / 17.0
-        p = p * z + 2.0 / 15.0
-        p = p * z + 2.0 / 13.0
-        p = p * z + 2.0 / 11.0
-        p = p * z + 2.0 / 9.0
-        p = p * z + 2.0 / 7.0
-        p = p * z + 2.0 / 5.0
-        p = p * z + 2.0 / 3.0
-        p *= z
+        let z2 = z * z
+        let z4 = z2 * z2
+        let low = (2.0 / 3.0 + z * (2.0 / 5.0)) + z2 * (2.0 / 7.0 + z * (2.0 / 9.0))
+        let middle = (2.0 / 11.0 + z * (2.0 / 13.0)) + z2 * (2.0 / 15.0 + z * (2.0 / 17.0))
+        let high = 2.0 / 19.0 + z * (2.0 / 21.0)
+        let p = z * (low + z4 * (middle + z4 * high))
         let halfSquare = 0.5 * f * f
         let result = k * ln2High - ((halfSquare - (s * (halfSquare + p) + k * ln2Low)) - f)
         let atZero = x == 0 ? -Double.infinity : result
