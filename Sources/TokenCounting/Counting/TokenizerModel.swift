@@ -4,9 +4,11 @@ struct TokenizerModel: Sendable {
     enum Merging: Sendable {
         /// By the rank of what they become.
         case ranks(TokenTable)
+        /// By a list of pairs.
+        case pairs(MergeList)
     }
 
-    let pattern: PretokenPattern?
+    let pattern: PretokenPattern
     let merging: Merging
     let vocabularySize: Int
     /// Whether text is normalised to form C first.
@@ -14,7 +16,7 @@ struct TokenizerModel: Sendable {
     let addedTokens: AddedTokens?
 
     init(
-        pattern: PretokenPattern?, merging: Merging, vocabularySize: Int, composes: Bool = false,
+        pattern: PretokenPattern, merging: Merging, vocabularySize: Int, composes: Bool = false,
         addedTokens: AddedTokens? = nil
     ) {
         self.pattern = pattern
@@ -27,11 +29,12 @@ struct TokenizerModel: Sendable {
     func makeSession() -> any TokenCountingSession {
         switch merging {
         case .ranks(let table): session(RankRules(ranks: table.lookup), table)
+        case .pairs(let list): session(list.rules, list)
         }
     }
 
     private func session<Rules: MergeRules>(_ rules: Rules, _ owner: AnyObject) -> any TokenCountingSession {
-        switch pattern ?? .r50k {
+        switch pattern {
         case .r50k: session(R50kSplitter.self, rules, owner)
         case .cl100k: session(Cl100kSplitter<Cl100kPattern>.self, rules, owner)
         case .llama3: session(Cl100kSplitter<Llama3Pattern>.self, rules, owner)

@@ -3,19 +3,23 @@
 /// The file is read and checked once; sessions on many threads share it.
 ///
 /// What is counted, for every tokenizer alike: special tokens' spellings in a text are plain text, nothing is added
-/// before or after it (no beginning-of-text token), and what is not UTF-8 counts as U+FFFD.
+/// before or after it (no beginning-of-text token), and what is not UTF-8 counts as U+FFFD. Added tokens that are
+/// not special are tokens wherever they stand, as the file says.
 public struct VocabularyCounter: TokenCounter {
     /// What stands in the audit file: the tokenizer's name and the SHA-256 of its file.
     public let identity: TokenizerIdentity
+    /// The family of tokenizers, as `cl100k` or `sentencepiece bpe`.
+    public let family: String
     /// How text is cut before its bytes are merged, or `nil` where the tokenizer knows no such step.
     public let pattern: PretokenPattern?
-    /// The number of tokens in the vocabulary, special ones apart.
+    /// The number of tokens in the vocabulary.
     public let vocabularySize: Int
 
-    let model: TokenizerModel
+    let model: ReadModel
 
-    init(name: String, sha256: String, model: TokenizerModel) {
+    init(name: String, sha256: String, model: ReadModel) {
         identity = TokenizerIdentity(name: name, sha256: sha256, isCertified: true, isEstimate: false)
+        family = model.family
         pattern = model.pattern
         vocabularySize = model.vocabularySize
         self.model = model

@@ -27,7 +27,14 @@ protocol MergeRules {
     func firstMerge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
 
     /// How many tokens a symbol is that merges no further.
-    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - start: Where the symbol starts.
+    ///   - end: Where it ends.
+    ///   - followsUnknown: Whether the symbol before it was unknown; receives whether this one is.
+    /// - Returns: The number, which is 0 where several unknown symbols are one token.
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int
 
     /// Whether a pretoken is one token whatever the merges would make of it.
     func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool
@@ -68,7 +75,7 @@ struct RankRules: MergeRules {
     }
 
     @inline(__always)
-    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int { 1 }
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }
 
     @inline(__always)
     func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {

@@ -70,7 +70,8 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             text.update(from: bytes, count: length)
             if rules.isToken(text, length) { return 1 }
             let parts = mergeAll(length)
-            return tokens(parts)
+            var followsUnknown = false
+            return tokens(parts, &followsUnknown)
         }
         return countInWindows(bytes, length)
     }
@@ -81,9 +82,11 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         return parts <= Self.few ? mergeFew(parts) : mergeMany(parts)
     }
 
-    private func tokens(_ parts: Int) -> Int {
+    private func tokens(_ parts: Int, _ followsUnknown: inout Bool) -> Int {
         var total = 0
-        for part in 0..<parts { total += rules.tokens(text, Int(starts[part]), Int(starts[part + 1])) }
+        for part in 0..<parts {
+            total += rules.tokens(text, Int(starts[part]), Int(starts[part + 1]), &followsUnknown)
+        }
         return total
     }
 
@@ -193,6 +196,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         var total = 0
         var start = 0
         var seam: Int?
+        var followsUnknown = false
         while true {
             let rest = length - start
             let taken = rest <= size ? rest : rules.lastCut(bytes + start, size)
@@ -200,11 +204,11 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             text.update(from: bytes + start, count: taken)
             let parts = mergeAll(taken)
             if let seam, start + Int(starts[1]) != seam { return nil }
-            if taken == rest { return total + tokens(parts) }
+            if taken == rest { return total + tokens(parts, &followsUnknown) }
             // The last quarter may hang on what lies past the window; the token before it must come out again.
             let kept = parts * 3 / 4
             guard kept > 0 else { return nil }
-            total += tokens(kept)
+            total += tokens(kept, &followsUnknown)
             seam = start + Int(starts[kept + 1])
             start += Int(starts[kept])
         }

@@ -24,21 +24,23 @@ enum FileBytes {
         guard information.st_mode & S_IFMT != S_IFDIR else {
             throw .unreadableFile(path: path, reason: "is a folder; give the vocabulary file inside it")
         }
-        var bytes: [UInt8] = []
-        let chunk = 1 << 20
-        bytes.reserveCapacity(min(limit, max(0, Int(information.st_size))) + 1)
-        while bytes.count < limit {
-            let before = bytes.count
-            let wanted = min(chunk, limit - before)
-            bytes.append(contentsOf: repeatElement(0, count: wanted))
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                Self.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[before...]))
-            }
-            guard got >= 0 else { throw failure(path) }
-            bytes.removeLast(wanted - got)
-            if got == 0 { return (bytes, false) }
+        guard information.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadableFile(path: path, reason: "is no file")
         }
-        return (bytes, Int(information.st_size) > bytes.count)
+        let size = Int(information.st_size)
+        let wanted = min(limit, size)
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            while count < wanted {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                let got = Self.read(descriptor, rest)
+                failed = got < 0
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        if failed { throw failure(path) }
+        return (bytes, size > bytes.count)
     }
 
     private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -1,0 +1,112 @@
+/// A tokenizer of SentencePiece's kind: no pattern, spaces are letters written U+2581.
+final class PieceModel: Sendable {
+    /// How symbols merge.
+    enum Merging: Sendable {
+        /// By score: the pieces, and whether unknown characters fall back to bytes.
+        case scores(TokenTable, fallsBackToBytes: Bool)
+        /// By a list of pairs.
+        case pairs(MergeList)
+        /// Not at all: the best path through all pieces.
+        case lattice(PieceLattice)
+    }
+
+    let merging: Merging
+    let normalizer: PieceNormalizer
+    /// Strings that are tokens wherever they stand.
+    let userDefined: TokenFinder
+    /// Which characters stand side by side in some piece.
+    let neighbours: NeighbourTable
+    let vocabularySize: Int
+
+    init(
+        merging: Merging, pieces: some Sequence<[UInt8]>, normalizer: PieceNormalizer, userDefined: [[UInt8]],
+        vocabularySize: Int
+    ) {
+        self.merging = merging
+        self.normalizer = normalizer
+        self.userDefined = TokenFinder(userDefined.map { ($0, false) })
+        self.vocabularySize = vocabularySize
+        neighbours = NeighbourTable(pieces)
+    }
+
+    func makeSession() -> any TokenCountingSession {
+        switch merging {
+        case .scores(let table, let fallsBackToBytes):
+            PieceSession(
+                PieceRules(pieces: table.lookup, fallsBackToBytes: fallsBackToBytes), self,
+                cutsFurther: fallsBackToBytes)
+        case .pairs(let list): PieceSession(list.rules, self, cutsFurther: true)
+        case .lattice(let lattice): LatticeSession(lattice, self)
+        }
+    }
+}
+
+/// Which two characters stand side by side within some piece, U+2581 as a space.
+///
+/// Where two characters of a text stand side by side in no piece, no piece covers the place between them, so what
+/// lies before it and behind it can be counted apart: the merges are the same.
+struct NeighbourTable: Sendable {
+    private var slots: [UInt64]
+    private var used = 0
+    /// The last bytes of characters that stand before a space in some piece: places not to cut at.
+    private(set) var beforeSpace = [Bool](repeating: false, count: 256)
+
+    init(_ pieces: some Sequence<[UInt8]>) {
+        slots = [UInt64](repeating: 0, count: 1 << 12)
+        for piece in pieces {
+            var previous: UInt32?
+            var offset = 0
+            while offset < piece.count {
+                let length = min(CharacterCut.length(piece[offset]), piece.count - offset)
+                let character = Self.character(piece, offset, length)
+                if let previous {
+                    insert(previous, character)
+                    if character == 0x20, previous != 0x20 { beforeSpace[Int(piece[offset - 1])] = true }
+                }
+                previous = character
+                offset += length
+            }
+        }
+    }
+
+    /// A character's bytes as a number, U+2581 as a space.
+    static func character(_ bytes: some Collection<UInt8>, _ start: Int, _ length: Int) -> UInt32 {
+        var code: UInt32 = 0
+        for byte in bytes.dropFirst(start).prefix(length) { code = code << 8 | UInt32(byte) }
+        return code == 0xE2_96_81 ? 0x20 : code
+    }
+
+    private static func hash(_ pair: UInt64) -> UInt64 {
+        let product = pair.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
+    }
+
+    private mutating func insert(_ first: UInt32, _ second: UInt32) {
+        guard !contains(first, second) else { return }
+        if used * 2 >= slots.count {
+            let old = slots.filter { $0 != 0 }
+            slots = [UInt64](repeating: 0, count: slots.count * 2)
+            for pair in old { place(pair) }
+        }
+        place(UInt64(first) << 32 | UInt64(second))
+        used += 1
+    }
+
+    private mutating func place(_ pair: UInt64) {
+        var index = Int(Self.hash(pair) & UInt64(slots.count - 1))
+        while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
+        slots[index] = pair
+    }
+
+    /// Whether some piece holds these two side by side.
+    @inline(__always)
+    func contains(_ first: UInt32, _ second: UInt32) -> Bool {
+        let pair = UInt64(first) << 32 | UInt64(second)
+        var index = Int(Self.hash(pair) & UInt64(slots.count - 1))
+        while slots[index] != 0 {
+            if slots[index] == pair { return true }
+            index = (index + 1) & (slots.count - 1)
+        }
+        return false
+    }
+}

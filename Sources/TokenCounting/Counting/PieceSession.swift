@@ -1,0 +1,238 @@
+/// A session of a tokenizer of SentencePiece's kind that merges.
+///
+/// The text is cut before each run of spaces, where no piece reaches across, and each stretch is looked up as it
+/// stands; only one that is new has its spaces written as U+2581 and is merged.
+final class PieceSession<Rules: MergeRules>: TokenCountingSession {
+    private let model: PieceModel
+    private var front = TextFront(composes: false, addedTokens: nil)
+    private var memo = PretokenMemo()
+    private var merger: Merger<Rules>
+    private var normalized: [UInt8] = []
+    private var escaped: [UInt8] = []
+    private let cutsFurther: Bool
+
+    /// A stretch that is longer is cut where two characters are no neighbours in any piece.
+    private static var long: Int { 40 }
+
+    init(_ rules: Rules, _ model: PieceModel, cutsFurther: Bool) {
+        self.model = model
+        self.cutsFurther = cutsFurther
+        merger = Merger(rules)
+    }
+
+    var replacedSequences: Int { front.replacedSequences }
+
+    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
+        precondition(counts.count == unitEnds.count, "one count per unit")
+        precondition(unitEnds.isEmpty || unitEnds[unitEnds.count - 1] <= document.count, "units end in the document")
+        document.withUnsafeBufferPointer { document in
+            var start = 0
+            for unit in unitEnds.indices {
+                let end = unitEnds[unit]
+                precondition(end >= start, "units end in ascending order")
+                var total = 0
+                if let bytes = document.baseAddress {
+                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
+                        total += count(UnsafeBufferPointer(start: piece, count: length))
+                    } token: {
+                    }
+                }
+                counts[unit] = UInt32(clamping: total)
+                start = end
+            }
+        }
+    }
+
+    /// The tokens of a unit's valid text.
+    private func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        // Written anew with a space before it where the model wants one, and 16 readable bytes behind it.
+        if model.normalizer.isIdentity {
+            normalized.removeAll(keepingCapacity: true)
+            if model.normalizer.addsPrefix { normalized.append(0x20) }
+            normalized.append(contentsOf: text)
+        } else {
+            model.normalizer.normalize(text, into: &normalized)
+        }
+        let length = normalized.count
+        normalized.append(contentsOf: repeatElement(0, count: 16))
+        var buffer: [UInt8] = []
+        swap(&buffer, &normalized)
+        defer { swap(&buffer, &normalized) }
+        var total = 0
+        buffer.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            model.userDefined.cut(start, length) { piece, length in
+                total += countStretches(piece, length)
+            } token: {
+                total += 1
+            }
+        }
+        return total
+    }
+
+    private func countStretches(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        model.neighbours.beforeSpace.withUnsafeBufferPointer { beforeSpace in
+            var total = 0
+            var start = 0
+            var offset = 0
+            while offset < length, bytes[offset] == 0x20 { offset += 1 }
+            while true {
+                let space = nextSpace(bytes, offset, length)
+                if space == length {
+                    if length > start { total += countStretch(bytes + start, length - start) }
+                    return total
+                }
+                offset = space
+                if space > start, !beforeSpace[Int(bytes[space - 1])], !isWrittenSpace(bytes, space) {
+                    total += countStretch(bytes + start, space - start)
+                    start = space
+                }
+                while offset < length, bytes[offset] == 0x20 { offset += 1 }
+            }
+        }
+    }
+
+    /// Whether a space follows U+2581 written out, with which it forms one run.
+    @inline(__always)
+    private func isWrittenSpace(_ bytes: UnsafePointer<UInt8>, _ space: Int) -> Bool {
+        space >= 3 && bytes[space - 1] == 0x81 && bytes[space - 2] == 0x96 && bytes[space - 3] == 0xE2
+    }
+
+    @inline(__always)
+    private func nextSpace(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ length: Int) -> Int {
+        var offset = start
+        let raw = UnsafeRawPointer(bytes)
+        while offset + 8 <= length {
+            // The lowest byte that is a space gets its top bit set, by the borrow of a subtraction.
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let zeroed = word ^ 0x2020_2020_2020_2020
+            let found = (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080
+            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < length, bytes[offset] != 0x20 { offset += 1 }
+        return offset
+    }
+
+    @inline(__always)
+    private func countStretch(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length <= PackedKey.capacity {
+            let key = PackedKey(bytes, length: length)
+            let hash = key.hash
+            let known = memo.first(key, hash)
+            return known != 0 ? known : countShort(bytes, length, key, hash)
+        }
+        return cutsFurther && length > Self.long ? countApart(bytes, length) : countLong(bytes, length)
+    }
+
+    @inline(never)
+    private func countShort(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64) -> Int {
+        let known = memo.find(key, hash)
+        if known != 0 { return known }
+        let count = merge(bytes, length)
+        if count <= 15 { memo.insert(key, hash, count: count) }
+        return count
+    }
+
+    @inline(never)
+    private func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length > PretokenMemo.longest { return merge(bytes, length) }
+        let hash = ByteHash.hash(bytes, length)
+        let known = memo.findLong(bytes, length, hash)
+        if known != 0 { return known }
+        let count = merge(bytes, length)
+        memo.insertLong(bytes, length, hash, count: count)
+        return count
+    }
+
+    /// Counts a long stretch in parts between which no piece reaches.
+    @inline(never)
+    private func countApart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        var total = 0
+        var start = 0
+        var offset = 0
+        var previous: UInt32 = 0
+        while offset < length {
+            let size = CharacterCut.length(bytes[offset])
+            var character: UInt32 = 0
+            for index in 0..<size { character = character << 8 | UInt32(bytes[offset + index]) }
+            if character == 0xE2_96_81 { character = 0x20 }
+            if offset > start, !model.neighbours.contains(previous, character) {
+                total += countPart(bytes + start, offset - start)
+                start = offset
+            }
+            previous = character
+            offset += size
+        }
+        return total + countPart(bytes + start, length - start)
+    }
+
+    private func countPart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length <= PackedKey.capacity {
+            let key = PackedKey(bytes, length: length)
+            return countShort(bytes, length, key, key.hash)
+        }
+        return countLong(bytes, length)
+    }
+
+    /// Writes spaces as U+2581 and merges.
+    private func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        escaped.removeAll(keepingCapacity: true)
+        for index in 0..<length {
+            if bytes[index] == 0x20 {
+                escaped.append(contentsOf: [0xE2, 0x96, 0x81])
+            } else {
+                escaped.append(bytes[index])
+            }
+        }
+        return escaped.withUnsafeBufferPointer { text in
+            text.baseAddress.map { merger.count($0, text.count) } ?? 0
+        }
+    }
+}
+
+/// A session of a Unigram tokenizer.
+final class LatticeSession: TokenCountingSession {
+    private let lattice: PieceLattice
+    private let model: PieceModel
+    private var front = TextFront(composes: false, addedTokens: nil)
+    private var normalized: [UInt8] = []
+    private var escaped: [UInt8] = []
+
+    init(_ lattice: PieceLattice, _ model: PieceModel) {
+        self.lattice = lattice
+        self.model = model
+    }
+
+    var replacedSequences: Int { front.replacedSequences }
+
+    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
+        precondition(counts.count == unitEnds.count, "one count per unit")
+        precondition(unitEnds.isEmpty || unitEnds[unitEnds.count - 1] <= document.count, "units end in the document")
+        document.withUnsafeBufferPointer { document in
+            var start = 0
+            for unit in unitEnds.indices {
+                let end = unitEnds[unit]
+                precondition(end >= start, "units end in ascending order")
+                var total = 0
+                if let bytes = document.baseAddress {
+                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
+                        total += count(UnsafeBufferPointer(start: piece, count: length))
+                    } token: {
+                    }
+                }
+                counts[unit] = UInt32(clamping: total)
+                start = end
+            }
+        }
+    }
+
+    private func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        model.normalizer.normalize(text, into: &normalized)
+        escaped.removeAll(keepingCapacity: true)
+        for byte in normalized {
+            if byte == 0x20 { escaped.append(contentsOf: [0xE2, 0x96, 0x81]) } else { escaped.append(byte) }
+        }
+        return lattice.count(escaped)
+    }
+}

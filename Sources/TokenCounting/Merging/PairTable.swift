@@ -1,0 +1,160 @@
+/// Merges by a list: which two tokens become which third, and which pair comes first.
+///
+/// Immutable after its making and shared by all threads.
+// Safe to share though its memory is unsafe: written by the initialiser alone, freed by the deinitialiser alone.
+final class PairTable: @unchecked Sendable {
+    /// One line of a list of merges: two tokens' identifiers and that of what they become.
+    typealias Merge = (left: UInt32, right: UInt32, merged: UInt32)
+
+    /// Looks merges up; only as long as the table lives.
+    let lookup: PairLookup
+
+    /// Builds the table.
+    ///
+    /// - Parameter merges: In order of priority. Of equal pairs the last counts, as where such a list is read into a
+    ///   dictionary.
+    init(_ merges: [Merge]) {
+        var size = 16
+        while size < merges.count * 2 { size *= 2 }
+        lookup = PairLookup(size: size)
+        for (rank, merge) in merges.enumerated() { lookup.insert(merge, UInt32(rank)) }
+    }
+
+    deinit { lookup.deallocate() }
+}
+
+/// The memory of a ``PairTable`` as the hot loops see it.
+///
+/// Every index is masked by the table's size, which is a power of two and never full, so that each probe ends.
+struct PairLookup {
+    /// What stands for "these do not merge".
+    static let none = UInt64.max
+
+    /// Pairs and their merges: rank in the upper half, identifier in the lower.
+    private let slots: UnsafeMutablePointer<SIMD2<UInt64>>
+    private let mask: UInt64
+
+    fileprivate init(size: Int) {
+        slots = .allocate(capacity: size)
+        slots.initialize(repeating: SIMD2(.max, .max), count: size)
+        mask = UInt64(size - 1)
+    }
+
+    fileprivate func deallocate() { slots.deallocate() }
+
+    @inline(__always)
+    private func place(_ pair: UInt64) -> UInt64 {
+        let product = pair.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return (product.high ^ product.low) & mask
+    }
+
+    fileprivate func insert(_ merge: PairTable.Merge, _ rank: UInt32) {
+        let pair = UInt64(merge.left) << 32 | UInt64(merge.right)
+        var index = place(pair)
+        while slots[Int(index)][0] != .max, slots[Int(index)][0] != pair { index = (index &+ 1) & mask }
+        slots[Int(index)] = SIMD2(pair, UInt64(rank) << 32 | UInt64(merge.merged))
+    }
+
+    /// The merge of two tokens, or ``none``.
+    @inline(__always)
+    func find(_ left: UInt32, _ right: UInt32) -> UInt64 {
+        let pair = UInt64(left) &<< 32 | UInt64(right)
+        var index = place(pair)
+        while true {
+            let slot = slots[Int(truncatingIfNeeded: index)]
+            if slot[0] == pair { return slot[1] }
+            if slot[0] == .max { return Self.none }
+            index = (index &+ 1) & mask
+        }
+    }
+}
+
+/// Merges by a list of pairs of tokens, over bytes or over characters.
+struct PairRules: MergeRules {
+    let pairs: PairLookup
+    /// The tokens by their bytes, with their identifiers.
+    let tokens: TokenLookup
+    /// Whether a pretoken that is a token is not cut at all (`ignore_merges`).
+    let keepsWholeTokens: Bool
+    /// Whether the first symbols are characters; one that is no token becomes its bytes' fallback tokens.
+    let cutsCharacters: Bool
+    /// The identifiers of the tokens that single bytes are, or fall back to.
+    let byteTokens: InlineArray<256, UInt32>
+
+    static var none: UInt64 { PairLookup.none }
+
+    @inline(__always)
+    func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
+        _ symbols: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        if !cutsCharacters {
+            for index in 0..<length {
+                starts[index] = Int32(truncatingIfNeeded: index)
+                symbols[index] = byteTokens[Int(bytes[index])]
+            }
+            starts[length] = Int32(truncatingIfNeeded: length)
+            return length
+        }
+        var count = 0
+        var offset = 0
+        while offset < length {
+            let size = CharacterCut.length(bytes[offset])
+            let symbol = tokens.find(bytes + offset, size)
+            if symbol != TokenLookup.none {
+                starts[count] = Int32(truncatingIfNeeded: offset)
+                symbols[count] = symbol
+                count += 1
+            } else {
+                for index in 0..<size {
+                    starts[count] = Int32(truncatingIfNeeded: offset + index)
+                    symbols[count] = byteTokens[Int(bytes[offset + index])]
+                    count += 1
+                }
+            }
+            offset += size
+        }
+        starts[count] = Int32(truncatingIfNeeded: length)
+        return count
+    }
+
+    @inline(__always)
+    func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64 {
+        pairs.find(left, right)
+    }
+
+    @inline(__always)
+    func firstMerge(
+        _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32
+    ) -> UInt64 {
+        pairs.find(left, right)
+    }
+
+    @inline(__always)
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }
+
+    @inline(__always)
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        keepsWholeTokens && tokens.find(bytes, length) != TokenLookup.none
+    }
+
+    func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int {
+        cutsCharacters ? CharacterCut.last(bytes, offset) : offset
+    }
+}
+
+/// Where characters begin in valid UTF-8.
+enum CharacterCut {
+    /// The length of the character with a lead byte.
+    @inline(__always)
+    static func length(_ lead: UInt8) -> Int {
+        lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    }
+
+    /// The last start of a character at or before an offset within a text.
+    static func last(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int {
+        var offset = offset
+        while offset > 0, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+        return offset
+    }
+}
