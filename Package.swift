@@ -67,13 +67,14 @@ let package = Package(
 
         // Floor 3
         .target(name: "BuiltInModels", dependencies: ["ScalingLaws"] + laws),
-        .target(name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON"]),
+        .target(name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON", "ScalingLaws"]),
 
         // Floor 4
         .target(
             name: "DataWallKit",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws", "TokenCounting",
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "OrderedJSON", "ScalingLaws",
+                "ScalingLawsTesting", "TokenCounting",
             ]
         ),
 
@@ -90,7 +91,9 @@ let package = Package(
             name: "CorpusAuditTests",
             dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
         ),
-        .testTarget(name: "DataWallReportsTests", dependencies: ["CorpusAudit", "DataWallReports"]),
+        .testTarget(
+            name: "DataWallReportsTests",
+            dependencies: ["BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws"]),
         .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),

@@ -153,12 +153,11 @@ extension ChinchillaLaw.Constants {
     }
 
     private var warnings: [String] {
-        let repetition = "Fitted to single-epoch runs: it counts repeated tokens like fresh ones."
-        return switch self {
-        case .hoffmannRounded: [repetition, "Rounded in print, which biases the best size at large budgets."]
+        switch self {
+        case .hoffmannRounded: ["Rounded in print, which biases the best size at large budgets."]
         case .besiroglu, .besirogluHuber:
-            [repetition, "Fitted to points read off a figure: losses to about 0.01, D imputed as C/(6N)."]
-        case .hoffmann, .sardana: [repetition]
+            ["Fitted to points read off a figure: losses to about 0.01, D imputed as C/(6N)."]
+        case .hoffmann, .sardana: []
         }
     }
 }

@@ -9,11 +9,15 @@ public struct LawFileError: Error, Equatable, Sendable {
     /// What is wrong and what to do.
     public var reason: String
 
+    /// Whether the file could not be read at all.
+    public var isInputMissing: Bool
+
     /// Creates an error.
-    public init(file: String, place: String, reason: String) {
+    public init(file: String, place: String, reason: String, isInputMissing: Bool = false) {
         self.file = file
         self.place = place
         self.reason = reason
+        self.isInputMissing = isInputMissing
     }
 }
 

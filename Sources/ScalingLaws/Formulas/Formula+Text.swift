@@ -13,17 +13,43 @@ extension Formula: CustomStringConvertible {
         static func < (first: Binding, second: Binding) -> Bool { first.rawValue < second.rawValue }
     }
 
-    static func text(of node: FormulaNode) -> String {
-        write(node).text
+    /// The formula with the parts that it uses more than once named and written out apart.
+    ///
+    /// - Returns: The formula over the parts' names `x1`, `x2`, …, and each part in turn, over those before it.
+    /// - Complexity: O(*n*) in the distinct parts of the formula.
+    public func textWithParts() -> (text: String, parts: [(name: String, text: String)]) {
+        var uses: [ObjectIdentifier: Int] = [:]
+        node.forEachDistinctNode { node in
+            for operand in node.operands { uses[ObjectIdentifier(operand), default: 0] += 1 }
+        }
+        let taken = Set(coefficientNames)
+        var names: [ObjectIdentifier: String] = [:]
+        var parts: [(name: String, text: String)] = []
+        node.forEachDistinctNode { node in
+            // Operands come first, so that parts only use names of parts before them.
+            guard node.depth > 2, uses[ObjectIdentifier(node), default: 0] > 1 else { return }
+            var number = names.count + 1
+            while taken.contains("x\(number)") { number += 1 }
+            parts.append(("x\(number)", Self.write(node, names).text))
+            names[ObjectIdentifier(node)] = "x\(number)"
+        }
+        return (Self.write(node, names).text, parts)
     }
 
-    private static func write(_ node: FormulaNode) -> (text: String, binding: Binding) {
+    static func text(of node: FormulaNode) -> String {
+        write(node, [:]).text
+    }
+
+    private static func write(
+        _ node: FormulaNode, _ names: [ObjectIdentifier: String]
+    ) -> (text: String, binding: Binding) {
+        if let name = names[ObjectIdentifier(node)] { return (name, .atom) }
         func part(_ index: Int, atLeast binding: Binding) -> String {
-            let written = write(node.operands[index])
+            let written = write(node.operands[index], names)
             return written.binding < binding ? "(\(written.text))" : written.text
         }
         func call(_ name: String) -> (String, Binding) {
-            (name + "(" + node.operands.map { write($0).text }.joined(separator: ", ") + ")", .atom)
+            (name + "(" + node.operands.map { write($0, names).text }.joined(separator: ", ") + ")", .atom)
         }
         switch node.operation {
         case .constant(let value):

@@ -49,6 +49,30 @@ public struct CompiledLaw: Sendable {
         bound = try BoundFormula(compiled, coefficients: values, features: features)
     }
 
+    /// Compiles a law with some of its card's values replaced by name.
+    ///
+    /// - Parameters:
+    ///   - law: The law; a coefficient without a value must be among the replacements.
+    ///   - replacements: Values by name.
+    ///   - features: Values for the further quantities that the formula reads.
+    /// - Throws: As ``init(_:coefficients:features:)``, also for a name that the law does not have.
+    public init(
+        _ law: any ScalingLaw, replacing replacements: [String: Double], features: [String: Double] = [:]
+    ) throws(LawError) {
+        let card = law.card
+        for name in replacements.keys.sorted() where !card.coefficientNames.contains(name) {
+            throw .unknownCoefficient(name, known: card.coefficientNames, model: card.identifier)
+        }
+        var values: [Double] = []
+        for coefficient in card.coefficients {
+            guard let value = replacements[coefficient.name] ?? coefficient.value else {
+                throw .missingCoefficient(coefficient.name, model: card.identifier)
+            }
+            values.append(value)
+        }
+        try self.init(law, coefficients: values, features: features)
+    }
+
     private init(card: ModelCard, bound: BoundFormula) {
         self.card = card
         compiledFormula = bound.compiled

@@ -1,0 +1,60 @@
+import ArgumentParser
+import DataWallKit
+
+struct LawsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "laws",
+        abstract: "List the scaling laws, or say all about one.",
+        discussion: """
+            A law is named, or is a law file: JSON that states a formula or names a known form.
+
+            Examples:
+              datawall laws
+              datawall laws muennighoff
+              datawall laws lovelace --json > my-law.json
+              datawall laws --check my-law.json
+
+            Exit status: 0 done; 1 the check found violations; 64 no such law; 65 unusable law file; 66 no such file.
+            """
+    )
+
+    @Argument(help: "A law's name, a law file, or a repetition curve's name.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("Check that a law or law file keeps the promises of laws.", valueName: "law"))
+    var check: String?
+
+    @Flag(help: "Print JSON; of one law, the law file that states it.")
+    var json = false
+
+    func validate() throws {
+        guard name == nil || check == nil else { throw ValidationError("Name a law, or --check one, not both.") }
+    }
+
+    func run() throws {
+        let models = DataWallCommand.models
+        if let check {
+            let law = try models.law(check)
+            let violations = LawConformance().violations(of: law)
+            FileOutput.print(lines: violations.map(\.description))
+            guard violations.isEmpty else {
+                throw CommandFailure(
+                    "\(check) breaks \(violations.count) promises of laws", status: .damaged)
+            }
+            return FileOutput.print(lines: ["\(law.card.identifier) keeps the promises of laws"])
+        }
+        guard let name else {
+            let listing = LawListing(laws: models.laws.models, curves: models.curves.models)
+            return json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+        }
+        if models.laws[name] == nil, let curve = models.curves[name], !json {
+            return FileOutput.print(lines: ModelDescription(curve).text())
+        }
+        let law = try models.law(name)
+        if json {
+            FileOutput.print((law as? FileLaw ?? FileLaw(card: law.card, formula: law.formula)).fileText)
+        } else {
+            FileOutput.print(lines: ModelDescription(law).text())
+        }
+    }
+}

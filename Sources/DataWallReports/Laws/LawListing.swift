@@ -1,0 +1,65 @@
+public import OrderedJSON
+public import ScalingLaws
+
+/// The laws and curves that a program knows, as a table.
+public struct LawListing: Sendable {
+    private let laws: [ModelCard]
+    private let curves: [ModelCard]
+
+    /// Creates a listing.
+    ///
+    /// - Parameters:
+    ///   - laws: Laws, in the order to list them.
+    ///   - curves: Repetition curves, in the order to list them.
+    public init(laws: [any ScalingLaw], curves: [any RepetitionCurve]) {
+        self.laws = laws.map(\.card)
+        self.curves = curves.map(\.card)
+    }
+
+    /// The listing for a terminal, line by line.
+    ///
+    /// - Complexity: O(*n*) in the models.
+    public func text() -> [String] {
+        var lines = Self.table("law", laws)
+        if !curves.isEmpty { lines += [""] + Self.table("repetition curve", curves) }
+        lines += [
+            "",
+            "Constants: published, in the paper or its authors' code; refit here, fitted by this project to public runs;",
+            "user, a form whose constants come from your own fit.",
+        ]
+        return lines
+    }
+
+    private static func table(_ kind: String, _ cards: [ModelCard]) -> [String] {
+        var table = TextTable(columns: [
+            kind: .left, "repetition": .left, "constants": .left, "coefficients": .right, "ensemble": .right,
+            "what it is": .left,
+        ])
+        for card in cards {
+            table.add([
+                card.identifier, card.repetition.rawValue, card.provenance.kind.rawValue, "\(card.coefficients.count)",
+                card.ensemble.isEmpty ? "–" : "\(card.ensemble.count)", card.summary,
+            ])
+        }
+        return table.lines
+    }
+
+    /// The listing as JSON.
+    ///
+    /// - Complexity: O(*n*) in the models.
+    public var json: JSONValue {
+        .object([
+            "format": "datawall-laws", "version": 1, "laws": .array(laws.map(Self.json)),
+            "curves": .array(curves.map(Self.json)),
+        ])
+    }
+
+    private static func json(_ card: ModelCard) -> JSONValue {
+        .object([
+            "name": .string(card.identifier), "summary": .string(card.summary),
+            "repetition": .string(card.repetition.rawValue), "provenance": .string(card.provenance.kind.rawValue),
+            "coefficients": .array(card.coefficientNames.map { .string($0) }),
+            "ensemble": .integer(card.ensemble.count),
+        ])
+    }
+}

@@ -1,0 +1,136 @@
+public import ScalingLaws
+
+/// All that a law or curve says about itself, for a terminal.
+public struct ModelDescription: Sendable {
+    private let card: ModelCard
+    private let formula: Formula
+    private let subject: String
+
+    /// Describes a law.
+    public init(_ law: any ScalingLaw) {
+        card = law.card
+        formula = law.formula
+        subject = "L"
+    }
+
+    /// Describes a repetition curve.
+    public init(_ curve: any RepetitionCurve) {
+        card = curve.card
+        formula = curve.formula
+        subject = "rho"
+    }
+
+    /// The description, line by line.
+    ///
+    /// - Complexity: O(*n*) in the coefficients.
+    public func text() -> [String] {
+        let (statement, parts) = formula.textWithParts()
+        var lines = ["\(card.identifier): \(card.summary)", "", "  \(subject) = \(statement)"]
+        lines += parts.reversed().map { "  \($0.name) = \($0.text)" }
+        lines += ["", symbols, ""] + coefficients
+        lines += ["", "repetition   \(repetition)"]
+        lines += setup
+        lines += range
+        lines.append("constants    \(card.provenance.kind.rawValue): \(card.provenance.source)")
+        if let method = card.provenance.method { lines.append("method       \(method)") }
+        if !card.ensemble.isEmpty { lines.append("ensemble     \(card.ensemble.count) further sets of values") }
+        lines += card.warnings.map { "warning      \($0)" }
+        return lines
+    }
+
+    private var symbols: String {
+        let meanings: [(RunSymbol, String)] = [
+            (.parameters, "N parameters"), (.tokens, "D tokens processed"), (.uniqueTokens, "U unique tokens used"),
+            (.repetitions, "R = max(D/U - 1, 0)"), (.compute, "C = 6*N*D"), (.epochs, "r passes over the source"),
+        ]
+        let used = formula.symbols
+        let features = used.compactMap { symbol in
+            if case .feature(let name) = symbol { "\(name) of the run" } else { nil }
+        }
+        return "  "
+            + (meanings.filter { used.contains($0.0) }.map(\.1) + features.sorted()).joined(separator: ", ")
+            + "; natural logarithms"
+    }
+
+    private var coefficients: [String] {
+        let hasEnsemble = !card.ensemble.isEmpty
+        let columns: KeyValuePairs<String, TextTable.Alignment> =
+            hasEnsemble
+            ? [
+                "coefficient": .left, "value": .right, "5 % to 95 %": .left, "bounds": .left, "unit": .left,
+                "meaning": .left,
+            ]
+            : [
+                "coefficient": .left, "value": .right, "std. error": .right, "bounds": .left, "unit": .left,
+                "meaning": .left,
+            ]
+        var table = TextTable(columns: columns)
+        for (index, coefficient) in card.coefficients.enumerated() {
+            table.add([
+                coefficient.name, coefficient.value.map(Self.number) ?? "your fit",
+                hasEnsemble ? interval(index) : coefficient.standardError.map(Self.number) ?? "–",
+                Self.bounds(coefficient), coefficient.unit,
+                coefficient.summary + (coefficient.isHeld ? " (held in fits)" : ""),
+            ])
+        }
+        return table.lines
+    }
+
+    /// Where the middle nine tenths of the ensemble's values of a coefficient lie.
+    private func interval(_ index: Int) -> String {
+        let values = card.ensemble.map { $0[index] }.sorted()
+        guard let first = values.first, let last = values.last, first < last else { return "held" }
+        func quantile(_ share: Double) -> String {
+            let place = share * Double(values.count - 1)
+            let below = values[Int(place)]
+            let above = values[min(Int(place) + 1, values.count - 1)]
+            return Quantity.significant(below + (place - place.rounded(.down)) * (above - below), digits: 4)
+        }
+        return "\(quantile(0.05)) to \(quantile(0.95))"
+    }
+
+    /// The number as its source prints it, or seven digits of one that has many.
+    private static func number(_ value: Double) -> String {
+        let exact = "\(value)"
+        guard exact.count <= 9 else { return Quantity.significant(value, digits: 7) }
+        return exact.hasSuffix(".0") ? String(exact.dropLast(2)) : exact
+    }
+
+    private static func bounds(_ coefficient: Coefficient) -> String {
+        return switch (coefficient.lowerBound.isFinite, coefficient.upperBound.isFinite) {
+        case (true, true): "\(number(coefficient.lowerBound)) to \(number(coefficient.upperBound))"
+        case (true, false): "\(number(coefficient.lowerBound)) and up"
+        case (false, true): "up to \(number(coefficient.upperBound))"
+        case (false, false): "any"
+        }
+    }
+
+    private var repetition: String {
+        switch card.repetition {
+        case .none: "none: repeated tokens count like fresh ones, so it holds for single-epoch runs only"
+        case .curve: "curve: repeats are worth less and less, and never harm"
+        case .penalty: "penalty: repeats add to the loss, and past some point harm"
+        }
+    }
+
+    private var setup: [String] {
+        let setup = card.setup
+        var parts: [String] = []
+        if let corpus = setup.corpus { parts.append("corpus \(corpus)") }
+        if let tokenizer = setup.tokenizer { parts.append("tokenizer \(tokenizer)") }
+        if let ratio = setup.bytesPerToken { parts.append("\(Quantity.fixed(ratio, decimals: 2)) bytes a token") }
+        parts.append("loss in \(setup.lossUnit)")
+        return ["setup        " + parts.joined(separator: ", ")]
+    }
+
+    private var range: [String] {
+        let ranges: [(String, ClosedRange<Double>?)] = [
+            ("N", card.validity.parameters), ("D", card.validity.tokens), ("U", card.validity.uniqueTokens),
+            ("epochs", card.validity.epochs), ("C", card.validity.compute),
+        ]
+        let known = ranges.compactMap { name, range in
+            range.map { "\(name) \(Quantity.short($0.lowerBound)) to \(Quantity.short($0.upperBound))" }
+        }
+        return ["fitted on    " + (known.isEmpty ? "not known" : known.joined(separator: ", "))]
+    }
+}

@@ -1,0 +1,41 @@
+import BuiltInModels
+import DataWallReports
+import OrderedJSON
+import ScalingLaws
+import Testing
+
+@Suite struct PredictionReportTests {
+    static func report(_ names: [String], unique: Double) throws -> PredictionReport {
+        let run = try TrainingRun(parameters: 6.34e9, tokens: 242e9, uniqueTokens: unique)
+        let laws = try names.map { try ModelCatalog.standard.laws.model(named: $0).compiled() }
+        return try PredictionReport(of: run, by: laws)
+    }
+
+    @Test("a prediction says loss, interval, provenance, and what is outside the law's range")
+    func text() throws {
+        let lines = try Self.report(["besiroglu", "lovelace"], unique: 25e9).text()
+        #expect(lines[0].hasPrefix("6.340B parameters, 242.0B tokens, 25.00B unique tokens available: 9.680 epochs"))
+        #expect(lines.contains { $0.hasPrefix("besiroglu") && $0.contains("2.14797") && $0.contains("not known") })
+        #expect(lines.contains { $0.hasPrefix("lovelace") && $0.contains("refit here") && $0.contains("(90.0 %)") })
+        #expect(lines.contains { $0.contains("a number of epochs of 9.680 lies outside the 0 to 1") })
+        #expect(lines.contains("warning: besiroglu: it counts repeated tokens like fresh ones, and this run repeats"))
+        #expect(
+            lines.last == "note: losses of different laws belong to other corpora and tokenizers; do not compare them")
+    }
+
+    @Test("the interval of an ensemble holds its middle, and the JSON carries it")
+    func interval() throws {
+        let law = try ModelCatalog.standard.laws.model(named: "lovelace").compiled()
+        let run = try TrainingRun(parameters: 1e9, tokens: 50e9, uniqueTokens: 5e9)
+        let prediction = try law.prediction(for: run)
+        let losses = try law.ensemble().map { member throws in try member.loss(of: run) }.sorted()
+        let interval = try #require(prediction.interval)
+        #expect(interval.lowerBound > losses[3] && interval.lowerBound < losses[6])
+        #expect(interval.upperBound > losses[93] && interval.upperBound < losses[96])
+        #expect(interval.contains(prediction.loss))
+        #expect(prediction.extrapolations.isEmpty)
+        let json = try PredictionReport(of: run, by: [law]).json
+        #expect(json["format"] == "datawall-prediction")
+        #expect(json["run"]?["epochs"] == .number(10))
+    }
+}
