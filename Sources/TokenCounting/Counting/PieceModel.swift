@@ -32,11 +32,27 @@ final class PieceModel: Sendable {
     func makeSession() -> any TokenCountingSession {
         switch merging {
         case .scores(let table, let fallsBackToBytes):
-            PieceSession(
-                PieceRules(pieces: table.lookup, fallsBackToBytes: fallsBackToBytes), self,
-                cutsFurther: fallsBackToBytes)
-        case .pairs(let list): PieceSession(list.rules, self, cutsFurther: true)
-        case .lattice(let lattice): LatticeSession(lattice, self)
+            session(
+                PieceRules(pieces: table.lookup, fallsBackToBytes: fallsBackToBytes), cutsFurther: fallsBackToBytes)
+        case .pairs(let list): session(list.rules, cutsFurther: true)
+        case .lattice(let lattice): session(lattice)
+        }
+    }
+
+    // Inlined so that each case is compiled for its own rules.
+    @inline(__always)
+    private func session<Rules: MergeRules>(_ rules: Rules, cutsFurther: Bool) -> any TokenCountingSession {
+        // The engine holds the model, and with it what the rules point to.
+        var engine = PieceEngine(rules, self, cutsFurther: cutsFurther)
+        return DocumentSession(front: TextFront(composes: false, addedTokens: nil)) { bytes, length in
+            engine.count(UnsafeBufferPointer(start: bytes, count: length))
+        }
+    }
+
+    private func session(_ lattice: PieceLattice) -> any TokenCountingSession {
+        var engine = LatticeEngine(lattice, normalizer)
+        return DocumentSession(front: TextFront(composes: false, addedTokens: nil)) { bytes, length in
+            engine.count(UnsafeBufferPointer(start: bytes, count: length))
         }
     }
 }

@@ -11,7 +11,7 @@ struct PretokenMemo: ~Copyable {
     /// The most short slots: 2²¹ of 16 bytes.
     private static let mostSlots = 1 << 21
     /// The longest pretoken remembered.
-    static let longest = 256
+    static let longest = 2_048
     private static let mostLong = 1 << 18
     private static let arenaSize = 1 << 24
 

@@ -33,6 +33,8 @@ struct TokenizerModel: Sendable {
         }
     }
 
+    // Both are inlined so that each case below is compiled for its own pattern and rules.
+    @inline(__always)
     private func session<Rules: MergeRules>(_ rules: Rules, _ owner: AnyObject) -> any TokenCountingSession {
         switch pattern {
         case .r50k: session(R50kSplitter.self, rules, owner)
@@ -46,10 +48,13 @@ struct TokenizerModel: Sendable {
         }
     }
 
+    @inline(__always)
     private func session<Cutter: Splitter, Rules: MergeRules>(
         _ cutter: Cutter.Type, _ rules: Rules, _ owner: AnyObject
     ) -> any TokenCountingSession {
-        PretokenSession<Cutter, Rules>(
-            rules: rules, vocabulary: owner, composes: composes, addedTokens: addedTokens)
+        var engine = PretokenEngine<Cutter, Rules>(rules)
+        return DocumentSession(front: TextFront(composes: composes, addedTokens: addedTokens)) { bytes, length in
+            withExtendedLifetime(owner) { engine.count(bytes, length) }
+        }
     }
 }

@@ -1,10 +1,9 @@
-/// A session of a tokenizer of SentencePiece's kind that merges.
+/// Counts valid text by a tokenizer of SentencePiece's kind that merges.
 ///
 /// The text is cut before each run of spaces, where no piece reaches across, and each stretch is looked up as it
 /// stands; only one that is new has its spaces written as U+2581 and is merged.
-final class PieceSession<Rules: MergeRules>: TokenCountingSession {
+struct PieceEngine<Rules: MergeRules>: ~Copyable {
     private let model: PieceModel
-    private var front = TextFront(composes: false, addedTokens: nil)
     private var memo = PretokenMemo()
     private var merger: Merger<Rules>
     private var normalized: [UInt8] = []
@@ -20,31 +19,8 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
         merger = Merger(rules)
     }
 
-    var replacedSequences: Int { front.replacedSequences }
-
-    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
-        precondition(counts.count == unitEnds.count, "one count per unit")
-        precondition(unitEnds.isEmpty || unitEnds[unitEnds.count - 1] <= document.count, "units end in the document")
-        document.withUnsafeBufferPointer { document in
-            var start = 0
-            for unit in unitEnds.indices {
-                let end = unitEnds[unit]
-                precondition(end >= start, "units end in ascending order")
-                var total = 0
-                if let bytes = document.baseAddress {
-                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
-                        total += count(UnsafeBufferPointer(start: piece, count: length))
-                    } token: {
-                    }
-                }
-                counts[unit] = UInt32(clamping: total)
-                start = end
-            }
-        }
-    }
-
     /// The tokens of a unit's valid text.
-    private func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    mutating func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         // Written anew with a space before it where the model wants one, and 16 readable bytes behind it.
         if model.normalizer.isIdentity {
             normalized.removeAll(keepingCapacity: true)
@@ -70,7 +46,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
         return total
     }
 
-    private func countStretches(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func countStretches(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         model.neighbours.beforeSpace.withUnsafeBufferPointer { beforeSpace in
             var total = 0
             var start = 0
@@ -115,7 +91,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
     }
 
     @inline(__always)
-    private func countStretch(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func countStretch(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         if length <= PackedKey.capacity {
             let key = PackedKey(bytes, length: length)
             let hash = key.hash
@@ -126,7 +102,9 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
     }
 
     @inline(never)
-    private func countShort(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64) -> Int {
+    private mutating func countShort(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64)
+        -> Int
+    {
         let known = memo.find(key, hash)
         if known != 0 { return known }
         let count = merge(bytes, length)
@@ -135,7 +113,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
     }
 
     @inline(never)
-    private func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         if length > PretokenMemo.longest { return merge(bytes, length) }
         let hash = ByteHash.hash(bytes, length)
         let known = memo.findLong(bytes, length, hash)
@@ -147,7 +125,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
 
     /// Counts a long stretch in parts between which no piece reaches.
     @inline(never)
-    private func countApart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func countApart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         var total = 0
         var start = 0
         var offset = 0
@@ -167,7 +145,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
         return total + countPart(bytes + start, length - start)
     }
 
-    private func countPart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func countPart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         if length <= PackedKey.capacity {
             let key = PackedKey(bytes, length: length)
             return countShort(bytes, length, key, key.hash)
@@ -176,7 +154,7 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
     }
 
     /// Writes spaces as U+2581 and merges.
-    private func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    private mutating func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         escaped.removeAll(keepingCapacity: true)
         for index in 0..<length {
             if bytes[index] == 0x20 {
@@ -191,44 +169,21 @@ final class PieceSession<Rules: MergeRules>: TokenCountingSession {
     }
 }
 
-/// A session of a Unigram tokenizer.
-final class LatticeSession: TokenCountingSession {
+/// Counts valid text by a Unigram tokenizer.
+struct LatticeEngine {
     private let lattice: PieceLattice
-    private let model: PieceModel
-    private var front = TextFront(composes: false, addedTokens: nil)
+    private let normalizer: PieceNormalizer
     private var normalized: [UInt8] = []
     private var escaped: [UInt8] = []
 
-    init(_ lattice: PieceLattice, _ model: PieceModel) {
+    init(_ lattice: PieceLattice, _ normalizer: PieceNormalizer) {
         self.lattice = lattice
-        self.model = model
+        self.normalizer = normalizer
     }
 
-    var replacedSequences: Int { front.replacedSequences }
-
-    func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
-        precondition(counts.count == unitEnds.count, "one count per unit")
-        precondition(unitEnds.isEmpty || unitEnds[unitEnds.count - 1] <= document.count, "units end in the document")
-        document.withUnsafeBufferPointer { document in
-            var start = 0
-            for unit in unitEnds.indices {
-                let end = unitEnds[unit]
-                precondition(end >= start, "units end in ascending order")
-                var total = 0
-                if let bytes = document.baseAddress {
-                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
-                        total += count(UnsafeBufferPointer(start: piece, count: length))
-                    } token: {
-                    }
-                }
-                counts[unit] = UInt32(clamping: total)
-                start = end
-            }
-        }
-    }
-
-    private func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        model.normalizer.normalize(text, into: &normalized)
+    /// The tokens of a unit's valid text.
+    mutating func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        normalizer.normalize(text, into: &normalized)
         escaped.removeAll(keepingCapacity: true)
         for byte in normalized {
             if byte == 0x20 { escaped.append(contentsOf: [0xE2, 0x96, 0x81]) } else { escaped.append(byte) }
