@@ -5,8 +5,11 @@ public import ScalingLaws
 ///
 /// This project's own composition: the squashing is that of arXiv:2605.09189, the factor R^ρ ours. Where nothing
 /// repeats it is a bounded Chinchilla law; where much does, the loss rises, yet never beyond L₀. Fitted here to public
-/// runs, with intervals from a bootstrap; of the forms tried on them it chose best for budgets ten times larger than
-/// those it was fitted on.
+/// runs, with intervals from a bootstrap.
+///
+/// Fitted to runs of at most a tenth of a budget, it picked among the runs of that budget with a mean regret of 4.8 % in
+/// loss over nine cells, against 5.7 % for the Lovelace form and 19.4 % for Chinchilla's (`Datasets/refits/regret.py`);
+/// with as few as 30 runs to fit on it can pick badly, as the Lovelace form can.
 public struct BoundedOverfittingLaw: ScalingLaw {
     /// Creates the law.
     public init() {}
