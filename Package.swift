@@ -22,6 +22,10 @@ let lawNames = [
 ]
 let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 
+/// Planning objectives: a target each in Plugins/ and a library product.
+let objectiveNames = ["ComputeOptimal", "InferenceCost"]
+let objectives: [Target.Dependency] = objectiveNames.map { .target(name: $0) }
+
 let package = Package(
     name: "datawall",
     products: [
@@ -31,6 +35,7 @@ let package = Package(
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
         .library(name: "LawFiles", targets: ["LawFiles"]),
+        .library(name: "TrainingPlanning", targets: ["TrainingPlanning"]),
         .library(name: "LawFitting", targets: ["LawFitting"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
         .library(name: "DataWallReports", targets: ["DataWallReports"]),
@@ -64,17 +69,19 @@ let package = Package(
                 yams,
             ]
         ),
+        .target(name: "TrainingPlanning", dependencies: ["ScalingLaws"]),
 
         // Floor 3
-        .target(name: "BuiltInModels", dependencies: ["ScalingLaws"] + laws),
-        .target(name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON", "ScalingLaws"]),
+        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives),
+        .target(
+            name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON", "ScalingLaws", "TrainingPlanning"]),
 
         // Floor 4
         .target(
             name: "DataWallKit",
             dependencies: [
                 "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "OrderedJSON", "ScalingLaws",
-                "ScalingLawsTesting", "TokenCounting",
+                "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
             ]
         ),
 
@@ -92,8 +99,13 @@ let package = Package(
             dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
         ),
         .testTarget(
+            name: "TrainingPlanningTests",
+            dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"] + laws + objectives),
+        .testTarget(
             name: "DataWallReportsTests",
-            dependencies: ["BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws"]),
+            dependencies: [
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
+            ] + laws + objectives),
         .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
@@ -113,6 +125,12 @@ for name in lawNames {
     package.targets.append(
         .testTarget(
             name: "\(name)Tests", dependencies: ["ScalingLaws", "ScalingLawsTesting", .target(name: name)]))
+}
+
+for name in objectiveNames {
+    package.products.append(.library(name: name, targets: [name]))
+    package.targets.append(
+        .target(name: name, dependencies: ["ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
 }
 
 for target in package.targets where target.type != .system {

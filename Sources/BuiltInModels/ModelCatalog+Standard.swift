@@ -1,6 +1,8 @@
 import Bounded
 import Chinchilla
+import ComputeOptimal
 import Gadre
+import InferenceCost
 import InfoLaw
 import Kaplan
 import Lovelace
@@ -9,13 +11,20 @@ import PearceSong
 import PowerLaws
 import ScalingLaws
 import Sedova
+import TrainingPlanning
 
 extension ModelCatalog {
     /// Every model that ships with the package.
     ///
     /// This is the only place that lists them.
     public static var standard: ModelCatalog {
-        ModelCatalog(laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves))
+        ModelCatalog(
+            laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves),
+            objectives: Registry(objectives: standardObjectives))
+    }
+
+    private static var standardObjectives: [any PlanningObjective] {
+        [MinimumLoss(), MinimumTotalFLOPs()]
     }
 
     private static var standardLaws: [any ScalingLaw] {

@@ -1,4 +1,5 @@
 public import ScalingLaws
+public import TrainingPlanning
 
 /// The models a program knows, by kind.
 ///
@@ -15,9 +16,16 @@ public struct ModelCatalog: Sendable {
     /// Curves of what repeated tokens are worth.
     public var curves: Registry<any RepetitionCurve>
 
+    /// What plans minimise.
+    public var objectives: Registry<any PlanningObjective>
+
     /// Creates a catalog.
-    public init(laws: Registry<any ScalingLaw>, curves: Registry<any RepetitionCurve>) {
+    public init(
+        laws: Registry<any ScalingLaw>, curves: Registry<any RepetitionCurve>,
+        objectives: Registry<any PlanningObjective> = Registry(objectives: [])
+    ) {
         self.laws = laws
         self.curves = curves
+        self.objectives = objectives
     }
 }

@@ -1,0 +1,22 @@
+public import ScalingLaws
+
+extension Registry where Model == any PlanningObjective {
+    /// Creates a registry of a program's own objectives under their identifiers.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(objectives: [any PlanningObjective]) {
+        self.init(kind: "objective")
+        for objective in objectives {
+            do throws(LawError) {
+                try register(objective)
+            } catch { preconditionFailure("two objectives named \(objective.identifier)") }
+        }
+    }
+
+    /// Adds an objective under its identifier.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ objective: any PlanningObjective) throws(LawError) {
+        try register(objective, named: objective.identifier)
+    }
+}

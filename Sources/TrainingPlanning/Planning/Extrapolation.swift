@@ -1,0 +1,34 @@
+public import ScalingLaws
+
+/// How far a plan stands outside the runs that its law was fitted on, as factors: 1 inside, 3 for three times the upper
+/// or a third of the lower end; `nil` where the law's range is not known.
+public struct Extrapolation: Sendable, Hashable {
+    /// In training compute.
+    public var flops: Double?
+
+    /// In model size.
+    public var parameters: Double?
+
+    /// In unique tokens used.
+    public var uniqueTokens: Double?
+
+    /// In passes over the unique tokens; less than one pass counts as one.
+    public var epochs: Double?
+
+    /// Compares a run with the range of a law.
+    public init(of run: TrainingRun, beyond range: ValidityRange) {
+        flops = ValidityRange.extrapolation(of: run.compute, beyond: range.compute)
+        parameters = ValidityRange.extrapolation(of: run.parameters, beyond: range.parameters)
+        uniqueTokens = ValidityRange.extrapolation(
+            of: run.uniqueTokensUsed, beyond: range.uniqueTokens ?? (range.epochs?.upperBound == 1 ? range.tokens : nil))
+        epochs = ValidityRange.extrapolation(of: Swift.max(1, run.epochs), beyond: range.epochs)
+    }
+
+    /// Unknown in every quantity.
+    init() {}
+
+    /// The largest of the factors; 1 where none is known.
+    public var largest: Double {
+        [flops, parameters, uniqueTokens, epochs].compactMap { $0 }.reduce(1, Swift.max)
+    }
+}

@@ -1,0 +1,17 @@
+/// What one law advises, and what that advice costs under the others.
+public struct LawPlan: Sendable, Hashable {
+    /// The law.
+    public var law: String
+
+    /// N.
+    public var parameters: Double
+
+    /// D.
+    public var tokens: Double
+
+    /// Passes over the unique tokens.
+    public var epochs: Double
+
+    /// For each other law, its excess cost at this law's plan over its own best, in the objective's unit.
+    public var crossExcess: [String: Double]
+}

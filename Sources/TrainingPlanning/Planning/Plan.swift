@@ -1,0 +1,50 @@
+/// A recommendation of model size, tokens and epochs, with its reasons.
+public struct Plan: Sendable {
+    /// How the plan came out.
+    public var status: PlanStatus
+
+    /// The objective's name.
+    public var objective: String
+
+    /// The unit of the objective's cost.
+    public var costUnit: String
+
+    /// The law that the recommendation follows.
+    public var law: String
+
+    /// Every law that was asked.
+    public var laws: [LawReference]
+
+    /// How training compute is counted, such as `6ND`.
+    public var flopModel: String
+
+    /// The data there are.
+    public var supply: DataSupply
+
+    /// The compute that may be spent, or `nil`.
+    public var budget: ComputeBudget?
+
+    /// The limits.
+    public var constraints: PlanConstraints
+
+    /// What else the objective reads.
+    public var terms: PlanTerms
+
+    /// The run recommended.
+    public var recommended: Recommendation
+
+    /// Further local optima, the best first.
+    public var otherBasins: [Recommendation]
+
+    /// What each law advises by itself.
+    public var byLaw: [LawPlan]
+
+    /// The best plan at 1, 2, 4, … epochs.
+    public var frontier: [FrontierPoint]
+
+    /// What a little more of what is scarce would buy.
+    public var shadowPrices: ShadowPrices
+
+    /// What a reader should know.
+    public var warnings: [PlanWarning]
+}

@@ -1,0 +1,37 @@
+/// Something that a plan's reader should know.
+public struct PlanWarning: Sendable, Hashable {
+    /// How much a warning matters.
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        /// Good to know.
+        case info
+
+        /// Changes how far the plan can be trusted.
+        case warning
+    }
+
+    /// A short name for programs, in `snake_case`.
+    public var code: String
+
+    /// How much it matters.
+    public var severity: Severity
+
+    /// What it says, in a sentence.
+    public var message: String
+
+    /// The value it is about, where there is one.
+    public var value: Double?
+
+    /// The limit that the value met or passed, where there is one.
+    public var limit: Double?
+
+    /// Creates a warning.
+    public init(
+        code: String, severity: Severity, message: String, value: Double? = nil, limit: Double? = nil
+    ) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.value = value
+        self.limit = limit
+    }
+}

@@ -1,0 +1,45 @@
+public import ScalingLaws
+
+/// What can keep a plan from being made.
+public enum PlanningError: Error, Equatable, Sendable {
+    /// A quantity is zero, negative, not a number, or out of its range.
+    case unusableQuantity(String, value: Double, expected: String)
+
+    /// The objective needs a quantity that was not given.
+    case missing(PlanningQuantity, objective: String)
+
+    /// Nothing bounds the plan: it could grow for ever.
+    case unbounded(String)
+
+    /// What was asked contradicts itself.
+    case contradiction(String)
+
+    /// No plan keeps every limit; the sentence names the one that breaks and the nearest value that can be kept.
+    case infeasible(String, nearest: Double?)
+
+    /// A law cannot be used.
+    case law(LawError)
+
+    /// Whether the question was sound and only has no answer.
+    public var isInfeasible: Bool {
+        if case .infeasible = self { true } else { false }
+    }
+
+    static func check(_ value: Double, _ name: String) throws(PlanningError) {
+        guard value > 0, value < .infinity else {
+            throw .unusableQuantity(name, value: value, expected: "a positive, finite number")
+        }
+    }
+}
+
+extension PlanningError: CustomStringConvertible {
+    /// What is wrong and what to do, in a sentence.
+    public var description: String {
+        switch self {
+        case .unusableQuantity(let name, let value, let expected): "\(name) must be \(expected), not \(value)"
+        case .missing(let quantity, let objective): "the objective '\(objective)' needs \(quantity.inWords): give it"
+        case .unbounded(let message), .contradiction(let message), .infeasible(let message, _): message
+        case .law(let error): error.description
+        }
+    }
+}

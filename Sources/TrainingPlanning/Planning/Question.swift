@@ -1,0 +1,239 @@
+import ScalingLaws
+
+/// One question to a planner, made ready for searching: the landscape, the region, and what the limits are called.
+struct Question: Sendable {
+    let planner: Planner
+    let supply: DataSupply
+    let budget: ComputeBudget?
+    let constraints: PlanConstraints
+    let card: ModelCard
+    let landscape: Landscape
+    let region: Region
+
+    init(
+        planner: Planner, supply: DataSupply, budget: ComputeBudget?, constraints: PlanConstraints, terms: PlanTerms
+    ) throws(PlanningError) {
+        try constraints.validate()
+        try terms.validate()
+        var features = planner.features
+        for quantity in planner.objective.needs {
+            guard let value = terms.value(of: quantity, constraints: constraints) else {
+                throw .missing(quantity, objective: planner.objective.identifier)
+            }
+            features[quantity.rawValue] = value
+        }
+        self.planner = planner
+        self.supply = supply
+        self.budget = budget
+        self.constraints = constraints
+        card = planner.law.card
+        do throws(LawError) {
+            let law = try CompiledLaw(planner.law, features: planner.features)
+            let composed = ObjectiveOverLaw(
+                planner.objective, planner.law, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
+            landscape = Landscape(
+                objective: try CompiledLaw(composed, features: features), law: law, uniqueTokens: supply.uniqueTokens,
+                costIsLoss: composed.cost == planner.law.formula)
+            let flops = try FLOPCount(planner.flopModel)
+            region = Self.region(supply, budget, constraints, flops)
+        } catch {
+            throw .law(error)
+        }
+        try checkRegion()
+    }
+
+    private init(_ other: Question, landscape: Landscape, region: Region) {
+        planner = other.planner
+        supply = other.supply
+        budget = other.budget
+        constraints = other.constraints
+        card = other.card
+        self.landscape = landscape
+        self.region = region
+    }
+
+    /// The same question with other data, budget or limits.
+    func varied(_ change: (inout Landscape, inout Region) -> Void) -> Question {
+        var (landscape, region) = (landscape, region)
+        change(&landscape, &region)
+        return Question(self, landscape: landscape, region: region)
+    }
+
+    private static func region(
+        _ supply: DataSupply, _ budget: ComputeBudget?, _ constraints: PlanConstraints, _ flops: FLOPCount
+    ) -> Region {
+        var x = Region.widest.x
+        var y = Region.widest.y
+        if let most = constraints.maxParameters {
+            let upper = Swift.min(x.upperBound, Elementary.log(most))
+            x = Swift.min(x.lowerBound, upper)...upper
+        }
+        if let least = constraints.minParameters {
+            let lower = Swift.max(x.lowerBound, Elementary.log(least))
+            x = lower...Swift.max(x.upperBound, lower)
+        }
+        if let most = mostTokens(supply, constraints) {
+            let upper = Swift.min(y.upperBound, Elementary.log(most.tokens))
+            y = Swift.min(y.lowerBound, upper)...upper
+        }
+        return Region(
+            x: x, y: y,
+            logRatio: constraints.minTokensPerParameter > 0
+                ? Elementary.log(constraints.minTokensPerParameter) : -.infinity,
+            logBudget: budget.map { Elementary.log($0.flops) } ?? .infinity, flops: flops)
+    }
+
+    /// The most tokens that caps on epochs allow, and whose cap it is.
+    static func mostTokens(
+        _ supply: DataSupply, _ constraints: PlanConstraints
+    ) -> (tokens: Double, isFromSources: Bool)? {
+        let asked = constraints.maxEpochs.map { $0 * supply.uniqueTokens }
+        switch (asked, supply.mostTokens) {
+        case (let asked?, let listed?): return asked <= listed ? (asked, false) : (listed, true)
+        case (let asked?, nil): return (asked, false)
+        case (nil, let listed?): return (listed, true)
+        case (nil, nil): return nil
+        }
+    }
+
+    /// Refuses limits that leave nothing to choose from, naming the one that breaks.
+    private func checkRegion() throws(PlanningError) {
+        guard region.sizes == nil || region.tokens(at: region.x.lowerBound) == nil else { return }
+        let least = Elementary.exp(region.x.lowerBound)
+        let tokens = Swift.max(Elementary.exp(region.y.lowerBound), least * constraints.minTokensPerParameter)
+        let smallest = QuantityText.count(least) + " parameters"
+        if region.y.upperBound < region.x.lowerBound + region.logRatio {
+            throw .infeasible(
+                "\(smallest) with at least \(QuantityText.significant(constraints.minTokensPerParameter)) tokens each "
+                    + "need \(QuantityText.count(tokens)) training tokens, but the cap on epochs allows "
+                    + "\(QuantityText.count(Elementary.exp(region.y.upperBound))): raise it to "
+                    + "\(QuantityText.significant(tokens / supply.uniqueTokens)) epochs or allow a smaller model",
+                nearest: tokens / supply.uniqueTokens)
+        }
+        let needed = Elementary.exp(region.flops.logPerToken(region.x.lowerBound)) * tokens
+        throw .infeasible(
+            "the budget of \(QuantityText.scientific(budget?.flops ?? 0)) FLOPs is too small: \(smallest) on "
+                + "\(QuantityText.count(tokens)) tokens take \(QuantityText.scientific(needed))",
+            nearest: needed)
+    }
+
+    // MARK: Searching
+
+    /// The local optima, the best first; at least one.
+    func basins(_ resolution: PlanSearch.Resolution = .fine) throws(PlanningError) -> [Candidate] {
+        let found = search(constraints.targetLoss, landscape, resolution)
+        if !found.isEmpty { return found }
+        guard let target = constraints.targetLoss else {
+            // Name what is not finite rather than say that there is no plan.
+            let x = (region.x.lowerBound + Swift.min(region.x.upperBound, region.sizes?.upperBound ?? 0)) / 2
+            let tokens = region.tokens(at: x) ?? region.y
+            do throws(LawError) {
+                try landscape.objective.validate(
+                    parameters: Elementary.exp(x),
+                    tokens: Elementary.exp((tokens.lowerBound + tokens.upperBound) / 2),
+                    uniqueTokens: supply.uniqueTokens)
+            } catch { throw .law(error) }
+            throw .infeasible("law '\(card.identifier)' has no finite loss within these limits", nearest: nil)
+        }
+        var lossOnly = landscape
+        lossOnly = Landscape(
+            objective: landscape.law, law: landscape.law, uniqueTokens: landscape.uniqueTokens, costIsLoss: true)
+        let lowest = search(nil, lossOnly, resolution).first?.cost
+        let reachable = lowest.map { ($0 * 1e6).rounded(.up) / 1e6 }
+        throw .infeasible(
+            "a loss of \(QuantityText.significant(target, digits: 6)) cannot be reached under law '\(card.identifier)' "
+                + "with \(QuantityText.count(supply.uniqueTokens)) unique tokens"
+                + (budget.map { " and \(QuantityText.scientific($0.flops)) FLOPs" } ?? "")
+                + (reachable.map { "; the lowest within reach is \(QuantityText.significant($0, digits: 7))" } ?? "")
+                + ": raise the target, or allow more data, compute or parameters",
+            nearest: reachable)
+    }
+
+    private func search(
+        _ target: Double?, _ landscape: Landscape, _ resolution: PlanSearch.Resolution
+    ) -> [Candidate] {
+        guard !constraints.sizes.isEmpty else {
+            return PlanSearch(landscape: landscape, region: region, targetLoss: target, resolution: resolution)
+                .basins()
+        }
+        var found: [Candidate] = []
+        for size in constraints.sizes {
+            let x = Elementary.log(size)
+            guard region.x.lowerBound <= x, x <= region.x.upperBound else { continue }
+            var only = region
+            only.x = x...x
+            guard only.tokens(at: x) != nil else { continue }
+            found += PlanSearch(landscape: landscape, region: only, targetLoss: target, resolution: resolution)
+                .basins().prefix(1)
+        }
+        return found.sorted { ($0.cost, $0.x) < ($1.cost, $1.x) }
+    }
+
+    /// Refuses an optimum at the end of all that is searched.
+    func bounded(_ best: Candidate) throws(PlanningError) -> Candidate {
+        let widest = Region.widest
+        if best.y > widest.y.upperBound - 1e-6 || best.x > widest.x.upperBound - 1e-6 {
+            throw .unbounded(
+                "nothing bounds this plan: the objective '\(planner.objective.identifier)' falls for ever with "
+                    + (best.y > widest.y.upperBound - 1e-6 ? "more tokens" : "more parameters")
+                    + "; give a compute budget, or a limit on parameters and epochs")
+        }
+        return best
+    }
+
+    // MARK: Describing
+
+    func recommendation(_ candidate: Candidate) -> Recommendation {
+        let parameters = Elementary.exp(candidate.x)
+        let tokens = Elementary.exp(candidate.y)
+        let flops = Elementary.exp(region.flops.logPerToken(candidate.x) + candidate.y)
+        let run = try? TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: supply.uniqueTokens)
+        return Recommendation(
+            parameters: parameters, tokens: tokens, uniqueTokens: Swift.min(tokens, supply.uniqueTokens),
+            epochs: tokens / supply.uniqueTokens, passesOverFiles: tokens / supply.fileTokens, flops: flops,
+            budgetUsed: budget.map { Swift.min(1, flops / $0.flops) }, loss: landscape.loss(candidate.x, candidate.y),
+            cost: candidate.cost,
+            extrapolation: run.map { Extrapolation(of: $0, beyond: card.validity) } ?? Extrapolation())
+    }
+
+    /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
+    func frontier(around best: Candidate) throws(PlanningError) -> [FrontierPoint] {
+        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
+        var points: [FrontierPoint] = []
+        var passes = 1.0
+        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
+            let y = Elementary.log(passes * supply.uniqueTokens)
+            guard region.y.contains(y) else { break }
+            let held = varied { $1.y = y...y }
+            if let point = held.search(constraints.targetLoss, landscape, .fine).first {
+                points.append(
+                    FrontierPoint(
+                        epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
+                        loss: landscape.loss(point.x, y)))
+            }
+            passes *= 2
+        }
+        return points
+    }
+
+    /// What 1 % more unique tokens and 1 % more compute would buy.
+    func shadowPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
+        let more = 0.01
+        let step = Elementary.log(1 + more)
+        let withData = varied { landscape, region in
+            landscape = Landscape(
+                objective: landscape.objective, law: landscape.law, uniqueTokens: supply.uniqueTokens * (1 + more),
+                costIsLoss: landscape.costIsLoss)
+            if Self.mostTokens(supply, constraints) != nil {
+                region.y = region.y.lowerBound...(region.y.upperBound + step)
+            }
+        }
+        func gain(_ question: Question) throws(PlanningError) -> Double {
+            // More of what is scarce never raises the cost: what is below zero is rounding.
+            Swift.max(0, best.cost - (try question.basins()[0].cost))
+        }
+        return ShadowPrices(
+            uniqueTokens: try gain(withData),
+            flops: budget == nil ? nil : try gain(varied { $1.logBudget += step }))
+    }
+}

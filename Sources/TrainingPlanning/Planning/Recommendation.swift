@@ -1,0 +1,35 @@
+/// A run that is recommended.
+public struct Recommendation: Sendable, Hashable {
+    /// N.
+    public var parameters: Double
+
+    /// D, repeats included.
+    public var tokens: Double
+
+    /// The unique tokens that the run uses.
+    public var uniqueTokens: Double
+
+    /// Passes over the unique tokens available.
+    public var epochs: Double
+
+    /// Passes over the files as they are trained on.
+    public var passesOverFiles: Double
+
+    /// Training compute, under the plan's count.
+    public var flops: Double
+
+    /// The share of the compute budget that the run spends, or `nil` without one.
+    public var budgetUsed: Double?
+
+    /// The loss under the law, on the law's own corpus unless it was fitted to the user's runs.
+    public var loss: Double
+
+    /// The cost under the objective.
+    public var cost: Double
+
+    /// How far the run stands outside what the law was fitted on.
+    public var extrapolation: Extrapolation
+
+    /// D/N.
+    public var tokensPerParameter: Double { tokens / parameters }
+}

@@ -1,0 +1,193 @@
+import ScalingLaws
+
+/// What there is to say about a plan: its status and its warnings.
+struct Remarks {
+    let question: Question
+    let best: Candidate
+    let plan: Plan
+
+    private var recommended: Recommendation { plan.recommended }
+
+    /// Whether a value stands at a limit.
+    private func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
+
+    private var isAtEpochCap: Bool {
+        Question.mostTokens(plan.supply, plan.constraints) != nil && isAt(best.y, question.region.y.upperBound)
+    }
+
+    private var isAtSizeCap: Bool {
+        plan.constraints.maxParameters != nil && isAt(best.x, question.region.x.upperBound)
+    }
+
+    private var isAtSizeFloor: Bool {
+        plan.constraints.minParameters != nil && isAt(best.x, question.region.x.lowerBound)
+    }
+
+    private var isAtRatio: Bool { isAt(best.y - best.x, question.region.logRatio) }
+
+    private var leavesBudget: Bool { (recommended.budgetUsed ?? 1) < 0.999 && plan.constraints.targetLoss == nil }
+
+    var status: PlanStatus {
+        if isAtEpochCap || isAtSizeCap || isAtSizeFloor || isAtRatio { return .capped }
+        if leavesBudget { return .budgetUnspent }
+        return recommended.extrapolation.largest > 1 ? .extrapolated : .optimal
+    }
+
+    var warnings: [PlanWarning] {
+        let all = limits + [unspent].compactMap { $0 } + repetition + extrapolation + basins + lawRemarks
+        return all.filter { $0.severity == .warning } + all.filter { $0.severity == .info }
+    }
+
+    // MARK: Limits
+
+    private var limits: [PlanWarning] {
+        var warnings: [PlanWarning] = []
+        if isAtEpochCap {
+            let limit = Elementary.exp(question.region.y.upperBound) / plan.supply.uniqueTokens
+            warnings.append(
+                binding(
+                    "max_epochs", "the cap of \(QuantityText.significant(limit)) epochs",
+                    value: recommended.epochs, limit: limit
+                ) { $0.y = $0.y.lowerBound...Region.widest.y.upperBound })
+        }
+        if isAtSizeCap, let limit = plan.constraints.maxParameters {
+            warnings.append(
+                binding(
+                    "max_parameters", "the limit of \(QuantityText.count(limit)) parameters",
+                    value: recommended.parameters, limit: limit
+                ) { $0.x = $0.x.lowerBound...Region.widest.x.upperBound })
+        }
+        if isAtSizeFloor, let limit = plan.constraints.minParameters {
+            warnings.append(
+                binding(
+                    "min_parameters", "the limit of at least \(QuantityText.count(limit)) parameters",
+                    value: recommended.parameters, limit: limit
+                ) { $0.x = Region.widest.x.lowerBound...$0.x.upperBound })
+        }
+        if isAtRatio {
+            let limit = plan.constraints.minTokensPerParameter
+            warnings.append(
+                binding(
+                    "min_tokens_per_parameter",
+                    "the limit of at least \(QuantityText.significant(limit)) tokens per parameter",
+                    value: recommended.tokensPerParameter, limit: limit
+                ) { $0.logRatio = -.infinity })
+        }
+        return warnings
+    }
+
+    /// A limit that binds, with what lifting it would give.
+    private func binding(
+        _ code: String, _ name: String, value: Double, limit: Double, lifting: (inout Region) -> Void
+    ) -> PlanWarning {
+        let lifted = question.varied { lifting(&$1) }
+        var message = name.prefix(1).uppercased() + name.dropFirst() + " binds."
+        if let free = try? lifted.basins().first, (try? lifted.bounded(free)) != nil {
+            let run = lifted.recommendation(free)
+            message +=
+                " Without it the law would choose \(QuantityText.count(run.parameters)) parameters, "
+                + "\(QuantityText.significant(run.epochs)) epochs, loss "
+                + "\(QuantityText.significant(run.loss, digits: 5)) instead of "
+                + "\(QuantityText.significant(recommended.loss, digits: 5))."
+        }
+        return PlanWarning(code: code, severity: .warning, message: message, value: value, limit: limit)
+    }
+
+    private var unspent: PlanWarning? {
+        guard leavesBudget, let used = recommended.budgetUsed, let budget = plan.budget else { return nil }
+        let reason =
+            isAtEpochCap || isAtSizeCap || isAtRatio
+            ? "the limits above leave nothing better to do with it"
+            : "past this point more repeats of the same data raise the loss more than a larger run lowers it"
+        return PlanWarning(
+            code: "budget_unspent", severity: .warning,
+            message: "The best plan spends \(QuantityText.percentage(used)) of the budget: \(reason).",
+            value: recommended.flops, limit: budget.flops)
+    }
+
+    // MARK: Law
+
+    private var repetition: [PlanWarning] {
+        guard recommended.epochs > 1 + 1e-9 else { return [] }
+        switch question.card.repetition {
+        case .none:
+            return [
+                PlanWarning(
+                    code: "repetition_not_modelled", severity: .warning,
+                    message: "Law '\(plan.law)' counts repeated tokens like fresh ones, but this plan passes "
+                        + "\(QuantityText.significant(recommended.epochs)) times over the data: it is too optimistic. "
+                        + "Choose a law that models repetition.",
+                    value: recommended.epochs, limit: 1)
+            ]
+        case .curve, .penalty: return []
+        }
+    }
+
+    private var extrapolation: [PlanWarning] {
+        let factors = recommended.extrapolation
+        let range = question.card.validity
+        let parts: [(name: String, factor: Double?, value: Double, range: ClosedRange<Double>?)] = [
+            ("training compute", factors.flops, recommended.flops, range.compute),
+            ("parameters", factors.parameters, recommended.parameters, range.parameters),
+            ("unique tokens", factors.uniqueTokens, recommended.uniqueTokens, range.uniqueTokens ?? range.tokens),
+            ("epochs", factors.epochs, recommended.epochs, range.epochs),
+        ]
+        return parts.compactMap { part in
+            guard let factor = part.factor, factor > 1, let range = part.range else { return nil }
+            let limit = part.value > range.upperBound ? range.upperBound : range.lowerBound
+            let side = part.value > range.upperBound ? "above" : "below"
+            return PlanWarning(
+                code: "extrapolation", severity: .warning,
+                message: "\(QuantityText.count(part.value)) \(part.name) lie \(side) the \(QuantityText.count(limit)) "
+                    + "that law '\(plan.law)' was fitted up to, by a factor of \(QuantityText.significant(factor)).",
+                value: part.value, limit: limit)
+        }
+    }
+
+    private var basins: [PlanWarning] {
+        var warnings: [PlanWarning] = []
+        if isAt(best.y, Elementary.log(plan.supply.uniqueTokens)) {
+            warnings.append(
+                PlanWarning(
+                    code: "one_epoch", severity: .info,
+                    message: "The optimum lies at exactly one epoch, where the law has a kink: small changes of its "
+                        + "coefficients leave it there.",
+                    value: recommended.epochs, limit: 1))
+        }
+        if let other = plan.otherBasins.first {
+            warnings.append(
+                PlanWarning(
+                    code: "other_basin", severity: .info,
+                    message: "There is a second local optimum at \(QuantityText.count(other.parameters)) parameters and "
+                        + "\(QuantityText.significant(other.epochs)) epochs, loss "
+                        + "\(QuantityText.significant(other.loss, digits: 5)) against "
+                        + "\(QuantityText.significant(recommended.loss, digits: 5)).",
+                    value: other.cost, limit: recommended.cost))
+        }
+        return warnings
+    }
+
+    private var lawRemarks: [PlanWarning] {
+        let card = question.card
+        var warnings = card.warnings.map {
+            PlanWarning(code: "law", severity: .info, message: "Law '\(card.identifier)': \($0)")
+        }
+        switch card.provenance.kind {
+        case .refitHere:
+            warnings.append(
+                PlanWarning(
+                    code: "refit_here", severity: .info,
+                    message: "The constants of law '\(card.identifier)' are refit here: \(card.provenance.source)."))
+        case .published, .user: break
+        }
+        if card.provenance.kind != .user {
+            let corpus = card.setup.corpus.map { " (\($0))" } ?? ""
+            warnings.append(
+                PlanWarning(
+                    code: "law_corpus", severity: .info,
+                    message: "The loss is that of the law's own corpus\(corpus) and tokenizer, no forecast for yours: "
+                        + "fit a law to your own runs for that."))
+        }
+        return warnings
+    }
+}

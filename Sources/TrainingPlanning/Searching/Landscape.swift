@@ -1,0 +1,58 @@
+import ScalingLaws
+
+/// What is minimised, over x = ln N and y = ln D, for one law and one supply.
+struct Landscape: Sendable {
+    /// The cost.
+    let objective: CompiledLaw
+
+    /// The loss under the law alone.
+    let law: CompiledLaw
+
+    let uniqueTokens: Double
+
+    /// Whether the cost is the loss itself.
+    let costIsLoss: Bool
+
+    /// The cost at a point; infinite where it has no value.
+    @inline(__always)
+    func cost(_ x: Double, _ y: Double) -> Double {
+        (try? objective.loss(
+            parameters: Elementary.exp(x), tokens: Elementary.exp(y), uniqueTokens: uniqueTokens)) ?? .infinity
+    }
+
+    /// The loss at a point; infinite where it has no value.
+    @inline(__always)
+    func loss(_ x: Double, _ y: Double) -> Double {
+        (try? law.loss(
+            parameters: Elementary.exp(x), tokens: Elementary.exp(y), uniqueTokens: uniqueTokens)) ?? .infinity
+    }
+
+    /// Slopes of a compiled formula in x and y.
+    private func slopes(of law: CompiledLaw, _ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+        let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+        guard
+            let gradient = try? law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
+        else { return nil }
+        return (gradient.byParameters * parameters, gradient.byTokens * tokens)
+    }
+
+    func costSlopes(_ x: Double, _ y: Double) -> (x: Double, y: Double)? { slopes(of: objective, x, y) }
+
+    func lossSlopes(_ x: Double, _ y: Double) -> (x: Double, y: Double)? { slopes(of: law, x, y) }
+
+    /// The cost's slopes and second derivatives in x and y.
+    func costCurvature(
+        _ x: Double, _ y: Double
+    ) -> (slopeX: Double, slopeY: Double, xx: Double, xy: Double, yy: Double)? {
+        let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+        guard let slopes = costSlopes(x, y),
+            let curvature = try? objective.curvature(
+                parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
+        else { return nil }
+        return (
+            slopes.x, slopes.y, curvature.parametersTwice * parameters * parameters + slopes.x,
+            curvature.parametersAndTokens * parameters * tokens,
+            curvature.tokensTwice * tokens * tokens + slopes.y
+        )
+    }
+}

@@ -1,0 +1,78 @@
+/// Minima of a function of one variable, all that samples can tell apart, each polished.
+struct LineSearch {
+    /// The function; infinite where it has no value.
+    let value: (Double) -> Double
+
+    /// Its slope, or `nil` where unknown.
+    let slope: (Double) -> Double?
+
+    /// The local minima on an interval, its ends included.
+    ///
+    /// - Parameters:
+    ///   - lower: The interval's lower end.
+    ///   - upper: The interval's upper end.
+    ///   - spacing: The widest step between samples.
+    func minima(_ lower: Double, _ upper: Double, spacing: Double) -> [Double] {
+        guard upper > lower else { return value(lower) < .infinity ? [lower] : [] }
+        let steps = Swift.min(4_000, Swift.max(24, Int(((upper - lower) / spacing).rounded(.up))))
+        let at = { (index: Int) in index == steps ? upper : lower + (upper - lower) * Double(index) / Double(steps) }
+        let values = (0...steps).map { value(at($0)) }
+        var found: [Double] = []
+        for index in 0...steps where values[index] < .infinity {
+            let before = index > 0 ? values[index - 1] : .infinity
+            let after = index < steps ? values[index + 1] : .infinity
+            guard values[index] <= before, values[index] <= after else { continue }
+            found.append(polish(at(Swift.max(0, index - 1)), at(Swift.min(steps, index + 1))))
+        }
+        return found
+    }
+
+    /// The minimum of an interval that holds one: golden sections, then the zero of the slope where there is one.
+    func polish(_ lower: Double, _ upper: Double) -> Double {
+        let golden = 0.6180339887498949
+        var (a, b) = (lower, upper)
+        var (c, d) = (b - golden * (b - a), a + golden * (b - a))
+        var (atC, atD) = (value(c), value(d))
+        var (best, bestValue) = value(lower) <= value(upper) ? (lower, value(lower)) : (upper, value(upper))
+        while b - a > 1e-9 {
+            if atC < bestValue { (best, bestValue) = (c, atC) }
+            if atD < bestValue { (best, bestValue) = (d, atD) }
+            if atC == .infinity, atD == .infinity {
+                // Both ends lie outside: close in on the best point known.
+                (a, b) = ((a + best) / 2, (b + best) / 2)
+                (c, d) = (b - golden * (b - a), a + golden * (b - a))
+                (atC, atD) = (value(c), value(d))
+            } else if atC <= atD {
+                (b, d, atD) = (d, c, atC)
+                c = b - golden * (b - a)
+                atC = value(c)
+            } else {
+                (a, c, atC) = (c, d, atD)
+                d = a + golden * (b - a)
+                atD = value(d)
+            }
+            if !(c < d) { break }
+        }
+        return sharpen(best, lower, upper)
+    }
+
+    /// The zero of the slope next to a point found by values alone, which are flat to rounding around a minimum.
+    private func sharpen(_ point: Double, _ lower: Double, _ upper: Double) -> Double {
+        var width = 1e-6
+        while width < 1e-3 {
+            let (a, b) = (Swift.max(lower, point - width), Swift.min(upper, point + width))
+            guard let atA = slope(a), let atB = slope(b) else { return point }
+            if atA < 0, atB > 0 {
+                let root = Bisection.root(a, b) { slope($0) ?? 0 }
+                // A kink between a and b has slopes of both signs too, but no zero: keep the lower of the two.
+                let (old, new) = (value(point), value(root))
+                return new <= old + abs(old) * 4e-16 ? root : point
+            }
+            // Beside an end of the interval the slope may keep its sign.
+            if a == lower, atA >= 0 { return value(lower) <= value(point) ? lower : point }
+            if b == upper, atB <= 0 { return value(upper) <= value(point) ? upper : point }
+            width *= 8
+        }
+        return point
+    }
+}

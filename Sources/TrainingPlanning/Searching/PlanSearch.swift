@@ -1,0 +1,229 @@
+import ScalingLaws
+
+/// A search for every local minimum of a landscape over a region.
+///
+/// Any minimum lies inside the region, on one of its edges, on the line of exactly one epoch, or on the level set of
+/// the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N × ln D finds
+/// the basins and Newton steps the bottom of each. All is sampled densely enough to tell basins apart that differ by a
+/// tenth of an e-fold.
+struct PlanSearch: Sendable {
+    let landscape: Landscape
+    let region: Region
+
+    /// The loss that must be reached, or `nil`.
+    let targetLoss: Double?
+
+    let resolution: Resolution
+
+    /// How finely to sample, in e-folds of N and D.
+    struct Resolution: Sendable {
+        var edge: Double
+        var interior: Double
+
+        /// For a plan.
+        static let fine = Resolution(edge: 0.08, interior: 0.25)
+
+        /// For each of many plans around one that is known.
+        static let coarse = Resolution(edge: 0.3, interior: 0.8)
+    }
+
+    private var logUnique: Double { Elementary.log(landscape.uniqueTokens) }
+
+    /// The local minima, the lowest first.
+    func basins() -> [Candidate] {
+        var candidates: [Candidate] = []
+        for edge in edges { candidates += minima(on: edge) }
+        if let targetLoss { candidates += minima(onLevel: targetLoss) }
+        candidates += interiorMinima(startingFrom: candidates)
+        candidates.sort { ($0.cost, $0.x) < ($1.cost, $1.x) }
+        var basins: [Candidate] = []
+        for candidate in candidates where !basins.contains(where: { $0.isClose(to: candidate, within: 2e-3) }) {
+            // The first is the lowest of all; for the others it has to be checked that no step leads down.
+            if basins.isEmpty || isLocalMinimum(candidate) { basins.append(candidate) }
+        }
+        return basins
+    }
+
+    /// The cost at a point that may be chosen; infinite where the target loss is missed.
+    private func cost(_ x: Double, _ y: Double) -> Double {
+        if let targetLoss, !landscape.costIsLoss, landscape.loss(x, y) > targetLoss { return .infinity }
+        let cost = landscape.cost(x, y)
+        if let targetLoss, landscape.costIsLoss, cost > targetLoss { return .infinity }
+        return cost
+    }
+
+    // MARK: Edges
+
+    private var edges: [EdgeCurve] {
+        var edges: [EdgeCurve] = [.budget, .ratio, .tokens(region.y.lowerBound), .tokens(region.y.upperBound)]
+        if logUnique > region.y.lowerBound, logUnique < region.y.upperBound { edges.append(.tokens(logUnique)) }
+        edges += [.size(region.x.lowerBound), .size(region.x.upperBound)]
+        return edges
+    }
+
+    private func minima(on edge: EdgeCurve) -> [Candidate] {
+        let search = LineSearch(
+            value: { t in
+                let point = edge.point(t, in: region)
+                return cost(point.x, point.y)
+            },
+            slope: { t in
+                let point = edge.point(t, in: region)
+                return landscape.costSlopes(point.x, point.y).map { edge.slope($0, at: t, in: region) }
+            })
+        return edge.pieces(in: region, logUnique: logUnique).flatMap { piece in
+            search.minima(piece.lowerBound, piece.upperBound, spacing: resolution.edge).map { t in
+                let point = edge.point(t, in: region)
+                return Candidate(x: point.x, y: point.y, cost: cost(point.x, point.y))
+            }
+        }
+    }
+
+    private func minima(onLevel target: Double) -> [Candidate] {
+        guard let sizes = region.sizes else { return [] }
+        let level = LevelSet(landscape: landscape, region: region, target: target, spacing: resolution.interior)
+        let search = LineSearch(
+            value: { level.best(at: $0)?.cost ?? .infinity }, slope: { level.slope(at: $0) })
+        return search.minima(sizes.lowerBound, sizes.upperBound, spacing: resolution.edge).compactMap { x in
+            level.best(at: x).map { Candidate(x: x, y: $0.y, cost: $0.cost) }
+        }
+    }
+
+    // MARK: Inside
+
+    /// The costs at one size, by row of the grid.
+    private struct Column {
+        var first = 0
+        var values: [Double] = []
+
+        subscript(row: Int) -> Double {
+            let index = row - first
+            return values.indices.contains(index) ? values[index] : .infinity
+        }
+
+        func least(beside row: Int) -> Double { Swift.min(self[row - 1], self[row + 1]) }
+
+        func least(around row: Int) -> Double { Swift.min(least(beside: row), self[row]) }
+    }
+
+    private func interiorMinima(startingFrom known: [Candidate]) -> [Candidate] {
+        guard let sizes = region.sizes else { return [] }
+        var starts: [Candidate] = []
+        let columns = Swift.max(8, Int(((sizes.upperBound - sizes.lowerBound) / resolution.interior).rounded(.up)))
+        let lowest = region.y.lowerBound
+        var (before, current, after) = (Column(), Column(), Column())
+        // One column ahead of the one that is judged.
+        for column in 0...(columns + 1) {
+            (before, current) = (current, after)
+            after = Column()
+            if column <= columns {
+                let x = sizes.lowerBound + (sizes.upperBound - sizes.lowerBound) * Double(column) / Double(columns)
+                if let tokens = region.tokens(at: x) {
+                    let first = Int(((tokens.lowerBound - lowest) / resolution.interior).rounded(.up))
+                    let last = Int(((tokens.upperBound - lowest) / resolution.interior).rounded(.down))
+                    if first <= last {
+                        after.first = first
+                        after.values = (first...last).map { cost(x, lowest + Double($0) * resolution.interior) }
+                    }
+                }
+            }
+            guard column > 0 else { continue }
+            let x = sizes.lowerBound + (sizes.upperBound - sizes.lowerBound) * Double(column - 1) / Double(columns)
+            for (index, value) in current.values.enumerated() where value < .infinity {
+                let row = current.first + index
+                if Swift.min(before.least(around: row), current.least(beside: row), after.least(around: row)) >= value {
+                    starts.append(Candidate(x: x, y: lowest + Double(row) * resolution.interior, cost: value))
+                }
+            }
+        }
+        // A minimum on an edge from which a step inwards leads down belongs to a basin inside.
+        for candidate in known.sorted(by: { $0.cost < $1.cost }).prefix(6) {
+            if let lower = lowerNeighbour(of: candidate) { starts.append(lower) }
+        }
+        starts.sort { ($0.cost, $0.x, $0.y) < ($1.cost, $1.x, $1.y) }
+        var found: [Candidate] = []
+        for start in starts {
+            if let minimum = descend(from: start),
+                !found.contains(where: { $0.isClose(to: minimum, within: 1e-6) })
+            {
+                found.append(minimum)
+            }
+        }
+        return found
+    }
+
+    /// Newton steps to the bottom of a basin inside the region and on one side of exactly one epoch; `nil` where they
+    /// end on an edge, which is searched by itself.
+    private func descend(from start: Candidate) -> Candidate? {
+        var (x, y, cost) = (start.x, start.y, start.cost)
+        let repeats = y > logUnique
+        func mayStep(to x: Double, _ y: Double) -> Bool {
+            region.contains(x, y, slack: 0) && (repeats ? y > logUnique : y <= logUnique)
+        }
+        for _ in 0..<100 {
+            guard let local = landscape.costCurvature(x, y) else { return nil }
+            // Shift the curvature until it bends upwards in every direction.
+            let trace = local.xx + local.yy
+            let difference = local.xx - local.yy
+            let smallest = (trace - (difference * difference + 4 * local.xy * local.xy).squareRoot()) / 2
+            let largest = trace - smallest
+            let floor = 1e-6 * Swift.max(abs(largest), abs(smallest))
+            let shift = smallest < floor ? floor - smallest + 0.1 * abs(smallest) : 0
+            let (xx, yy) = (local.xx + shift, local.yy + shift)
+            let determinant = xx * yy - local.xy * local.xy
+            guard determinant > 0 else { return nil }
+            var stepX = -(yy * local.slopeX - local.xy * local.slopeY) / determinant
+            var stepY = -(xx * local.slopeY - local.xy * local.slopeX) / determinant
+            let length = (stepX * stepX + stepY * stepY).squareRoot()
+            guard length.isFinite else { return nil }
+            if length > 0.5 {
+                stepX *= 0.5 / length
+                stepY *= 0.5 / length
+            }
+            var moved = false
+            var share = 1.0
+            while share > 1e-6 {
+                let (newX, newY) = (x + share * stepX, y + share * stepY)
+                if mayStep(to: newX, newY) {
+                    let newCost = self.cost(newX, newY)
+                    if newCost <= cost + abs(cost) * 4e-15 {
+                        (x, y, cost, moved) = (newX, newY, newCost, true)
+                        break
+                    }
+                }
+                share /= 2
+            }
+            if !moved, length > 1e-7 { return nil }
+            if !moved || (length < 1e-10 && shift == 0) { return Candidate(x: x, y: y, cost: cost) }
+        }
+        return nil
+    }
+
+    // MARK: Checking
+
+    /// A lower point among the neighbours of a point, or `nil` where it is a local minimum.
+    private func lowerNeighbour(of candidate: Candidate) -> Candidate? {
+        let tolerance = abs(candidate.cost) * 1e-13
+        var lowest: Candidate?
+        for distance in [1e-3, 2e-2] {
+            for direction in Self.directions {
+                let (x, y) = (candidate.x + distance * direction.0, candidate.y + distance * direction.1)
+                guard region.contains(x, y) else { continue }
+                let cost = cost(x, y)
+                if cost < (lowest?.cost ?? candidate.cost) - tolerance { lowest = Candidate(x: x, y: y, cost: cost) }
+            }
+            if lowest != nil { return lowest }
+        }
+        return nil
+    }
+
+    private func isLocalMinimum(_ candidate: Candidate) -> Bool {
+        lowerNeighbour(of: candidate) == nil
+    }
+
+    /// Sixteen directions, those of the axes and of the region's edges among them.
+    private static let directions: [(Double, Double)] = [
+        (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1), (1, 0.4), (-1, -0.4), (0.4, 1),
+        (-0.4, -1), (1, -0.4), (-1, 0.4), (-0.4, 1), (0.4, -1),
+    ]
+}
