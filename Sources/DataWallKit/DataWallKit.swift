@@ -8,3 +8,4 @@
 @_exported public import ScalingLaws
 @_exported public import ScalingLawsTesting
 @_exported public import TokenCounting
+@_exported public import TrainingPlanning

@@ -20,7 +20,8 @@ public struct Extrapolation: Sendable, Hashable {
         flops = ValidityRange.extrapolation(of: run.compute, beyond: range.compute)
         parameters = ValidityRange.extrapolation(of: run.parameters, beyond: range.parameters)
         uniqueTokens = ValidityRange.extrapolation(
-            of: run.uniqueTokensUsed, beyond: range.uniqueTokens ?? (range.epochs?.upperBound == 1 ? range.tokens : nil))
+            of: run.uniqueTokensUsed, beyond: range.uniqueTokens ?? (range.epochs?.upperBound == 1 ? range.tokens : nil)
+        )
         epochs = ValidityRange.extrapolation(of: Swift.max(1, run.epochs), beyond: range.epochs)
     }
 

@@ -135,10 +135,7 @@ struct Question: Sendable {
             } catch { throw .law(error) }
             throw .infeasible("law '\(card.identifier)' has no finite loss within these limits", nearest: nil)
         }
-        var lossOnly = landscape
-        lossOnly = Landscape(
-            objective: landscape.law, law: landscape.law, uniqueTokens: landscape.uniqueTokens, costIsLoss: true)
-        let lowest = search(nil, lossOnly, resolution).first?.cost
+        let lowest = search(nil, landscape.lossAlone, resolution).first?.cost
         let reachable = lowest.map { ($0 * 1e6).rounded(.up) / 1e6 }
         throw .infeasible(
             "a loss of \(QuantityText.significant(target, digits: 6)) cannot be reached under law '\(card.identifier)' "

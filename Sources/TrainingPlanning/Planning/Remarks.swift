@@ -158,7 +158,8 @@ struct Remarks {
             warnings.append(
                 PlanWarning(
                     code: "other_basin", severity: .info,
-                    message: "There is a second local optimum at \(QuantityText.count(other.parameters)) parameters and "
+                    message:
+                        "There is a second local optimum at \(QuantityText.count(other.parameters)) parameters and "
                         + "\(QuantityText.significant(other.epochs)) epochs, loss "
                         + "\(QuantityText.significant(other.loss, digits: 5)) against "
                         + "\(QuantityText.significant(recommended.loss, digits: 5)).",

@@ -13,6 +13,11 @@ struct Landscape: Sendable {
     /// Whether the cost is the loss itself.
     let costIsLoss: Bool
 
+    /// The landscape of the loss alone.
+    var lossAlone: Landscape {
+        Landscape(objective: law, law: law, uniqueTokens: uniqueTokens, costIsLoss: true)
+    }
+
     /// The cost at a point; infinite where it has no value.
     @inline(__always)
     func cost(_ x: Double, _ y: Double) -> Double {

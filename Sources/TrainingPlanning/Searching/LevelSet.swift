@@ -17,21 +17,39 @@ struct LevelSet: Sendable {
         let logUnique = Elementary.log(landscape.uniqueTokens)
         var ends = [tokens.lowerBound, tokens.upperBound]
         if logUnique > tokens.lowerBound, logUnique < tokens.upperBound { ends.insert(logUnique, at: 1) }
-        var found: [Double] = []
+        var samples: [(y: Double, above: Double)] = []
         for piece in zip(ends, ends.dropFirst()) {
             let steps = Swift.max(4, Int(((piece.1 - piece.0) / spacing).rounded(.up)))
-            var last = (y: piece.0, above: landscape.loss(x, piece.0) - target)
-            for index in 1...steps {
-                let y = index == steps ? piece.1 : piece.0 + (piece.1 - piece.0) * Double(index) / Double(steps)
-                let above = landscape.loss(x, y) - target
-                if (above > 0) != (last.above > 0) {
-                    let sign = above > 0 ? 1.0 : -1.0
-                    found.append(Bisection.root(last.y, y) { sign * (landscape.loss(x, $0) - target) })
-                }
-                last = (y, above)
+            for index in 0..<steps {
+                let y = piece.0 + (piece.1 - piece.0) * Double(index) / Double(steps)
+                samples.append((y, landscape.loss(x, y) - target))
             }
         }
-        return found
+        samples.append((tokens.upperBound, landscape.loss(x, tokens.upperBound) - target))
+        if samples.allSatisfy({ $0.above > 0 }), let dip = dip(below: samples, at: x) {
+            samples.insert(dip.sample, at: dip.index)
+        }
+        return zip(samples, samples.dropFirst()).compactMap { first, second in
+            guard (first.above > 0) != (second.above > 0) else { return nil }
+            let sign = second.above > 0 ? 1.0 : -1.0
+            return Bisection.root(first.y, second.y) { sign * (landscape.loss(x, $0) - target) }
+        }
+    }
+
+    /// A place between samples where the loss dips below the target although it does at none of them.
+    private func dip(
+        below samples: [(y: Double, above: Double)], at x: Double
+    ) -> (index: Int, sample: (y: Double, above: Double))? {
+        guard let lowest = samples.indices.min(by: { samples[$0].above < samples[$1].above }),
+            samples[lowest].above < 0.02 * target
+        else { return nil }
+        let search = LineSearch(
+            value: { landscape.loss(x, $0) }, slope: { landscape.lossSlopes(x, $0)?.y })
+        let y = search.polish(
+            samples[Swift.max(0, lowest - 1)].y, samples[Swift.min(samples.count - 1, lowest + 1)].y)
+        let above = landscape.loss(x, y) - target
+        guard above <= 0, y != samples[lowest].y else { return nil }
+        return (y > samples[lowest].y ? lowest + 1 : lowest, (y, above))
     }
 
     /// The crossing of least cost at a size, or `nil` where the target is not reached there.

@@ -12,6 +12,7 @@ struct LineSearch {
     ///   - lower: The interval's lower end.
     ///   - upper: The interval's upper end.
     ///   - spacing: The widest step between samples.
+    /// - Returns: The places of the minima, in order.
     func minima(_ lower: Double, _ upper: Double, spacing: Double) -> [Double] {
         guard upper > lower else { return value(lower) < .infinity ? [lower] : [] }
         let steps = Swift.min(4_000, Swift.max(24, Int(((upper - lower) / spacing).rounded(.up))))

@@ -33,7 +33,15 @@ struct PlanSearch: Sendable {
     func basins() -> [Candidate] {
         var candidates: [Candidate] = []
         for edge in edges { candidates += minima(on: edge) }
-        if let targetLoss { candidates += minima(onLevel: targetLoss) }
+        if let targetLoss {
+            // The runs of lowest loss reach the target if any does; around them all others that do are found.
+            let lowest = PlanSearch(
+                landscape: landscape.lossAlone, region: region, targetLoss: nil, resolution: resolution
+            )
+            .basins().filter { $0.cost <= targetLoss }
+            candidates += lowest.map { Candidate(x: $0.x, y: $0.y, cost: landscape.cost($0.x, $0.y)) }
+            candidates += minima(onLevel: targetLoss, around: lowest)
+        }
         candidates += interiorMinima(startingFrom: candidates)
         candidates.sort { ($0.cost, $0.x) < ($1.cost, $1.x) }
         var basins: [Candidate] = []
@@ -79,13 +87,17 @@ struct PlanSearch: Sendable {
         }
     }
 
-    private func minima(onLevel target: Double) -> [Candidate] {
+    private func minima(onLevel target: Double, around lowest: [Candidate]) -> [Candidate] {
         guard let sizes = region.sizes else { return [] }
-        let level = LevelSet(landscape: landscape, region: region, target: target, spacing: resolution.interior)
+        let level = LevelSet(landscape: landscape, region: region, target: target, spacing: 2 * resolution.interior)
         let search = LineSearch(
             value: { level.best(at: $0)?.cost ?? .infinity }, slope: { level.slope(at: $0) })
-        return search.minima(sizes.lowerBound, sizes.upperBound, spacing: resolution.edge).compactMap { x in
-            level.best(at: x).map { Candidate(x: x, y: $0.y, cost: $0.cost) }
+        guard !lowest.isEmpty else { return [] }
+        let ends = [sizes.lowerBound] + lowest.map(\.x).sorted() + [sizes.upperBound]
+        return zip(ends, ends.dropFirst()).flatMap { lower, upper in
+            search.minima(lower, upper, spacing: 2 * resolution.edge).compactMap { x in
+                level.best(at: x).map { Candidate(x: x, y: $0.y, cost: $0.cost) }
+            }
         }
     }
 

@@ -1,0 +1,126 @@
+import CorpusAudit
+public import OrderedJSON
+import ScalingLaws
+public import TrainingPlanning
+
+extension Plan {
+    /// The plan as a plan file's value: keys in the order of the format, unknown numbers `null`.
+    ///
+    /// - Parameter auditDigest: The digest of the audit file that the supply was read from, or `nil`.
+    /// - Returns: The value; write it with `fileText()`.
+    public func json(auditDigest: String? = nil) -> JSONValue {
+        var members: [JSONMember] = []
+        func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
+        add("format", "datawall-plan")
+        add("version", 1)
+        add("datawall_version", .string(DataWallVersion.current))
+        add("status", .string(status.rawValue))
+        add("objective", .string(objective))
+        add("law", .string(law))
+        add(
+            "laws",
+            .array(laws.map { .object(["name": .string($0.name), "provenance": .string($0.provenance.rawValue)]) }))
+        add("audit_digest", auditDigest.map { .string($0) } ?? .null)
+        add("flop_model", .string(flopModel))
+        add("supply", supply.json)
+        add("budget", budget.map { .object(["flops": .number($0.flops)]) } ?? .null)
+        add("constraints", constraints.json(with: terms))
+        add("recommended", recommended.json)
+        add("by_law", .array(byLaw.map(\.json)))
+        add("frontier", .array(frontier.map(\.json)))
+        add(
+            "shadow_prices",
+            .object([
+                "unique_tokens": .number(shadowPrices.uniqueTokens), "flops": .number(optional: shadowPrices.flops),
+            ]))
+        add("warnings", .array(warnings.map(\.json)))
+        return .object(members)
+    }
+}
+
+extension JSONValue {
+    /// A number, or `null` where there is none or it is not finite.
+    static func number(optional value: Double?) -> JSONValue {
+        guard let value, value.isFinite else { return .null }
+        return .number(value)
+    }
+}
+
+extension DataSupply {
+    fileprivate var json: JSONValue {
+        .object([
+            "unique_tokens": .number(uniqueTokens), "as": .string(treatment.rawValue),
+            "bytes_per_token": .number(optional: bytesPerToken),
+            "sources": .array(
+                sources.map {
+                    .object([
+                        "name": .string($0.name), "unique_tokens": .number($0.uniqueTokens),
+                        "quality": .number($0.quality), "max_epochs": .number(optional: $0.maxEpochs),
+                        "floor": .number($0.floor),
+                    ])
+                }),
+        ])
+    }
+}
+
+extension PlanConstraints {
+    fileprivate func json(with terms: PlanTerms) -> JSONValue {
+        var members: [JSONMember] = []
+        for (key, value) in [
+            ("max_parameters", maxParameters), ("min_parameters", minParameters), ("max_epochs", maxEpochs),
+            ("min_tokens_per_parameter", minTokensPerParameter), ("target_loss", targetLoss),
+            ("inference_tokens", terms.inferenceTokens), ("training_price", terms.trainingPrice),
+            ("serving_price", terms.servingPrice), ("cost_weight", terms.costWeight),
+        ] {
+            if let value { members.append(JSONMember(key: key, value: .number(value))) }
+        }
+        if !sizes.isEmpty { members.append(JSONMember(key: "sizes", value: .array(sizes.map { .number($0) }))) }
+        return .object(members)
+    }
+}
+
+extension Recommendation {
+    fileprivate var json: JSONValue {
+        .object([
+            "parameters": .number(parameters), "tokens": .number(tokens), "unique_tokens": .number(uniqueTokens),
+            "epochs": .number(epochs), "passes_over_files": .number(passesOverFiles),
+            "tokens_per_parameter": .number(tokensPerParameter), "flops": .number(flops),
+            "budget_used": .number(optional: budgetUsed), "loss": .number(loss),
+            "extrapolation": .object([
+                "flops": .number(optional: extrapolation.flops),
+                "parameters": .number(optional: extrapolation.parameters),
+                "unique_tokens": .number(optional: extrapolation.uniqueTokens),
+                "epochs": .number(optional: extrapolation.epochs),
+            ]),
+        ])
+    }
+}
+
+extension LawPlan {
+    fileprivate var json: JSONValue {
+        .object([
+            "law": .string(law), "parameters": .number(parameters), "tokens": .number(tokens),
+            "epochs": .number(epochs),
+            "cross_excess": .object(
+                crossExcess.sorted { $0.key < $1.key }.map { JSONMember(key: $0.key, value: .number($0.value)) }),
+        ])
+    }
+}
+
+extension FrontierPoint {
+    fileprivate var json: JSONValue {
+        .object([
+            "epochs": .number(epochs), "parameters": .number(parameters), "tokens": .number(tokens),
+            "loss": .number(loss),
+        ])
+    }
+}
+
+extension PlanWarning {
+    fileprivate var json: JSONValue {
+        .object([
+            "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
+            "value": .number(optional: value), "limit": .number(optional: limit),
+        ])
+    }
+}
