@@ -74,19 +74,24 @@ let package = Package(
         // Floor 3
         .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives),
         .target(
-            name: "DataWallReports", dependencies: ["CorpusAudit", "OrderedJSON", "ScalingLaws", "TrainingPlanning"]),
+            name: "DataWallReports",
+            dependencies: [
+                "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
+            ]
+        ),
 
         // Floor 4
         .target(
             name: "DataWallKit",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "OrderedJSON", "ScalingLaws",
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
+                "ScalingLaws",
                 "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
             ]
         ),
 
         // Floor 5
-        .target(name: "DataWallCommand", dependencies: ["DataWallKit", argumentParser]),
+        .target(name: "DataWallCommand", dependencies: ["DataWallKit", "TokenCounting", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
         // The demo's corpus

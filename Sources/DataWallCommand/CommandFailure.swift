@@ -18,6 +18,7 @@ struct CommandFailure: Error {
         case let error as AuditFileError: self.init("\(error)", status: .unusableData)
         case let error as TokenCountingError: self.init("\(error)", status: .usage)
         case let error as LawError: self.init("\(error)", status: Self.status(of: error))
+        case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
         default: return nil
@@ -27,6 +28,13 @@ struct CommandFailure: Error {
     private static func status(of error: LawError) -> ExitStatus {
         switch error {
         case .unknownName, .unusableQuantity, .unknownCoefficient, .missingFeature: .usage
+        default: .unusableData
+        }
+    }
+
+    private static func status(of error: FittingError) -> ExitStatus {
+        switch error {
+        case .unknownColumn, .unusableExpression, .unusableOption, .unknownName, .law(.unknownCoefficient): .usage
         default: .unusableData
         }
     }

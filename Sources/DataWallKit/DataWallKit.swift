@@ -4,6 +4,7 @@
 @_exported public import CorpusAudit
 @_exported public import DataWallReports
 @_exported public import LawFiles
+@_exported public import LawFitting
 @_exported public import OrderedJSON
 @_exported public import ScalingLaws
 @_exported public import ScalingLawsTesting

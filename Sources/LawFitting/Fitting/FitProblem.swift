@@ -5,8 +5,8 @@ import ScalingLaws
 /// Holds an evaluator and scratch space, so it belongs to one thread.
 final class FitProblem: MinimizationProblem {
     let space: FitSpace
-    let lowerBounds: [Double]
-    let upperBounds: [Double]
+    private(set) var lowerBounds: [Double]
+    private(set) var upperBounds: [Double]
     /// Logarithms of the measured losses.
     let measured: [Double]
     /// The weight of each run: the table's, or how often a resample drew it.
@@ -38,6 +38,18 @@ final class FitProblem: MinimizationProblem {
         predicted = [Double](repeating: 0, count: table.count)
         seeds = predicted
         jacobianColumns = [Double](repeating: 0, count: table.count * space.count)
+    }
+
+    /// Holds a variable at a value.
+    func hold(_ position: Int, at value: Double) {
+        lowerBounds[position] = value
+        upperBounds[position] = value
+    }
+
+    /// Lets a held variable move between its bounds again.
+    func release(_ position: Int) {
+        lowerBounds[position] = space.variables[position].lower
+        upperBounds[position] = space.variables[position].upper
     }
 
     /// How many runs there are.

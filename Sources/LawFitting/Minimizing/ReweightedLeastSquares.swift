@@ -31,7 +31,9 @@ struct ReweightedLeastSquares {
         var small = 0
         while iteration < iterationLimit {
             iteration += 1
-            let free = (0..<n).filter { !BoundedLBFGS.isHeld(x[$0], state.gradient[$0], lower[$0], upper[$0]) }
+            let free = (0..<n).filter {
+                lower[$0] < upper[$0] && !BoundedLBFGS.isHeld(x[$0], state.gradient[$0], lower[$0], upper[$0])
+            }
             if free.isEmpty { return Result(x: x, value: state.value, iterations: iteration, converged: true) }
             var moved = false
             while damping < 1e10 {

@@ -1,0 +1,145 @@
+import ArgumentParser
+import DataWallKit
+import Foundation
+
+struct FitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Fit a law to your own runs, and say how far to trust it.",
+        discussion: """
+            Reads a table of runs (CSV with a header line, or JSON lines) with columns params, tokens, loss and, where data \
+            repeat, unique_tokens or epochs; counts may be written 7e9 or 7B. Minimises a Huber loss of log-loss errors, \
+            resamples the runs for intervals, and profiles every coefficient.
+
+            Examples:
+              datawall fit runs.csv --law chinchilla -o law.json
+              datawall fit runs.csv --law lovelace --law muennighoff --law chinchilla --hold-out 'params>1e9'
+              datawall fit runs.csv --law muennighoff --hold alpha=0.35 --residuals residuals.csv --profiles profiles.csv
+              datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
+
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
+            """
+    )
+
+    @Argument(help: "The run table; '-' is standard input.")
+    var runs: String
+
+    @Option(
+        name: .customLong("law"),
+        help: ArgumentHelp("A law's name or file; several are compared and the best is reported.", valueName: "name"))
+    var laws: [String] = []
+
+    @OptionGroup(title: "Run table")
+    var table: RunTableArguments
+
+    @Option(
+        help: ArgumentHelp("What is minimised over errors of log loss: huber, squares or absolute.", valueName: "kind"))
+    var objective = "huber"
+
+    @Option(help: ArgumentHelp("Where Huber's loss turns from squares to absolute errors.", valueName: "n"))
+    var delta = 1e-3
+
+    @Flag(help: "Search from the full grid of 4,500 starts of Hoffmann et al. 2022.")
+    var reference = false
+
+    @Option(
+        name: .customLong("hold"),
+        help: ArgumentHelp("Hold a coefficient at a value, as alpha=0.35.", valueName: "name=value"))
+    var held: [String] = []
+
+    @Option(
+        name: .customLong("free"), help: ArgumentHelp("Fit a coefficient that the law's card holds.", valueName: "name")
+    )
+    var freed: [String] = []
+
+    @Option(help: ArgumentHelp("Resamples for intervals and the law file's ensemble; 0 for none.", valueName: "n"))
+    var bootstrap = 400
+
+    @Flag(help: "Resample whole groups instead of runs.")
+    var byGroup = false
+
+    @Option(help: ArgumentHelp("The seed of resamples and random hold-outs.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("The probability of intervals.", valueName: "share"))
+    var level = 0.9
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge on runs left out: a condition as 'params>1e9', largest, random or groups (largest=0.3 for another share).",
+            valueName: "choice"))
+    var holdOut: String?
+
+    @Flag(help: "Refit with noise, without small models and without large ones.")
+    var sensitivity = false
+
+    @Flag(help: "Estimate the best size over compute by all three approaches of Hoffmann et al. 2022.")
+    var allocation = false
+
+    @Option(help: ArgumentHelp("Write runs, predictions and errors here, as CSV.", valueName: "file"))
+    var residuals: String?
+
+    @Option(help: ArgumentHelp("Write the objective over each coefficient here, as CSV.", valueName: "file"))
+    var profiles: String?
+
+    @Option(help: ArgumentHelp("The name of the fitted law (default: the law's with -fitted).", valueName: "name"))
+    var name: String?
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write the fitted law here; '-' is standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Print JSON instead of tables.")
+    var json = false
+
+    func validate() throws {
+        guard !laws.isEmpty else { throw ValidationError("Name a law with --law, such as --law chinchilla.") }
+        guard ["huber", "squares", "absolute"].contains(objective) else {
+            throw ValidationError("--objective is huber, squares or absolute.")
+        }
+        guard bootstrap == 0 || (20...1_000_000).contains(bootstrap) else {
+            throw ValidationError("--bootstrap is 0, or from 20 to 1000000.")
+        }
+        guard level > 0, level < 1 else { throw ValidationError("--level lies between 0 and 1.") }
+    }
+
+    func run() throws {
+        let input = try FileInput.read(runs)
+        let measured = try RunTableReader(table.options()).read(String(decoding: input, as: UTF8.self))
+        let models = DataWallCommand.models
+        let chosen = try laws.map { try models.law($0) }
+        let report = try analysis().report(chosen, on: measured)
+        if let output {
+            let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
+            try FileOutput.write(report.lawFile(named: name, source: source).fileText, to: output)
+        }
+        if let residuals { try FileOutput.write(report.residualTable, to: residuals) }
+        if let profiles { try FileOutput.write(report.profileTable, to: profiles) }
+        if json {
+            FileOutput.print(report.json.fileText())
+        } else if output != "-" {
+            FileOutput.print(lines: report.text())
+        }
+    }
+
+    private func analysis() throws -> FitAnalysis {
+        var options = FitOptions(freed: Set(freed))
+        switch objective {
+        case "squares": options.objective = .squares
+        case "absolute": options.objective = .absolute
+        default: options.objective = .huber(delta: delta)
+        }
+        if reference { options.search = .reference }
+        options.held = try FitOptions.held(held)
+        var analysis = FitAnalysis(
+            options: options,
+            bootstrap: bootstrap == 0
+                ? nil : BootstrapOptions(samples: bootstrap, unit: byGroup ? .groups : .runs, seed: seed))
+        analysis.level = level
+        analysis.holdOut = try holdOut.map { try HoldOut($0, seed: seed) }
+        analysis.triesSensitivity = sensitivity
+        analysis.estimatesAllocation = allocation
+        return analysis
+    }
+}

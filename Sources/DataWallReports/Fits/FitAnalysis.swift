@@ -1,0 +1,75 @@
+public import LawFitting
+public import ScalingLaws
+
+/// What to find out about a fit: the steps of a study, from the fit itself to its report.
+public struct FitAnalysis: Sendable {
+    /// How laws are fitted.
+    public var options: FitOptions
+
+    /// How many resamples are fitted; 0 for none.
+    public var bootstrap: BootstrapOptions?
+
+    /// Whether the objective is profiled over every coefficient.
+    public var profilesCoefficients = true
+
+    /// Which runs judge the fit without having taken part in it.
+    public var holdOut: HoldOut?
+
+    /// Whether small changes of the runs are tried.
+    public var triesSensitivity = false
+
+    /// Whether the best size over compute is estimated by all three approaches.
+    public var estimatesAllocation = false
+
+    /// The probability of the intervals.
+    public var level = 0.9
+
+    /// Creates a study that fits, resamples and profiles.
+    public init(options: FitOptions = FitOptions(), bootstrap: BootstrapOptions? = BootstrapOptions()) {
+        self.options = options
+        self.bootstrap = bootstrap
+    }
+
+    /// Fits laws to runs and finds out what was asked.
+    ///
+    /// - Parameters:
+    ///   - laws: The laws. With several, they are compared and the best is reported: by hold-out error where runs are
+    ///     held out, else by Akaike's criterion.
+    ///   - runs: The runs.
+    /// - Returns: The report.
+    /// - Throws: ``FittingError`` of the reported law; in a comparison, laws that cannot be fitted are noted instead.
+    /// - Precondition: There is a law.
+    public func report(_ laws: [any ScalingLaw], on runs: MeasuredRuns) throws(FittingError) -> FitReport {
+        precondition(!laws.isEmpty, "a study needs a law")
+        guard level > 0, level < 1 else {
+            throw .unusableOption("the level of intervals", reason: "must lie between 0 and 1, not be \(level)")
+        }
+        var law = laws[0]
+        var comparison: LawComparison?
+        if laws.count > 1 {
+            let compared = LawComparison(laws, runs: runs, options: options, holdOut: holdOut)
+            comparison = compared
+            if let best = compared.entries.first?.fit { law = best.law }
+        }
+        var options = options
+        if laws.count > 1 {
+            let names = Set(law.card.coefficientNames)
+            options.held = options.held.filter { names.contains($0.key) }
+            options.freed = options.freed.intersection(names)
+        }
+        let fitter = LawFitter(law, options: options)
+        var report = FitReport(try fitter.fit(runs), level: level)
+        report.comparison = comparison
+        if let bootstrap { report.ensemble = try report.fit.bootstrap(bootstrap) }
+        if profilesCoefficients {
+            for name in report.fit.freeCoefficients {
+                report.profiles.append(try report.fit.profile(of: name, level: level))
+            }
+        }
+        report.trends = report.fit.residualTrends()
+        if let holdOut { report.holdOut = (holdOut, try fitter.validate(holdOut, on: runs)) }
+        if triesSensitivity { report.sensitivity = try report.fit.sensitivity() }
+        if estimatesAllocation { report.allocation = AllocationAnalysis(report.fit) }
+        return report
+    }
+}

@@ -1,0 +1,187 @@
+import LawFitting
+import ScalingLaws
+
+extension FitReport {
+    /// The report as lines for a terminal.
+    ///
+    /// - Returns: The lines, without line ends.
+    public func text() -> [String] {
+        var lines = summary
+        lines += [""] + coefficientTable.lines
+        if fit.optima.count > 1 { lines += [""] + optimaLines }
+        if let holdOut { lines += [""] + Self.holdOutLines(holdOut.choice, holdOut.scores) }
+        if let comparison { lines += [""] + Self.comparisonTable(comparison).lines + Self.comparisonNotes(comparison) }
+        if let allocation { lines += [""] + Self.allocationLines(allocation) }
+        if let sensitivity { lines += [""] + sensitivityLines(sensitivity) }
+        if !trends.isEmpty { lines += [""] + trendTable.lines }
+        if !warnings.isEmpty { lines += [""] + warnings.map { "warning: \($0)" } }
+        return lines
+    }
+
+    private var summary: [String] {
+        let range = fit.runs.range
+        func span(_ range: ClosedRange<Double>?) -> String {
+            range.map { "\(Quantity.short($0.lowerBound)) to \(Quantity.short($0.upperBound))" } ?? "–"
+        }
+        var lines = [
+            "\(fit.law.card.identifier) fitted to \(fit.runs.count) runs: \(fit.law.formula.description)",
+            "N \(span(range.parameters)), D \(span(range.tokens)), epochs \(FitText.number(range.epochs?.lowerBound)) to "
+                + "\(FitText.number(range.epochs?.upperBound)), compute \(FitText.number(range.compute?.lowerBound)) to "
+                + "\(FitText.number(range.compute?.upperBound)) FLOPs, losses in \(fit.runs.lossUnit.rawValue)",
+            "\(fit.options.objective.summary): \(Quantity.significant(fit.objectiveValue, digits: 9)) "
+                + "(\(fit.starts) starts, \(fit.evaluations) evaluations)",
+        ]
+        let errors = fit.relativeErrors.sorted()
+        let median = errors.isEmpty ? 0 : errors[errors.count / 2]
+        var quality =
+            "R² \(fit.determination.map { Quantity.fixed($0, decimals: 4) } ?? "–"), median error "
+            + "\(Quantity.percent(median)), worst \(Quantity.percent(errors.last ?? 0))"
+        if let scatter = fit.runs.repeatability {
+            quality += "; repeated settings scatter by \(Quantity.percent(scatter)), the least that any law can leave"
+        }
+        lines.append(quality)
+        if let ensemble {
+            lines.append(
+                "Intervals hold \(Quantity.percent(level)): bootstrap over \(ensemble.members.count) resamples of "
+                    + "\(ensemble.options.unit.rawValue), bias-corrected"
+                    + (ensemble.failures > 0 ? " (\(ensemble.failures) resamples could not be fitted)" : ""))
+        }
+        return lines
+    }
+
+    private var coefficientTable: TextTable {
+        var table = TextTable(columns: [
+            "coefficient": .left, "value": .right, "std. error": .right, "bootstrap interval": .right,
+            "profile interval": .right, "": .left,
+        ])
+        for (coefficient, value) in zip(fit.law.card.coefficients, fit.coefficients) {
+            let name = coefficient.name
+            let isFree = fit.freeCoefficients.contains(name)
+            let profile = profiles.first { $0.name == name }
+            table.add([
+                name, FitText.number(value), isFree ? FitText.number(ensemble?.standardError(of: name)) : "",
+                isFree ? FitText.interval(ensemble?.interval(of: name, level: level)) : "",
+                isFree ? FitText.interval(profile?.interval) : "", isFree ? profile?.verdict.rawValue ?? "" : "held",
+            ])
+        }
+        return table
+    }
+
+    private var optimaLines: [String] {
+        var table = TextTable(columns: ["objective": .right, "above best": .right, "coefficients": .left])
+        for optimum in fit.optima {
+            let share = optimum.value / (fit.optima.first?.value ?? 1) - 1
+            table.add([
+                Quantity.significant(optimum.value, digits: 6), Quantity.percent(share),
+                zip(fit.law.card.coefficientNames, optimum.coefficients)
+                    .filter { fit.freeCoefficients.contains($0.0) }
+                    .map { "\($0) \(FitText.number($1))" }.joined(separator: ", "),
+            ])
+        }
+        return ["Minima found:"] + table.lines
+    }
+
+    private static func holdOutLines(_ choice: HoldOut, _ scores: [HoldOutScore]) -> [String] {
+        var table = TextTable(columns: [
+            "held out": .left, "fitted on": .right, "tested on": .right, "mean error": .right, "median": .right,
+            "worst": .right, "bias": .right,
+        ])
+        for score in scores {
+            table.add([
+                score.name, "\(score.trainedRuns)", "\(score.testedRuns)", Quantity.percent(score.meanError),
+                Quantity.percent(score.medianError), Quantity.percent(score.worstError), Quantity.percent(score.bias),
+            ])
+        }
+        return ["Held out: \(choice.summary)"] + table.lines
+    }
+
+    private static func comparisonTable(_ comparison: LawComparison) -> TextTable {
+        let best = comparison.entries.compactMap(\.aicc).min()
+        var table = TextTable(columns: [
+            "law": .left, "coefficients": .right, "objective": .right, "R²": .right, "median error": .right,
+            "AICc above best": .right, "hold-out error": .right,
+        ])
+        for entry in comparison.entries {
+            let errors = entry.fit.map { $0.relativeErrors.sorted() } ?? []
+            table.add([
+                entry.law, entry.fit.map { "\($0.freeCoefficients.count)" } ?? "–",
+                entry.fit.map { Quantity.significant($0.objectiveValue, digits: 4) } ?? "–",
+                entry.fit?.determination.map { Quantity.fixed($0, decimals: 3) } ?? "–",
+                errors.isEmpty ? "–" : Quantity.percent(errors[errors.count / 2]),
+                entry.aicc.flatMap { aicc in best.map { Quantity.fixed(aicc - $0, decimals: 1) } } ?? "–",
+                FitText.percent(entry.holdOutError),
+            ])
+        }
+        return table
+    }
+
+    private static func comparisonNotes(_ comparison: LawComparison) -> [String] {
+        comparison.entries.compactMap { entry in entry.note.map { "\(entry.law): \($0)" } }
+    }
+
+    private static func allocationLines(_ allocation: AllocationAnalysis) -> [String] {
+        var table = TextTable(columns: [
+            "approach": .left, "points": .right, "N at 1e21": .right, "exponent of N": .right, "exponent of D": .right,
+            "its own bias": .left,
+        ])
+        for estimate in allocation.estimates {
+            let bias = estimate.bias.map {
+                "exponent \($0.exponent >= 0 ? "+" : "")\(Quantity.fixed($0.exponent, decimals: 3)), N × "
+                    + Quantity.fixed($0.parametersRatio, decimals: 3)
+            }
+            table.add([
+                ["envelope": "1 envelope", "isoFLOP": "2 IsoFLOP", "parametric": "3 parametric"][
+                    estimate.approach.rawValue]
+                    ?? estimate.approach.rawValue,
+                "\(estimate.points.count)", Quantity.short(estimate.parameters.value(at: 1e21)),
+                Quantity.fixed(estimate.parameters.exponent, decimals: 4),
+                Quantity.fixed(estimate.tokensExponent, decimals: 4), bias ?? "",
+            ])
+        }
+        return [
+            "Best size over compute (its own bias: what the approach gives on the fitted law's own losses, without noise):"
+        ]
+            + table.lines + allocation.notes
+    }
+
+    private func sensitivityLines(_ sensitivity: Sensitivity) -> [String] {
+        var table = TextTable(columns: [
+            "coefficient": .left, "fit": .right, "± at 0.001 nats of noise": .right,
+            "without small models": .right, "without large models": .right,
+        ])
+        func change(_ prefix: String, _ index: Int) -> String {
+            FitText.number(sensitivity.changes.first { $0.name.contains(prefix) }?.coefficients[index])
+        }
+        for (index, name) in sensitivity.names.enumerated() where fit.freeCoefficients.contains(name) {
+            table.add([
+                name, FitText.number(fit.coefficients[index]), FitText.number(sensitivity.noise[index]),
+                change("smallest", index), change("largest", index),
+            ])
+        }
+        func size(_ prefix: String) -> String {
+            sensitivity.changes.first { $0.name.contains(prefix) }?.bestParameters.map { Quantity.short($0) } ?? "–"
+        }
+        if let best = sensitivity.bestParameters {
+            table.add([
+                "best N at \(FitText.number(sensitivity.compute))", Quantity.short(best),
+                FitText.percent(sensitivity.bestParametersNoise), size("smallest"), size("largest"),
+            ])
+        }
+        return table.lines + sensitivity.notes
+    }
+
+    private var trendTable: TextTable {
+        var table = TextTable(columns: [
+            "errors along": .left, "stretches": .right, "mean from": .right, "to": .right, "chance": .right, "": .left,
+        ])
+        for trend in trends {
+            let means = trend.bins.map(\.meanResidual)
+            table.add([
+                trend.quantity, "\(trend.bins.count)", Quantity.percent(means.min() ?? 0),
+                Quantity.percent(means.max() ?? 0),
+                Quantity.significant(trend.probability, digits: 2), trend.hasStructure ? "structure" : "none seen",
+            ])
+        }
+        return table
+    }
+}

@@ -1,0 +1,16 @@
+import LawFitting
+
+/// Numbers of fits as people read them.
+enum FitText {
+    static func number(_ value: Double) -> String {
+        value.isFinite ? Quantity.significant(value, digits: 5) : value > 0 ? "∞" : value < 0 ? "-∞" : "–"
+    }
+
+    static func number(_ value: Double?) -> String { value.map { number($0) } ?? "–" }
+
+    static func interval(_ interval: Interval?) -> String {
+        interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? "–"
+    }
+
+    static func percent(_ share: Double?) -> String { share.map { Quantity.percent($0) } ?? "–" }
+}

@@ -1,0 +1,153 @@
+import ScalingLaws
+
+/// Estimates how to divide compute between size and data from runs, by all three approaches of Hoffmann and others (2022).
+public struct AllocationAnalysis: Sendable {
+    /// The estimates that the runs allow, in the order envelope, IsoFLOP, parametric.
+    public let estimates: [AllocationEstimate]
+
+    /// Why the others are missing, and what to beware of, one sentence each.
+    public let notes: [String]
+
+    /// Analyses the runs of a fit.
+    ///
+    /// The envelope takes final losses for points of training curves. IsoFLOP profiles are runs of compute within 10 %
+    /// of each other, at least 4 of different sizes, whose parabola has its minimum among them. The fitted law serves as
+    /// the third approach and, evaluated at the same runs, shows the bias that the other two have without any noise.
+    ///
+    /// - Parameter fit: A law fitted to single-epoch runs.
+    public init(_ fit: LawFit) {
+        var estimates: [AllocationEstimate] = []
+        var notes: [String] = []
+        let runs = fit.runs.runs
+        let computes = runs.map { 6 * $0.parameters * $0.tokens }
+        let measured = runs.indices.map {
+            Sample(compute: computes[$0], parameters: runs[$0].parameters, loss: runs[$0].loss)
+        }
+        let modelled = zip(measured, fit.predictions).map {
+            Sample(compute: $0.compute, parameters: $0.parameters, loss: $1)
+        }
+        if runs.contains(where: { $0.epochs > 1.000_001 }) {
+            notes.append(
+                "Some runs repeat data: the envelope and IsoFLOP profiles take them for what unique data would give.")
+        }
+        let span = Self.span(computes)
+        let frontier = Self.frontier(fit.compiled, span)
+
+        for (approach, points) in [
+            (AllocationEstimate.Approach.envelope, Self.envelope), (.isoFLOP, Self.isoFLOP),
+        ] {
+            let found = points(measured)
+            guard let line = PowerLawLine(found.map { ($0.compute, $0.parameters) }), found.count >= 3 else {
+                notes.append(
+                    approach == .envelope
+                        ? "The runs trace no envelope: fewer than 3 stretches of compute have a best run of their own."
+                        : "The runs hold fewer than 3 IsoFLOP profiles (4 sizes or more within 10 % of one compute, the "
+                            + "best among them).")
+                continue
+            }
+            var bias: AllocationEstimate.Bias?
+            if let frontier, let ideal = PowerLawLine(points(modelled).map { ($0.compute, $0.parameters) }) {
+                let middle = (span.lowerBound * span.upperBound).squareRoot()
+                bias = AllocationEstimate.Bias(
+                    exponent: ideal.exponent - frontier.exponent,
+                    parametersRatio: ideal.value(at: middle) / frontier.value(at: middle))
+            }
+            estimates.append(AllocationEstimate(approach: approach, points: found, parameters: line, bias: bias))
+        }
+        if let frontier {
+            let points = Self.computes(span).compactMap { compute -> AllocationEstimate.Point? in
+                guard let best = ComputeFrontier.best(fit.compiled, compute: compute) else { return nil }
+                let loss: Double
+                do {
+                    loss = try fit.compiled.loss(parameters: best.parameters, tokens: best.tokens)
+                } catch {
+                    return nil
+                }
+                return AllocationEstimate.Point(
+                    compute: compute, parameters: best.parameters, loss: loss, runs: runs.count)
+            }
+            estimates.append(AllocationEstimate(approach: .parametric, points: points, parameters: frontier, bias: nil))
+        } else {
+            notes.append("The fitted law has no best size over the runs' compute.")
+        }
+        self.estimates = estimates
+        self.notes = notes
+    }
+
+    private struct Sample {
+        var compute, parameters, loss: Double
+    }
+
+    private static func span(_ computes: [Double]) -> ClosedRange<Double> {
+        (computes.min() ?? 1)...(computes.max() ?? 1)
+    }
+
+    private static func computes(_ span: ClosedRange<Double>) -> [Double] {
+        let (low, high) = (Elementary.log(span.lowerBound), Elementary.log(span.upperBound))
+        return (0...8).map { Elementary.exp(low + (high - low) * Double($0) / 8) }
+    }
+
+    private static func frontier(_ law: CompiledLaw, _ span: ClosedRange<Double>) -> PowerLawLine? {
+        PowerLawLine(
+            computes(span).compactMap { compute in
+                ComputeFrontier.best(law, compute: compute).map { (compute, $0.parameters) }
+            })
+    }
+
+    /// Approach 1 on final losses: along rising compute, the runs that no run of less compute beats, the best of each
+    /// third of a decade.
+    private static func envelope(_ samples: [Sample]) -> [AllocationEstimate.Point] {
+        var best = Double.infinity
+        var bins: [Int: (sample: Sample, count: Int)] = [:]
+        for sample in samples.sorted(by: { ($0.compute, $0.loss) < ($1.compute, $1.loss) }) {
+            let bin = Int((Elementary.log(sample.compute) / Elementary.log(10) * 3).rounded(.down))
+            bins[bin, default: (sample, 0)].count += 1
+            guard sample.loss < best else { continue }
+            best = sample.loss
+            if let known = bins[bin], sample.loss <= known.sample.loss { bins[bin]?.sample = sample }
+        }
+        var lowest = Double.infinity
+        return bins.sorted { $0.key < $1.key }.compactMap { _, bin in
+            guard bin.sample.loss < lowest, bin.count >= 3 else { return nil }
+            lowest = bin.sample.loss
+            return AllocationEstimate.Point(
+                compute: bin.sample.compute, parameters: bin.sample.parameters, loss: bin.sample.loss, runs: bin.count)
+        }
+    }
+
+    /// Approach 2: a parabola in log N through the losses at nearly equal compute.
+    private static func isoFLOP(_ samples: [Sample]) -> [AllocationEstimate.Point] {
+        let sorted = samples.sorted { ($0.compute, $0.parameters) < ($1.compute, $1.parameters) }
+        var profiles: [[Sample]] = []
+        for sample in sorted {
+            if let first = profiles.last?.first, sample.compute <= first.compute * 1.1 {
+                profiles[profiles.count - 1].append(sample)
+            } else {
+                profiles.append([sample])
+            }
+        }
+        return profiles.compactMap { profile in
+            let sizes = profile.map { Elementary.log($0.parameters) }
+            guard Set(profile.map(\.parameters)).count >= 4, let low = sizes.min(), let high = sizes.max() else {
+                return nil
+            }
+            let center = OrderStatistics.mean(sizes)
+            var matrix = [Double](repeating: 0, count: 9)
+            var right = [Double](repeating: 0, count: 3)
+            for (sample, size) in zip(profile, sizes) {
+                let basis = [1, size - center, (size - center) * (size - center)]
+                for i in 0..<3 {
+                    right[i] += basis[i] * sample.loss
+                    for j in 0..<3 { matrix[i * 3 + j] += basis[i] * basis[j] }
+                }
+            }
+            guard let c = SymmetricSystem.solve(matrix, right), c[2] > 0 else { return nil }
+            let minimum = center - c[1] / (2 * c[2])
+            guard minimum > low, minimum < high else { return nil }
+            let compute = Elementary.exp(OrderStatistics.mean(profile.map { Elementary.log($0.compute) }))
+            return AllocationEstimate.Point(
+                compute: compute, parameters: Elementary.exp(minimum), loss: c[0] - c[1] * c[1] / (4 * c[2]),
+                runs: profile.count)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// How the best model size grows with compute, by one of three approaches (Hoffmann and others 2022).
+public struct AllocationEstimate: Sendable, Hashable {
+    /// Which approach (arXiv:2203.15556, section 3).
+    public enum Approach: String, Sendable, Hashable, CaseIterable {
+        /// The lower envelope of losses over compute.
+        case envelope
+
+        /// Parabolas of loss over log N at equal compute.
+        case isoFLOP
+
+        /// The minimum of a fitted law.
+        case parametric
+    }
+
+    /// The best size found at one compute.
+    public struct Point: Sendable, Hashable {
+        /// Compute in FLOPs.
+        public let compute: Double
+
+        /// The best N there.
+        public let parameters: Double
+
+        /// The loss there.
+        public let loss: Double
+
+        /// How many runs it rests on.
+        public let runs: Int
+    }
+
+    /// Which approach.
+    public let approach: Approach
+
+    /// The sizes that the line goes through.
+    public let points: [Point]
+
+    /// N over compute.
+    public let parameters: PowerLawLine
+
+    /// The approach's own error, as found on losses of a fitted law at the same runs, where no noise is: the exponent
+    /// that it gives minus the law's, and N at the geometric middle of compute over the law's.
+    public let bias: Bias?
+
+    /// An approach's own error.
+    public struct Bias: Sendable, Hashable {
+        /// Exponent given minus exponent of the law.
+        public let exponent: Double
+
+        /// N given over N of the law, in the middle of the runs' compute.
+        public let parametersRatio: Double
+    }
+
+    /// The exponent of D over compute, 1 minus that of N.
+    public var tokensExponent: Double { 1 - parameters.exponent }
+}

@@ -1,0 +1,111 @@
+public import ScalingLaws
+
+/// The coefficient sets that resamples of the runs lead to: what else the data would have said.
+public struct FitEnsemble: Sendable {
+    /// The fit to the runs themselves.
+    public let fit: LawFit
+
+    /// How the runs were resampled.
+    public let options: BootstrapOptions
+
+    /// The coefficients of each resample's fit, in the order of the law's card.
+    public let members: [[Double]]
+
+    /// How many resamples could not be fitted.
+    public let failures: Int
+
+    /// How often the law was evaluated on all runs.
+    public let evaluations: Int
+
+    /// The names that intervals can be asked for.
+    private var names: [String] { fit.law.card.coefficientNames }
+
+    init(fit: LawFit, options: BootstrapOptions, members: [[Double]], failures: Int, evaluations: Int) {
+        self.fit = fit
+        self.options = options
+        self.members = members
+        self.failures = failures
+        self.evaluations = evaluations
+    }
+
+    /// The values of a coefficient over the resamples, or `nil` for an unknown name.
+    public func values(of name: String) -> [Double]? {
+        guard let index = names.firstIndex(of: name) else { return nil }
+        return members.map { $0[index] }
+    }
+
+    /// The standard deviation of a coefficient over the resamples.
+    public func standardError(of name: String) -> Double? {
+        values(of: name).map(OrderStatistics.deviation)
+    }
+
+    /// The plain percentile interval of a coefficient.
+    public func percentileInterval(of name: String, level: Double = 0.9) -> Interval? {
+        values(of: name).flatMap { Self.percentiles($0, level: level) }
+    }
+
+    /// The bias-corrected interval of a coefficient (Efron 1987), widened by √(n/(n − p)).
+    public func interval(of name: String, level: Double = 0.9) -> Interval? {
+        guard let index = names.firstIndex(of: name) else { return nil }
+        return interval(members.map { $0[index] }, around: fit.coefficients[index], level: level)
+    }
+
+    /// The bias-corrected interval of anything that follows from the law, such as a loss or a best size.
+    ///
+    /// - Parameters:
+    ///   - level: The probability that the interval is meant to hold.
+    ///   - quantity: What is asked of the fit and of each member; members for which it is `nil` are left out.
+    /// - Returns: The interval, or `nil` where the fit or nearly all members have no value.
+    public func interval(level: Double = 0.9, of quantity: (CompiledLaw) -> Double?) -> Interval? {
+        guard let center = quantity(fit.compiled) else { return nil }
+        let values = members.compactMap { member -> Double? in
+            do {
+                return quantity(try fit.compiled.with(coefficients: member))
+            } catch {
+                return nil
+            }
+        }
+        return values.count * 2 >= members.count ? interval(values, around: center, level: level) : nil
+    }
+
+    /// The bias-corrected percentiles of a sample around the estimate it scatters about.
+    ///
+    /// A resample of n runs with p coefficients scatters less than a new set of runs would, by √((n − p)/n): distances
+    /// from the estimate are stretched by as much.
+    private func interval(_ values: [Double], around center: Double, level: Double) -> Interval? {
+        let sorted = values.filter { !$0.isNaN }.sorted()
+        guard sorted.count >= 20 else { return nil }
+        let below = Double(sorted.count { $0 < center }) + 0.5 * Double(sorted.count { $0 == center })
+        let share = Swift.min(Swift.max(below / Double(sorted.count), 0.01), 0.99)
+        let bias = NormalDistribution.quantile(share)
+        let reach = NormalDistribution.quantile(0.5 + level / 2)
+        let low = OrderStatistics.quantile(NormalDistribution.probability(below: 2 * bias - reach), sorted: sorted)
+        let high = OrderStatistics.quantile(NormalDistribution.probability(below: 2 * bias + reach), sorted: sorted)
+        let n = Double(fit.runs.count)
+        let p = Double(fit.freeCoefficients.count)
+        let stretch = n > p + 1 ? (n / (n - p)).squareRoot() : 1
+        return Interval(
+            lower: Swift.min(center, center + (low - center) * stretch),
+            upper: Swift.max(center, center + (high - center) * stretch), level: level)
+    }
+
+    private static func percentiles(_ values: [Double], level: Double) -> Interval? {
+        let sorted = values.filter { !$0.isNaN }.sorted()
+        guard sorted.count >= 20 else { return nil }
+        return Interval(
+            lower: OrderStatistics.quantile(0.5 - level / 2, sorted: sorted),
+            upper: OrderStatistics.quantile(0.5 + level / 2, sorted: sorted), level: level)
+    }
+
+    /// The covariance of the coefficients over the resamples, row by row; held coefficients have none.
+    public var covariance: [[Double]] {
+        let count = names.count
+        let means = (0..<count).map { index in OrderStatistics.mean(members.map { $0[index] }) }
+        return (0..<count).map { i in
+            (0..<count).map { j in
+                members.reduce(0) { $0 + ($1[i] - means[i]) * ($1[j] - means[j]) }
+                    / Double(Swift.max(members.count - 1, 1))
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// How well runs determine a coefficient.
+public enum Identifiability: String, Sendable, Hashable {
+    /// Its interval is bounded on both sides, and narrow against the value.
+    case identified
+
+    /// Its interval is bounded, but wide: above a factor of 3, or wider than the value itself for one that is not a scale.
+    case weak = "weakly identified"
+
+    /// Its interval has no end on one side at least: values from there on fit as well.
+    case none = "not identified"
+}

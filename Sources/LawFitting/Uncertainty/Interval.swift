@@ -1,0 +1,23 @@
+/// A range that holds a number with some probability.
+public struct Interval: Sendable, Hashable {
+    /// The lower end; −∞ where nothing bounds the number from below.
+    public let lower: Double
+
+    /// The upper end; ∞ where nothing bounds the number from above.
+    public let upper: Double
+
+    /// The probability.
+    public let level: Double
+
+    /// Creates an interval.
+    public init(lower: Double, upper: Double, level: Double) {
+        self.lower = lower
+        self.upper = upper
+        self.level = level
+    }
+
+    /// Whether a number lies inside, ends included.
+    public func contains(_ value: Double) -> Bool {
+        value >= lower && value <= upper
+    }
+}

@@ -1,0 +1,36 @@
+import ScalingLaws
+
+/// How a law fitted to some runs does on others.
+public struct HoldOutScore: Sendable, Hashable {
+    /// What was held out: the expression, the group or the round.
+    public let name: String
+
+    /// How many runs the law was fitted to.
+    public let trainedRuns: Int
+
+    /// How many it was judged on.
+    public let testedRuns: Int
+
+    /// The mean relative error |L̂/L − 1| on these.
+    public let meanError: Double
+
+    /// The median relative error.
+    public let medianError: Double
+
+    /// The largest relative error.
+    public let worstError: Double
+
+    /// The mean of log(L̂/L): above 0 where the law promises too little, below where too much.
+    public let bias: Double
+
+    init(name: String, trainedRuns: Int, residuals: [Double]) {
+        self.name = name
+        self.trainedRuns = trainedRuns
+        testedRuns = residuals.count
+        let errors = residuals.map { abs(Elementary.exp($0) - 1) }
+        meanError = OrderStatistics.mean(errors)
+        medianError = OrderStatistics.median(errors)
+        worstError = errors.max() ?? .nan
+        bias = OrderStatistics.mean(residuals)
+    }
+}

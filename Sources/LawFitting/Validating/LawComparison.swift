@@ -1,0 +1,103 @@
+public import ScalingLaws
+
+/// Several laws fitted to the same runs.
+public struct LawComparison: Sendable {
+    /// How one law did.
+    public struct Entry: Sendable {
+        /// The law's name.
+        public let law: String
+
+        /// The fit, or `nil` where the law could not be fitted.
+        public let fit: LawFit?
+
+        /// Akaike's criterion, corrected for small samples; only differences mean something.
+        public let aicc: Double?
+
+        /// The scores on runs held out; empty where none were, or the law could not be fitted without them.
+        public let holdOut: [HoldOutScore]
+
+        /// Why something is missing.
+        public let note: String?
+
+        /// The mean relative error over all runs held out.
+        public var holdOutError: Double? {
+            let tested = holdOut.reduce(0) { $0 + $1.testedRuns }
+            guard tested > 0 else { return nil }
+            return holdOut.reduce(0) { $0 + $1.meanError * Double($1.testedRuns) } / Double(tested)
+        }
+    }
+
+    /// The laws: by hold-out error where runs were held out, else by AICc; those that could not be fitted last.
+    public let entries: [Entry]
+
+    /// Fits laws to runs.
+    ///
+    /// - Parameters:
+    ///   - laws: The laws, each fitted with all its coefficients free.
+    ///   - runs: The runs.
+    ///   - options: How they are fitted; held coefficients apply to the laws that have them.
+    ///   - holdOut: Which runs judge them, or `nil` for AICc alone.
+    public init(
+        _ laws: [any ScalingLaw], runs: MeasuredRuns, options: FitOptions = FitOptions(), holdOut: HoldOut? = nil
+    ) {
+        let entries = laws.map { Self.entry($0, runs, options, holdOut) }
+        self.entries = entries.enumerated().sorted { first, second in
+            Self.rank(first.element, holdOut != nil, first.offset)
+                < Self.rank(second.element, holdOut != nil, second.offset)
+        }.map(\.element)
+    }
+
+    private static func rank(_ entry: Entry, _ judged: Bool, _ position: Int) -> (Double, Double, Int) {
+        (
+            (judged ? entry.holdOutError : nil) ?? (judged || entry.fit == nil ? .infinity : 0),
+            entry.aicc ?? .infinity, position
+        )
+    }
+
+    private static func entry(
+        _ law: any ScalingLaw, _ runs: MeasuredRuns, _ options: FitOptions, _ holdOut: HoldOut?
+    ) -> Entry {
+        let name = law.card.identifier
+        var options = options
+        let names = Set(law.card.coefficientNames)
+        options.held = options.held.filter { names.contains($0.key) }
+        options.freed = options.freed.intersection(names)
+        let fitter = LawFitter(law, options: options)
+        let fit: LawFit
+        do {
+            fit = try fitter.fit(runs)
+        } catch {
+            return Entry(law: name, fit: nil, aicc: nil, holdOut: [], note: error.description)
+        }
+        var scores: [HoldOutScore] = []
+        var note: String?
+        if let holdOut {
+            do {
+                scores = try fitter.validate(holdOut, on: runs)
+            } catch {
+                note = error.description
+            }
+        }
+        return Entry(law: name, fit: fit, aicc: fit.aicc, holdOut: scores, note: note)
+    }
+}
+
+extension LawFit {
+    /// Akaike's information criterion corrected for small samples (Hurvich and Tsai 1989); `nil` for too few runs.
+    ///
+    /// Errors of log loss are taken for normal under squares, and for double exponential (Laplace) under Huber and
+    /// absolute errors, whose maximum likelihood they approach where delta is small against them. Their scale counts as
+    /// one coefficient more.
+    public var aicc: Double? {
+        let used = zip(residuals, runs.runs).filter { $0.1.weight > 0 }.map(\.0)
+        let n = Double(used.count)
+        let k = Double(freeCoefficients.count + 1)
+        guard n > k + 1 else { return nil }
+        let scale =
+            switch options.objective {
+            case .squares: 0.5 * Elementary.log(used.reduce(0) { $0 + $1 * $1 } / n)
+            case .huber, .absolute: Elementary.log(2 * used.reduce(0) { $0 + abs($1) } / n)
+            }
+        return 2 * n * scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+    }
+}

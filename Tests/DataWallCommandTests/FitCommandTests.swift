@@ -1,0 +1,68 @@
+import DataWallKit
+import Foundation
+import Testing
+
+@Suite struct FitCommandTests {
+    static let table = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Datasets/synthetic/runs.csv").path
+
+    @Test("a fit prints what it found, and writes a law that predictions read")
+    func fit() throws {
+        let folder = try TestFolder([:])
+        let run = try CommandRun(
+            [
+                "fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40", "--hold-out",
+                "params>2B", "-o", "law.json", "--residuals", "residuals.csv", "--profiles", "profiles.csv", "--name",
+                "mine",
+            ], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasPrefix("chinchilla fitted to 90 runs: E + A/N^alpha + B/D^beta\n"))
+        #expect(run.output.contains("Held out: params>2B"))
+        let law = try FileLaw(
+            parsing: Array(folder.read("law.json").utf8), forms: ModelCatalog.standard.laws, file: "law.json")
+        #expect(law.card.identifier == "mine")
+        #expect(law.card.ensemble.count == 40)
+        #expect(law.card.provenance.kind == .user)
+        #expect(law.card.provenance.source.contains("sha256 "))
+        #expect(try law.compiled().loss(parameters: 1e9, tokens: 2e10) > 2)
+        #expect(try folder.read("residuals.csv").split(separator: "\n").count == 91)
+        #expect(try folder.read("profiles.csv").hasPrefix("coefficient,value,objective,threshold,E,A,alpha,B,beta\n"))
+        let prediction = try CommandRun(
+            ["predict", "--law", "law.json", "--parameters", "1e9", "--tokens", "20e9"], in: folder.path)
+        #expect(prediction.status == 0, "\(prediction.errors)")
+    }
+
+    @Test("JSON holds every number, in the same order each time")
+    func json() throws {
+        let arguments = ["fit", Self.table, "--law", "lovelace", "--law", "chinchilla", "--bootstrap", "0", "--json"]
+        let run = try CommandRun(arguments)
+        #expect(run.status == 0, "\(run.errors)")
+        let value = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(value["law"] == .string("lovelace"))
+        #expect(value["coefficients"]?["delta"]?["identifiability"] != nil)
+        #expect(value["comparison"] != nil)
+        #expect(try CommandRun(arguments).output == run.output)
+    }
+
+    @Test(
+        "what cannot be fitted is said in a sentence, with the status the manual names",
+        arguments: [
+            (["fit", "nowhere.csv", "--law", "chinchilla"], 66, "nowhere.csv cannot be read: there is no such file"),
+            (["fit", table], 64, "Name a law with --law"),
+            (["fit", table, "--law", "chinchila"], 64, "did you mean 'chinchilla'"),
+            (["fit", table, "--law", "chinchilla", "--loss-column", "los"], 64, "did you mean 'loss'"),
+            (["fit", table, "--law", "chinchilla", "--where", "parms>1"], 64, "did you mean 'params'"),
+            (["fit", table, "--law", "chinchilla", "--hold", "gamma=1"], 64, "has no coefficient 'gamma'"),
+            (
+                ["fit", table, "--law", "chinchilla", "--where", "params>5B"], 65,
+                "cannot determine the 5 coefficients"
+            ),
+            (["fit", table, "--law", "lovelace", "--where", "epochs<=1"], 65, "P, delta, kappa cannot be known"),
+            (["fit", table, "--law", "chinchilla", "--params-unit", "1e-6"], 65, "row 3, column 'params'"),
+        ])
+    func failures(arguments: [String], status: Int32, message: String) throws {
+        let run = try CommandRun(arguments)
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+}
