@@ -38,7 +38,7 @@ public enum ChinchillaApproach: String, Sendable, CaseIterable {
     ///
     /// - Parameter compute: C = 6·N·D in FLOPs. The rows span 2e19 to 2e28.
     /// - Returns: The allocation.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a budget that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a budget that is not positive and finite.
     public func allocation(compute: Double) throws(LawError) -> ComputeAllocation {
         guard compute > 0, compute < .infinity else {
             throw .unusableQuantity("the compute budget (C)", value: compute)

@@ -29,7 +29,7 @@ public struct ChinchillaFrontier: Sendable, Hashable {
     ///
     /// - Parameter compute: C = 6·N·D in FLOPs.
     /// - Returns: The allocation of least loss.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a budget that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a budget that is not positive and finite.
     public func allocation(compute: Double) throws(LawError) -> ComputeAllocation {
         guard compute > 0, compute < .infinity else {
             throw .unusableQuantity("the compute budget (C)", value: compute)

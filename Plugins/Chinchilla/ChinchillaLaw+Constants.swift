@@ -20,6 +20,9 @@ extension ChinchillaLaw {
 
         /// The minimum of the Huber objective, δ = 1e-3, on Besiroglu's 240 points.
         case besirogluHuber
+
+        /// The backbone of Muennighoff et al. 2023: C4 points of Hoffmann et al., with equal exponents.
+        case c4
     }
 
     /// The five numbers of the form.
@@ -53,6 +56,11 @@ extension ChinchillaLaw.Constants {
         case .besiroglu: ChinchillaLaw.Values(E: 1.8172, A: 482.01, B: 2085.43, alpha: 0.3478, beta: 0.3658)
         case .besirogluHuber:
             ChinchillaLaw.Values(E: 1.81722, A: 477.826, B: 2143.42, alpha: 0.347310, beta: 0.367172)
+        case .c4:
+            // (a, b, e) = (6.255414, 7.3049974, 0.6254804), the logarithms of A, B and E.
+            ChinchillaLaw.Values(
+                E: Elementary.exp(0.6254804), A: Elementary.exp(6.255414), B: Elementary.exp(7.3049974),
+                alpha: 0.3526596, beta: 0.3526596)
         }
     }
 
@@ -60,7 +68,7 @@ extension ChinchillaLaw.Constants {
         ModelCard(
             identifier: identifier, summary: summary, coefficients: coefficients, repetition: .none,
             validity: validity,
-            setup: ModelSetup(corpus: "MassiveText", lossUnit: "nats/token"),
+            setup: ModelSetup(corpus: self == .c4 ? "C4" : "MassiveText", lossUnit: "nats/token"),
             provenance: provenance, warnings: warnings)
     }
 
@@ -72,6 +80,7 @@ extension ChinchillaLaw.Constants {
             // The ends of the 240 points.
             ValidityRange(
                 parameters: 57.3e6...16.2e9, tokens: 819e6...318e9, epochs: 0...1, compute: 1.4e18...1.3e22)
+        case .c4: ValidityRange(epochs: 0...1)
         }
     }
 
@@ -82,6 +91,7 @@ extension ChinchillaLaw.Constants {
         case .sardana: "chinchilla-sardana"
         case .besiroglu: "besiroglu"
         case .besirogluHuber: "besiroglu-huber"
+        case .c4: "chinchilla-c4"
         }
     }
 
@@ -92,6 +102,7 @@ extension ChinchillaLaw.Constants {
         case .sardana: "Chinchilla with the exponents that reproduce Sardana et al. 2024"
         case .besiroglu: "Chinchilla refitted by Besiroglu et al. 2024, constants as published"
         case .besirogluHuber: "Chinchilla refitted to Besiroglu's 240 points with Hoffmann's own objective"
+        case .c4: "Chinchilla on C4, exponents tied: the backbone of Muennighoff et al. 2023"
         }
     }
 
@@ -149,6 +160,12 @@ extension ChinchillaLaw.Constants {
                 source: "the 240 points of Besiroglu et al. 2024 (epoch-research/analyzing-chinchilla, "
                     + "data/svg_extracted_data.csv at 9225883)",
                 method: "Huber 1e-3 on log loss, summed, 4,500 starts; agrees with the notebook's own plain Huber fit")
+        case .c4:
+            Provenance(
+                kind: .published,
+                source:
+                    "Muennighoff et al. 2023, arXiv:2305.16264; huggingface/datablations, utils/parametric_fit.ipynb",
+                method: "54 points of Hoffmann et al.'s C4 runs read off a figure, alpha and beta tied")
         }
     }
 
@@ -157,6 +174,7 @@ extension ChinchillaLaw.Constants {
         case .hoffmannRounded: ["Rounded in print, which biases the best size at large budgets."]
         case .besiroglu, .besirogluHuber:
             ["Fitted to points read off a figure: losses to about 0.01, D imputed as C/(6N)."]
+        case .c4: ["Fitted to points read off a figure, with alpha and beta tied."]
         case .hoffmann, .sardana: []
         }
     }

@@ -38,7 +38,7 @@ public struct ChinchillaLaw: ScalingLaw {
     ///
     /// - Parameter compute: C in FLOPs.
     /// - Returns: The allocation of least loss.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a budget that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a budget that is not positive and finite.
     public func optimalAllocation(compute: Double) throws(LawError) -> ComputeAllocation {
         try ChinchillaFrontier(constants.values).allocation(compute: compute)
     }

@@ -22,7 +22,7 @@ public struct DownstreamError: Sendable, Hashable {
     ///   - ceiling: ε, above 0 and at most 1.
     ///   - drop: k.
     ///   - rate: γ.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite, or a ceiling
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite, or a ceiling
     ///   above 1.
     public init(ceiling: Double, drop: Double, rate: Double) throws(LawError) {
         guard ceiling > 0, ceiling <= 1 else {
@@ -39,7 +39,7 @@ public struct DownstreamError: Sendable, Hashable {
     ///
     /// - Parameter loss: Nats per token.
     /// - Returns: A share of answers, never below 0.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a loss that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a loss that is not positive and finite.
     public func error(atLoss loss: Double) throws(LawError) -> Double {
         guard loss > 0, loss < .infinity else { throw .unusableQuantity("the loss", value: loss) }
         return max(0, ceiling - drop * Elementary.exp(-rate * loss))
@@ -49,7 +49,7 @@ public struct DownstreamError: Sendable, Hashable {
     ///
     /// - Parameter error: A share of answers, below the ceiling.
     /// - Returns: Nats per token.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for an error that no positive loss reaches.
+    /// - Throws: `LawError.unusableQuantity` for an error that no positive loss reaches.
     public func loss(atError error: Double) throws(LawError) -> Double {
         guard error >= 0, error < ceiling else { throw .unusableQuantity("the downstream error", value: error) }
         let loss = Elementary.log(drop / (ceiling - error)) / rate

@@ -16,7 +16,7 @@ public struct CriticalBatch: Sendable, Hashable {
     /// - Parameters:
     ///   - scale: B\* in tokens.
     ///   - exponent: α_B.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public init(scale: Double = 2.1e8, exponent: Double = 0.21) throws(LawError) {
         try Self.check(scale, "B*")
         try Self.check(exponent, "the exponent alpha_B")
@@ -28,7 +28,7 @@ public struct CriticalBatch: Sendable, Hashable {
     ///
     /// - Parameter loss: Nats per token.
     /// - Returns: Tokens.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a loss that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a loss that is not positive and finite.
     public func tokens(atLoss loss: Double) throws(LawError) -> Double {
         try Self.check(loss, "the loss")
         return scale / Elementary.pow(loss, 1 / exponent)
@@ -36,7 +36,7 @@ public struct CriticalBatch: Sendable, Hashable {
 
     /// The steps that a run would have needed at a very large batch size: S/(1 + B_crit/B).
     ///
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a quantity that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a quantity that is not positive and finite.
     public func minimalSteps(steps: Double, batchTokens: Double, loss: Double) throws(LawError) -> Double {
         try Self.check(steps, "the number of steps")
         try Self.check(batchTokens, "the batch size")
@@ -45,7 +45,7 @@ public struct CriticalBatch: Sendable, Hashable {
 
     /// The compute that a run would have needed at a very small batch size: C/(1 + B/B_crit).
     ///
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a quantity that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a quantity that is not positive and finite.
     public func minimalCompute(compute: Double, batchTokens: Double, loss: Double) throws(LawError) -> Double {
         try Self.check(compute, "the compute (C)")
         try Self.check(batchTokens, "the batch size")

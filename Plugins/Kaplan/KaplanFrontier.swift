@@ -29,7 +29,7 @@ public struct KaplanFrontier: Sendable, Hashable {
     ///
     /// - Parameter minimalCompute: C_min in FLOPs, compute as if at a batch size far below critical.
     /// - Returns: The allocation.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a budget that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a budget that is not positive and finite.
     public func allocation(minimalCompute: Double) throws(LawError) -> Allocation {
         guard minimalCompute > 0, minimalCompute < .infinity else {
             throw .unusableQuantity("the compute budget (C)", value: minimalCompute)

@@ -45,9 +45,12 @@ extension KaplanLaw {
     }
 
     private var coefficients: [Coefficient] {
-        func scale(_ name: String, _ value: Double?, _ unit: String) -> Coefficient {
+        func scale(
+            _ name: String, _ value: Double?, _ unit: String, start: ClosedRange<Double>? = nil
+        ) -> Coefficient {
             Coefficient(
-                name, value: value, lowerBound: 1e-6, unit: unit, summary: "scale at which this term alone would be 1")
+                name, value: value, lowerBound: 1e-6, start: start, unit: unit,
+                summary: "scale at which this term alone would be 1")
         }
         func exponent(_ name: String, _ value: Double?) -> Coefficient {
             Coefficient(name, value: value, lowerBound: 0.001, upperBound: 3, start: 0.02...1, summary: "exponent")
@@ -64,7 +67,8 @@ extension KaplanLaw {
         case .minimalCompute: [scale("Cc", 3.1e8, "petaflop-days"), exponent("alphaC", 0.050)]
         case .steps:
             [
-                scale("Nc", nil, "parameters"), exponent("alphaN", nil), scale("Sc", 2.1e3, "steps"),
+                scale("Nc", nil, "parameters", start: 1e12...1e15), exponent("alphaN", nil),
+                scale("Sc", 2.1e3, "steps"),
                 exponent("alphaS", 0.76),
             ]
         }

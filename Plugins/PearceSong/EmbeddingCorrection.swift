@@ -15,7 +15,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
     /// Creates the correction.
     ///
     /// - Parameter omega: ω.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public init(omega: Double = 47_491) throws(LawError) {
         try Self.check(omega, "omega")
         self.omega = omega
@@ -25,7 +25,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
     ///
     /// - Parameter nonEmbedding: N, without embeddings.
     /// - Returns: N_T.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public func totalParameters(nonEmbedding: Double) throws(LawError) -> Double {
         try Self.check(nonEmbedding, "the number of parameters (N)")
         return nonEmbedding + omega * Self.cubeRoot(nonEmbedding)
@@ -39,7 +39,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
     ///   - nonEmbedding: N, without embeddings.
     ///   - law: The law's constants, of which N_T is the model size.
     /// - Returns: C in FLOPs, 6·N·D.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public func optimalCompute(nonEmbedding: Double, under law: Constants) throws(LawError) -> Double {
         try Self.check(nonEmbedding, "the number of parameters (N)")
         return Elementary.exp(logOptimalCompute(nonEmbedding, law))
@@ -53,7 +53,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
     ///   - nonEmbedding: N, without embeddings.
     ///   - law: The law's constants.
     /// - Returns: The exponent.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+    /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public func localExponent(nonEmbedding: Double, under law: Constants) throws(LawError) -> Double {
         try Self.check(nonEmbedding, "the number of parameters (N)")
         let root = omega * Self.cubeRoot(nonEmbedding)
@@ -69,7 +69,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
     ///   - law: The law's constants.
     ///   - points: How many sizes, evenly spaced in logarithm, to draw the line through.
     /// - Returns: The slope of ln N over ln C, by least squares.
-    /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a range that is not positive.
+    /// - Throws: `LawError.unusableQuantity` for a range that is not positive.
     /// - Complexity: O(*n*) in the points.
     public func fittedExponent(
         over range: ClosedRange<Double>, under law: Constants, points: Int = 200
@@ -112,7 +112,7 @@ public struct EmbeddingCorrection: Sendable, Hashable {
         ///   - dataWeight: B.
         ///   - alpha: α.
         ///   - beta: β.
-        /// - Throws: ``LawError/unusableQuantity(_:value:)`` for a number that is not positive and finite.
+        /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
         public init(sizeWeight: Double, dataWeight: Double, alpha: Double, beta: Double) throws(LawError) {
             try EmbeddingCorrection.check(sizeWeight, "A")
             try EmbeddingCorrection.check(dataWeight, "B")

@@ -3,7 +3,7 @@ public import ScalingLaws
 /// The repetition curve of Sedova and others (2026) for a scarce source inside a mixture: ρ(r) = r up to one pass, then
 /// 1 + r₁·(1 − exp(−(r − 1)/r₁)).
 ///
-/// The shape is that of ``ScalingLaws/RepetitionCurve`` laws for a single source; inside mixtures its authors find that
+/// The shape is that of Muennighoff's for a single source; inside mixtures its authors find that
 /// 15 to 20 repeats of the scarce source pay. Their constants could not be obtained: r₁ comes from the user's fit.
 ///
 /// Source: Sedova and others 2026, arXiv:2605.12715.

@@ -8,7 +8,7 @@ extension ModelCatalog {
     ///
     /// - Parameter nameOrPath: A name that the catalog knows; else the path of a law file.
     /// - Returns: The law.
-    /// - Throws: ``LawFileError`` where the file cannot be read or used, and ``LawError`` with the nearest names where
+    /// - Throws: `LawFileError` where the file cannot be read or used, and `LawError` with the nearest names where
     ///   there is neither such a law nor such a file.
     public func law(_ nameOrPath: String) throws -> any ScalingLaw {
         if let law = laws[nameOrPath] { return law }
@@ -23,7 +23,7 @@ extension ModelCatalog {
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: The law.
-    /// - Throws: ``LawFileError``.
+    /// - Throws: `LawFileError`.
     public func lawFile(_ path: String) throws(LawFileError) -> FileLaw {
         let data: Data
         do {

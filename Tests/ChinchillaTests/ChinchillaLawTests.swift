@@ -14,6 +14,8 @@ import Testing
             (.hoffmannRounded, 280e9, 300e9, 1.993258),
             (.hoffmann, 280e9, 300e9, 1.967243),
             (.besiroglu, 280e9, 300e9, 1.999608),
+            (.c4, 70e9, 1.4e12, 2.024597),
+            (.c4, 280e9, 300e9, 2.050331),
         ])
     func losses(constants: ChinchillaLaw.Constants, parameters: Double, tokens: Double, expected: Double) throws {
         let loss = try ChinchillaLaw(constants).compiled().loss(parameters: parameters, tokens: tokens)
@@ -52,6 +54,7 @@ import Testing
                 constants: .besiroglu, compute: 5.76e23, parameters: 7.22487e10, tokens: 1.32874e12, loss: 1.974441),
             Frontier(
                 constants: .besiroglu, compute: 3.8e25, parameters: 6.18666e11, tokens: 1.02371e13, loss: 1.891707),
+            Frontier(constants: .c4, compute: 1e22, parameters: 9.21833e9, tokens: 1.80799e11, loss: 2.187997),
         ])
     func frontier(row: Frontier) throws {
         let law = ChinchillaLaw(row.constants)
@@ -78,6 +81,28 @@ import Testing
                 #expect(other > loss)
             }
         }
+    }
+
+    @Test(
+        "the frontier's factor and exponent",
+        arguments: [
+            (ChinchillaLaw.Constants.hoffmannRounded, 1.34471, 0.451613), (.hoffmann, 1.30005, 0.456526),
+            (.besiroglu, 0.11963, 0.512612), (.c4, 0.225802, 0.5),
+        ])
+    func shape(constants: ChinchillaLaw.Constants, coefficient: Double, exponent: Double) {
+        let frontier = ChinchillaFrontier(constants.values)
+        // Rows of five or six digits, computed independently.
+        #expect(abs(frontier.coefficient / coefficient - 1) < 5e-5)
+        #expect(abs(frontier.parametersExponent - exponent) < 1e-6)
+        #expect(abs(frontier.parametersExponent + frontier.tokensExponent - 1) < 1e-15)
+    }
+
+    @Test("the allocation that the notebook of Muennighoff et al. prints for 5.76e23 FLOPs")
+    func notebook() throws {
+        // huggingface/datablations, utils/parametric_fit.ipynb.
+        let optimum = try ChinchillaLaw(.c4).optimalAllocation(compute: 5.76e23)
+        #expect(abs(optimum.parameters / 69_962_173_313.5 - 1) < 1e-6)
+        #expect(abs(optimum.tokens / 1_372_170_066_384 - 1) < 1e-6)
     }
 
     @Test("a budget that is none is refused", arguments: [0, -1, .nan, .infinity])

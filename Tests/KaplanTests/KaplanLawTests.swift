@@ -58,6 +58,8 @@ import Testing
         let compiled = try CompiledLaw(
             law, coefficients: [1e14, 0.08, 2.1e3, 0.76], features: [KaplanLaw.stepsFeature: 2.1e3])
         // (1e14/1e9)^0.08 + 1
+        let checks = LawConformance(features: [KaplanLaw.stepsFeature: 1e4])
+        #expect(checks.violations(of: law).isEmpty)
         #expect(abs(try compiled.loss(parameters: 1e9, tokens: 1e9) - (2.511886431509580 + 1)) < 1e-12)
     }
 }

@@ -10,7 +10,7 @@ public struct PredictionReport: Sendable {
     /// - Parameters:
     ///   - run: The run asked about.
     ///   - laws: The laws to ask.
-    /// - Throws: As ``ScalingLaws/CompiledLaw/prediction(for:level:)``.
+    /// - Throws: As `CompiledLaw.prediction(for:level:)`.
     public init(of run: TrainingRun, by laws: [CompiledLaw]) throws(LawError) {
         var predictions: [(LossPrediction, ModelCard)] = []
         for law in laws { predictions.append((try law.prediction(for: run), law.card)) }
