@@ -86,9 +86,13 @@ static inline datawall_json_block datawall_json_specials64(const uint8_t *bytes)
 
 #endif
 
-// Copies thirty-two bytes.
-static inline void datawall_copy32(uint8_t *target, const uint8_t *source) {
+// Copies `count` bytes, at most sixty-four, in steps of thirty-two: up to thirty-two bytes past the end are read and
+// written.
+static inline void datawall_copy_gap(uint8_t *target, const uint8_t *source, long count) {
     memcpy(target, source, 32);
+    if (count > 32) {
+        memcpy(target + 32, source + 32, 32);
+    }
 }
 
 #endif

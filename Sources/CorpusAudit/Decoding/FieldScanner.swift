@@ -375,15 +375,15 @@ struct FieldScanner: ~Copyable {
             var done = 0
             while specials != 0 {
                 let index = specials.trailingZeroBitCount
-                copy(from: base + done, to: out, count: index - done)
-                out += index - done
+                datawall_copy_gap(out, base + done, index &- done)
+                out += index &- done
                 let special = base + index
                 if special.pointee == UInt8(ascii: "\\") {
                     let plain = escapes[Int(special[1])]
                     if plain != 0 {
                         out.pointee = plain
                         out += 1
-                        done = index + 2
+                        done = index &+ 2
                         // The escape's second byte may be a special of its own: `\"`, `\\`.
                         specials &= ~(3 << UInt64(index))
                     } else if special[1] == UInt8(ascii: "u") {
@@ -405,19 +405,12 @@ struct FieldScanner: ~Copyable {
                 }
             }
             if done < 64 {
-                copy(from: base + done, to: out, count: 64 - done)
+                datawall_copy_gap(out, base + done, 64 &- done)
                 out += 64 - done
                 done = 64
             }
             cursor = base + done
         }
-    }
-
-    /// Copies up to 64 bytes in steps of 32, overshooting.
-    @inline(__always)
-    private func copy(from source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, count: Int) {
-        datawall_copy32(target, source)
-        if count > 32 { datawall_copy32(target + 32, source + 32) }
     }
 
     /// Undoes one `\uXXXX`, or a pair of them that makes a surrogate pair.
