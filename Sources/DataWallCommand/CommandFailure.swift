@@ -15,6 +15,7 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as CorpusError: self.init("\(error)", status: Self.status(of: error))
+        case let error as RunError: self.init("\(error)", status: Self.status(of: error))
         case let error as AuditFileError: self.init("\(error)", status: .unusableData)
         case let error as TokenCountingError: self.init("\(error)", status: .usage)
         case let error as LawError: self.init("\(error)", status: Self.status(of: error))
@@ -46,6 +47,15 @@ struct CommandFailure: Error {
         case .noInput: .noInput
         case .damaged(let problem):
             [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged
+        }
+    }
+
+    private static func status(of error: RunError) -> ExitStatus {
+        switch error {
+        case .cannotWrite: .cannotWrite
+        case .cannotRead, .missing, .noRuns: .noInput
+        case .inUse: .stateInUse
+        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks: .unusableData
         }
     }
 }

@@ -63,7 +63,8 @@ private struct Parser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         position += 1
         var members: [JSONMember] = []
-        var keys: Set<String> = []
+        // By their bytes: keys that Unicode merely calls equivalent are two keys.
+        var keys: Set<[UInt8]> = []
         skipWhitespace()
         if current == UInt8(ascii: "}") {
             position += 1
@@ -74,7 +75,7 @@ private struct Parser {
             let keyPlace = position
             guard current == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
             let key = try string()
-            guard keys.insert(key).inserted else { throw error("the key \"\(key)\" stands twice", at: keyPlace) }
+            guard keys.insert(Array(key.utf8)).inserted else { throw error("the key \"\(key)\" stands twice", at: keyPlace) }
             skipWhitespace()
             guard current == UInt8(ascii: ":") else { throw error("a colon is missing after \"\(key)\"") }
             position += 1

@@ -52,7 +52,7 @@ extension Audit {
         inputs = []
         for node in try file.list("inputs") { inputs.append(try Input(node)) }
         let names = sources.map(\.name)
-        guard Set(names).count == names.count else { throw .unusable(key: "sources", reason: "name one source twice") }
+        guard Set(names.map { ByteName($0) }).count == names.count else { throw .unusable(key: "sources", reason: "name one source twice") }
     }
 }
 
@@ -247,6 +247,12 @@ extension Audit.Input {
 }
 
 extension Problem {
+    /// Reads a problem as ``json`` writes it.
+    init?(json: JSONValue) {
+        guard let problem = try? Problem(FileNode(json, path: "problem")) else { return nil }
+        self = problem
+    }
+
     fileprivate init(_ node: FileNode) throws(AuditFileError) {
         self.init(
             shard: try node.string("shard"), record: try node.optionalInteger("record"),

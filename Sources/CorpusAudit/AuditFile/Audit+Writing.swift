@@ -146,7 +146,8 @@ extension Audit.Input {
 }
 
 extension Problem {
-    fileprivate var json: JSONValue {
+    /// The problem as it stands in audits and commits.
+    var json: JSONValue {
         .object([
             "shard": .string(shard),
             "record": record.map { .integer($0) } ?? .null,

@@ -2,19 +2,22 @@ import TokenCounting
 
 /// Puts sums, names and damage together into an audit.
 struct AuditAssembly {
-    let corpus: Corpus
-    let options: AuditOptions
-    let shares: [ScanShare]
+    let declarations: [SourceDeclaration]
+    let settings: ScanSettings
+    /// Reports of all shards, sorted by path.
+    let reports: [ShardReport]
+    /// Damage to what was named rather than to what was read.
+    let namedProblems: [Problem]
     let plan: OriginPlan
     let tally: AuditTally
 
     func audit() -> Audit {
         var log = ProblemLog()
-        for problem in corpus.problems { log.add(problem) }
-        for share in shares { log.merge(share.problems) }
+        for problem in namedProblems { log.add(problem) }
+        for report in reports { log.merge(report.problems) }
         let sources = self.sources()
         return Audit(
-            level: .document,
+            level: settings.level,
             isComplete: log.counts.isEmpty,
             datawallVersion: DataWallVersion.current,
             options: optionList,
@@ -32,7 +35,7 @@ struct AuditAssembly {
     private var optionList: [Audit.Option] {
         // Shards of one corpus may read different fields; the audit names those of each kind that occur.
         func named(_ pick: (FieldSelection) -> String?) -> String? {
-            let values = Set(corpus.shards.compactMap { pick($0.fields) })
+            let values = Set(reports.compactMap { pick($0.shard.fields) })
             return values.isEmpty ? nil : values.sorted().joined(separator: ", ")
         }
         return [
@@ -40,12 +43,12 @@ struct AuditAssembly {
             Audit.Option(name: "source_key", value: named { $0.source?.description }),
             Audit.Option(name: "quality_key", value: named { $0.quality?.description }),
             Audit.Option(name: "quality_map", value: named { $0.qualityMap?.description }),
-            Audit.Option(name: "normalization", value: "none"),
+            Audit.Option(name: "normalization", value: settings.normalization),
         ]
     }
 
     private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
-        let identity = options.tokenizer.identity
+        let identity = settings.tokenizer
         let bytes = sources.reduce(0) { $0 + $1.bytes }
         let tokens = sources.reduce(0) { $0 + $1.tokens }
         let measured = tokens == 0 ? nil : Double(bytes) / Double(tokens)
@@ -59,7 +62,8 @@ struct AuditAssembly {
         var sources = plan.sourceNames.map { Audit.Source(name: $0) }
         for (index, sums) in tally.sources.enumerated() {
             let weight = plan.sourceWeights[index]
-            let declaration = corpus.declarations.first { $0.name == sources[index].name }
+            // Declared sources come first, in their order.
+            let declaration = index < declarations.count ? declarations[index] : nil
             sources[index].units = sums.units
             sources[index].uniqueUnits = sums.uniqueUnits
             sources[index].bytes = sums.bytes
@@ -77,22 +81,21 @@ struct AuditAssembly {
             sources[index].copies = Self.copies(sums.copies)
             sources[index].qualityHistogram = Self.histogram(sums.quality, weight: Double(weight) / 1e6)
         }
-        var shards = [Set<Int>](repeating: [], count: sources.count)
-        for (share, origins) in zip(shares, plan.origins) {
-            for (origin, place) in zip(share.origins, origins) {
-                sources[place.source].documents += origin.documents
-                sources[place.source].units += origin.emptyUnits
-                shards[place.source].insert(origin.shard)
+        for report in reports {
+            for share in report.shares where share.documents > 0 {
+                let place = plan.place(of: share.source)
+                sources[place].documents += share.documents
+                sources[place].units += share.emptyUnits
+                sources[place].shards += 1
             }
         }
-        for index in sources.indices { sources[index].shards = shards[index].count }
         return sources
     }
 
     private func totals(_ sources: [Audit.Source]) -> Audit.Totals {
         var totals = Audit.Totals()
-        totals.shards = shares.reduce(0) { $0 + $1.inputs.count }
-        totals.emptyUnits = shares.reduce(0) { $0 + $1.origins.reduce(0) { $0 + $1.emptyUnits } }
+        totals.shards = reports.count { $0.wasRead }
+        totals.emptyUnits = reports.reduce(0) { $0 + $1.shares.reduce(0) { $0 + $1.emptyUnits } }
         for source in sources {
             totals.documents += source.documents
             totals.units += source.units
@@ -119,20 +122,13 @@ struct AuditAssembly {
     }
 
     private var inputs: [Audit.Input] {
-        var documents: [Int: Int] = [:]
-        var names: [Int: Set<Int>] = [:]
-        for (share, origins) in zip(shares, plan.origins) {
-            for (origin, place) in zip(share.origins, origins) {
-                documents[origin.shard, default: 0] += origin.documents
-                names[origin.shard, default: []].insert(place.source)
-            }
-        }
-        return shares.flatMap(\.inputs).sorted { $0.shard < $1.shard }.map { input in
-            let found = (names[input.shard] ?? []).sorted().map { plan.sourceNames[$0] }
+        reports.filter(\.wasRead).map { report in
+            let places = Set(report.shares.filter { $0.documents > 0 }.map { plan.place(of: $0.source) }).sorted()
             return Audit.Input(
-                shard: corpus.shards[input.shard].path,
-                sources: found.isEmpty ? [corpus.shards[input.shard].source] : found,
-                bytes: input.bytes, digest: input.digest, documents: documents[input.shard] ?? 0)
+                shard: report.shard.path,
+                sources: places.isEmpty ? [report.shard.source] : places.map { plan.sourceNames[$0] },
+                bytes: report.identity.bytes, digest: report.digest,
+                documents: report.shares.reduce(0) { $0 + $1.documents })
         }
     }
 
@@ -160,7 +156,7 @@ struct AuditAssembly {
     }
 
     private static func precedes(_ left: Problem, _ right: Problem) -> Bool {
-        if left.shard != right.shard { return left.shard.utf8.lexicographicallyPrecedes(right.shard.utf8) }
+        if ByteName(left.shard) != ByteName(right.shard) { return ByteName(left.shard) < ByteName(right.shard) }
         let leftPlace = (left.record ?? -1, left.byteOffset ?? -1)
         let rightPlace = (right.record ?? -1, right.byteOffset ?? -1)
         return leftPlace != rightPlace ? leftPlace < rightPlace : left.kind.rawValue < right.kind.rawValue

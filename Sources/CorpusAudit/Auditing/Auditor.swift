@@ -1,4 +1,3 @@
-import Synchronization
 import TokenCounting
 
 /// Audits a corpus: reads its shards on several threads and counts what is distinct.
@@ -16,95 +15,81 @@ public struct Auditor: Sendable {
 
     /// Reads every shard and returns what the corpus holds.
     ///
-    /// The result depends on the corpus and the options that say what to count; not on the number of threads, nor on
-    /// the order in which shards are read. 32 bytes of memory are kept a distinct document and origin.
+    /// The result depends on the corpus and on the options that say what to count; not on the number of threads or the
+    /// memory, nor on the order in which shards are read, nor on whether an earlier process had begun.
     ///
-    /// - Parameter corpus: The shards and their sources.
+    /// - Parameters:
+    ///   - corpus: The shards and their sources.
+    ///   - state: A folder in which what has been read is kept, so that the same call goes on where a killed one
+    ///     stopped, and reads only new shards when some are added. Without one, what does not fit in memory goes to a
+    ///     temporary folder.
+    ///   - progress: Is told how far the scan has come.
     /// - Returns: The audit. Damage is in it; only a strict audit throws for it.
-    /// - Throws: ``CorpusError``.
-    public func audit(_ corpus: Corpus) async throws -> Audit {
+    /// - Throws: ``CorpusError``, ``RunError``.
+    public func audit(_ corpus: Corpus, state: String? = nil, progress: ScanProgress? = nil) async throws -> Audit {
         if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
-        let shares = try await scan(corpus)
-        let plan = try OriginPlan(corpus: corpus, shares: shares)
-        let tally = await reduce(shares, plan)
-        return AuditAssembly(corpus: corpus, options: options, shares: shares, plan: plan, tally: tally).audit()
+        let settings = ScanSettings(options)
+        let journal = try state.map { try ScanJournal(folder: $0, settings: settings, shards: corpus.shards) }
+        var harvest = try await harvest(corpus.shards, journal: journal, progress: progress)
+        let temporary = RunStore(.temporary)
+        let consolidation = RunConsolidation(memory: options.memory / options.threads, store: temporary)
+        harvest.runs = try consolidation.consolidate(harvest.runs)
+        return try await Self.audit(
+            harvest, declarations: corpus.declarations, namedProblems: corpus.problems, settings: settings,
+            threads: options.threads)
     }
 
-    /// Large shards first, each to the next idle worker.
-    private func scan(_ corpus: Corpus) async throws -> [ScanShare] {
-        let order = corpus.shards.indices
-            .map { (index: $0, size: fileSize(corpus.shards[$0].location)) }
-            .sorted { ($0.size, $1.index) > ($1.size, $0.index) }
-            .map(\.index)
-        let queue = ShardQueue(order)
-        let workers = min(options.threads, max(1, corpus.shards.count))
-        return try await withThrowingTaskGroup(of: (Int, ScanShare).self) { group in
-            for worker in 0..<workers {
-                group.addTask {
-                    let collector = UnitCollector(tokenizer: options.tokenizer)
-                    var scanner = ShardScanner(options: options, collector: collector)
-                    while !Task.isCancelled, let next = queue.next() {
-                        try scanner.scan(corpus.shards[next], number: next)
-                    }
-                    let share = ScanShare(
-                        records: collector.takeRecords(), origins: collector.origins, inputs: scanner.inputs,
-                        problems: scanner.problems)
-                    return (worker, share)
-                }
+    /// Reads shards into committed runs, for a merge here or elsewhere.
+    ///
+    /// - Parameters:
+    ///   - corpus: The shards and their sources.
+    ///   - folder: Where runs and commits go.
+    ///   - task: Which share of the shards to read; several tasks use one folder.
+    ///   - progress: Is told how far the scan has come.
+    /// - Returns: The damage met.
+    /// - Throws: ``CorpusError``, ``RunError``.
+    public func scan(
+        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, progress: ScanProgress? = nil
+    ) async throws -> [Problem] {
+        if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
+        let mine = task.share(of: corpus.shards)
+        let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
+        let journal = try ScanJournal(folder: path, settings: ScanSettings(options), shards: mine, task: task)
+        let harvest = try await harvest(mine, journal: journal, progress: progress)
+        return corpus.problems + harvest.reports.flatMap(\.problems.listed)
+    }
+
+    /// What the journal holds already, and what is read now.
+    private func harvest(
+        _ shards: [Shard], journal: ScanJournal?, progress: ScanProgress?
+    ) async throws -> CorpusScan.Harvest {
+        var harvest = CorpusScan.Harvest()
+        for commit in journal?.found ?? [] {
+            harvest.reports += commit.reports
+            for run in commit.runs {
+                harvest.runs.append(.file(try RunFile(opening: "\(journal?.folder ?? "")/runs/\(run.name)")))
             }
-            var shares: [(Int, ScanShare)] = []
-            for try await share in group { shares.append(share) }
-            return shares.sorted { $0.0 < $1.0 }.map(\.1)
         }
+        let known = Set(harvest.reports.map { ByteName($0.shard.path) })
+        let scan = CorpusScan(
+            options: options, store: journal?.store ?? RunStore(.temporary), journal: journal, progress: progress)
+        let fresh = try await scan.read(shards.filter { !known.contains(ByteName($0.path)) })
+        harvest.runs += fresh.runs
+        harvest.reports += fresh.reports
+        return harvest
     }
 
-    /// Each task reduces a range of fingerprints over all shares.
-    private func reduce(_ shares: [ScanShare], _ plan: OriginPlan) async -> AuditTally {
-        let parts = UInt64(options.threads)
-        return await withTaskGroup(of: AuditTally.self) { group in
-            for part in 0..<parts {
-                group.addTask {
-                    let low = part == 0 ? 0 : UInt64.max / parts * part
-                    let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
-                    let slices = shares.map { share -> ArraySlice<UnitRecord> in
-                        let start = share.records.firstIndex(notBelow: low)
-                        let end = high.map { share.records.firstIndex(notBelow: $0) } ?? share.records.endIndex
-                        return share.records[start..<end]
-                    }
-                    var reducer = AuditReducer(sourceWeights: plan.sourceWeights)
-                    var merge = RunMerge(slices)
-                    while merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }
-                    ) {
-                        reducer.finishGroup()
-                    }
-                    return reducer.tally
-                }
-            }
-            var tally = AuditTally(sourceCount: plan.sourceWeights.count)
-            for await part in group { tally.merge(part) }
-            return tally
-        }
-    }
-}
-
-/// Shards still to be read, taken by one worker at a time.
-private final class ShardQueue: Sendable {
-    private let shards: Mutex<ArraySlice<Int>>
-
-    init(_ order: [Int]) { shards = Mutex(order[...]) }
-
-    func next() -> Int? { shards.withLock { $0.popFirst() } }
-}
-
-extension [UnitRecord] {
-    /// The first record whose fingerprint's upper half is at least a bound, by bisection.
-    fileprivate func firstIndex(notBelow bound: UInt64) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].high < bound { low = middle + 1 } else { high = middle }
-        }
-        return low
+    /// Reduces runs and puts the audit together.
+    static func audit(
+        _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
+        settings: ScanSettings, threads: Int
+    ) async throws -> Audit {
+        let reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
+        let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
+        let tally = try await RunReduction(runs: harvest.runs, plan: plan, threads: threads).tally()
+        return AuditAssembly(
+            declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,
+            tally: tally
+        ).audit()
     }
 }

@@ -1,37 +1,38 @@
-/// The sources of an audit in their order, and where each worker's origins stand among them.
+/// The sources of an audit in their order, and where each run's origins stand among them.
 struct OriginPlan: Sendable {
     /// Source names in the audit's order.
     let sourceNames: [String]
     /// Source weights in millionths.
     let sourceWeights: [UInt64]
-    /// For each share, its origins by number.
+    /// For each run, its origins by number.
     let origins: [[AuditReducer.Origin]]
+    private let places: [ByteName: Int]
 
-    init(corpus: Corpus, shares: [ScanShare]) throws(CorpusError) {
-        var names = corpus.declarations.map(\.name)
-        if names.isEmpty {
-            var seen = Set(shares.flatMap { share in share.origins.map(\.source) })
-            // A shard without a single document still shows its source, at nothing.
-            let readShards = Set(shares.flatMap { $0.inputs.map(\.shard) })
-            for shard in readShards where corpus.shards[shard].fields.source == nil {
-                seen.insert(corpus.shards[shard].source)
-            }
-            names = seen.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        }
+    /// Throws ``CorpusError/tooManySources(limit:)``.
+    ///
+    /// `reports` are sorted by path; a shard's place among them is its rank.
+    init(declarations: [SourceDeclaration], runs: [Run], reports: [ShardReport]) throws(CorpusError) {
+        let declared = declarations.map { ByteName($0.name) }
+        var others = Set(reports.flatMap { $0.shares.map(\.source) })
+        // A shard without a single document still shows its source, at nothing.
+        for report in reports where report.shard.fields.source == nil { others.insert(ByteName(report.shard.source)) }
+        let names = declared + others.subtracting(declared).sorted()
         guard names.count <= Corpus.maximumSources else { throw .tooManySources(limit: Corpus.maximumSources) }
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
-        sourceNames = names
-        sourceWeights = names.map { name in
-            let quality = corpus.declarations.first { $0.name == name }?.quality ?? 1
-            return UInt64((quality * 1_000_000).rounded())
+        self.places = places
+        sourceNames = names.map(\.text)
+        sourceWeights = names.indices.map { index in
+            index < declarations.count ? UInt64((declarations[index].quality * 1_000_000).rounded()) : 1_000_000
         }
-        // Shards are sorted by path, so their numbers are their ranks.
-        let shardCount = corpus.shards.count
-        origins = shares.map { share in
-            share.origins.map { origin in
+        let ranks = Dictionary(
+            reports.enumerated().map { (ByteName($0.element.shard.path), $0.offset) }, uniquingKeysWith: { first, _ in first })
+        origins = runs.map { run in
+            run.origins.map { origin in
                 let source = places[origin.source] ?? 0
-                return AuditReducer.Origin(source: source, rank: source * shardCount + origin.shard)
+                return AuditReducer.Origin(source: source, rank: source * reports.count + (ranks[origin.shard] ?? 0))
             }
         }
     }
+
+    func place(of source: ByteName) -> Int { places[source] ?? 0 }
 }

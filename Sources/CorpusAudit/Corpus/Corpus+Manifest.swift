@@ -19,22 +19,17 @@ extension Corpus {
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``,
     ///   ``CorpusError/repeatedShard(path:)``, ``CorpusError/contestedShard(path:sources:)``.
     public init(manifest path: String, fields: FieldSelection = FieldSelection()) throws(CorpusError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .noInput([
-                Problem(
-                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
-                )
-            ])
-        }
-        let manifest = Manifest(path: path, fields: fields)
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
-        } catch {
-            throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
-        }
-        let (declarations, shards, problems) = try manifest.read(root)
+        let (declarations, shards, problems) = try Manifest(path: path, fields: fields).read(findsShards: true)
         try self.init(declarations: declarations, shards: shards, problems: problems)
+    }
+
+    /// Reads only what a manifest says of its sources: order, weights, caps.
+    ///
+    /// - Parameter path: The manifest's file.
+    /// - Returns: The sources in order.
+    /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``.
+    public static func declarations(manifest path: String) throws(CorpusError) -> [SourceDeclaration] {
+        try Manifest(path: path, fields: FieldSelection()).read(findsShards: false).0
     }
 }
 
@@ -51,7 +46,19 @@ private struct Manifest {
         return parent.isEmpty ? "." : parent
     }
 
-    func read(_ root: Node?) throws(CorpusError) -> ([SourceDeclaration], [Shard], [Problem]) {
+    func read(findsShards: Bool) throws(CorpusError) -> ([SourceDeclaration], [Shard], [Problem]) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .noInput([
+                Problem(
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest")
+            ])
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
+        }
         guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
             throw fault(root, "a manifest has a list `sources`, each with a name and paths")
         }
@@ -65,12 +72,12 @@ private struct Manifest {
                     key, "`\(key.string ?? "?")` is no key of a source; keys are \(Self.keys.joined(separator: ", "))")
             }
             let declaration = try declaration(node)
-            guard !declarations.contains(where: { $0.name == declaration.name }) else {
+            guard !declarations.contains(where: { ByteName($0.name) == ByteName(declaration.name) }) else {
                 throw fault(node, "the source `\(declaration.name)` stands twice")
             }
             declarations.append(declaration)
             let selection = try selection(node)
-            for pattern in try patterns(node) {
+            for pattern in try patterns(node) where findsShards {
                 let located = pattern.hasPrefix("/") ? pattern : folder == "." ? pattern : "\(folder)/\(pattern)"
                 switch ShardFinder.find(located) {
                 case .shards(let found):

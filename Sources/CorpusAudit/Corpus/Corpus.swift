@@ -43,9 +43,9 @@ public struct Corpus: Sendable {
 
     private mutating func finish() throws(CorpusError) {
         guard !shards.isEmpty else { throw .noInput(problems) }
-        shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        for (shard, next) in zip(shards, shards.dropFirst()) where shard.path == next.path {
-            throw shard.source == next.source
+        shards.sort { ByteName($0.path) < ByteName($1.path) }
+        for (shard, next) in zip(shards, shards.dropFirst()) where ByteName(shard.path) == ByteName(next.path) {
+            throw ByteName(shard.source) == ByteName(next.source)
                 ? .repeatedShard(path: shard.path)
                 : .contestedShard(path: shard.path, sources: [shard.source, next.source])
         }

@@ -79,6 +79,6 @@ enum ShardFinder {
     }
 
     private static func sorted(_ paths: [String]) -> [String] {
-        paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        paths.sorted { ByteName($0) < ByteName($1) }
     }
 }

@@ -53,8 +53,8 @@ struct RecordReader: ~Copyable {
     /// The number of the line that would come next.
     var recordsRead: Int { nextIndex }
 
-    /// Size and digest of the file behind the lines.
-    mutating func finish() throws(StreamFault) -> (bytes: Int, digest: Fingerprint) { try stream.finish() }
+    /// Identity and digest of the file behind the lines.
+    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try stream.finish() }
 
     /// The next line, or `nil` at the end.
     ///

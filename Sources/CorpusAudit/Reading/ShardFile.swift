@@ -10,16 +10,20 @@ struct ShardFile: ~Copyable {
     private let descriptor: Int32
     private var digest = StreamDigest()
     private(set) var bytesRead = 0
+    /// What the file was when it was opened.
+    private let identity: FileIdentity?
 
     /// Opens a file; `-` is standard input.
     init(path: String) throws(StreamFault) {
         descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             let code = errno
+            identity = nil
             throw StreamFault(
                 kind: code == ENOENT ? .missingInput : .unreadableInput,
                 reason: "cannot be opened: \(String(cString: strerror(code)))")
         }
+        identity = FileIdentity(descriptor: descriptor)
         posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
@@ -46,10 +50,17 @@ struct ShardFile: ~Copyable {
 
     /// The digest of what has been read.
     func digestValue() -> Fingerprint { digest.value() }
-}
 
-/// A file's size in bytes, or 0 where it has none to tell.
-func fileSize(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    /// What the file is, once it has been read to its end; throws where it changed meanwhile.
+    func finalIdentity() throws(StreamFault) -> FileIdentity {
+        guard let identity, let now = FileIdentity(descriptor: descriptor) else {
+            return FileIdentity(bytes: bytesRead, modified: 0, inode: 0)
+        }
+        // Pipes and terminals have no size to compare.
+        guard descriptor != 0 else { return FileIdentity(bytes: bytesRead, modified: 0, inode: 0) }
+        guard identity == now, now.bytes == bytesRead else {
+            throw StreamFault(kind: .changedInput, reason: "the file changed while it was read")
+        }
+        return now
+    }
 }

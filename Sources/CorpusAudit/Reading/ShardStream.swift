@@ -45,10 +45,10 @@ struct ShardStream: ~Copyable {
         return nil
     }
 
-    /// Size and digest of the file, reading on to its end if need be.
-    mutating func finish() throws(StreamFault) -> (bytes: Int, digest: Fingerprint) {
+    /// Identity and digest of the file, reading on to its end if need be.
+    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) {
         while try file.read(into: input) > 0 {}
-        return (file.bytesRead, file.digestValue())
+        return (try file.finalIdentity(), file.digestValue())
     }
 
     /// Reads decompressed bytes; 0 at the end.

@@ -1,35 +1,37 @@
-/// The records of one worker, and an index of them by text for when looking a text up costs less than counting it.
+/// The records of one worker, and an index of them by text for when looking a text up costs less than another record.
 ///
-/// With the index, repeats are folded as they arrive, and the text of a repeat is not counted again. An open-addressing index of fingerprints points at the newest record of each text. A text that comes again from the
-/// same origin with the same quality only counts up; from elsewhere it makes another record, and the index follows it,
-/// so that a chain never forms however many origins share a text.
+/// With the index, repeats are folded as they arrive. An open-addressing table of fingerprints points at the newest
+/// record of each text: a text that comes again from the same origin with the same quality only counts up; from
+/// elsewhere it makes another record, and the index follows it, so that a chain never forms however many origins share
+/// a text.
 struct RecordTable {
     private(set) var records: [UnitRecord] = []
     private var slots: [UInt32]
+    private let isIndexed: Bool
+
+    /// Bytes of memory a record costs at most: itself, its copy while sorting, and its share of the index.
+    static let bytesPerRecord = 2 * MemoryLayout<UnitRecord>.stride + 16
 
     /// Creates an empty table.
     ///
-    /// - Parameter isIndexed: Whether repeats are looked up; a lookup misses the cache, some 100 ns in a large table.
-    init(isIndexed: Bool) { slots = [UInt32](repeating: 0, count: isIndexed ? 1 << 12 : 0) }
+    /// `isIndexed` says whether repeats are looked up; a lookup misses the cache, some 100 ns in a large table.
+    init(isIndexed: Bool) {
+        self.isIndexed = isIndexed
+        slots = [UInt32](repeating: 0, count: isIndexed ? 1 << 12 : 0)
+    }
+
+    /// Tokens of a text that is in the index, or `nil`.
+    func tokens(of fingerprint: Fingerprint) -> UInt32? {
+        guard isIndexed else { return nil }
+        let entry = slots[slot(of: fingerprint)]
+        return entry == 0 ? nil : records[Int(entry) - 1].tokens
+    }
 
     /// Takes in a unit.
-    ///
-    /// `countTokens` is called only for a text that is not in the table yet.
-    mutating func insert(
-        _ fingerprint: Fingerprint, bytes: Int, origin: Int, quality: QualityWeight, countTokens: () -> UInt32
-    ) {
-        guard !slots.isEmpty else {
-            records.append(
-                UnitRecord(
-                    fingerprint, tokens: countTokens(), bytes: UInt32(clamping: bytes), origin: origin, quality: quality
-                ))
-            return
-        }
-        let slot = slot(of: fingerprint)
+    mutating func insert(_ record: UnitRecord) {
+        guard isIndexed else { return records.append(record) }
+        let slot = slot(of: record.fingerprint)
         let entry = slots[slot]
-        let tokens = entry == 0 ? countTokens() : records[Int(entry) - 1].tokens
-        let record = UnitRecord(
-            fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes), origin: origin, quality: quality)
         if entry != 0, records[Int(entry) - 1].folds(with: record),
             records[Int(entry) - 1].copies < UnitRecord.maximumCopies
         {
@@ -43,9 +45,9 @@ struct RecordTable {
 
     /// The records, sorted, leaving the table empty.
     mutating func takeSorted() -> [UnitRecord] {
-        slots = []
         var sorted: [UnitRecord] = []
         swap(&sorted, &records)
+        slots = [UInt32](repeating: 0, count: isIndexed ? 1 << 12 : 0)
         RecordSort.sort(&sorted)
         return sorted
     }
@@ -57,9 +59,7 @@ struct RecordTable {
         var slot = Int(truncatingIfNeeded: fingerprint.low) & mask
         while true {
             let entry = slots[slot]
-            if entry == 0 { return slot }
-            let record = records[Int(entry) - 1]
-            if record.low == fingerprint.low, record.high == fingerprint.high { return slot }
+            if entry == 0 || records[Int(entry) - 1].fingerprint == fingerprint { return slot }
             slot = (slot + 1) & mask
         }
     }

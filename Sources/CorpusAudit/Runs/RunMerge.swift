@@ -1,16 +1,14 @@
-/// Walks several sorted arrays of records in fingerprint order, group by group.
+/// Walks several runs in fingerprint order, group by group.
 ///
-/// - Complexity: O(log *k*) a record for *k* arrays.
+/// - Complexity: O(log *k*) a record for *k* runs.
 struct RunMerge {
-    private let runs: [ArraySlice<UnitRecord>]
-    private var positions: [Int]
-    /// Indices of runs with records left: a binary heap by their next fingerprint.
+    private var cursors: [RunCursor]
+    /// Indices of cursors with records left: a binary heap by their record in hand.
     private var heap: [Int] = []
 
-    init(_ runs: [ArraySlice<UnitRecord>]) {
-        self.runs = runs
-        positions = runs.map(\.startIndex)
-        for run in runs.indices where !runs[run].isEmpty {
+    init(_ cursors: [RunCursor]) {
+        self.cursors = cursors
+        for run in cursors.indices where !cursors[run].isAtEnd {
             heap.append(run)
             siftUp(heap.count - 1)
         }
@@ -18,19 +16,16 @@ struct RunMerge {
 
     /// Hands out all records of the lowest fingerprint left.
     ///
-    /// - Returns: Whether there was one.
-    mutating func nextGroup(_ take: (_ record: UnitRecord, _ run: Int) -> Void) -> Bool {
+    /// Returns whether there was one.
+    mutating func nextGroup(_ take: (_ record: UnitRecord, _ run: Int) -> Void) throws(RunError) -> Bool {
         guard let first = heap.first else { return false }
-        let leader = runs[first][positions[first]]
-        while let run = heap.first, runs[run][positions[run]].hasSameText(as: leader) {
-            let end = runs[run].endIndex
-            var position = positions[run]
-            while position < end, runs[run][position].hasSameText(as: leader) {
-                take(runs[run][position], run)
-                position += 1
-            }
-            positions[run] = position
-            if position == end {
+        let leader = cursors[first].current
+        while let run = heap.first, cursors[run].current.hasSameText(as: leader) {
+            repeat {
+                take(cursors[run].current, run)
+                try cursors[run].advance()
+            } while !cursors[run].isAtEnd && cursors[run].current.hasSameText(as: leader)
+            if cursors[run].isAtEnd {
                 let last = heap.removeLast()
                 if !heap.isEmpty { heap[0] = last }
             }
@@ -40,9 +35,9 @@ struct RunMerge {
     }
 
     private func precedes(_ left: Int, _ right: Int) -> Bool {
-        let left = runs[left][positions[left]]
-        let right = runs[right][positions[right]]
-        return left.high != right.high ? left.high < right.high : left.low < right.low
+        cursors[left].current.high != cursors[right].current.high
+            ? cursors[left].current.high < cursors[right].current.high
+            : cursors[left].current.low < cursors[right].current.low
     }
 
     private mutating func siftUp(_ start: Int) {

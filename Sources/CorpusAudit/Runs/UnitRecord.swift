@@ -1,23 +1,31 @@
-/// What is remembered of a unit: 32 bytes, whatever its length.
-struct UnitRecord: Sendable {
+/// What is remembered of a unit: 40 bytes, whatever its length.
+///
+/// The layout is that of a run file, little-endian; see `Documentation/run-format.md`.
+struct UnitRecord: Sendable, BitwiseCopyable {
     var high: UInt64
     var low: UInt64
     var tokens: UInt32
     var bytes: UInt32
     /// origin:24 | quality:24 | copies − 1:16, from the high end: records sort by origin first.
     var word: UInt64
+    /// The record of the shard it was first seen in.
+    var position: UInt64
 
     static let maximumOrigin = 1 << 24 - 1
     static let maximumCopies = 1 << 16
 
-    init(_ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, origin: Int, quality: QualityWeight) {
+    init(
+        _ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, origin: Int, quality: QualityWeight, position: Int
+    ) {
         high = fingerprint.high
         low = fingerprint.low
         self.tokens = tokens
         self.bytes = bytes
         word = UInt64(origin) << 40 | UInt64(quality.millionths) << 16
+        self.position = UInt64(position)
     }
 
+    var fingerprint: Fingerprint { Fingerprint(high: high, low: low) }
     var origin: Int { Int(word >> 40) }
     var quality: QualityWeight { QualityWeight(millionths: UInt32(truncatingIfNeeded: word >> 16) & 0xFF_FFFF) }
     var copies: Int { Int(word & 0xFFFF) + 1 }
@@ -25,7 +33,7 @@ struct UnitRecord: Sendable {
     @inline(__always)
     func hasSameText(as other: UnitRecord) -> Bool { high == other.high && low == other.low }
 
-    /// Whether two records differ in their number of copies alone.
+    /// Whether two records differ in their number of copies and their position alone.
     @inline(__always)
     func folds(with other: UnitRecord) -> Bool {
         hasSameText(as: other) && word >> 16 == other.word >> 16 && tokens == other.tokens && bytes == other.bytes
@@ -35,6 +43,7 @@ struct UnitRecord: Sendable {
     static func precedes(_ left: UnitRecord, _ right: UnitRecord) -> Bool {
         if left.high != right.high { return left.high < right.high }
         if left.low != right.low { return left.low < right.low }
-        return left.word < right.word
+        if left.word >> 16 != right.word >> 16 { return left.word < right.word }
+        return left.position < right.position
     }
 }

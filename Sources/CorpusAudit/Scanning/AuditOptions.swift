@@ -4,26 +4,21 @@ public import TokenCounting
 public struct AuditOptions: Sendable {
     /// What counts the tokens.
     public var tokenizer: any TokenCounter
-    /// How many threads read shards.
-    public var threads: Int
+    /// What is fingerprinted.
+    public var level = Audit.Level.document
+    /// What is done to a unit before it is fingerprinted.
+    public var normalization: Normalization = []
+    /// How many threads read shards and reduce; at least 1.
+    public var threads = 1
+    /// Bytes of memory that records may take, beside some megabytes a thread for reading; more is written to disk.
+    public var memory = 2 << 30
     /// The longest record that is read, in bytes; longer ones are reported and left out.
-    public var maximumRecordBytes: Int
+    public var maximumRecordBytes = 512 << 20
     /// Whether the first damage ends the audit.
-    public var isStrict: Bool
+    public var isStrict = false
+    /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.
+    public var keepsEveryPosition = false
 
-    /// Creates options.
-    ///
-    /// - Parameters:
-    ///   - tokenizer: What counts the tokens.
-    ///   - threads: How many threads read shards; at least 1.
-    ///   - maximumRecordBytes: The longest record that is read; by default 512 MiB.
-    ///   - isStrict: Whether the first damage ends the audit.
-    public init(
-        tokenizer: any TokenCounter, threads: Int = 1, maximumRecordBytes: Int = 512 << 20, isStrict: Bool = false
-    ) {
-        self.tokenizer = tokenizer
-        self.threads = max(1, threads)
-        self.maximumRecordBytes = maximumRecordBytes
-        self.isStrict = isStrict
-    }
+    /// Creates options with the given tokenizer and everything else at its default.
+    public init(tokenizer: any TokenCounter) { self.tokenizer = tokenizer }
 }

@@ -12,6 +12,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let missingInput = ProblemKind("missing_input")
     /// A file that cannot be opened or read.
     public static let unreadableInput = ProblemKind("unreadable_input")
+    /// A file that changed while it was read.
+    public static let changedInput = ProblemKind("changed_input")
     /// A directory in which no shard lies, or a pattern that matches none.
     public static let noShards = ProblemKind("no_shards")
     /// A file without a single byte.

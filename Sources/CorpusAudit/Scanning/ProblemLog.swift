@@ -4,15 +4,21 @@ struct ProblemLog: Sendable {
 
     private(set) var counts: [ProblemKind: Int] = [:]
     private(set) var listed: [Problem] = []
-    /// Records left out, and files that could not be read to their end.
-    private(set) var lost = 0
-    private var listedOfShard: [String: Int] = [:]
+    private var listedOfShard: [ByteName: Int] = [:]
+
+    init() {}
+
+    /// Takes up a log that was written down.
+    init(counts: [ProblemKind: Int], listed: [Problem]) {
+        self.counts = counts
+        self.listed = listed
+        for problem in listed { listedOfShard[ByteName(problem.shard), default: 0] += 1 }
+    }
 
     mutating func add(_ problem: Problem) {
         counts[problem.kind, default: 0] += 1
-        if problem.kind.losesRecord { lost += 1 }
-        guard listedOfShard[problem.shard, default: 0] < Self.listedPerShard else { return }
-        listedOfShard[problem.shard, default: 0] += 1
+        guard listedOfShard[ByteName(problem.shard), default: 0] < Self.listedPerShard else { return }
+        listedOfShard[ByteName(problem.shard), default: 0] += 1
         listed.append(problem)
     }
 
@@ -23,6 +29,5 @@ struct ProblemLog: Sendable {
         counts.merge(other.counts, uniquingKeysWith: +)
         listedOfShard.merge(other.listedOfShard, uniquingKeysWith: +)
         listed += other.listed
-        lost += other.lost
     }
 }

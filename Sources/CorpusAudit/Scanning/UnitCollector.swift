@@ -1,44 +1,144 @@
 import TokenCounting
 
-/// One worker's share of an audit: takes documents, keeps their unit records.
+/// One worker's share of an audit: takes documents, keeps their unit records, writes them out when they fill memory.
 ///
 /// A collector belongs to one thread. Its documents may come from a shard or from memory; which of the two cannot be
 /// told from what it gathers.
 final class UnitCollector {
     private var table: RecordTable
     private let session: any TokenCountingSession
-    private(set) var origins: [OriginTally] = []
-    private var originOfSource: [String: Int] = [:]
-    private var currentShard = -1
+    private let level: Audit.Level
+    private let normalization: Normalization
+    private let recordLimit: Int
+    private let store: RunStore
 
-    init(tokenizer: any TokenCounter) {
-        session = tokenizer.makeSession()
-        table = RecordTable(isIndexed: !tokenizer.identity.isEstimate)
+    /// Origins of the run in the making.
+    private var origins: [RunOrigin] = []
+    /// Runs that are full, of which no commit knows yet.
+    private var fullRuns: [Run] = []
+
+    private var shard = ByteName("")
+    /// Sources of the shard in hand, and the number each has among `origins`, once it has one.
+    private(set) var shares: [ShardReport.Share] = []
+    private var originOfShare: [Int?] = []
+    private var shareOfSource: [ByteName: Int] = [:]
+
+    private var splitter = UnitSplitter()
+    private var counts: [UInt32] = []
+
+    init(options: AuditOptions, store: RunStore) {
+        session = options.tokenizer.makeSession()
+        level = options.level
+        normalization = options.normalization
+        let budget = options.memory / max(1, options.threads)
+        recordLimit = max(1_024, budget / RecordTable.bytesPerRecord)
+        self.store = store
+        // A lookup pays where units are many and small, or where counting one costs more than finding it.
+        let isIndexed = options.level != .document || !options.tokenizer.identity.isEstimate
+        table = RecordTable(isIndexed: isIndexed && !options.keepsEveryPosition)
     }
 
-    /// The origin of a source in a shard; shards are gathered one after the other.
+    /// Starts a shard; documents that follow lie in it.
+    func begin(shard path: String) {
+        shard = ByteName(path)
+        shares.removeAll()
+        originOfShare.removeAll()
+        shareOfSource.removeAll()
+    }
+
+    /// The number of a source among those of the shard in hand.
+    func share(of source: String) -> Int {
+        let name = ByteName(source)
+        if let known = shareOfSource[name] { return known }
+        shareOfSource[name] = shares.count
+        shares.append(ShardReport.Share(source: name))
+        originOfShare.append(nil)
+        return shares.count - 1
+    }
+
+    /// Takes a document.
     ///
-    /// - Throws: ``CorpusError/tooManyOrigins`` past 2²⁴ pairs of shard and source.
-    func origin(source: String, shard: Int) throws(CorpusError) -> Int {
-        if shard != currentShard {
-            currentShard = shard
-            originOfSource.removeAll(keepingCapacity: true)
+    /// `position` is its record in the shard.
+    func add(
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+    ) throws(RunError) {
+        shares[share].documents += 1
+        let origin = if let known = originOfShare[share] { known } else { try newOrigin(share) }
+        if level == .document {
+            addDocument(text, share: share, origin: origin, quality: quality, position: position)
+        } else {
+            addUnits(text, share: share, origin: origin, quality: quality, position: position)
         }
-        if let origin = originOfSource[source] { return origin }
-        guard origins.count <= UnitRecord.maximumOrigin else { throw .tooManyOrigins }
-        origins.append(OriginTally(source: source, shard: shard))
-        originOfSource[source] = origins.count - 1
-        return origins.count - 1
+        if table.records.count >= recordLimit { try closeRun(staysInMemory: false) }
     }
 
-    /// Takes a document as one unit.
-    func add(_ text: UnsafeBufferPointer<UInt8>, origin: Int, quality: QualityWeight) {
-        origins[origin].documents += 1
+    /// The runs since the last call, the one in the making included; the collector is done with its shards.
+    func takeRuns() throws(RunError) -> [Run] {
+        try closeRun(staysInMemory: true)
+        defer { fullRuns = [] }
+        return fullRuns
+    }
+
+    private func newOrigin(_ share: Int) throws(RunError) -> Int {
+        if origins.count > UnitRecord.maximumOrigin { try closeRun(staysInMemory: false) }
+        let origin = origins.count
+        origins.append(RunOrigin(source: shares[share].source, shard: shard))
+        originOfShare[share] = origin
+        return origin
+    }
+
+    /// Sorts the records in hand into a run.
+    ///
+    /// A run stays in memory only when no further one will grow beside it: then both would exceed the limit.
+    private func closeRun(staysInMemory: Bool) throws(RunError) {
+        if !table.records.isEmpty {
+            fullRuns.append(try store.keep(table.takeSorted(), origins: origins, staysInMemory: staysInMemory))
+        }
+        origins = []
+        for share in originOfShare.indices { originOfShare[share] = nil }
+    }
+
+    private func addDocument(
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, origin: Int, quality: QualityWeight, position: Int
+    ) {
         guard !text.isEmpty else {
-            origins[origin].emptyUnits += 1
+            shares[share].emptyUnits += 1
             return
         }
-        table.insert(Fingerprint(of: text), bytes: text.count, origin: origin, quality: quality) { count(text) }
+        let fingerprint = fingerprint(of: text)
+        // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
+        // texts are normalized, or units leave their terminators out.
+        let known = normalization.isEmpty ? table.tokens(of: fingerprint) : nil
+        table.insert(
+            UnitRecord(
+                fingerprint, tokens: known ?? count(text), bytes: UInt32(clamping: text.count), origin: origin,
+                quality: quality, position: position))
+    }
+
+    private func addUnits(
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, origin: Int, quality: QualityWeight, position: Int
+    ) {
+        splitter.split(text, into: level)
+        let units = splitter.units
+        counts = [UInt32](repeating: 0, count: units.count)
+        var target = counts.mutableSpan
+        session.count(text.span, unitEnds: splitter.ends.span, into: &target)
+        for (index, unit) in units.enumerated() {
+            let bytes = UnsafeBufferPointer(rebasing: text[unit.text])
+            guard !bytes.isEmpty else {
+                shares[share].emptyUnits += 1
+                continue
+            }
+            table.insert(
+                UnitRecord(
+                    fingerprint(of: bytes), tokens: counts[index], bytes: UInt32(clamping: bytes.count), origin: origin,
+                    quality: quality, position: position))
+        }
+    }
+
+    private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
+        guard !normalization.isEmpty else { return Fingerprint(of: unit) }
+        return normalization.applied(to: unit).withUnsafeBufferPointer { Fingerprint(of: $0) }
     }
 
     private func count(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
@@ -48,7 +148,4 @@ final class UnitCollector {
         session.count(text.span, unitEnds: ends.span, into: &target)
         return counts[0]
     }
-
-    /// The records gathered, sorted, leaving the collector empty of them.
-    func takeRecords() -> [UnitRecord] { table.takeSorted() }
 }

@@ -56,6 +56,12 @@ import TokenCounting
         return oracle
     }
 
+    private func options(threads: Int) throws -> AuditOptions {
+        var options = try AuditOptions(tokenizer: ByteRatioCounter())
+        options.threads = threads
+        return options
+    }
+
     private static func fields() throws -> FieldSelection {
         try FieldSelection(quality: FieldPath("meta.score"), qualityMap: QualityMap("0:0.2,3:1,5:2"))
     }
@@ -65,7 +71,7 @@ import TokenCounting
         let folder = try TemporaryFolder()
         let oracle = try Self.corpus(seed: seed, records: 20_400, in: folder)
         let corpus = try Corpus(manifest: folder.path + "/corpus.yml", fields: Self.fields())
-        let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter(), threads: 2)).audit(corpus)
+        let audit = try await Auditor(options: options(threads: 2)).audit(corpus)
 
         #expect(audit.problems == [], "seed \(seed)")
         #expect(audit.isComplete)
@@ -118,13 +124,13 @@ import TokenCounting
         var corpus = try Corpus(paths: [folder.path], fields: Self.fields())
         var files: Set<String> = []
         for threads in [1, 2, 5] {
-            let options = try AuditOptions(tokenizer: ByteRatioCounter(), threads: threads)
+            let options = try self.options(threads: threads)
             files.insert(try await Auditor(options: options).audit(corpus).json.fileText())
         }
         // The same shards named one by one, backwards.
         corpus = try Corpus(paths: corpus.shards.map(\.location).reversed(), fields: Self.fields())
         files.insert(
-            try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter(), threads: 2)).audit(corpus).json
+            try await Auditor(options: options(threads: 2)).audit(corpus).json
                 .fileText())
         #expect(files.count == 1)
     }

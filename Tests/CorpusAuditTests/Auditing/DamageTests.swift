@@ -10,8 +10,9 @@ import TokenCounting
         -> Audit
     {
         let corpus = try Corpus(paths: [folder.path])
-        let options = try AuditOptions(
-            tokenizer: ByteRatioCounter(), maximumRecordBytes: maximumRecordBytes, isStrict: strict)
+        var options = try AuditOptions(tokenizer: ByteRatioCounter())
+        options.maximumRecordBytes = maximumRecordBytes
+        options.isStrict = strict
         return try await Auditor(options: options).audit(corpus)
     }
 

@@ -11,10 +11,11 @@ import Testing
         var records = (0..<count).map { index in
             UnitRecord(
                 Fingerprint(high: random.next() & mask, low: random.next() & 3), tokens: UInt32(index), bytes: 0,
-                origin: Int.random(in: 0..<5, using: &random), quality: .one)
+                origin: Int.random(in: 0..<5, using: &random), quality: .one,
+                position: Int.random(in: 0..<3, using: &random))
         }
         let expected = records.sorted(by: UnitRecord.precedes)
         RecordSort.sort(&records)
-        #expect(records.map { [$0.high, $0.low, $0.word] } == expected.map { [$0.high, $0.low, $0.word] })
+        #expect(records.map { [$0.high, $0.low, $0.word, $0.position] } == expected.map { [$0.high, $0.low, $0.word, $0.position] })
     }
 }

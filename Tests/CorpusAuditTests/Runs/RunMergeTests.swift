@@ -4,22 +4,22 @@ import Testing
 
 @Suite struct RunMergeTests {
     @Test("groups come in order and whole, from any number of runs", arguments: [0, 1, 2, 3, 17])
-    func groups(runCount: Int) {
+    func groups(runCount: Int) throws {
         var random = SeededGenerator(seed: UInt64(runCount))
         let runs = (0..<runCount).map { run in
             (0..<Int.random(in: 0...200, using: &random)).map { _ in
                 UnitRecord(
                     Fingerprint(high: random.next() % 20, low: random.next() % 3), tokens: 1, bytes: UInt32(run),
                     origin: run,
-                    quality: .one)
-            }.sorted(by: UnitRecord.precedes)[...]
+                    quality: .one, position: 0)
+            }.sorted(by: UnitRecord.precedes)
         }
-        var merge = RunMerge(runs)
+        var merge = RunMerge(runs.map { RunCursor($0, from: 0, below: nil) })
         var seen: [Fingerprint] = []
         var counts: [Fingerprint: Int] = [:]
         while true {
             var group: [Fingerprint] = []
-            let found = merge.nextGroup { record, run in
+            let found = try merge.nextGroup { record, run in
                 #expect(record.origin == run)
                 group.append(Fingerprint(high: record.high, low: record.low))
             }

@@ -1,0 +1,35 @@
+/// Reduces runs to sums, on several threads, each with a range of fingerprints.
+struct RunReduction: Sendable {
+    let runs: [Run]
+    let plan: OriginPlan
+    let threads: Int
+
+    /// Throws ``RunError`` where a run is damaged.
+    func tally() async throws -> AuditTally {
+        let parts = UInt64(max(1, threads))
+        return try await withThrowingTaskGroup(of: AuditTally.self) { group in
+            for part in 0..<parts {
+                group.addTask {
+                    let low = part == 0 ? 0 : UInt64.max / parts * part
+                    let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
+                    return try reduce(from: low, below: high)
+                }
+            }
+            var tally = AuditTally(sourceCount: plan.sourceWeights.count)
+            for try await part in group { tally.merge(part) }
+            return tally
+        }
+    }
+
+    private func reduce(from low: UInt64, below high: UInt64?) throws(RunError) -> AuditTally {
+        var cursors: [RunCursor] = []
+        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
+        var merge = RunMerge(cursors)
+        cursors = []
+        var reducer = AuditReducer(sourceWeights: plan.sourceWeights)
+        while try merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }) {
+            reducer.finishGroup()
+        }
+        return reducer.tally
+    }
+}

@@ -1,0 +1,127 @@
+import OrderedJSON
+
+/// What makes runs count: a small file, written last and renamed into place, that names them and the shards they hold.
+struct RunCommit: Sendable {
+    var settings: ScanSettings
+    /// Names of run files in the folder `runs`, with their numbers of records.
+    var runs: [(name: String, records: Int)]
+    var reports: [ShardReport]
+
+    static let version = 1
+
+    var json: JSONValue {
+        .object([
+            "format": "datawall-commit",
+            "version": .integer(Self.version),
+            "datawall_version": .string(DataWallVersion.current),
+            "settings": settings.json,
+            "runs": .array(runs.map { .object(["file": .string($0.name), "records": .integer($0.records)]) }),
+            "shards": .array(reports.map(\.json)),
+        ])
+    }
+
+    /// Reads a commit; throws where it is of another version or cannot be read.
+    init(reading path: String) throws(RunError) {
+        let file = try SystemFile(reading: path)
+        let bytes = try file.read(file.size, at: 0)
+        guard let json = try? JSONValue(parsing: bytes), json["format"] == "datawall-commit",
+            case .integer(let version)? = json["version"]
+        else { throw .damaged(path: path, reason: "it is not a commit") }
+        guard version == Self.version else { throw .otherVersion(path: path, version: version) }
+        guard let settings = ScanSettings(json["settings"]), case .array(let runs)? = json["runs"],
+            case .array(let shards)? = json["shards"]
+        else { throw .damaged(path: path, reason: "it is not a commit") }
+        self.settings = settings
+        self.runs = []
+        for run in runs {
+            guard case .string(let name)? = run["file"], case .integer(let records)? = run["records"],
+                !name.contains("/")
+            else { throw .damaged(path: path, reason: "it names its runs in no known way") }
+            self.runs.append((name, records))
+        }
+        reports = []
+        for shard in shards {
+            guard let report = ShardReport(shard) else { throw .damaged(path: path, reason: "a shard of it cannot be read") }
+            reports.append(report)
+        }
+    }
+
+    init(settings: ScanSettings, runs: [(name: String, records: Int)], reports: [ShardReport]) {
+        self.settings = settings
+        self.runs = runs
+        self.reports = reports
+    }
+}
+
+extension ShardReport {
+    fileprivate var json: JSONValue {
+        func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+        return .object([
+            "shard": .string(shard.path),
+            "location": .string(shard.location),
+            "source": .string(shard.source),
+            "text_key": .string(shard.fields.text.description),
+            "source_key": optional(shard.fields.source?.description),
+            "quality_key": optional(shard.fields.quality?.description),
+            "quality_map": optional(shard.fields.qualityMap?.description),
+            "bytes": .integer(identity.bytes),
+            "modified": .integer(identity.modified),
+            "inode": .integer(identity.inode),
+            "xxh3_128": .string(digest.description),
+            "sources": .array(
+                shares.map { share in
+                    .object([
+                        "source": .string(share.source.text), "documents": .integer(share.documents),
+                        "empty_units": .integer(share.emptyUnits),
+                    ])
+                }),
+            "problem_counts": .object(
+                problems.counts.sorted { $0.key.rawValue < $1.key.rawValue }
+                    .map { JSONMember(key: $0.key.rawValue, value: .integer($0.value)) }),
+            "problems": .array(problems.listed.map(\.json)),
+        ])
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        func text(_ key: String) -> String? {
+            guard case .string(let text)? = json[key] else { return nil }
+            return text
+        }
+        func integer(_ key: String) -> Int? {
+            guard case .integer(let number)? = json[key] else { return nil }
+            return number
+        }
+        guard let path = text("shard"), let location = text("location"), let source = text("source"),
+            let textKey = text("text_key").flatMap({ try? FieldPath($0) }), let bytes = integer("bytes"),
+            let modified = integer("modified"), let inode = integer("inode"),
+            let digest = text("xxh3_128").flatMap({ Fingerprint(hexadecimal: $0) }),
+            case .array(let sources)? = json["sources"], case .object(let counts)? = json["problem_counts"],
+            case .array(let listed)? = json["problems"]
+        else { return nil }
+        let fields = FieldSelection(
+            text: textKey,
+            source: text("source_key").flatMap { try? FieldPath($0) },
+            quality: text("quality_key").flatMap { try? FieldPath($0) },
+            qualityMap: text("quality_map").flatMap { try? QualityMap($0) })
+        self.init(
+            shard: Shard(path: path, location: location, source: source, fields: fields),
+            identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
+        for row in sources {
+            guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
+                case .integer(let emptyUnits)? = row["empty_units"]
+            else { return nil }
+            shares.append(Share(source: ByteName(name), documents: documents, emptyUnits: emptyUnits))
+        }
+        var problemCounts: [ProblemKind: Int] = [:]
+        for member in counts {
+            guard case .integer(let count) = member.value else { return nil }
+            problemCounts[ProblemKind(rawValue: member.key)] = count
+        }
+        var problemList: [Problem] = []
+        for row in listed {
+            guard let problem = Problem(json: row) else { return nil }
+            problemList.append(problem)
+        }
+        problems = ProblemLog(counts: problemCounts, listed: problemList)
+    }
+}

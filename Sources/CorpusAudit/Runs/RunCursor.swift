@@ -1,0 +1,137 @@
+/// Walks the records of one run in order, a block at a time.
+///
+/// A file is opened for each block and closed again when many runs are walked at once, so that their number is not
+/// bounded by the limit on open files; a block is 64,000 bytes, and the opening disappears beside reading it.
+struct RunCursor {
+    private enum Source {
+        case memory
+        case file(RunFile)
+    }
+
+    private let source: Source
+    private var block: [UnitRecord]
+    private var index: Int
+    private var blockEnd: Int
+    /// The next block to read, and the upper bound of fingerprints' upper halves.
+    private var nextBlock: Int
+    private let bound: UInt64?
+
+    /// The record in hand; meaningless at the end.
+    private(set) var current: UnitRecord
+    private(set) var isAtEnd: Bool
+
+    private static let nothing = UnitRecord(
+        Fingerprint(high: 0, low: 0), tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
+
+    /// Walks records in memory whose fingerprints' upper halves lie in a range.
+    init(_ records: [UnitRecord], from low: UInt64, below high: UInt64?) {
+        source = .memory
+        bound = high
+        block = records
+        index = Self.firstIndex(in: records, notBelow: low)
+        blockEnd = high.map { Self.firstIndex(in: records, notBelow: $0) } ?? records.count
+        nextBlock = 0
+        isAtEnd = index >= blockEnd
+        current = isAtEnd ? Self.nothing : records[index]
+    }
+
+    /// Walks such records of a file.
+    init(_ file: RunFile, from low: UInt64, below high: UInt64?) throws(RunError) {
+        source = .file(file)
+        bound = high
+        block = []
+        index = 0
+        blockEnd = 0
+        nextBlock = try Self.firstBlock(of: file, notBelow: low)
+        isAtEnd = false
+        current = Self.nothing
+        try advancePastBlock(from: low)
+    }
+
+    /// Goes on to the next record.
+    @inline(__always)
+    mutating func advance() throws(RunError) {
+        index += 1
+        if index < blockEnd {
+            current = block[index]
+        } else {
+            try advancePastBlock(from: 0)
+        }
+    }
+
+    private mutating func advancePastBlock(from low: UInt64) throws(RunError) {
+        guard case .file(let file) = source else { return isAtEnd = true }
+        while true {
+            guard nextBlock < file.checksums.count else {
+                block = []
+                return isAtEnd = true
+            }
+            try read(nextBlock, of: file)
+            nextBlock += 1
+            index = Self.firstIndex(in: block, notBelow: low)
+            blockEnd = bound.map { Self.firstIndex(in: block, notBelow: $0) } ?? block.count
+            if index < blockEnd {
+                current = block[index]
+                return
+            }
+            if blockEnd < block.count {
+                block = []
+                return isAtEnd = true
+            }
+        }
+    }
+
+    private mutating func read(_ number: Int, of file: RunFile) throws(RunError) {
+        let first = number * RunFile.recordsPerBlock
+        let count = min(RunFile.recordsPerBlock, file.recordCount - first)
+        let handle = try SystemFile(reading: file.path)
+        var fault: RunError?
+        var isSound = false
+        block = [UnitRecord](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            let wanted = UnsafeMutableRawBufferPointer(rebasing: bytes[..<(count * RunFile.stride)])
+            do {
+                try handle.read(into: wanted, at: RunFile.headerSize + first * RunFile.stride)
+                isSound = RunFile.checksum(UnsafeRawBufferPointer(wanted)) == file.checksums[number]
+                initialized = count
+            } catch {
+                fault = error as? RunError
+            }
+        }
+        if let fault { throw fault }
+        guard isSound else { throw .damaged(path: file.path, reason: "the checksum of its block \(number) is wrong") }
+        // Sums hold what was written; what was written may still be another program's mistake.
+        for (record, next) in zip(block, block.dropFirst()) where next.fingerprint < record.fingerprint {
+            throw .damaged(path: file.path, reason: "its records are not sorted")
+        }
+        guard block.allSatisfy({ $0.origin < file.origins.count }) else {
+            throw .damaged(path: file.path, reason: "a record has an origin that its footer does not name")
+        }
+    }
+
+    /// The first block that may hold a fingerprint at or above a bound: the one before the first that starts at it.
+    private static func firstBlock(of file: RunFile, notBelow low: UInt64) throws(RunError) -> Int {
+        guard low > 0, file.recordCount > 0 else { return 0 }
+        let handle = try SystemFile(reading: file.path)
+        var lower = 0
+        var upper = file.checksums.count
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            let offset = RunFile.headerSize + middle * RunFile.recordsPerBlock * RunFile.stride
+            let bytes = try handle.read(8, at: offset)
+            let high = bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+            if high < low { lower = middle + 1 } else { upper = middle }
+        }
+        return max(0, lower - 1)
+    }
+
+    private static func firstIndex(in records: [UnitRecord], notBelow bound: UInt64) -> Int {
+        var low = 0
+        var high = records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if records[middle].high < bound { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

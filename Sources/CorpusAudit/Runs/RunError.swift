@@ -1,0 +1,56 @@
+/// Why runs cannot be written, read or merged.
+public enum RunError: Error, Sendable, Equatable {
+    /// A file that cannot be written: a full disk, a missing folder.
+    case cannotWrite(path: String, reason: String)
+    /// A file that cannot be read.
+    case cannotRead(path: String, reason: String)
+    /// A run or commit whose bytes are not what was written.
+    case damaged(path: String, reason: String)
+    /// A file that a commit names and that is not there.
+    case missing(path: String)
+    /// A file of another version of the format.
+    case otherVersion(path: String, version: Int)
+    /// Another process holds the directory.
+    case inUse(path: String)
+    /// Runs made with options that do not go together.
+    case differentOptions(path: String, reason: String)
+    /// A shard that two commits hold.
+    case doubledShard(shard: String, paths: [String])
+    /// A scan that has not read all its shards.
+    case unfinished(path: String, shards: [String])
+    /// Tasks of a scan that are not there.
+    case missingTasks(path: String, tasks: [Int], of: Int)
+    /// A directory that holds no committed runs.
+    case noRuns(path: String)
+}
+
+extension RunError: CustomStringConvertible {
+    /// One sentence: what is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .cannotWrite(let path, let reason):
+            "\(path) cannot be written: \(reason); what was committed before is safe, and the same command goes on from it"
+        case .cannotRead(let path, let reason):
+            "\(path) cannot be read: \(reason)"
+        case .damaged(let path, let reason):
+            "\(path) is damaged: \(reason); remove the folder of this scan and scan its shards again"
+        case .missing(let path):
+            "\(path) is missing, though a commit names it; copy it here, or scan its shards again"
+        case .otherVersion(let path, let version):
+            "\(path) is of format version \(version); this datawall reads version 1: use another folder"
+        case .inUse(let path):
+            "\(path) is in use by another datawall; wait for it, or name another folder"
+        case .differentOptions(let path, let reason):
+            "\(path) was scanned differently: \(reason); runs of one audit share level, fields, normalization and tokenizer"
+        case .doubledShard(let shard, let paths):
+            "\(shard) is in \(paths.joined(separator: " and in ")): its text would count twice"
+        case .unfinished(let path, let shards):
+            "the scan in \(path) is not finished: \(shards.count) shards are not committed, \(shards[0]) among them; "
+                + "run the same scan again"
+        case .missingTasks(let path, let tasks, let count):
+            "of the \(count) tasks of the scan in \(path) these are missing: \(tasks.map { "\($0)" }.joined(separator: ", "))"
+        case .noRuns(let path):
+            "\(path) holds no committed runs; `datawall scan --runs` writes them"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Synchronization
+
+/// Where runs go: memory, a temporary folder, or a folder that outlives the process.
+final class RunStore: Sendable {
+    /// What a store does with runs.
+    enum Kind: Sendable {
+        /// Keeps runs in memory where they may stay, and writes the others to a temporary folder.
+        case temporary
+        /// Writes every run to a folder that outlives the process.
+        case durable(folder: String)
+    }
+
+    private struct State {
+        var nextRun = 0
+        var temporaryFolder: String?
+    }
+
+    private let kind: Kind
+    private let state = Mutex(State())
+
+    init(_ kind: Kind, firstRun: Int = 0) {
+        self.kind = kind
+        state.withLock { $0.nextRun = firstRun }
+    }
+
+    deinit {
+        if let folder = state.withLock({ $0.temporaryFolder }) { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// Takes sorted records.
+    func keep(_ records: [UnitRecord], origins: [RunOrigin], staysInMemory: Bool) throws(RunError) -> Run {
+        if case .temporary = kind, staysInMemory { return .memory(records, origins: origins) }
+        let path = try newPath()
+        try RunWriter.write(records, origins: origins, to: path)
+        return .file(try RunFile(opening: path))
+    }
+
+    /// A path for a run that is about to be written.
+    func newPath() throws(RunError) -> String {
+        switch kind {
+        case .durable(let folder):
+            let number = state.withLock { state in
+                state.nextRun += 1
+                return state.nextRun
+            }
+            return "\(folder)/\(Self.name(number)).run"
+        case .temporary:
+            let (folder, number) = state.withLock { state in
+                if state.temporaryFolder == nil {
+                    state.temporaryFolder = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
+                }
+                state.nextRun += 1
+                return (state.temporaryFolder ?? "", state.nextRun)
+            }
+            do {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw .cannotWrite(path: folder, reason: "the folder for what does not fit in memory cannot be made")
+            }
+            return "\(folder)/\(Self.name(number)).run"
+        }
+    }
+
+    /// A number with leading zeros, so that names sort as numbers do.
+    static func name(_ number: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+}

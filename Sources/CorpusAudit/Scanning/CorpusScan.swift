@@ -1,0 +1,71 @@
+import Synchronization
+
+/// Reads the shards of a corpus on several threads.
+struct CorpusScan: Sendable {
+    let options: AuditOptions
+    let store: RunStore
+    /// Where what has been read is made durable, if anywhere.
+    let journal: ScanJournal?
+    let progress: ScanProgress?
+
+    /// What a scan brings home.
+    struct Harvest: Sendable {
+        var runs: [Run] = []
+        var reports: [ShardReport] = []
+    }
+
+    /// Reads shards, large ones first, each by the next idle worker.
+    ///
+    /// Throws ``CorpusError`` and ``RunError``.
+    func read(_ shards: [Shard]) async throws -> Harvest {
+        let order = shards.indices
+            .map { (index: $0, size: FileIdentity(path: shards[$0].location)?.bytes ?? 0) }
+            .sorted { ($0.size, $1.index) > ($1.size, $0.index) }
+        progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
+        let queue = ShardQueue(order.map(\.index))
+        let workers = min(options.threads, max(1, shards.count))
+        return try await withThrowingTaskGroup(of: Harvest.self) { group in
+            for _ in 0..<workers {
+                group.addTask { try work(shards, queue) }
+            }
+            var harvest = Harvest()
+            for try await part in group {
+                harvest.runs += part.runs
+                harvest.reports += part.reports
+            }
+            return harvest
+        }
+    }
+
+    private func work(_ shards: [Shard], _ queue: ShardQueue) throws -> Harvest {
+        let collector = UnitCollector(options: options, store: store)
+        var harvest = Harvest()
+        var uncommitted: [ShardReport] = []
+        var lastCommit = ContinuousClock.now
+        func commit() throws {
+            let runs = try collector.takeRuns()
+            try journal?.commit(runs: runs, reports: uncommitted)
+            harvest.runs += runs
+            uncommitted = []
+            lastCommit = .now
+        }
+        while !Task.isCancelled, let next = queue.next() {
+            let report = try ShardScanner(shards[next], options: options, collector: collector).scan()
+            progress?.finish(report)
+            harvest.reports.append(report)
+            uncommitted.append(report)
+            if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit() }
+        }
+        try commit()
+        return harvest
+    }
+}
+
+/// Shards still to be read, taken by one worker at a time.
+private final class ShardQueue: Sendable {
+    private let shards: Mutex<ArraySlice<Int>>
+
+    init(_ order: [Int]) { shards = Mutex(order[...]) }
+
+    func next() -> Int? { shards.withLock { $0.popFirst() } }
+}

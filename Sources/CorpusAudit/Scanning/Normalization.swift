@@ -1,0 +1,45 @@
+import Foundation
+
+/// What is done to a unit before it is fingerprinted; what is counted stays as it is.
+public struct Normalization: OptionSet, Sendable, Hashable {
+    /// The set as bits.
+    public let rawValue: UInt8
+
+    /// Creates a set from its bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Unicode's composed form (NFC).
+    public static let nfc = Normalization(rawValue: 1)
+    /// Lower case, by Unicode's full mapping, whatever the language.
+    public static let lowercase = Normalization(rawValue: 2)
+    /// Runs of white space become one space; none at the ends.
+    public static let whitespace = Normalization(rawValue: 4)
+
+    private static let names: [(String, Normalization)] = [
+        ("nfc", .nfc), ("lowercase", .lowercase), ("whitespace", .whitespace),
+    ]
+
+    /// Reads `none`, or names joined by `+` such as `nfc+whitespace`; `nil` for anything else.
+    public init?(name: String) {
+        self.init()
+        guard name != "none" else { return }
+        for part in name.split(separator: "+", omittingEmptySubsequences: false) {
+            guard let found = Self.names.first(where: { $0.0 == part }) else { return nil }
+            insert(found.1)
+        }
+    }
+
+    /// The name as it stands in an audit file.
+    public var name: String {
+        isEmpty ? "none" : Self.names.filter { contains($0.1) }.map(\.0).joined(separator: "+")
+    }
+
+    /// The bytes that are fingerprinted for a unit.
+    func applied(to unit: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var text = String(decoding: unit, as: UTF8.self)
+        if contains(.nfc) { text = text.precomposedStringWithCanonicalMapping }
+        if contains(.lowercase) { text = text.lowercased() }
+        guard contains(.whitespace) else { return Array(text.utf8) }
+        return Array(text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").utf8)
+    }
+}

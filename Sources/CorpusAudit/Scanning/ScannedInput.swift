@@ -1,6 +1,0 @@
-/// A shard that was read: what stands of it in the audit.
-struct ScannedInput: Sendable {
-    var shard: Int
-    var bytes: Int
-    var digest: Fingerprint
-}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import DataWallKit
+import Foundation
+
+/// What is read and how: shared by the commands that read shards.
+struct ScanArguments: ParsableArguments {
+    @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("A YAML file that names sources, their shards, weights and caps.", valueName: "file"))
+    var manifest: String?
+
+    @OptionGroup(title: "Fields of a record")
+    var fields: FieldArguments
+
+    @Option(help: ArgumentHelp("What is counted as one unit: document, paragraph or line.", valueName: "level"))
+    var level = "document"
+
+    @Option(
+        help: ArgumentHelp(
+            "What is done to a unit before it is compared: none, or nfc, lowercase, whitespace joined by '+'.",
+            valueName: "names"))
+    var normalize = "none"
+
+    @Option(help: ArgumentHelp("Bytes of text assumed per token, for the estimate.", valueName: "ratio"))
+    var bytesPerToken = 4.0
+
+    @Option(help: ArgumentHelp("Threads that read shards (default: one a core).", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Memory for what is remembered of units; more goes to disk.", valueName: "size"))
+    var memory = ReadableQuantity(value: 2_147_483_648)
+
+    @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
+    var maxRecord = ReadableQuantity(value: 536_870_912)
+
+    @Flag(help: "Stop at the first damage.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("The share of damaged records up to which the exit status is 0.", valueName: "share"))
+    var maxDamaged: Double?
+
+    func validate() throws {
+        guard paths.isEmpty != (manifest == nil) else {
+            throw ValidationError("Name shards or a --manifest, one of the two.")
+        }
+        guard manifest == nil || fields.sourceKey == nil else {
+            throw ValidationError("A manifest names its sources itself: drop --source-key.")
+        }
+        guard Audit.Level(rawValue: level) != nil else {
+            throw ValidationError("--level is document, paragraph or line.")
+        }
+        guard Normalization(name: normalize) != nil else {
+            throw ValidationError("--normalize is none, or nfc, lowercase and whitespace joined by '+'.")
+        }
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+        if let maxDamaged, !(0...1).contains(maxDamaged) {
+            throw ValidationError("--max-damaged is a share from 0 to 1, such as 1e-6.")
+        }
+        guard !strict || maxDamaged == nil else { throw ValidationError("--strict and --max-damaged exclude each other.") }
+        guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
+            throw ValidationError("--max-record is from 1 byte to 1TB.")
+        }
+        guard memory.value >= 16_777_216, memory.value <= 1e15 else {
+            throw ValidationError("--memory is 16MiB or more.")
+        }
+    }
+
+    func corpus() throws -> Corpus {
+        let selection = try fields.selection()
+        if let manifest { return try Corpus(manifest: manifest, fields: selection) }
+        return try Corpus(paths: paths, fields: selection)
+    }
+
+    func options() throws -> AuditOptions {
+        var options = AuditOptions(tokenizer: try ByteRatioCounter(bytesPerToken: bytesPerToken))
+        options.level = Audit.Level(rawValue: level) ?? .document
+        options.normalization = Normalization(name: normalize) ?? []
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.memory = Int(memory.value)
+        options.maximumRecordBytes = Int(maxRecord.value)
+        options.isStrict = strict
+        return options
+    }
+
+    /// Ends the command as the damage asks for; inputs that are not there weigh more than damage.
+    func judge(problems: [Problem], damagedShare: Double) throws {
+        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
+        if let problem = problems.first(where: { absent.contains($0.kind) }) {
+            throw CommandFailure("\(problem)", status: .noInput)
+        }
+        guard damagedShare > (maxDamaged ?? 0) else { return }
+        throw CommandFailure(
+            "\(Quantity.percent(damagedShare)) of the records are damaged, more than "
+                + "\(Quantity.percent(maxDamaged ?? 0)) allowed by --max-damaged; the audit lists them",
+            status: .damaged)
+    }
+}
