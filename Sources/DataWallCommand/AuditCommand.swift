@@ -25,7 +25,9 @@ struct AuditCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep what has been read here, and go on from it.", valueName: "dir"))
     var state: String?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
     var output: String?
 
     @Flag(help: "Print the audit file instead of tables.")

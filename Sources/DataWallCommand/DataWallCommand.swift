@@ -23,7 +23,10 @@ public struct DataWallCommand: AsyncParsableCommand {
               datawall plan audit.json --flops 1e22 --law muennighoff
             """,
         version: DataWallVersion.current,
-        subcommands: [AuditCommand.self, FitCommand.self, LawsCommand.self, PredictCommand.self]
+        subcommands: [
+            AuditCommand.self, ScanCommand.self, MergeCommand.self, FitCommand.self, LawsCommand.self,
+            PredictCommand.self,
+        ]
     )
 
     /// The models the commands know.

@@ -29,7 +29,9 @@ struct MergeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Threads that reduce (default: one a core).", valueName: "n"))
     var threads: Int?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
     var output: String?
 
     @Flag(help: "Print the audit file instead of tables.")
@@ -37,7 +39,9 @@ struct MergeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
-        guard memory.value >= 1_048_576, memory.value <= 1e15 else { throw ValidationError("--memory is 1MiB or more.") }
+        guard memory.value >= 1_048_576, memory.value <= 1e15 else {
+            throw ValidationError("--memory is 1MiB or more.")
+        }
     }
 
     func run() async throws {

@@ -28,7 +28,8 @@ struct ProgressDisplay: Sendable {
         guard now.shards > 0 else { return }
         let elapsed = Double((ContinuousClock.now - start).components.seconds)
         let rate = Double(now.bytesRead) / max(elapsed, 1)
-        var line = "\(now.shardsRead)/\(now.shards) shards, \(Quantity.bytes(now.bytesRead)) of \(Quantity.bytes(now.bytes))"
+        var line =
+            "\(now.shardsRead)/\(now.shards) shards, \(Quantity.bytes(now.bytesRead)) of \(Quantity.bytes(now.bytes))"
         line += ", \(Quantity.short(now.documents)) documents"
         if rate > 0 {
             line += ", \(Quantity.bytes(Int(rate)))/s, \(Self.duration(Double(now.bytes - now.bytesRead) / rate)) left"

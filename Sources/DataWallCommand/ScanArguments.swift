@@ -57,7 +57,9 @@ struct ScanArguments: ParsableArguments {
         if let maxDamaged, !(0...1).contains(maxDamaged) {
             throw ValidationError("--max-damaged is a share from 0 to 1, such as 1e-6.")
         }
-        guard !strict || maxDamaged == nil else { throw ValidationError("--strict and --max-damaged exclude each other.") }
+        guard !strict || maxDamaged == nil else {
+            throw ValidationError("--strict and --max-damaged exclude each other.")
+        }
         guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
             throw ValidationError("--max-record is from 1 byte to 1TB.")
         }

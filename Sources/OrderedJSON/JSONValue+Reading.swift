@@ -75,7 +75,9 @@ private struct Parser {
             let keyPlace = position
             guard current == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
             let key = try string()
-            guard keys.insert(Array(key.utf8)).inserted else { throw error("the key \"\(key)\" stands twice", at: keyPlace) }
+            guard keys.insert(Array(key.utf8)).inserted else {
+                throw error("the key \"\(key)\" stands twice", at: keyPlace)
+            }
             skipWhitespace()
             guard current == UInt8(ascii: ":") else { throw error("a colon is missing after \"\(key)\"") }
             position += 1

@@ -52,7 +52,9 @@ extension Audit {
         inputs = []
         for node in try file.list("inputs") { inputs.append(try Input(node)) }
         let names = sources.map(\.name)
-        guard Set(names.map { ByteName($0) }).count == names.count else { throw .unusable(key: "sources", reason: "name one source twice") }
+        guard Set(names.map { ByteName($0) }).count == names.count else {
+            throw .unusable(key: "sources", reason: "name one source twice")
+        }
     }
 }
 

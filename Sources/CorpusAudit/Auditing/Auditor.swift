@@ -34,6 +34,7 @@ public struct Auditor: Sendable {
         let temporary = RunStore(.temporary)
         let consolidation = RunConsolidation(memory: options.memory / options.threads, store: temporary)
         harvest.runs = try consolidation.consolidate(harvest.runs)
+        harvest.stores.append(temporary)
         return try await Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, settings: settings,
             threads: options.threads)
@@ -74,6 +75,7 @@ public struct Auditor: Sendable {
         let scan = CorpusScan(
             options: options, store: journal?.store ?? RunStore(.temporary), journal: journal, progress: progress)
         let fresh = try await scan.read(shards.filter { !known.contains(ByteName($0.path)) })
+        harvest.stores += fresh.stores
         harvest.runs += fresh.runs
         harvest.reports += fresh.reports
         return harvest
@@ -87,6 +89,7 @@ public struct Auditor: Sendable {
         let reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
         let tally = try await RunReduction(runs: harvest.runs, plan: plan, threads: threads).tally()
+        withExtendedLifetime(harvest.stores) {}
         return AuditAssembly(
             declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,
             tally: tally

@@ -25,7 +25,8 @@ struct OriginPlan: Sendable {
             index < declarations.count ? UInt64((declarations[index].quality * 1_000_000).rounded()) : 1_000_000
         }
         let ranks = Dictionary(
-            reports.enumerated().map { (ByteName($0.element.shard.path), $0.offset) }, uniquingKeysWith: { first, _ in first })
+            reports.enumerated().map { (ByteName($0.element.shard.path), $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         origins = runs.map { run in
             run.origins.map { origin in
                 let source = places[origin.source] ?? 0

@@ -53,6 +53,7 @@ public struct RunMerger: Sendable {
         let perThread = harvest.runs.count * RunConsolidation.bytesPerRun
         let threads = max(1, min(self.threads, memory * 3 / 4 / max(1, perThread)))
         harvest.runs = try RunConsolidation(memory: memory, store: store).consolidate(harvest.runs)
+        harvest.stores.append(store)
         return try await Auditor.audit(
             harvest, declarations: declarations, namedProblems: [], settings: settings, threads: threads)
     }
@@ -71,7 +72,9 @@ public struct RunMerger: Sendable {
             for run in commit.runs {
                 let file = try RunFile(opening: "\(folder)/runs/\(run.name)")
                 guard file.recordCount == run.records else {
-                    throw .damaged(path: file.path, reason: "it holds \(file.recordCount) records, its commit names \(run.records)")
+                    throw .damaged(
+                        path: file.path, reason: "it holds \(file.recordCount) records, its commit names \(run.records)"
+                    )
                 }
                 harvest.runs.append(.file(file))
             }

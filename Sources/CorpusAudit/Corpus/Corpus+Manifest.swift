@@ -50,7 +50,8 @@ private struct Manifest {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .noInput([
                 Problem(
-                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest")
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
+                )
             ])
         }
         let root: Node?

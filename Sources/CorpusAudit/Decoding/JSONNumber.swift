@@ -5,7 +5,9 @@ enum JSONNumber {
         let isSpeltAsJSON = bytes.allSatisfy { byte in
             byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || "+-.eE".utf8.contains(byte)
         }
-        guard isSpeltAsJSON, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else { return nil }
+        guard isSpeltAsJSON, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else {
+            return nil
+        }
         return value
     }
 }

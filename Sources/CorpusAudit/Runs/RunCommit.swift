@@ -41,7 +41,9 @@ struct RunCommit: Sendable {
         }
         reports = []
         for shard in shards {
-            guard let report = ShardReport(shard) else { throw .damaged(path: path, reason: "a shard of it cannot be read") }
+            guard let report = ShardReport(shard) else {
+                throw .damaged(path: path, reason: "a shard of it cannot be read")
+            }
             reports.append(report)
         }
     }

@@ -36,7 +36,9 @@ struct RunFile: Sendable {
             throw .damaged(path: path, reason: "it has \(size) bytes, too few for a run")
         }
         let header = try file.read(Self.headerSize, at: 0)
-        guard Array(header[..<8]) == Self.magic else { throw .damaged(path: path, reason: "it does not start as a run does") }
+        guard Array(header[..<8]) == Self.magic else {
+            throw .damaged(path: path, reason: "it does not start as a run does")
+        }
         let version = Self.integer32(header, at: 8)
         guard version == Self.version else { throw .otherVersion(path: path, version: Int(version)) }
         guard Self.integer32(header, at: 12) == UInt32(Self.stride),

@@ -51,7 +51,7 @@ struct RunWriter: ~Copyable {
         recordCount += block.count
         // The records' memory is the file's layout on little-endian machines; others would swap here.
         #if _endian(big)
-        #error("run files are little-endian")
+            #error("run files are little-endian")
         #endif
         try block.withUnsafeBufferPointer { (records) throws(RunError) in
             let bytes = UnsafeRawBufferPointer(records)

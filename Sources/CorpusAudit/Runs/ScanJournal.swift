@@ -3,9 +3,9 @@ import OrderedJSON
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// A folder in which a scan makes what it has read durable, and finds it again.
@@ -74,7 +74,9 @@ final class ScanJournal: Sendable {
             folder + "/task.json", with: ScanManifest(settings: settings, task: task, shards: shards.map(\.path)).text)
     }
 
-    /// Makes runs count. Shards that could not be read stay out, so that they are tried again.
+    /// Makes runs count.
+    ///
+    /// Shards that could not be read stay out, so that they are tried again.
     func commit(runs: [Run], reports: [ShardReport]) throws(RunError) {
         let read = reports.filter(\.wasRead)
         guard !read.isEmpty else { return }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// A file of our own: written whole and made durable, or read at offsets.
@@ -54,7 +54,8 @@ struct SystemFile: ~Copyable {
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(RunError) {
         var done = 0
         while done < buffer.count {
-            let count = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
+            let count = pread(
+                descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .cannotRead(path: path, reason: Self.reason()) }
             guard count > 0 else { throw .damaged(path: path, reason: "it is cut off at byte \(offset + done)") }
@@ -99,9 +100,9 @@ struct SystemFile: ~Copyable {
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)
-        Glibc.write(descriptor, bytes, count)
+            Glibc.write(descriptor, bytes, count)
         #else
-        Musl.write(descriptor, bytes, count)
+            Musl.write(descriptor, bytes, count)
         #endif
     }
 }

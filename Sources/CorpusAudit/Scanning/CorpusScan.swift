@@ -12,6 +12,8 @@ struct CorpusScan: Sendable {
     struct Harvest: Sendable {
         var runs: [Run] = []
         var reports: [ShardReport] = []
+        /// What the runs lie in: a temporary folder goes when its store does.
+        var stores: [RunStore] = []
     }
 
     /// Reads shards, large ones first, each by the next idle worker.
@@ -28,7 +30,7 @@ struct CorpusScan: Sendable {
             for _ in 0..<workers {
                 group.addTask { try work(shards, queue) }
             }
-            var harvest = Harvest()
+            var harvest = Harvest(stores: [store])
             for try await part in group {
                 harvest.runs += part.runs
                 harvest.reports += part.reports

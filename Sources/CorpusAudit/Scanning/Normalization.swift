@@ -40,6 +40,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
         if contains(.nfc) { text = text.precomposedStringWithCanonicalMapping }
         if contains(.lowercase) { text = text.lowercased() }
         guard contains(.whitespace) else { return Array(text.utf8) }
-        return Array(text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").utf8)
+        return Array(
+            text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").utf8)
     }
 }

@@ -30,7 +30,8 @@ struct ShardScanner: ~Copyable {
             let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
             // An empty file is read to its end: it is an input, of nothing.
             return ShardReport(
-                shard: shard, identity: FileIdentity(path: shard.location) ?? FileIdentity(bytes: 0, modified: 0, inode: 0),
+                shard: shard,
+                identity: FileIdentity(path: shard.location) ?? FileIdentity(bytes: 0, modified: 0, inode: 0),
                 digest: Fingerprint(of: nothing), problems: problems, wasRead: error.kind == .emptyFile)
         }
         var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes)
@@ -96,7 +97,8 @@ struct ShardScanner: ~Copyable {
         }
         if let offset = fields.loneSurrogateOffset {
             try log(
-                record.index, place(offset), .loneSurrogate, "half of a surrogate pair in an escape; it counts as U+FFFD")
+                record.index, place(offset), .loneSurrogate,
+                "half of a surrogate pair in an escape; it counts as U+FFFD")
         }
         let quality = try quality(fields, record)
         let share = try share(fields, record)

@@ -16,6 +16,8 @@ import Testing
         }
         let expected = records.sorted(by: UnitRecord.precedes)
         RecordSort.sort(&records)
-        #expect(records.map { [$0.high, $0.low, $0.word, $0.position] } == expected.map { [$0.high, $0.low, $0.word, $0.position] })
+        #expect(
+            records.map { [$0.high, $0.low, $0.word, $0.position] }
+                == expected.map { [$0.high, $0.low, $0.word, $0.position] })
     }
 }

@@ -1,0 +1,73 @@
+import Foundation
+import OrderedJSON
+import Testing
+import TokenCounting
+
+@testable import CorpusAudit
+
+@Suite struct ScanJournalTests {
+    @Test("an audit goes on from what an earlier one committed, and reads nothing twice")
+    func resume() async throws {
+        let small = try SmallCorpus(seed: 21)
+        let state = small.folder.path + "/state"
+        let options = try small.options()
+        let whole = try await Auditor(options: options).audit(try small.corpus())
+        // A first audit knows two thirds of the shards.
+        let paths = try small.corpus().shards.map(\.location)
+        _ = try await Auditor(options: options).audit(try small.corpus(Array(paths.prefix(6))), state: state)
+        let progress = ScanProgress()
+        let resumed = try await Auditor(options: options).audit(try small.corpus(), state: state, progress: progress)
+        #expect(resumed.json.fileText() == whole.json.fileText())
+        #expect(progress.snapshot.shards == paths.count - 6)
+        let again = ScanProgress()
+        _ = try await Auditor(options: options).audit(try small.corpus(), state: state, progress: again)
+        #expect(again.snapshot.shards == 0)
+    }
+
+    @Test("a changed shard, and other settings, invalidate what they touch")
+    func invalidation() async throws {
+        let small = try SmallCorpus(seed: 22)
+        let state = small.folder.path + "/state"
+        let options = try small.options(threads: 1)
+        _ = try await Auditor(options: options).audit(try small.corpus(), state: state)
+        try small.folder.write("{\"text\": \"quite new\"}\n", to: "shards/web/part-0.jsonl.zst")
+        let changed = try await Auditor(options: options).audit(try small.corpus(), state: state)
+        #expect(
+            changed.json.fileText() == (try await Auditor(options: options).audit(try small.corpus())).json.fileText())
+
+        let progress = ScanProgress()
+        let lines = try await Auditor(options: try small.options(level: .line))
+            .audit(try small.corpus(), state: state, progress: progress)
+        #expect(progress.snapshot.shards == (try small.corpus().shards.count))
+        #expect(lines.level == .line)
+    }
+
+    @Test("what a killed process left half done is passed over")
+    func leftovers() async throws {
+        let small = try SmallCorpus(seed: 23)
+        let state = small.folder.path + "/state"
+        let options = try small.options()
+        let whole = try await Auditor(options: options).audit(try small.corpus(), state: state)
+        // A run that no commit names, a commit that was not renamed yet, a run cut off.
+        try small.folder.write("half a run", to: "state/runs/000900.run")
+        try small.folder.write("{", to: "state/commits/000900.json.tmp")
+        let name = try #require(ScanJournal.names(in: state + "/runs", endingIn: ".run").first)
+        let path = "\(state)/runs/\(name)"
+        let sound = try #require(FileManager.default.contents(atPath: path))
+        try sound.prefix(sound.count / 2).write(to: URL(fileURLWithPath: path))
+        let resumed = try await Auditor(options: options).audit(try small.corpus(), state: state)
+        #expect(resumed.json.fileText() == whole.json.fileText())
+        #expect(!FileManager.default.fileExists(atPath: state + "/runs/000900.run"))
+    }
+
+    @Test("two processes cannot use one folder")
+    func lock() throws {
+        let small = try SmallCorpus(seed: 24, shards: 1)
+        let settings = ScanSettings(try small.options())
+        let folder = small.folder.path + "/state"
+        let journal = try ScanJournal(folder: folder, settings: settings, shards: [])
+        let error = #expect(throws: RunError.self) { try ScanJournal(folder: folder, settings: settings, shards: []) }
+        #expect(error == .inUse(path: folder))
+        withExtendedLifetime(journal) {}
+    }
+}
