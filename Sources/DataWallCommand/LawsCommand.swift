@@ -4,7 +4,7 @@ import DataWallKit
 struct LawsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "laws",
-        abstract: "List the scaling laws, or say all about one.",
+        abstract: "List laws, curves and objectives, or say all about one law.",
         discussion: """
             A law is named, or is a law file: JSON that states a formula or names a known form.
 
@@ -44,7 +44,8 @@ struct LawsCommand: ParsableCommand {
             return FileOutput.print(lines: ["\(law.card.identifier) keeps the promises of laws"])
         }
         guard let name else {
-            let listing = LawListing(laws: models.laws.models, curves: models.curves.models)
+            let listing = LawListing(
+                laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models)
             return json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
         }
         if models.laws[name] == nil, let curve = models.curves[name], !json {

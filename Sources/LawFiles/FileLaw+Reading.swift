@@ -38,7 +38,7 @@ private struct LawFileReader {
         do {
             root = try JSONValue(parsing: bytes)
         } catch {
-            throw fail("", "not JSON: \(error.reason) at line \(error.line), column \(error.column)")
+            throw fail("", "unusable JSON: \(error.reason) at line \(error.line), column \(error.column)")
         }
         guard case .object(let members) = root else {
             throw fail("", "a law file is a JSON object, not \(root.kindInWords)")

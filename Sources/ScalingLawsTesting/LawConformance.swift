@@ -41,6 +41,20 @@ public struct LawConformance: Sendable {
         self.features = features
     }
 
+    /// The promises that a law does not keep, checked as the defaults have it; empty when it keeps them all.
+    ///
+    /// - Complexity: O(*n*·*c*) for 60 points and *c* coefficients.
+    public static func check(_ law: any ScalingLaw) -> [ConformanceViolation] {
+        LawConformance().violations(of: law)
+    }
+
+    /// The promises that a repetition curve does not keep, checked as the defaults have it.
+    ///
+    /// - Complexity: O(*n*) for 60 points.
+    public static func check(_ curve: any RepetitionCurve) -> [ConformanceViolation] {
+        LawConformance().violations(of: curve)
+    }
+
     // MARK: Laws
 
     /// The promises that a law does not keep; empty when it keeps them all.

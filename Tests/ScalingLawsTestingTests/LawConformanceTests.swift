@@ -79,6 +79,15 @@ import Testing
         #expect(rules { $0 + pow(positivePart($0 - 1), 2) } == [.concave])
     }
 
+    @Test("the constant law is one, and the same everywhere")
+    func constant() throws {
+        #expect(LawConformance.check(ConstantLaw()).isEmpty)
+        #expect(try ConstantLaw(3).compiled().loss(parameters: 1, tokens: 9, uniqueTokens: 2) == 3)
+        let laws = try Registry(laws: []).registering(ConstantLaw())
+        #expect(try laws.law(named: "constant").card.identifier == "constant")
+        #expect(LawConformance.check(Curve(stated: { min($0, 1) })).isEmpty)
+    }
+
     @Test("a model may be excused from a promise")
     func exceptions() {
         var suspect = Suspect()

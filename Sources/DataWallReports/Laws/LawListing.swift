@@ -1,17 +1,23 @@
 public import OrderedJSON
 public import ScalingLaws
+public import TrainingPlanning
 
-/// The laws and curves that a program knows, as a table.
+/// The laws, curves and objectives that a program knows, as tables.
 public struct LawListing: Sendable {
     private let laws: [ModelCard]
     private let curves: [ModelCard]
+    private let objectives: [any PlanningObjective]
 
     /// Creates a listing.
     ///
     /// - Parameters:
     ///   - laws: Laws, in the order to list them.
     ///   - curves: Repetition curves, in the order to list them.
-    public init(laws: [any ScalingLaw], curves: [any RepetitionCurve]) {
+    ///   - objectives: What plans can minimise, in the order to list them.
+    public init(
+        laws: [any ScalingLaw], curves: [any RepetitionCurve], objectives: [any PlanningObjective] = []
+    ) {
+        self.objectives = objectives
         self.laws = laws.map(\.card)
         self.curves = curves.map(\.card)
     }
@@ -22,6 +28,11 @@ public struct LawListing: Sendable {
     public func text() -> [String] {
         var lines = Self.table("law", laws)
         if !curves.isEmpty { lines += [""] + Self.table("repetition curve", curves) }
+        if !objectives.isEmpty {
+            var table = TextTable(columns: ["objective": .left, "unit": .left, "what it minimises": .left])
+            for objective in objectives { table.add([objective.identifier, objective.unit, objective.summary]) }
+            lines += [""] + table.lines
+        }
         lines += [
             "",
             "Constants: published, in the paper or its authors' code; refit here, fitted by this project to public runs;",
@@ -51,6 +62,12 @@ public struct LawListing: Sendable {
         .object([
             "format": "datawall-laws", "version": 1, "laws": .array(laws.map(Self.json)),
             "curves": .array(curves.map(Self.json)),
+            "objectives": .array(
+                objectives.map {
+                    .object([
+                        "name": .string($0.identifier), "summary": .string($0.summary), "unit": .string($0.unit),
+                    ])
+                }),
         ])
     }
 

@@ -81,6 +81,20 @@ extension Registry where Model == any ScalingLaw {
         }
     }
 
+    /// The law of a name.
+    ///
+    /// - Throws: ``LawError/unknownName(_:kind:nearest:known:)``, which lists the nearest names.
+    public func law(named name: String) throws(LawError) -> any ScalingLaw {
+        try model(named: name)
+    }
+
+    /// A copy with one law more.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public func registering(_ law: any ScalingLaw) throws(LawError) -> Registry {
+        try registering(law, named: law.card.identifier)
+    }
+
     /// Adds a law under the identifier of its card.
     ///
     /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
@@ -100,6 +114,13 @@ extension Registry where Model == any RepetitionCurve {
             modelsByName[curve.card.identifier] = curve
             names.append(curve.card.identifier)
         }
+    }
+
+    /// The curve of a name.
+    ///
+    /// - Throws: ``LawError/unknownName(_:kind:nearest:known:)``, which lists the nearest names.
+    public func curve(named name: String) throws(LawError) -> any RepetitionCurve {
+        try model(named: name)
     }
 
     /// Adds a curve under the identifier of its card.
