@@ -103,6 +103,11 @@ def fuzzed(seed, strings):
     documents = []
     for _ in range(strings):
         kind = source.random()
+        if kind < 0.001:
+            # Long pretokens: one piece over and over, letters at random, characters at random.
+            pool = source.choice([[source.choice(PIECES)], "abcdefghij", "ab", "的一是不了人我在有他这中大来上国", "абвгдеж", "=-#* "])
+            documents.append("".join(source.choice(pool) for _ in range(source.choice([300, 1000, 5000]))).encode())
+            continue
         length = source.choice([1, 2, 3, 5, 8, 13, 30, 60])
         if kind < 0.5:
             text = "".join(source.choice(PIECES) for _ in range(length))

@@ -2,9 +2,11 @@
 struct PretokenCounts<Rules: MergeRules>: ~Copyable {
     private var memo = PretokenMemo()
     private var merger: Merger<Rules>
+    private let seams: CharacterSeams
 
-    init(_ rules: Rules) {
+    init(_ rules: Rules, seams: CharacterSeams) {
         merger = Merger(rules)
+        self.seams = seams
     }
 
     /// The bytes of memory held by the memo.
@@ -33,18 +35,83 @@ struct PretokenCounts<Rules: MergeRules>: ~Copyable {
     ) -> Int {
         let known = memo.find(key, hash)
         if known != 0 { return known }
-        let count = merger.count(bytes, length)
-        memo.insert(key, hash, count: count)
+        let (count, isKept) = countAnew(bytes, length)
+        if isKept { memo.insert(key, hash, count: count) }
         return count
     }
 
     @inline(never)
     private mutating func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        if length > PretokenMemo.longest { return merger.count(bytes, length) }
+        if length > PretokenMemo.longest { return countAnew(bytes, length).count }
         let hash = ByteHash.hash(bytes, length)
         let known = memo.findLong(bytes, length, hash)
         if known != 0 { return known }
-        let count = merger.count(bytes, length)
+        let (count, isKept) = countAnew(bytes, length)
+        if isKept { memo.insertLong(bytes, length, hash, count: count) }
+        return count
+    }
+
+    /// The tokens of what the memo does not know, and whether it may be remembered.
+    ///
+    /// A pretoken that is a token counts one whatever its merges make of it, and a part of a pretoken does not. They
+    /// share one memo, so a pretoken whose merges end elsewhere stays out of it; parts hold characters beyond ASCII, so
+    /// only such pretokens need the check.
+    private mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (count: Int, isKept: Bool) {
+        if merger.isToken(bytes, length) {
+            return (1, isASCII(bytes, length) || merger.merge(bytes, length) == 1)
+        }
+        // Two characters beyond ASCII take four bytes at least.
+        if length > 3, let count = countParts(bytes, length) { return (count, true) }
+        return (merger.merge(bytes, length), true)
+    }
+
+    private func isASCII(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        for index in 0..<length where bytes[index] >= 0x80 { return false }
+        return true
+    }
+
+    /// The tokens of a pretoken that can be cut between characters, or `nil` where no place to cut is found.
+    private mutating func countParts(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
+        var total = 0
+        var start = 0
+        var offset = 0
+        var previous: UInt64 = 0
+        var previousLength = 0
+        while offset < length {
+            let size = CharacterCut.length(bytes[offset])
+            if size == 1 {
+                previousLength = 0
+                offset += 1
+                continue
+            }
+            var character: UInt64 = 0
+            for index in 0..<size { character = character &<< 8 | UInt64(bytes[offset + index]) }
+            if previousLength > 0, !seams.areJoined(previous, previousLength, character, size) {
+                total += countPart(bytes + start, offset - start)
+                start = offset
+            }
+            previous = character
+            previousLength = size
+            offset += size
+        }
+        return start == 0 ? nil : total + countPart(bytes + start, length - start)
+    }
+
+    private mutating func countPart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        if length <= PackedKey.capacity {
+            let key = PackedKey(bytes, length: length)
+            let hash = key.hash
+            let known = memo.find(key, hash)
+            if known != 0 { return known }
+            let count = merger.merge(bytes, length)
+            memo.insert(key, hash, count: count)
+            return count
+        }
+        if length > PretokenMemo.longest { return merger.merge(bytes, length) }
+        let hash = ByteHash.hash(bytes, length)
+        let known = memo.findLong(bytes, length, hash)
+        if known != 0 { return known }
+        let count = merger.merge(bytes, length)
         memo.insertLong(bytes, length, hash, count: count)
         return count
     }

@@ -8,8 +8,8 @@ struct PretokenEngine<Cutter: Splitter, Rules: MergeRules>: ~Copyable {
     /// Bytes that are read at once from a pretoken's start: a block, and a key from the block's last byte.
     private static var reach: Int { ByteBlock.width + 16 }
 
-    init(_ rules: Rules) {
-        counts = PretokenCounts(rules)
+    init(_ rules: Rules, seams: CharacterSeams) {
+        counts = PretokenCounts(rules, seams: seams)
         tail = .allocate(capacity: 3 * Self.reach)
         tail.initialize(repeating: 0, count: 3 * Self.reach)
     }

@@ -14,15 +14,18 @@ struct TokenizerModel: Sendable {
     /// Whether text is normalised to form C first.
     let composes: Bool
     let addedTokens: AddedTokens?
+    /// Where pretokens may be cut into parts.
+    let seams: CharacterSeams
 
     init(
-        pattern: PretokenPattern, merging: Merging, vocabularySize: Int, composes: Bool = false,
-        addedTokens: AddedTokens? = nil
+        pattern: PretokenPattern, merging: Merging, tokens: some Sequence<[UInt8]>, vocabularySize: Int,
+        composes: Bool = false, addedTokens: AddedTokens? = nil
     ) {
         self.pattern = pattern
         self.merging = merging
         self.vocabularySize = vocabularySize
         self.composes = composes
+        seams = CharacterSeams(tokens)
         self.addedTokens = addedTokens.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -52,7 +55,7 @@ struct TokenizerModel: Sendable {
     private func session<Cutter: Splitter, Rules: MergeRules>(
         _ cutter: Cutter.Type, _ rules: Rules, _ owner: AnyObject
     ) -> any TokenCountingSession {
-        var engine = PretokenEngine<Cutter, Rules>(rules)
+        var engine = PretokenEngine<Cutter, Rules>(rules, seams: seams)
         return DocumentSession(front: TextFront(composes: composes, addedTokens: addedTokens)) { bytes, length in
             withExtendedLifetime(owner) { engine.count(bytes, length) }
         }

@@ -25,7 +25,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     private var previous: UnsafeMutablePointer<Int32>
     private var heap = MergeHeap()
 
-    init(_ rules: Rules, window: Int = 1 << 12) {
+    init(_ rules: Rules, window: Int = 1 << 10) {
         self.rules = rules
         self.window = window
         capacity = window
@@ -66,14 +66,25 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     ///
     /// - Complexity: O(*n* log *w*) in its bytes, *w* being the window's.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        if length <= window {
-            text.update(from: bytes, count: length)
-            if rules.isToken(text, length) { return 1 }
-            let parts = mergeAll(length)
-            var followsUnknown = false
-            return tokens(parts, &followsUnknown)
-        }
-        return countInWindows(bytes, length)
+        isToken(bytes, length) ? 1 : merge(bytes, length)
+    }
+
+    /// Whether a pretoken is one token whatever the merges would make of it.
+    mutating func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        guard length <= window else { return false }
+        text.update(from: bytes, count: length)
+        return rules.isToken(text, length)
+    }
+
+    /// The number of tokens that merging makes of some bytes.
+    ///
+    /// - Complexity: O(*n* log *w*) in the bytes, *w* being the window's.
+    mutating func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        guard length <= window else { return countInWindows(bytes, length) }
+        text.update(from: bytes, count: length)
+        let parts = mergeAll(length)
+        var followsUnknown = false
+        return tokens(parts, &followsUnknown)
     }
 
     /// Merges the text in scratch memory; leaves each token's start in `starts`.
@@ -204,6 +215,15 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             text.update(from: bytes + start, count: taken)
             let parts = mergeAll(taken)
             if let seam, start + Int(starts[1]) != seam { return nil }
+            if taken < rest, parts > 3 {
+                let repeated = repeats(of: bytes + start, rest, taken, parts, followsUnknown)
+                if repeated.count > 0 {
+                    total += repeated.count * repeated.tokens
+                    start += repeated.count * Int(starts[parts * 3 / 4])
+                    seam = start + Int(starts[1])
+                    continue
+                }
+            }
             if taken == rest { return total + tokens(parts, &followsUnknown) }
             // The last quarter may hang on what lies past the window; the token before it must come out again.
             let kept = parts * 3 / 4
@@ -212,6 +232,30 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             seam = start + Int(starts[kept + 1])
             start += Int(starts[kept])
         }
+    }
+}
+
+extension Merger {
+    /// How often the tokens kept of the window at hand come again at once, and how many tokens each time.
+    ///
+    /// What repeats itself, as a long run of one letter does, is merged once: where the bytes behind the tokens kept
+    /// are those of the window again, they become the same tokens, and the seam is the same, too.
+    private func repeats(
+        of bytes: UnsafePointer<UInt8>, _ length: Int, _ taken: Int, _ parts: Int, _ followsUnknown: Bool
+    ) -> (count: Int, tokens: Int) {
+        let kept = parts * 3 / 4
+        let step = Int(starts[kept])
+        guard starts[kept + 1] - starts[kept] == starts[1] else { return (0, 0) }
+        var unknown = followsUnknown
+        let tokens = tokens(kept, &unknown)
+        guard unknown == followsUnknown else { return (0, 0) }
+        var count = 0
+        while (count + 1) * step + taken <= length {
+            let next = UnsafeBufferPointer(start: bytes + (count + 1) * step, count: taken)
+            guard next.elementsEqual(UnsafeBufferPointer(start: text, count: taken)) else { break }
+            count += 1
+        }
+        return (count, tokens)
     }
 }
 

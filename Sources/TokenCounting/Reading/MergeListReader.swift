@@ -81,7 +81,7 @@ struct MergeListReader {
             pattern: pattern,
             merging: .pairs(
                 list(.init(keepsWholeTokens: keepsWholeTokens, cutsCharacters: false, byteTokens: byteTokens))),
-            vocabularySize: identifiers.count, composes: composes, addedTokens: addedTokens)
+            tokens: tokens.values, vocabularySize: identifiers.count, composes: composes, addedTokens: addedTokens)
     }
 
     /// The merges with the tokens that they work on.

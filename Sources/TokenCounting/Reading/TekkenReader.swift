@@ -44,6 +44,6 @@ enum TekkenReader {
         return TokenizerModel(
             pattern: pattern,
             merging: .ranks(TokenTable(tokens: tokens, numbers: tokens.indices.map(UInt32.init))),
-            vocabularySize: tokens.count)
+            tokens: tokens, vocabularySize: tokens.count)
     }
 }

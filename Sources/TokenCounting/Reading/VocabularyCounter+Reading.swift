@@ -68,7 +68,7 @@ extension VocabularyCounter {
         return .pretokens(
             TokenizerModel(
                 pattern: pattern, merging: .ranks(TokenTable(tokens: tokens, numbers: ranks)),
-                vocabularySize: tokens.count, composes: known?.composes ?? false))
+                tokens: tokens, vocabularySize: tokens.count, composes: known?.composes ?? false))
     }
 
     private static func gpt2(

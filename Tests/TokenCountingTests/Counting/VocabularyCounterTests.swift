@@ -7,7 +7,7 @@ import Testing
         let all = (UInt8.min...UInt8.max).map { [$0] } + tokens.map { Array($0.utf8) }
         return TokenizerModel(
             pattern: pattern, merging: .ranks(TokenTable(tokens: all, numbers: all.indices.map(UInt32.init))),
-            vocabularySize: all.count)
+            tokens: all, vocabularySize: all.count)
     }
 
     static func counts(_ session: any TokenCountingSession, _ text: [UInt8], ends: [Int]? = nil) -> [UInt32] {
