@@ -1,8 +1,10 @@
 /// Counts pretokens: from the memo, or by merging and then remembering.
-struct PretokenCounts<Rules: MergeRules>: ~Copyable {
+struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     private var memo = PretokenMemo()
     private var merger: Merger<Rules>
     private let seams: CharacterSeams
+    /// The tokens taken so far.
+    var total = 0
 
     init(_ rules: Rules, seams: CharacterSeams) {
         merger = Merger(rules)
@@ -28,6 +30,9 @@ struct PretokenCounts<Rules: MergeRules>: ~Copyable {
         }
         return countLong(bytes, length)
     }
+
+    @inline(__always)
+    mutating func take(_ amount: Int) { total &+= amount }
 
     @inline(never)
     private mutating func countShort(

@@ -55,9 +55,58 @@ struct TokenizerModel: Sendable {
     private func session<Cutter: Splitter, Rules: MergeRules>(
         _ cutter: Cutter.Type, _ rules: Rules, _ owner: AnyObject
     ) -> any TokenCountingSession {
-        var engine = PretokenEngine<Cutter, Rules>(rules, seams: seams)
+        var engine = PretokenEngine(cutter, PretokenCounts(rules, seams: seams))
         return DocumentSession(front: TextFront(composes: composes, addedTokens: addedTokens)) { bytes, length in
-            withExtendedLifetime(owner) { engine.count(bytes, length) }
+            withExtendedLifetime(owner) {
+                engine.tally.total = 0
+                engine.count(bytes, length)
+                return engine.tally.total
+            }
         }
+    }
+
+    // MARK: Several at once
+
+    /// One scan by this model's pattern that counts for several models.
+    func makeSharedCount(_ models: [TokenizerModel]) -> SharedSession.Count {
+        let members = models.map { $0.pretokenCount() }
+        return switch pattern {
+        case .r50k: shared(R50kSplitter.self, members)
+        case .cl100k: shared(Cl100kSplitter<Cl100kPattern>.self, members)
+        case .llama3: shared(Cl100kSplitter<Llama3Pattern>.self, members)
+        case .qwen2: shared(Cl100kSplitter<Qwen2Pattern>.self, members)
+        case .qwen35: shared(Cl100kSplitter<Qwen35Pattern>.self, members)
+        case .o200k: shared(O200kSplitter<O200kPattern>.self, members)
+        case .tekken: shared(O200kSplitter<TekkenPattern>.self, members)
+        case .deepseek: shared(DeepSeekSplitter.self, members)
+        }
+    }
+
+    @inline(__always)
+    private func shared<Cutter: Splitter>(
+        _ cutter: Cutter.Type, _ members: [(UnsafePointer<UInt8>, Int) -> Int]
+    ) -> SharedSession.Count {
+        var engine = PretokenEngine(cutter, SharedTally(members))
+        return { bytes, length, startsAfresh in
+            if startsAfresh { engine.tally.reset() }
+            if let bytes, length > 0 { engine.count(bytes, length) }
+            return engine.tally.totals
+        }
+    }
+
+    /// The tokens of one pretoken after another, with a memo.
+    private func pretokenCount() -> (UnsafePointer<UInt8>, Int) -> Int {
+        switch merging {
+        case .ranks(let table): pretokenCount(RankRules(ranks: table.lookup), table)
+        case .pairs(let list): pretokenCount(list.rules, list)
+        }
+    }
+
+    @inline(__always)
+    private func pretokenCount<Rules: MergeRules>(
+        _ rules: Rules, _ owner: AnyObject
+    ) -> (UnsafePointer<UInt8>, Int) -> Int {
+        var counts = PretokenCounts(rules, seams: seams)
+        return { bytes, length in withExtendedLifetime(owner) { counts.count(bytes, length) } }
     }
 }

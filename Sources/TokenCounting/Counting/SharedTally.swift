@@ -1,0 +1,115 @@
+/// Counts the pretokens of one scan for several tokenizers: one look into a shared memo gives all their counts.
+struct SharedTally: PretokenTally, ~Copyable {
+    /// The most tokenizers that share a memo.
+    static let mostMembers = 8
+    /// The most slots: 2²⁰ of 32 bytes.
+    private static let mostSlots = 1 << 20
+
+    /// Counts of up to eight tokenizers.
+    struct Amount: AdditiveArithmetic {
+        var lanes: SIMD8<UInt16>
+
+        static var zero: Amount { Amount(lanes: .zero) }
+        static func + (left: Amount, right: Amount) -> Amount { Amount(lanes: left.lanes &+ right.lanes) }
+        static func - (left: Amount, right: Amount) -> Amount { Amount(lanes: left.lanes &- right.lanes) }
+    }
+
+    private struct Slot {
+        var low: UInt64 = 0
+        /// Zero in a slot that is free.
+        var high: UInt64 = 0
+        var amount = Amount.zero
+    }
+
+    /// Each tokenizer's own count of a pretoken, with its own memo.
+    private let members: [(UnsafePointer<UInt8>, Int) -> Int]
+    /// The tokens of each tokenizer so far.
+    private(set) var totals: [Int]
+
+    // Unsafe memory as in `PretokenMemo`: indices are masked, and this value owns its memory alone.
+    private var slots: UnsafeMutablePointer<Slot>
+    private var mask: UInt64
+    private var used = 0
+
+    init(_ members: [(UnsafePointer<UInt8>, Int) -> Int]) {
+        precondition(members.count <= Self.mostMembers, "eight tokenizers share a memo at most")
+        self.members = members
+        totals = members.map { _ in 0 }
+        mask = (1 << 12) - 1
+        slots = .allocate(capacity: 1 << 12)
+        slots.initialize(repeating: Slot(), count: 1 << 12)
+    }
+
+    deinit { slots.deallocate() }
+
+    /// Sets all totals to zero.
+    mutating func reset() {
+        for index in totals.indices { totals[index] = 0 }
+    }
+
+    @inline(__always)
+    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Amount {
+        guard length <= PackedKey.capacity else { return countLong(bytes, length) }
+        let key = PackedKey(bytes, length: length)
+        let hash = key.hash
+        let slot = slots[Int(truncatingIfNeeded: hash & mask)]
+        if (slot.low ^ key.low) | (slot.high ^ key.high) == 0 { return slot.amount }
+        return countAnew(bytes, length, key, hash)
+    }
+
+    mutating func take(_ amount: Amount) {
+        for index in totals.indices { totals[index] += Int(amount.lanes[index]) }
+    }
+
+    @inline(never)
+    private mutating func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Amount {
+        // May be too large for an amount.
+        for index in members.indices { totals[index] += members[index](bytes, length) }
+        return .zero
+    }
+
+    @inline(never)
+    private mutating func countAnew(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64
+    ) -> Amount {
+        var index = hash & mask
+        while slots[Int(index)].high != 0 {
+            let slot = slots[Int(index)]
+            if (slot.low ^ key.low) | (slot.high ^ key.high) == 0 { return slot.amount }
+            index = (index &+ 1) & mask
+        }
+        var amount = Amount.zero
+        for member in members.indices {
+            amount.lanes[member] = UInt16(truncatingIfNeeded: members[member](bytes, length))
+        }
+        let value = Slot(low: key.low, high: key.high, amount: amount)
+        if used * 2 > Int(mask), !grow() {
+            // Full: takes the place of what lies first on its way, and leaves no gap.
+            slots[Int(hash & mask)] = value
+            return amount
+        }
+        place(value, hash)
+        used += 1
+        return amount
+    }
+
+    private mutating func place(_ value: Slot, _ hash: UInt64) {
+        var index = hash & mask
+        while slots[Int(index)].high != 0 { index = (index &+ 1) & mask }
+        slots[Int(index)] = value
+    }
+
+    private mutating func grow() -> Bool {
+        let count = Int(mask) + 1
+        guard count < Self.mostSlots else { return false }
+        let old = slots
+        slots = .allocate(capacity: count * 4)
+        slots.initialize(repeating: Slot(), count: count * 4)
+        mask = UInt64(count * 4 - 1)
+        for index in 0..<count where old[index].high != 0 {
+            place(old[index], PackedKey(low: old[index].low, high: old[index].high).hash)
+        }
+        old.deallocate()
+        return true
+    }
+}
