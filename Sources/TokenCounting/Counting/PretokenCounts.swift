@@ -59,8 +59,8 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     /// The tokens of what the memo does not know, and whether it may be remembered.
     ///
     /// A pretoken that is a token counts one whatever its merges make of it, and a part of a pretoken does not. They
-    /// share one memo, so a pretoken whose merges end elsewhere stays out of it; parts hold characters beyond ASCII, so
-    /// only such pretokens need the check.
+    /// share one memo, so bytes that are a token whose merges end elsewhere stay out of it, as either. Parts hold
+    /// characters beyond ASCII, so only such pretokens need the check.
     private mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (count: Int, isKept: Bool) {
         if merger.isToken(bytes, length) {
             return (1, isASCII(bytes, length) || merger.merge(bytes, length) == 1)
@@ -109,7 +109,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
             let known = memo.find(key, hash)
             if known != 0 { return known }
             let count = merger.merge(bytes, length)
-            memo.insert(key, hash, count: count)
+            if count == 1 || !merger.isToken(bytes, length) { memo.insert(key, hash, count: count) }
             return count
         }
         if length > PretokenMemo.longest { return merger.merge(bytes, length) }
@@ -117,7 +117,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
         let known = memo.findLong(bytes, length, hash)
         if known != 0 { return known }
         let count = merger.merge(bytes, length)
-        memo.insertLong(bytes, length, hash, count: count)
+        if count == 1 || !merger.isToken(bytes, length) { memo.insertLong(bytes, length, hash, count: count) }
         return count
     }
 }

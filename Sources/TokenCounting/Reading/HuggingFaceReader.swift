@@ -131,6 +131,10 @@ struct HuggingFaceReader {
         guard model["byte_fallback"]?.bool == true else {
             throw unsupported("BPE over characters without byte fallback is not supported")
         }
+        // It would speak of whole texts, which nothing cuts here.
+        if model["ignore_merges"]?.bool == true {
+            throw unsupported("ignore_merges is not supported where tokens are of characters")
+        }
         var reader = try vocabulary { $0 }
         try merges(into: &reader)
         var byteTokens = InlineArray<256, UInt32>(repeating: 0)

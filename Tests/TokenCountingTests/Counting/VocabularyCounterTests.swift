@@ -51,4 +51,30 @@ import Testing
             #expect(Self.counts(warm, text) == Self.counts(model.makeSession(), text), "seed \(seed)")
         }
     }
+
+    @Test(
+        "A token that merges do not reach counts one where it is a pretoken, and its merges where it is a part of one")
+    func unreachable() {
+        // The bytes of 日本 never merge to the token they are; 本語 has none, so that 日本語 is cut into 日本 and 語.
+        let tokens = ["日", "本", "語", "日本"].map { Array($0.utf8) }
+        let steps = tokens.prefix(3).map { Array($0.prefix(2)) }
+        let all = (UInt8.min...UInt8.max).map { [$0] } + steps + tokens.prefix(3)
+        // 日本's pair of characters may not merge: a token that takes the middle bytes comes first and leads astray.
+        let astray: [UInt8] = Array("日".utf8.suffix(1)) + Array("本".utf8.prefix(1))
+        let ordered = [astray] + all + [tokens[3]]
+        let model = TokenizerModel(
+            pattern: .cl100k,
+            merging: .ranks(TokenTable(tokens: ordered, numbers: ordered.indices.map(UInt32.init))),
+            tokens: ordered, vocabularySize: ordered.count)
+        func alone(_ text: String) -> UInt32 { Self.counts(model.makeSession(), Array(text.utf8))[0] }
+        let (pretoken, part) = (alone("日本"), alone("日本語"))
+        #expect(pretoken == 1)
+        #expect(part > 2)
+        for texts in [["日本", "日本語", "日本"], ["日本語", "日本", "日本語"]] {
+            let session = model.makeSession()
+            for text in texts {
+                #expect(Self.counts(session, Array(text.utf8)) == [text == "日本" ? pretoken : part], "\(text)")
+            }
+        }
+    }
 }
