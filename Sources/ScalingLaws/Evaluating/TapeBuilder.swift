@@ -134,7 +134,8 @@ struct TapeBuilder {
     }
 
     private mutating func power(_ base: Int32, _ exponent: Int32, _ origin: FormulaNode) -> Int32 {
-        if let value = constantValue(exponent), constantValue(base) == nil {
+        if let value = constantValue(exponent) {
+            if value == 0 { return constant(1, origin) }
             if value == 0.5, positive[Int(base)] { return emit(.squareRoot, base, isPositive: true, origin) }
             if value == value.rounded(), abs(value) >= 1, abs(value) <= 16 {
                 let whole = wholePower(base, Int(abs(value)), origin)

@@ -71,6 +71,17 @@ struct AnyLaw: ScalingLaw {
         }
     }
 
+    @Test(
+        "constant whole exponents are defined for every base",
+        arguments: [(0, 1), (1, -3), (2, 9), (3, -27), (-1, -1.0 / 3), (-2, 1.0 / 9)] as [(Double, Double)])
+    func wholeExponents(exponent: Double, expected: Double) throws {
+        let base = Self.c["A"] * Self.run.parameters
+        let law = try AnyLaw(pow(base, .constant(exponent)), ["A": -3]).compiled()
+        #expect(abs(try law.loss(parameters: 1, tokens: 1) - expected) < 1e-15)
+        let constants = try AnyLaw(pow(-3, .constant(exponent)), [:]).compiled()
+        #expect(abs(try constants.loss(parameters: 1, tokens: 1) - expected) < 1e-15)
+    }
+
     @Test("a card that contradicts itself or its formula is refused with the coefficient's name")
     func cards() {
         let unlisted = #expect(throws: LawError.self) { try AnyLaw(Self.c["A"] + Self.c["B"], ["A": 1]).compiled() }
