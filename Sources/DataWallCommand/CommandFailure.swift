@@ -22,7 +22,18 @@ struct CommandFailure: Error {
         case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
+        case let failure as AuditFile.Failure:
+            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
+        }
+    }
+
+    private static func status(of error: PlanningError) -> ExitStatus {
+        switch error {
+        case .infeasible: .infeasible
+        case .law(let error): status(of: error)
+        case .unusableQuantity, .missing, .unbounded, .contradiction: .usage
         }
     }
 

@@ -22,6 +22,7 @@ extension Plan {
             .array(laws.map { .object(["name": .string($0.name), "provenance": .string($0.provenance.rawValue)]) }))
         add("audit_digest", auditDigest.map { .string($0) } ?? .null)
         add("flop_model", .string(flopModel))
+        if recommended.epochsInterval != nil { add("interval_level", .number(intervalLevel)) }
         add("supply", supply.json)
         add("budget", budget.map { .object(["flops": .number($0.flops)]) } ?? .null)
         add("constraints", constraints.json(with: terms))
@@ -31,7 +32,8 @@ extension Plan {
         add(
             "shadow_prices",
             .object([
-                "unique_tokens": .number(shadowPrices.uniqueTokens), "flops": .number(optional: shadowPrices.flops),
+                "unique_tokens": .number(optional: shadowPrices.uniqueTokens),
+                "flops": .number(optional: shadowPrices.flops),
             ]))
         add("warnings", .array(warnings.map(\.json)))
         return .object(members)
@@ -43,6 +45,11 @@ extension JSONValue {
     static func number(optional value: Double?) -> JSONValue {
         guard let value, value.isFinite else { return .null }
         return .number(value)
+    }
+
+    /// The two ends of an interval, or `null` where there is none.
+    static func interval(_ range: ClosedRange<Double>?) -> JSONValue {
+        range.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
     }
 }
 
@@ -85,7 +92,9 @@ extension Recommendation {
             "parameters": .number(parameters), "tokens": .number(tokens), "unique_tokens": .number(uniqueTokens),
             "epochs": .number(epochs), "passes_over_files": .number(passesOverFiles),
             "tokens_per_parameter": .number(tokensPerParameter), "flops": .number(flops),
-            "budget_used": .number(optional: budgetUsed), "loss": .number(loss),
+            "budget_used": .number(optional: budgetUsed), "loss": .number(optional: loss),
+            "loss_interval": .interval(lossInterval), "parameters_interval": .interval(parametersInterval),
+            "epochs_interval": .interval(epochsInterval),
             "extrapolation": .object([
                 "flops": .number(optional: extrapolation.flops),
                 "parameters": .number(optional: extrapolation.parameters),
@@ -111,7 +120,7 @@ extension FrontierPoint {
     fileprivate var json: JSONValue {
         .object([
             "epochs": .number(epochs), "parameters": .number(parameters), "tokens": .number(tokens),
-            "loss": .number(loss),
+            "loss": .number(optional: loss),
         ])
     }
 }

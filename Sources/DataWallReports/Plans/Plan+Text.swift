@@ -8,7 +8,8 @@ extension Plan {
     public func text() -> [String] {
         var lines = heading + [""] + figures.lines
         if !frontier.isEmpty { lines += [""] + frontierLines }
-        lines += [""] + shadowLines
+        if byLaw.count > 1 { lines += [""] + lawLines }
+        lines += shadowLines
         if !warnings.isEmpty { lines += [""] + warnings.flatMap(Self.lines) }
         return lines
     }
@@ -30,18 +31,39 @@ extension Plan {
         }
     }
 
+    private var interval: String {
+        recommended.epochsInterval == nil ? "" : "\(Quantity.percent(intervalLevel)) of the law's ensemble"
+    }
+
+    private func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
+        range.map { "\(write($0.lowerBound)) to \(write($0.upperBound))" } ?? ""
+    }
+
     private var figures: TextTable {
-        var table = TextTable(columns: ["recommended": .left, "": .right])
-        table.add(["parameters (N)", Quantity.short(recommended.parameters)])
+        var table = TextTable(columns: ["recommended": .left, "": .right, interval: .right])
+        table.add([
+            "parameters (N)", Quantity.short(recommended.parameters),
+            range(recommended.parametersInterval, Quantity.short),
+        ])
         table.add(["training tokens (D)", Quantity.short(recommended.tokens)])
         table.add(["unique tokens used", Quantity.short(recommended.uniqueTokens)])
-        table.add(["epochs", Quantity.significant(recommended.epochs, digits: 4)])
+        table.add([
+            "epochs", Quantity.significant(recommended.epochs, digits: 4),
+            range(recommended.epochsInterval) { Quantity.significant($0, digits: 3) },
+        ])
         table.add(["passes over the files", Quantity.significant(recommended.passesOverFiles, digits: 4)])
         table.add(["tokens per parameter", Quantity.significant(recommended.tokensPerParameter, digits: 4)])
         table.add(["training FLOPs (\(flopModel))", Quantity.significant(recommended.flops, digits: 4)])
         if let used = recommended.budgetUsed { table.add(["budget used", Quantity.percent(used)]) }
-        table.add(["loss under the law", Quantity.fixed(recommended.loss, decimals: 4)])
-        if costUnit != "nats/token" {
+        if let loss = recommended.loss {
+            table.add([
+                "loss under the law", Quantity.fixed(loss, decimals: 4),
+                range(recommended.lossInterval) { Quantity.fixed($0, decimals: 4) },
+            ])
+        } else {
+            table.add(["largest excess over any law's best", Quantity.significant(recommended.cost, digits: 3)])
+        }
+        if costUnit != "nats/token", recommended.loss != nil {
             table.add(["\(objective), in \(costUnit)", Quantity.significant(recommended.cost, digits: 4)])
         }
         table.add(["status", status.rawValue.split(separator: "_").joined(separator: " ")])
@@ -50,27 +72,46 @@ extension Plan {
 
     private var frontierLines: [String] {
         var table = TextTable(columns: [
-            "epochs": .right, "parameters": .right, "tokens": .right, "loss": .right, "": .left,
+            "epochs": .right, "parameters": .right, "tokens": .right,
+            recommended.loss == nil ? "largest excess" : "loss": .right, "": .left,
         ])
-        let best = frontier.min { $0.loss < $1.loss }
+        let best = frontier.min { $0.cost < $1.cost }
         for point in frontier {
             table.add([
                 Quantity.significant(point.epochs, digits: 4), Quantity.short(point.parameters),
-                Quantity.short(point.tokens), Quantity.fixed(point.loss, decimals: 4),
+                Quantity.short(point.tokens),
+                point.loss.map { Quantity.fixed($0, decimals: 4) } ?? Quantity.fixed(point.cost, decimals: 4),
                 point == best ? "lowest of these" : "",
             ])
         }
         return ["The best plan at each number of epochs:"] + table.lines
     }
 
+    private var lawLines: [String] {
+        var table = TextTable(columns: [
+            "law": .left, "parameters": .right, "tokens": .right, "epochs": .right, "its loss": .right,
+            "largest excess elsewhere": .right,
+        ])
+        for plan in byLaw {
+            let worst = plan.crossExcess.max { ($0.value, $0.key) < ($1.value, $1.key) }
+            table.add([
+                plan.law, Quantity.short(plan.parameters), Quantity.short(plan.tokens),
+                Quantity.significant(plan.epochs, digits: 4), plan.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
+                worst.map { "\(Quantity.significant($0.value, digits: 3)) under \($0.key)" } ?? "",
+            ])
+        }
+        return ["What each law advises, and what that costs under another (losses of laws do not compare):"]
+            + table.lines
+    }
+
     private var shadowLines: [String] {
+        guard let data = shadowPrices.uniqueTokens else { return [] }
         let unit = costUnit == "$" ? "$" : " " + costUnit
-        var line =
-            "1 % more unique tokens would save \(Quantity.significant(shadowPrices.uniqueTokens, digits: 3))\(unit)"
+        var line = "1 % more unique tokens would save \(Quantity.significant(data, digits: 3))\(unit)"
         if let flops = shadowPrices.flops {
             line += "; 1 % more compute \(Quantity.significant(flops, digits: 3))\(unit)"
         }
-        return [line + "."]
+        return ["", line + "."]
     }
 
     private static func lines(_ warning: PlanWarning) -> [String] {

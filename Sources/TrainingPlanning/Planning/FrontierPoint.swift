@@ -9,6 +9,9 @@ public struct FrontierPoint: Sendable, Hashable {
     /// D.
     public var tokens: Double
 
-    /// The loss.
-    public var loss: Double
+    /// The loss; `nil` where several laws were weighed.
+    public var loss: Double?
+
+    /// The cost under the objective; where several laws were weighed, the largest excess over a law's own best.
+    public var cost: Double
 }

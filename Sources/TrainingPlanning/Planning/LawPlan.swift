@@ -12,6 +12,9 @@ public struct LawPlan: Sendable, Hashable {
     /// Passes over the unique tokens.
     public var epochs: Double
 
+    /// The law's loss at its own plan, on its own corpus.
+    public var loss: Double?
+
     /// For each other law, its excess cost at this law's plan over its own best, in the objective's unit.
     public var crossExcess: [String: Double]
 }

@@ -9,7 +9,7 @@ public struct Plan: Sendable {
     /// The unit of the objective's cost.
     public var costUnit: String
 
-    /// The law that the recommendation follows.
+    /// The law that the recommendation follows, or `robust` where several were weighed.
     public var law: String
 
     /// Every law that was asked.
@@ -44,6 +44,12 @@ public struct Plan: Sendable {
 
     /// What a little more of what is scarce would buy.
     public var shadowPrices: ShadowPrices
+
+    /// The central share of an ensemble that intervals hold.
+    public var intervalLevel: Double { Question.intervalLevel }
+
+    /// The law's name of plans that weigh several laws.
+    public static let robust = "robust"
 
     /// What a reader should know.
     public var warnings: [PlanWarning]

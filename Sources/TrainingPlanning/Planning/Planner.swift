@@ -11,8 +11,8 @@ public import ScalingLaws
 /// A planner is a value and planning a pure function: the same question has the same answer, from any thread. Compute
 /// is an upper bound. Every basin of the cost is found over all sizes and tokens, and polished until rounding ends it.
 public struct Planner: Sendable {
-    /// The law of the loss.
-    public var law: any ScalingLaw
+    /// The laws of the loss: one to follow, or several to weigh against each other.
+    public var laws: [any ScalingLaw]
 
     /// What is minimised.
     public var objective: any PlanningObjective
@@ -23,7 +23,7 @@ public struct Planner: Sendable {
     /// Values for the further quantities that the law reads.
     public var features: [String: Double]
 
-    /// Creates a planner.
+    /// Creates a planner that follows one law.
     ///
     /// - Parameters:
     ///   - law: The law of the loss.
@@ -34,7 +34,24 @@ public struct Planner: Sendable {
         law: any ScalingLaw, objective: any PlanningObjective, flopModel: FLOPModel = .sixND,
         features: [String: Double] = [:]
     ) {
-        self.law = law
+        self.init(laws: [law], objective: objective, flopModel: flopModel, features: features)
+    }
+
+    /// Creates a planner that weighs laws against each other.
+    ///
+    /// Of several, those that apply give their plans, and the plan with the smallest worst excess over them and their
+    /// ensembles is recommended. Losses of different laws are never compared.
+    ///
+    /// - Parameters:
+    ///   - laws: The laws.
+    ///   - objective: What is minimised.
+    ///   - flopModel: How training compute is counted.
+    ///   - features: Values for the further quantities that the laws read.
+    public init(
+        laws: [any ScalingLaw], objective: any PlanningObjective, flopModel: FLOPModel = .sixND,
+        features: [String: Double] = [:]
+    ) {
+        self.laws = laws
         self.objective = objective
         self.flopModel = flopModel
         self.features = features
@@ -53,27 +70,9 @@ public struct Planner: Sendable {
         _ supply: DataSupply, within budget: ComputeBudget? = nil,
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Plan {
-        let question = try Question(
+        let question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
-        let basins = try question.basins()
-        let best = try question.bounded(basins[0])
-        let recommended = question.recommendation(best)
-        let card = law.card
-        var plan = Plan(
-            status: .optimal, objective: objective.identifier, costUnit: objective.unit, law: card.identifier,
-            laws: [LawReference(name: card.identifier, provenance: card.provenance.kind)],
-            flopModel: flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            recommended: recommended, otherBasins: basins.dropFirst().map(question.recommendation),
-            byLaw: [
-                LawPlan(
-                    law: card.identifier, parameters: recommended.parameters, tokens: recommended.tokens,
-                    epochs: recommended.epochs, crossExcess: [:])
-            ],
-            frontier: try question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
-            warnings: [])
-        let remarks = Remarks(question: question, best: best, plan: plan)
-        plan.status = remarks.status
-        plan.warnings = remarks.warnings
-        return plan
+        if let law = laws.first, laws.count == 1 { return try question.plan(under: law) }
+        return try question.robustPlan()
     }
 }

@@ -11,7 +11,8 @@ struct Question: Sendable {
     let region: Region
 
     init(
-        planner: Planner, supply: DataSupply, budget: ComputeBudget?, constraints: PlanConstraints, terms: PlanTerms
+        planner: Planner, law: any ScalingLaw, supply: DataSupply, budget: ComputeBudget?,
+        constraints: PlanConstraints, terms: PlanTerms
     ) throws(PlanningError) {
         try constraints.validate()
         try terms.validate()
@@ -26,14 +27,15 @@ struct Question: Sendable {
         self.supply = supply
         self.budget = budget
         self.constraints = constraints
-        card = planner.law.card
+        card = law.card
         do throws(LawError) {
-            let law = try CompiledLaw(planner.law, features: planner.features)
+            let compiled = try CompiledLaw(law, features: planner.features)
             let composed = ObjectiveOverLaw(
-                planner.objective, planner.law, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
+                planner.objective, law, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
             landscape = Landscape(
-                objective: try CompiledLaw(composed, features: features), law: law, uniqueTokens: supply.uniqueTokens,
-                costIsLoss: composed.cost == planner.law.formula)
+                objective: try CompiledLaw(composed, features: features), law: compiled,
+                uniqueTokens: supply.uniqueTokens,
+                costIsLoss: composed.cost == law.formula)
             let flops = try FLOPCount(planner.flopModel)
             region = Self.region(supply, budget, constraints, flops)
         } catch {
@@ -206,11 +208,64 @@ struct Question: Sendable {
                 points.append(
                     FrontierPoint(
                         epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
-                        loss: landscape.loss(point.x, y)))
+                        loss: landscape.loss(point.x, y), cost: point.cost))
             }
             passes *= 2
         }
         return points
+    }
+
+    /// The central share of the ensemble that intervals hold.
+    static let intervalLevel = 0.9
+
+    /// Where loss, size and epochs lie over the law's ensemble; `nil` without one.
+    ///
+    /// Every member plans anew; its loss is asked at the run that is recommended.
+    func intervals(
+        at best: Candidate
+    ) throws(PlanningError) -> (
+        loss: ClosedRange<Double>, parameters: ClosedRange<Double>, epochs: ClosedRange<Double>
+    )? {
+        guard card.ensemble.count >= 20 else { return nil }
+        var (losses, sizes, epochs): ([Double], [Double], [Double]) = ([], [], [])
+        for member in try members(limit: .max) {
+            let loss = member.landscape.loss(best.x, best.y)
+            guard loss.isFinite, let own = try? member.basins(.coarse).first else { continue }
+            losses.append(loss)
+            sizes.append(Elementary.exp(own.x))
+            epochs.append(Elementary.exp(own.y) / supply.uniqueTokens)
+        }
+        guard losses.count >= 20 else { return nil }
+        return (Self.central(losses), Self.central(sizes), Self.central(epochs))
+    }
+
+    /// The question under members of the law's ensemble, evenly spread over it.
+    func members(limit: Int) throws(PlanningError) -> [Question] {
+        let step = Swift.max(1, (card.ensemble.count + limit / 2) / Swift.max(1, limit))
+        do throws(LawError) {
+            var members: [Question] = []
+            for index in stride(from: 0, to: card.ensemble.count, by: limit == .max ? 1 : step) {
+                let values = card.ensemble[index]
+                let member = Landscape(
+                    objective: try landscape.objective.with(coefficients: values),
+                    law: try landscape.law.with(coefficients: values), uniqueTokens: landscape.uniqueTokens,
+                    costIsLoss: landscape.costIsLoss)
+                members.append(varied { landscape, _ in landscape = member })
+            }
+            return members
+        } catch { throw .law(error) }
+    }
+
+    /// The central share of a sample, between interpolated quantiles.
+    static func central(_ values: [Double]) -> ClosedRange<Double> {
+        let sorted = values.sorted()
+        func quantile(_ share: Double) -> Double {
+            let place = share * Double(sorted.count - 1)
+            let index = Int(place)
+            let next = Swift.min(index + 1, sorted.count - 1)
+            return sorted[index] + (place - Double(index)) * (sorted[next] - sorted[index])
+        }
+        return quantile((1 - intervalLevel) / 2)...quantile((1 + intervalLevel) / 2)
     }
 
     /// What 1 % more unique tokens and 1 % more compute would buy.

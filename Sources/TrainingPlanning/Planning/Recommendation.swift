@@ -21,10 +21,20 @@ public struct Recommendation: Sendable, Hashable {
     /// The share of the compute budget that the run spends, or `nil` without one.
     public var budgetUsed: Double?
 
-    /// The loss under the law, on the law's own corpus unless it was fitted to the user's runs.
-    public var loss: Double
+    /// The loss under the law, on the law's own corpus unless it was fitted to the user's runs; `nil` where several
+    /// laws were weighed, whose losses cannot be compared.
+    public var loss: Double?
 
-    /// The cost under the objective.
+    /// Where the loss of this run lies under the law's ensemble, or `nil` without one.
+    public var lossInterval: ClosedRange<Double>?
+
+    /// Where the best number of parameters lies under the law's ensemble, or `nil` without one.
+    public var parametersInterval: ClosedRange<Double>?
+
+    /// Where the best number of epochs lies under the law's ensemble, or `nil` without one.
+    public var epochsInterval: ClosedRange<Double>?
+
+    /// The cost under the objective; where several laws were weighed, the largest excess over a law's own best.
     public var cost: Double
 
     /// How far the run stands outside what the law was fitted on.

@@ -33,6 +33,9 @@ struct Remarks {
         return recommended.extrapolation.largest > 1 ? .extrapolated : .optimal
     }
 
+    /// What there is to say whatever law is followed.
+    var limitWarnings: [PlanWarning] { limits + [unspent].compactMap { $0 } }
+
     var warnings: [PlanWarning] {
         let all = limits + [unspent].compactMap { $0 } + repetition + extrapolation + basins + lawRemarks
         return all.filter { $0.severity == .warning } + all.filter { $0.severity == .info }
@@ -76,6 +79,10 @@ struct Remarks {
         return warnings
     }
 
+    private func loss(_ run: Recommendation) -> String {
+        run.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown"
+    }
+
     /// A limit that binds, with what lifting it would give.
     private func binding(
         _ code: String, _ name: String, value: Double, limit: Double, lifting: (inout Region) -> Void
@@ -87,8 +94,7 @@ struct Remarks {
             message +=
                 " Without it the law would choose \(QuantityText.count(run.parameters)) parameters, "
                 + "\(QuantityText.significant(run.epochs)) epochs, loss "
-                + "\(QuantityText.significant(run.loss, digits: 5)) instead of "
-                + "\(QuantityText.significant(recommended.loss, digits: 5))."
+                + "\(loss(run)) instead of \(loss(recommended))."
         }
         return PlanWarning(code: code, severity: .warning, message: message, value: value, limit: limit)
     }
@@ -139,7 +145,7 @@ struct Remarks {
             return PlanWarning(
                 code: "extrapolation", severity: .warning,
                 message: "\(QuantityText.count(part.value)) \(part.name) lie \(side) the \(QuantityText.count(limit)) "
-                    + "that law '\(plan.law)' was fitted up to, by a factor of \(QuantityText.significant(factor)).",
+                    + "that law '\(question.card.identifier)' was fitted up to, by a factor of \(QuantityText.significant(factor)).",
                 value: part.value, limit: limit)
         }
     }
@@ -160,9 +166,8 @@ struct Remarks {
                     code: "other_basin", severity: .info,
                     message:
                         "There is a second local optimum at \(QuantityText.count(other.parameters)) parameters and "
-                        + "\(QuantityText.significant(other.epochs)) epochs, loss "
-                        + "\(QuantityText.significant(other.loss, digits: 5)) against "
-                        + "\(QuantityText.significant(recommended.loss, digits: 5)).",
+                        + "\(QuantityText.significant(other.epochs)) epochs, loss \(loss(other)) against "
+                        + "\(loss(recommended)).",
                     value: other.cost, limit: recommended.cost))
         }
         return warnings

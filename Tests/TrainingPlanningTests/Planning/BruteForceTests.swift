@@ -114,10 +114,10 @@ import TrainingPlanning
             let context = Comment(
                 rawValue:
                     "problem \(problem) of seed \(20_261_121 + kind): C \(flops), U \(unique), found N \(found.parameters) "
-                    + "D \(found.tokens) loss \(found.loss), brute force N \(Elementary.exp(brute.x)) "
+                    + "D \(found.tokens) loss \(found.knownLoss), brute force N \(Elementary.exp(brute.x)) "
                     + "D \(Elementary.exp(brute.y)) loss \(brute.cost)")
-            #expect(found.loss <= brute.cost + 1e-9, context)
-            #expect(found.loss >= brute.cost - 1e-6, context)
+            #expect(found.knownLoss <= brute.cost + 1e-9, context)
+            #expect(found.knownLoss >= brute.cost - 1e-6, context)
             #expect(found.flops <= flops * (1 + 1e-9), context)
             #expect(found.tokensPerParameter >= ratio * (1 - 1e-9), context)
         }
@@ -163,7 +163,7 @@ import TrainingPlanning
                     + "\(Elementary.exp(brute.x)) D \(Elementary.exp(brute.y)) cost \(brute.cost)")
             #expect(found.cost <= brute.cost * (1 + 1e-9), context)
             #expect(found.cost >= brute.cost * (1 - 1e-5), context)
-            #expect(found.loss <= target + 1e-9, context)
+            #expect(found.knownLoss <= target + 1e-9, context)
         }
     }
 }

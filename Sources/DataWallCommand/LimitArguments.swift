@@ -1,0 +1,29 @@
+import ArgumentParser
+import DataWallKit
+
+/// The limits a plan must keep.
+struct LimitArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("The loss that must be reached.", valueName: "loss"))
+    var targetLoss: Double?
+
+    @Option(help: ArgumentHelp("The most parameters, such as 70B.", valueName: "n"))
+    var maxParameters: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("The fewest parameters.", valueName: "n"))
+    var minParameters: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("A model size that is allowed; may be repeated.", valueName: "n"))
+    var size: [ReadableQuantity] = []
+
+    @Option(help: ArgumentHelp("The most passes over the unique tokens.", valueName: "e"))
+    var maxEpochs: Double?
+
+    @Option(help: ArgumentHelp("The fewest training tokens per parameter; 0 turns the limit off.", valueName: "r"))
+    var minTokensPerParameter = PlanConstraints.defaultMinTokensPerParameter
+
+    var constraints: PlanConstraints {
+        PlanConstraints(
+            maxParameters: maxParameters?.value, minParameters: minParameters?.value, maxEpochs: maxEpochs,
+            minTokensPerParameter: minTokensPerParameter, targetLoss: targetLoss, sizes: size.map(\.value))
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import DataWallKit
+
+/// What data there are to train on.
+struct SupplyArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("The unique tokens available, instead of an audit.", valueName: "u"))
+    var uniqueTokens: ReadableQuantity?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("What happens to copies before training: dedup or is.", valueName: "what"))
+    var treatment: CopyTreatment = .dedup
+
+    @Flag(help: "Take an audit of paragraphs or lines for the supply.")
+    var levelAsSupply = false
+
+    func supply(_ audit: Audit?) throws -> DataSupply {
+        if let audit { return try DataSupply(audit, as: treatment, acceptsParts: levelAsSupply) }
+        return try DataSupply(uniqueTokens: uniqueTokens?.value ?? 0)
+    }
+}
+
+extension CopyTreatment: ExpressibleByArgument {}

@@ -1,0 +1,200 @@
+import ScalingLaws
+
+extension PlanningQuestion {
+    /// A law's own answer.
+    private struct Answer {
+        var question: Question
+        var best: Candidate
+        var basins: [Candidate]
+
+        var law: String { question.card.identifier }
+
+        /// How far the law's own plan lies outside what it was fitted on.
+        var extrapolation: Double { question.recommendation(best).extrapolation.largest }
+    }
+
+    /// Members of each law's ensemble that the worst case is taken over.
+    private static var membersOfEach: Int { 12 }
+
+    /// How far outside its fitted range a law's own plan may lie where others lie inside theirs.
+    private static var tolerableExtrapolation: Double { 3 }
+
+    /// The plan with the smallest worst excess over all laws that apply and over members of their ensembles.
+    func robustPlan() throws(PlanningError) -> Plan {
+        guard constraints.targetLoss == nil else {
+            throw .contradiction(
+                "a target loss belongs to the corpus and tokenizer of one law, and "
+                    + (planner.laws.isEmpty ? "none is" : "several are") + " asked here: name one law")
+        }
+        var (answers, notes) = try answers()
+        let nearest = answers.filter { $0.extrapolation <= Self.tolerableExtrapolation }
+        if !nearest.isEmpty, nearest.count < answers.count {
+            for answer in answers where answer.extrapolation > Self.tolerableExtrapolation {
+                notes.append(
+                    Self.leftOut(
+                        answer.law,
+                        "its own plan lies outside what it was fitted on by a factor of "
+                            + QuantityText.significant(answer.extrapolation)))
+            }
+            answers = nearest
+        }
+        guard let first = answers.first else {
+            throw .infeasible(
+                "none of the laws applies here: " + notes.map(\.message).joined(separator: " "), nearest: nil)
+        }
+        if answers.count == 1 {
+            guard let law = planner.laws.first(where: { $0.card.identifier == first.law }) else {
+                preconditionFailure("an answer comes from one of the laws")
+            }
+            var plan = try plan(under: law)
+            plan.warnings += notes
+            return plan
+        }
+        var search = MinimaxSearch(
+            members: try members(of: answers), region: first.question.region,
+            logUnique: Elementary.log(supply.uniqueTokens), starts: answers.map(\.best))
+        let best = search.lowest()
+        var recommended = first.question.recommendation(best)
+        recommended.loss = nil
+        recommended.extrapolation =
+            answers.map { answer in
+                answer.question.recommendation(best).extrapolation
+            }.min { $0.largest < $1.largest } ?? recommended.extrapolation
+        var plan = Plan(
+            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
+            law: Plan.robust,
+            laws: answers.map { LawReference(name: $0.law, provenance: $0.question.card.provenance.kind) },
+            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
+            recommended: recommended, otherBasins: [], byLaw: byLaw(answers),
+            frontier: frontier(&search, around: best, in: first.question.region),
+            shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil), warnings: [])
+        let remarks = Remarks(question: first.question, best: best, plan: plan)
+        plan.status = remarks.status
+        plan.warnings = remarks.limitWarnings + warnings(answers, recommended) + notes
+        return plan
+    }
+
+    /// What each law advises, and why the others do not apply.
+    private func answers() throws(PlanningError) -> ([Answer], [PlanWarning]) {
+        var answers: [Answer] = []
+        var notes: [PlanWarning] = []
+        for law in planner.laws {
+            let card = law.card
+            let symbols = law.formula.symbols
+            guard symbols.contains(.parameters),
+                !symbols.isDisjoint(with: [.tokens, .uniqueTokens, .repetitions])
+            else {
+                notes.append(Self.leftOut(card.identifier, "it does not weigh parameters against tokens"))
+                continue
+            }
+            let question: Question
+            do throws(PlanningError) {
+                question = try self.question(to: law)
+            } catch {
+                // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
+                guard case .law(let error) = error else { throw error }
+                notes.append(Self.leftOut(card.identifier, "\(error)"))
+                continue
+            }
+            let basins = try question.basins()
+            let best = try question.bounded(basins[0])
+            guard card.repetition != .none || best.y <= Elementary.log(supply.uniqueTokens) + 1e-9 else {
+                notes.append(Self.leftOut(card.identifier, "it does not model repetition, and its plan repeats data"))
+                continue
+            }
+            answers.append(Answer(question: question, best: best, basins: basins))
+        }
+        return (answers, notes)
+    }
+
+    private static func leftOut(_ law: String, _ reason: String) -> PlanWarning {
+        PlanWarning(code: "law_left_out", severity: .info, message: "Law '\(law)' is left out: \(reason).")
+    }
+
+    /// The laws and members of their ensembles, each with the cost of its own best plan.
+    private func members(of answers: [Answer]) throws(PlanningError) -> [MinimaxSearch.Member] {
+        var members: [MinimaxSearch.Member] = []
+        for answer in answers {
+            members.append(MinimaxSearch.Member(landscape: answer.question.landscape, best: answer.best.cost))
+            guard answer.question.card.ensemble.count >= 20 else { continue }
+            for member in try answer.question.members(limit: Self.membersOfEach) {
+                guard let best = try? member.basins(.coarse).first else { continue }
+                members.append(MinimaxSearch.Member(landscape: member.landscape, best: best.cost))
+            }
+        }
+        return members
+    }
+
+    private func byLaw(_ answers: [Answer]) -> [LawPlan] {
+        answers.map { answer in
+            var excess: [String: Double] = [:]
+            for other in answers where other.law != answer.law {
+                let cost = other.question.landscape.cost(answer.best.x, answer.best.y)
+                excess[other.law] = Swift.max(0, cost - other.best.cost)
+            }
+            let run = answer.question.recommendation(answer.best)
+            return LawPlan(
+                law: answer.law, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: run.loss,
+                crossExcess: excess)
+        }
+    }
+
+    private func frontier(
+        _ search: inout MinimaxSearch, around best: Candidate, in region: Region
+    ) -> [FrontierPoint] {
+        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
+        var points: [FrontierPoint] = []
+        var passes = 1.0
+        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
+            let y = Elementary.log(passes * supply.uniqueTokens)
+            guard let point = search.lowest(atTokens: y) else { break }
+            points.append(
+                FrontierPoint(
+                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
+                    loss: nil, cost: point.cost))
+            passes *= 2
+        }
+        return points
+    }
+
+    private func warnings(_ answers: [Answer], _ recommended: Recommendation) -> [PlanWarning] {
+        var warnings: [PlanWarning] = []
+        let nearest = answers.map(\.extrapolation).min() ?? 1
+        if nearest > 1 {
+            warnings.append(
+                PlanWarning(
+                    code: "outside_every_law", severity: .warning,
+                    message: "This question lies outside what every law was fitted on, the nearest by a factor of "
+                        + "\(QuantityText.significant(nearest)): take the set of their plans for the answer, not the one "
+                        + "run recommended.",
+                    value: nearest, limit: 1))
+        }
+        for answer in answers {
+            if let second = answer.basins.dropFirst().first {
+                let run = answer.question.recommendation(second)
+                warnings.append(
+                    PlanWarning(
+                        code: "other_basin", severity: .info,
+                        message: "Law '\(answer.law)' has a second optimum at \(QuantityText.count(run.parameters)) "
+                            + "parameters and \(QuantityText.significant(run.epochs)) epochs, "
+                            + "\(QuantityText.significant(second.cost - answer.best.cost)) above its best.",
+                        value: second.cost, limit: answer.best.cost))
+            }
+            if answer.question.card.provenance.kind == .refitHere {
+                warnings.append(
+                    PlanWarning(
+                        code: "refit_here", severity: .info,
+                        message: "The constants of law '\(answer.law)' are refit here: "
+                            + "\(answer.question.card.provenance.source)."))
+            }
+        }
+        warnings.append(
+            PlanWarning(
+                code: "robust", severity: .info,
+                message: "No one law is followed: this run's excess over a law's own best is at most "
+                    + "\(QuantityText.significant(recommended.cost)) under each of \(answers.count) laws and their "
+                    + "ensembles. Their losses belong to other corpora and tokenizers and do not compare.",
+                value: recommended.cost))
+        return warnings
+    }
+}

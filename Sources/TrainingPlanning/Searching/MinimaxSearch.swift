@@ -1,0 +1,139 @@
+import ScalingLaws
+
+/// The point whose largest excess over any member's own best is smallest.
+///
+/// The largest of many costs has kinks everywhere, so that only values guide the search: a grid over what lies between
+/// the members' optima, then steps in ever new directions that halve where none leads down. Points outside the region
+/// are moved to its edge, so that steps can slide along it.
+struct MinimaxSearch {
+    /// A law, or a member of its ensemble.
+    struct Member: Sendable {
+        let landscape: Landscape
+
+        /// The cost of its own best plan.
+        let best: Double
+    }
+
+    let members: [Member]
+    let region: Region
+    let logUnique: Double
+
+    /// The laws' own optima.
+    let starts: [Candidate]
+
+    /// The member that was worst last, which most likely is again.
+    private var suspect = 0
+
+    init(members: [Member], region: Region, logUnique: Double, starts: [Candidate]) {
+        self.members = members
+        self.region = region
+        self.logUnique = logUnique
+        self.starts = starts
+    }
+
+    /// The largest excess at a point, or something above `bound` as soon as it is passed.
+    private mutating func excess(_ x: Double, _ y: Double, bound: Double = .infinity) -> Double {
+        var largest = members[suspect].landscape.cost(x, y) - members[suspect].best
+        if largest > bound { return largest }
+        for (index, member) in members.enumerated() where index != suspect {
+            let excess = member.landscape.cost(x, y) - member.best
+            guard excess > largest else { continue }
+            largest = excess
+            if largest > bound {
+                suspect = index
+                return largest
+            }
+        }
+        return largest
+    }
+
+    /// The nearest allowed point in y, or `nil` where the size is not allowed at all.
+    private func allowed(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+        guard let sizes = region.sizes else { return nil }
+        let x = Swift.min(Swift.max(x, sizes.lowerBound), sizes.upperBound)
+        guard let tokens = region.tokens(at: x) else { return nil }
+        return (x, Swift.min(Swift.max(y, tokens.lowerBound), tokens.upperBound))
+    }
+
+    /// The lowest point.
+    mutating func lowest() -> Candidate {
+        let (xs, ys) = (starts.map(\.x), starts.map(\.y))
+        let margin = 0.5
+        let (left, right) = ((xs.min() ?? 0) - margin, (xs.max() ?? 0) + margin)
+        let (bottom, top) = ((ys.min() ?? 0) - margin, (ys.max() ?? 0) + margin)
+        var points = starts.map { ($0.x, $0.y) }
+        for column in 0...14 {
+            let x = left + (right - left) * Double(column) / 14
+            points.append((x, logUnique))
+            for row in 0...14 { points.append((x, bottom + (top - bottom) * Double(row) / 14)) }
+        }
+        var found: [Candidate] = []
+        for point in points {
+            guard let (x, y) = allowed(point.0, point.1) else { continue }
+            found.append(Candidate(x: x, y: y, cost: excess(x, y)))
+        }
+        found.sort { ($0.cost, $0.x, $0.y) < ($1.cost, $1.x, $1.y) }
+        var lowest = found[0]
+        var tried: [Candidate] = []
+        for start in found where tried.count < 3 && !tried.contains(where: { $0.isClose(to: start, within: 0.4) }) {
+            tried.append(start)
+            let end = descend(from: start, step: Swift.max(0.05, (right - left) / 14))
+            if end.cost < lowest.cost { lowest = end }
+        }
+        return lowest
+    }
+
+    private mutating func descend(from start: Candidate, step: Double) -> Candidate {
+        var at = start
+        var step = step
+        // The golden angle turns the directions so that all are tried in time.
+        var (cosine, sine) = (1.0, 0.0)
+        let turn = (cosine: -0.7373688780783197, sine: 0.6754902942615238)
+        var failures = 0
+        while step > 1e-7 {
+            var moved = false
+            for direction in Self.directions {
+                // The first round takes the directions as they are: along the axes and the budget's edge.
+                let (dx, dy) = (
+                    direction.0 * cosine - direction.1 * sine, direction.0 * sine + direction.1 * cosine
+                )
+                for snapped in [false, true] {
+                    guard let (x, y) = allowed(at.x + step * dx, snapped ? logUnique : at.y + step * dy) else {
+                        continue
+                    }
+                    let cost = excess(x, y, bound: at.cost)
+                    if cost < at.cost {
+                        at = Candidate(x: x, y: y, cost: cost)
+                        moved = true
+                    }
+                    if abs(at.y - logUnique) > 2 * step { break }
+                }
+            }
+            if moved {
+                failures = 0
+                continue
+            }
+            failures += 1
+            (cosine, sine) =
+                failures.isMultiple(of: 3)
+                ? (1, 0)
+                : (cosine * turn.cosine - sine * turn.sine, cosine * turn.sine + sine * turn.cosine)
+            if failures.isMultiple(of: 3) { step /= 2 }
+        }
+        return at
+    }
+
+    /// The lowest point at a number of tokens, or `nil` where it is not allowed.
+    mutating func lowest(atTokens y: Double) -> Candidate? {
+        guard region.y.contains(y), let sizes = region.sizes(at: y) else { return nil }
+        // Captured by value: the order in which members are asked has no part in the answer.
+        var copy = self
+        let line = LineSearch(value: { copy.excess($0, y) }, slope: { _ in nil })
+        return line.minima(sizes.lowerBound, sizes.upperBound, spacing: 0.2)
+            .map { Candidate(x: $0, y: y, cost: excess($0, y)) }.min { ($0.cost, $0.x) < ($1.cost, $1.x) }
+    }
+
+    private static let directions: [(Double, Double)] = [
+        (1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1), (1, 1), (-1, -1),
+    ]
+}
