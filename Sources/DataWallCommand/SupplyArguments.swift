@@ -1,5 +1,5 @@
-import ArgumentParser
-import DataWallKit
+public import ArgumentParser
+public import DataWallKit
 
 /// What data there are to train on.
 struct SupplyArguments: ParsableArguments {

@@ -17,8 +17,10 @@ extension Plan {
     private var heading: [String] {
         let provenance = laws.first { $0.name == law }.map { " (\($0.provenance.rawValue))" } ?? ""
         let spend = budget.map { " within \(Quantity.significant($0.flops, digits: 4)) FLOPs" } ?? ""
+        let followed =
+            law == Plan.robust ? "under \(laws.count) laws weighed together" : "under law '\(law)'\(provenance)"
         return [
-            "\(objective) under law '\(law)'\(provenance): \(Quantity.short(supply.uniqueTokens)) unique tokens"
+            "\(objective) \(followed): \(Quantity.short(supply.uniqueTokens)) unique tokens"
                 + "\(spend)",
             treatmentLine,
         ]

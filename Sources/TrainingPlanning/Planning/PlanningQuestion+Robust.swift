@@ -26,18 +26,17 @@ extension PlanningQuestion {
                 "a target loss belongs to the corpus and tokenizer of one law, and "
                     + (planner.laws.isEmpty ? "none is" : "several are") + " asked here: name one law")
         }
-        var (answers, notes) = try answers()
+        var (answers, leftOut) = try answers()
         let nearest = answers.filter { $0.extrapolation <= Self.tolerableExtrapolation }
         if !nearest.isEmpty, nearest.count < answers.count {
             for answer in answers where answer.extrapolation > Self.tolerableExtrapolation {
-                notes.append(
-                    Self.leftOut(
-                        answer.law,
-                        "its own plan lies outside what it was fitted on by a factor of "
-                            + QuantityText.significant(answer.extrapolation)))
+                leftOut.append(
+                    (answer.law, "their own plans lie far outside what they were fitted on, and those of others do not")
+                )
             }
             answers = nearest
         }
+        let notes = Self.notes(leftOut)
         guard let first = answers.first else {
             throw .infeasible(
                 "none of the laws applies here: " + notes.map(\.message).joined(separator: " "), nearest: nil)
@@ -75,16 +74,16 @@ extension PlanningQuestion {
     }
 
     /// What each law advises, and why the others do not apply.
-    private func answers() throws(PlanningError) -> ([Answer], [PlanWarning]) {
+    private func answers() throws(PlanningError) -> (answers: [Answer], leftOut: [(law: String, reason: String)]) {
         var answers: [Answer] = []
-        var notes: [PlanWarning] = []
+        var leftOut: [(law: String, reason: String)] = []
         for law in planner.laws {
             let card = law.card
             let symbols = law.formula.symbols
             guard symbols.contains(.parameters),
                 !symbols.isDisjoint(with: [.tokens, .uniqueTokens, .repetitions])
             else {
-                notes.append(Self.leftOut(card.identifier, "it does not weigh parameters against tokens"))
+                leftOut.append((card.identifier, "they do not weigh parameters against tokens"))
                 continue
             }
             let question: Question
@@ -93,22 +92,37 @@ extension PlanningQuestion {
             } catch {
                 // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
                 guard case .law(let error) = error else { throw error }
-                notes.append(Self.leftOut(card.identifier, "\(error)"))
+                leftOut.append((card.identifier, Self.reason(error)))
                 continue
             }
             let basins = try question.basins()
             let best = try question.bounded(basins[0])
             guard card.repetition != .none || best.y <= Elementary.log(supply.uniqueTokens) + 1e-9 else {
-                notes.append(Self.leftOut(card.identifier, "it does not model repetition, and its plan repeats data"))
+                leftOut.append((card.identifier, "they do not model repetition, and their plans repeat data"))
                 continue
             }
             answers.append(Answer(question: question, best: best, basins: basins))
         }
-        return (answers, notes)
+        return (answers, leftOut)
     }
 
-    private static func leftOut(_ law: String, _ reason: String) -> PlanWarning {
-        PlanWarning(code: "law_left_out", severity: .info, message: "Law '\(law)' is left out: \(reason).")
+    private static func reason(_ error: LawError) -> String {
+        switch error {
+        case .missingCoefficient: "their coefficients have no values before a fit to your runs"
+        case .missingFeature(let name, _): "they need the run's '\(name)'"
+        default: "\(error)"
+        }
+    }
+
+    /// One remark for each reason that laws are left out for.
+    private static func notes(_ leftOut: [(law: String, reason: String)]) -> [PlanWarning] {
+        var reasons: [String] = []
+        for (_, reason) in leftOut where !reasons.contains(reason) { reasons.append(reason) }
+        return reasons.map { reason in
+            let laws = leftOut.filter { $0.reason == reason }.map(\.law).joined(separator: ", ")
+            return PlanWarning(
+                code: "laws_left_out", severity: .info, message: "Left out, because \(reason): \(laws).")
+        }
     }
 
     /// The laws and members of their ensembles, each with the cost of its own best plan.
@@ -176,7 +190,7 @@ extension PlanningQuestion {
                     PlanWarning(
                         code: "other_basin", severity: .info,
                         message: "Law '\(answer.law)' has a second optimum at \(QuantityText.count(run.parameters)) "
-                            + "parameters and \(QuantityText.significant(run.epochs)) epochs, "
+                            + "parameters and \(QuantityText.significant(run.epochs)) \(run.epochs == 1 ? "epoch" : "epochs"), "
                             + "\(QuantityText.significant(second.cost - answer.best.cost)) above its best.",
                         value: second.cost, limit: answer.best.cost))
             }

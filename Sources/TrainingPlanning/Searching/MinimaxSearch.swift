@@ -102,7 +102,7 @@ struct MinimaxSearch {
                         continue
                     }
                     let cost = excess(x, y, bound: at.cost)
-                    if cost < at.cost {
+                    if cost < at.cost - 1e-13 * Swift.max(1, abs(at.cost)) {
                         at = Candidate(x: x, y: y, cost: cost)
                         moved = true
                     }

@@ -1,0 +1,115 @@
+import BuiltInModels
+import ComputeOptimal
+import InferenceCost
+import Lovelace
+import Muennighoff
+import ScalingLaws
+import Testing
+import TrainingPlanning
+
+@Suite struct RobustPlanTests {
+    private let planner = Planner(laws: ModelCatalog.standard.laws.models, objective: MinimumLoss())
+
+    @Test("with repeats to plan, the laws that model repetition are weighed, and none does much worse than its best")
+    func weighed() throws {
+        let plan = try planner.plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22))
+        #expect(plan.law == Plan.robust)
+        let laws = plan.byLaw.map(\.law)
+        #expect(laws.contains("muennighoff") && laws.contains("lovelace") && !laws.contains("chinchilla"))
+        #expect(plan.recommended.loss == nil)
+        // The run is feasible, and no law's own plan has a smaller worst excess over the laws themselves.
+        #expect(plan.recommended.flops <= 1e22 * (1 + 1e-9))
+        for own in plan.byLaw {
+            #expect(own.crossExcess.count == plan.byLaw.count - 1)
+            #expect(own.crossExcess.values.allSatisfy { $0 >= 0 })
+        }
+        #expect(plan.warnings.contains { $0.code == "laws_left_out" && $0.message.contains("chinchilla") })
+    }
+
+    @Test("the cross-excess of a law's plan is what the other law loses there")
+    func crossExcess() throws {
+        let laws: [any ScalingLaw] = [MuennighoffLaw(), LovelaceLaw()]
+        let supply = try DataSupply(uniqueTokens: 25e9)
+        let plan = try Planner(laws: laws, objective: MinimumLoss()).plan(supply, within: .flops(1e22))
+        let own = try laws.map { law throws in
+            try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e22)).recommended
+        }
+        let under = try MuennighoffLaw().compiled().loss(
+            parameters: own[1].parameters, tokens: own[1].tokens, uniqueTokens: 25e9)
+        let stated = try #require(plan.byLaw.first { $0.law == "lovelace" }?.crossExcess["muennighoff"])
+        #expect(abs(stated - (under - own[0].knownLoss)) < 1e-12)
+    }
+
+    @Test("the robust run is no worse than brute force over the laws and members it weighs")
+    func minimax() throws {
+        // Without ensembles the worst case is over two laws alone, which a grid can check.
+        let laws: [any ScalingLaw] = [WithoutEnsemble(base: MuennighoffLaw()), WithoutEnsemble(base: LovelaceLaw())]
+        for (flops, unique) in [(1e22, 25e9), (3e21, 4e9), (1e23, 4e11)] {
+            let supply = try DataSupply(uniqueTokens: unique)
+            let plan = try Planner(laws: laws, objective: MinimumLoss()).plan(supply, within: .flops(flops))
+            guard plan.law == Plan.robust else { continue }
+            let best = try laws.map { law throws in
+                try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(flops)).recommended
+                    .knownLoss
+            }
+            let compiled = try laws.map { law throws in try law.compiled() }
+            var lowest = Double.infinity
+            for column in 0...150 {
+                for row in 0...150 {
+                    let x = 19 + 6 * Double(column) / 150
+                    // Columns end on the budget's edge.
+                    let y = Elementary.log(flops / 6) - x - 4 * Double(row) / 150
+                    guard y - x >= Elementary.log(5) else { continue }
+                    var worst = 0.0
+                    for (law, best) in zip(compiled, best) {
+                        let loss = try law.loss(
+                            parameters: Elementary.exp(x), tokens: Elementary.exp(y), uniqueTokens: unique)
+                        worst = Swift.max(worst, loss - best)
+                    }
+                    lowest = Swift.min(lowest, worst)
+                }
+            }
+            #expect(plan.recommended.cost <= lowest + 1e-9)
+            #expect(plan.recommended.cost >= lowest - 2e-3)
+        }
+    }
+
+    @Test("far outside every law the set is shown, with both basins of the penalty laws, and no absurd model advised")
+    func outside() throws {
+        let plan = try planner.plan(DataSupply(uniqueTokens: 300e9), within: .flops(1e24))
+        #expect(plan.recommended.tokensPerParameter >= 5 - 1e-9)
+        #expect(plan.warnings.contains { $0.code == "outside_every_law" })
+        #expect(plan.byLaw.count >= 3)
+        #expect(plan.warnings.contains { $0.code == "other_basin" && $0.message.contains("lovelace") })
+    }
+
+    @Test("where data are plenty the single-epoch laws take part")
+    func plenty() throws {
+        let plan = try planner.plan(DataSupply(uniqueTokens: 1e12), within: .flops(1e21))
+        #expect(plan.byLaw.contains { $0.law == "besiroglu" })
+        #expect(plan.recommended.epochs < 1)
+    }
+
+    @Test("a target loss needs one law")
+    func targetLoss() throws {
+        let planner = Planner(laws: ModelCatalog.standard.laws.models, objective: MinimumTotalFLOPs())
+        #expect(throws: PlanningError.self) {
+            try planner.plan(
+                DataSupply(uniqueTokens: 1e12), constraints: PlanConstraints(targetLoss: 2.2),
+                terms: PlanTerms(inferenceTokens: 1e12))
+        }
+    }
+}
+
+/// A law without the further sets of values that its data support.
+struct WithoutEnsemble: ScalingLaw {
+    let base: any ScalingLaw
+
+    var card: ModelCard {
+        var card = base.card
+        card.ensemble = []
+        return card
+    }
+
+    func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
+}
