@@ -22,8 +22,16 @@ struct ScanArguments: ParsableArguments {
             valueName: "names"))
     var normalize = "none"
 
-    @Option(help: ArgumentHelp("Bytes of text assumed per token, for the estimate.", valueName: "ratio"))
-    var bytesPerToken = 4.0
+    @Option(
+        help: ArgumentHelp(
+            "Count tokens with this vocabulary: a name it is found by, or a file (default: an estimate from bytes).",
+            valueName: "name|file"))
+    var tokenizer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of text assumed per token, where no tokenizer counts (default: 4).", valueName: "ratio"))
+    var bytesPerToken: Double?
 
     @Option(help: ArgumentHelp("Threads that read shards (default: one a core).", valueName: "n"))
     var threads: Int?
@@ -46,6 +54,9 @@ struct ScanArguments: ParsableArguments {
         }
         guard manifest == nil || fields.sourceKey == nil else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
+        }
+        guard tokenizer == nil || bytesPerToken == nil else {
+            throw ValidationError("--tokenizer counts tokens; drop --bytes-per-token.")
         }
         guard Audit.Level(rawValue: level) != nil else {
             throw ValidationError("--level is document, paragraph or line.")
@@ -75,7 +86,7 @@ struct ScanArguments: ParsableArguments {
     }
 
     func options() throws -> AuditOptions {
-        var options = AuditOptions(tokenizer: try ByteRatioCounter(bytesPerToken: bytesPerToken))
+        var options = AuditOptions(tokenizer: try counter())
         options.level = Audit.Level(rawValue: level) ?? .document
         options.normalization = Normalization(name: normalize) ?? []
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -83,6 +94,11 @@ struct ScanArguments: ParsableArguments {
         options.maximumRecordBytes = Int(maxRecord.value)
         options.isStrict = strict
         return options
+    }
+
+    private func counter() throws -> any TokenCounter {
+        guard let tokenizer else { return try ByteRatioCounter(bytesPerToken: bytesPerToken ?? 4) }
+        return try TokenizerLibrary.standard().counter(named: tokenizer)
     }
 
     /// Ends the command as the damage asks for; inputs that are not there weigh more than damage.

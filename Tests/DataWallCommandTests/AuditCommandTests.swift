@@ -87,6 +87,25 @@ import Testing
         #expect(run.errors.contains(message), "\(run.errors)")
     }
 
+    @Test("a vocabulary counts the tokens, and the audit names it with its digest")
+    func tokenizer() throws {
+        // A token a byte, and one for "ab".
+        let ranks = (0..<256).map { "\(Data([UInt8($0)]).base64EncodedString()) \($0)\n" }.joined() + "YWI= 256\n"
+        let folder = try TestFolder(["web/a.jsonl": "{\"text\": \"abab c\"}\n", "tiny.tiktoken": ranks])
+        let run = try CommandRun(["audit", "web", "--tokenizer", "cl100k=tiny.tiktoken", "--json"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let audit = try Audit(parsing: Array(run.output.utf8))
+        #expect(audit.totals.tokens == 4)
+        #expect(!audit.tokenizer.isEstimate)
+        #expect(audit.tokenizer.sha256?.count == 64)
+        #expect(audit.tokenizer.bytesPerToken == 1.5)
+        let tables = try CommandRun(["audit", "web", "--tokenizer", "cl100k=tiny.tiktoken"], in: folder.path)
+        #expect(!tables.output.contains("est."))
+        let unknown = try CommandRun(["audit", "web", "--tokenizer", "nowhere"], in: folder.path)
+        #expect(unknown.status == 64)
+        #expect(unknown.errors.contains("nowhere"))
+    }
+
     @Test("inputs that are there count beside one that is not")
     func partialInput() throws {
         let folder = try TestFolder(["web/a.jsonl": "{\"text\": \"a\"}\n"])
