@@ -2,17 +2,20 @@
 
 import PackageDescription
 
-// A package of its own, so that nobody who uses datawall builds it.
+// Times fits for the scripts here that run SciPy beside them.
 let package = Package(
-    name: "fitting-benchmark",
+    name: "fitting-benchmarks",
     dependencies: [.package(name: "datawall", path: "../..")],
     targets: [
         .executableTarget(
-            name: "fitting-benchmark",
+            name: "time-fits",
             dependencies: [
                 .product(name: "BuiltInModels", package: "datawall"),
                 .product(name: "LawFitting", package: "datawall"),
+                .product(name: "OrderedJSON", package: "datawall"),
                 .product(name: "ScalingLaws", package: "datawall"),
-            ])
-    ]
+            ]
+        )
+    ],
+    swiftLanguageModes: [.v6]
 )

@@ -14,17 +14,7 @@ extension LawFit {
         guard options.samples >= 20 else {
             throw .unusableOption("the number of resamples", reason: "must be 20 or more, not \(options.samples)")
         }
-        var blocks: [[Int]] = runs.runs.indices.map { [$0] }
-        if options.unit == .groups {
-            let groups = runs.groups
-            guard groups.count >= 3 else {
-                throw .unusableOption(
-                    "resampling groups", reason: "needs 3 groups or more; the runs have \(groups.count)")
-            }
-            // A run without a group stands for itself.
-            blocks = groups.map { name in runs.runs.indices.filter { runs.runs[$0].group == name } }
-            blocks += runs.runs.indices.filter { runs.runs[$0].group == nil }.map { [$0] }
-        }
+        let blocks = try blocks(options.unit)
         let problem = try makeProblem()
         let starts = optima.prefix(2).map { space.point($0.coefficients) }
         let weights = runs.runs.map(\.weight)
@@ -32,11 +22,8 @@ extension LawFit {
         var members: [[Double]] = []
         var failures = 0
         for _ in 0..<options.samples {
-            var drawn = [Double](repeating: 0, count: runs.count)
-            for _ in blocks.indices {
-                for row in blocks[generator.index(below: blocks.count)] { drawn[row] += weights[row] }
-            }
-            problem.weights = drawn
+            let counts = Self.draw(blocks, runs: runs.count, &generator)
+            problem.weights = zip(counts, weights).map { Double($0) * $1 }
             if let x = refit(problem, from: starts) {
                 members.append(space.coefficients(at: x))
             } else {
@@ -45,6 +32,37 @@ extension LawFit {
         }
         return FitEnsemble(
             fit: self, options: options, members: members, failures: failures, evaluations: problem.evaluations)
+    }
+
+    /// How often each run stands in the first resamples, in the order of the draws.
+    ///
+    /// - Parameter options: The options of a bootstrap, which determine its draws; as many as its samples are given.
+    /// - Returns: For each resample, a count per run.
+    /// - Throws: As ``bootstrap(_:)``.
+    public func resamples(_ options: BootstrapOptions) throws(FittingError) -> [[Int]] {
+        let blocks = try blocks(options.unit)
+        var generator = SeededGenerator(seed: options.seed)
+        return (0..<options.samples).map { _ in Self.draw(blocks, runs: runs.count, &generator) }
+    }
+
+    private static func draw(_ blocks: [[Int]], runs: Int, _ generator: inout SeededGenerator) -> [Int] {
+        var counts = [Int](repeating: 0, count: runs)
+        for _ in blocks.indices {
+            for row in blocks[generator.index(below: blocks.count)] { counts[row] += 1 }
+        }
+        return counts
+    }
+
+    /// What is drawn: runs one by one, or groups.
+    private func blocks(_ unit: ResampleUnit) throws(FittingError) -> [[Int]] {
+        guard unit == .groups else { return runs.runs.indices.map { [$0] } }
+        let groups = runs.groups
+        guard groups.count >= 3 else {
+            throw .unusableOption("resampling groups", reason: "needs 3 groups or more; the runs have \(groups.count)")
+        }
+        // A run without a group stands for itself.
+        return groups.map { name in runs.runs.indices.filter { runs.runs[$0].group == name } }
+            + runs.runs.indices.filter { runs.runs[$0].group == nil }.map { [$0] }
     }
 
     /// A problem over the fit's own runs, to be changed and minimised again.
