@@ -15,6 +15,9 @@ struct FitCommand: ParsableCommand {
               datawall fit runs.csv --law chinchilla -o law.json
               datawall fit runs.csv --law lovelace --law muennighoff --law chinchilla --hold-out 'params>1e9'
               datawall fit runs.csv --law muennighoff --hold alpha=0.35 --residuals residuals.csv --profiles profiles.csv
+              datawall fit runs.csv --law chinchilla --group-column arch --compare-groups dense,moe
+              datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
+              datawall fit runs.csv --law lovelace --law muennighoff --regret --regret-from 1e19
               datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
@@ -76,6 +79,31 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Estimate the best size over compute by all three approaches of Hoffmann et al. 2022.")
     var allocation = false
 
+    @Option(help: ArgumentHelp("Compare two groups of runs: do exponents differ, or only factors?", valueName: "a,b"))
+    var compareGroups: String?
+
+    @Flag(help: "Ask what each law, fitted to runs of a tenth of the compute, would have chosen, and what that cost.")
+    var regret = false
+
+    @Option(help: ArgumentHelp("The compute from which on --regret forms budgets.", valueName: "flops"))
+    var regretFrom = ReadableQuantity(value: 0)
+
+    @Option(
+        help: ArgumentHelp("Compare a run in flight with its forecast: a table of tokens and loss.", valueName: "file"))
+    var watch: String?
+
+    @Option(help: ArgumentHelp("N of the run in flight.", valueName: "n"))
+    var watchParameters: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("D of the run in flight, at its end.", valueName: "n"))
+    var watchTokens: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("Unique tokens of the run in flight (default: as many as D).", valueName: "n"))
+    var watchUniqueTokens: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("How far above its forecast the run in flight may lie, as a share.", valueName: "share"))
+    var watchAllowance = 0.0
+
     @Option(help: ArgumentHelp("Write runs, predictions and errors here, as CSV.", valueName: "file"))
     var residuals: String?
 
@@ -100,6 +128,12 @@ struct FitCommand: ParsableCommand {
         }
         guard bootstrap == 0 || (20...1_000_000).contains(bootstrap) else {
             throw ValidationError("--bootstrap is 0, or from 20 to 1000000.")
+        }
+        guard watch == nil || (watchParameters != nil && watchTokens != nil) else {
+            throw ValidationError("--watch needs --watch-parameters and --watch-tokens.")
+        }
+        if let compareGroups, compareGroups.split(separator: ",").count != 2 {
+            throw ValidationError("--compare-groups names two groups, as dense,moe.")
         }
         guard level > 0, level < 1 else { throw ValidationError("--level lies between 0 and 1.") }
     }
@@ -140,6 +174,17 @@ struct FitCommand: ParsableCommand {
         analysis.holdOut = try holdOut.map { try HoldOut($0, seed: seed) }
         analysis.triesSensitivity = sensitivity
         analysis.estimatesAllocation = allocation
+        if let groups = compareGroups?.split(separator: ",").map(String.init), groups.count == 2 {
+            analysis.setups = (groups[0], groups[1])
+        }
+        analysis.regretFrom = regret ? regretFrom.value : nil
+        if let watch, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
+            let log = try RunTableReader(table.options()).readLog(
+                String(decoding: FileInput.read(watch), as: UTF8.self))
+            analysis.flight = FitAnalysis.Flight(
+                log: log, parameters: parameters, tokens: tokens, uniqueTokens: watchUniqueTokens?.value,
+                allowance: watchAllowance)
+        }
         return analysis
     }
 }

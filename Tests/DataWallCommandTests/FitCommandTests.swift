@@ -44,6 +44,23 @@ import Testing
         #expect(try CommandRun(arguments).output == run.output)
     }
 
+    @Test("groups are compared and a run in flight is judged from the same command")
+    func studies() throws {
+        let folder = try TestFolder(["log.csv": "tokens,loss\n2e9,3.1\n5e9,2.9\n"])
+        let run = try CommandRun(
+            [
+                "fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40",
+                "--compare-groups",
+                "a,b", "--watch", "log.csv", "--watch-parameters", "1B", "--watch-tokens", "20B", "--allocation",
+                "--sensitivity",
+            ], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("a against b: no difference seen"))
+        #expect(run.output.contains("The run in flight is"))
+        #expect(run.output.contains("3 parametric"))
+        #expect(run.output.contains("± at 0.001 nats of noise"))
+    }
+
     @Test(
         "what cannot be fitted is said in a sentence, with the status the manual names",
         arguments: [

@@ -21,6 +21,45 @@ public struct FitAnalysis: Sendable {
     /// Whether the best size over compute is estimated by all three approaches.
     public var estimatesAllocation = false
 
+    /// Two groups of runs to compare as setups.
+    public var setups: (first: String, second: String)?
+
+    /// Whether laws are asked what they would have chosen, and from which compute on.
+    public var regretFrom: Double?
+
+    /// A run in flight to compare with its forecast.
+    public var flight: Flight?
+
+    /// A run in flight: its log and what it will be.
+    public struct Flight: Sendable {
+        /// Tokens processed and loss, point by point.
+        public var log: [(tokens: Double, loss: Double)]
+
+        /// N.
+        public var parameters: Double
+
+        /// D at its end.
+        public var tokens: Double
+
+        /// The unique tokens available, or `nil` for as many as D.
+        public var uniqueTokens: Double?
+
+        /// How far above its forecast it may lie, as a share.
+        public var allowance: Double
+
+        /// Creates a run in flight.
+        public init(
+            log: [(tokens: Double, loss: Double)], parameters: Double, tokens: Double, uniqueTokens: Double? = nil,
+            allowance: Double = 0
+        ) {
+            self.log = log
+            self.parameters = parameters
+            self.tokens = tokens
+            self.uniqueTokens = uniqueTokens
+            self.allowance = allowance
+        }
+    }
+
     /// The probability of the intervals.
     public var level = 0.9
 
@@ -70,6 +109,21 @@ public struct FitAnalysis: Sendable {
         if let holdOut { report.holdOut = (holdOut, try fitter.validate(holdOut, on: runs)) }
         if triesSensitivity { report.sensitivity = try report.fit.sensitivity() }
         if estimatesAllocation { report.allocation = AllocationAnalysis(report.fit) }
+        if let setups {
+            report.setups = try SetupComparison(
+                law, runs: runs, between: (setups.first, setups.second), options: options,
+                samples: Swift.max(bootstrap?.samples ?? 200, 20), seed: bootstrap?.seed ?? 1)
+        }
+        if let regretFrom {
+            report.regret = try DecisionRegret(laws, runs: runs, options: self.options, leastCompute: regretFrom)
+        }
+        if let flight {
+            let ensemble: FitEnsemble
+            if let known = report.ensemble { ensemble = known } else { ensemble = try report.fit.bootstrap() }
+            report.watch = try RunWatch(
+                flight.log, parameters: flight.parameters, tokens: flight.tokens, uniqueTokens: flight.uniqueTokens,
+                ensemble: ensemble, allowance: flight.allowance, level: level)
+        }
         return report
     }
 }

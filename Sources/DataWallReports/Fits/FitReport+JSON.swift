@@ -41,6 +41,9 @@ extension FitReport {
         if let comparison { members.append(member("comparison", .array(comparison.entries.map(Self.entry)))) }
         if let allocation { members.append(member("allocation", Self.allocation(allocation))) }
         if let sensitivity { members.append(member("sensitivity", Self.sensitivity(sensitivity))) }
+        if let setups { members.append(member("setups", Self.setupJSON(setups))) }
+        if let regret { members.append(member("regret", Self.regretJSON(regret))) }
+        if let watch { members.append(member("watch", Self.watchJSON(watch))) }
         if !trends.isEmpty { members.append(member("residual_trends", .array(trends.map(Self.trend)))) }
         members.append(member("warnings", .array(warnings.map { .string($0) })))
         return .object(members)
@@ -186,7 +189,7 @@ extension FitReport {
     }
 
     private func member(_ key: String, _ value: JSONValue) -> JSONMember { JSONMember(key: key, value: value) }
-    private static func member(_ key: String, _ value: JSONValue) -> JSONMember { JSONMember(key: key, value: value) }
+    static func member(_ key: String, _ value: JSONValue) -> JSONMember { JSONMember(key: key, value: value) }
 
     private static func median(_ values: [Double]) -> Double? {
         let sorted = values.sorted()
@@ -194,11 +197,11 @@ extension FitReport {
     }
 
     /// JSON has no infinities: an open end is null.
-    private static func number(_ value: Double?) -> JSONValue {
+    static func number(_ value: Double?) -> JSONValue {
         value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
     }
 
-    private static func interval(_ interval: Interval?) -> JSONValue {
+    static func interval(_ interval: Interval?) -> JSONValue {
         interval.map { .array([number($0.lower), number($0.upper)]) } ?? .null
     }
 }

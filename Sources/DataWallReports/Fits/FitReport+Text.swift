@@ -13,6 +13,9 @@ extension FitReport {
         if let comparison { lines += [""] + Self.comparisonTable(comparison).lines + Self.comparisonNotes(comparison) }
         if let allocation { lines += [""] + Self.allocationLines(allocation) }
         if let sensitivity { lines += [""] + sensitivityLines(sensitivity) }
+        if let setups { lines += [""] + Self.setupLines(setups) }
+        if let regret { lines += [""] + Self.regretLines(regret) }
+        if let watch { lines += [""] + Self.watchLines(watch) }
         if !trends.isEmpty { lines += [""] + trendTable.lines }
         if !warnings.isEmpty { lines += [""] + warnings.map { "warning: \($0)" } }
         return lines

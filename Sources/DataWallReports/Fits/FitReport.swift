@@ -29,6 +29,15 @@ public struct FitReport: Sendable {
     /// The best size over compute by three approaches, where asked for.
     public var allocation: AllocationAnalysis?
 
+    /// Two groups of runs compared, where asked for.
+    public var setups: SetupComparison?
+
+    /// What laws fitted to cheap runs would have chosen, where asked for.
+    public var regret: DecisionRegret?
+
+    /// A run in flight beside its forecast, where asked for.
+    public var watch: RunWatch?
+
     /// Creates a report of a fit alone.
     ///
     /// - Parameters:

@@ -107,6 +107,19 @@ struct RunTableInterpreter {
         return try pooled(entries, repetitionIsKnown: uniqueTokens != nil || epochs != nil, notes: notes)
     }
 
+    /// Tokens and losses alone.
+    func log() throws(FittingError) -> [(tokens: Double, loss: Double)] {
+        let roles = options.columns.roles
+        guard let tokens = try sheet.column(roles.tokens) else { throw missing(roles.tokens) }
+        guard let loss = try sheet.column(roles.loss) else { throw missing(roles.loss) }
+        guard !sheet.rows.isEmpty else { throw .noRuns }
+        var points: [(tokens: Double, loss: Double)] = []
+        for (row, cells) in sheet.rows {
+            points.append((try number(cells, tokens, row) * options.tokensUnit, try number(cells, loss, row)))
+        }
+        return points
+    }
+
     private struct Entry {
         var run: MeasuredRun
         var bytesPerToken: Double?

@@ -39,6 +39,21 @@ public struct RunTableReader: Sendable {
         return try RunTableInterpreter(options: options, sheet: sheet).runs()
     }
 
+    /// Reads the log of a run in flight: a table with columns tokens and loss.
+    ///
+    /// - Parameter text: The file's text.
+    /// - Returns: Tokens processed and loss, row by row.
+    /// - Throws: A ``FittingError`` that names row and column.
+    public func readLog(_ text: String) throws(FittingError) -> [(tokens: Double, loss: Double)] {
+        let form: Form = text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "{" ? .jsonl : .csv
+        let sheet =
+            switch form {
+            case .csv: try Self.csv(text)
+            case .jsonl: try Self.jsonLines(text)
+            }
+        return try RunTableInterpreter(options: options, sheet: sheet).log()
+    }
+
     // MARK: CSV
 
     private static func csv(_ text: String) throws(FittingError) -> RunSheet {

@@ -1,0 +1,133 @@
+import ScalingLaws
+
+/// A run in flight beside what a fitted law forecasts for it.
+public struct RunWatch: Sendable, Hashable {
+    /// Where a loss lies.
+    public enum Position: String, Sendable, Hashable {
+        /// Better than the band.
+        case below = "below the band"
+
+        /// As forecast.
+        case inside = "inside the band"
+
+        /// Worse than the band.
+        case above = "above the band"
+    }
+
+    /// One point of the training log.
+    public struct Point: Sendable, Hashable {
+        /// Tokens processed so far.
+        public let tokens: Double
+
+        /// The loss logged.
+        public let loss: Double
+
+        /// The loss of a run that ends there, by the law.
+        public let forecast: Double
+
+        /// The band around it.
+        public let band: Interval
+
+        /// Where the logged loss lies.
+        public let position: Position
+    }
+
+    /// The points of the log, by tokens.
+    public let points: [Point]
+
+    /// The loss forecast for the whole run.
+    public let finalForecast: Double
+
+    /// The band around it.
+    public let finalBand: Interval
+
+    /// Where the run stands now: the position of the last points' median over forecast.
+    public let verdict: Position
+
+    /// What to beware of, one sentence each.
+    public let notes: [String]
+
+    /// Compares a training log with a fit's forecast.
+    ///
+    /// A band holds what the law's ensemble says of the run, widened by the scatter of the fitted runs around the law. A
+    /// law speaks of runs that ended, with their learning rate decayed; a run in flight at high learning rate lies above
+    /// them, by up to `allowance`.
+    ///
+    /// - Parameters:
+    ///   - log: Tokens processed and loss, in any order.
+    ///   - parameters: N of the run.
+    ///   - tokens: D that it will have processed at its end.
+    ///   - uniqueTokens: The unique tokens available to it; `nil` for as many as D.
+    ///   - ensemble: The fit's resamples.
+    ///   - allowance: How far above the forecast, as a share, a run in flight may lie.
+    ///   - level: The probability of bands.
+    /// - Throws: ``FittingError/noRuns`` for an empty log, and errors of the law.
+    public init(
+        _ log: [(tokens: Double, loss: Double)], parameters: Double, tokens: Double, uniqueTokens: Double? = nil,
+        ensemble: FitEnsemble, allowance: Double = 0, level: Double = 0.9
+    ) throws(FittingError) {
+        guard !log.isEmpty else { throw .noRuns }
+        for (index, entry) in log.enumerated() {
+            for (name, value) in [("tokens", entry.tokens), ("loss", entry.loss)]
+            where !(value > 0 && value < .infinity) {
+                throw .unusableCell(
+                    row: index + 1, column: name, text: "\(value)", reason: "must be a positive, finite number")
+            }
+        }
+        let fit = ensemble.fit
+        let unique = uniqueTokens ?? tokens
+        let scatter = OrderStatistics.median(fit.residuals.map { abs($0) }) * 1.4826
+        let reach = NormalDistribution.quantile(0.5 + level / 2) * scatter
+        func forecast(_ seen: Double) throws(FittingError) -> (Double, Interval) {
+            let center = try translatingLawErrors { () throws(LawError) in
+                try fit.compiled.loss(parameters: parameters, tokens: seen, uniqueTokens: unique)
+            }
+            let spread = ensemble.interval(level: level) { law in
+                do {
+                    return try law.loss(parameters: parameters, tokens: seen, uniqueTokens: unique)
+                } catch {
+                    return nil
+                }
+            }
+            // Independent errors add in squares.
+            let below = Elementary.log(center / Swift.max(spread?.lower ?? center, 1e-9))
+            let above = Elementary.log(Swift.max(spread?.upper ?? center, 1e-9) / center)
+            return (
+                center,
+                Interval(
+                    lower: center * Elementary.exp(-(below * below + reach * reach).squareRoot()),
+                    upper: center * Elementary.exp((above * above + reach * reach).squareRoot()), level: level)
+            )
+        }
+        func position(_ loss: Double, _ band: Interval, _ isFinal: Bool) -> Position {
+            if loss < band.lower { return .below }
+            return loss > band.upper * (isFinal ? 1 : 1 + allowance) ? .above : .inside
+        }
+        var points: [Point] = []
+        for entry in log.sorted(by: { $0.tokens < $1.tokens }) {
+            let (center, band) = try forecast(entry.tokens)
+            points.append(
+                Point(
+                    tokens: entry.tokens, loss: entry.loss, forecast: center, band: band,
+                    position: position(entry.loss, band, entry.tokens >= tokens)))
+        }
+        self.points = points
+        (finalForecast, finalBand) = try forecast(tokens)
+        // One noisy step decides nothing: the median of the last tenth, or the last five points, does.
+        let recent = points.suffix(Swift.max(Swift.min(5, points.count), points.count / 10))
+        let ratio = OrderStatistics.median(recent.map { $0.loss / $0.forecast })
+        let last = points[points.count - 1]
+        verdict = position(ratio * last.forecast, last.band, last.tokens >= tokens)
+        var notes: [String] = []
+        if last.tokens < tokens {
+            notes.append(
+                "The law speaks of runs whose learning rate has decayed; before that a loss above the band is no alarm by "
+                    + "itself.")
+        }
+        let range = fit.runs.range
+        if let factor = ValidityRange.extrapolation(of: 6 * parameters * tokens, beyond: range.compute), factor > 1 {
+            notes.append("The run's compute lies \(RunTableInterpreter.short(factor)) times outside the fitted runs'.")
+        }
+        self.notes = notes
+    }
+}
