@@ -17,7 +17,7 @@ struct CommandFailure: Error {
         case let error as CorpusError: self.init("\(error)", status: Self.status(of: error))
         case let error as RunError: self.init("\(error)", status: Self.status(of: error))
         case let error as AuditFileError: self.init("\(error)", status: .unusableData)
-        case let error as TokenCountingError: self.init("\(error)", status: .usage)
+        case let error as TokenCountingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawError: self.init("\(error)", status: Self.status(of: error))
         case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
@@ -34,6 +34,14 @@ struct CommandFailure: Error {
         case .infeasible: .infeasible
         case .law(let error): status(of: error)
         case .unusableQuantity, .missing, .unbounded, .contradiction: .usage
+        }
+    }
+
+    private static func status(of error: TokenCountingError) -> ExitStatus {
+        switch error {
+        case .unusableByteRatio, .unknownTokenizer: .usage
+        case .unreadableFile: .noInput
+        case .unusableVocabulary, .unsupportedTokenizer: .unusableData
         }
     }
 

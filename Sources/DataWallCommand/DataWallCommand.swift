@@ -25,7 +25,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         version: DataWallVersion.current,
         subcommands: [
             AuditCommand.self, ScanCommand.self, MergeCommand.self, FitCommand.self, LawsCommand.self,
-            PlanCommand.self, PredictCommand.self,
+            PlanCommand.self, PredictCommand.self, TokenizersCommand.self,
         ]
     )
 
