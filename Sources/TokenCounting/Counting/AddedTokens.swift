@@ -28,8 +28,8 @@ struct TokenFinder: Sendable {
     }
 
     private var nodes = [Node()]
-    /// The bytes that strings begin with.
-    private var leads = [Bool](repeating: false, count: 256)
+    /// The pairs of bytes that strings begin with, first byte and second byte; any second byte for strings of one.
+    private var leads = [Bool](repeating: false, count: 1 << 16)
     /// Whether no string here cuts a text.
     private(set) var isEmpty = true
 
@@ -46,7 +46,12 @@ struct TokenFinder: Sendable {
                 }
             }
             nodes[node].end = isSpecial
-            leads[Int(bytes[0])] = true
+            let first = Int(bytes[0]) << 8
+            if bytes.count > 1 {
+                leads[first | Int(bytes[1])] = true
+            } else {
+                for second in 0..<256 { leads[first | second] = true }
+            }
             if !isSpecial { isEmpty = false }
         }
     }
@@ -63,7 +68,11 @@ struct TokenFinder: Sendable {
         var offset = 0
         leads.withUnsafeBufferPointer { leads in
             while offset < length {
-                guard leads[Int(bytes[offset])], let (end, isSpecial) = match(bytes, offset, length) else {
+                // The last byte may begin a string of one: looked up with any second byte, here itself.
+                let second = offset + 1 < length ? bytes[offset + 1] : bytes[offset]
+                guard leads[Int(bytes[offset]) << 8 | Int(second)],
+                    let (end, isSpecial) = match(bytes, offset, length)
+                else {
                     offset += 1
                     continue
                 }
