@@ -69,6 +69,18 @@ import Testing
         #expect(try gap(useful * 1.1) > 1e-6)
     }
 
+    @Test("at exactly one epoch the slope in D is that of either side")
+    func oneEpoch() throws {
+        let law = try MuennighoffLaw().compiled()
+        let (n, u) = (1e9, 2e10)
+        let at = try law.gradient(parameters: n, tokens: u, uniqueTokens: u)
+        let below = try law.gradient(parameters: n, tokens: u * (1 - 1e-9), uniqueTokens: u)
+        let above = try law.gradient(parameters: n, tokens: u * (1 + 1e-9), uniqueTokens: u)
+        #expect(abs(at.byTokens / below.byTokens - 1) < 1e-6)
+        #expect(at.byTokens < 0 && above.byTokens < 0)
+        #expect(at.byUniqueTokens == 0)
+    }
+
     @Test("with other decays, as members of an ensemble have, the law answers without being compiled again")
     func otherValues() throws {
         let law = try MuennighoffLaw().compiled()

@@ -83,7 +83,9 @@ struct TapeBuilder {
         case .parameters: return parameters(&self)
         case .tokens: return tokens(&self)
         case .uniqueTokens:
-            return emit(.minimum, available(&self), tokens(&self), isPositive: true, node)
+            // Where the two tie the slope is that of the tokens: what a curve's law has on either side, where that of
+            // the supply would leave a flat spot at exactly one epoch.
+            return emit(.minimum, tokens(&self), available(&self), isPositive: true, node)
         case .repetitions:
             let epochs = divide(tokens(&self), available(&self), node)
             return emit(.positivePart, subtract(epochs, constant(1, node), node), isPositive: false, node)
