@@ -55,7 +55,9 @@ public struct Auditor: Sendable {
         if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
-        let journal = try ScanJournal(folder: path, settings: ScanSettings(options), shards: mine, task: task)
+        let journal = try ScanJournal(
+            folder: path, settings: ScanSettings(options), shards: mine, task: task,
+            corpus: ScanManifest.digest(of: corpus.shards))
         let harvest = try await harvest(mine, journal: journal, progress: progress)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
     }

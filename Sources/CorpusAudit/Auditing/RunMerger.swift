@@ -29,22 +29,18 @@ public struct RunMerger: Sendable {
         var harvest = CorpusScan.Harvest()
         var settings: ScanSettings?
         var places: [ByteName: String] = [:]
-        for folder in folders {
-            let scans = try Self.scans(in: folder)
-            for scan in scans {
-                let manifest = try ScanManifest(reading: scan + "/task.json")
-                if let reason = settings?.difference(from: manifest.settings) {
-                    throw RunError.differentOptions(path: scan, reason: reason)
+        let scans = try Self.scans(in: folders)
+        for (scan, manifest) in scans {
+            if let reason = settings?.difference(from: manifest.settings) {
+                throw RunError.differentOptions(path: scan, reason: reason)
+            }
+            settings = settings ?? manifest.settings
+            for report in try gather(scan, manifest, &harvest) {
+                let name = ByteName(report.shard.path)
+                if let other = places[name] {
+                    throw RunError.doubledShard(shard: report.shard.path, paths: [other, scan])
                 }
-                settings = settings ?? manifest.settings
-                let reports = try gather(scan, manifest, &harvest)
-                for report in reports {
-                    let name = ByteName(report.shard.path)
-                    if let other = places[name] {
-                        throw RunError.doubledShard(shard: report.shard.path, paths: [other, scan])
-                    }
-                    places[name] = scan
-                }
+                places[name] = scan
             }
         }
         guard let settings else { throw RunError.noRuns(path: folders.joined(separator: ", ")) }
@@ -87,20 +83,24 @@ public struct RunMerger: Sendable {
         return reports
     }
 
-    /// The folders of scans at or below a folder; of several tasks, all must be there.
-    private static func scans(in folder: String) throws(RunError) -> [String] {
-        if FileManager.default.fileExists(atPath: folder + "/task.json") { return [folder] }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        let scans = names.map { "\(folder)/\($0)" }.filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
-        guard !scans.isEmpty else { throw .noRuns(path: folder) }
-        var tasks: [Int: Set<Int>] = [:]
-        for scan in scans {
-            let task = try ScanManifest(reading: scan + "/task.json").task
-            if task.count > 1 { tasks[task.count, default: []].insert(task.index) }
+    /// The scans at or below some folders; of several tasks of one scan, all must be there.
+    private static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
+        var scans: [(folder: String, manifest: ScanManifest)] = []
+        for folder in folders {
+            let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+            let found = ([folder] + names.map { "\(folder)/\($0)" })
+                .filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
+            guard !found.isEmpty else { throw .noRuns(path: folder) }
+            for scan in found { scans.append((scan, try ScanManifest(reading: scan + "/task.json"))) }
         }
-        for (count, present) in tasks {
+        let tasks = Dictionary(grouping: scans) { scan in "\(scan.manifest.corpus)/\(scan.manifest.task.count)" }
+        for (_, siblings) in tasks.sorted(by: { $0.key < $1.key }) {
+            let count = siblings[0].manifest.task.count
+            let present = Set(siblings.map(\.manifest.task.index))
             let missing = (0..<count).filter { !present.contains($0) }
-            guard missing.isEmpty else { throw .missingTasks(path: folder, tasks: missing, of: count) }
+            guard missing.isEmpty else {
+                throw .missingTasks(path: siblings[0].folder, tasks: missing, of: count)
+            }
         }
         return scans
     }

@@ -33,7 +33,7 @@ final class ScanJournal: Sendable {
     /// Opens the folder, makes it if need be, and throws away what does not hold any more: runs that no commit names,
     /// commits with other settings, commits of shards that have changed or are not asked for.
     init(
-        folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole,
+        folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
         interval: Duration = .seconds(1)
     ) throws(RunError) {
         self.folder = folder
@@ -71,7 +71,8 @@ final class ScanJournal: Sendable {
         nextCommit = Mutex(lastCommit + 1)
         store = RunStore(.durable(folder: folder + "/runs"), firstRun: lastRun)
         try SystemFile.replace(
-            folder + "/task.json", with: ScanManifest(settings: settings, task: task, shards: shards.map(\.path)).text)
+            folder + "/task.json",
+            with: ScanManifest(settings: settings, task: task, corpus: corpus, shards: shards.map(\.path)).text)
     }
 
     /// Makes runs count.

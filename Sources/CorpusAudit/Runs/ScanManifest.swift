@@ -4,12 +4,22 @@ import OrderedJSON
 struct ScanManifest: Sendable {
     var settings: ScanSettings
     var task: ScanTask
+    /// XXH3-128 of the paths of all tasks' shards: what tells the tasks of one scan from those of another.
+    var corpus: String
+    /// The shards of this task.
     var shards: [String]
 
-    init(settings: ScanSettings, task: ScanTask, shards: [String]) {
+    init(settings: ScanSettings, task: ScanTask, corpus: String, shards: [String]) {
         self.settings = settings
         self.task = task
+        self.corpus = corpus
         self.shards = shards
+    }
+
+    /// The digest of a corpus's shard paths, sorted and each ended by a zero byte.
+    static func digest(of shards: [Shard]) -> String {
+        let paths = shards.map { ByteName($0.path) }.sorted()
+        return paths.flatMap { Array($0.text.utf8) + [0] }.withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
 
     var text: String {
@@ -18,6 +28,7 @@ struct ScanManifest: Sendable {
             "version": .integer(RunCommit.version),
             "settings": settings.json,
             "task": .string("\(task.index)/\(task.count)"),
+            "corpus": .string(corpus),
             "shards": .array(shards.map { .string($0) }),
         ]).fileText()
     }
@@ -30,10 +41,12 @@ struct ScanManifest: Sendable {
         else { throw .damaged(path: path, reason: "it does not say what was scanned") }
         guard version == RunCommit.version else { throw .otherVersion(path: path, version: version) }
         guard let settings = ScanSettings(json["settings"]), case .string(let taskText)? = json["task"],
-            let task = ScanTask(taskText), case .array(let rows)? = json["shards"]
+            let task = ScanTask(taskText), case .string(let corpus)? = json["corpus"],
+            case .array(let rows)? = json["shards"]
         else { throw .damaged(path: path, reason: "it does not say what was scanned") }
         self.settings = settings
         self.task = task
+        self.corpus = corpus
         shards = rows.compactMap { if case .string(let shard) = $0 { shard } else { nil } }
     }
 }

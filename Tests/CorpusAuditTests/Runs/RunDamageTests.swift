@@ -84,6 +84,8 @@ import Testing
             let share = try #require(ScanTask(task))
             _ = try await Auditor(options: try small.options()).scan(try small.corpus(), into: folder, task: share)
         }
-        #expect(await refusal([folder]) == "of the 3 tasks of the scan in \(folder) these are missing: 1")
+        #expect(
+            await refusal([folder])
+                == "of the 3 tasks of the scan in \(folder)/task-000000-of-000003 these are missing: 1")
     }
 }
