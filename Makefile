@@ -5,7 +5,7 @@
 PACKAGES := libzstd-dev libxxhash-dev zlib1g-dev pkg-config
 SWIFT := swift
 
-.PHONY: demo test build lint format clean dependencies
+.PHONY: demo test soak build lint format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -24,6 +24,11 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
+
+# Checks that take minutes: random laws and full reference searches, in a release build.
+soak: dependencies
+	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
+	    --filter LawFittingTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests
