@@ -9,8 +9,9 @@ struct RunCommit: Sendable {
 
     static let version = 1
 
-    var json: JSONValue {
-        .object([
+    /// The text of the commit's file.
+    var text: String {
+        SealedJSON.text([
             "format": "datawall-commit",
             "version": .integer(Self.version),
             "datawall_version": .string(DataWallVersion.current),
@@ -22,12 +23,7 @@ struct RunCommit: Sendable {
 
     /// Reads a commit; throws where it is of another version or cannot be read.
     init(reading path: String) throws(RunError) {
-        let file = try SystemFile(reading: path)
-        let bytes = try file.read(file.size, at: 0)
-        guard let json = try? JSONValue(parsing: bytes), json["format"] == "datawall-commit",
-            case .integer(let version)? = json["version"]
-        else { throw .damaged(path: path, reason: "it is not a commit") }
-        guard version == Self.version else { throw .otherVersion(path: path, version: version) }
+        let json = try SealedJSON.read(path, format: "datawall-commit")
         guard let settings = ScanSettings(json["settings"]), case .array(let runs)? = json["runs"],
             case .array(let shards)? = json["shards"]
         else { throw .damaged(path: path, reason: "it is not a commit") }

@@ -91,7 +91,7 @@ final class ScanJournal: Sendable {
             return number
         }
         let commit = RunCommit(settings: settings, runs: names, reports: read)
-        try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.json.fileText())
+        try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.text)
     }
 
     /// Whether every shard of a commit is asked for, with the same fields, and is still the file it was.

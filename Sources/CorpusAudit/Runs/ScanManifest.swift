@@ -23,23 +23,18 @@ struct ScanManifest: Sendable {
     }
 
     var text: String {
-        JSONValue.object([
+        SealedJSON.text([
             "format": "datawall-scan",
             "version": .integer(RunCommit.version),
             "settings": settings.json,
             "task": .string("\(task.index)/\(task.count)"),
             "corpus": .string(corpus),
             "shards": .array(shards.map { .string($0) }),
-        ]).fileText()
+        ])
     }
 
     init(reading path: String) throws(RunError) {
-        let file = try SystemFile(reading: path)
-        let bytes = try file.read(file.size, at: 0)
-        guard let json = try? JSONValue(parsing: bytes), json["format"] == "datawall-scan",
-            case .integer(let version)? = json["version"]
-        else { throw .damaged(path: path, reason: "it does not say what was scanned") }
-        guard version == RunCommit.version else { throw .otherVersion(path: path, version: version) }
+        let json = try SealedJSON.read(path, format: "datawall-scan")
         guard let settings = ScanSettings(json["settings"]), case .string(let taskText)? = json["task"],
             let task = ScanTask(taskText), case .string(let corpus)? = json["corpus"],
             case .array(let rows)? = json["shards"]

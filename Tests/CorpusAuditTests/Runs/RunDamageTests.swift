@@ -1,4 +1,5 @@
 import Foundation
+import OrderedJSON
 import Testing
 
 @testable import CorpusAudit
@@ -41,6 +42,28 @@ import Testing
         }
         try sound.write(to: URL(fileURLWithPath: path))
         #expect(await refusal([folder]) == "merged")
+    }
+
+    @Test(
+        "a flipped bit of a commit or of the task's file is named, or means nothing",
+        arguments: ["commits/000001.json", "task.json"])
+    func flippedCommits(name: String) async throws {
+        let small = try SmallCorpus(seed: 6, shards: 2, records: 5)
+        let folder = try await scanned(small)
+        let whole = try await RunMerger().merge([folder]).json.fileText()
+        let path = "\(folder)/\(name)"
+        let sound = try #require(FileManager.default.contents(atPath: path))
+        for place in stride(from: 0, to: sound.count, by: 3) {
+            var bytes = sound
+            bytes[place] ^= 1 << UInt8(place % 8)
+            try bytes.write(to: URL(fileURLWithPath: path))
+            do {
+                let merged = try await RunMerger().merge([folder])
+                #expect(merged.json.fileText() == whole, "byte \(place)")
+            } catch {
+                #expect("\(error)".contains(path), "byte \(place): \(error)")
+            }
+        }
     }
 
     @Test("a run that is cut off, or gone, is named")

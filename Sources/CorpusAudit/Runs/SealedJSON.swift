@@ -1,0 +1,29 @@
+import OrderedJSON
+
+/// JSON files of a scan, which carry the digest of their own content as their last member.
+enum SealedJSON {
+    /// The text of a file: the object with its digest.
+    static func text(_ members: KeyValuePairs<String, JSONValue>) -> String {
+        let content = members.map { JSONMember(key: $0.key, value: $0.value) }
+        return JSONValue.object(content + [JSONMember(key: "digest", value: .string(digest(content)))]).fileText()
+    }
+
+    /// Reads a file of a format and version, and checks its digest.
+    static func read(_ path: String, format: String) throws(RunError) -> JSONValue {
+        let file = try SystemFile(reading: path)
+        let bytes = try file.read(file.size, at: 0)
+        guard let json = try? JSONValue(parsing: bytes), case .object(var members) = json,
+            json["format"] == .string(format), case .integer(let version)? = json["version"]
+        else { throw .damaged(path: path, reason: "it is no \(format) file") }
+        guard version == RunCommit.version else { throw .otherVersion(path: path, version: version) }
+        guard let seal = members.popLast(), seal.key == "digest", seal.value == .string(digest(members)) else {
+            throw .damaged(path: path, reason: "its digest is not that of its content")
+        }
+        return .object(members)
+    }
+
+    /// XXH3-128 of the content on one line. What blanks a file has between its tokens means nothing.
+    private static func digest(_ members: [JSONMember]) -> String {
+        Array(JSONValue.object(members).compactText.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
+    }
+}
