@@ -22,7 +22,9 @@ enum SealedJSON {
         return .object(members)
     }
 
-    /// XXH3-128 of the content on one line. What blanks a file has between its tokens means nothing.
+    /// XXH3-128 of the content on one line.
+    ///
+    /// What blanks a file has between its tokens means nothing.
     private static func digest(_ members: [JSONMember]) -> String {
         Array(JSONValue.object(members).compactText.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
