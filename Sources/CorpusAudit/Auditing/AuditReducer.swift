@@ -19,6 +19,17 @@ struct AuditReducer {
         var tokens: Int
         var bytes: Int
         var copies: Int
+        var position: UInt64
+
+        /// The order in which copies own a text, all else being equal: source, path, position.
+        ///
+        /// Two copies of one document can differ in tokens: its last line may lack the line feed that others have. The
+        /// one with more tokens stands first then, as it does in the document.
+        static func precedes(_ left: Copy, _ right: Copy) -> Bool {
+            if left.rank != right.rank { return left.rank < right.rank }
+            if left.position != right.position { return left.position < right.position }
+            return (left.tokens, left.bytes) > (right.tokens, right.bytes)
+        }
     }
 
     private(set) var tally: AuditTally
@@ -37,14 +48,15 @@ struct AuditReducer {
         group.append(
             Copy(
                 source: origin.source, rank: origin.rank, quality: record.quality.millionths,
-                tokens: Int(record.tokens), bytes: Int(record.bytes), copies: record.copies))
+                tokens: Int(record.tokens), bytes: Int(record.bytes), copies: record.copies,
+                position: record.position))
     }
 
     /// Ends the group in hand: all records of one fingerprint have been added.
     ///
     /// - Complexity: O(*r* log *r* + *s*²) in the group's records and sources.
     mutating func finishGroup() {
-        if group.count > 1 { group.sort { ($0.source, $0.rank) < ($1.source, $1.rank) } }
+        if group.count > 1 { group.sort(by: Copy.precedes) }
         var owner = 0
         var ownerWeight = weight(of: 0)
         var occurrences = 0

@@ -46,6 +46,11 @@ import Testing
     @Test("an audit in very little memory is the audit in much", arguments: [Audit.Level.document, .line])
     func spilling(level: Audit.Level) async throws {
         let small = try SmallCorpus(seed: 8, records: 300)
+        // The same lines with and without a line feed after them: their tokens differ, and one of them owns.
+        let lines = (0..<2_000).map {
+            #"{"text": "repeats \#($0 % 7)\n\nonly \#($0) of \#($0 &* 7919)\nrepeats \#($0 % 3)"}"#
+        }
+        try small.folder.write(lines.joined(separator: "\n"), to: "shards/web/lines.jsonl")
         var options = try small.options(level: level)
         let roomy = try await Auditor(options: options).audit(try small.corpus())
         options.memory = 1 << 16
