@@ -141,11 +141,12 @@ struct Remarks {
         return parts.compactMap { part in
             guard let factor = part.factor, factor > 1, let range = part.range else { return nil }
             let limit = part.value > range.upperBound ? range.upperBound : range.lowerBound
-            let side = part.value > range.upperBound ? "above" : "below"
+            let (side, way) = part.value > range.upperBound ? ("above", "up") : ("below", "down")
             return PlanWarning(
                 code: "extrapolation", severity: .warning,
                 message: "\(QuantityText.count(part.value)) \(part.name) lie \(side) the \(QuantityText.count(limit)) "
-                    + "that law '\(question.card.identifier)' was fitted up to, by a factor of \(QuantityText.significant(factor)).",
+                    + "that law '\(question.card.identifier)' was fitted \(way) to, by a factor "
+                    + "of \(QuantityText.significant(factor)).",
                 value: part.value, limit: limit)
         }
     }
