@@ -90,12 +90,12 @@ struct RunCursor {
         block = [UnitRecord](unsafeUninitializedCapacity: count) { buffer, initialized in
             let bytes = UnsafeMutableRawBufferPointer(buffer)
             let wanted = UnsafeMutableRawBufferPointer(rebasing: bytes[..<(count * RunFile.stride)])
-            do {
+            do throws(RunError) {
                 try handle.read(into: wanted, at: RunFile.headerSize + first * RunFile.stride)
                 isSound = RunFile.checksum(UnsafeRawBufferPointer(wanted)) == file.checksums[number]
                 initialized = count
             } catch {
-                fault = error as? RunError
+                fault = error
             }
         }
         if let fault { throw fault }
