@@ -85,8 +85,7 @@ let package = Package(
             name: "DataWallKit",
             dependencies: [
                 "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
-                "ScalingLaws",
-                "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
+                "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning", swiftCSV,
             ]
         ),
 
@@ -111,6 +110,7 @@ let package = Package(
             dependencies: [
                 "BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
             ] + laws + objectives),
+        .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),

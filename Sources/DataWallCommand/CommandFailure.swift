@@ -24,6 +24,8 @@ struct CommandFailure: Error {
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
         case let failure as AuditFile.Failure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case let failure as SupplyFile.Failure:
+            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
         }

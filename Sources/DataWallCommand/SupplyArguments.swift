@@ -3,7 +3,7 @@ public import DataWallKit
 
 /// What data there are to train on.
 struct SupplyArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The unique tokens available, instead of an audit.", valueName: "u"))
+    @Option(help: ArgumentHelp("The unique tokens available, instead of a file.", valueName: "u"))
     var uniqueTokens: ReadableQuantity?
 
     @Option(
@@ -14,8 +14,8 @@ struct SupplyArguments: ParsableArguments {
     @Flag(help: "Take an audit of paragraphs or lines for the supply.")
     var levelAsSupply = false
 
-    func supply(_ audit: Audit?) throws -> DataSupply {
-        if let audit { return try DataSupply(audit, as: treatment, acceptsParts: levelAsSupply) }
+    func supply(_ file: SupplyFile?) throws -> DataSupply {
+        if let file { return try file.supply(as: treatment, acceptsParts: levelAsSupply) }
         return try DataSupply(uniqueTokens: uniqueTokens?.value ?? 0)
     }
 }

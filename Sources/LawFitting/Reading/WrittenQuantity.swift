@@ -1,7 +1,7 @@
 /// Numbers as people write them: `7e9`, `70B`, `1.4T`, `500M`, `1_000`.
-enum WrittenQuantity {
+package enum WrittenQuantity {
     /// The number that a text stands for, or `nil`; whatever it is, it may be infinite or not a number.
-    static func value(of text: String) -> Double? {
+    package static func value(of text: String) -> Double? {
         var digits = text.filter { $0 != "_" && !$0.isWhitespace }
         if let value = Double(digits) { return value }
         let factor: Double

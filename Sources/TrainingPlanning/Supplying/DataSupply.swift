@@ -13,7 +13,8 @@ public struct DataSupply: Sendable, Hashable {
     /// Bytes of text per token, where known.
     public let bytesPerToken: Double?
 
-    /// The sources, where known; their unique tokens add up to the supply's.
+    /// The sources, where known; their unique tokens add up to the supply's, and their qualities have a mean of 1 over
+    /// unique tokens.
     public let sources: [SourceSupply]
 
     /// Creates a supply whose composition is not known.
@@ -33,6 +34,8 @@ public struct DataSupply: Sendable, Hashable {
     }
 
     /// Creates a supply from its sources.
+    ///
+    /// Only ratios of qualities matter: they are normalised to a mean of 1 over unique tokens.
     ///
     /// - Parameters:
     ///   - sources: The sources; those without tokens are left out.
@@ -78,7 +81,27 @@ public struct DataSupply: Sendable, Hashable {
         self.fileTokens = fileTokens ?? total
         treatment = fileTokens == nil ? .dedup : .asIs
         self.bytesPerToken = bytesPerToken
-        self.sources = sources.filter { $0.uniqueTokens > 0 }
+        self.sources = try Self.normalized(sources.filter { $0.uniqueTokens > 0 })
+    }
+
+    /// The sources with qualities whose mean over unique tokens is 1.
+    private static func normalized(_ sources: [SourceSupply]) throws(PlanningError) -> [SourceSupply] {
+        let largest = sources.map(\.quality).max() ?? 1
+        guard largest > 0 else {
+            throw .contradiction("every source has a quality of 0, which leaves nothing to train on: raise one")
+        }
+        // Relative to the largest first, so that common factors cancel and equal qualities become exactly 1.
+        var (sum, tokens) = (0.0, 0.0)
+        for source in sources {
+            sum += source.quality / largest * source.uniqueTokens
+            tokens += source.uniqueTokens
+        }
+        let mean = sum / tokens
+        return sources.map { source in
+            var source = source
+            source.quality = source.quality / largest / mean
+            return source
+        }
     }
 
     /// The most training tokens that the caps of the sources allow together, or `nil` where one has no cap.

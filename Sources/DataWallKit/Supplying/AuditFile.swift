@@ -34,7 +34,11 @@ public struct AuditFile: Sendable {
                 description: "\(path): \(exists ? "the audit file cannot be read" : "there is no such audit file")",
                 isInputMissing: true)
         }
-        let bytes = Array(data)
+        try self.init(bytes: Array(data), path: path)
+    }
+
+    /// Reads the bytes of an audit file.
+    init(bytes: [UInt8], path: String) throws(Failure) {
         do {
             audit = try Audit(parsing: bytes)
         } catch {

@@ -1,0 +1,115 @@
+public import CorpusAudit
+import Foundation
+public import TrainingPlanning
+
+/// A supply of data as it was read from a file: an audit, or a table of sources.
+///
+/// ```swift
+/// let supply = try SupplyFile(path: "sources.csv").supply()
+/// ```
+public struct SupplyFile: Sendable {
+    /// What a file can say of a supply.
+    public enum Content: Sendable {
+        /// An audit, with the digest that plans name it by.
+        case audit(Audit, digest: String)
+
+        /// A table of sources.
+        case sources([SourceSupply])
+    }
+
+    /// Why a file gives no supply.
+    public struct Failure: Error, CustomStringConvertible, Sendable {
+        /// What is wrong, with the file's name.
+        public let description: String
+
+        /// Whether there is no such file, or it cannot be opened.
+        public let isInputMissing: Bool
+    }
+
+    /// The file's path.
+    public let path: String
+
+    /// What it says.
+    public let content: Content
+
+    /// The audit, where the file is one.
+    public var audit: Audit? {
+        if case .audit(let audit, _) = content { audit } else { nil }
+    }
+
+    /// The digest of the audit file, where the file is one.
+    public var auditDigest: String? {
+        if case .audit(_, let digest) = content { digest } else { nil }
+    }
+
+    /// Reads a file: an audit where it begins with a brace, else a table.
+    ///
+    /// - Parameter path: The path of the file; `-` is standard input.
+    /// - Throws: ``Failure``.
+    public init(path: String) throws(Failure) {
+        let data: Data
+        do {
+            data =
+                path == "-"
+                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            let exists = FileManager.default.fileExists(atPath: path)
+            throw Failure(
+                description: "\(path): \(exists ? "the file cannot be read" : "there is no such audit file or table")",
+                isInputMissing: true)
+        }
+        self.path = path
+        let bytes = Array(data)
+        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")]
+        guard let first = bytes.first(where: { !blanks.contains($0) }) else {
+            throw Failure(description: "\(path): the file is empty", isInputMissing: false)
+        }
+        if first == UInt8(ascii: "{") || path.lowercased().hasSuffix(".json") {
+            let file: AuditFile
+            do {
+                file = try AuditFile(bytes: bytes, path: path)
+            } catch {
+                throw Failure(description: error.description, isInputMissing: error.isInputMissing)
+            }
+            content = .audit(file.audit, digest: file.digest)
+            return
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(
+                description: "\(path): neither an audit file nor a table of sources: it is not UTF-8 text",
+                isInputMissing: false)
+        }
+        do {
+            content = .sources(try SupplyTableReader().read(text))
+        } catch {
+            throw Failure(description: "\(path): \(error)", isInputMissing: false)
+        }
+    }
+
+    /// The supply.
+    ///
+    /// - Parameters:
+    ///   - treatment: What happens to copies before training; a table knows of none.
+    ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    /// - Returns: The supply.
+    /// - Throws: ``Failure`` for a file that holds no unique token, and `PlanningError` as `DataSupply` does.
+    public func supply(as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false) throws -> DataSupply {
+        switch content {
+        case .audit(let audit, _):
+            guard audit.totals.uniqueTokens > 0 else { throw nothing }
+            return try DataSupply(audit, as: treatment, acceptsParts: acceptsParts)
+        case .sources(let sources):
+            guard treatment == .dedup else {
+                throw PlanningError.contradiction(
+                    "a table of sources says nothing of copies: --as is needs an audit, which counts them")
+            }
+            guard sources.contains(where: { $0.uniqueTokens > 0 }) else { throw nothing }
+            return try DataSupply(sources: sources)
+        }
+    }
+
+    private var nothing: Failure {
+        Failure(
+            description: "\(path): it holds no unique token, so there is nothing to plan with", isInputMissing: false)
+    }
+}
