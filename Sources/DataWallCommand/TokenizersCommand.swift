@@ -33,6 +33,8 @@ struct TokenizersCommand: ParsableCommand {
             return FileOutput.print(lines: [
                 "\(counter.identity.name): \(counter.family), \(counter.vocabularySize) tokens",
                 "sha256 \(counter.identity.sha256 ?? "")",
+                "Spellings of special tokens count as plain text, nothing is added to a text, "
+                    + "and what is not UTF-8 counts as U+FFFD; normalization: \(counter.identity.policy?.normalization ?? "none").",
             ])
         }
         let entries = library.entries()

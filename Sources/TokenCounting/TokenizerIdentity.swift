@@ -17,18 +17,23 @@ public struct TokenizerIdentity: Sendable, Hashable {
     /// Bytes of text per token where the counter assumes a ratio, or `nil` where the ratio is measured.
     public var assumedBytesPerToken: Double?
 
+    /// What is counted where one text can be given several counts, or `nil` where the counter looks at no text.
+    public var policy: TokenizationPolicy?
+
     /// Creates an identity.
     public init(
         name: String,
         sha256: String? = nil,
         isCertified: Bool,
         isEstimate: Bool,
-        assumedBytesPerToken: Double? = nil
+        assumedBytesPerToken: Double? = nil,
+        policy: TokenizationPolicy? = nil
     ) {
         self.name = name
         self.sha256 = sha256
         self.isCertified = isCertified
         self.isEstimate = isEstimate
         self.assumedBytesPerToken = assumedBytesPerToken
+        self.policy = policy
     }
 }

@@ -1,4 +1,5 @@
 import OrderedJSON
+import TokenCounting
 
 extension Audit {
     /// Reads an audit file.
@@ -139,6 +140,14 @@ private struct FileNode {
         value[key] == .null || value[key] == nil ? nil : try string(key)
     }
 
+    func policy(_ key: String) throws(AuditFileError) -> TokenizationPolicy? {
+        guard let value = value[key], value != .null else { return nil }
+        guard let policy = TokenizationPolicy(json: value) else {
+            throw .unusable(key: way(key), reason: "is no policy that this datawall knows")
+        }
+        return policy
+    }
+
     func interval(_ key: String) throws(AuditFileError) -> ClosedRange<Double>? {
         guard case .array(let ends)? = value[key] else { return nil }
         let bounds = ends.compactMap { end -> Double? in
@@ -163,7 +172,8 @@ extension Audit.Tokenizer {
             isCertified: try node.bool("certified"),
             isEstimate: try node.bool("estimate"),
             bytesPerToken: try node.optionalNumber("bytes_per_token"),
-            bytesPerTokenInterval: try node.interval("bytes_per_token_interval"))
+            bytesPerTokenInterval: try node.interval("bytes_per_token_interval"),
+            policy: try node.policy("policy"), replacedSequences: try node.optionalInteger("replaced_sequences"))
     }
 }
 

@@ -49,6 +49,8 @@ extension Audit.Tokenizer {
             "bytes_per_token_interval": bytesPerTokenInterval.map {
                 .array([.number($0.lowerBound), .number($0.upperBound)])
             } ?? .null,
+            "policy": policy?.json ?? .null,
+            "replaced_sequences": replacedSequences.map { .integer($0) } ?? .null,
         ])
     }
 }

@@ -1,3 +1,5 @@
+public import TokenCounting
+
 extension Audit {
     /// What counted the tokens of an audit.
     public struct Tokenizer: Sendable, Equatable {
@@ -13,11 +15,20 @@ extension Audit {
         public var bytesPerToken: Double?
         /// Where the true ratio lies, where a sample says so.
         public var bytesPerTokenInterval: ClosedRange<Double>?
+        /// What is counted where one text can be given several counts, or `nil` where the counter looks at no text.
+        public var policy: TokenizationPolicy?
+        /// Sequences of the texts that were not UTF-8 and count as one U+FFFD each, over all documents, copies included;
+        /// `nil` where the file does not say.
+        ///
+        /// One for each maximal subpart of an ill-formed sequence, as The Unicode Standard recommends. Halves of surrogate
+        /// pairs in escapes are not among them: they are valid JSON, and count as damage of their own kind.
+        public var replacedSequences: Int?
 
         /// Creates a description.
         public init(
             name: String, sha256: String?, isCertified: Bool, isEstimate: Bool, bytesPerToken: Double?,
-            bytesPerTokenInterval: ClosedRange<Double>?
+            bytesPerTokenInterval: ClosedRange<Double>?, policy: TokenizationPolicy? = nil,
+            replacedSequences: Int? = nil
         ) {
             self.name = name
             self.sha256 = sha256
@@ -25,6 +36,8 @@ extension Audit {
             self.isEstimate = isEstimate
             self.bytesPerToken = bytesPerToken
             self.bytesPerTokenInterval = bytesPerTokenInterval
+            self.policy = policy
+            self.replacedSequences = replacedSequences
         }
     }
 }

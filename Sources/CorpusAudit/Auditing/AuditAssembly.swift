@@ -55,7 +55,8 @@ struct AuditAssembly {
         return Audit.Tokenizer(
             name: identity.name, sha256: identity.sha256, isCertified: identity.isCertified,
             isEstimate: identity.isEstimate, bytesPerToken: identity.assumedBytesPerToken ?? measured,
-            bytesPerTokenInterval: nil)
+            bytesPerTokenInterval: nil, policy: identity.policy,
+            replacedSequences: reports.reduce(0) { $0 + $1.replacedSequences })
     }
 
     private func sources() -> [Audit.Source] {

@@ -49,8 +49,22 @@ enum UTF8Validation {
     }
 
     /// The text with U+FFFD for each maximal part of an ill-formed sequence, as the Unicode standard recommends
-    /// (section 3.9, best practice) and Python's `errors="replace"` does.
-    static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        Array(String(decoding: bytes, as: UTF8.self).utf8)
+    /// (section 3.9, best practice) and Python's `errors="replace"` does; and how many there were.
+    static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
+        let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        // Where U+FFFD stood already it stands still: its lead byte continues no sequence before it.
+        let replaced = text.withUnsafeBufferPointer { replacementCharacters($0) } - replacementCharacters(bytes)
+        return (text, replaced)
+    }
+
+    private static func replacementCharacters(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var index = 0
+        while index + 2 < bytes.count {
+            let isReplacement = bytes[index] == 0xEF && bytes[index + 1] == 0xBF && bytes[index + 2] == 0xBD
+            if isReplacement { count += 1 }
+            index += isReplacement ? 3 : 1
+        }
+        return count
     }
 }

@@ -73,6 +73,7 @@ extension ShardReport {
                         "empty_units": .integer(share.emptyUnits),
                     ])
                 }),
+            "replaced_sequences": .integer(replacedSequences),
             "problem_counts": .object(
                 problems.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                     .map { JSONMember(key: $0.key.rawValue, value: .integer($0.value)) }),
@@ -93,7 +94,8 @@ extension ShardReport {
             let textKey = text("text_key").flatMap({ try? FieldPath($0) }), let bytes = integer("bytes"),
             let modified = integer("modified"), let inode = integer("inode"),
             let digest = text("xxh3_128").flatMap({ Fingerprint(hexadecimal: $0) }),
-            case .array(let sources)? = json["sources"], case .object(let counts)? = json["problem_counts"],
+            let replaced = integer("replaced_sequences"), case .array(let sources)? = json["sources"],
+            case .object(let counts)? = json["problem_counts"],
             case .array(let listed)? = json["problems"]
         else { return nil }
         let fields = FieldSelection(
@@ -104,6 +106,7 @@ extension ShardReport {
         self.init(
             shard: Shard(path: path, location: location, source: source, fields: fields),
             identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
+        replacedSequences = replaced
         for row in sources {
             guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
                 case .integer(let emptyUnits)? = row["empty_units"]

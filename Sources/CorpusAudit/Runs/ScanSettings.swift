@@ -21,13 +21,7 @@ struct ScanSettings: Sendable, Equatable {
         .object([
             "level": .string(level.rawValue),
             "normalization": .string(normalization),
-            "tokenizer": .object([
-                "name": .string(tokenizer.name),
-                "sha256": tokenizer.sha256.map { .string($0) } ?? .null,
-                "certified": .bool(tokenizer.isCertified),
-                "estimate": .bool(tokenizer.isEstimate),
-                "bytes_per_token": tokenizer.assumedBytesPerToken.map { .number($0) } ?? .null,
-            ]),
+            "tokenizer": tokenizer.json,
             "max_record": .integer(maximumRecordBytes),
             "every_position": .bool(keepsEveryPosition),
         ])
@@ -35,19 +29,13 @@ struct ScanSettings: Sendable, Equatable {
 
     init?(_ json: JSONValue?) {
         guard let json, case .string(let levelName)? = json["level"], let level = Audit.Level(rawValue: levelName),
-            case .string(let normalization)? = json["normalization"], let tokenizer = json["tokenizer"],
-            case .string(let name)? = tokenizer["name"], case .bool(let certified)? = tokenizer["certified"],
-            case .bool(let estimate)? = tokenizer["estimate"], case .integer(let limit)? = json["max_record"],
-            case .bool(let everyPosition)? = json["every_position"]
+            case .string(let normalization)? = json["normalization"],
+            let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
+            case .integer(let limit)? = json["max_record"], case .bool(let everyPosition)? = json["every_position"]
         else { return nil }
-        var sha256: String?
-        if case .string(let digest)? = tokenizer["sha256"] { sha256 = digest }
-        var ratio: Double?
-        if case .number(let number)? = tokenizer["bytes_per_token"] { ratio = number }
         self.level = level
         self.normalization = normalization
-        self.tokenizer = TokenizerIdentity(
-            name: name, sha256: sha256, isCertified: certified, isEstimate: estimate, assumedBytesPerToken: ratio)
+        self.tokenizer = tokenizer
         maximumRecordBytes = limit
         keepsEveryPosition = everyPosition
     }
@@ -59,5 +47,37 @@ struct ScanSettings: Sendable, Equatable {
         if tokenizer != other.tokenizer { return "tokenizer \(other.tokenizer.name), not \(tokenizer.name)" }
         if maximumRecordBytes != other.maximumRecordBytes { return "another --max-record" }
         return keepsEveryPosition != other.keepsEveryPosition ? "another --every-position" : nil
+    }
+}
+
+extension TokenizerIdentity {
+    /// The identity as it stands in a scan's files.
+    fileprivate var json: JSONValue {
+        .object([
+            "name": .string(name),
+            "sha256": sha256.map { .string($0) } ?? .null,
+            "certified": .bool(isCertified),
+            "estimate": .bool(isEstimate),
+            "bytes_per_token": assumedBytesPerToken.map { .number($0) } ?? .null,
+            "policy": policy?.json ?? .null,
+        ])
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard case .string(let name)? = json["name"], case .bool(let isCertified)? = json["certified"],
+            case .bool(let isEstimate)? = json["estimate"]
+        else { return nil }
+        var sha256: String?
+        if case .string(let digest)? = json["sha256"] { sha256 = digest }
+        var ratio: Double?
+        if case .number(let number)? = json["bytes_per_token"] { ratio = number }
+        var policy: TokenizationPolicy?
+        if let value = json["policy"], value != .null {
+            policy = TokenizationPolicy(json: value)
+            guard policy != nil else { return nil }
+        }
+        self.init(
+            name: name, sha256: sha256, isCertified: isCertified, isEstimate: isEstimate, assumedBytesPerToken: ratio,
+            policy: policy)
     }
 }

@@ -12,6 +12,8 @@ struct ShardReport: Sendable {
     var digest: Fingerprint
     var shares: [Share] = []
     var problems = ProblemLog()
+    /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD, every record counted.
+    var replacedSequences = 0
     /// Whether the file was there and could be read to the end of what it holds.
     var wasRead = true
 }

@@ -8,6 +8,7 @@ struct ShardScanner: ~Copyable {
     private let shard: Shard
     private var problems = ProblemLog()
     private var sources: SourceShares
+    private var replacedSequences = 0
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
         self.shard = shard
@@ -67,6 +68,7 @@ struct ShardScanner: ~Copyable {
         }
         report.shares = collector.shares
         report.problems = problems
+        report.replacedSequences = replacedSequences
         return report
     }
 
@@ -107,7 +109,8 @@ struct ShardScanner: ~Copyable {
         }
         let raw = UTF8Validation.firstInvalidOffset(bytes) ?? fields.textOffset
         try log(record.index, place(raw), .invalidUTF8, "the text is not UTF-8; each bad sequence counts as U+FFFD")
-        let mended = UTF8Validation.repaired(text)
+        let (mended, replaced) = UTF8Validation.repaired(text)
+        replacedSequences += replaced
         try mended.withUnsafeBufferPointer {
             try collector.add($0, share: share, quality: quality, position: record.index)
         }

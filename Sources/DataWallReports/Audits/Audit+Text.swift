@@ -95,6 +95,9 @@ extension Audit {
         let total = problemCounts.reduce(0) { $0 + $1.count }
         let kinds = problemCounts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
         var lines = ["Damage: \(kinds). What could be read counts."]
+        if let replaced = tokenizer.replacedSequences, replaced > 0 {
+            lines.append("  \(Quantity.grouped(replaced)) sequences that are not UTF-8 count as U+FFFD.")
+        }
         lines += problems.prefix(listed).map { "  \($0)" }
         if total > listed { lines.append("  and \(Quantity.grouped(total - listed)) more; the audit file lists them") }
         return lines

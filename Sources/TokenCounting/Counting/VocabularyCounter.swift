@@ -18,7 +18,9 @@ public struct VocabularyCounter: TokenCounter {
     let model: ReadModel
 
     init(name: String, sha256: String, model: ReadModel) {
-        identity = TokenizerIdentity(name: name, sha256: sha256, isCertified: true, isEstimate: false)
+        identity = TokenizerIdentity(
+            name: name, sha256: sha256, isCertified: true, isEstimate: false,
+            policy: TokenizationPolicy(normalization: model.normalization))
         family = model.family
         pattern = model.pattern
         vocabularySize = model.vocabularySize

@@ -12,6 +12,15 @@ struct PieceNormalizer: Sendable {
     /// Whether a text stays as it is but for the space before it.
     var isIdentity: Bool { map == nil && !removesExtraSpaces }
 
+    /// What is done, in the words of ``TokenizationPolicy/normalization``.
+    var name: String {
+        let steps = [
+            (map != nil, "character_map"), (removesExtraSpaces, "extra_spaces_removed"), (addsPrefix, "space_prefix"),
+        ]
+        let names = steps.filter(\.0).map(\.1)
+        return names.isEmpty ? "none" : names.joined(separator: "+")
+    }
+
     /// Writes the normalised text.
     func normalize(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
         out.removeAll(keepingCapacity: true)

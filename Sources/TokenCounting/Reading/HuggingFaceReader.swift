@@ -234,6 +234,14 @@ enum ReadModel: Sendable {
         }
     }
 
+    /// What is done to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
+    var normalization: String {
+        switch self {
+        case .pretokens(let model): model.composes ? "nfc" : "none"
+        case .pieces(let model): model.normalizer.name
+        }
+    }
+
     /// The number of tokens.
     var vocabularySize: Int {
         switch self {

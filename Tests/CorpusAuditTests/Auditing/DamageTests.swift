@@ -1,4 +1,5 @@
 import Foundation
+import OrderedJSON
 import Testing
 import TokenCounting
 
@@ -62,15 +63,20 @@ import TokenCounting
     @Test(
         "damage that can be mended is told, and the record counts",
         arguments: [
-            ([0x61, 0xFF, 0x62], .invalidUTF8, "a\u{FFFD}b"),
-            ([0xE6, 0xBC, 0x61], .invalidUTF8, "\u{FFFD}a"),
-            ([0xC0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}"),
-            ([0xED, 0xA0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}"),
-            ([0xF4, 0x90, 0x80, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
-            (Array("a\\ud800b".utf8), .loneSurrogate, "a\u{FFFD}b"),
-            (Array("\\udc00\\ud800".utf8), .loneSurrogate, "\u{FFFD}\u{FFFD}"),
-        ] as [([UInt8], ProblemKind, String)])
-    func mendedRecords(raw: [UInt8], kind: ProblemKind, meaning: String) async throws {
+            ([0x61, 0xFF, 0x62], .invalidUTF8, "a\u{FFFD}b", 1),
+            ([0xE6, 0xBC, 0x61], .invalidUTF8, "\u{FFFD}a", 1),
+            ([0xC0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}", 2),
+            ([0xED, 0xA0, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}", 3),
+            ([0xF4, 0x90, 0x80, 0x80], .invalidUTF8, "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}", 4),
+            // U+FFFD that was there already, before and after a cut-off sequence, is not one more.
+            (
+                [0xEF, 0xBF, 0xBD, 0xE2, 0x82, 0xEF, 0xBF, 0xBD, 0xEF], .invalidUTF8,
+                "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}", 2
+            ),
+            (Array("a\\ud800b".utf8), .loneSurrogate, "a\u{FFFD}b", 0),
+            (Array("\\udc00\\ud800".utf8), .loneSurrogate, "\u{FFFD}\u{FFFD}", 0),
+        ] as [([UInt8], ProblemKind, String, Int)])
+    func mendedRecords(raw: [UInt8], kind: ProblemKind, meaning: String, replaced: Int) async throws {
         let folder = try TemporaryFolder()
         // The second record spells out what the first is taken for: together they are one unit.
         let twin = "\"}\n{\"text\": \"" + meaning + "\"}\n"
@@ -80,6 +86,41 @@ import TokenCounting
         #expect(audit.totals.uniqueUnits == 1)
         #expect(audit.problemCounts == [.init(kind: kind, count: 1)])
         #expect(audit.problems.first?.record == 0)
+        #expect(audit.tokenizer.replacedSequences == replaced)
+    }
+
+    @Test("replaced sequences are counted in every record, copies too, whatever the threads, the resumes and the parts")
+    func replacedSequences() async throws {
+        let folder = try TemporaryFolder()
+        // Two sequences in each of 3 × 40 records of which many are copies, at all levels of repetition.
+        for shard in 0..<3 {
+            var bytes: [UInt8] = []
+            for record in 0..<40 {
+                bytes += Array("{\"text\": \"\(record % (7 + shard)) ".utf8) + [0xFF, 0x20, 0xE2, 0x82]
+                bytes += Array("\"}\n".utf8)
+            }
+            try folder.write(bytes, to: "shards/s\(shard)/part.jsonl")
+        }
+        let shards = (0..<3).map { "\(folder.path)/shards/s\($0)/part.jsonl" }
+        func options(_ threads: Int) throws -> AuditOptions {
+            var options = try AuditOptions(tokenizer: ByteRatioCounter())
+            options.threads = threads
+            return options
+        }
+        let state = folder.path + "/state"
+        _ = try await Auditor(options: options(1)).audit(Corpus(paths: Array(shards[..<2])), state: state)
+        _ = try await Auditor(options: options(1)).scan(Corpus(paths: [shards[2]]), into: folder.path + "/a")
+        _ = try await Auditor(options: options(2)).scan(Corpus(paths: Array(shards[..<2])), into: folder.path + "/b")
+        let audits = [
+            try await Auditor(options: options(1)).audit(Corpus(paths: shards)),
+            try await Auditor(options: options(3)).audit(Corpus(paths: shards)),
+            try await Auditor(options: options(2)).audit(Corpus(paths: shards), state: state),
+            try await RunMerger().merge([folder.path + "/b", folder.path + "/a"]),
+        ]
+        for audit in audits {
+            #expect(audit.tokenizer.replacedSequences == 240)
+            #expect(audit.json.fileText() == audits[0].json.fileText())
+        }
     }
 
     @Test("a key that stands twice is told, and the last one counts")

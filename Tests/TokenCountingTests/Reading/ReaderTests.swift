@@ -178,6 +178,9 @@ enum Samples {
         #expect(counter.identity.name == "mine")
         #expect(counter.identity.isCertified)
         #expect(counter.vocabularySize == 261)
+        #expect(
+            counter.identity.policy
+                == TokenizationPolicy(specialTokens: .plainText, addsBeginningOfText: false, normalization: "none"))
         #expect(count(counter, "hello abc") == 3)
         #expect(
             message(folder, path)
@@ -212,6 +215,7 @@ enum Samples {
         let counter = try VocabularyCounter(
             file: folder.write("tokenizer.json", Samples.huggingFace(normalizer: #"{"type": "NFC"}"#)))
         #expect(count(counter, "e\u{301}") == 2)
+        #expect(counter.identity.policy?.normalization == "nfc")
     }
 
     @Test(
@@ -297,6 +301,7 @@ enum Samples {
         ]
         let counter = try VocabularyCounter(file: folder.write("m.model", Samples.sentencePiece(pieces, type: 2)))
         #expect(counter.family == "sentencepiece bpe")
+        #expect(counter.identity.policy?.normalization == "space_prefix")
         #expect(count(counter, "ab ab") == 2)
         #expect(count(counter, "") == 0)
         // "▁" from the prefix, then two bytes.
