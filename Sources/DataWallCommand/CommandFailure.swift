@@ -76,7 +76,9 @@ struct CommandFailure: Error {
         case .cannotWrite: .cannotWrite
         case .cannotRead, .missing, .noRuns: .noInput
         case .inUse: .stateInUse
-        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks: .unusableData
+        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks,
+            .unsuitable:
+            .unusableData
         }
     }
 }

@@ -42,6 +42,9 @@ struct ScanArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
     var maxRecord = ReadableQuantity(value: 536_870_912)
 
+    @Flag(help: "Remember where every copy lies, for `keep --copies`: more memory and larger runs.")
+    var everyPosition = false
+
     @Flag(help: "Stop at the first damage.")
     var strict = false
 
@@ -93,6 +96,7 @@ struct ScanArguments: ParsableArguments {
         options.memory = Int(memory.value)
         options.maximumRecordBytes = Int(maxRecord.value)
         options.isStrict = strict
+        options.keepsEveryPosition = everyPosition
         return options
     }
 

@@ -41,6 +41,11 @@ extension Audit {
         for node in try file.list("overlap") { overlap.append(try Overlap(node)) }
         copies = []
         for node in try file.list("copies") { copies.append(try Copies(node)) }
+        if json["top_copies"] != nil {
+            var listed: [TopCopy] = []
+            for node in try file.list("top_copies") { listed.append(try TopCopy(node)) }
+            topCopies = listed
+        }
         problemCounts = []
         for (name, value) in try file.members("problem_counts") {
             guard case .integer(let count) = value else {
@@ -148,6 +153,14 @@ private struct FileNode {
         return policy
     }
 
+    func digest(_ key: String, of list: String) throws(AuditFileError) -> Fingerprint {
+        let digest = try string(key)
+        guard let fingerprint = Fingerprint(hexadecimal: digest) else {
+            throw .unusable(key: list, reason: "have a digest that is not 32 hexadecimal digits: \"\(digest)\"")
+        }
+        return fingerprint
+    }
+
     func interval(_ key: String) throws(AuditFileError) -> ClosedRange<Double>? {
         guard case .array(let ends)? = value[key] else { return nil }
         let bounds = ends.compactMap { end -> Double? in
@@ -246,15 +259,20 @@ extension Audit.Overlap {
     }
 }
 
+extension Audit.TopCopy {
+    fileprivate init(_ node: FileNode) throws(AuditFileError) {
+        self.init(
+            fingerprint: try node.digest("xxh3_128", of: "top_copies"), occurrences: try node.integer("occurrences"),
+            tokens: try node.integer("tokens"), bytes: try node.integer("bytes"), source: try node.string("source"),
+            shard: try node.string("shard"), record: try node.integer("record"))
+    }
+}
+
 extension Audit.Input {
     fileprivate init(_ node: FileNode) throws(AuditFileError) {
-        let digest = try node.string("xxh3_128")
-        guard let fingerprint = Fingerprint(hexadecimal: digest) else {
-            throw .unusable(key: "inputs", reason: "have a digest that is not 32 hexadecimal digits: \"\(digest)\"")
-        }
         self.init(
             shard: try node.string("shard"), sources: try node.strings("source"), bytes: try node.integer("bytes"),
-            digest: fingerprint, documents: try node.integer("documents"))
+            digest: try node.digest("xxh3_128", of: "inputs"), documents: try node.integer("documents"))
     }
 }
 

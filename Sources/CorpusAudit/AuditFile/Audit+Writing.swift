@@ -13,7 +13,7 @@ extension Audit {
     ///
     /// The same audit gives the same bytes on every machine.
     public var json: JSONValue {
-        .object([
+        let members: KeyValuePairs<String, JSONValue?> = [
             "format": .string(Self.formatName),
             "version": .integer(Self.formatVersion),
             "level": .string(level.rawValue),
@@ -26,11 +26,13 @@ extension Audit {
             "sources": .array(sources.map(\.json)),
             "overlap": .array(overlap.map(\.json)),
             "copies": .array(copies.map(\.json)),
+            "top_copies": topCopies.map { .array($0.map(\.json)) },
             "problem_counts": .object(
                 problemCounts.map { JSONMember(key: $0.kind.rawValue, value: .integer($0.count)) }),
             "problems": .array(problems.map(\.json)),
             "inputs": .array(inputs.map(\.json)),
-        ])
+        ]
+        return .object(members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
     }
 
     fileprivate static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
@@ -109,6 +111,20 @@ extension Audit.Copies {
             "tokens": .integer(tokens),
             "occurrences": .integer(occurrences),
             "occurrence_tokens": .integer(occurrenceTokens),
+        ])
+    }
+}
+
+extension Audit.TopCopy {
+    fileprivate var json: JSONValue {
+        .object([
+            "xxh3_128": .string(fingerprint.description),
+            "occurrences": .integer(occurrences),
+            "tokens": .integer(tokens),
+            "bytes": .integer(bytes),
+            "source": .string(source),
+            "shard": .string(shard),
+            "record": .integer(record),
         ])
     }
 }

@@ -21,6 +21,8 @@ public struct Audit: Sendable, Equatable {
     public var overlap: [Overlap]
     /// Distinct units by how often they occur in the corpus.
     public var copies: [Copies]
+    /// The texts that occur most often, the most frequent first; `nil` where they were not asked for.
+    public var topCopies: [TopCopy]?
     /// Damage by kind, sorted by name; complete.
     public var problemCounts: [ProblemCount]
     /// Damage in full: the first 100 of a shard and 1,000 in all.

@@ -26,6 +26,7 @@ struct AuditAssembly {
             sources: sources,
             overlap: overlap,
             copies: Self.copies(tally.copies),
+            topCopies: topCopies,
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
@@ -119,6 +120,17 @@ struct AuditAssembly {
             Audit.Overlap(
                 first: plan.sourceNames[pair >> 12], second: plan.sourceNames[pair & 0xFFF],
                 units: sums.units, tokens: sums.tokens)
+        }
+    }
+
+    private var topCopies: [Audit.TopCopy]? {
+        guard tally.topCopies.limit > 0 else { return nil }
+        return tally.topCopies.sorted.map { entry in
+            // A rank is the source's place times the number of shards, plus the shard's place.
+            Audit.TopCopy(
+                fingerprint: entry.fingerprint, occurrences: entry.occurrences, tokens: entry.tokens,
+                bytes: entry.bytes, source: plan.sourceNames[entry.rank / reports.count],
+                shard: reports[entry.rank % reports.count].shard.path, record: entry.position)
         }
     }
 

@@ -11,52 +11,29 @@ struct AuditReducer {
         var rank: Int
     }
 
-    /// One record of the group in hand.
-    private struct Copy {
-        var source: Int
-        var rank: Int
-        var quality: UInt32
-        var tokens: Int
-        var bytes: Int
-        var copies: Int
-        var position: UInt64
-
-        /// The order in which copies own a text, all else being equal: source, path, position.
-        ///
-        /// Two copies of one document can differ in tokens: its last line may lack the line feed that others have. The
-        /// one with more tokens stands first then, as it does in the document.
-        static func precedes(_ left: Copy, _ right: Copy) -> Bool {
-            if left.rank != right.rank { return left.rank < right.rank }
-            if left.position != right.position { return left.position < right.position }
-            return (left.tokens, left.bytes) > (right.tokens, right.bytes)
-        }
-    }
-
     private(set) var tally: AuditTally
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
-    private var group: [Copy] = []
+    private var group: [UnitCopy] = []
+    private var fingerprint = Fingerprint(high: 0, low: 0)
 
-    init(sourceWeights: [UInt64]) {
+    init(sourceWeights: [UInt64], topCopies: Int = 0) {
         weights = sourceWeights
-        tally = AuditTally(sourceCount: sourceWeights.count)
+        tally = AuditTally(sourceCount: sourceWeights.count, topCopies: topCopies)
     }
 
     /// Adds a record of the group in hand.
     @inline(__always)
     mutating func add(_ record: UnitRecord, from origin: Origin) {
-        group.append(
-            Copy(
-                source: origin.source, rank: origin.rank, quality: record.quality.millionths,
-                tokens: Int(record.tokens), bytes: Int(record.bytes), copies: record.copies,
-                position: record.position))
+        fingerprint = record.fingerprint
+        group.append(UnitCopy(record, from: origin))
     }
 
     /// Ends the group in hand: all records of one fingerprint have been added.
     ///
     /// - Complexity: O(*r* log *r* + *s*²) in the group's records and sources.
     mutating func finishGroup() {
-        if group.count > 1 { group.sort(by: Copy.precedes) }
+        if group.count > 1 { group.sort(by: UnitCopy.precedes) }
         var owner = 0
         var ownerWeight = weight(of: 0)
         var occurrences = 0
@@ -100,7 +77,7 @@ struct AuditReducer {
 
     private func weight(of copy: Int) -> UInt64 { weights[group[copy].source] * UInt64(group[copy].quality) }
 
-    private mutating func addUnique(_ copy: Copy, to source: Int, copies: Int, tokens: Int) {
+    private mutating func addUnique(_ copy: UnitCopy, to source: Int, copies: Int, tokens: Int) {
         tally.sources[source].units += copies
         tally.sources[source].tokens += tokens
         tally.sources[source].uniqueUnits += 1
@@ -115,7 +92,7 @@ struct AuditReducer {
             at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
     }
 
-    private mutating func finish(owner: Copy, sources: [Int], occurrences: Int, occurrenceTokens: Int) {
+    private mutating func finish(owner: UnitCopy, sources: [Int], occurrences: Int, occurrenceTokens: Int) {
         tally.sources[owner.source].ownedUnits += 1
         tally.sources[owner.source].ownedBytes += owner.bytes
         tally.sources[owner.source].ownedTokens += owner.tokens
@@ -133,5 +110,11 @@ struct AuditReducer {
         tally.copies.add(
             .init(units: 1, tokens: owner.tokens, occurrences: occurrences, occurrenceTokens: occurrenceTokens),
             at: AuditTally.CopiesBucket.index(ofOccurrences: occurrences))
+        if tally.topCopies.mayHold(occurrences: occurrences) {
+            tally.topCopies.add(
+                .init(
+                    fingerprint: fingerprint, occurrences: occurrences, tokens: owner.tokens, bytes: owner.bytes,
+                    rank: owner.rank, position: Int(owner.position)))
+        }
     }
 }

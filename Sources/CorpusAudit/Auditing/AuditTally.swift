@@ -83,12 +83,19 @@ struct AuditTally: Sendable, Equatable {
     /// By pair of source ranks, the lower times 2¹² plus the higher.
     var overlap: [Int: Overlap] = [:]
 
-    init(sourceCount: Int) { sources = [Source](repeating: Source(), count: sourceCount) }
+    /// The texts that occur most often, if asked for.
+    var topCopies: TopCopies
+
+    init(sourceCount: Int, topCopies: Int = 0) {
+        sources = [Source](repeating: Source(), count: sourceCount)
+        self.topCopies = TopCopies(limit: topCopies)
+    }
 
     mutating func merge(_ other: AuditTally) {
         precondition(sources.count == other.sources.count, "tallies of one corpus have the same sources")
         for index in sources.indices { sources[index].merge(other.sources[index]) }
         for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
+        topCopies.merge(other.topCopies)
         overlap.merge(other.overlap) { Overlap(units: $0.units + $1.units, tokens: $0.tokens + $1.tokens) }
     }
 }

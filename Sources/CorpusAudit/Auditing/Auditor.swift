@@ -37,7 +37,7 @@ public struct Auditor: Sendable {
         harvest.stores.append(temporary)
         return try await Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, settings: settings,
-            threads: options.threads)
+            threads: options.threads, topCopies: options.topCopies)
     }
 
     /// Reads shards into committed runs, for a merge here or elsewhere.
@@ -86,11 +86,12 @@ public struct Auditor: Sendable {
     /// Reduces runs and puts the audit together.
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
-        settings: ScanSettings, threads: Int
+        settings: ScanSettings, threads: Int, topCopies: Int
     ) async throws -> Audit {
         let reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
-        let tally = try await RunReduction(runs: harvest.runs, plan: plan, threads: threads).tally()
+        let tally = try await RunReduction(runs: harvest.runs, plan: plan, threads: threads, topCopies: topCopies)
+            .tally()
         withExtendedLifetime(harvest.stores) {}
         return AuditAssembly(
             declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,

@@ -3,6 +3,7 @@ struct RunReduction: Sendable {
     let runs: [Run]
     let plan: OriginPlan
     let threads: Int
+    var topCopies = 0
 
     /// Throws ``RunError`` where a run is damaged.
     func tally() async throws -> AuditTally {
@@ -15,7 +16,7 @@ struct RunReduction: Sendable {
                     return try reduce(from: low, below: high)
                 }
             }
-            var tally = AuditTally(sourceCount: plan.sourceWeights.count)
+            var tally = AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies)
             for try await part in group { tally.merge(part) }
             return tally
         }
@@ -26,7 +27,7 @@ struct RunReduction: Sendable {
         for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
         var merge = RunMerge(cursors)
         cursors = []
-        var reducer = AuditReducer(sourceWeights: plan.sourceWeights)
+        var reducer = AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies)
         while try merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }) {
             reducer.finishGroup()
         }

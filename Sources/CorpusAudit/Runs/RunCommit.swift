@@ -6,6 +6,8 @@ struct RunCommit: Sendable {
     /// Names of run files in the folder `runs`, with their numbers of records.
     var runs: [(name: String, records: Int)]
     var reports: [ShardReport]
+    /// The digest the file is sealed with; empty for a commit that was not read.
+    private(set) var seal = ""
 
     static let version = 1
 
@@ -23,7 +25,8 @@ struct RunCommit: Sendable {
 
     /// Reads a commit; throws where it is of another version or cannot be read.
     init(reading path: String) throws(RunError) {
-        let json = try SealedJSON.read(path, format: "datawall-commit")
+        let (json, seal) = try SealedJSON.readWithSeal(path, format: "datawall-commit")
+        self.seal = seal
         guard let settings = ScanSettings(json["settings"]), case .array(let runs)? = json["runs"],
             case .array(let shards)? = json["shards"]
         else { throw .damaged(path: path, reason: "it is not a commit") }

@@ -22,6 +22,8 @@ public enum RunError: Error, Sendable, Equatable {
     case missingTasks(path: String, tasks: [Int], of: Int)
     /// A directory that holds no committed runs.
     case noRuns(path: String)
+    /// Sound files that cannot give what is asked for; the reason says what can.
+    case unsuitable(path: String, reason: String)
 }
 
 extension RunError: CustomStringConvertible {
@@ -51,6 +53,8 @@ extension RunError: CustomStringConvertible {
             "of the \(count) tasks of the scan in \(path) these are missing: \(tasks.map { "\($0)" }.joined(separator: ", "))"
         case .noRuns(let path):
             "\(path) holds no committed runs; `datawall scan --runs` writes them"
+        case .unsuitable(let path, let reason):
+            "\(path) cannot be used for this: \(reason)"
         }
     }
 }

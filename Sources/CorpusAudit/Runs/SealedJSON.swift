@@ -10,16 +10,23 @@ enum SealedJSON {
 
     /// Reads a file of a format and version, and checks its digest.
     static func read(_ path: String, format: String) throws(RunError) -> JSONValue {
+        try readWithSeal(path, format: format).json
+    }
+
+    /// Reads such a file, with the digest it carries.
+    static func readWithSeal(_ path: String, format: String) throws(RunError) -> (json: JSONValue, seal: String) {
         let file = try SystemFile(reading: path)
         let bytes = try file.read(file.size, at: 0)
         guard let json = try? JSONValue(parsing: bytes), case .object(var members) = json,
             json["format"] == .string(format), case .integer(let version)? = json["version"]
         else { throw .damaged(path: path, reason: "it is no \(format) file") }
         guard version == RunCommit.version else { throw .otherVersion(path: path, version: version) }
-        guard let seal = members.popLast(), seal.key == "digest", seal.value == .string(digest(members)) else {
+        guard let last = members.popLast(), last.key == "digest", case .string(let seal) = last.value,
+            seal == digest(members)
+        else {
             throw .damaged(path: path, reason: "its digest is not that of its content")
         }
-        return .object(members)
+        return (.object(members), seal)
     }
 
     /// XXH3-128 of the content on one line.

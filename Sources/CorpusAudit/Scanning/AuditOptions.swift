@@ -18,6 +18,8 @@ public struct AuditOptions: Sendable {
     public var isStrict = false
     /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.
     public var keepsEveryPosition = false
+    /// How many of the most repeated texts the audit names, with where they lie.
+    public var topCopies = 0
 
     /// Creates options with the given tokenizer and everything else at its default.
     public init(tokenizer: any TokenCounter) { self.tokenizer = tokenizer }

@@ -1,0 +1,101 @@
+import Foundation
+
+/// The committed runs of one or more scans, found whole and fit for one audit.
+struct CommittedRuns {
+    private(set) var harvest = CorpusScan.Harvest()
+    let settings: ScanSettings
+    /// The digests that seal the commits, sorted: what tells these runs from any others.
+    private(set) var seals: [String] = []
+
+    /// Finds the runs in folders that scans wrote to, and of several tasks below them.
+    ///
+    /// Throws ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name.
+    init(in folders: [String]) throws(RunError) {
+        var settings: ScanSettings?
+        var places: [ByteName: String] = [:]
+        for (scan, manifest) in try Self.scans(in: folders) {
+            if let reason = settings?.difference(from: manifest.settings) {
+                throw .differentOptions(path: scan, reason: reason)
+            }
+            settings = settings ?? manifest.settings
+            for report in try Self.gather(scan, manifest, &harvest, &seals) {
+                let name = ByteName(report.shard.path)
+                if let other = places[name] {
+                    throw .doubledShard(shard: report.shard.path, paths: [other, scan])
+                }
+                places[name] = scan
+            }
+        }
+        guard let settings else { throw .noRuns(path: folders.joined(separator: ", ")) }
+        self.settings = settings
+        seals.sort()
+    }
+
+    /// Merges runs in passes until all can be walked at once in some memory.
+    mutating func consolidate(memory: Int) throws(RunError) {
+        let store = RunStore(.temporary)
+        harvest.runs = try RunConsolidation(memory: memory, store: store).consolidate(harvest.runs)
+        harvest.stores.append(store)
+    }
+
+    /// How many threads can walk all runs at once in some memory, at least one and at most `wanted`.
+    func threads(_ wanted: Int, memory: Int) -> Int {
+        let perThread = harvest.runs.count * RunConsolidation.bytesPerRun
+        return max(1, min(wanted, memory * 3 / 4 / max(1, perThread)))
+    }
+
+    /// Reports of all shards, sorted by path.
+    var reports: [ShardReport] { harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) } }
+
+    /// Takes in the commits of one scan, which must hold all its shards.
+    private static func gather(
+        _ folder: String, _ manifest: ScanManifest, _ harvest: inout CorpusScan.Harvest, _ seals: inout [String]
+    ) throws(RunError) -> [ShardReport] {
+        var reports: [ShardReport] = []
+        for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
+            let path = "\(folder)/commits/\(name)"
+            let commit = try RunCommit(reading: path)
+            if let reason = manifest.settings.difference(from: commit.settings) {
+                throw .differentOptions(path: path, reason: reason)
+            }
+            for run in commit.runs {
+                let file = try RunFile(opening: "\(folder)/runs/\(run.name)")
+                guard file.recordCount == run.records else {
+                    throw .damaged(
+                        path: file.path, reason: "it holds \(file.recordCount) records, its commit names \(run.records)"
+                    )
+                }
+                harvest.runs.append(.file(file))
+            }
+            reports += commit.reports
+            seals.append(commit.seal)
+        }
+        let committed = Set(reports.map { ByteName($0.shard.path) })
+        let open = manifest.shards.filter { !committed.contains(ByteName($0)) }
+        guard open.isEmpty else { throw .unfinished(path: folder, shards: open) }
+        harvest.reports += reports
+        return reports
+    }
+
+    /// The scans at or below some folders; of several tasks of one scan, all must be there.
+    private static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
+        var scans: [(folder: String, manifest: ScanManifest)] = []
+        for folder in folders {
+            let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+            let found = ([folder] + names.map { "\(folder)/\($0)" })
+                .filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
+            guard !found.isEmpty else { throw .noRuns(path: folder) }
+            for scan in found { scans.append((scan, try ScanManifest(reading: scan + "/task.json"))) }
+        }
+        let tasks = Dictionary(grouping: scans) { scan in "\(scan.manifest.corpus)/\(scan.manifest.task.count)" }
+        for (_, siblings) in tasks.sorted(by: { $0.key < $1.key }) {
+            let count = siblings[0].manifest.task.count
+            let present = Set(siblings.map(\.manifest.task.index))
+            let missing = (0..<count).filter { !present.contains($0) }
+            guard missing.isEmpty else {
+                throw .missingTasks(path: siblings[0].folder, tasks: missing, of: count)
+            }
+        }
+        return scans
+    }
+}

@@ -1,0 +1,42 @@
+/// One record among those of a text, with all that decides which copy owns it.
+struct UnitCopy {
+    /// The source's place in the audit.
+    var source: Int
+    /// The place of the origin by source, then path.
+    var rank: Int
+    /// The document's own quality in millionths.
+    var quality: UInt32
+    var tokens: Int
+    var bytes: Int
+    var copies: Int
+    var position: UInt64
+
+    init(_ record: UnitRecord, from origin: AuditReducer.Origin) {
+        source = origin.source
+        rank = origin.rank
+        quality = record.quality.millionths
+        tokens = Int(record.tokens)
+        bytes = Int(record.bytes)
+        copies = record.copies
+        position = record.position
+    }
+
+    /// The order in which copies own a text, all else being equal: source, path, position.
+    ///
+    /// Two copies of one document can differ in tokens: its last line may lack the line feed that others have. The one
+    /// with more tokens stands first then, as it does in the document.
+    static func precedes(_ left: UnitCopy, _ right: UnitCopy) -> Bool {
+        if left.rank != right.rank { return left.rank < right.rank }
+        if left.position != right.position { return left.position < right.position }
+        return (left.tokens, left.bytes) > (right.tokens, right.bytes)
+    }
+
+    /// The order in which copies own a text: the weight of their source times their own quality, then ``precedes(_:_:)``.
+    ///
+    /// `weights` are those of the sources, in millionths, by place.
+    static func owns(_ left: UnitCopy, before right: UnitCopy, weights: [UInt64]) -> Bool {
+        let leftWeight = weights[left.source] * UInt64(left.quality)
+        let rightWeight = weights[right.source] * UInt64(right.quality)
+        return leftWeight != rightWeight ? leftWeight > rightWeight : precedes(left, right)
+    }
+}

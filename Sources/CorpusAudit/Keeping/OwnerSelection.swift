@@ -1,0 +1,54 @@
+/// Chooses, for each text, the records that own it.
+struct OwnerSelection: Sendable {
+    let runs: [Run]
+    let plan: OriginPlan
+    /// How many copies of a text are kept.
+    let copies: Int
+    let shardCount: Int
+    let threads: Int
+    /// Bytes of memory for records that wait to be sorted.
+    let memory: Int
+    let store: RunStore
+
+    /// The kept records in sorted chunks.
+    ///
+    /// Throws ``RunError`` where a run is damaged or a file cannot be written.
+    func chunks() async throws -> [KeptRecordChunk] {
+        let parts = UInt64(max(1, threads))
+        return try await withThrowingTaskGroup(of: [KeptRecordChunk].self) { group in
+            for part in 0..<parts {
+                group.addTask {
+                    let low = part == 0 ? 0 : UInt64.max / parts * part
+                    let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
+                    return try select(from: low, below: high)
+                }
+            }
+            var chunks: [KeptRecordChunk] = []
+            for try await part in group { chunks += part }
+            return chunks
+        }
+    }
+
+    private func select(from low: UInt64, below high: UInt64?) throws(RunError) -> [KeptRecordChunk] {
+        var cursors: [RunCursor] = []
+        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
+        var merge = RunMerge(cursors)
+        cursors = []
+        var sorter = KeptRecordSorter(memory: memory / max(1, threads), store: store)
+        var group: [UnitCopy] = []
+        while try merge.nextGroup({ record, run in
+            group.append(UnitCopy(record, from: plan.origins[run][record.origin]))
+        }) {
+            if group.count > 1 {
+                group.sort { UnitCopy.owns($0, before: $1, weights: plan.sourceWeights) }
+            }
+            for copy in group.prefix(copies) {
+                // A rank is the source's place times the number of shards, plus the shard's place.
+                try sorter.add(KeptRecord(shard: UInt64(copy.rank % shardCount), position: copy.position))
+            }
+            group.removeAll(keepingCapacity: true)
+        }
+        try sorter.spill()
+        return sorter.chunks
+    }
+}

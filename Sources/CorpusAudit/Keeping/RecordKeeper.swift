@@ -1,0 +1,142 @@
+import Foundation
+import OrderedJSON
+
+/// Says which records to keep so that every text stays once, or as often as asked.
+///
+/// The record that stays is the one that owns the text in the audit of the same runs and declarations; where several
+/// copies stay, they are the first in the same order. Records without a text, damaged ones and blank lines are on no
+/// list.
+///
+/// ```swift
+/// let list = try await RecordKeeper().keep(["runs"], into: "keep")
+/// print(list.kept, "of", list.documents)
+/// ```
+public struct RecordKeeper: Sendable {
+    private let copies: Int
+    private let threads: Int
+    private let memory: Int
+
+    /// Creates a keeper.
+    ///
+    /// - Parameters:
+    ///   - copies: How many copies of a text may stay; more than one needs runs that keep every position.
+    ///   - threads: How many threads walk the runs.
+    ///   - memory: Bytes that blocks of runs, and records that wait to be sorted, may take together.
+    public init(copies: Int = 1, threads: Int = 1, memory: Int = 2 << 30) {
+        self.copies = max(1, copies)
+        self.threads = max(1, threads)
+        self.memory = memory
+    }
+
+    /// Writes `keep.json` and the files it names.
+    ///
+    /// `keep.json` is written last and renamed into place: a folder without it is not finished. Files of an earlier list
+    /// in the folder are replaced.
+    ///
+    /// - Parameters:
+    ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
+    ///   - declarations: Sources in their order, with weights; see ``SourceDeclaration``.
+    ///   - folder: Where the list goes.
+    /// - Returns: What `keep.json` says.
+    /// - Throws: ``RunError`` for runs that cannot be used, by name, and for files that cannot be written;
+    ///   ``CorpusError/tooManySources(limit:)``.
+    public func keep(
+        _ folders: [String], declarations: [SourceDeclaration] = [], into folder: String
+    ) async throws -> KeepList {
+        var committed = try CommittedRuns(in: folders)
+        try check(committed.settings, folders)
+        // A half for the runs' blocks, a half for what waits to be sorted.
+        let threads = committed.threads(threads, memory: memory / 2)
+        try committed.consolidate(memory: memory / 2)
+        let reports = committed.reports
+        let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs, reports: reports)
+        let store = RunStore(.temporary)
+        let selection = OwnerSelection(
+            runs: committed.harvest.runs, plan: plan, copies: copies, shardCount: max(1, reports.count),
+            threads: threads, memory: memory / 2, store: store)
+        let chunks = try await selection.chunks()
+        withExtendedLifetime(committed.harvest.stores) {}
+
+        try Self.prepare(folder)
+        let counts = try Self.write(chunks, of: reports.count, into: folder, memory: memory / 2, store: store)
+        let list = KeepList(
+            copies: copies, normalization: committed.settings.normalization,
+            sources: zip(plan.sourceNames, plan.sourceWeights).map {
+                SourceDeclaration(name: $0, quality: Double($1) / 1e6)
+            },
+            shards: reports.enumerated().map { index, report in
+                KeepList.Shard(
+                    shard: report.shard.path, bytes: report.identity.bytes, digest: report.digest,
+                    documents: report.shares.reduce(0) { $0 + $1.documents }, kept: counts[index],
+                    file: Self.name(ofShard: index))
+            })
+        try SystemFile.replace(folder + "/keep.json", with: list.json.fileText())
+        return list
+    }
+
+    private func check(_ settings: ScanSettings, _ folders: [String]) throws(RunError) {
+        let place = folders.joined(separator: ", ")
+        guard settings.level == .document else {
+            throw .unsuitable(
+                path: place,
+                reason: "its units are \(settings.level.rawValue)s, and a list names whole records; "
+                    + "scan the shards by document")
+        }
+        guard copies == 1 || settings.keepsEveryPosition else {
+            throw .unsuitable(
+                path: place,
+                reason: "it may remember only the first of equal records, so that \(copies) copies cannot be told; "
+                    + "scan with --every-position, or keep one copy")
+        }
+    }
+
+    /// Makes the folder, without anything of an earlier list in it.
+    private static func prepare(_ folder: String) throws(RunError) {
+        do {
+            if FileManager.default.fileExists(atPath: folder + "/keep.json") {
+                try FileManager.default.removeItem(atPath: folder + "/keep.json")
+            }
+            try FileManager.default.createDirectory(atPath: folder + "/records", withIntermediateDirectories: true)
+            for name in ScanJournal.names(in: folder + "/records", endingIn: ".txt") {
+                try FileManager.default.removeItem(atPath: "\(folder)/records/\(name)")
+            }
+        } catch {
+            throw .cannotWrite(path: folder, reason: "the folder for the list cannot be made")
+        }
+    }
+
+    private static func name(ofShard index: Int) -> String { "records/\(RunStore.name(index + 1)).txt" }
+
+    /// Writes a file for each shard; returns how many records each has.
+    private static func write(
+        _ chunks: [KeptRecordChunk], of shardCount: Int, into folder: String, memory: Int, store: RunStore
+    ) throws(RunError) -> [Int] {
+        var counts = [Int](repeating: 0, count: shardCount)
+        var open = 0
+        var lines: [UInt8] = []
+        var file: SystemFile? = shardCount > 0 ? try SystemFile(creating: "\(folder)/\(name(ofShard: 0))") : nil
+        func flush() throws(RunError) {
+            try file?.write(lines)
+            lines.removeAll(keepingCapacity: true)
+        }
+        /// Ends the files before a shard's and starts its own; shards without a record get an empty file.
+        func go(to shard: Int) throws(RunError) {
+            while open < shard {
+                try flush()
+                try file?.synchronize()
+                open += 1
+                file = open < shardCount ? try SystemFile(creating: "\(folder)/\(name(ofShard: open))") : nil
+            }
+        }
+        try KeptRecordMerge.walk(chunks, memory: memory, store: store) { (record) throws(RunError) in
+            let shard = Int(record.shard)
+            try go(to: shard)
+            counts[shard] += 1
+            lines += Array("\(record.position)\n".utf8)
+            if lines.count >= 1 << 16 { try flush() }
+        }
+        try go(to: shardCount)
+        SystemFile.synchronizeFolder(folder + "/records")
+        return counts
+    }
+}

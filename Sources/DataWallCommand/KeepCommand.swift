@@ -1,0 +1,73 @@
+import ArgumentParser
+import DataWallKit
+import Foundation
+
+struct KeepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keep",
+        abstract: "List the records to keep so that no text repeats, for a pipeline to apply.",
+        discussion: """
+            Reads the runs of finished scans (or the --state folder of an audit) and writes keep.json with one file a \
+            shard: the numbers of the records to keep, one a line, ascending. A record stays when it owns its text in \
+            the audit of the same runs: the copy with the highest quality weight, then the earlier source, path and \
+            position. Records without a text and damaged ones are on no list. The documentation has a pipeline of ten \
+            lines that applies a list.
+
+            Examples:
+              datawall scan shards/ --runs runs/
+              datawall keep --runs runs/ --manifest corpus.yml -o keep/
+              datawall scan shards/ --runs runs4/ --every-position
+              datawall keep --runs runs4/ --copies 4 -o keep4/
+            """
+    )
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Folders that scans wrote to.", valueName: "dir"))
+    var runs: [String]
+
+    @Option(help: ArgumentHelp("A YAML file that names the sources' order and weights.", valueName: "file"))
+    var manifest: String?
+
+    @Option(help: ArgumentHelp("How many copies of a text may stay.", valueName: "k"))
+    var copies = 1
+
+    @Option(help: ArgumentHelp("Memory for the runs' blocks and for sorting.", valueName: "size"))
+    var memory = ReadableQuantity(value: 2_147_483_648)
+
+    @Option(help: ArgumentHelp("Threads that walk the runs (default: one a core).", valueName: "n"))
+    var threads: Int?
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The folder the list goes to.", valueName: "dir"))
+    var output: String
+
+    @Flag(help: "Print keep.json instead of a table.")
+    var json = false
+
+    func validate() throws {
+        guard !runs.isEmpty else { throw ValidationError("--runs names one folder or more.") }
+        guard copies >= 1 else { throw ValidationError("--copies is 1 or more.") }
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+        guard memory.value >= 1_048_576, memory.value <= 1e15 else {
+            throw ValidationError("--memory is 1MiB or more.")
+        }
+    }
+
+    func run() async throws {
+        let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
+        let keeper = RecordKeeper(
+            copies: copies, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            memory: Int(memory.value))
+        let list = try await keeper.keep(runs, declarations: declarations, into: output)
+        if json {
+            FileOutput.print(list.json.fileText())
+        } else {
+            let share = list.documents == 0 ? 1 : Double(list.kept) / Double(list.documents)
+            FileOutput.print(lines: [
+                "\(Quantity.grouped(list.kept)) of \(Quantity.grouped(list.documents)) documents in "
+                    + "\(Quantity.grouped(list.shards.count)) shards stay (\(Quantity.percent(share))); "
+                    + "the list is in \(output)"
+            ])
+        }
+    }
+}
