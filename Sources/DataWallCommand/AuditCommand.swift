@@ -13,6 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
             Examples:
               datawall audit shards/ -o audit.json
               datawall audit --manifest corpus.yml --state state/ -o audit.json
+              datawall audit shards/ --tokenizer cl100k --sample 0.01
               datawall audit 'cc/**/*.jsonl.zst' --text-key content --quality-key metadata.score --quality-map 0:0.2,3:1
 
             Exit status: 0 done; 1 done, but more records were damaged than allowed; 64 wrong usage; 65 unusable data; \

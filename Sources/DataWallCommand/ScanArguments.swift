@@ -30,6 +30,12 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Count the tokens of this share of the distinct texts alone, such as 0.01, and estimate the rest (est.).",
+            valueName: "share"))
+    var sample: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Bytes of text assumed per token, where no tokenizer counts (default: 4).", valueName: "ratio"))
     var bytesPerToken: Double?
 
@@ -61,6 +67,12 @@ struct ScanArguments: ParsableArguments {
         guard tokenizer == nil || bytesPerToken == nil else {
             throw ValidationError("--tokenizer counts tokens; drop --bytes-per-token.")
         }
+        if let sample {
+            guard tokenizer != nil else {
+                throw ValidationError("--sample counts by a vocabulary: name a --tokenizer.")
+            }
+            guard sample > 0, sample <= 1 else { throw ValidationError("--sample is a share above 0, such as 0.01.") }
+        }
         guard Audit.Level(rawValue: level) != nil else {
             throw ValidationError("--level is document, paragraph or line.")
         }
@@ -90,6 +102,8 @@ struct ScanArguments: ParsableArguments {
 
     func options() throws -> AuditOptions {
         var options = AuditOptions(tokenizer: try counter())
+        // A sample of everything is a count.
+        options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
         options.normalization = Normalization(name: normalize) ?? []
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount

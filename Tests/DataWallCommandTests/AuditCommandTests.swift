@@ -75,6 +75,8 @@ import Testing
             (["audit", "web", "--max-damaged", "2"], 64, "--max-damaged is a share from 0 to 1"),
             (["audit", "web", "--max-record", "x"], 64, "The value 'x' is invalid"),
             (["audit", "web", "--strict", "--max-damaged", "0.1"], 64, "exclude each other"),
+            (["audit", "web", "--sample", "0.1"], 64, "--sample counts by a vocabulary: name a --tokenizer"),
+            (["audit", "web", "--tokenizer", "x", "--sample", "0"], 64, "--sample is a share above 0"),
         ] as [([String], Int32, String)])
     func failures(arguments: [String], status: Int32, message: String) throws {
         let folder = try TestFolder([
@@ -104,6 +106,14 @@ import Testing
         #expect(audit.tokenizer.replacedSequences == 0)
         let tables = try CommandRun(["audit", "web", "--tokenizer", "cl100k=tiny.tiktoken"], in: folder.path)
         #expect(!tables.output.contains("est."))
+        let sampled = try CommandRun(
+            ["audit", "web", "--tokenizer", "cl100k=tiny.tiktoken", "--sample", "0.999"], in: folder.path)
+        #expect(sampled.status == 0, "\(sampled.errors)")
+        #expect(
+            sampled.output.contains(
+                "Tokens of tiny are estimated (est.) from 1 distinct document, a sample of 99.9 %: 1.500 bytes a token "
+                    + "(too few for an interval)."))
+        #expect(sampled.output.contains("tokens est."))
         let unknown = try CommandRun(["audit", "web", "--tokenizer", "nowhere"], in: folder.path)
         #expect(unknown.status == 64)
         #expect(unknown.errors.contains("nowhere"))

@@ -85,6 +85,10 @@ private struct FileNode {
         return FileNode(value[key] ?? .null, path: way(key))
     }
 
+    func optionalNode(_ key: String) throws(AuditFileError) -> FileNode? {
+        value[key] == .null || value[key] == nil ? nil : try node(key)
+    }
+
     func members(_ key: String) throws(AuditFileError) -> [(String, JSONValue)] {
         guard case .object(let members)? = value[key] else { throw wrong(key, "an object", value[key]) }
         return members.map { ($0.key, $0.value) }
@@ -186,7 +190,23 @@ extension Audit.Tokenizer {
             isEstimate: try node.bool("estimate"),
             bytesPerToken: try node.optionalNumber("bytes_per_token"),
             bytesPerTokenInterval: try node.interval("bytes_per_token_interval"),
-            policy: try node.policy("policy"), replacedSequences: try node.optionalInteger("replaced_sequences"))
+            policy: try node.policy("policy"), replacedSequences: try node.optionalInteger("replaced_sequences"),
+            sample: try node.optionalNode("sample").map { sample throws(AuditFileError) in try Audit.Sample(sample) })
+    }
+}
+
+extension Audit.Sample {
+    fileprivate init(_ node: FileNode) throws(AuditFileError) {
+        var strata: [Stratum] = []
+        for row in try node.list("strata") {
+            strata.append(
+                Stratum(
+                    sources: try row.strings("sources"), units: try row.integer("units"),
+                    bytes: try row.integer("bytes"), tokens: try row.integer("tokens"),
+                    bytesPerToken: try row.optionalNumber("bytes_per_token"),
+                    bytesPerTokenInterval: try row.interval("bytes_per_token_interval")))
+        }
+        self.init(share: try node.number("share"), strata: strata)
     }
 }
 

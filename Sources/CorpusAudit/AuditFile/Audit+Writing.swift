@@ -38,6 +38,10 @@ extension Audit {
     fileprivate static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
     fileprivate static func optional(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }
+
+    fileprivate static func optional(_ interval: ClosedRange<Double>?) -> JSONValue {
+        interval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
+    }
 }
 
 extension Audit.Tokenizer {
@@ -48,11 +52,29 @@ extension Audit.Tokenizer {
             "certified": .bool(isCertified),
             "estimate": .bool(isEstimate),
             "bytes_per_token": Audit.optional(bytesPerToken),
-            "bytes_per_token_interval": bytesPerTokenInterval.map {
-                .array([.number($0.lowerBound), .number($0.upperBound)])
-            } ?? .null,
+            "bytes_per_token_interval": Audit.optional(bytesPerTokenInterval),
             "policy": policy?.json ?? .null,
             "replaced_sequences": replacedSequences.map { .integer($0) } ?? .null,
+            "sample": sample?.json ?? .null,
+        ])
+    }
+}
+
+extension Audit.Sample {
+    fileprivate var json: JSONValue {
+        .object([
+            "share": .number(share),
+            "strata": .array(
+                strata.map { stratum in
+                    .object([
+                        "sources": .array(stratum.sources.map { .string($0) }),
+                        "units": .integer(stratum.units),
+                        "bytes": .integer(stratum.bytes),
+                        "tokens": .integer(stratum.tokens),
+                        "bytes_per_token": Audit.optional(stratum.bytesPerToken),
+                        "bytes_per_token_interval": Audit.optional(stratum.bytesPerTokenInterval),
+                    ])
+                }),
         ])
     }
 }

@@ -13,7 +13,9 @@ extension Audit {
         public var isEstimate: Bool
         /// Bytes of text per token: measured over all units, or assumed where the counts are an estimate.
         public var bytesPerToken: Double?
-        /// Where the true ratio lies, where a sample says so.
+        /// Where the true ratio lies with 95 % confidence, where a sample of 30 units or more says so.
+        ///
+        /// Copies are taken to be like the distinct texts that were sampled.
         public var bytesPerTokenInterval: ClosedRange<Double>?
         /// What is counted where one text can be given several counts, or `nil` where the counter looks at no text.
         public var policy: TokenizationPolicy?
@@ -23,12 +25,14 @@ extension Audit {
         /// One for each maximal subpart of an ill-formed sequence, as The Unicode Standard recommends. Halves of surrogate
         /// pairs in escapes are not among them: they are valid JSON, and count as damage of their own kind.
         public var replacedSequences: Int?
+        /// What the counts were estimated from, or `nil` where all units were counted or none.
+        public var sample: Sample?
 
         /// Creates a description.
         public init(
             name: String, sha256: String?, isCertified: Bool, isEstimate: Bool, bytesPerToken: Double?,
             bytesPerTokenInterval: ClosedRange<Double>?, policy: TokenizationPolicy? = nil,
-            replacedSequences: Int? = nil
+            replacedSequences: Int? = nil, sample: Sample? = nil
         ) {
             self.name = name
             self.sha256 = sha256
@@ -38,6 +42,7 @@ extension Audit {
             self.bytesPerTokenInterval = bytesPerTokenInterval
             self.policy = policy
             self.replacedSequences = replacedSequences
+            self.sample = sample
         }
     }
 }

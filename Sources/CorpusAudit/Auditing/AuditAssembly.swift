@@ -10,6 +10,8 @@ struct AuditAssembly {
     let namedProblems: [Problem]
     let plan: OriginPlan
     let tally: AuditTally
+    /// What tokens were estimated by, where only a sample was counted.
+    let ratios: TokenRatios?
 
     func audit() -> Audit {
         var log = ProblemLog()
@@ -54,10 +56,26 @@ struct AuditAssembly {
         let tokens = sources.reduce(0) { $0 + $1.tokens }
         let measured = tokens == 0 ? nil : Double(bytes) / Double(tokens)
         return Audit.Tokenizer(
-            name: identity.name, sha256: identity.sha256, isCertified: identity.isCertified,
-            isEstimate: identity.isEstimate, bytesPerToken: identity.assumedBytesPerToken ?? measured,
-            bytesPerTokenInterval: nil, policy: identity.policy,
-            replacedSequences: reports.reduce(0) { $0 + $1.replacedSequences })
+            name: identity.name, sha256: identity.sha256, isCertified: identity.isCertified && ratios == nil,
+            isEstimate: identity.isEstimate || ratios != nil,
+            bytesPerToken: identity.assumedBytesPerToken ?? measured,
+            bytesPerTokenInterval: ratios?.bytesPerToken(
+                tokens: tokens, bytes: sources.map(\.bytes), units: sources.map(\.uniqueUnits)),
+            policy: identity.policy, replacedSequences: reports.reduce(0) { $0 + $1.replacedSequences },
+            sample: ratios.map { sample($0, sources) })
+    }
+
+    private func sample(_ ratios: TokenRatios, _ sources: [Audit.Source]) -> Audit.Sample {
+        let units = sources.map(\.uniqueUnits)
+        return Audit.Sample(
+            share: ratios.share.value,
+            strata: ratios.strata.map { stratum in
+                let estimate = stratum.sample.bytesPerToken(corpusDocuments: ratios.distinct(stratum, units))
+                return Audit.Sample.Stratum(
+                    sources: stratum.sources.map { sources[$0].name }, units: stratum.sample.documents,
+                    bytes: stratum.sample.bytes, tokens: stratum.sample.tokens, bytesPerToken: estimate?.value,
+                    bytesPerTokenInterval: estimate?.interval)
+            })
     }
 
     private func sources() -> [Audit.Source] {

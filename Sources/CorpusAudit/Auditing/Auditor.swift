@@ -90,12 +90,21 @@ public struct Auditor: Sendable {
     ) async throws -> Audit {
         let reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
-        let tally = try await RunReduction(runs: harvest.runs, plan: plan, threads: threads, topCopies: topCopies)
-            .tally()
+        let ratios = try settings.sampleShare.map { value throws(RunError) in
+            let share = SampleShare(value)
+            return TokenRatios(
+                try SampleReduction(runs: harvest.runs, plan: plan, share: share).samples(), share: share)
+        }
+        let tally = try await RunReduction(
+            runs: harvest.runs, plan: plan, threads: threads, topCopies: topCopies, ratios: ratios
+        ).tally()
+        if let ratios, ratios.isEmpty, tally.sources.contains(where: { $0.bytes > 0 }) {
+            throw CorpusError.emptySample(share: ratios.share.value)
+        }
         withExtendedLifetime(harvest.stores) {}
         return AuditAssembly(
             declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,
-            tally: tally
+            tally: tally, ratios: ratios
         ).audit()
     }
 }

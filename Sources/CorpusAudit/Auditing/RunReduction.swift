@@ -4,6 +4,8 @@ struct RunReduction: Sendable {
     let plan: OriginPlan
     let threads: Int
     var topCopies = 0
+    /// What tokens are estimated by, where only a sample was counted.
+    var ratios: TokenRatios?
 
     /// Throws ``RunError`` where a run is damaged.
     func tally() async throws -> AuditTally {
@@ -28,7 +30,18 @@ struct RunReduction: Sendable {
         var merge = RunMerge(cursors)
         cursors = []
         var reducer = AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies)
-        while try merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }) {
+        guard let ratios else {
+            while try merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }) {
+                reducer.finishGroup()
+            }
+            return reducer.tally
+        }
+        while try merge.nextGroup({ record, run in
+            let origin = plan.origins[run][record.origin]
+            var record = record
+            record.tokens = ratios.tokens(of: record, source: origin.source)
+            reducer.add(record, from: origin)
+        }) {
             reducer.finishGroup()
         }
         return reducer.tally

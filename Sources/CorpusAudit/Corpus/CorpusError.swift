@@ -16,6 +16,8 @@ public enum CorpusError: Error, Sendable {
     case tooManySources(limit: Int)
     /// More pairs of shard and source than a run holds.
     case tooManyOrigins
+    /// A sample without a single unit.
+    case emptySample(share: Double)
     /// The first damage, in a strict audit.
     case damaged(Problem)
 }
@@ -42,6 +44,8 @@ extension CorpusError: CustomStringConvertible {
             "there are more than \(limit) sources; a source key should name a collection, not a page or a document"
         case .tooManyOrigins:
             "there are more than 16,777,216 pairs of shard and source; join small shards or name fewer sources"
+        case .emptySample(let share):
+            "none of the corpus's distinct texts fell into a sample of \(share); sample more of them, or count all"
         case .damaged(let problem):
             problem.description
         }

@@ -6,6 +6,8 @@ struct ScanSettings: Sendable, Equatable {
     var level: Audit.Level
     var normalization: String
     var tokenizer: TokenizerIdentity
+    /// The share of distinct units whose tokens are counted; `nil` where all are.
+    var sampleShare: Double?
     var maximumRecordBytes: Int
     var keepsEveryPosition: Bool
 
@@ -13,6 +15,7 @@ struct ScanSettings: Sendable, Equatable {
         level = options.level
         normalization = options.normalization.name
         tokenizer = options.tokenizer.identity
+        sampleShare = options.sampleShare
         maximumRecordBytes = options.maximumRecordBytes
         keepsEveryPosition = options.keepsEveryPosition
     }
@@ -22,6 +25,7 @@ struct ScanSettings: Sendable, Equatable {
             "level": .string(level.rawValue),
             "normalization": .string(normalization),
             "tokenizer": tokenizer.json,
+            "sample": sampleShare.map { .number($0) } ?? .null,
             "max_record": .integer(maximumRecordBytes),
             "every_position": .bool(keepsEveryPosition),
         ])
@@ -33,6 +37,11 @@ struct ScanSettings: Sendable, Equatable {
             let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
             case .integer(let limit)? = json["max_record"], case .bool(let everyPosition)? = json["every_position"]
         else { return nil }
+        switch json["sample"] {
+        case .number(let share)? where share > 0 && share < 1: sampleShare = share
+        case .null?: sampleShare = nil
+        default: return nil
+        }
         self.level = level
         self.normalization = normalization
         self.tokenizer = tokenizer
@@ -45,6 +54,7 @@ struct ScanSettings: Sendable, Equatable {
         if level != other.level { return "level \(other.level.rawValue), not \(level.rawValue)" }
         if normalization != other.normalization { return "normalization \(other.normalization), not \(normalization)" }
         if tokenizer != other.tokenizer { return "tokenizer \(other.tokenizer.name), not \(tokenizer.name)" }
+        if sampleShare != other.sampleShare { return "another --sample" }
         if maximumRecordBytes != other.maximumRecordBytes { return "another --max-record" }
         return keepsEveryPosition != other.keepsEveryPosition ? "another --every-position" : nil
     }

@@ -4,6 +4,9 @@ public import TokenCounting
 public struct AuditOptions: Sendable {
     /// What counts the tokens.
     public var tokenizer: any TokenCounter
+    /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
+    /// from them; `nil` counts all.
+    public var sampleShare: Double?
     /// What is fingerprinted.
     public var level = Audit.Level.document
     /// What is done to a unit before it is fingerprinted.

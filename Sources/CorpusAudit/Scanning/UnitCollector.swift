@@ -9,6 +9,7 @@ final class UnitCollector {
     private let session: any TokenCountingSession
     private let level: Audit.Level
     private let normalization: Normalization
+    private let sample: SampleShare?
     private let recordLimit: Int
     private let store: RunStore
 
@@ -30,11 +31,13 @@ final class UnitCollector {
         session = options.tokenizer.makeSession()
         level = options.level
         normalization = options.normalization
+        sample = options.sampleShare.map { SampleShare($0) }
         let budget = options.memory / max(1, options.threads)
         recordLimit = max(1_024, budget / RecordTable.bytesPerRecord)
         self.store = store
         // A lookup pays where units are many and small, or where counting one costs more than finding it.
-        let isIndexed = options.level != .document || !options.tokenizer.identity.isEstimate
+        let isIndexed =
+            options.level != .document || (!options.tokenizer.identity.isEstimate && options.sampleShare == nil)
         table = RecordTable(isIndexed: isIndexed && !options.keepsEveryPosition)
     }
 
@@ -109,9 +112,10 @@ final class UnitCollector {
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
         let known = normalization.isEmpty ? table.tokens(of: fingerprint) : nil
+        let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
         table.insert(
             UnitRecord(
-                fingerprint, tokens: known ?? count(text), bytes: UInt32(clamping: text.count), origin: origin,
+                fingerprint, tokens: tokens, bytes: UInt32(clamping: text.count), origin: origin,
                 quality: quality, position: position))
     }
 
@@ -121,20 +125,30 @@ final class UnitCollector {
         splitter.split(text, into: level)
         let units = splitter.units
         counts = [UInt32](repeating: 0, count: units.count)
-        var target = counts.mutableSpan
-        session.count(text.span, unitEnds: splitter.ends.span, into: &target)
+        if sample == nil {
+            var target = counts.mutableSpan
+            session.count(text.span, unitEnds: splitter.ends.span, into: &target)
+        }
         for (index, unit) in units.enumerated() {
             let bytes = UnsafeBufferPointer(rebasing: text[unit.text])
             guard !bytes.isEmpty else {
                 shares[share].emptyUnits += 1
                 continue
             }
+            let fingerprint = fingerprint(of: bytes)
+            if sample?.holds(fingerprint) == true {
+                counts[index] = count(UnsafeBufferPointer(rebasing: text[unit.text.lowerBound..<unit.end]))
+            }
             table.insert(
                 UnitRecord(
-                    fingerprint(of: bytes), tokens: counts[index], bytes: UInt32(clamping: bytes.count), origin: origin,
+                    fingerprint, tokens: counts[index], bytes: UInt32(clamping: bytes.count), origin: origin,
                     quality: quality, position: position))
         }
     }
+
+    /// Whether a unit's tokens are counted rather than estimated from a sample.
+    @inline(__always)
+    private func isCounted(_ fingerprint: Fingerprint) -> Bool { sample.map { $0.holds(fingerprint) } ?? true }
 
     private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
         guard !normalization.isEmpty else { return Fingerprint(of: unit) }

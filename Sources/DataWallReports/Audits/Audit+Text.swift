@@ -28,12 +28,42 @@ extension Audit {
             "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the distinct "
                 + "text (exact copies of \(unit) only: a lower bound).",
         ]
-        if tokenizer.isEstimate {
+        if let sample = tokenizer.sample {
+            lines += sampleLines(sample)
+        } else if tokenizer.isEstimate {
             let ratio = tokenizer.bytesPerToken.map { Quantity.significant($0, digits: 3) } ?? "an unknown number of"
             lines.append("Tokens are estimated (est.) at \(ratio) bytes a token; --tokenizer counts them.")
         } else {
             let ratio = tokenizer.bytesPerToken.map { ", \(Quantity.fixed($0, decimals: 3)) bytes a token" } ?? ""
             lines.append("Tokens of \(tokenizer.name)\(tokenizer.isCertified ? "" : " (not certified)")\(ratio).")
+        }
+        return lines
+    }
+
+    private func sampleLines(_ sample: Sample) -> [String] {
+        let units = sample.strata.reduce(0) { $0 + $1.units }
+        func ratio(_ value: Double?, _ interval: ClosedRange<Double>?) -> String {
+            guard let value else { return "an unknown number of bytes a token" }
+            let reach =
+                interval.map {
+                    "95 % interval \(Quantity.significant($0.lowerBound, digits: 4)) to "
+                        + Quantity.significant($0.upperBound, digits: 4)
+                } ?? "too few for an interval"
+            return "\(Quantity.significant(value, digits: 4)) bytes a token (\(reach))"
+        }
+        let unit = units == 1 ? level.rawValue : "\(level.rawValue)s"
+        var lines = [
+            "Tokens of \(tokenizer.name) are estimated (est.) from \(Quantity.grouped(units)) distinct \(unit), a sample of "
+                + "\(Quantity.percent(sample.share)): "
+                + "\(ratio(tokenizer.bytesPerToken, tokenizer.bytesPerTokenInterval))."
+        ]
+        if sample.strata.count > 1 {
+            for stratum in sample.strata.prefix(10) {
+                let names =
+                    stratum.sources.count > 3
+                    ? "\(stratum.sources.count) other sources" : stratum.sources.joined(separator: ", ")
+                lines.append("  \(names): \(ratio(stratum.bytesPerToken, stratum.bytesPerTokenInterval))")
+            }
         }
         return lines
     }

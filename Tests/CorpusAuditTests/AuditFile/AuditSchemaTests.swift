@@ -65,6 +65,10 @@ import TokenCounting
         let corpus = try Corpus(paths: [folder.path])
         let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
         #expect(violations(audit.json, schema, schema, "audit") == [])
+        var options = AuditOptions(tokenizer: ByteKindCounter())
+        options.sampleShare = 0.999
+        let sampled = try await Auditor(options: options).audit(corpus)
+        #expect(violations(sampled.json, schema, schema, "audit") == [])
         // The check itself can fail.
         guard case .object(let members) = audit.json else { return }
         #expect(violations(.object(members.reversed()), schema, schema, "audit") == ["audit: order"])
