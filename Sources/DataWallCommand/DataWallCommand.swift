@@ -24,7 +24,8 @@ public struct DataWallCommand: AsyncParsableCommand {
             """,
         version: DataWallVersion.current,
         subcommands: [
-            AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self, FitCommand.self, LawsCommand.self,
+            AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self, CheckCommand.self,
+            DiffCommand.self, FitCommand.self, LawsCommand.self,
             PlanCommand.self, PredictCommand.self, TokenizersCommand.self,
         ]
     )

@@ -26,6 +26,9 @@ struct MergeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Memory for the blocks of the runs that are merged.", valueName: "size"))
     var memory = ReadableQuantity(value: 2_147_483_648)
 
+    @Option(help: ArgumentHelp("Name the most repeated texts and where they lie.", valueName: "k"))
+    var topCopies = 0
+
     @Option(help: ArgumentHelp("Threads that reduce (default: one a core).", valueName: "n"))
     var threads: Int?
 
@@ -39,6 +42,7 @@ struct MergeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+        guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
         guard memory.value >= 1_048_576, memory.value <= 1e15 else {
             throw ValidationError("--memory is 1MiB or more.")
         }
@@ -47,7 +51,8 @@ struct MergeCommand: AsyncParsableCommand {
     func run() async throws {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         let merger = RunMerger(
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value))
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
+            topCopies: topCopies)
         let audit = try await merger.merge(folders, declarations: declarations)
         if let output { try FileOutput.write(audit.json.fileText(), to: output) }
         if json {

@@ -58,9 +58,7 @@ struct ScanArguments: ParsableArguments {
     var maxDamaged: Double?
 
     func validate() throws {
-        guard paths.isEmpty != (manifest == nil) else {
-            throw ValidationError("Name shards or a --manifest, one of the two.")
-        }
+        guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
         guard manifest == nil || fields.sourceKey == nil else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
         }
@@ -94,7 +92,13 @@ struct ScanArguments: ParsableArguments {
         }
     }
 
+    private static let nothingNamed = ValidationError("Name shards or a --manifest, one of the two.")
+
+    /// Whether shards were named at all; only a verification goes without.
+    var namesInput: Bool { !paths.isEmpty || manifest != nil }
+
     func corpus() throws -> Corpus {
+        guard namesInput else { throw Self.nothingNamed }
         let selection = try fields.selection()
         if let manifest { return try Corpus(manifest: manifest, fields: selection) }
         return try Corpus(paths: paths, fields: selection)

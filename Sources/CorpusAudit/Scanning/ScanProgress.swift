@@ -32,10 +32,14 @@ public final class ScanProgress: Sendable {
     }
 
     func finish(_ report: ShardReport) {
+        finish(bytes: report.identity.bytes, documents: report.shares.reduce(0) { $0 + $1.documents })
+    }
+
+    func finish(bytes: Int, documents: Int) {
         state.withLock {
             $0.shardsRead += 1
-            $0.bytesRead += report.identity.bytes
-            $0.documents += report.shares.reduce(0) { $0 + $1.documents }
+            $0.bytesRead += bytes
+            $0.documents += documents
         }
     }
 }

@@ -9,6 +9,7 @@ extension Audit {
         var lines = summary
         lines += [""] + sourceTable.lines
         if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
+        if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
         if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
         if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
         return lines
@@ -107,6 +108,21 @@ extension Audit {
             ])
         }
         return table
+    }
+
+    private func topCopiesTable(_ copies: [TopCopy], rows: Int) -> [String] {
+        var table = TextTable(columns: [
+            "most repeated": .right, "tokens\(mark)": .right, "bytes": .right, "owner": .left, "": .left,
+            "record": .right,
+        ])
+        for copy in copies.prefix(rows) {
+            table.add([
+                Quantity.grouped(copy.occurrences), Quantity.grouped(copy.tokens), Quantity.grouped(copy.bytes),
+                copy.source, copy.shard, Quantity.grouped(copy.record),
+            ])
+        }
+        let rest = copies.count - rows
+        return table.lines + (rest > 0 ? ["and \(Quantity.grouped(rest)) more; the audit file lists them"] : [])
     }
 
     private func overlapTable(rows: Int) -> [String] {

@@ -1,0 +1,158 @@
+/// What changed from one audit to another.
+public struct AuditDifference: Sendable, Equatable {
+    /// A setting, in words, of two audits.
+    public struct Setting: Sendable, Equatable {
+        /// The setting's name.
+        public var name: String
+        /// What it was; `nil` where it was not set.
+        public var before: String?
+        /// What it is.
+        public var after: String?
+    }
+
+    /// A count of two audits.
+    public struct Count: Sendable, Equatable {
+        /// What is counted, by its key in the audit file.
+        public var name: String
+        /// What it was.
+        public var before: Int
+        /// What it is.
+        public var after: Int
+
+        /// How much it grew.
+        public var change: Int { after - before }
+    }
+
+    /// A source of either audit.
+    public struct Source: Sendable, Equatable {
+        /// The source's name.
+        public var name: String
+        /// What it was; `nil` where it is new.
+        public var before: Audit.Source?
+        /// What it is; `nil` where it is gone.
+        public var after: Audit.Source?
+        /// Its counts in the order of the audit file; nothing where it is not there.
+        public var counts: [Count]
+    }
+
+    /// What became of an input.
+    public enum InputChange: String, Sendable {
+        /// It is in the second audit alone.
+        case added
+        /// It is in the first audit alone.
+        case removed
+        /// Its size or digest differs.
+        case changed
+    }
+
+    /// An input that differs.
+    public struct Input: Sendable, Equatable {
+        /// The shard's path.
+        public var shard: String
+        /// What became of it.
+        public var change: InputChange
+    }
+
+    /// Settings that differ; with any, counts do not compare like with like.
+    public var settings: [Setting]
+    /// Sums over the corpus, in the order of the audit file.
+    public var totals: [Count]
+    /// Hidden epochs of the corpus before and after.
+    public var hiddenEpochs: (before: Double, after: Double) { (before.hiddenEpochs, after.hiddenEpochs) }
+    /// Sources: those of the second audit in its order, then those that are gone.
+    public var sources: [Source]
+    /// Damage by kind, where it differs.
+    public var problems: [Count]
+    /// Inputs that differ, sorted by path.
+    public var inputs: [Input]
+
+    private var before: Audit.Totals
+    private var after: Audit.Totals
+
+    /// Compares two audits.
+    public init(from before: Audit, to after: Audit) {
+        self.before = before.totals
+        self.after = after.totals
+        settings = Self.settings(before, after)
+        totals = zip(Self.counts(before.totals), Self.counts(after.totals)).map {
+            Count(name: $0.name, before: $0.value, after: $1.value)
+        }
+        let earlier = Dictionary(
+            before.sources.map { (ByteName($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        let later = Set(after.sources.map { ByteName($0.name) })
+        sources =
+            after.sources.map { Self.source(earlier[ByteName($0.name)], $0) }
+            + before.sources.filter { !later.contains(ByteName($0.name)) }.map { Self.source($0, nil) }
+        problems = Self.problems(before, after)
+        inputs = Self.inputs(before, after)
+    }
+
+    /// Whether the two say the same of the same inputs.
+    public var isEmpty: Bool {
+        settings.isEmpty && problems.isEmpty && inputs.isEmpty && totals.allSatisfy { $0.change == 0 }
+            && sources.allSatisfy { $0.before == $0.after }
+    }
+
+    private static func counts(_ totals: Audit.Totals) -> [(name: String, value: Int)] {
+        [
+            ("shards", totals.shards), ("documents", totals.documents), ("units", totals.units),
+            ("unique_units", totals.uniqueUnits), ("empty_units", totals.emptyUnits), ("bytes", totals.bytes),
+            ("unique_bytes", totals.uniqueBytes), ("tokens", totals.tokens), ("unique_tokens", totals.uniqueTokens),
+            ("repeated_tokens", totals.repeatedTokens),
+        ]
+    }
+
+    private static func counts(_ source: Audit.Source?) -> [(name: String, value: Int)] {
+        let source = source ?? Audit.Source(name: "")
+        return [
+            ("shards", source.shards), ("documents", source.documents), ("units", source.units),
+            ("unique_units", source.uniqueUnits), ("bytes", source.bytes), ("unique_bytes", source.uniqueBytes),
+            ("tokens", source.tokens), ("unique_tokens", source.uniqueTokens),
+            ("repeated_tokens", source.repeatedTokens), ("exclusive_tokens", source.exclusiveTokens),
+            ("owned_unique_tokens", source.ownedUniqueTokens),
+        ]
+    }
+
+    private static func source(_ before: Audit.Source?, _ after: Audit.Source?) -> Source {
+        Source(
+            name: after?.name ?? before?.name ?? "", before: before, after: after,
+            counts: zip(counts(before), counts(after)).map { Count(name: $0.name, before: $0.value, after: $1.value) })
+    }
+
+    private static func settings(_ before: Audit, _ after: Audit) -> [Setting] {
+        func list(_ audit: Audit) -> [(String, String?)] {
+            [
+                ("level", audit.level.rawValue), ("tokenizer", audit.tokenizer.name),
+                ("tokenizer_sha256", audit.tokenizer.sha256), ("datawall_version", audit.datawallVersion),
+            ] + audit.options.map { ($0.name, $0.value) }
+        }
+        let earlier = list(before)
+        let later = list(after)
+        let names = earlier.map(\.0) + later.map(\.0).filter { name in !earlier.contains { $0.0 == name } }
+        return names.compactMap { name in
+            let old = earlier.first { $0.0 == name }?.1
+            let new = later.first { $0.0 == name }?.1
+            return old == new ? nil : Setting(name: name, before: old, after: new)
+        }
+    }
+
+    private static func problems(_ before: Audit, _ after: Audit) -> [Count] {
+        let kinds = Set((before.problemCounts + after.problemCounts).map(\.kind.rawValue)).sorted()
+        func count(_ audit: Audit, _ kind: String) -> Int {
+            audit.problemCounts.first { $0.kind.rawValue == kind }?.count ?? 0
+        }
+        return kinds.map { Count(name: $0, before: count(before, $0), after: count(after, $0)) }
+            .filter { $0.change != 0 }
+    }
+
+    private static func inputs(_ before: Audit, _ after: Audit) -> [Input] {
+        let earlier = Dictionary(
+            before.inputs.map { (ByteName($0.shard), $0) }, uniquingKeysWith: { first, _ in first })
+        let later = Dictionary(after.inputs.map { (ByteName($0.shard), $0) }, uniquingKeysWith: { first, _ in first })
+        return Set(earlier.keys).union(later.keys).sorted().compactMap { name in
+            guard let old = earlier[name] else { return Input(shard: name.text, change: .added) }
+            guard let new = later[name] else { return Input(shard: name.text, change: .removed) }
+            return old.bytes == new.bytes && old.digest == new.digest ? nil : Input(shard: name.text, change: .changed)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// Whether the inputs of an audit are still the files that were audited.
+public struct InputVerification: Sendable, Equatable {
+    /// What became of an input.
+    public enum Finding: Sendable, Equatable {
+        /// Size and digest are those of the audit.
+        case unchanged
+        /// The file has another size.
+        case resized(from: Int, to: Int)
+        /// The file has the same size and other bytes.
+        case altered
+        /// There is no such file any more.
+        case missing
+        /// The file is there and cannot be read.
+        case unreadable(reason: String)
+        /// The file was named now and is not in the audit.
+        case new
+        /// The audit read standard input, which cannot be read again unless it is named.
+        case notRepeatable
+    }
+
+    /// An input and what became of it.
+    public struct Row: Sendable, Equatable {
+        /// The path as the audit lists it.
+        public var shard: String
+        /// What became of it.
+        public var finding: Finding
+    }
+
+    /// Inputs of the audit and new ones, sorted by path.
+    public var rows: [Row]
+
+    /// Whether every input is what it was, and none is new.
+    public var isUnchanged: Bool { rows.allSatisfy { $0.finding == .unchanged } }
+
+    /// Reads sizes and digests again.
+    ///
+    /// A file of another size is not read.
+    ///
+    /// - Parameters:
+    ///   - audit: The audit.
+    ///   - corpus: What is named now: tells where shards lie, and which are new. Without it shards are looked for under
+    ///     the paths that the audit lists.
+    ///   - folder: The folder that the audit's relative paths start from; `nil` is the working directory.
+    ///   - threads: How many files are read at once.
+    ///   - progress: Is told how far the reading has come.
+    public init(
+        of audit: Audit, corpus: Corpus? = nil, in folder: String? = nil, threads: Int = 1,
+        progress: ScanProgress? = nil
+    ) async {
+        let locations = Self.locations(of: audit, corpus: corpus, folder: folder)
+        let inputs = audit.inputs
+        progress?.begin(shards: inputs.count, bytes: inputs.reduce(0) { $0 + $1.bytes })
+        let workers = max(1, min(threads, inputs.count))
+        let read = await withTaskGroup(of: [Row].self) { group in
+            for worker in 0..<workers {
+                group.addTask {
+                    // Neighbours are alike in size, so every worker takes each so manieth.
+                    stride(from: worker, to: inputs.count, by: workers).map { index in
+                        defer { progress?.finish(bytes: inputs[index].bytes, documents: inputs[index].documents) }
+                        return Row(
+                            shard: inputs[index].shard, finding: Self.finding(inputs[index], at: locations[index]))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        let known = Set(inputs.map { ByteName($0.shard) })
+        let fresh = (corpus?.shards ?? []).filter { !known.contains(ByteName($0.path)) }
+        rows = read + fresh.map { Row(shard: $0.path, finding: .new) }
+        rows.sort { ByteName($0.shard) < ByteName($1.shard) }
+    }
+
+    /// Where each input is to be looked for; `nil` for a standard input that is not there.
+    private static func locations(of audit: Audit, corpus: Corpus?, folder: String?) -> [String?] {
+        let named = Dictionary(
+            (corpus?.shards ?? []).map { (ByteName($0.path), $0.location) }, uniquingKeysWith: { first, _ in first })
+        return audit.inputs.map { input in
+            if let location = named[ByteName(input.shard)] { return location }
+            if input.shard == "-" { return nil }
+            guard let folder, !input.shard.hasPrefix("/") else { return input.shard }
+            return "\(folder)/\(input.shard)"
+        }
+    }
+
+    private static func finding(_ input: Audit.Input, at location: String?) -> Finding {
+        guard let location else { return .notRepeatable }
+        if location != "-", let identity = FileIdentity(path: location), identity.bytes != input.bytes {
+            return .resized(from: input.bytes, to: identity.bytes)
+        }
+        do throws(StreamFault) {
+            var file = try ShardFile(path: location)
+            let buffer = OwnedBuffer(byteCount: 1 << 20)
+            while try file.read(into: buffer.bytes) > 0 {}
+            let size = try file.finalIdentity().bytes
+            guard size == input.bytes else { return .resized(from: input.bytes, to: size) }
+            return file.digestValue() == input.digest ? .unchanged : .altered
+        } catch {
+            return error.kind == .missingInput ? .missing : .unreadable(reason: error.reason)
+        }
+    }
+}
+
+extension InputVerification.Row: CustomStringConvertible {
+    /// The path and what became of the file, in a sentence.
+    public var description: String {
+        switch finding {
+        case .unchanged: "\(shard): unchanged"
+        case .resized(let before, let after): "\(shard): changed: it has \(after) bytes and had \(before)"
+        case .altered: "\(shard): changed: its size is the same, its bytes are not"
+        case .missing: "\(shard): missing"
+        case .unreadable(let reason): "\(shard): \(reason)"
+        case .new: "\(shard): new: the audit does not list it"
+        case .notRepeatable: "\(shard): was standard input: pipe it in again and name '-'"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import DataWallKit
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Hold an audit against limits, for a pipeline to stop on.",
+        discussion: """
+            Limits on a single source are written SOURCE=NUMBER, and may be repeated. Hidden epochs are tokens over \
+            unique tokens. Overlap is the share of a source's unique tokens that another source holds too; of each pair \
+            the smaller source counts.
+
+            Examples:
+              datawall check audit.json --max-hidden-epochs 1.1 --complete
+              datawall check audit.json --max-hidden-epochs web=1.5 --min-unique-tokens 100B --min-unique-tokens wiki=3B
+              datawall check audit.json --max-damaged 1e-6 --max-overlap 0.05 --max-copies 1000
+
+            Exit status: 0 all limits are kept; 1 one is not; 64 wrong usage; 65 not an audit; 66 no such file.
+            """
+    )
+
+    @Argument(help: "The audit file; '-' is standard input.")
+    var audit: String
+
+    @Option(
+        help: ArgumentHelp("The most passes over distinct text that one pass makes.", valueName: "[source=]epochs"))
+    var maxHiddenEpochs: [SourceBound] = []
+
+    @Option(help: ArgumentHelp("The same for every source.", valueName: "epochs"))
+    var maxSourceHiddenEpochs: Double?
+
+    @Option(help: ArgumentHelp("The fewest unique tokens, such as 100B.", valueName: "[source=]tokens"))
+    var minUniqueTokens: [SourceBound] = []
+
+    @Option(help: ArgumentHelp("The largest share of damaged records, such as 1e-6.", valueName: "share"))
+    var maxDamaged: Double?
+
+    @Option(
+        help: ArgumentHelp("The largest share of a source that lies in another one too.", valueName: "share"))
+    var maxOverlap: Double?
+
+    @Option(help: ArgumentHelp("The most occurrences of any text.", valueName: "n"))
+    var maxCopies: Int?
+
+    @Flag(help: "All that was named must have been read without damage.")
+    var complete = false
+
+    @Flag(help: "Tokens must have been counted, not estimated.")
+    var counted = false
+
+    @Option(help: ArgumentHelp("The tokenizer that must have counted.", valueName: "name"))
+    var tokenizer: String?
+
+    @Flag(help: "Print JSON instead of a table.")
+    var json = false
+
+    private var check: AuditCheck {
+        var check = AuditCheck()
+        check.maximumHiddenEpochs = maxHiddenEpochs.last { $0.source == nil }?.value
+        check.hiddenEpochLimits = Self.limits(maxHiddenEpochs)
+        check.maximumSourceHiddenEpochs = maxSourceHiddenEpochs
+        check.minimumUniqueTokens = minUniqueTokens.last { $0.source == nil }?.value
+        check.uniqueTokenLimits = Self.limits(minUniqueTokens)
+        check.maximumDamagedShare = maxDamaged
+        check.maximumOverlap = maxOverlap
+        check.maximumCopies = maxCopies
+        check.requiresCompleteness = complete
+        check.requiresCountedTokens = counted
+        check.tokenizer = tokenizer
+        return check
+    }
+
+    private static func limits(_ bounds: [SourceBound]) -> [AuditCheck.SourceLimit] {
+        bounds.compactMap { bound in bound.source.map { .init(source: $0, limit: bound.value) } }
+    }
+
+    func validate() throws {
+        guard !check.isEmpty else {
+            throw ValidationError("Name a limit to check, such as --max-hidden-epochs 1.1 or --complete.")
+        }
+        let shares = [("--max-damaged", maxDamaged), ("--max-overlap", maxOverlap)]
+        for case (let name, let share?) in shares where !(0...1).contains(share) {
+            throw ValidationError("\(name) is a share from 0 to 1.")
+        }
+        let epochs = maxHiddenEpochs.map(\.value) + (maxSourceHiddenEpochs.map { [$0] } ?? [])
+        guard epochs.allSatisfy({ $0 >= 1 }) else {
+            throw ValidationError("One pass is one epoch at least: limits of hidden epochs start at 1.")
+        }
+        if let maxCopies, maxCopies < 1 { throw ValidationError("--max-copies is 1 or more.") }
+    }
+
+    func run() throws {
+        let results = try check.results(for: AuditFile(path: audit).audit)
+        let failed = results.count { !$0.isPassed }
+        if json {
+            let report = JSONValue.object([
+                "format": "datawall-check", "version": 1, "passed": .bool(failed == 0),
+                "results": .array(results.map(\.json)),
+            ])
+            FileOutput.print(report.fileText())
+        } else {
+            FileOutput.print(lines: results.map(\.line))
+        }
+        guard failed == 0 else {
+            throw CommandFailure(
+                "\(Quantity.grouped(failed)) of \(Quantity.grouped(results.count)) checks failed", status: .damaged)
+        }
+    }
+}

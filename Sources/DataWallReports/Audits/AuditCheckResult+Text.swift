@@ -1,0 +1,20 @@
+public import CorpusAudit
+
+extension AuditCheckResult {
+    /// The result as a line: the verdict, the limit's name, and the sentence behind it.
+    public var line: String {
+        let verdict = isPassed ? "ok    " : "FAILED"
+        let name = gate.replacing("_", with: "-")
+        guard let value, let limit else { return "\(verdict)  \(name): \(subject): \(reason)" }
+        return "\(verdict)  \(name): \(subject): \(number(value)), limit \(number(limit))"
+            + (isPassed ? "" : ": \(reason)")
+    }
+
+    private func number(_ value: Double) -> String {
+        switch gate {
+        case "max_damaged", "max_overlap": Quantity.percent(value)
+        case "max_hidden_epochs", "max_source_hidden_epochs": Quantity.fixed(value, decimals: 3)
+        default: Quantity.short(value)
+        }
+    }
+}

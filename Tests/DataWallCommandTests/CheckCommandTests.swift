@@ -1,0 +1,155 @@
+import DataWallKit
+import Foundation
+import Testing
+
+@Suite struct CheckCommandTests {
+    private static func folder() throws -> TestFolder {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"one two three four\"}\n",
+            "wiki/b.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"five\"}\n",
+        ])
+        let run = try CommandRun(["audit", "web", "wiki", "-o", "audit.json"], in: folder.path)
+        #expect(run.status == 0)
+        return folder
+    }
+
+    @Test("a check lists every limit, and ends with 1 where one is broken")
+    func check() throws {
+        let folder = try Self.folder()
+        let kept = try CommandRun(
+            ["check", "audit.json", "--max-hidden-epochs", "3", "--complete", "--max-damaged", "0"], in: folder.path)
+        #expect(kept.status == 0)
+        #expect(kept.errors == "")
+        #expect(
+            kept.output == """
+                ok      max-hidden-epochs: the corpus: 2.667, limit 3.000
+                ok      max-damaged: the records: 0 %, limit 0 %
+                ok      complete: the audit: all that was named was read
+
+                """)
+        let broken = try CommandRun(
+            [
+                "check", "audit.json", "--max-hidden-epochs", "web=1.5", "--min-unique-tokens", "6",
+                "--min-unique-tokens", "books=1k", "--counted",
+            ], in: folder.path)
+        #expect(broken.status == 1)
+        #expect(broken.errors == "datawall: 3 of 4 checks failed\n")
+        #expect(
+            broken.output == """
+                FAILED  max-hidden-epochs: source `web`: 2.000, limit 1.500: is above the limit
+                ok      min-unique-tokens: the corpus: 6, limit 6
+                FAILED  min-unique-tokens: source `books`: the audit has no such source
+                FAILED  counted-tokens: the tokenizer: tokens are estimated from bytes
+
+                """)
+        let json = try CommandRun(["check", "audit.json", "--max-copies", "2", "--json"], in: folder.path)
+        #expect(json.status == 1)
+        let value = try JSONValue(parsing: Array(json.output.utf8))
+        #expect(value["format"] == "datawall-check")
+        #expect(value["passed"] == false)
+    }
+
+    @Test(
+        "a check that cannot be made is refused",
+        arguments: [
+            (["check", "audit.json"], 64, "Name a limit to check"),
+            (["check", "audit.json", "--max-hidden-epochs", "0.9"], 64, "limits of hidden epochs start at 1"),
+            (["check", "audit.json", "--max-overlap", "5"], 64, "--max-overlap is a share from 0 to 1"),
+            (["check", "audit.json", "--max-hidden-epochs", "=2"], 64, "max-hidden-epochs"),
+            (["check", "none.json", "--complete"], 66, "there is no such audit file"),
+            (["check", "web/a.jsonl", "--complete"], 65, "the file is not JSON"),
+        ] as [([String], Int32, String)])
+    func refusals(arguments: [String], status: Int32, message: String) throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(arguments, in: folder.path)
+        #expect(run.status == status)
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
+    @Test("diff tells what changed, in tables and as JSON")
+    func diff() throws {
+        let folder = try Self.folder()
+        let same = try CommandRun(["diff", "audit.json", "audit.json", "--exit-code"], in: folder.path)
+        #expect(same.status == 0)
+        #expect(same.output == "The two audits say the same of the same inputs.\n")
+        _ = try CommandRun(["audit", "wiki", "-o", "after.json"], in: folder.path)
+        let run = try CommandRun(["diff", "audit.json", "after.json"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(
+            run.output == """
+                total            before  after  change
+                ───────────────  ──────  ─────  ──────  ────────
+                shards                2      1      -1   -50.0 %
+                documents             4      2      -2   -50.0 %
+                units                 4      2      -2   -50.0 %
+                unique units          2      2       =
+                empty units           0      0       =
+                bytes                58     22     -36   -62.1 %
+                unique bytes         22     22       =
+                tokens               16      6     -10   -62.5 %
+                unique tokens         6      6       =
+                repeated tokens      10      0     -10  -100.0 %
+                hidden epochs     2.667  1.000  -1.667
+
+                source  documents  tokens  unique  owned  hidden epochs
+                ──────  ─────────  ──────  ──────  ─────  ─────────────  ───────
+                wiki            =       =       =     +5              =
+                web            -2     -10      -5     -5              –  removed
+
+                Inputs: 0 added, 1 removed, 0 changed.
+                  removed: web/a.jsonl
+
+                """)
+        let json = try CommandRun(["diff", "audit.json", "after.json", "--json", "--exit-code"], in: folder.path)
+        #expect(json.status == 1)
+        let value = try JSONValue(parsing: Array(json.output.utf8))
+        #expect(value["format"] == "datawall-audit-diff")
+        #expect(value["totals"]?["tokens"]?["before"] == 16)
+        #expect(try CommandRun(["diff", "-", "-"], in: folder.path).status == 64)
+    }
+
+    @Test("an audit's inputs are verified by size and digest")
+    func verify() throws {
+        let folder = try Self.folder()
+        let same = try CommandRun(["audit", "--verify", "audit.json"], in: folder.path)
+        #expect(same.status == 0)
+        #expect(same.output == "2 inputs are unchanged.\n")
+        try Data("{\"text\": \"fifth\"}\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/wiki/c.jsonl"))
+        try Data("{\"text\": \"one two three four\"}\n{\"text\": \"fivE\"}\n".utf8)
+            .write(to: URL(fileURLWithPath: folder.path + "/wiki/b.jsonl"))
+        try FileManager.default.removeItem(atPath: folder.path + "/web/a.jsonl")
+        let changed = try CommandRun(["audit", "web", "wiki", "--verify", "audit.json"], in: folder.path)
+        #expect(changed.status == 1)
+        #expect(
+            changed.output == """
+                web/a.jsonl: missing
+                wiki/b.jsonl: changed: its size is the same, its bytes are not
+                wiki/c.jsonl: new: the audit does not list it
+                0 inputs are unchanged, 3 are not.
+
+                """)
+        #expect(changed.errors.contains("the inputs are not those of audit.json"))
+        let conflict = try CommandRun(["audit", "wiki", "--verify", "audit.json", "-o", "x.json"], in: folder.path)
+        #expect(conflict.status == 64)
+    }
+
+    @Test("top copies are listed in the tables and in the file")
+    func topCopies() throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(["audit", "web", "wiki", "--top-copies", "5", "-o", "top.json"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(
+            run.output.contains(
+                """
+                most repeated  tokens est.  bytes  owner               record
+                ─────────────  ───────────  ─────  ─────  ───────────  ──────
+                            3            5     18  web    web/a.jsonl       0
+
+                """), "\(run.output)")
+        let audit = try Audit(parsing: Array(folder.read("top.json").utf8))
+        #expect(audit.topCopies?.map(\.occurrences) == [3])
+        _ = try CommandRun(["scan", "web", "wiki", "--runs", "runs"], in: folder.path)
+        let merged = try CommandRun(["merge", "runs", "--top-copies", "5", "--json"], in: folder.path)
+        #expect(try merged.output == folder.read("top.json"))
+    }
+}
