@@ -86,6 +86,33 @@ static inline datawall_json_block datawall_json_specials64(const uint8_t *bytes)
 
 #endif
 
+// Asks for the cache line of an address that will be read soon; any address will do.
+static inline void datawall_prefetch(const void *address) {
+    __builtin_prefetch(address);
+}
+
+// Bit i is set where byte i of sixty-four is a line feed.
+static inline uint64_t datawall_line_feeds64(const uint8_t *bytes) {
+#if defined(__SSE2__)
+    const __m128i feed = _mm_set1_epi8('\n');
+    uint64_t mask = 0;
+    for (int lane = 0; lane < 4; lane++) {
+        __m128i found = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16 * lane)), feed);
+        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (16 * lane);
+    }
+    return mask;
+#else
+    uint64_t mask = 0;
+    for (int word = 0; word < 8; word++) {
+        const uint64_t low = 0x7F7F7F7F7F7F7F7Fu;
+        uint64_t feeds = datawall_load8(bytes + 8 * word) ^ 0x0A0A0A0A0A0A0A0Au;
+        uint64_t found = ~(((feeds & low) + low) | feeds | low);
+        mask |= (found * 0x0002040810204081u >> 56) << (8 * word);
+    }
+    return mask;
+#endif
+}
+
 // Copies `count` bytes, at most sixty-four, in steps of thirty-two: up to thirty-two bytes past the end are read and
 // written.
 static inline void datawall_copy_gap(uint8_t *target, const uint8_t *source, long count) {

@@ -16,6 +16,8 @@ struct AuditReducer {
     private let weights: [UInt64]
     private var group: [UnitCopy] = []
     private var fingerprint = Fingerprint(high: 0, low: 0)
+    /// The sources of the group in hand.
+    private var sources: [Int] = []
 
     init(sourceWeights: [UInt64], topCopies: Int = 0) {
         weights = sourceWeights
@@ -32,13 +34,29 @@ struct AuditReducer {
     /// Ends the group in hand: all records of one fingerprint have been added.
     ///
     /// - Complexity: O(*r* log *r* + *s*²) in the group's records and sources.
+    @inline(__always)
     mutating func finishGroup() {
-        if group.count > 1 { group.sort(by: UnitCopy.precedes) }
+        if group.count == 1 { finishSingle(group[0]) } else { finishShared() }
+        group.removeAll(keepingCapacity: true)
+    }
+
+    /// Most texts have one record.
+    private mutating func finishSingle(_ copy: UnitCopy) {
+        let tokens = copy.copies * copy.tokens
+        tally.sources[copy.source].add(copy, copies: copy.copies)
+        tally.sources[copy.source].addUnique(copy, copies: copy.copies, tokens: tokens)
+        tally.sources[copy.source].addOwned(copy)
+        tally.sources[copy.source].exclusiveTokens += copy.tokens
+        addOccurrences(of: copy, copies: copy.copies, tokens: tokens)
+    }
+
+    private mutating func finishShared() {
+        group.sort(by: UnitCopy.precedes)
         var owner = 0
         var ownerWeight = weight(of: 0)
         var occurrences = 0
         var occurrenceTokens = 0
-        var sources: [Int] = []
+        sources.removeAll(keepingCapacity: true)
         var start = 0
         while start < group.count {
             let source = group[start].source
@@ -52,51 +70,27 @@ struct AuditReducer {
                 if copy.quality > group[best].quality { best = end }
                 sourceCopies += copy.copies
                 sourceTokens += copy.copies * copy.tokens
-                tally.sources[source].bytes += copy.copies * copy.bytes
-                tally.sources[source].quality.add(
-                    .init(units: copy.copies, tokens: copy.copies * copy.tokens, uniqueTokens: 0),
-                    at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
+                tally.sources[source].add(copy, copies: copy.copies)
                 end += 1
             }
-            addUnique(group[best], to: source, copies: sourceCopies, tokens: sourceTokens)
-            if group.count > 1 {
-                let weight = weight(of: best)
-                if weight > ownerWeight {
-                    owner = best
-                    ownerWeight = weight
-                }
-                sources.append(source)
+            tally.sources[source].addUnique(group[best], copies: sourceCopies, tokens: sourceTokens)
+            let weight = weight(of: best)
+            if weight > ownerWeight {
+                owner = best
+                ownerWeight = weight
             }
+            sources.append(source)
             occurrences += sourceCopies
             occurrenceTokens += sourceTokens
             start = end
         }
-        finish(owner: group[owner], sources: sources, occurrences: occurrences, occurrenceTokens: occurrenceTokens)
-        group.removeAll(keepingCapacity: true)
+        finish(owner: group[owner], occurrences: occurrences, occurrenceTokens: occurrenceTokens)
     }
 
     private func weight(of copy: Int) -> UInt64 { weights[group[copy].source] * UInt64(group[copy].quality) }
 
-    private mutating func addUnique(_ copy: UnitCopy, to source: Int, copies: Int, tokens: Int) {
-        tally.sources[source].units += copies
-        tally.sources[source].tokens += tokens
-        tally.sources[source].uniqueUnits += 1
-        tally.sources[source].uniqueBytes += copy.bytes
-        tally.sources[source].uniqueTokens += copy.tokens
-        tally.sources[source].weightedUnique += UInt128(copy.tokens) * UInt128(copy.quality)
-        tally.sources[source].copies.add(
-            .init(units: 1, tokens: copy.tokens, occurrences: copies, occurrenceTokens: tokens),
-            at: AuditTally.CopiesBucket.index(ofOccurrences: copies))
-        tally.sources[source].quality.add(
-            .init(units: 0, tokens: 0, uniqueTokens: copy.tokens),
-            at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
-    }
-
-    private mutating func finish(owner: UnitCopy, sources: [Int], occurrences: Int, occurrenceTokens: Int) {
-        tally.sources[owner.source].ownedUnits += 1
-        tally.sources[owner.source].ownedBytes += owner.bytes
-        tally.sources[owner.source].ownedTokens += owner.tokens
-        tally.sources[owner.source].weightedOwned += UInt128(owner.tokens) * UInt128(owner.quality)
+    private mutating func finish(owner: UnitCopy, occurrences: Int, occurrenceTokens: Int) {
+        tally.sources[owner.source].addOwned(owner)
         if sources.count < 2 {
             tally.sources[owner.source].exclusiveTokens += owner.tokens
         } else {
@@ -107,14 +101,51 @@ struct AuditReducer {
                 }
             }
         }
+        addOccurrences(of: owner, copies: occurrences, tokens: occurrenceTokens)
+    }
+
+    private mutating func addOccurrences(of owner: UnitCopy, copies: Int, tokens: Int) {
         tally.copies.add(
-            .init(units: 1, tokens: owner.tokens, occurrences: occurrences, occurrenceTokens: occurrenceTokens),
-            at: AuditTally.CopiesBucket.index(ofOccurrences: occurrences))
-        if tally.topCopies.mayHold(occurrences: occurrences) {
-            tally.topCopies.add(
-                .init(
-                    fingerprint: fingerprint, occurrences: occurrences, tokens: owner.tokens, bytes: owner.bytes,
-                    rank: owner.rank, position: Int(owner.position)))
-        }
+            .init(units: 1, tokens: owner.tokens, occurrences: copies, occurrenceTokens: tokens),
+            at: AuditTally.CopiesBucket.index(ofOccurrences: copies))
+        guard tally.topCopies.mayHold(occurrences: copies) else { return }
+        tally.topCopies.add(
+            .init(
+                fingerprint: fingerprint, occurrences: copies, tokens: owner.tokens, bytes: owner.bytes,
+                rank: owner.rank, position: Int(owner.position)))
+    }
+}
+
+extension AuditTally.Source {
+    /// Adds what every copy counts for.
+    fileprivate mutating func add(_ copy: UnitCopy, copies: Int) {
+        bytes += copies * copy.bytes
+        quality.add(
+            .init(units: copies, tokens: copies * copy.tokens, uniqueTokens: 0),
+            at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
+    }
+
+    /// Adds a text by the copy that stands for it in this source; `copies` and `tokens` are those of all its copies here.
+    fileprivate mutating func addUnique(_ copy: UnitCopy, copies count: Int, tokens: Int) {
+        units += count
+        self.tokens += tokens
+        uniqueUnits += 1
+        uniqueBytes += copy.bytes
+        uniqueTokens += copy.tokens
+        weightedUnique += UInt128(copy.tokens) * UInt128(copy.quality)
+        copies.add(
+            .init(units: 1, tokens: copy.tokens, occurrences: count, occurrenceTokens: tokens),
+            at: AuditTally.CopiesBucket.index(ofOccurrences: count))
+        quality.add(
+            .init(units: 0, tokens: 0, uniqueTokens: copy.tokens),
+            at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
+    }
+
+    /// Adds a text that this source owns.
+    fileprivate mutating func addOwned(_ copy: UnitCopy) {
+        ownedUnits += 1
+        ownedBytes += copy.bytes
+        ownedTokens += copy.tokens
+        weightedOwned += UInt128(copy.tokens) * UInt128(copy.quality)
     }
 }

@@ -30,8 +30,8 @@ public struct Fingerprint: Sendable, Hashable {
     /// - Parameter bytes: The text's UTF-8 bytes.
     /// - Complexity: O(*n*), at about 20 GB/s.
     public init(of bytes: UnsafeBufferPointer<UInt8>) {
-        let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
-        self.init(high: hash.high64, low: hash.low64)
+        let hash = datawall_xxh3_128(bytes.baseAddress, bytes.count)
+        self.init(high: hash.high, low: hash.low)
     }
 }
 

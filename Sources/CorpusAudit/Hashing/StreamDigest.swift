@@ -6,19 +6,18 @@ struct StreamDigest: ~Copyable {
     private let state: OpaquePointer
 
     init() {
-        guard let state = XXH3_createState() else { preconditionFailure("out of memory") }
+        guard let state = datawall_xxh3_create() else { preconditionFailure("out of memory") }
         self.state = state
-        XXH3_128bits_reset(state)
     }
 
-    deinit { XXH3_freeState(state) }
+    deinit { datawall_xxh3_free(state) }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+        datawall_xxh3_update(state, bytes.baseAddress, bytes.count)
     }
 
     func value() -> Fingerprint {
-        let hash = XXH3_128bits_digest(state)
-        return Fingerprint(high: hash.high64, low: hash.low64)
+        let hash = datawall_xxh3_digest(state)
+        return Fingerprint(high: hash.high, low: hash.low)
     }
 }

@@ -1,6 +1,6 @@
 /// Sorted records, in memory or in a file.
 enum Run: Sendable {
-    case memory([UnitRecord], origins: [RunOrigin])
+    case memory(SortedRecords, origins: [RunOrigin])
     case file(RunFile)
 
     var origins: [RunOrigin] {

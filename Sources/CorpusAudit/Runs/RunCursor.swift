@@ -4,7 +4,8 @@
 /// bounded by the limit on open files; a block is 64,000 bytes, and the opening disappears beside reading it.
 struct RunCursor {
     private enum Source {
-        case memory
+        /// Records in memory, and the places that are walked.
+        case memory(SortedRecords, from: Int, to: Int)
         case file(RunFile)
     }
 
@@ -24,15 +25,18 @@ struct RunCursor {
         Fingerprint(high: 0, low: 0), tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
 
     /// Walks records in memory whose fingerprints' upper halves lie in a range.
-    init(_ records: [UnitRecord], from low: UInt64, below high: UInt64?) {
-        source = .memory
+    init(_ records: SortedRecords, from low: UInt64, below high: UInt64?) {
+        source = .memory(
+            records, from: records.firstPlace(notBelow: low),
+            to: high.map { records.firstPlace(notBelow: $0) } ?? records.count)
         bound = high
-        block = records
-        index = Self.firstIndex(in: records, notBelow: low)
-        blockEnd = high.map { Self.firstIndex(in: records, notBelow: $0) } ?? records.count
+        block = []
+        index = 0
+        blockEnd = 0
         nextBlock = 0
-        isAtEnd = index >= blockEnd
-        current = isAtEnd ? Self.nothing : records[index]
+        isAtEnd = false
+        current = Self.nothing
+        copyBlock()
     }
 
     /// Walks such records of a file.
@@ -52,15 +56,32 @@ struct RunCursor {
     @inline(__always)
     mutating func advance() throws(RunError) {
         index += 1
-        if index < blockEnd {
-            current = block[index]
-        } else {
-            try advancePastBlock(from: 0)
-        }
+        guard index < blockEnd else { return try advancePastBlock(from: 0) }
+        current = block[index]
     }
 
+    /// Copies the next records of those in memory, a batch so that their cache misses overlap.
+    private mutating func copyBlock() {
+        guard case .memory(let records, let first, let end) = source else { return }
+        let place = first + nextBlock * Self.batchSize
+        guard place < end else {
+            block = []
+            return isAtEnd = true
+        }
+        block = [UnitRecord](unsafeUninitializedCapacity: Self.batchSize) { target, initialized in
+            initialized = records.copy(
+                from: place, below: end, into: UnsafeMutableBufferPointer(rebasing: target[..<Self.batchSize]))
+        }
+        nextBlock += 1
+        index = 0
+        blockEnd = block.count
+        current = block[0]
+    }
+
+    private static let batchSize = 256
+
     private mutating func advancePastBlock(from low: UInt64) throws(RunError) {
-        guard case .file(let file) = source else { return isAtEnd = true }
+        guard case .file(let file) = source else { return copyBlock() }
         while true {
             guard nextBlock < file.checksums.count else {
                 block = []

@@ -26,7 +26,7 @@ struct RunFile: Sendable {
     static let magic = Array("DWALLRUN".utf8)
     static let endMagic = Array("DWALLEND".utf8)
 
-    static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 { XXH3_64bits(bytes.baseAddress, bytes.count) }
+    static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 { datawall_xxh3_64(bytes.baseAddress, bytes.count) }
 
     /// Opens a run and checks its frame; blocks are checked as they are read.
     init(opening path: String) throws(RunError) {

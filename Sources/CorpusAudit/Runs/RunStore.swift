@@ -29,7 +29,7 @@ final class RunStore: Sendable {
     }
 
     /// Takes sorted records.
-    func keep(_ records: [UnitRecord], origins: [RunOrigin], staysInMemory: Bool) throws(RunError) -> Run {
+    func keep(_ records: SortedRecords, origins: [RunOrigin], staysInMemory: Bool) throws(RunError) -> Run {
         if case .temporary = kind, staysInMemory { return .memory(records, origins: origins) }
         let path = try newPath()
         try RunWriter.write(records, origins: origins, to: path)

@@ -40,9 +40,15 @@ struct RunWriter: ~Copyable {
     }
 
     /// Writes a whole run.
-    static func write(_ records: [UnitRecord], origins: [RunOrigin], to path: String) throws(RunError) {
+    static func write(_ records: SortedRecords, origins: [RunOrigin], to path: String) throws(RunError) {
         var writer = try RunWriter(creating: path, origins: origins)
-        for record in records { try writer.append(record) }
+        while writer.recordCount < records.count {
+            let first = writer.recordCount
+            writer.block = [UnitRecord](unsafeUninitializedCapacity: RunFile.recordsPerBlock) { target, initialized in
+                initialized = records.copy(from: first, below: records.count, into: target)
+            }
+            try writer.flush()
+        }
         try writer.finish()
     }
 

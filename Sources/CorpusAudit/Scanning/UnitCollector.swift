@@ -10,7 +10,6 @@ final class UnitCollector {
     private let level: Audit.Level
     private let normalization: Normalization
     private let sample: SampleShare?
-    private let recordLimit: Int
     private let store: RunStore
 
     /// Origins of the run in the making.
@@ -26,19 +25,22 @@ final class UnitCollector {
 
     private var splitter = UnitSplitter()
     private var counts: [UInt32] = []
+    /// Units on their way into the table.
+    private var batch: [UnitRecord] = []
+    private static let batchSize = 64
 
     init(options: AuditOptions, store: RunStore) {
         session = options.tokenizer.makeSession()
         level = options.level
         normalization = options.normalization
         sample = options.sampleShare.map { SampleShare($0) }
-        let budget = options.memory / max(1, options.threads)
-        recordLimit = max(1_024, budget / RecordTable.bytesPerRecord)
         self.store = store
         // A lookup pays where units are many and small, or where counting one costs more than finding it.
         let isIndexed =
             options.level != .document || (!options.tokenizer.identity.isEstimate && options.sampleShare == nil)
-        table = RecordTable(isIndexed: isIndexed && !options.keepsEveryPosition)
+        table = RecordTable(
+            isIndexed: isIndexed && !options.keepsEveryPosition, memory: options.memory / max(1, options.threads))
+        batch.reserveCapacity(Self.batchSize)
     }
 
     /// Starts a shard; documents that follow lie in it.
@@ -66,13 +68,11 @@ final class UnitCollector {
         _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
     ) throws(RunError) {
         shares[share].documents += 1
-        let origin = if let known = originOfShare[share] { known } else { try newOrigin(share) }
         if level == .document {
-            addDocument(text, share: share, origin: origin, quality: quality, position: position)
+            try addDocument(text, share: share, quality: quality, position: position)
         } else {
-            addUnits(text, share: share, origin: origin, quality: quality, position: position)
+            try addUnits(text, share: share, quality: quality, position: position)
         }
-        if table.records.count >= recordLimit { try closeRun(staysInMemory: false) }
     }
 
     /// The runs since the last call, the one in the making included; the collector is done with its shards.
@@ -94,7 +94,8 @@ final class UnitCollector {
     ///
     /// A run stays in memory only when no further one will grow beside it: then both would exceed the limit.
     private func closeRun(staysInMemory: Bool) throws(RunError) {
-        if !table.records.isEmpty {
+        insert(&batch)
+        if table.count > 0 {
             fullRuns.append(try store.keep(table.takeSorted(), origins: origins, staysInMemory: staysInMemory))
         }
         origins = []
@@ -102,12 +103,13 @@ final class UnitCollector {
     }
 
     private func addDocument(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, origin: Int, quality: QualityWeight, position: Int
-    ) {
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+    ) throws(RunError) {
         guard !text.isEmpty else {
             shares[share].emptyUnits += 1
             return
         }
+        if table.isFull { try closeRun(staysInMemory: false) }
         let fingerprint = fingerprint(of: text)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
@@ -115,35 +117,60 @@ final class UnitCollector {
         let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
         table.insert(
             UnitRecord(
-                fingerprint, tokens: tokens, bytes: UInt32(clamping: text.count), origin: origin,
-                quality: quality, position: position))
+                fingerprint, tokens: tokens, bytes: UInt32(clamping: text.count),
+                origin: try origin(of: share), quality: quality, position: position))
     }
 
     private func addUnits(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, origin: Int, quality: QualityWeight, position: Int
-    ) {
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+    ) throws(RunError) {
         splitter.split(text, into: level)
-        let units = splitter.units
-        counts = [UInt32](repeating: 0, count: units.count)
+        counts.removeAll(keepingCapacity: true)
+        counts.append(contentsOf: repeatElement(0, count: splitter.ends.count))
         if sample == nil {
             var target = counts.mutableSpan
             session.count(text.span, unitEnds: splitter.ends.span, into: &target)
         }
-        for (index, unit) in units.enumerated() {
-            let bytes = UnsafeBufferPointer(rebasing: text[unit.text])
-            guard !bytes.isEmpty else {
-                shares[share].emptyUnits += 1
+        var origin = try origin(of: share)
+        // Local while the loop runs: each access to a property of a shared object is checked.
+        var units: [UnitRecord] = []
+        swap(&units, &batch)
+        defer { swap(&units, &batch) }
+        let counts = counts
+        var emptyUnits = 0
+        for (index, range) in splitter.texts.enumerated() {
+            guard !range.isEmpty else {
+                emptyUnits += 1
                 continue
             }
+            let bytes = UnsafeBufferPointer(rebasing: text[range])
             let fingerprint = fingerprint(of: bytes)
-            if sample?.holds(fingerprint) == true {
-                counts[index] = count(UnsafeBufferPointer(rebasing: text[unit.text.lowerBound..<unit.end]))
+            var tokens = counts[index]
+            if let sample, sample.holds(fingerprint) {
+                tokens = count(UnsafeBufferPointer(rebasing: text[range.lowerBound..<splitter.ends[index]]))
             }
-            table.insert(
+            units.append(
                 UnitRecord(
-                    fingerprint, tokens: counts[index], bytes: UInt32(clamping: bytes.count), origin: origin,
+                    fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes.count), origin: origin,
                     quality: quality, position: position))
+            guard units.count == Self.batchSize else { continue }
+            insert(&units)
+            if table.capacity - table.count < Self.batchSize {
+                try closeRun(staysInMemory: false)
+                origin = try self.origin(of: share)
+            }
         }
+        shares[share].emptyUnits += emptyUnits
+    }
+
+    /// Puts units into the table, where there is room for a batch at any time.
+    private func insert(_ units: inout [UnitRecord]) {
+        units.withUnsafeBufferPointer { table.insert($0) }
+        units.removeAll(keepingCapacity: true)
+    }
+
+    private func origin(of share: Int) throws(RunError) -> Int {
+        if let known = originOfShare[share] { known } else { try newOrigin(share) }
     }
 
     /// Whether a unit's tokens are counted rather than estimated from a sample.

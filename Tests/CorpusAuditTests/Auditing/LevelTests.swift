@@ -9,7 +9,7 @@ import TokenCounting
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { buffer in
             splitter.split(buffer, into: level)
-            return splitter.units.map { String(decoding: buffer[$0.text], as: UTF8.self) }
+            return splitter.texts.map { String(decoding: buffer[$0], as: UTF8.self) }
         }
     }
 
@@ -23,6 +23,46 @@ import TokenCounting
     func splitting(text: String, lines: [String], paragraphs: [String]) {
         #expect(units(text, .line) == lines)
         #expect(units(text, .paragraph) == paragraphs)
+    }
+
+    @Test("documents of any length are cut as a byte at a time would cut them", arguments: 0..<40 as Range<UInt64>)
+    func splittingAtRandom(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+            UInt8.random(in: 0..<10, using: &random) < 7 ? UInt8(ascii: "x") : UInt8(ascii: "\n")
+        }
+        var splitter = UnitSplitter()
+        for level in [Audit.Level.line, .paragraph] {
+            bytes.withUnsafeBufferPointer { splitter.split($0, into: level) }
+            var texts: [Range<Int>] = []
+            var ends: [Int] = []
+            var start = 0
+            while start < bytes.count {
+                var textEnd = start
+                var end = start
+                while end < bytes.count {
+                    textEnd = end
+                    while end < bytes.count, bytes[end] == UInt8(ascii: "\n") { end += 1 }
+                    let feeds = end - textEnd
+                    if level == .line, feeds > 0 {
+                        end = textEnd + 1
+                        break
+                    }
+                    if feeds > 1 || feeds == 1 && end == bytes.count { break }
+                    end = max(end, textEnd + 1)
+                    textEnd = end
+                }
+                texts.append(start..<textEnd)
+                ends.append(end)
+                start = end
+            }
+            if texts.isEmpty {
+                texts = [0..<0]
+                ends = [0]
+            }
+            #expect(splitter.texts == texts, "seed \(seed), \(level)")
+            #expect(splitter.ends == ends, "seed \(seed), \(level)")
+        }
     }
 
     @Test("lines are counted with their line feed, fingerprinted without it; empty ones are no unique unit")

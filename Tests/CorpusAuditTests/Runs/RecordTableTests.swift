@@ -6,7 +6,7 @@ import Testing
     @Test("copies add up and a text is counted once, with an index or without", arguments: [true, false])
     func folding(isIndexed: Bool) {
         var random = SeededGenerator(seed: 5)
-        var table = RecordTable(isIndexed: isIndexed)
+        var table = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
         var expected: [UInt64: Int] = [:]
         var counted = 0
         for place in 0..<50_000 {
@@ -21,20 +21,55 @@ import Testing
         }
         if isIndexed { #expect(counted == expected.count) }
         var found: [UInt64: Int] = [:]
-        let records = table.takeSorted()
+        let records = table.takeSorted().all
         for record in records { found[record.low, default: 0] += record.copies }
         #expect(found == expected)
         #expect(zip(records, records.dropFirst()).allSatisfy { !UnitRecord.precedes($1, $0) })
     }
 
+    @Test("a batch is taken as its records one by one are", arguments: [true, false])
+    func batches(isIndexed: Bool) {
+        var random = SeededGenerator(seed: 9)
+        var single = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
+        var batched = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
+        for round in 0..<500 {
+            let batch = (0..<64).map { place in
+                let value = random.next() % 9_000
+                return UnitRecord(
+                    Fingerprint(high: value &* 0x9E37_79B9_7F4A_7C15, low: value), tokens: 1, bytes: 8,
+                    origin: round / 100, quality: .one, position: round * 64 + place)
+            }
+            for record in batch { single.insert(record) }
+            batch.withUnsafeBufferPointer { batched.insert($0) }
+        }
+        #expect(single.count == batched.count)
+        #expect(
+            single.takeSorted().all.map { [$0.high, $0.low, $0.word, $0.position] }
+                == batched.takeSorted().all.map { [$0.high, $0.low, $0.word, $0.position] })
+    }
+
+    @Test("a table fills the memory it is given and no more", arguments: [100 << 10, 1 << 20, 64 << 20, 3 << 30])
+    func capacity(memory: Int) {
+        for isIndexed in [true, false] {
+            let table = RecordTable(isIndexed: isIndexed, memory: memory)
+            #expect(table.capacity * 40 <= memory)
+            #expect(table.capacity * 80 >= memory)
+        }
+    }
+
     @Test("copies past 65,536 start another record")
     func manyCopies() {
-        var table = RecordTable(isIndexed: true)
+        var table = RecordTable(isIndexed: true, memory: 8 << 20)
         for place in 0..<70_000 {
             table.insert(
                 UnitRecord(
                     Fingerprint(high: 1, low: 2), tokens: 1, bytes: 1, origin: 0, quality: .one, position: place))
         }
-        #expect(table.takeSorted().map(\.copies) == [65_536, 4_464])
+        #expect(table.takeSorted().all.map(\.copies) == [65_536, 4_464])
     }
+}
+
+extension SortedRecords {
+    /// The records in order.
+    var all: [UnitRecord] { (0..<count).map { self[$0] } }
 }
