@@ -12,9 +12,9 @@ import Testing
                     Fingerprint(high: random.next() % 20, low: random.next() % 3), tokens: 1, bytes: UInt32(run),
                     origin: run,
                     quality: .one, position: 0)
-            }.sorted(by: UnitRecord.precedes)
+            }
         }
-        var merge = RunMerge(runs.map { RunCursor($0, from: 0, below: nil) })
+        var merge = RunMerge(runs.map { RunCursor(SortedRecords($0), from: 0, below: nil) })
         var seen: [Fingerprint] = []
         var counts: [Fingerprint: Int] = [:]
         while true {
