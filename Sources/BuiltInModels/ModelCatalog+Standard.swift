@@ -24,7 +24,7 @@ extension ModelCatalog {
     }
 
     private static var standardObjectives: [any PlanningObjective] {
-        [MinimumLoss(), MinimumTotalFLOPs()]
+        [MinimumLoss(), MinimumTotalFLOPs(), MinimumDollars(), MinimumLossPlusCost()]
     }
 
     private static var standardLaws: [any ScalingLaw] {

@@ -26,8 +26,23 @@ struct CommandFailure: Error {
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
         case let failure as SupplyFile.Failure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case let failure as AcceleratorFile.Failure:
+            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case .missing(let quantity, _) as PlanningError:
+            self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
+        }
+    }
+
+    /// The flags that give a quantity.
+    private static func flags(for quantity: PlanningQuantity) -> String {
+        switch quantity {
+        case .targetLoss: "--target-loss"
+        case .inferenceTokens: "--inference-tokens, or --requests-per-day, --tokens-per-request and --months"
+        case .trainingPrice: "--gpu, --mfu and --dollars-per-gpu-hour"
+        case .servingPrice: "--serving-mfu, with --gpu and --dollars-per-gpu-hour or those of serving"
+        case .costWeight: "--cost-weight"
         }
     }
 
@@ -35,7 +50,7 @@ struct CommandFailure: Error {
         switch error {
         case .infeasible: .infeasible
         case .law(let error): status(of: error)
-        case .unusableQuantity, .missing, .unbounded, .contradiction: .usage
+        case .unusableQuantity, .missing, .unbounded, .contradiction, .incomplete, .unsuitableLaw: .usage
         }
     }
 

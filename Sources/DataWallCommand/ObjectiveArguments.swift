@@ -6,12 +6,11 @@ struct ObjectiveArguments: ParsableArguments {
     @Option(help: ArgumentHelp("What to minimise.", valueName: "name"))
     var objective = "min-loss"
 
-    @Option(help: ArgumentHelp("Tokens the model will serve over its life.", valueName: "d"))
-    var inferenceTokens: ReadableQuantity?
+    @Option(
+        help: ArgumentHelp("What a dollar weighs against loss, in nats per token, such as 1e-8.", valueName: "lambda"))
+    var costWeight: Double?
 
     func model(among models: ModelCatalog) throws -> any PlanningObjective {
         try models.objectives.model(named: objective)
     }
-
-    var terms: PlanTerms { PlanTerms(inferenceTokens: inferenceTokens?.value) }
 }

@@ -10,8 +10,11 @@ struct PlanCommand: ParsableCommand {
               datawall plan audit.json --flops 1e22 --law muennighoff
               datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff --json
               datawall plan sources.csv --flops 1e22
+              datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan --unique-tokens 2T --law chinchilla --objective min-total-flops --target-loss 2.05 \
             --inference-tokens 2T
+              datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
+            --dollars-per-gpu-hour 2.5 --requests-per-day 100M --tokens-per-request 500 --months 12 --serving-mfu 0.1
 
             A table of sources has the columns source and unique_tokens, and optionally quality and max_epochs.
 
@@ -33,6 +36,9 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup(title: "Objective")
     var aim: ObjectiveArguments
+
+    @OptionGroup(title: "Serving")
+    var serving: ServingArguments
 
     @OptionGroup(title: "Limits")
     var limits: LimitArguments
@@ -57,8 +63,14 @@ struct PlanCommand: ParsableCommand {
         let planner = Planner(
             laws: try asked.laws(among: models), objective: try aim.model(among: models),
             features: asked.feature.dictionary)
+        let table = try budget.table()
+        let cluster = try budget.cluster(among: table)
+        let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
+        var constraints = limits.constraints
+        constraints.sizeLimits = try serving.limits(accelerator: server)
         let plan = try planner.plan(
-            data.supply(file), within: budget.budget(), constraints: limits.constraints, terms: aim.terms)
+            data.supply(file), within: budget.budget(on: cluster), constraints: constraints,
+            terms: serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server))
         let planFile = plan.json(auditDigest: file?.auditDigest).fileText()
         if let output { try FileOutput.write(planFile, to: output) }
         if json {

@@ -1,6 +1,5 @@
 import LawFitting
 import ScalingLaws
-import SwiftCSV
 public import TrainingPlanning
 
 /// Reads a supply of data from a table of sources.
@@ -34,7 +33,8 @@ public struct SupplyTableReader: Sendable {
     /// - Throws: A ``SupplyTableError`` that names row and column.
     /// - Complexity: O(*n*) in the characters.
     public func read(_ text: String) throws(SupplyTableError) -> [SourceSupply] {
-        let (header, rows) = try Self.cells(of: text)
+        let sheet = try Self.sheet(text)
+        let (header, rows) = (sheet.header, sheet.rows)
         let positions = try Self.positions(in: header)
         var sources: [SourceSupply] = []
         var rowsOfNames: [String: Int] = [:]
@@ -92,30 +92,10 @@ public struct SupplyTableReader: Sendable {
 
     // MARK: Cells
 
-    private static func cells(
-        of text: String
-    ) throws(SupplyTableError) -> (header: [String], rows: [[String]]) {
-        // A final newline ends the last row even where its last cell is empty.
-        let text = text.last?.isNewline == true ? text : text + "\n"
+    private static func sheet(_ text: String) throws(SupplyTableError) -> TableSheet {
         do {
-            let file = try EnumeratedCSV(
-                string: text, delimiter: CSVDelimiter.guessed(string: text), loadColumns: false)
-            var rows: [[String]] = []
-            try file.enumerateAsArray(startAt: 1, rowLimit: nil) { (row: [String]) in rows.append(row.map(trimmed)) }
-            if let row = rows.firstIndex(where: { $0.contains { $0.contains(where: \.isNewline) } }) {
-                throw SupplyTableError(row: row + 1, "a quote does not end")
-            }
-            return (file.header.map(trimmed), rows)
-        } catch let error as SupplyTableError {
-            throw error
-        } catch {
-            throw SupplyTableError("cannot be read: its quotes do not match (\(error))")
-        }
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        let blank: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" }
-        return String(text.drop(while: blank).reversed().drop(while: blank).reversed())
+            return try TableSheet(text)
+        } catch { throw SupplyTableError(row: error.row, error.reason) }
     }
 
     private static func positions(in header: [String]) throws(SupplyTableError) -> [Column: Int] {

@@ -24,9 +24,9 @@ extension Plan {
         add("flop_model", .string(flopModel))
         if recommended.epochsInterval != nil { add("interval_level", .number(intervalLevel)) }
         add("supply", supply.json)
-        add("budget", budget.map { .object(["flops": .number($0.flops)]) } ?? .null)
-        add("constraints", constraints.json(with: terms))
-        add("recommended", recommended.json)
+        add("budget", budgetJSON)
+        add("constraints", constraints.json(with: terms).adding(constraints.servingMembers(with: terms)))
+        add("recommended", recommended.json.adding(expenseMembers))
         add("by_law", .array(byLaw.map(\.json)))
         add("frontier", .array(frontier.map(\.json)))
         add(
@@ -76,8 +76,8 @@ extension PlanConstraints {
         for (key, value) in [
             ("max_parameters", maxParameters), ("min_parameters", minParameters), ("max_epochs", maxEpochs),
             ("min_tokens_per_parameter", minTokensPerParameter), ("target_loss", targetLoss),
-            ("inference_tokens", terms.inferenceTokens), ("training_price", terms.trainingPrice),
-            ("serving_price", terms.servingPrice), ("cost_weight", terms.costWeight),
+            ("inference_tokens", terms.inferenceTokens), ("training_price", terms.dollarsPerTrainingFLOP),
+            ("serving_price", terms.dollarsPerServingFLOP), ("cost_weight", terms.costWeight),
         ] {
             if let value { members.append(JSONMember(key: key, value: .number(value))) }
         }

@@ -16,12 +16,11 @@ extension Plan {
 
     private var heading: [String] {
         let provenance = laws.first { $0.name == law }.map { " (\($0.provenance.rawValue))" } ?? ""
-        let spend = budget.map { " within \(Quantity.significant($0.flops, digits: 4)) FLOPs" } ?? ""
         let followed =
             law == Plan.robust ? "under \(laws.count) laws weighed together" : "under law '\(law)'\(provenance)"
         return [
             "\(objective) \(followed): \(Quantity.short(supply.uniqueTokens)) unique tokens"
-                + "\(spend)",
+                + "\(spendText)",
             treatmentLine,
         ]
     }
@@ -56,6 +55,7 @@ extension Plan {
         table.add(["passes over the files", Quantity.significant(recommended.passesOverFiles, digits: 4)])
         table.add(["tokens per parameter", Quantity.significant(recommended.tokensPerParameter, digits: 4)])
         table.add(["training FLOPs (\(flopModel))", Quantity.significant(recommended.flops, digits: 4)])
+        for (name, value) in expenseFigures { table.add([name, value]) }
         if let used = recommended.budgetUsed { table.add(["budget used", Quantity.percent(used)]) }
         if let loss = recommended.loss {
             table.add([

@@ -1,48 +1,70 @@
-/// The quantities, beside the run, that objectives read: what will be served, at what prices.
+/// The quantities, beside the run, that objectives read: what will be served, on what hardware, at what prices.
 public struct PlanTerms: Sendable, Hashable {
     /// The tokens served over the model's life, or `nil`.
     public var inferenceTokens: Double?
 
-    /// Dollars for a FLOP of training, or `nil`.
+    /// Dollars for a FLOP of training, or `nil` for the price of ``cluster``.
     public var trainingPrice: Double?
 
-    /// Dollars for a FLOP of service, or `nil`.
+    /// Dollars for a FLOP of service, or `nil` for the price of ``serving``.
     public var servingPrice: Double?
 
     /// Nats per token that a dollar weighs, or `nil`.
     public var costWeight: Double?
 
+    /// What the run trains on, or `nil` where not known.
+    public var cluster: TrainingCluster?
+
+    /// What the model is served from, or `nil` where not known.
+    public var serving: ServingHardware?
+
     /// Creates the terms.
     public init(
         inferenceTokens: Double? = nil, trainingPrice: Double? = nil, servingPrice: Double? = nil,
-        costWeight: Double? = nil
+        costWeight: Double? = nil, cluster: TrainingCluster? = nil, serving: ServingHardware? = nil
     ) {
         self.inferenceTokens = inferenceTokens
         self.trainingPrice = trainingPrice
         self.servingPrice = servingPrice
         self.costWeight = costWeight
+        self.cluster = cluster
+        self.serving = serving
     }
+
+    /// Dollars for a FLOP of training, as given or from the cluster; `nil` where neither has a price.
+    public var dollarsPerTrainingFLOP: Double? { trainingPrice ?? cluster?.dollarsPerFLOP }
+
+    /// Dollars for a FLOP of service, as given or from the hardware; `nil` where neither has a price.
+    public var dollarsPerServingFLOP: Double? { servingPrice ?? serving?.dollarsPerFLOP }
 
     /// The value of a quantity, where given.
     func value(of quantity: PlanningQuantity, constraints: PlanConstraints) -> Double? {
         switch quantity {
         case .targetLoss: constraints.targetLoss
         case .inferenceTokens: inferenceTokens
-        case .trainingPrice: trainingPrice
-        case .servingPrice: servingPrice
+        case .trainingPrice: dollarsPerTrainingFLOP
+        case .servingPrice: dollarsPerServingFLOP
         case .costWeight: costWeight
         }
     }
 
-    /// Refuses negative and unfinite quantities; nothing served is a sound question.
+    /// Refuses negative and unfinite quantities, and prices that are not for a FLOP; nothing served is a sound question.
     func validate() throws(PlanningError) {
-        for (value, name) in [
-            (inferenceTokens, "the inference tokens"), (trainingPrice, "the price of training compute"),
-            (servingPrice, "the price of serving compute"), (costWeight, "the weight of cost"),
-        ] {
+        for (value, name) in [(inferenceTokens, "the inference tokens"), (costWeight, "the weight of cost")] {
             guard let value else { continue }
             guard value >= 0, value < .infinity else {
                 throw .unusableQuantity(name, value: value, expected: "0 or more and finite")
+            }
+        }
+        for (value, name) in [
+            (trainingPrice, "the price of training compute"), (servingPrice, "the price of serving compute"),
+        ] {
+            guard let value else { continue }
+            // A dollar an hour on 1e15 FLOP/s is 3e-19 a FLOP.
+            guard value >= 0, value <= 1e-9 else {
+                throw .unusableQuantity(
+                    name, value: value,
+                    expected: "in dollars for a FLOP, from 0 to 1e-9 (a price an hour is another unit)")
             }
         }
     }

@@ -27,6 +27,9 @@ public protocol PlanningObjective: Sendable {
     /// The quantities that must be given with the question.
     var needs: [PlanningQuantity] { get }
 
+    /// Quantities that the cost reads where they are given, all of them or none: none counts as 0.
+    var mayRead: [PlanningQuantity] { get }
+
     /// The cost of a run, to be made as small as possible.
     func cost(of run: ObjectiveSymbols) -> Formula
 }
@@ -34,4 +37,7 @@ public protocol PlanningObjective: Sendable {
 extension PlanningObjective {
     /// Nothing beyond the run.
     public var needs: [PlanningQuantity] { [] }
+
+    /// Nothing beyond what is needed.
+    public var mayRead: [PlanningQuantity] { [] }
 }

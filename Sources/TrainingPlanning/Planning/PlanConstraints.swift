@@ -20,13 +20,17 @@ public struct PlanConstraints: Sendable, Hashable {
     /// The only model sizes allowed; empty for any.
     public var sizes: [Double]
 
+    /// Limits on parameters that serving sets, such as memory and latency; all must hold.
+    public var sizeLimits: [SizeLimit]
+
     /// The default of ``minTokensPerParameter``.
     public static let defaultMinTokensPerParameter = 5.0
 
     /// Creates a set of limits.
     public init(
         maxParameters: Double? = nil, minParameters: Double? = nil, maxEpochs: Double? = nil,
-        minTokensPerParameter: Double = defaultMinTokensPerParameter, targetLoss: Double? = nil, sizes: [Double] = []
+        minTokensPerParameter: Double = defaultMinTokensPerParameter, targetLoss: Double? = nil, sizes: [Double] = [],
+        sizeLimits: [SizeLimit] = []
     ) {
         self.maxParameters = maxParameters
         self.minParameters = minParameters
@@ -34,6 +38,7 @@ public struct PlanConstraints: Sendable, Hashable {
         self.minTokensPerParameter = minTokensPerParameter
         self.targetLoss = targetLoss
         self.sizes = sizes
+        self.sizeLimits = sizeLimits
     }
 
     /// Refuses limits that are out of range or contradict each other.
@@ -51,6 +56,12 @@ public struct PlanConstraints: Sendable, Hashable {
             throw .contradiction(
                 "at least \(QuantityText.count(minParameters)) and at most \(QuantityText.count(maxParameters)) "
                     + "parameters cannot both hold: widen one limit")
+        }
+        if let minParameters, let most = mostParameters, minParameters > most.parameters {
+            throw .infeasible(
+                "\(most.name) allows \(QuantityText.count(most.parameters)) parameters, fewer than the "
+                    + "\(QuantityText.count(minParameters)) asked for: widen one limit",
+                nearest: most.parameters)
         }
     }
 }

@@ -14,6 +14,12 @@ public enum PlanningError: Error, Equatable, Sendable {
     /// What was asked contradicts itself.
     case contradiction(String)
 
+    /// What was asked lacks something; the sentence says what.
+    case incomplete(String)
+
+    /// The law does not say what the objective needs to know.
+    case unsuitableLaw(String)
+
     /// No plan keeps every limit; the sentence names the one that breaks and the nearest value that can be kept.
     case infeasible(String, nearest: Double?)
 
@@ -38,7 +44,10 @@ extension PlanningError: CustomStringConvertible {
         switch self {
         case .unusableQuantity(let name, let value, let expected): "\(name) must be \(expected), not \(value)"
         case .missing(let quantity, let objective): "the objective '\(objective)' needs \(quantity.inWords): give it"
-        case .unbounded(let message), .contradiction(let message), .infeasible(let message, _): message
+        case .unbounded(let message), .contradiction(let message), .incomplete(let message),
+            .unsuitableLaw(let message),
+            .infeasible(let message, _):
+            message
         case .law(let error): error.description
         }
     }

@@ -79,10 +79,7 @@ extension PlanningQuestion {
         var leftOut: [(law: String, reason: String)] = []
         for law in planner.laws {
             let card = law.card
-            let symbols = law.formula.symbols
-            guard symbols.contains(.parameters),
-                !symbols.isDisjoint(with: [.tokens, .uniqueTokens, .repetitions])
-            else {
+            guard law.weighsParametersAgainstTokens else {
                 leftOut.append((card.identifier, "they do not weigh parameters against tokens"))
                 continue
             }

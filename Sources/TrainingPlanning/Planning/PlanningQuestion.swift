@@ -17,6 +17,7 @@ struct PlanningQuestion: Sendable {
     /// The plan that one law advises.
     func plan(under law: any ScalingLaw) throws(PlanningError) -> Plan {
         let question = try question(to: law)
+        try law.checkSuitability()
         let basins = try question.basins()
         let best = try question.bounded(basins[0])
         var recommended = question.recommendation(best)

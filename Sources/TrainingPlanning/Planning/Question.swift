@@ -17,12 +17,7 @@ struct Question: Sendable {
         try constraints.validate()
         try terms.validate()
         var features = planner.features
-        for quantity in planner.objective.needs {
-            guard let value = terms.value(of: quantity, constraints: constraints) else {
-                throw .missing(quantity, objective: planner.objective.identifier)
-            }
-            features[quantity.rawValue] = value
-        }
+        for (name, value) in try planner.objective.values(in: terms, constraints) { features[name] = value }
         self.planner = planner
         self.supply = supply
         self.budget = budget
@@ -66,8 +61,8 @@ struct Question: Sendable {
     ) -> Region {
         var x = Region.widest.x
         var y = Region.widest.y
-        if let most = constraints.maxParameters {
-            let upper = Swift.min(x.upperBound, Elementary.log(most))
+        if let most = constraints.mostParameters {
+            let upper = Swift.min(x.upperBound, Elementary.log(most.parameters))
             x = Swift.min(x.lowerBound, upper)...upper
         }
         if let least = constraints.minParameters {

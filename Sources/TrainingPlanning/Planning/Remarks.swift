@@ -16,7 +16,7 @@ struct Remarks {
     }
 
     private var isAtSizeCap: Bool {
-        plan.constraints.maxParameters != nil && isAt(best.x, question.region.x.upperBound)
+        plan.constraints.mostParameters != nil && isAt(best.x, question.region.x.upperBound)
     }
 
     private var isAtSizeFloor: Bool {
@@ -53,11 +53,10 @@ struct Remarks {
                     value: recommended.epochs, limit: limit
                 ) { $0.y = $0.y.lowerBound...Region.widest.y.upperBound })
         }
-        if isAtSizeCap, let limit = plan.constraints.maxParameters {
+        if isAtSizeCap, let limit = plan.constraints.mostParameters {
             warnings.append(
                 binding(
-                    "max_parameters", "the limit of \(QuantityText.count(limit)) parameters",
-                    value: recommended.parameters, limit: limit
+                    limit.code, limit.name, value: recommended.parameters, limit: limit.parameters
                 ) { $0.x = $0.x.lowerBound...Region.widest.x.upperBound })
         }
         if isAtSizeFloor, let limit = plan.constraints.minParameters {

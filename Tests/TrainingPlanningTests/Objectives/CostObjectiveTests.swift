@@ -1,0 +1,192 @@
+import Chinchilla
+import ComputeOptimal
+import InferenceCost
+import Kaplan
+import Lovelace
+import Muennighoff
+import ScalingLaws
+import Testing
+import TrainingPlanning
+
+/// The objectives that count money beside a search that knows nothing of slopes.
+@Suite struct CostObjectiveTests {
+    private static let columns = BruteForceTests.cells
+
+    private static func law(_ kind: Int, _ random: inout SplitMix) -> any ScalingLaw {
+        switch kind {
+        case 1: WithoutEnsemble(base: MuennighoffLaw())
+        case 2: WithoutEnsemble(base: Refitted(base: LovelaceLaw(), values: ["P": random.uniform(0.01, 0.2)]))
+        default: ChinchillaLaw(.sardana)
+        }
+    }
+
+    @Test("the least money at a target loss is no worse than brute force", arguments: [1, 2, 3])
+    func dollars(kind: Int) throws {
+        let seed = UInt64(311 + kind)
+        var random = SplitMix(seed: seed)
+        for problem in 0..<(BruteForceTests.problems / 20) {
+            let law = Self.law(kind, &random)
+            let compiled = try law.compiled()
+            let unique = Elementary.exp(random.uniform(Elementary.log(1e9), Elementary.log(1e12)))
+            let served = Elementary.exp(random.uniform(Elementary.log(1e9), Elementary.log(1e14)))
+            let training = Elementary.exp(random.uniform(Elementary.log(1e-19), Elementary.log(1e-16)))
+            let serving = training * random.uniform(0.5, 50)
+            let target = try compiled.loss(
+                parameters: Elementary.exp(random.uniform(20, 24)), tokens: unique * random.uniform(0.3, 3),
+                uniqueTokens: unique)
+            let plan = try Planner(law: law, objective: MinimumDollars()).plan(
+                DataSupply(uniqueTokens: unique),
+                constraints: PlanConstraints(minTokensPerParameter: 0.1, targetLoss: target),
+                terms: PlanTerms(inferenceTokens: served, trainingPrice: training, servingPrice: serving))
+            let brute = BruteForceTests.lowest(
+                columns: Self.columns, rows: Self.columns, x: 12...32, y: 12...38, kink: Elementary.log(unique)
+            ) { x, y in
+                let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+                guard y - x >= Elementary.log(0.1),
+                    let loss = try? compiled.loss(parameters: parameters, tokens: tokens, uniqueTokens: unique),
+                    loss <= target
+                else { return .infinity }
+                return training * 6 * parameters * tokens + serving * 2 * parameters * served
+            }
+            let found = plan.recommended
+            let context = Comment(
+                rawValue: "problem \(problem) of seed \(seed): found N \(found.parameters) D \(found.tokens) for "
+                    + "\(found.cost), brute force N \(Elementary.exp(brute.x)) D \(Elementary.exp(brute.y)) for \(brute.cost)"
+            )
+            #expect(found.cost <= brute.cost * (1 + 1e-9), context)
+            #expect(found.cost >= brute.cost * (1 - 1e-5), context)
+            #expect(found.knownLoss <= target + 1e-9, context)
+            let spent = try #require(plan.trainingDollars) + (try #require(plan.servingDollars))
+            #expect(abs(spent / found.cost - 1) < 1e-9, context)
+        }
+    }
+
+    @Test(
+        "the least loss plus weighted cost is no worse than brute force, with and without serving",
+        arguments: [1, 2, 3])
+    func lossPlusCost(kind: Int) throws {
+        let seed = UInt64(733 + kind)
+        var random = SplitMix(seed: seed)
+        for problem in 0..<(BruteForceTests.problems / 10) {
+            let law = Self.law(kind, &random)
+            let compiled = try law.compiled()
+            let unique = Elementary.exp(random.uniform(Elementary.log(1e9), Elementary.log(1e12)))
+            let price = Elementary.exp(random.uniform(Elementary.log(1e-19), Elementary.log(1e-16)))
+            let weight = Elementary.exp(random.uniform(Elementary.log(1e-9), Elementary.log(1e-6)))
+            let served: Double? = problem.isMultiple(of: 2) ? nil : 1e12
+            let plan = try Planner(law: law, objective: MinimumLossPlusCost()).plan(
+                DataSupply(uniqueTokens: unique),
+                terms: PlanTerms(
+                    inferenceTokens: served, trainingPrice: price, servingPrice: served.map { _ in 3 * price },
+                    costWeight: weight))
+            let brute = BruteForceTests.lowest(
+                columns: Self.columns, rows: Self.columns, x: 12...32, y: 14...38, kink: Elementary.log(unique)
+            ) { x, y in
+                let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+                guard y - x >= Elementary.log(5),
+                    let loss = try? compiled.loss(parameters: parameters, tokens: tokens, uniqueTokens: unique)
+                else { return .infinity }
+                return loss + weight * price * (6 * parameters * tokens + 3 * 2 * parameters * (served ?? 0))
+            }
+            let found = plan.recommended
+            let context = Comment(
+                rawValue: "problem \(problem) of seed \(seed): found N \(found.parameters) D \(found.tokens) at "
+                    + "\(found.cost), brute force N \(Elementary.exp(brute.x)) D \(Elementary.exp(brute.y)) at \(brute.cost)"
+            )
+            #expect(found.cost <= brute.cost + 1e-9, context)
+            #expect(found.cost >= brute.cost - 1e-6, context)
+        }
+    }
+
+    @Test("at equal prices the least money is the least compute of Sardana and others")
+    func equalPrices() throws {
+        // 13B quality at 2T inference tokens: a 7B model, 1.7e22 FLOPs (17 %) saved; arXiv:2401.00448, section 3.
+        let constraints = PlanConstraints(targetLoss: 2.04528)
+        let supply = try DataSupply(uniqueTokens: 1e14)
+        let flops = try Planner(law: ChinchillaLaw(.sardana), objective: MinimumTotalFLOPs()).plan(
+            supply, constraints: constraints, terms: PlanTerms(inferenceTokens: 2e12))
+        let dollars = try Planner(law: ChinchillaLaw(.sardana), objective: MinimumDollars()).plan(
+            supply, constraints: constraints,
+            terms: PlanTerms(inferenceTokens: 2e12, trainingPrice: 2e-18, servingPrice: 2e-18))
+        #expect(abs(dollars.recommended.parameters / flops.recommended.parameters - 1) < 1e-6)
+        #expect(abs(dollars.recommended.cost / (2e-18 * flops.recommended.cost) - 1) < 1e-9)
+        #expect(abs(dollars.recommended.parameters / 6.97e9 - 1) < 5e-3)
+    }
+
+    @Test("dearer service makes the model smaller")
+    func dearerService() throws {
+        func size(_ price: Double) throws -> Double {
+            try Planner(law: ChinchillaLaw(.sardana), objective: MinimumDollars()).plan(
+                DataSupply(uniqueTokens: 1e14), constraints: PlanConstraints(targetLoss: 2.04528),
+                terms: PlanTerms(inferenceTokens: 2e12, trainingPrice: 2e-18, servingPrice: price)
+            ).recommended.parameters
+        }
+        let sizes = try [0, 1e-18, 1e-17, 1e-16].map(size)
+        #expect(sizes == sizes.sorted(by: >))
+    }
+
+    @Test("prices come from hardware: the same plan as prices of a FLOP given as such")
+    func hardware() throws {
+        let h100 = try AcceleratorTable.standard.accelerator(named: "h100")
+        let cluster = try TrainingCluster(h100, utilization: 0.4, dollarsPerHour: 2.5)
+        let serving = try ServingHardware(h100, utilization: 0.1, dollarsPerHour: 2.5)
+        let planner = Planner(law: ChinchillaLaw(.besiroglu), objective: MinimumDollars())
+        let supply = try DataSupply(uniqueTokens: 1e13)
+        let constraints = PlanConstraints(targetLoss: 2.1)
+        let priced = try planner.plan(
+            supply, constraints: constraints,
+            terms: PlanTerms(inferenceTokens: 1e13, cluster: cluster, serving: serving))
+        let bare = try planner.plan(
+            supply, constraints: constraints,
+            terms: PlanTerms(
+                inferenceTokens: 1e13, trainingPrice: cluster.dollarsPerFLOP, servingPrice: serving.dollarsPerFLOP))
+        #expect(priced.recommended.parameters == bare.recommended.parameters)
+        #expect(priced.expense?.acceleratorHours == cluster.expense(of: priced.recommended.flops).acceleratorHours)
+    }
+
+    @Test("what an objective needs and was not given is named")
+    func missing() throws {
+        let supply = try DataSupply(uniqueTokens: 1e12)
+        func error(_ objective: any PlanningObjective, _ terms: PlanTerms) -> PlanningError? {
+            do throws(PlanningError) {
+                _ = try Planner(law: ChinchillaLaw(), objective: objective).plan(
+                    supply, constraints: PlanConstraints(targetLoss: 2.2), terms: terms)
+                return nil
+            } catch { return error }
+        }
+        #expect(
+            error(MinimumDollars(), PlanTerms(inferenceTokens: 1, trainingPrice: 1e-18))
+                == .missing(.servingPrice, objective: "min-dollars"))
+        #expect(
+            error(MinimumLossPlusCost(), PlanTerms(trainingPrice: 1e-18))
+                == .missing(.costWeight, objective: "min-loss-plus-cost"))
+        // Serving half said is refused, rather than served for nothing.
+        #expect(
+            error(MinimumLossPlusCost(), PlanTerms(inferenceTokens: 1e12, trainingPrice: 1e-18, costWeight: 1e-8))
+                == .missing(.servingPrice, objective: "min-loss-plus-cost"))
+        #expect(
+            error(MinimumLossPlusCost(), PlanTerms(trainingPrice: 2.5, costWeight: 1e-8))?.description
+                .contains("dollars for a FLOP") == true)
+    }
+
+    @Test("a law of one quantity alone cannot weigh two", arguments: KaplanLaw.Variant.allCases)
+    func unsuitable(variant: KaplanLaw.Variant) throws {
+        let planner = Planner(law: KaplanLaw(variant), objective: MinimumLoss())
+        let supply = try DataSupply(uniqueTokens: 1e12)
+        switch variant {
+        case .joint: #expect(throws: Never.self) { try planner.plan(supply, within: .flops(1e20)) }
+        case .steps:
+            // Without constants of its own it says so before anything else.
+            #expect(throws: PlanningError.law(.missingCoefficient("Nc", model: "kaplan-steps"))) {
+                try planner.plan(supply, within: .flops(1e20))
+            }
+        case .parameters, .tokens, .compute, .minimalCompute:
+            #expect {
+                try planner.plan(supply, within: .flops(1e20))
+            } throws: { error in
+                guard case .unsuitableLaw(let message)? = error as? PlanningError else { return false }
+                return message.contains(KaplanLaw(variant).card.identifier) && message.contains("choose a law")
+            }
+        }
+    }
+}
