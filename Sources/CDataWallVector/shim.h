@@ -113,6 +113,84 @@ static inline uint64_t datawall_line_feeds64(const uint8_t *bytes) {
 #endif
 }
 
+// Undoing the escapes of a string where the processor can leave bytes out of sixty-four at once (AVX-512 VBMI2: Intel
+// since Ice Lake, AMD since Zen 4). Elsewhere `datawall_can_unescape_blocks` says no and `datawall_unescape_blocks` is
+// never called.
+typedef struct {
+    const uint8_t *source;  // where it stopped: at a byte that is for the caller to look at
+    uint8_t *target;        // past the last byte written
+    uint64_t high;          // not zero where any byte passed, or one after it, is 0x80 or above
+} datawall_unescape_state;
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+static inline int datawall_can_unescape_blocks(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
+        && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
+}
+
+// Copies a string's bytes, undoing escapes of one letter, up to its closing quote, a control character, a `\u` or an
+// unknown escape, whichever comes first. `meanings` holds, for each byte below 0x80, what it stands for after a
+// backslash, or 0. Reads up to sixty-four bytes past where it stops, and writes as many past what it returns.
+__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), noinline, unused))
+static datawall_unescape_state datawall_unescape_blocks(
+    const uint8_t *source, uint8_t *target, const uint8_t *meanings) {
+    const __m512i low_meanings = _mm512_loadu_si512(meanings), high_meanings = _mm512_loadu_si512(meanings + 64);
+    const __m512i backslash = _mm512_set1_epi8('\\'), quote = _mm512_set1_epi8('"'), space = _mm512_set1_epi8(0x20);
+    const uint64_t even = 0x5555555555555555u;
+    uint64_t high = 0, carry = 0;
+    for (;; source += 64) {
+        __m512i bytes = _mm512_loadu_si512(source);
+        uint64_t backslashes = _mm512_cmpeq_epi8_mask(bytes, backslash);
+        uint64_t stops = _mm512_cmplt_epu8_mask(bytes, space);
+        uint64_t above = _mm512_movepi8_mask(bytes);
+        high |= above;
+        // A backslash escapes when an even number of them stands before it. Adding a bit at the start of a run carries
+        // through the run: so runs that start at even places are told from the others, all at once.
+        uint64_t runs = backslashes & ~carry;
+        uint64_t starts = runs & ~(runs << 1);
+        uint64_t from_even = runs & ~(runs + (starts & even));
+        uint64_t escapes = (from_even & even) | (runs & ~from_even & ~even);
+        uint64_t escaped = escapes << 1 | carry;
+        carry = escapes >> 63;
+        stops |= _mm512_cmpeq_epi8_mask(bytes, quote) & ~escaped;
+        __m512i meaning = _mm512_permutex2var_epi8(low_meanings, bytes, high_meanings);
+        uint64_t unknown = escaped & (_mm512_testn_epi8_mask(meaning, meaning) | above);
+        __m512i plain = _mm512_mask_mov_epi8(bytes, escaped, meaning);
+        if (__builtin_expect((stops | unknown) != 0, 0)) {
+            // An escape is for the caller from its backslash on, which may have been the last byte of the block before.
+            int stop = stops ? __builtin_ctzll(stops) : 64;
+            int escape = unknown ? __builtin_ctzll(unknown) - 1 : 64;
+            if (escape < stop) {
+                stop = escape;
+            }
+            uint64_t kept = stop <= 0 ? 0 : ~escapes & (~0ull >> (64 - stop));
+            _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(kept, plain));
+            datawall_unescape_state state = {source + stop, target + __builtin_popcountll(kept), high};
+            return state;
+        }
+        _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(~escapes, plain));
+        target += __builtin_popcountll(~escapes);
+    }
+}
+
+#else
+
+static inline int datawall_can_unescape_blocks(void) {
+    return 0;
+}
+
+static inline datawall_unescape_state datawall_unescape_blocks(
+    const uint8_t *source, uint8_t *target, const uint8_t *meanings) {
+    datawall_unescape_state state = {source, target, 0};
+    (void)meanings;
+    return state;
+}
+
+#endif
+
 // Copies `count` bytes, at most sixty-four, in steps of thirty-two: up to thirty-two bytes past the end are read and
 // written.
 static inline void datawall_copy_gap(uint8_t *target, const uint8_t *source, long count) {

@@ -34,6 +34,11 @@ struct FieldScanner: ~Copyable {
     /// A table rather than a switch, whose jump is mispredicted. Owned like `scratch`.
     private let escapes: UnsafeMutablePointer<UInt8>
 
+    /// Whether this processor undoes escapes sixty-four bytes at a time.
+    private let unescapesBlocks: Bool
+
+    static var canUnescapeBlocks: Bool { datawall_can_unescape_blocks() != 0 }
+
     /// Receives unescaped text.
     ///
     /// Owned by this value: allocated here, grown in `reserve`, freed in `deinit`.
@@ -45,7 +50,8 @@ struct FieldScanner: ~Copyable {
     private var end: UnsafePointer<UInt8>
     private var fields = FieldValues()
 
-    init(_ selection: FieldSelection) {
+    init(_ selection: FieldSelection, unescapesBlocks: Bool = FieldScanner.canUnescapeBlocks) {
+        self.unescapesBlocks = unescapesBlocks && Self.canUnescapeBlocks
         let paths = [selection.text, selection.source, selection.quality]
         keys = paths.map { path in (path?.keys ?? []).map { Array($0.utf8) } }
         var wanted: UInt8 = 0
@@ -366,6 +372,26 @@ struct FieldScanner: ~Copyable {
 
         var out = output + prefix
         var hasLoneSurrogate = false
+        while unescapesBlocks {
+            let stop = datawall_unescape_blocks(cursor, out, escapes)
+            high |= stop.high
+            out = stop.target
+            cursor = stop.source
+            if cursor.pointee == UInt8(ascii: "\"") {
+                return Unescaped(
+                    start: output, count: out - output, next: cursor + 1,
+                    isASCII: high == 0, hasLoneSurrogate: hasLoneSurrogate, usesScratch: true)
+            }
+            guard cursor.pointee == UInt8(ascii: "\\") else { throw stringFault(cursor, from: place) }
+            guard cursor[1] == UInt8(ascii: "u") else { throw fault(cursor, "an unknown escape") }
+            // Where there is one there are more: text of another script, every letter of it.
+            repeat {
+                let scalar = try unescapeUnicode(cursor, to: out)
+                out = scalar.out
+                cursor = scalar.next
+                hasLoneSurrogate = hasLoneSurrogate || scalar.isLoneSurrogate
+            } while cursor.pointee == UInt8(ascii: "\\") && cursor[1] == UInt8(ascii: "u")
+        }
         while true {
             let base = cursor
             let block = datawall_json_specials64(base)

@@ -5,11 +5,21 @@ import Testing
 
 @Suite struct FieldScannerTests {
     /// Scans a record the way a reader hands it over: followed by a line feed and whatever comes next.
+    ///
+    /// It is scanned both ways there are, with blocks and without; what the latter makes of it goes unseen but for
+    /// faults, and for what the differential test below compares.
     private func scan<Result>(
         _ record: [UInt8], _ selection: FieldSelection = FieldSelection(),
         _ body: (FieldValues) throws -> Result
     ) throws -> Result {
-        var scanner = FieldScanner(selection)
+        _ = try scan(record, selection, unescapesBlocks: false, body)
+        return try scan(record, selection, unescapesBlocks: true, body)
+    }
+
+    private func scan<Result>(
+        _ record: [UInt8], _ selection: FieldSelection, unescapesBlocks: Bool, _ body: (FieldValues) throws -> Result
+    ) throws -> Result {
+        var scanner = FieldScanner(selection, unescapesBlocks: unescapesBlocks)
         let padded = record + [0x0A] + [UInt8](repeating: UInt8(ascii: "\""), count: FieldScanner.requiredPadding)
         return try padded.withUnsafeBufferPointer { bytes in
             try body(try scanner.scan(UnsafeBufferPointer(rebasing: bytes[..<record.count])))
@@ -43,6 +53,39 @@ import Testing
         for escape in [("\\n", "\n"), ("\\\"", "\""), ("\\\\", "\\"), ("\\ud83c\\udf89", "🎉"), ("é", "é")] {
             let record = "{\"text\": \"\(letters)\(escape.0)\(letters)\(escape.0)\"}"
             #expect(try text(record) == letters + escape.1 + letters + escape.1)
+        }
+    }
+
+    @Test(
+        "blocks of sixty-four bytes and single escapes come to the same text or the same fault",
+        .enabled(
+            if: FieldScanner.canUnescapeBlocks, "this processor cannot leave bytes out of a block (AVX-512 VBMI2)"),
+        arguments: 0..<20 as Range<UInt64>)
+    func blocksAgree(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let pieces = [
+            "x", "yz", "\\\\", "\\n", "\\\"", "\\t", "\\u00e9", "\\ud83c\\udf89", "\\udf89", "é", "漢", "word ",
+        ]
+        // From time to time what no record may hold.
+        let faults = ["\\", "\\q", "\\u12", "\u{1}", "\\é", "\""]
+        for _ in 0..<120 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...90, using: &random) {
+                let piece = Int.random(in: 0..<400, using: &random) == 0 ? faults : pieces
+                text += piece.randomElement(using: &random) ?? ""
+            }
+            let record = Array("{\"text\": \"\(text)\"}".utf8)
+            let outcomes = [true, false].map { blocks in
+                Result {
+                    try scan(record, FieldSelection(), unescapesBlocks: blocks) { fields in
+                        [
+                            fields.text.map(Array.init), [fields.textIsASCII ? 1 : 0],
+                            [fields.loneSurrogateOffset == nil ? 1 : 0],
+                        ]
+                    }
+                }.mapError { "\($0)" as TextError }
+            }
+            #expect(outcomes[0] == outcomes[1], "seed \(seed): \(text)")
         }
     }
 
@@ -122,4 +165,11 @@ import Testing
         }
         #expect(compared > 3_000)
     }
+}
+
+/// An error as its text, to compare.
+private struct TextError: Error, Equatable, ExpressibleByStringInterpolation {
+    let text: String
+
+    init(stringLiteral text: String) { self.text = text }
 }
