@@ -7,7 +7,8 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Count what a corpus holds: unique and repeated tokens, by source.",
         discussion: """
-            Streams .jsonl, .jsonl.zst and .jsonl.gz shards, recognised by their bytes. A shard belongs to the source its \
+            Streams .jsonl and .txt shards, plain, .zst or .gz, recognised by their bytes, and token ids (Megatron's .bin \
+            and .idx, flat uint16 or uint32). A shard belongs to the source its \
             folder is named after, unless a manifest or --source-key says otherwise. With --state, what has been read \
             survives a kill: the same command goes on from there, and reads only new shards when some are added.
 
@@ -59,7 +60,7 @@ struct AuditCommand: AsyncParsableCommand {
         let corpus = try scan.corpus()
         let progress = ScanProgress()
         let display = ProgressDisplay(progress)
-        var options = try scan.options()
+        var options = try scan.options(for: corpus)
         options.topCopies = topCopies
         let audit = try await display.show { [options] in
             try await Auditor(options: options).audit(corpus, state: state, progress: progress)

@@ -78,7 +78,7 @@ struct CommandFailure: Error {
 
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
-        case .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
+        case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
         case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
         case .noInput: .noInput
         case .damaged(let problem):

@@ -13,6 +13,9 @@ struct ScanArguments: ParsableArguments {
     @OptionGroup(title: "Fields of a record")
     var fields: FieldArguments
 
+    @OptionGroup(title: "Format of shards")
+    var format: FormatArguments
+
     @Option(help: ArgumentHelp("What is counted as one unit: document, paragraph or line.", valueName: "level"))
     var level = "document"
 
@@ -100,12 +103,13 @@ struct ScanArguments: ParsableArguments {
     func corpus() throws -> Corpus {
         guard namesInput else { throw Self.nothingNamed }
         let selection = try fields.selection()
-        if let manifest { return try Corpus(manifest: manifest, fields: selection) }
-        return try Corpus(paths: paths, fields: selection)
+        let format = format.selection
+        if let manifest { return try Corpus(manifest: manifest, fields: selection, format: format) }
+        return try Corpus(paths: paths, fields: selection, format: format)
     }
 
-    func options() throws -> AuditOptions {
-        var options = AuditOptions(tokenizer: try counter())
+    func options(for corpus: Corpus) throws -> AuditOptions {
+        var options = AuditOptions(tokenizer: try counter(for: corpus))
         // A sample of everything is a count.
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
@@ -118,7 +122,13 @@ struct ScanArguments: ParsableArguments {
         return options
     }
 
-    private func counter() throws -> any TokenCounter {
+    private func counter(for corpus: Corpus) throws -> any TokenCounter {
+        if corpus.holdsTokens {
+            guard bytesPerToken == nil, sample == nil else {
+                throw ValidationError("Token ids are counted as they lie: drop --bytes-per-token and --sample.")
+            }
+            return PretokenizedCounter(name: tokenizer ?? "unknown")
+        }
         guard let tokenizer else { return try ByteRatioCounter(bytesPerToken: bytesPerToken ?? 4) }
         return try TokenizerLibrary.standard().counter(named: tokenizer)
     }

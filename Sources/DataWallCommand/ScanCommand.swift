@@ -32,7 +32,7 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         let corpus = try scan.corpus()
         let progress = ScanProgress()
-        let options = try scan.options()
+        let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole
         let problems = try await ProgressDisplay(progress).show {
             try await Auditor(options: options).scan(corpus, into: runs, task: share, progress: progress)

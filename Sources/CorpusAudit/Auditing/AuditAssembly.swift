@@ -42,7 +42,8 @@ struct AuditAssembly {
             return values.isEmpty ? nil : values.sorted().joined(separator: ", ")
         }
         return [
-            Audit.Option(name: "text_key", value: named { $0.text.description }),
+            Audit.Option(name: "format", value: formats.joined(separator: ", ")),
+            Audit.Option(name: "text_key", value: formats.contains("jsonl") ? named { $0.text.description } : nil),
             Audit.Option(name: "source_key", value: named { $0.source?.description }),
             Audit.Option(name: "quality_key", value: named { $0.quality?.description }),
             Audit.Option(name: "quality_map", value: named { $0.qualityMap?.description }),
@@ -50,11 +51,16 @@ struct AuditAssembly {
         ]
     }
 
+    /// The formats that occur, sorted.
+    private var formats: [String] { Set(reports.map(\.shard.format.description)).sorted() }
+
     private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
         let identity = settings.tokenizer
         let bytes = sources.reduce(0) { $0 + $1.bytes }
         let tokens = sources.reduce(0) { $0 + $1.tokens }
-        let measured = tokens == 0 ? nil : Double(bytes) / Double(tokens)
+        // The bytes of token ids are no text.
+        let isText = !reports.contains { $0.shard.format.holdsTokens }
+        let measured = tokens == 0 || !isText ? nil : Double(bytes) / Double(tokens)
         return Audit.Tokenizer(
             name: identity.name, sha256: identity.sha256, isCertified: identity.isCertified && ratios == nil,
             isEstimate: identity.isEstimate || ratios != nil,
@@ -153,14 +159,22 @@ struct AuditAssembly {
     }
 
     private var inputs: [Audit.Input] {
-        reports.filter(\.wasRead).map { report in
+        var inputs: [Audit.Input] = []
+        for report in reports where report.wasRead {
             let places = Set(report.shares.filter { $0.documents > 0 }.map { plan.place(of: $0.source) }).sorted()
-            return Audit.Input(
-                shard: report.shard.path,
-                sources: places.isEmpty ? [report.shard.source] : places.map { plan.sourceNames[$0] },
-                bytes: report.identity.bytes, digest: report.digest,
-                documents: report.shares.reduce(0) { $0 + $1.documents })
+            let sources = places.isEmpty ? [report.shard.source] : places.map { plan.sourceNames[$0] }
+            inputs.append(
+                Audit.Input(
+                    shard: report.shard.path, sources: sources, bytes: report.identity.bytes, digest: report.digest,
+                    documents: report.shares.reduce(0) { $0 + $1.documents }))
+            if let index = report.index {
+                inputs.append(
+                    Audit.Input(
+                        shard: index.path, sources: sources, bytes: index.identity.bytes, digest: index.digest,
+                        documents: 0))
+            }
         }
+        return inputs.sorted { ByteName($0.shard) < ByteName($1.shard) }
     }
 
     /// A sum in millionths of millionths as a number, rounded once.

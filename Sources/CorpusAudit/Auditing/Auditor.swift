@@ -27,6 +27,7 @@ public struct Auditor: Sendable {
     /// - Returns: The audit. Damage is in it; only a strict audit throws for it.
     /// - Throws: ``CorpusError``, ``RunError``.
     public func audit(_ corpus: Corpus, state: String? = nil, progress: ScanProgress? = nil) async throws -> Audit {
+        try check(corpus)
         if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
         let settings = ScanSettings(options)
         let journal = try state.map { try ScanJournal(folder: $0, settings: settings, shards: corpus.shards) }
@@ -52,6 +53,7 @@ public struct Auditor: Sendable {
     public func scan(
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, progress: ScanProgress? = nil
     ) async throws -> [Problem] {
+        try check(corpus)
         if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
@@ -60,6 +62,26 @@ public struct Auditor: Sendable {
             corpus: ScanManifest.digest(of: corpus.shards))
         let harvest = try await harvest(mine, journal: journal, progress: progress)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
+    }
+
+    /// Token ids are documents of their own tokenizer; nothing else can be asked of them.
+    private func check(_ corpus: Corpus) throws(CorpusError) {
+        guard corpus.holdsTokens else {
+            guard !(options.tokenizer is PretokenizedCounter) else {
+                throw .unsuitableTokens(reason: "these shards hold text, which a tokenizer must count")
+            }
+            return
+        }
+        guard options.tokenizer is PretokenizedCounter else {
+            throw .unsuitableTokens(
+                reason: "their tokens are counted already; name their tokenizer by a PretokenizedCounter")
+        }
+        guard options.level == .document else {
+            throw .unsuitableTokens(reason: "they have documents, but no \(options.level.rawValue)s (--level document)")
+        }
+        guard options.normalization.isEmpty else {
+            throw .unsuitableTokens(reason: "ids cannot be normalized (--normalize none)")
+        }
     }
 
     /// What the journal holds already, and what is read now.

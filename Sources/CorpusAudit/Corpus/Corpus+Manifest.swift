@@ -16,10 +16,14 @@ extension Corpus {
     /// - Parameters:
     ///   - path: The manifest's file.
     ///   - fields: The fields to read where a source does not name its own.
+    ///   - format: How formats are told where a source does not say.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``,
     ///   ``CorpusError/repeatedShard(path:)``, ``CorpusError/contestedShard(path:sources:)``.
-    public init(manifest path: String, fields: FieldSelection = FieldSelection()) throws(CorpusError) {
-        let (declarations, shards, problems) = try Manifest(path: path, fields: fields).read(findsShards: true)
+    public init(
+        manifest path: String, fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection()
+    ) throws(CorpusError) {
+        let manifest = Manifest(path: path, fields: fields, format: format)
+        let (declarations, shards, problems) = try manifest.read(findsShards: true)
         try self.init(declarations: declarations, shards: shards, problems: problems)
     }
 
@@ -29,16 +33,18 @@ extension Corpus {
     /// - Returns: The sources in order.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``.
     public static func declarations(manifest path: String) throws(CorpusError) -> [SourceDeclaration] {
-        try Manifest(path: path, fields: FieldSelection()).read(findsShards: false).0
+        try Manifest(path: path, fields: FieldSelection(), format: FormatSelection()).read(findsShards: false).0
     }
 }
 
 private struct Manifest {
     let path: String
     let fields: FieldSelection
+    let format: FormatSelection
 
     private static let keys = [
         "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
+        "format", "txt_document", "end_of_document",
     ]
 
     private var folder: String {
@@ -78,14 +84,16 @@ private struct Manifest {
             }
             declarations.append(declaration)
             let selection = try selection(node)
+            let format = try formatSelection(node)
             for pattern in try patterns(node) where findsShards {
                 let located = pattern.hasPrefix("/") ? pattern : folder == "." ? pattern : "\(folder)/\(pattern)"
-                switch ShardFinder.find(located) {
+                switch ShardFinder.find(located, format) {
                 case .shards(let found):
-                    shards += found.map { location in
-                        Shard(
-                            path: shown(location, pattern), location: location, source: declaration.name,
-                            fields: selection)
+                    for location in found {
+                        shards.append(
+                            Shard(
+                                path: shown(location, pattern), location: location, source: declaration.name,
+                                fields: selection, format: try format.format(of: location)))
                     }
                 case .nothing(let kind, let reason):
                     problems.append(
@@ -146,6 +154,30 @@ private struct Manifest {
         }
         guard selection.qualityMap == nil || selection.quality != nil else {
             throw fault(node["quality_map"], "`quality_map` needs a `quality_key` to read the scores from")
+        }
+        return selection
+    }
+
+    private func formatSelection(_ node: Node) throws(CorpusError) -> FormatSelection {
+        var selection = format
+        if let value = node["format"] {
+            guard let kind = value.string.flatMap({ FormatSelection.Kind(rawValue: $0) }) else {
+                let names = FormatSelection.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw fault(value, "`format` is one of \(names)")
+            }
+            selection.kind = kind
+        }
+        if let value = node["txt_document"] {
+            guard let document = value.string.flatMap({ FormatSelection.TextDocument(rawValue: $0) }) else {
+                throw fault(value, "`txt_document` is file or line")
+            }
+            selection.textDocument = document
+        }
+        if let value = node["end_of_document"] {
+            guard let id = value.scalar.flatMap({ UInt32($0.string) }) else {
+                throw fault(value, "`end_of_document` is the number of a token")
+            }
+            selection.endOfDocument = id
         }
         return selection
     }

@@ -15,17 +15,24 @@ public struct Corpus: Sendable {
     /// - Parameters:
     ///   - paths: Files, directories and patterns (`**` crosses folders); `-` is standard input.
     ///   - fields: Which fields of a record to read.
-    /// - Throws: ``CorpusError/noInput(_:)`` where nothing is found, ``CorpusError/repeatedShard(path:)``. A path that
-    ///   is missing beside others that are there becomes one of ``problems``.
-    public init(paths: [String], fields: FieldSelection = FieldSelection()) throws(CorpusError) {
+    ///   - format: How the formats of shards are told.
+    /// - Throws: ``CorpusError/noInput(_:)`` where nothing is found, ``CorpusError/repeatedShard(path:)``,
+    ///   ``CorpusError/unknownTokenWidth(path:)``. A path that is missing beside others that are there becomes one of
+    ///   ``problems``.
+    public init(
+        paths: [String], fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection()
+    ) throws(CorpusError) {
         declarations = []
         shards = []
         problems = []
         for path in paths {
-            switch ShardFinder.find(path) {
+            switch ShardFinder.find(path, format) {
             case .shards(let found):
-                shards += found.map { shard in
-                    Shard(path: shard, location: shard, source: ShardFinder.parentFolder(of: shard), fields: fields)
+                for shard in found {
+                    shards.append(
+                        Shard(
+                            path: shard, location: shard, source: ShardFinder.parentFolder(of: shard), fields: fields,
+                            format: try format.format(of: shard)))
                 }
             case .nothing(let kind, let reason):
                 problems.append(Problem(shard: path, record: nil, byteOffset: nil, kind: kind, message: reason))
@@ -33,6 +40,9 @@ public struct Corpus: Sendable {
         }
         try finish()
     }
+
+    /// Whether the shards hold token ids rather than text.
+    public var holdsTokens: Bool { shards.contains(where: \.format.holdsTokens) }
 
     init(declarations: [SourceDeclaration], shards: [Shard], problems: [Problem]) throws(CorpusError) {
         self.declarations = declarations
@@ -43,6 +53,13 @@ public struct Corpus: Sendable {
 
     private mutating func finish() throws(CorpusError) {
         guard !shards.isEmpty else { throw .noInput(problems) }
+        if let tokens = shards.first(where: \.format.holdsTokens),
+            let text = shards.first(where: { !$0.format.holdsTokens })
+        {
+            throw .unsuitableTokens(
+                reason: "\(text.path) holds text and \(tokens.path) token ids, between which no copy can be found; "
+                    + "audit them apart")
+        }
         shards.sort { ByteName($0.path) < ByteName($1.path) }
         for (shard, next) in zip(shards, shards.dropFirst()) where ByteName(shard.path) == ByteName(next.path) {
             throw ByteName(shard.source) == ByteName(next.source)

@@ -18,6 +18,10 @@ public enum CorpusError: Error, Sendable {
     case tooManyOrigins
     /// A sample without a single unit.
     case emptySample(share: Double)
+    /// Token ids of which nothing says how wide they are.
+    case unknownTokenWidth(path: String)
+    /// Shards of token ids beside others, or audited as text; and why that cannot be.
+    case unsuitableTokens(reason: String)
     /// The first damage, in a strict audit.
     case damaged(Problem)
 }
@@ -46,6 +50,11 @@ extension CorpusError: CustomStringConvertible {
             "there are more than 16,777,216 pairs of shard and source; join small shards or name fewer sources"
         case .emptySample(let share):
             "none of the corpus's distinct texts fell into a sample of \(share); sample more of them, or count all"
+        case .unknownTokenWidth(let path):
+            "\(path) looks like token ids, and no \(FormatSelection.index(of: path)) lies beside it: "
+                + "--format uint16 or uint32 says how wide they are, --format jsonl or txt that they are text"
+        case .unsuitableTokens(let reason):
+            "shards of token ids cannot be audited so: \(reason)"
         case .damaged(let problem):
             problem.description
         }

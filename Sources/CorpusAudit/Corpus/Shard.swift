@@ -9,11 +9,17 @@ public struct Shard: Sendable, Hashable {
     /// Which fields of its records are read.
     public var fields: FieldSelection
 
+    /// How it holds its documents.
+    public var format: ShardFormat
+
     /// Creates a shard.
-    public init(path: String, location: String, source: String, fields: FieldSelection) {
+    public init(
+        path: String, location: String, source: String, fields: FieldSelection, format: ShardFormat = .jsonLines
+    ) {
         self.path = path
         self.location = location
         self.source = source
         self.fields = fields
+        self.format = format
     }
 }

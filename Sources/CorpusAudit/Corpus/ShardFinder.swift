@@ -10,20 +10,8 @@ enum ShardFinder {
         case nothing(ProblemKind, String)
     }
 
-    private static let plainSuffixes = [".jsonl", ".ndjson"]
-    private static let compressedSuffixes = [".jsonl", ".ndjson", ".json"].flatMap { name in
-        [".zst", ".zstd", ".gz"].map { name + $0 }
-    }
-
-    /// Whether a file found in a directory is taken for a shard.
-    ///
-    /// Files named outright always are.
-    static func looksLikeShard(_ name: String) -> Bool {
-        !name.hasPrefix(".") && (plainSuffixes + compressedSuffixes).contains { name.hasSuffix($0) }
-    }
-
     /// Looks a path, directory or pattern up.
-    static func find(_ path: String) -> Finding {
+    static func find(_ path: String, _ format: FormatSelection = FormatSelection()) -> Finding {
         if path == "-" { return .shards([path]) }
         var isDirectory: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
@@ -31,9 +19,9 @@ enum ShardFinder {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
                 return .nothing(.unreadableInput, "the directory cannot be read")
             }
-            let shards = walk(normalized(path), names)
+            let shards = walk(normalized(path), names, taking: format)
             return shards.isEmpty
-                ? .nothing(.noShards, "no shard lies in this directory; shards end in .jsonl, .jsonl.zst or .jsonl.gz")
+                ? .nothing(.noShards, "no shard lies in this directory; shards end in \(format.namesInWords)")
                 : .shards(sorted(shards))
         }
         guard PathPattern.isPattern(path) else { return .nothing(.missingInput, "there is no such file or directory") }
@@ -42,9 +30,12 @@ enum ShardFinder {
         let prefix = (isAbsolute ? "/" : "") + pattern.fixedPrefix
         let root = prefix.isEmpty ? "." : prefix
         let files = (try? FileManager.default.contentsOfDirectory(atPath: root)).map { names in
-            walk(root == "." ? "" : root, names, all: true)
+            walk(root == "." ? "" : root, names, taking: nil)
         }
-        let matching = (files ?? []).filter { pattern.matches($0) }
+        let matched = (files ?? []).filter { pattern.matches($0) }
+        // An index is read with its shard, not as one.
+        let bins = Set(matched.filter { $0.hasSuffix(".bin") }.map { FormatSelection.index(of: $0) })
+        let matching = matched.filter { !bins.contains($0) }
         return matching.isEmpty ? .nothing(.noShards, "the pattern matches no file") : .shards(sorted(matching))
     }
 
@@ -63,15 +54,16 @@ enum ShardFinder {
         return name.isEmpty ? "/" : name
     }
 
-    private static func walk(_ folder: String, _ names: [String], all: Bool = false) -> [String] {
+    /// The shards below a folder: those that a selection takes, or all files.
+    private static func walk(_ folder: String, _ names: [String], taking format: FormatSelection?) -> [String] {
         var found: [String] = []
         for name in names where !name.hasPrefix(".") {
             let path = folder.isEmpty ? name : folder == "." ? name : "\(folder == "/" ? "" : folder)/\(name)"
             var isDirectory: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { continue }
             if isDirectory.boolValue {
-                found += walk(path, (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [], all: all)
-            } else if all || looksLikeShard(name) {
+                found += walk(path, (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [], taking: format)
+            } else if format?.takes(path) ?? true {
                 found.append(path)
             }
         }

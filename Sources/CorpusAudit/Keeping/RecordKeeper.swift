@@ -97,7 +97,7 @@ public struct RecordKeeper: Sendable {
                 try FileManager.default.removeItem(atPath: folder + "/keep.json")
             }
             try FileManager.default.createDirectory(atPath: folder + "/records", withIntermediateDirectories: true)
-            for name in ScanJournal.names(in: folder + "/records", endingIn: ".txt") {
+            for name in ScanJournal.names(in: folder + "/records", endingIn: ".list") {
                 try FileManager.default.removeItem(atPath: "\(folder)/records/\(name)")
             }
         } catch {
@@ -105,7 +105,7 @@ public struct RecordKeeper: Sendable {
         }
     }
 
-    private static func name(ofShard index: Int) -> String { "records/\(RunStore.name(index + 1)).txt" }
+    private static func name(ofShard index: Int) -> String { "records/\(RunStore.name(index + 1)).list" }
 
     /// Writes a file for each shard; returns how many records each has.
     private static func write(

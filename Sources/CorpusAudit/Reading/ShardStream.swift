@@ -13,8 +13,18 @@ struct ShardStream: ~Copyable {
 
     private var input: UnsafeMutableRawBufferPointer { inputBuffer.bytes }
 
+    /// What the decompressed bytes are.
+    enum Content {
+        /// JSON lines.
+        case records
+        /// Any text.
+        case text
+        /// Token ids, which may start with any bytes: their compression is told by the name.
+        case tokens
+    }
+
     /// Opens a shard and looks at its first bytes.
-    init(path: String) throws(StreamFault) {
+    init(path: String, content: Content = .records) throws(StreamFault) {
         var file = try ShardFile(path: path)
         let buffer = OwnedBuffer(byteCount: 256 << 10)
         var count = 0
@@ -24,7 +34,7 @@ struct ShardStream: ~Copyable {
             count += read
             isAtEnd = read == 0
         }
-        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path)
+        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path, content: content)
         self.file = file
         inputBuffer = buffer
         inputEnd = count
@@ -33,12 +43,13 @@ struct ShardStream: ~Copyable {
 
     /// The decoder that the first bytes of a file ask for.
     private static func decoder(
-        for head: Slice<UnsafeMutableRawBufferPointer>, path: String
+        for head: Slice<UnsafeMutableRawBufferPointer>, path: String, content: Content
     ) throws(StreamFault) -> (any FrameDecoder)? {
         if head.isEmpty { throw StreamFault(kind: .emptyFile, reason: "the file is empty") }
+        if content == .tokens, promisedFormat(path) == nil { return nil }
         if isZstd(head) { return ZstdDecoder() }
         if head.starts(with: GzipDecoder.magic) { return GzipDecoder() }
-        if let format = promisedFormat(path), !couldBeText(head) {
+        if let format = promisedFormat(path), content == .tokens || !couldBeText(head, content) {
             throw StreamFault(
                 kind: .notCompressed, reason: "the name says \(format), but the file does not start as \(format) does")
         }
@@ -88,7 +99,9 @@ struct ShardStream: ~Copyable {
         return path.hasSuffix(".gz") ? "gzip" : nil
     }
 
-    private static func couldBeText(_ head: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
+    private static func couldBeText(_ head: Slice<UnsafeMutableRawBufferPointer>, _ content: Content) -> Bool {
+        // Text has no control characters but white space; what is left of a compressed file mostly has.
+        if content == .text { return head.prefix(64).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) } }
         let first = head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
         return first == nil || first == UInt8(ascii: "{") || head.starts(with: [0xEF, 0xBB, 0xBF])
     }

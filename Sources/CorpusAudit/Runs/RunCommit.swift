@@ -61,6 +61,7 @@ extension ShardReport {
             "shard": .string(shard.path),
             "location": .string(shard.location),
             "source": .string(shard.source),
+            "format": .string(shard.format.description),
             "text_key": .string(shard.fields.text.description),
             "source_key": optional(shard.fields.source?.description),
             "quality_key": optional(shard.fields.quality?.description),
@@ -69,6 +70,7 @@ extension ShardReport {
             "modified": .integer(identity.modified),
             "inode": .integer(identity.inode),
             "xxh3_128": .string(digest.description),
+            "index": index?.json ?? .null,
             "sources": .array(
                 shares.map { share in
                     .object([
@@ -101,15 +103,21 @@ extension ShardReport {
             case .object(let counts)? = json["problem_counts"],
             case .array(let listed)? = json["problems"]
         else { return nil }
+        // Commits that know no other format name none.
+        guard let format = ShardFormat(name: text("format") ?? "jsonl") else { return nil }
         let fields = FieldSelection(
             text: textKey,
             source: text("source_key").flatMap { try? FieldPath($0) },
             quality: text("quality_key").flatMap { try? FieldPath($0) },
             qualityMap: text("quality_map").flatMap { try? QualityMap($0) })
         self.init(
-            shard: Shard(path: path, location: location, source: source, fields: fields),
+            shard: Shard(path: path, location: location, source: source, fields: fields, format: format),
             identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
         replacedSequences = replaced
+        if let companion = json["index"], companion != .null {
+            guard let file = CompanionFile(companion) else { return nil }
+            index = file
+        }
         for row in sources {
             guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
                 case .integer(let emptyUnits)? = row["empty_units"]
@@ -127,5 +135,23 @@ extension ShardReport {
             problemList.append(problem)
         }
         problems = ProblemLog(counts: problemCounts, listed: problemList)
+    }
+}
+
+extension CompanionFile {
+    fileprivate var json: JSONValue {
+        .object([
+            "path": .string(path), "bytes": .integer(identity.bytes), "modified": .integer(identity.modified),
+            "inode": .integer(identity.inode), "xxh3_128": .string(digest.description),
+        ])
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard case .string(let path)? = json["path"], case .integer(let bytes)? = json["bytes"],
+            case .integer(let modified)? = json["modified"], case .integer(let inode)? = json["inode"],
+            case .string(let text)? = json["xxh3_128"], let digest = Fingerprint(hexadecimal: text)
+        else { return nil }
+        self.init(
+            path: path, identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
     }
 }

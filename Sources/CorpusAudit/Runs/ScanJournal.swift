@@ -98,7 +98,9 @@ final class ScanJournal: Sendable {
     private static func holds(_ commit: RunCommit, _ wanted: [ByteName: Shard]) -> Bool {
         commit.reports.allSatisfy { report in
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
+            let index = FormatSelection.index(of: shard.location)
             return shard == report.shard && FileIdentity(path: shard.location) == report.identity
+                && (report.index == nil || FileIdentity(path: index) == report.index?.identity)
         }
     }
 

@@ -52,7 +52,7 @@ struct CorpusScan: Sendable {
             lastCommit = .now
         }
         while !Task.isCancelled, let next = queue.next() {
-            let report = try ShardScanner(shards[next], options: options, collector: collector).scan()
+            let report = try scan(shards[next], collector)
             progress?.finish(report)
             harvest.reports.append(report)
             uncommitted.append(report)
@@ -60,6 +60,17 @@ struct CorpusScan: Sendable {
         }
         try commit()
         return harvest
+    }
+}
+
+extension CorpusScan {
+    /// Reads one shard the way its format asks for.
+    private func scan(_ shard: Shard, _ collector: UnitCollector) throws -> ShardReport {
+        switch shard.format {
+        case .jsonLines: try ShardScanner(shard, options: options, collector: collector).scan()
+        case .textFile, .textLines: try TextScanner(shard, options: options, collector: collector).scan()
+        case .megatron, .tokens: try TokenScanner(shard, options: options, collector: collector).scan()
+        }
     }
 }
 

@@ -38,6 +38,10 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let invalidUTF8 = ProblemKind("invalid_utf8")
     /// Half a surrogate pair in an escape; it counts as U+FFFD.
     public static let loneSurrogate = ProblemKind("lone_surrogate")
+    /// An index of a shard of token ids that cannot be used, or that points outside its shard.
+    public static let badIndex = ProblemKind("bad_index")
+    /// A shard of token ids that ends inside an id.
+    public static let truncatedToken = ProblemKind("truncated_token")
     /// A key that stands twice in one object; the last one counts.
     public static let duplicateKey = ProblemKind("duplicate_key")
     /// A record without a usable source key; it counts for its shard's folder.

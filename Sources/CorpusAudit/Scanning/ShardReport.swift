@@ -14,6 +14,8 @@ struct ShardReport: Sendable {
     var problems = ProblemLog()
     /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD, every record counted.
     var replacedSequences = 0
+    /// The file that belongs to the shard, if one does.
+    var index: CompanionFile?
     /// Whether the file was there and could be read to the end of what it holds.
     var wasRead = true
 }

@@ -75,6 +75,19 @@ final class UnitCollector {
         }
     }
 
+    /// Takes a document that was counted and fingerprinted where it was read: token ids.
+    func add(
+        _ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, share: Int, position: Int
+    ) throws(RunError) {
+        shares[share].documents += 1
+        guard bytes > 0 else { return shares[share].emptyUnits += 1 }
+        if table.isFull { try closeRun(staysInMemory: false) }
+        table.insert(
+            UnitRecord(
+                fingerprint, tokens: tokens, bytes: bytes, origin: try origin(of: share), quality: .one,
+                position: position))
+    }
+
     /// The runs since the last call, the one in the making included; the collector is done with its shards.
     func takeRuns() throws(RunError) -> [Run] {
         try closeRun(staysInMemory: true)

@@ -180,7 +180,7 @@ import TokenCounting
             _ = try await RecordKeeper().keep([runs], into: keep)
         }
         let files = try FileManager.default.contentsOfDirectory(atPath: keep + "/records").sorted()
-        #expect(files == ["000001.txt", "000002.txt"])
+        #expect(files == ["000001.list", "000002.list"])
     }
 
     private func options(threads: Int) throws -> AuditOptions {

@@ -1,0 +1,98 @@
+/// The documents of a flat file of token ids: parted by an id, or one document in all.
+///
+/// The id that parts belongs to the document it ends; in a file that begins with it, to the document it starts. So
+/// every id counts, and documents are the same whichever way a corpus was written.
+struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
+    private let layout: TokenLayout
+    private var window: TokenWindow
+    private var startsDocuments: Bool?
+
+    init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) {
+        self.layout = layout
+        window = TokenWindow(stream, byteCount: windowBytes)
+    }
+
+    var width: Int { layout.width.rawValue }
+    var bytesRead: Int { window.offset }
+
+    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try window.finish() }
+
+    mutating func next() throws(StreamFault) -> TokenDocument? {
+        if startsDocuments == nil {
+            try window.fill(to: width)
+            startsDocuments = layout.endOfDocument != nil && position(from: 0, ids: 1) == 0
+        }
+        let start = window.offset
+        // The id that starts this document does not end it.
+        var searched = startsDocuments == true && window.offset == start ? 1 : 0
+        var digest: StreamDigest?
+        while true {
+            let ids = window.bytes.count / width
+            if let found = position(from: searched, ids: ids) {
+                let bytes = (startsDocuments == true ? found : found + 1) * width
+                return document(from: start, bytes, digest.take())
+            }
+            if window.isAtEnd { return try last(from: start, ids: ids, digest.take()) }
+            if ids * width + width > window.capacity {
+                // A document as long as the window: what has been searched passes into a digest.
+                var running = digest.take() ?? StreamDigest()
+                try window.pass(ids * width) { running.update($0) }
+                digest = consume running
+                searched = 0
+            } else {
+                searched = max(searched, ids)
+            }
+            try window.fill(to: window.capacity)
+        }
+    }
+
+    /// The document that the end of the file ends.
+    private mutating func last(
+        from start: Int, ids: Int, _ digest: consuming StreamDigest?
+    ) throws(StreamFault) -> TokenDocument? {
+        let isNothing = ids == 0 && window.offset == start
+        guard window.bytes.count == ids * width else {
+            // What came before the odd bytes counts when they are met again, at the start of a document.
+            guard isNothing else { return document(from: start, ids * width, digest) }
+            let odd = window.bytes.count
+            window.consume(odd)
+            throw StreamFault(
+                kind: .truncatedToken, reason: "the file ends \(odd) bytes into an id of \(width) bytes")
+        }
+        return isNothing ? nil : document(from: start, ids * width, digest)
+    }
+
+    private mutating func document(from start: Int, _ bytes: Int, _ digest: consuming StreamDigest?) -> TokenDocument {
+        let piece = UnsafeRawBufferPointer(rebasing: window.bytes[..<bytes])
+        let fingerprint: Fingerprint
+        if var running = digest.take() {
+            running.update(piece)
+            fingerprint = running.value()
+        } else {
+            fingerprint = Fingerprint(of: piece.bindMemory(to: UInt8.self))
+        }
+        window.consume(bytes)
+        return TokenDocument(fingerprint: fingerprint, bytes: window.offset - start, offset: start)
+    }
+
+    /// Where the parting id stands among the ids in the window.
+    private func position(from first: Int, ids: Int) -> Int? {
+        guard let id = layout.endOfDocument else { return nil }
+        let bytes = window.bytes
+        // Ids lie at any address, so they are loaded unaligned; all of them inside the window.
+        switch layout.width {
+        case .two:
+            guard let id = UInt16(exactly: id) else { return nil }
+            for index in stride(from: first, to: ids, by: 1)
+            where UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)) == id {
+                return index
+            }
+        case .four:
+            for index in stride(from: first, to: ids, by: 1)
+            where UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)) == id {
+                return index
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,89 @@
+/// Reads a shard of token ids: ids are counted as they lie, and a document is known by its bytes.
+///
+/// Ids of another width are other bytes: the same text in a `uint16` and in an `int32` shard is not found to repeat.
+struct TokenScanner: ~Copyable {
+    private let collector: UnitCollector
+    private let shard: Shard
+    private var problems: ShardProblems
+
+    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
+        self.shard = shard
+        self.collector = collector
+        problems = ShardProblems(of: shard, options: options)
+    }
+
+    /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
+    ///
+    /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, and ``RunError`` where runs cannot be
+    /// written.
+    consuming func scan() throws -> ShardReport {
+        collector.begin(shard: shard.path)
+        var report = ShardReport(
+            shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
+            digest: Fingerprint(high: 0, low: 0))
+        do {
+            let stream = try ShardStream(path: shard.location, content: .tokens)
+            switch shard.format {
+            case .tokens(let layout):
+                try read(FlatTokenDocuments(stream, layout: layout), &report)
+            default:
+                let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
+                let index = FormatSelection.index(of: shard.location)
+                report.index = try CompanionFile(reading: index, path: FormatSelection.index(of: shard.path))
+                try read(MegatronDocuments(stream, binSize: binSize, index: index), &report)
+            }
+        } catch let fault as StreamFault {
+            let isIndex = shard.format == .megatron && FileIdentity(path: shard.location) != nil
+            let kind = isIndex && fault.kind == .missingInput ? .badIndex : fault.kind
+            let name = FormatSelection.index(of: shard.path)
+            try problems.add(
+                kind, record: nil, at: nil,
+                isIndex && fault.kind == .missingInput ? "its index \(name) \(fault.reason)" : fault.reason)
+            return problems.report(ofUnread: shard, wasRead: fault.kind == .emptyFile)
+        }
+        report.shares = collector.shares
+        report.problems = problems.log
+        return report
+    }
+
+    private mutating func read<Documents: TokenDocumentSource & ~Copyable>(
+        _ documents: consuming Documents, _ report: inout ShardReport
+    ) throws {
+        let share = collector.share(of: shard.source)
+        var position = 0
+        reading: while true {
+            let next: TokenDocument?
+            do throws(StreamFault) {
+                next = try documents.next()
+            } catch {
+                try problems.add(
+                    error.kind, record: position, at: documents.bytesRead,
+                    "\(error.reason); the \(position) documents before it count")
+                break reading
+            }
+            guard let document = next else { break reading }
+            if document.bytes > Int(UInt32.max) {
+                try problems.add(
+                    .recordTooLong, record: position, at: document.offset,
+                    "the document has \(document.bytes) bytes, more than the 4 GiB a unit may have, and is left out"
+                        + (shard.format == .megatron ? "" : "; --end-of-document names the id that parts documents"))
+            } else {
+                try collector.add(
+                    document.fingerprint, tokens: UInt32(document.bytes / documents.width),
+                    bytes: UInt32(document.bytes),
+                    share: share, position: position)
+            }
+            position += 1
+        }
+        do throws(StreamFault) {
+            (report.identity, report.digest) = try documents.finish()
+            if let index = report.index, FileIdentity(path: FormatSelection.index(of: shard.location)) != index.identity
+            {
+                throw StreamFault(kind: .changedInput, reason: "the index changed while it was read")
+            }
+        } catch {
+            try problems.add(error.kind, record: nil, at: documents.bytesRead, error.reason)
+            report.wasRead = false
+        }
+    }
+}
