@@ -56,7 +56,8 @@ let package = Package(
         .systemLibrary(name: "CDataWallVector"),
         .target(name: "OrderedJSON"),
         .target(name: "TokenCounting"),
-        .target(name: "ScalingLaws"),
+        // Without Foundation nothing else asks for the C library's square roots and rounding.
+        .target(name: "ScalingLaws", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
         // Floor 1
         .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),

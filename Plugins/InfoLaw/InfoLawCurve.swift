@@ -56,4 +56,11 @@ public struct InfoLawCurve: RepetitionCurve {
         let rate = (c["a"] * log(run.parameters) + c["b"]) / log(run.tokens)
         return min(epochs, 1) * (1 - exp(-rate * max(epochs, 1))) / (1 - exp(-rate))
     }
+
+    /// ρ⁻¹(w): w up to 1, else −ln(1 − w·(1 − exp(−k)))/k with the rate k.
+    public func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula? {
+        let rate = (c["a"] * log(run.parameters) + c["b"]) / log(run.tokens)
+        let left = max(1 - max(worth, 1) * (1 - exp(-rate)), 1e-16)
+        return min(worth, 1) * (-log(left) / rate)
+    }
 }

@@ -34,6 +34,11 @@ public struct MuennighoffCurve: RepetitionCurve {
         min(epochs, 1) + Self.worth(ofRepeats: positivePart(epochs - 1), decay: c["RD"])
     }
 
+    /// ρ⁻¹(w): w up to 1, else 1 − R\*·ln(1 − (w − 1)/R\*).
+    public func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula? {
+        min(worth, 1) - c["RD"] * log(max(1 - positivePart(worth - 1) / c["RD"], 1e-16))
+    }
+
     /// What repeats are worth in passes over fresh data: R\*·(1 − exp(−R/R\*)).
     static func worth(ofRepeats repeats: Formula, decay: Formula) -> Formula {
         decay * (1 - exp(-repeats / decay))

@@ -36,4 +36,9 @@ public struct SedovaCurve: RepetitionCurve {
     public func value(epochs: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
         min(epochs, 1) + c["r1"] * (1 - exp(-positivePart(epochs - 1) / c["r1"]))
     }
+
+    /// ρ⁻¹(w): w up to 1, else 1 − r_1·ln(1 − (w − 1)/r_1).
+    public func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula? {
+        min(worth, 1) - c["r1"] * log(max(1 - positivePart(worth - 1) / c["r1"], 1e-16))
+    }
 }

@@ -9,8 +9,9 @@ struct PlanCommand: ParsableCommand {
             Examples:
               datawall plan audit.json --flops 1e22 --law muennighoff
               datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff --json
-              datawall plan sources.csv --flops 1e22
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
+              datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
+              datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7
               datawall plan --unique-tokens 2T --law chinchilla --objective min-total-flops --target-loss 2.05 \
             --inference-tokens 2T
               datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
@@ -51,18 +52,14 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Print the plan file instead of tables.")
     var json = false
 
-    func validate() throws {
-        guard (audit == nil) != (data.uniqueTokens == nil) else {
-            throw ValidationError("Name an audit file or a table of sources, or give --unique-tokens, one of the two.")
-        }
-    }
-
     func run() throws {
         let models = DataWallCommand.models
+        if audit == nil { _ = try data.supply(nil) }
         let file = try audit.map { path in try SupplyFile(path: path) }
-        let planner = Planner(
+        var planner = Planner(
             laws: try asked.laws(among: models), objective: try aim.model(among: models),
             features: asked.feature.dictionary)
+        planner.lawBytesPerToken = asked.lawBytesPerToken
         let table = try budget.table()
         let cluster = try budget.cluster(among: table)
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)

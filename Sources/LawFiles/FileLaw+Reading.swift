@@ -81,7 +81,8 @@ private struct LawFileReader {
         } catch {
             throw fail("coefficients", "\(error)")
         }
-        let law = FileLaw(card: card, form: form, statedFormula: formula)
+        var law = FileLaw(card: card, form: form, statedFormula: formula)
+        law.repetitionCurve = form.flatMap { forms[$0]?.repetitionCurve }
         try checkStart(law, features)
         return law
     }

@@ -13,6 +13,9 @@ public struct FileLaw: ScalingLaw, Equatable {
     /// The formula, with the form's where the file names one.
     public let statedFormula: Formula
 
+    /// The curve of the form, where the file names one that has any.
+    public internal(set) var repetitionCurve: (any RepetitionCurve)?
+
     /// Creates a law to be written to a file that names a known form.
     ///
     /// - Parameters:
@@ -22,6 +25,7 @@ public struct FileLaw: ScalingLaw, Equatable {
         self.card = card
         self.form = (form as? FileLaw).map { $0.form } ?? form.card.identifier
         statedFormula = form.formula
+        repetitionCurve = form.repetitionCurve
     }
 
     /// Creates a law to be written to a file that states the formula.
@@ -44,5 +48,10 @@ public struct FileLaw: ScalingLaw, Equatable {
     /// The formula of the file or its form.
     public func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
         statedFormula
+    }
+
+    /// Whether two laws have the same card, form and formula.
+    public static func == (first: FileLaw, second: FileLaw) -> Bool {
+        first.card == second.card && first.form == second.form && first.statedFormula == second.statedFormula
     }
 }

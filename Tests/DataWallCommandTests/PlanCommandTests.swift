@@ -48,6 +48,50 @@ import Testing
         #expect(digest.hasPrefix("xxh3_128:"))
     }
 
+    private static let corpus = (0..<60).map { number in
+        "{\"text\": \"document \(number < 30 ? 0 : number) \(String(repeating: "of a small corpus, whose first text lies there often ", count: 12))\"}\n"
+    }.joined()
+
+    /// Muennighoff's law without its ensemble, which takes a debug build seconds.
+    private static let law = """
+        {"format": "datawall-law", "version": 1, "name": "quick", "form": "muennighoff",
+         "coefficients": {"E": {"value": 1.86914}, "A": {"value": 520.825}, "B": {"value": 1487.716},
+          "alpha": {"value": 0.35266}, "beta": {"value": 0.35266}, "RD": {"value": 15.3878}, "RN": {"value": 5.3097}},
+         "provenance": {"kind": "published", "source": "the form's, rounded"}}
+        """
+
+    @Test("copies that stay cost loss, and further tokens, a unique factor and bytes per token reach the plan file")
+    func supplies() throws {
+        let folder = try TestFolder([
+            "shards/web/a.jsonl": Self.corpus, "sources.csv": "source,unique_tokens\na,25B\n", "law.json": Self.law,
+        ])
+        #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
+        func plan(_ arguments: String...) throws -> JSONValue {
+            let run = try CommandRun(["plan"] + arguments + ["--law", "law.json", "--json"], in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            return try JSONValue(parsing: Array(run.output.utf8))
+        }
+        let clean = try plan("audit.json", "--flops", "2e10")
+        let asIs = try plan("audit.json", "--flops", "2e10", "--as", "is")
+        #expect(asIs["supply"]?["as"] == "is")
+        #expect(number(asIs, "recommended", "loss") > number(clean, "recommended", "loss") + 1e-6)
+        #expect(number(asIs, "recommended", "passes_over_files") < number(asIs, "recommended", "epochs") * 0.8)
+        #expect(number(asIs, "recommended", "effective_tokens") < number(asIs, "recommended", "tokens"))
+        let more = try plan("sources.csv", "--flops", "1e22", "--unique-tokens", "+100e9")
+        #expect(number(more, "supply", "unique_tokens") == 125e9)
+        let bounded = try plan("sources.csv", "--flops", "1e22", "--unique-factor", "0.5")
+        #expect(bounded["supply"]?["unique_factor"] == .array([.number(0.5), .number(1)]))
+        let scaled = try plan(
+            "sources.csv", "--flops", "1e22", "--bytes-per-token", "3.3", "--law-bytes-per-token", "4.4")
+        #expect(
+            abs(number(scaled, "recommended", "law_tokens") / number(scaled, "recommended", "tokens") - 0.75) < 1e-9)
+        let lines = try CommandRun(["audit", "shards", "--level", "line", "-o", "lines.json"], in: folder.path)
+        #expect(lines.status == 0)
+        let refused = try CommandRun(["plan", "lines.json", "--flops", "2e10"], in: folder.path)
+        #expect(refused.status == 64 && refused.errors.contains("--level-as-supply"), "\(refused.errors)")
+        _ = try plan("lines.json", "--flops", "2e10", "--level-as-supply")
+    }
+
     @Test(
         "wrong usage, missing input and infeasible plans have their exit status and a sentence",
         arguments: [
@@ -56,6 +100,12 @@ import Testing
             (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "--flops"),
             (["--unique-tokens", "25e9", "--law", "muennighoff"], 64, "compute budget"),
             (["--flops", "1e22"], 64, "--unique-tokens"),
+            (["--unique-tokens", "25", "--flops", "1e22"], 64, "25B"),
+            (["--unique-tokens", "1e22", "--flops", "25e9"], 64, "--flops"),
+            (["--unique-tokens", "+25e9", "--flops", "1e22"], 64, "name one"),
+            (["--unique-tokens", "25e9", "--flops", "1e22", "--as", "is"], 64, "audit"),
+            (["--unique-tokens", "25e9", "--flops", "1e22", "--unique-factor", "1.5"], 64, "unique-factor"),
+            (["--unique-tokens", "25e9", "--flops", "1e22", "--bytes-per-token", "0"], 64, "bytes per token"),
             (["none.json", "--flops", "1e22"], 66, "no such audit file"),
             (
                 ["--unique-tokens", "25e9", "--flops", "1e22", "--law", "muennighoff", "--target-loss", "1.5"], 78,

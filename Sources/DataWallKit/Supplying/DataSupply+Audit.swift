@@ -29,7 +29,42 @@ extension DataSupply {
                 maxEpochs: source.maximumEpochs, floor: source.floor ?? 0)
         }
         try self.init(
-            sources: sources, fileTokens: treatment == .asIs ? Double(audit.totals.tokens) : nil,
-            bytesPerToken: audit.tokenizer.bytesPerToken)
+            sources: sources, copies: treatment == .asIs ? Self.copies(in: audit) : nil,
+            qualities: Self.qualities(in: audit), bytesPerToken: audit.tokenizer.bytesPerToken)
+    }
+
+    /// The histogram of copies, each bucket at its mean; one bucket for all where the audit has none.
+    private static func copies(in audit: Audit) -> [CopyBucket] {
+        let buckets = audit.copies.filter { $0.tokens > 0 }.map { bucket in
+            CopyBucket(
+                copies: Double(bucket.occurrenceTokens) / Double(bucket.tokens), uniqueTokens: Double(bucket.tokens))
+        }
+        guard buckets.isEmpty, audit.totals.uniqueTokens > 0 else { return buckets }
+        return [CopyBucket(copies: audit.totals.hiddenEpochs, uniqueTokens: Double(audit.totals.uniqueTokens))]
+    }
+
+    /// Unique tokens by quality.
+    ///
+    /// A source's histogram counts what is distinct in it; it is scaled down to what the
+    /// source owns, so that sources add up.
+    private static func qualities(in audit: Audit) -> [QualityBucket] {
+        var buckets: [QualityBucket] = []
+        for source in audit.sources {
+            let owned = Double(source.ownedUniqueTokens)
+            let counted = source.qualityHistogram.reduce(0) { $0 + Double($1.uniqueTokens) }
+            guard counted > 0 else {
+                buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned))
+                continue
+            }
+            // Where all lies in one bucket, the source's own mean is more exact than the bucket's middle.
+            let full = source.qualityHistogram.filter { $0.uniqueTokens > 0 }
+            for bucket in full {
+                buckets.append(
+                    QualityBucket(
+                        quality: full.count == 1 ? source.quality : (bucket.from + bucket.to) / 2,
+                        uniqueTokens: Double(bucket.uniqueTokens) / counted * owned))
+            }
+        }
+        return buckets
     }
 }

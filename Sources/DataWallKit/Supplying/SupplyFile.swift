@@ -91,9 +91,12 @@ public struct SupplyFile: Sendable {
     /// - Parameters:
     ///   - treatment: What happens to copies before training; a table knows of none.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
     /// - Throws: ``Failure`` for a file that holds no unique token, and `PlanningError` as `DataSupply` does.
-    public func supply(as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false) throws -> DataSupply {
+    public func supply(
+        as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false, bytesPerToken: Double? = nil
+    ) throws -> DataSupply {
         switch content {
         case .audit(let audit, _):
             guard audit.totals.uniqueTokens > 0 else { throw nothing }
@@ -104,7 +107,7 @@ public struct SupplyFile: Sendable {
                     "a table of sources says nothing of copies: --as is needs an audit, which counts them")
             }
             guard sources.contains(where: { $0.uniqueTokens > 0 }) else { throw nothing }
-            return try DataSupply(sources: sources)
+            return try DataSupply(sources: sources, bytesPerToken: bytesPerToken)
         }
     }
 

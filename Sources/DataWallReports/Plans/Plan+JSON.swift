@@ -35,6 +35,7 @@ extension Plan {
                 "unique_tokens": .number(optional: shadowPrices.uniqueTokens),
                 "flops": .number(optional: shadowPrices.flops),
             ]))
+        add("token_sensitivity", .array(tokenSensitivity.map(\.json)))
         add("warnings", .array(warnings.map(\.json)))
         return .object(members)
     }
@@ -58,6 +59,7 @@ extension DataSupply {
         .object([
             "unique_tokens": .number(uniqueTokens), "as": .string(treatment.rawValue),
             "bytes_per_token": .number(optional: bytesPerToken),
+            "file_tokens": .number(fileTokens), "unique_factor": .interval(uniqueFactor),
             "sources": .array(
                 sources.map {
                     .object([
@@ -95,6 +97,8 @@ extension Recommendation {
             "budget_used": .number(optional: budgetUsed), "loss": .number(optional: loss),
             "loss_interval": .interval(lossInterval), "parameters_interval": .interval(parametersInterval),
             "epochs_interval": .interval(epochsInterval),
+            "effective_tokens": .number(optional: effectiveTokens),
+            "law_tokens": .number(optional: lawTokens),
             "extrapolation": .object([
                 "flops": .number(optional: extrapolation.flops),
                 "parameters": .number(optional: extrapolation.parameters),
@@ -130,6 +134,15 @@ extension PlanWarning {
         .object([
             "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
             "value": .number(optional: value), "limit": .number(optional: limit),
+        ])
+    }
+}
+
+extension TokenSensitivity {
+    fileprivate var json: JSONValue {
+        .object([
+            "token_scale": .number(tokenScale), "parameters": .number(parameters), "tokens": .number(tokens),
+            "epochs": .number(epochs), "loss": .number(optional: loss),
         ])
     }
 }

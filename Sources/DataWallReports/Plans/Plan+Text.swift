@@ -47,6 +47,10 @@ extension Plan {
             range(recommended.parametersInterval, Quantity.short),
         ])
         table.add(["training tokens (D)", Quantity.short(recommended.tokens)])
+        if let tokens = recommended.lawTokens { table.add(["  in the law's own tokens", Quantity.short(tokens)]) }
+        if let tokens = recommended.effectiveTokens, tokens < recommended.tokens * 0.9995 {
+            table.add(["  worth in fresh tokens", Quantity.short(tokens)])
+        }
         table.add(["unique tokens used", Quantity.short(recommended.uniqueTokens)])
         table.add([
             "epochs", Quantity.significant(recommended.epochs, digits: 4),

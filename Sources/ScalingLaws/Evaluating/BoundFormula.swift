@@ -51,14 +51,17 @@ struct BoundFormula: Sendable {
 
     /// The formula's value at a point; it need not be finite.
     func value(at point: Point) -> Double {
-        program.withValues(at: point, columns: 1) { values in values[program.root] }
+        // The closure holds on to the program alone: a copy of all else would be counted at every point.
+        let program = program
+        return program.withValues(at: point, columns: 1) { values in values[program.root] }
     }
 
     // MARK: Derivatives
 
     /// The value at a point and its slopes in the point's inputs: N, D, available U, epochs.
     func slopes(at point: Point) -> (value: Double, slopes: InlineArray<4, Double>) {
-        program.withValues(at: point, columns: 2) { values in
+        let program = program
+        return program.withValues(at: point, columns: 2) { values in
             let adjoints = values + program.count
             program.reverse(values, into: adjoints)
             return (values[program.root], program.inputs(of: adjoints))

@@ -12,9 +12,15 @@ public protocol RepetitionCurve: Sendable {
 
     /// ρ as a formula over the passes `epochs`, the run's symbols and this curve's coefficients.
     func value(epochs: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula
+
+    /// The passes r at which ρ(r) is a worth that the curve reaches, or `nil`, the default, where no formula says.
+    func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
 }
 
 extension RepetitionCurve {
+    /// No formula.
+    public func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula? { nil }
+
     /// ρ as a formula over `r`, the passes over one source.
     public var formula: Formula {
         value(epochs: .symbol(.epochs), in: RunSymbols(), CoefficientSymbols())

@@ -22,9 +22,17 @@ public protocol ScalingLaw: Sendable {
 
     /// The loss as a formula over a run's symbols and this law's coefficients.
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula
+
+    /// What repeated tokens are worth, for a law that states it as a curve; `nil` by default.
+    ///
+    /// The loss then depends on repetitions R through U·ρ(1 + R) alone. Coefficients that stand in both have one name.
+    var repetitionCurve: (any RepetitionCurve)? { get }
 }
 
 extension ScalingLaw {
+    /// No curve.
+    public var repetitionCurve: (any RepetitionCurve)? { nil }
+
     /// The loss as a formula.
     public var formula: Formula {
         loss(of: RunSymbols(), CoefficientSymbols())

@@ -48,6 +48,10 @@ public struct Plan: Sendable {
     /// The central share of an ensemble that intervals hold.
     public var intervalLevel: Double { Question.intervalLevel }
 
+    /// The plan if tokens were a quarter smaller or larger, where the bytes per token of the supply or of the law are not
+    /// known; else empty.
+    public var tokenSensitivity: [TokenSensitivity] = []
+
     /// The law's name of plans that weigh several laws.
     public static let robust = "robust"
 

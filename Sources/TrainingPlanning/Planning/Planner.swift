@@ -23,6 +23,9 @@ public struct Planner: Sendable {
     /// Values for the further quantities that the law reads.
     public var features: [String: Double]
 
+    /// Bytes of text per token of the laws' tokenizer, where their cards do not say; `nil` where it is not known.
+    public var lawBytesPerToken: Double?
+
     /// Creates a planner that follows one law.
     ///
     /// - Parameters:
@@ -70,6 +73,7 @@ public struct Planner: Sendable {
         _ supply: DataSupply, within budget: ComputeBudget? = nil,
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Plan {
+        if let lawBytesPerToken { try PlanningError.check(lawBytesPerToken, "the bytes per token of the law") }
         let question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
         if let law = laws.first, laws.count == 1 { return try question.plan(under: law) }

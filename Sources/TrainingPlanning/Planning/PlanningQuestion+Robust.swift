@@ -26,35 +26,23 @@ extension PlanningQuestion {
                 "a target loss belongs to the corpus and tokenizer of one law, and "
                     + (planner.laws.isEmpty ? "none is" : "several are") + " asked here: name one law")
         }
-        var (answers, leftOut) = try answers()
-        let nearest = answers.filter { $0.extrapolation <= Self.tolerableExtrapolation }
-        if !nearest.isEmpty, nearest.count < answers.count {
-            for answer in answers where answer.extrapolation > Self.tolerableExtrapolation {
-                leftOut.append(
-                    (answer.law, "their own plans lie far outside what they were fitted on, and those of others do not")
-                )
-            }
-            answers = nearest
-        }
+        let (answers, leftOut) = try nearestAnswers()
         let notes = Self.notes(leftOut)
         guard let first = answers.first else {
             throw .infeasible(
                 "none of the laws applies here: " + notes.map(\.message).joined(separator: " "), nearest: nil)
         }
         if answers.count == 1 {
-            guard let law = planner.laws.first(where: { $0.card.identifier == first.law }) else {
-                preconditionFailure("an answer comes from one of the laws")
-            }
-            var plan = try plan(under: law)
+            var plan = try plan(under: first.question.law)
             plan.warnings += notes
             return plan
         }
-        var search = MinimaxSearch(
-            members: try members(of: answers), region: first.question.region,
-            logUnique: Elementary.log(supply.uniqueTokens), starts: answers.map(\.best))
+        var search = try search(over: answers)
         let best = search.lowest()
         var recommended = first.question.recommendation(best)
         recommended.loss = nil
+        recommended.effectiveTokens = nil
+        recommended.lawTokens = nil
         recommended.extrapolation =
             answers.map { answer in
                 answer.question.recommendation(best).extrapolation
@@ -67,10 +55,65 @@ extension PlanningQuestion {
             recommended: recommended, otherBasins: [], byLaw: byLaw(answers),
             frontier: frontier(&search, around: best, in: first.question.region),
             shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil), warnings: [])
+        plan.tokenSensitivity = tokenSensitivity(answers)
         let remarks = Remarks(question: first.question, best: best, plan: plan)
         plan.status = remarks.status
-        plan.warnings = remarks.limitWarnings + warnings(answers, recommended) + notes
+        plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(answers, recommended) + notes
         return plan
+    }
+
+    /// The answers of the laws that apply, without those that alone would lie far outside what they were fitted on.
+    private func nearestAnswers() throws(PlanningError) -> (answers: [Answer], leftOut: [(law: String, reason: String)])
+    {
+        var (answers, leftOut) = try answers()
+        let nearest = answers.filter { $0.extrapolation <= Self.tolerableExtrapolation }
+        if !nearest.isEmpty, nearest.count < answers.count {
+            for answer in answers where answer.extrapolation > Self.tolerableExtrapolation {
+                leftOut.append(
+                    (answer.law, "their own plans lie far outside what they were fitted on, and those of others do not")
+                )
+            }
+            answers = nearest
+        }
+        return (answers, leftOut)
+    }
+
+    /// The search over laws, over members of their ensembles, and over both ends of the supply's unique factor.
+    private func search(over answers: [Answer]) throws(PlanningError) -> MinimaxSearch {
+        guard let first = answers.first else { preconditionFailure("laws to weigh") }
+        var members = try members(of: answers)
+        if let share = supply.uniqueFactor?.lowerBound, share < 1 {
+            for answer in answers {
+                let question = try answer.question.asked(of: supply.sharing(share))
+                guard let best = question.lowest() else { continue }
+                members.append(MinimaxSearch.Member(landscape: question.landscape, best: best.cost))
+            }
+        }
+        return MinimaxSearch(
+            members: members, region: first.question.region, kinks: first.question.landscape.kinks,
+            starts: answers.map(\.best))
+    }
+
+    /// The same laws' robust plan with tokens that are a quarter smaller or larger, where a law's are not known.
+    private func tokenSensitivity(_ answers: [Answer]) -> [TokenSensitivity] {
+        guard answers.contains(where: { mayMiscount($0.question.law) }) else { return [] }
+        return TokenSensitivity.scales.compactMap { scale in
+            var asked: [Answer] = []
+            for answer in answers {
+                guard mayMiscount(answer.question.law) else {
+                    asked.append(answer)
+                    continue
+                }
+                guard let question = try? answer.question.asked(of: supply, tokenScale: scale),
+                    let best = question.lowest()
+                else { return nil }
+                asked.append(Answer(question: question, best: best, basins: [best]))
+            }
+            guard var search = try? search(over: asked), let first = asked.first else { return nil }
+            let run = first.question.recommendation(search.lowest())
+            return TokenSensitivity(
+                tokenScale: scale, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: nil)
+        }
     }
 
     /// What each law advises, and why the others do not apply.
@@ -94,7 +137,7 @@ extension PlanningQuestion {
             }
             let basins = try question.basins()
             let best = try question.bounded(basins[0])
-            guard card.repetition != .none || best.y <= Elementary.log(supply.uniqueTokens) + 1e-9 else {
+            guard card.repetition != .none || best.y <= (question.landscape.kinks.first ?? .infinity) + 1e-9 else {
                 leftOut.append((card.identifier, "they do not model repetition, and their plans repeat data"))
                 continue
             }
@@ -129,7 +172,7 @@ extension PlanningQuestion {
             members.append(MinimaxSearch.Member(landscape: answer.question.landscape, best: answer.best.cost))
             guard answer.question.card.ensemble.count >= 20 else { continue }
             for member in try answer.question.members(limit: Self.membersOfEach) {
-                guard let best = try? member.basins(.coarse).first else { continue }
+                guard let best = member.lowest(.coarse) else { continue }
                 members.append(MinimaxSearch.Member(landscape: member.landscape, best: best.cost))
             }
         }

@@ -8,10 +8,21 @@ struct PlanningQuestion: Sendable {
     let constraints: PlanConstraints
     let terms: PlanTerms
 
+    /// A further factor on the tokens that laws are asked at.
+    var tokenScale = 1.0
+
     /// The question put to one law.
     func question(to law: any ScalingLaw) throws(PlanningError) -> Question {
         try Question(
-            planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms)
+            planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
+            tokenScale: tokenScale * (ownTokenScale(of: law) ?? 1))
+    }
+
+    /// Tokens of a law's tokenizer for each token of the supply, or `nil` where the bytes of either are not known.
+    func ownTokenScale(of law: any ScalingLaw) -> Double? {
+        guard let here = supply.bytesPerToken, let there = planner.lawBytesPerToken ?? law.card.setup.bytesPerToken
+        else { return nil }
+        return here / there
     }
 
     /// The plan that one law advises.
@@ -39,9 +50,27 @@ struct PlanningQuestion: Sendable {
             ],
             frontier: try question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
             warnings: [])
+        plan.tokenSensitivity = tokenSensitivity(under: question)
         let remarks = Remarks(question: question, best: best, plan: plan)
         plan.status = remarks.status
         plan.warnings = remarks.warnings
         return plan
+    }
+
+    /// Whether the tokens of a law may not be those of the supply, and nobody knows by how much.
+    func mayMiscount(_ law: any ScalingLaw) -> Bool {
+        law.card.provenance.kind != .user && ownTokenScale(of: law) == nil
+    }
+
+    private func tokenSensitivity(under question: Question) -> [TokenSensitivity] {
+        guard mayMiscount(question.law) else { return [] }
+        return TokenSensitivity.scales.compactMap { scale in
+            guard let asked = try? question.asked(of: supply, tokenScale: scale), let best = asked.lowest() else {
+                return nil
+            }
+            let run = asked.recommendation(best)
+            return TokenSensitivity(
+                tokenScale: scale, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: run.loss)
+        }
     }
 }

@@ -3,34 +3,53 @@ import ScalingLaws
 /// One question to a planner, made ready for searching: the landscape, the region, and what the limits are called.
 struct Question: Sendable {
     let planner: Planner
+    let law: any ScalingLaw
     let supply: DataSupply
     let budget: ComputeBudget?
     let constraints: PlanConstraints
+    let terms: PlanTerms
     let card: ModelCard
-    let landscape: Landscape
-    let region: Region
+
+    /// Tokens of the law for each of the supply.
+    let tokenScale: Double
+
+    private(set) var landscape: Landscape
+    private(set) var region: Region
+
+    /// The effective tokens of a run, for a law with a repetition curve.
+    let effective: CompiledLaw?
+
+    /// Whether copies reach the law as a mean number of repetitions, which is our own.
+    let meansRepetitions: Bool
 
     init(
         planner: Planner, law: any ScalingLaw, supply: DataSupply, budget: ComputeBudget?,
-        constraints: PlanConstraints, terms: PlanTerms
+        constraints: PlanConstraints, terms: PlanTerms, tokenScale: Double
     ) throws(PlanningError) {
         try constraints.validate()
         try terms.validate()
         var features = planner.features
         for (name, value) in try planner.objective.values(in: terms, constraints) { features[name] = value }
         self.planner = planner
+        self.law = law
         self.supply = supply
         self.budget = budget
         self.constraints = constraints
-        card = law.card
+        self.terms = terms
+        self.tokenScale = tokenScale
+        let asked = LawOverSupply(law, supply, tokenScale: tokenScale)
+        card = asked.card
+        meansRepetitions = asked.meansRepetitions
         do throws(LawError) {
-            let compiled = try CompiledLaw(law, features: planner.features)
+            let compiled = try CompiledLaw(asked, features: planner.features)
             let composed = ObjectiveOverLaw(
-                planner.objective, law, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
+                planner.objective, asked, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
             landscape = Landscape(
                 objective: try CompiledLaw(composed, features: features), law: compiled,
-                uniqueTokens: supply.uniqueTokens,
-                costIsLoss: composed.cost == law.formula)
+                uniqueTokens: supply.uniqueTokens, kinks: asked.kinks, costIsLoss: composed.cost == asked.formula)
+            effective = try asked.effectiveTokens.map { formula throws(LawError) in
+                try CompiledLaw(EffectiveTokens(card: asked.card, formula: formula), features: planner.features)
+            }
             let flops = try FLOPCount(planner.flopModel)
             region = Self.region(supply, budget, constraints, flops)
         } catch {
@@ -40,20 +59,23 @@ struct Question: Sendable {
     }
 
     private init(_ other: Question, landscape: Landscape, region: Region) {
-        planner = other.planner
-        supply = other.supply
-        budget = other.budget
-        constraints = other.constraints
-        card = other.card
+        self = other
         self.landscape = landscape
         self.region = region
     }
 
-    /// The same question with other data, budget or limits.
+    /// The same question with another budget or other limits.
     func varied(_ change: (inout Landscape, inout Region) -> Void) -> Question {
         var (landscape, region) = (landscape, region)
         change(&landscape, &region)
         return Question(self, landscape: landscape, region: region)
+    }
+
+    /// The same question about other data, in tokens of another size.
+    func asked(of supply: DataSupply, tokenScale: Double? = nil) throws(PlanningError) -> Question {
+        try Question(
+            planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
+            tokenScale: tokenScale ?? self.tokenScale)
     }
 
     private static func region(
@@ -132,7 +154,7 @@ struct Question: Sendable {
             } catch { throw .law(error) }
             throw .infeasible("law '\(card.identifier)' has no finite loss within these limits", nearest: nil)
         }
-        let lowest = search(nil, landscape.lossAlone, resolution).first?.cost
+        let lowest = lowest(nil, landscape.lossAlone, resolution)?.cost
         let reachable = lowest.map { ($0 * 1e6).rounded(.up) / 1e6 }
         throw .infeasible(
             "a loss of \(QuantityText.significant(target, digits: 6)) cannot be reached under law '\(card.identifier)' "
@@ -141,6 +163,18 @@ struct Question: Sendable {
                 + (reachable.map { "; the lowest within reach is \(QuantityText.significant($0, digits: 7))" } ?? "")
                 + ": raise the target, or allow more data, compute or parameters",
             nearest: reachable)
+    }
+
+    /// The best plan alone, or `nil` where there is none.
+    func lowest(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
+        lowest(constraints.targetLoss, landscape, resolution)
+    }
+
+    private func lowest(
+        _ target: Double?, _ landscape: Landscape, _ resolution: PlanSearch.Resolution
+    ) -> Candidate? {
+        guard constraints.sizes.isEmpty else { return search(target, landscape, resolution).first }
+        return PlanSearch(landscape: landscape, region: region, targetLoss: target, resolution: resolution).lowest()
     }
 
     private func search(
@@ -157,8 +191,8 @@ struct Question: Sendable {
             var only = region
             only.x = x...x
             guard only.tokens(at: x) != nil else { continue }
-            found += PlanSearch(landscape: landscape, region: only, targetLoss: target, resolution: resolution)
-                .basins().prefix(1)
+            let search = PlanSearch(landscape: landscape, region: only, targetLoss: target, resolution: resolution)
+            if let lowest = search.lowest() { found.append(lowest) }
         }
         return found.sorted { ($0.cost, $0.x) < ($1.cost, $1.x) }
     }
@@ -181,13 +215,22 @@ struct Question: Sendable {
         let parameters = Elementary.exp(candidate.x)
         let tokens = Elementary.exp(candidate.y)
         let flops = Elementary.exp(region.flops.logPerToken(candidate.x) + candidate.y)
-        let run = try? TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: supply.uniqueTokens)
+        // The law's range counts in the law's own tokens.
+        let run = try? TrainingRun(
+            parameters: parameters, tokens: tokens * tokenScale, uniqueTokens: supply.uniqueTokens * tokenScale)
+        let used = supply.copies.reduce(0) { sum, bucket in
+            sum + bucket.uniqueTokens * Swift.min(1, bucket.copies * tokens / supply.fileTokens)
+        }
         return Recommendation(
-            parameters: parameters, tokens: tokens, uniqueTokens: Swift.min(tokens, supply.uniqueTokens),
+            parameters: parameters, tokens: tokens,
+            uniqueTokens: supply.copies.isEmpty ? Swift.min(tokens, supply.uniqueTokens) : used,
             epochs: tokens / supply.uniqueTokens, passesOverFiles: tokens / supply.fileTokens, flops: flops,
             budgetUsed: budget.map { Swift.min(1, flops / $0.flops) }, loss: landscape.loss(candidate.x, candidate.y),
             cost: candidate.cost,
-            extrapolation: run.map { Extrapolation(of: $0, beyond: card.validity) } ?? Extrapolation())
+            extrapolation: run.map { Extrapolation(of: $0, beyond: card.validity) } ?? Extrapolation(),
+            effectiveTokens: try? effective?.loss(
+                parameters: parameters, tokens: tokens, uniqueTokens: supply.uniqueTokens),
+            lawTokens: tokenScale == 1 ? nil : tokens * tokenScale)
     }
 
     /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
@@ -199,7 +242,7 @@ struct Question: Sendable {
             let y = Elementary.log(passes * supply.uniqueTokens)
             guard region.y.contains(y) else { break }
             let held = varied { $1.y = y...y }
-            if let point = held.search(constraints.targetLoss, landscape, .fine).first {
+            if let point = held.lowest() {
                 points.append(
                     FrontierPoint(
                         epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
@@ -213,25 +256,58 @@ struct Question: Sendable {
     /// The central share of the ensemble that intervals hold.
     static let intervalLevel = 0.9
 
-    /// Where loss, size and epochs lie over the law's ensemble; `nil` without one.
+    /// Where loss, size and epochs lie over the law's ensemble, from one end of the supply's unique factor to the other;
+    /// `nil` without both.
     ///
     /// Every member plans anew; its loss is asked at the run that is recommended.
-    func intervals(
-        at best: Candidate
-    ) throws(PlanningError) -> (
-        loss: ClosedRange<Double>, parameters: ClosedRange<Double>, epochs: ClosedRange<Double>
-    )? {
+    func intervals(at best: Candidate) throws(PlanningError) -> Intervals? {
+        guard let factor = supply.uniqueFactor else { return try ensembleIntervals(at: best) }
+        var all: Intervals?
+        for share in Set([factor.lowerBound, factor.upperBound]).sorted() {
+            let question = try share == 1 ? self : asked(of: supply.sharing(share))
+            let own: Intervals?
+            if let ensemble = try question.ensembleIntervals(at: best) {
+                own = ensemble
+            } else {
+                own = question.lowest().map { question.interval(of: $0, at: best) }
+            }
+            guard let own else { continue }
+            all = all.map { $0.joined(with: own) } ?? own
+        }
+        // What is recommended for the tokens as they are counted belongs to the range.
+        return all?.joined(with: interval(of: best, at: best))
+    }
+
+    private func interval(of own: Candidate, at best: Candidate) -> Intervals {
+        let loss = landscape.loss(best.x, best.y)
+        let parameters = Elementary.exp(own.x)
+        let epochs = Elementary.exp(own.y) / supply.uniqueTokens
+        return Intervals(loss: loss...loss, parameters: parameters...parameters, epochs: epochs...epochs)
+    }
+
+    private func ensembleIntervals(at best: Candidate) throws(PlanningError) -> Intervals? {
         guard card.ensemble.count >= 20 else { return nil }
         var (losses, sizes, epochs): ([Double], [Double], [Double]) = ([], [], [])
-        for member in try members(limit: .max) {
+        for member in try near(best).members(limit: .max) {
             let loss = member.landscape.loss(best.x, best.y)
-            guard loss.isFinite, let own = try? member.basins(.coarse).first else { continue }
+            guard loss.isFinite, let own = member.lowest(.coarse) else { continue }
             losses.append(loss)
             sizes.append(Elementary.exp(own.x))
             epochs.append(Elementary.exp(own.y) / supply.uniqueTokens)
         }
         guard losses.count >= 20 else { return nil }
-        return (Self.central(losses), Self.central(sizes), Self.central(epochs))
+        return Intervals(
+            loss: Self.central(losses), parameters: Self.central(sizes), epochs: Self.central(epochs))
+    }
+
+    /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not
+    /// leave.
+    private func near(_ best: Candidate) -> Question {
+        let reach = 11.5
+        return varied { _, region in
+            region.x = region.x.clamped(to: (best.x - reach)...(best.x + reach))
+            region.y = region.y.clamped(to: (best.y - reach)...(best.y + reach))
+        }
     }
 
     /// The question under members of the law's ensemble, evenly spread over it.
@@ -240,11 +316,7 @@ struct Question: Sendable {
         do throws(LawError) {
             var members: [Question] = []
             for index in stride(from: 0, to: card.ensemble.count, by: limit == .max ? 1 : step) {
-                let values = card.ensemble[index]
-                let member = Landscape(
-                    objective: try landscape.objective.with(coefficients: values),
-                    law: try landscape.law.with(coefficients: values), uniqueTokens: landscape.uniqueTokens,
-                    costIsLoss: landscape.costIsLoss)
+                let member = try landscape.with(coefficients: card.ensemble[index])
                 members.append(varied { landscape, _ in landscape = member })
             }
             return members
@@ -261,26 +333,5 @@ struct Question: Sendable {
             return sorted[index] + (place - Double(index)) * (sorted[next] - sorted[index])
         }
         return quantile((1 - intervalLevel) / 2)...quantile((1 + intervalLevel) / 2)
-    }
-
-    /// What 1 % more unique tokens and 1 % more compute would buy.
-    func shadowPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
-        let more = 0.01
-        let step = Elementary.log(1 + more)
-        let withData = varied { landscape, region in
-            landscape = Landscape(
-                objective: landscape.objective, law: landscape.law, uniqueTokens: supply.uniqueTokens * (1 + more),
-                costIsLoss: landscape.costIsLoss)
-            if Self.mostTokens(supply, constraints) != nil {
-                region.y = region.y.lowerBound...(region.y.upperBound + step)
-            }
-        }
-        func gain(_ question: Question) throws(PlanningError) -> Double {
-            // More of what is scarce never raises the cost: what is below zero is rounding.
-            Swift.max(0, best.cost - (try question.basins()[0].cost))
-        }
-        return ShadowPrices(
-            uniqueTokens: try gain(withData),
-            flops: budget == nil ? nil : try gain(varied { $1.logBudget += step }))
     }
 }

@@ -40,6 +40,13 @@ public struct Recommendation: Sendable, Hashable {
     /// How far the run stands outside what the law was fitted on.
     public var extrapolation: Extrapolation
 
+    /// The fresh tokens that the run's tokens are worth under the law's repetition curve, or `nil` for laws without one.
+    public var effectiveTokens: Double?
+
+    /// The training tokens counted in the law's own tokens, at which it was asked; `nil` where they are the same or the
+    /// bytes of a token are not known.
+    public var lawTokens: Double?
+
     /// D/N.
     public var tokensPerParameter: Double { tokens / parameters }
 }

@@ -6,7 +6,7 @@ struct Remarks {
     let best: Candidate
     let plan: Plan
 
-    private var recommended: Recommendation { plan.recommended }
+    var recommended: Recommendation { plan.recommended }
 
     /// Whether a value stands at a limit.
     private func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
@@ -37,7 +37,8 @@ struct Remarks {
     var limitWarnings: [PlanWarning] { limits + [unspent].compactMap { $0 } }
 
     var warnings: [PlanWarning] {
-        let all = limits + [unspent].compactMap { $0 } + repetition + extrapolation + basins + lawRemarks
+        let all =
+            limits + [unspent].compactMap { $0 } + repetition + extrapolation + tokenizer + copies + basins + lawRemarks
         return all.filter { $0.severity == .warning } + all.filter { $0.severity == .info }
     }
 
@@ -113,7 +114,7 @@ struct Remarks {
     // MARK: Law
 
     private var repetition: [PlanWarning] {
-        guard recommended.epochs > 1 + 1e-9 else { return [] }
+        guard best.y > (question.landscape.kinks.first ?? .infinity) + 1e-9 else { return [] }
         switch question.card.repetition {
         case .none:
             return [

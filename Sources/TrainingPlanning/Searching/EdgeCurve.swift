@@ -35,17 +35,27 @@ enum EdgeCurve: Sendable {
     }
 
     /// The intervals of the parameter that lie in the region, split where data begin to repeat.
-    func pieces(in region: Region, logUnique: Double) -> [ClosedRange<Double>] {
+    ///
+    /// - Parameters:
+    ///   - region: The region.
+    ///   - kinks: The y at which some of the data begin to repeat, in order.
+    /// - Returns: The intervals, in order.
+    func pieces(in region: Region, kinks: [Double]) -> [ClosedRange<Double>] {
         guard let whole = interval(in: region) else { return [] }
-        let split: Double? =
-            switch self {
-            case .tokens: nil
-            case .size: logUnique
-            case .ratio: logUnique - region.logRatio
-            case .budget: region.flops.logParameters(perToken: region.logBudget - logUnique, within: Region.widest.x)
-            }
-        guard let split, split > whole.lowerBound, split < whole.upperBound else { return [whole] }
-        return [whole.lowerBound...split, split...whole.upperBound]
+        var ends = [whole.lowerBound, whole.upperBound]
+        for kink in kinks {
+            let split: Double? =
+                switch self {
+                case .tokens: nil
+                case .size: kink
+                case .ratio: kink - region.logRatio
+                case .budget: region.flops.logParameters(perToken: region.logBudget - kink, within: Region.widest.x)
+                }
+            if let split, split > whole.lowerBound, split < whole.upperBound { ends.append(split) }
+        }
+        ends.sort()
+        if ends.count == 2 { return [whole] }
+        return zip(ends, ends.dropFirst()).filter { $0 < $1 }.map { $0...$1 }
     }
 
     private func interval(in region: Region) -> ClosedRange<Double>? {

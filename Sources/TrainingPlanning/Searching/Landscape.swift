@@ -10,12 +10,22 @@ struct Landscape: Sendable {
 
     let uniqueTokens: Double
 
+    /// The y at which some of the data begin to repeat, in order: where costs have kinks.
+    let kinks: [Double]
+
     /// Whether the cost is the loss itself.
     let costIsLoss: Bool
 
     /// The landscape of the loss alone.
     var lossAlone: Landscape {
-        Landscape(objective: law, law: law, uniqueTokens: uniqueTokens, costIsLoss: true)
+        Landscape(objective: law, law: law, uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: true)
+    }
+
+    /// The landscape under another member of the law's ensemble.
+    func with(coefficients: [Double]) throws(LawError) -> Landscape {
+        Landscape(
+            objective: try objective.with(coefficients: coefficients), law: try law.with(coefficients: coefficients),
+            uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: costIsLoss)
     }
 
     /// The cost at a point; infinite where it has no value.

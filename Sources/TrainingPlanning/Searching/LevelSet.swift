@@ -14,9 +14,8 @@ struct LevelSet: Sendable {
     /// All y at which the loss crosses the target at a size.
     func crossings(at x: Double) -> [Double] {
         guard let tokens = region.tokens(at: x) else { return [] }
-        let logUnique = Elementary.log(landscape.uniqueTokens)
-        var ends = [tokens.lowerBound, tokens.upperBound]
-        if logUnique > tokens.lowerBound, logUnique < tokens.upperBound { ends.insert(logUnique, at: 1) }
+        let kinks = landscape.kinks.filter { $0 > tokens.lowerBound && $0 < tokens.upperBound }
+        let ends = [tokens.lowerBound] + kinks + [tokens.upperBound]
         var samples: [(y: Double, above: Double)] = []
         for piece in zip(ends, ends.dropFirst()) {
             let steps = Swift.max(4, Int(((piece.1 - piece.0) / spacing).rounded(.up)))

@@ -6,26 +6,77 @@ struct LineSearch {
     /// Its slope, or `nil` where unknown.
     let slope: (Double) -> Double?
 
-    /// The local minima on an interval, its ends included.
+    /// A sample no higher than those beside it, and where they lie.
+    struct Bracket {
+        var lower: Double
+        var middle: Double
+        var upper: Double
+
+        /// The value in the middle.
+        var value: Double
+
+        /// What the function does not fall below if it is convex between the ends.
+        var bound: Double
+    }
+
+    /// The samples that are no higher than those beside them, on an interval with its ends.
     ///
     /// - Parameters:
     ///   - lower: The interval's lower end.
     ///   - upper: The interval's upper end.
     ///   - spacing: The widest step between samples.
-    /// - Returns: The places of the minima, in order.
-    func minima(_ lower: Double, _ upper: Double, spacing: Double) -> [Double] {
-        guard upper > lower else { return value(lower) < .infinity ? [lower] : [] }
+    /// - Returns: The brackets, in order.
+    func brackets(_ lower: Double, _ upper: Double, spacing: Double) -> [Bracket] {
+        guard upper > lower else {
+            let only = value(lower)
+            return only < .infinity
+                ? [Bracket(lower: lower, middle: lower, upper: lower, value: only, bound: only)] : []
+        }
         let steps = Swift.min(4_000, Swift.max(24, Int(((upper - lower) / spacing).rounded(.up))))
         let at = { (index: Int) in index == steps ? upper : lower + (upper - lower) * Double(index) / Double(steps) }
         let values = (0...steps).map { value(at($0)) }
-        var found: [Double] = []
+        var found: [Bracket] = []
         for index in 0...steps where values[index] < .infinity {
             let before = index > 0 ? values[index - 1] : .infinity
             let after = index < steps ? values[index + 1] : .infinity
             guard values[index] <= before, values[index] <= after else { continue }
-            found.append(polish(at(Swift.max(0, index - 1)), at(Swift.min(steps, index + 1))))
+            // Where it is convex, a function lies above the line through any two of its points, beyond them. Beside an
+            // end, or a place without a value, nothing is known.
+            let rise = Swift.max(before, after) - values[index]
+            found.append(
+                Bracket(
+                    lower: at(Swift.max(0, index - 1)), middle: at(index), upper: at(Swift.min(steps, index + 1)),
+                    value: values[index], bound: rise < .infinity ? values[index] - rise : -.infinity))
         }
         return found
+    }
+
+    /// The local minima on an interval, its ends included, in order.
+    func minima(_ lower: Double, _ upper: Double, spacing: Double) -> [Double] {
+        brackets(lower, upper, spacing: spacing).map(polish)
+    }
+
+    /// The minimum within a bracket: the zero of the slope where the slope has one, else by golden sections.
+    func polish(_ bracket: Bracket) -> Double {
+        guard bracket.upper > bracket.lower else { return bracket.middle }
+        if let root = stationary(bracket) { return root }
+        return polish(bracket.lower, bracket.upper)
+    }
+
+    /// The place where the slope changes its sign on the side of the middle that leads down, if the value there is no
+    /// higher; `nil` where values have to guide.
+    private func stationary(_ bracket: Bracket) -> Double? {
+        guard let atMiddle = slope(bracket.middle) else { return nil }
+        if atMiddle == 0 { return bracket.middle }
+        let (a, b) =
+            atMiddle > 0 ? (bracket.lower, bracket.middle) : (bracket.middle, bracket.upper)
+        // An end of the whole interval from which the function rises inwards is a minimum itself.
+        if a == b { return bracket.middle }
+        guard let other = slope(atMiddle > 0 ? a : b), (other < 0) == (atMiddle > 0), other != 0 else { return nil }
+        let (atA, atB) = atMiddle > 0 ? (other, atMiddle) : (atMiddle, other)
+        let root = Bisection.root(a, b, atA, atB) { slope($0) }
+        guard let root, value(root) <= bracket.value + abs(bracket.value) * 4e-16 else { return nil }
+        return root
     }
 
     /// The minimum of an interval that holds one: golden sections, then the zero of the slope where there is one.

@@ -16,7 +16,9 @@ struct MinimaxSearch {
 
     let members: [Member]
     let region: Region
-    let logUnique: Double
+
+    /// The y at which some of the data begin to repeat, in order.
+    let kinks: [Double]
 
     /// The laws' own optima.
     let starts: [Candidate]
@@ -24,10 +26,10 @@ struct MinimaxSearch {
     /// The member that was worst last, which most likely is again.
     private var suspect = 0
 
-    init(members: [Member], region: Region, logUnique: Double, starts: [Candidate]) {
+    init(members: [Member], region: Region, kinks: [Double], starts: [Candidate]) {
         self.members = members
         self.region = region
-        self.logUnique = logUnique
+        self.kinks = kinks
         self.starts = starts
     }
 
@@ -64,7 +66,7 @@ struct MinimaxSearch {
         var points = starts.map { ($0.x, $0.y) }
         for column in 0...14 {
             let x = left + (right - left) * Double(column) / 14
-            points.append((x, logUnique))
+            points += kinks.map { (x, $0) }
             for row in 0...14 { points.append((x, bottom + (top - bottom) * Double(row) / 14)) }
         }
         var found: [Candidate] = []
@@ -92,21 +94,20 @@ struct MinimaxSearch {
         var failures = 0
         while step > 1e-7 {
             var moved = false
+            let kink = kinks.min { abs($0 - at.y) < abs($1 - at.y) }
             for direction in Self.directions {
                 // The first round takes the directions as they are: along the axes and the budget's edge.
                 let (dx, dy) = (
                     direction.0 * cosine - direction.1 * sine, direction.0 * sine + direction.1 * cosine
                 )
-                for snapped in [false, true] {
-                    guard let (x, y) = allowed(at.x + step * dx, snapped ? logUnique : at.y + step * dy) else {
-                        continue
-                    }
+                for line in [nil, kink] {
+                    guard let (x, y) = allowed(at.x + step * dx, line ?? at.y + step * dy) else { continue }
                     let cost = excess(x, y, bound: at.cost)
                     if cost < at.cost - 1e-13 * Swift.max(1, abs(at.cost)) {
                         at = Candidate(x: x, y: y, cost: cost)
                         moved = true
                     }
-                    if abs(at.y - logUnique) > 2 * step { break }
+                    guard let kink, abs(at.y - kink) <= 2 * step else { break }
                 }
             }
             if moved {

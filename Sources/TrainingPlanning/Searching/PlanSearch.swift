@@ -2,8 +2,8 @@ import ScalingLaws
 
 /// A search for every local minimum of a landscape over a region.
 ///
-/// Any minimum lies inside the region, on one of its edges, on the line of exactly one epoch, or on the level set of
-/// the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N × ln D finds
+/// Any minimum lies inside the region, on one of its edges, on a line where some of the data begin to repeat, or on the
+/// level set of the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N × ln D finds
 /// the basins and Newton steps the bottom of each. All is sampled densely enough to tell basins apart that differ by a
 /// tenth of an e-fold.
 struct PlanSearch: Sendable {
@@ -20,14 +20,15 @@ struct PlanSearch: Sendable {
         var edge: Double
         var interior: Double
 
-        /// For a plan.
+        /// For a plan and all its basins.
         static let fine = Resolution(edge: 0.08, interior: 0.25)
 
-        /// For each of many plans around one that is known.
-        static let coarse = Resolution(edge: 0.3, interior: 0.8)
-    }
+        /// For the best plan of a question like one that is answered.
+        static let medium = Resolution(edge: 0.15, interior: 0.5)
 
-    private var logUnique: Double { Elementary.log(landscape.uniqueTokens) }
+        /// For each of many plans around one that is known.
+        static let coarse = Resolution(edge: 0.4, interior: 1.2)
+    }
 
     /// The local minima, the lowest first.
     func basins() -> [Candidate] {
@@ -52,6 +53,34 @@ struct PlanSearch: Sendable {
         return basins
     }
 
+    /// The lowest point alone, or `nil` where there is none: minima that cannot be the lowest are not polished.
+    func lowest() -> Candidate? {
+        guard targetLoss == nil else { return basins().first }
+        var brackets: [(edge: EdgeCurve, bracket: LineSearch.Bracket)] = []
+        for edge in edges {
+            let search = lineSearch(on: edge)
+            for piece in edge.pieces(in: region, kinks: landscape.kinks) {
+                for bracket in search.brackets(piece.lowerBound, piece.upperBound, spacing: resolution.edge) {
+                    brackets.append((edge, bracket))
+                }
+            }
+        }
+        brackets.sort { ($0.bracket.value, $0.bracket.middle) < ($1.bracket.value, $1.bracket.middle) }
+        var best: Candidate?
+        for (edge, bracket) in brackets where bracket.bound < best?.cost ?? .infinity {
+            let point = edge.point(lineSearch(on: edge).polish(bracket), in: region)
+            let candidate = Candidate(x: point.x, y: point.y, cost: cost(point.x, point.y))
+            if candidate.cost < best?.cost ?? .infinity { best = candidate }
+        }
+        var starts = gridMinima().filter { $0.bound < best?.cost ?? .infinity }.map(\.place)
+        if let best, let lower = lowerNeighbour(of: best) { starts.append(lower) }
+        starts.sort { ($0.cost, $0.x, $0.y) < ($1.cost, $1.x, $1.y) }
+        for start in starts {
+            if let minimum = descend(from: start), minimum.cost < best?.cost ?? .infinity { best = minimum }
+        }
+        return best
+    }
+
     /// The cost at a point that may be chosen; infinite where the target loss is missed.
     private func cost(_ x: Double, _ y: Double) -> Double {
         if let targetLoss, !landscape.costIsLoss, landscape.loss(x, y) > targetLoss { return .infinity }
@@ -64,13 +93,15 @@ struct PlanSearch: Sendable {
 
     private var edges: [EdgeCurve] {
         var edges: [EdgeCurve] = [.budget, .ratio, .tokens(region.y.lowerBound), .tokens(region.y.upperBound)]
-        if logUnique > region.y.lowerBound, logUnique < region.y.upperBound { edges.append(.tokens(logUnique)) }
+        for kink in landscape.kinks where kink > region.y.lowerBound && kink < region.y.upperBound {
+            edges.append(.tokens(kink))
+        }
         edges += [.size(region.x.lowerBound), .size(region.x.upperBound)]
         return edges
     }
 
-    private func minima(on edge: EdgeCurve) -> [Candidate] {
-        let search = LineSearch(
+    private func lineSearch(on edge: EdgeCurve) -> LineSearch {
+        LineSearch(
             value: { t in
                 let point = edge.point(t, in: region)
                 return cost(point.x, point.y)
@@ -79,7 +110,11 @@ struct PlanSearch: Sendable {
                 let point = edge.point(t, in: region)
                 return landscape.costSlopes(point.x, point.y).map { edge.slope($0, at: t, in: region) }
             })
-        return edge.pieces(in: region, logUnique: logUnique).flatMap { piece in
+    }
+
+    private func minima(on edge: EdgeCurve) -> [Candidate] {
+        let search = lineSearch(on: edge)
+        return edge.pieces(in: region, kinks: landscape.kinks).flatMap { piece in
             search.minima(piece.lowerBound, piece.upperBound, spacing: resolution.edge).map { t in
                 let point = edge.point(t, in: region)
                 return Candidate(x: point.x, y: point.y, cost: cost(point.x, point.y))
@@ -116,11 +151,20 @@ struct PlanSearch: Sendable {
         func least(beside row: Int) -> Double { Swift.min(self[row - 1], self[row + 1]) }
 
         func least(around row: Int) -> Double { Swift.min(least(beside: row), self[row]) }
+
+        func most(beside row: Int) -> Double { Swift.max(self[row - 1], self[row + 1]) }
     }
 
-    private func interiorMinima(startingFrom known: [Candidate]) -> [Candidate] {
-        guard let sizes = region.sizes else { return [] }
-        var starts: [Candidate] = []
+    /// A point of the grid that is no higher than those around it, and what the cost does not fall below near it if it
+    /// is convex there.
+    private struct GridMinimum {
+        var place: Candidate
+        var bound: Double
+    }
+
+    private func gridMinima() -> [GridMinimum] {
+        guard let sizes = region.sizes, sizes.upperBound > sizes.lowerBound else { return [] }
+        var found: [GridMinimum] = []
         let columns = Swift.max(8, Int(((sizes.upperBound - sizes.lowerBound) / resolution.interior).rounded(.up)))
         let lowest = region.y.lowerBound
         var (before, current, after) = (Column(), Column(), Column())
@@ -144,10 +188,19 @@ struct PlanSearch: Sendable {
             for (index, value) in current.values.enumerated() where value < .infinity {
                 let row = current.first + index
                 if Swift.min(before.least(around: row), current.least(beside: row), after.least(around: row)) >= value {
-                    starts.append(Candidate(x: x, y: lowest + Double(row) * resolution.interior, cost: value))
+                    let rise = Swift.max(before[row], after[row]) + current.most(beside: row) - 2 * value
+                    found.append(
+                        GridMinimum(
+                            place: Candidate(x: x, y: lowest + Double(row) * resolution.interior, cost: value),
+                            bound: rise < .infinity ? value - rise : -.infinity))
                 }
             }
         }
+        return found
+    }
+
+    private func interiorMinima(startingFrom known: [Candidate]) -> [Candidate] {
+        var starts = gridMinima().map(\.place)
         // A minimum on an edge from which a step inwards leads down belongs to a basin inside.
         for candidate in known.sorted(by: { $0.cost < $1.cost }).prefix(6) {
             if let lower = lowerNeighbour(of: candidate) { starts.append(lower) }
@@ -164,13 +217,14 @@ struct PlanSearch: Sendable {
         return found
     }
 
-    /// Newton steps to the bottom of a basin inside the region and on one side of exactly one epoch; `nil` where they
-    /// end on an edge, which is searched by itself.
+    /// Newton steps to the bottom of a basin inside the region, between the lines where data begin to repeat; `nil`
+    /// where they end on an edge, which is searched by itself.
     private func descend(from start: Candidate) -> Candidate? {
         var (x, y, cost) = (start.x, start.y, start.cost)
-        let repeats = y > logUnique
+        let floor = landscape.kinks.last { $0 < start.y } ?? -.infinity
+        let ceiling = landscape.kinks.first { $0 >= start.y } ?? .infinity
         func mayStep(to x: Double, _ y: Double) -> Bool {
-            region.contains(x, y, slack: 0) && (repeats ? y > logUnique : y <= logUnique)
+            region.contains(x, y, slack: 0) && y > floor && y <= ceiling
         }
         for _ in 0..<100 {
             guard let local = landscape.costCurvature(x, y) else { return nil }

@@ -111,5 +111,7 @@ struct WithoutEnsemble: ScalingLaw {
         return card
     }
 
+    var repetitionCurve: (any RepetitionCurve)? { base.repetitionCurve }
+
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
 }

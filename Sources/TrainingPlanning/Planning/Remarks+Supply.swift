@@ -1,0 +1,54 @@
+import ScalingLaws
+
+extension Remarks {
+    /// What copies that stay cost, and how the law was told of them.
+    var copies: [PlanWarning] {
+        guard plan.supply.treatment == .asIs else { return [] }
+        var warnings: [PlanWarning] = []
+        if let clean = plan.supply.withoutCopies, let asked = try? question.asked(of: clean), let best = asked.lowest()
+        {
+            let run = asked.recommendation(best)
+            var message = ""
+            if let worth = recommended.effectiveTokens {
+                message =
+                    "With copies in the files, \(QuantityText.count(recommended.tokens)) training tokens are worth "
+                    + "\(QuantityText.count(worth)) fresh ones. "
+            }
+            message +=
+                "With copies removed (--as dedup) the law would choose \(QuantityText.count(run.parameters)) parameters "
+                + "and \(QuantityText.significant(run.epochs)) epochs, loss "
+                + "\(run.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown") instead of "
+                + "\(recommended.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown")."
+            warnings.append(
+                PlanWarning(
+                    code: "copies_stay", severity: .info, message: message, value: recommended.cost, limit: best.cost))
+        }
+        if question.meansRepetitions {
+            warnings.append(
+                PlanWarning(
+                    code: "mean_repetitions", severity: .info,
+                    message:
+                        "Law '\(question.card.identifier)' is told of copies by the mean repetitions over the tokens "
+                        + "trained on: a rule of this project's own, which nobody has tested on runs."))
+        }
+        return warnings
+    }
+
+    /// How much hangs on what the law takes for a token.
+    var tokenizer: [PlanWarning] {
+        let other = plan.tokenSensitivity
+        guard let fewer = other.first, let more = other.last, other.count == 2 else { return [] }
+        let unknown =
+            plan.supply.bytesPerToken == nil
+            ? "The bytes per token of these data are not known" : "The bytes per token behind the law are not known"
+        return [
+            PlanWarning(
+                code: "tokenizer", severity: .warning,
+                message: unknown + ", so the law's tokens may be others. If one of these data were 0.75 or 1.25 of the "
+                    + "law's, it would choose \(QuantityText.count(fewer.parameters)) or "
+                    + "\(QuantityText.count(more.parameters)) parameters and "
+                    + "\(QuantityText.significant(fewer.epochs)) or \(QuantityText.significant(more.epochs)) epochs. "
+                    + "--bytes-per-token and --law-bytes-per-token, or a law fitted to your own runs, settle it.")
+        ]
+    }
+}

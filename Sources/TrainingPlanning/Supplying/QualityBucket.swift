@@ -1,0 +1,14 @@
+/// Unique tokens of about the same quality.
+public struct QualityBucket: Sendable, Hashable {
+    /// The relative worth of a token; only ratios matter.
+    public var quality: Double
+
+    /// The unique tokens.
+    public var uniqueTokens: Double
+
+    /// Creates a bucket.
+    public init(quality: Double, uniqueTokens: Double) {
+        self.quality = quality
+        self.uniqueTokens = uniqueTokens
+    }
+}
