@@ -11,9 +11,15 @@ struct MergeCommand: AsyncParsableCommand {
             missing, doubled, damaged, unfinished or was scanned differently is refused by name. Weights, caps and the \
             order of sources come from the manifest given here, so changing them needs no new scan.
 
+            Several processes can share a merge: each reduces some of the 4,096 partitions of all texts, and a last one \
+            adds the parts up to the same audit, byte for byte.
+
             Examples:
               datawall merge runs/ -o audit.json
               datawall merge site-a/runs site-b/runs --manifest corpus.yml -o audit.json
+              datawall merge runs/ --partitions 0-2047 -o low.json
+              datawall merge runs/ --partitions 2048-4095 -o high.json
+              datawall merge runs/ --partials low.json high.json -o audit.json
             """
     )
 
@@ -22,6 +28,15 @@ struct MergeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A YAML file that names the sources' order, weights and caps.", valueName: "file"))
     var manifest: String?
+
+    @Option(
+        help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
+    var partitions: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Add up what reductions of all partitions wrote.", valueName: "file"))
+    var partials: [String] = []
 
     @Option(help: ArgumentHelp("Memory for the blocks of the runs that are merged.", valueName: "size"))
     var memory = ReadableQuantity(value: 2_147_483_648)
@@ -43,6 +58,18 @@ struct MergeCommand: AsyncParsableCommand {
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
         guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
+        if let partitions {
+            guard PartitionRange(partitions) != nil else {
+                throw ValidationError("--partitions is a range of 0-4095, such as 0-1023.")
+            }
+            guard let output, output != "-", !json, partials.isEmpty else {
+                throw ValidationError(
+                    "--partitions writes sums, not an audit: name a file by -o, drop --json and --partials.")
+            }
+        }
+        guard partials.isEmpty || topCopies == 0 else {
+            throw ValidationError("--top-copies belongs to the reductions: drop it beside --partials.")
+        }
         guard memory.value >= 1_048_576, memory.value <= 1e15 else {
             throw ValidationError("--memory is 1MiB or more.")
         }
@@ -53,7 +80,16 @@ struct MergeCommand: AsyncParsableCommand {
         let merger = RunMerger(
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
             topCopies: topCopies)
-        let audit = try await merger.merge(folders, declarations: declarations)
+        if let range = partitions.flatMap({ PartitionRange($0) }), let output {
+            let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
+            try part.write(to: output)
+            FileOutput.print(lines: ["partitions \(range) of \(PartitionRange.count) reduced, into \(output)"])
+            return
+        }
+        let audit =
+            partials.isEmpty
+            ? try await merger.merge(folders, declarations: declarations)
+            : try await merger.merge(folders, declarations: declarations, partials: partials)
         if let output { try FileOutput.write(audit.json.fileText(), to: output) }
         if json {
             FileOutput.print(audit.json.fileText())

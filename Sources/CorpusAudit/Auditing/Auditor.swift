@@ -110,23 +110,8 @@ public struct Auditor: Sendable {
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
         settings: ScanSettings, threads: Int, topCopies: Int
     ) async throws -> Audit {
-        let reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
-        let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
-        let ratios = try settings.sampleShare.map { value throws(RunError) in
-            let share = SampleShare(value)
-            return TokenRatios(
-                try SampleReduction(runs: harvest.runs, plan: plan, share: share).samples(), share: share)
-        }
-        let tally = try await RunReduction(
-            runs: harvest.runs, plan: plan, threads: threads, topCopies: topCopies, ratios: ratios
-        ).tally()
-        if let ratios, ratios.isEmpty, tally.sources.contains(where: { $0.bytes > 0 }) {
-            throw CorpusError.emptySample(share: ratios.share.value)
-        }
-        withExtendedLifetime(harvest.stores) {}
-        return AuditAssembly(
-            declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,
-            tally: tally, ratios: ratios
-        ).audit()
+        let reduction = try AuditReduction(harvest, declarations: declarations, settings: settings)
+        let tally = try await reduction.tally(of: .all, threads: threads, topCopies: topCopies)
+        return try reduction.audit(tally, namedProblems: namedProblems)
     }
 }

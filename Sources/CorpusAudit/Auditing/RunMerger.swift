@@ -27,12 +27,60 @@ public struct RunMerger: Sendable {
     /// - Throws: ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name;
     ///   ``CorpusError/tooManySources(limit:)``.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
+        let (reduction, _, threads) = try reduction(of: folders, declarations)
+        return try reduction.audit(
+            try await reduction.tally(of: .all, threads: threads, topCopies: topCopies), namedProblems: [])
+    }
+
+    /// Reduces some partitions of the runs, so that several processes can share a merge.
+    ///
+    /// Each reads the records of its partitions alone. ``merge(_:declarations:partials:)`` adds them up.
+    ///
+    /// - Parameters:
+    ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
+    ///   - declarations: Sources in their order, with weights and caps; see ``SourceDeclaration``.
+    ///   - partitions: Which of the 4,096.
+    /// - Returns: The sums of the partitions.
+    /// - Throws: What ``merge(_:declarations:)`` throws.
+    public func reduce(
+        _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
+    ) async throws -> PartialReduction {
+        let (reduction, committed, threads) = try reduction(of: folders, declarations)
+        return PartialReduction(
+            partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
+            tally: try await reduction.tally(of: partitions, threads: threads, topCopies: topCopies))
+    }
+
+    /// Merges from the reductions of all partitions; the records of runs are not read again.
+    ///
+    /// How many of the most repeated texts the audit names is up to the reductions.
+    ///
+    /// - Parameters:
+    ///   - folders: The folders that were reduced.
+    ///   - declarations: The declarations they were reduced with.
+    ///   - partials: Files that ``PartialReduction/write(to:)`` wrote, in any order.
+    /// - Returns: The audit: byte for byte that of ``merge(_:declarations:)``.
+    /// - Throws: What ``merge(_:declarations:)`` throws, and ``RunError`` for reductions that are missing, doubled, damaged
+    ///   or of other runs, by name.
+    public func merge(
+        _ folders: [String], declarations: [SourceDeclaration] = [], partials: [String]
+    ) async throws -> Audit {
+        var parts: [(path: String, part: PartialReduction)] = []
+        for path in partials { parts.append((path, try PartialReduction(reading: path))) }
+        let (reduction, committed, _) = try reduction(of: folders, declarations, walksRuns: false)
+        let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
+        return try reduction.audit(try PartialReduction.tally(parts, corpus: corpus), namedProblems: [])
+    }
+
+    private func reduction(
+        of folders: [String], _ declarations: [SourceDeclaration], walksRuns: Bool = true
+    ) throws -> (AuditReduction, CommittedRuns, threads: Int) {
         var committed = try CommittedRuns(in: folders)
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
-        try committed.consolidate(memory: memory)
-        return try await Auditor.audit(
-            committed.harvest, declarations: declarations, namedProblems: [], settings: committed.settings,
-            threads: threads, topCopies: topCopies)
+        if walksRuns || committed.settings.sampleShare != nil { try committed.consolidate(memory: memory) }
+        let reduction = try AuditReduction(
+            committed.harvest, declarations: declarations, settings: committed.settings)
+        return (reduction, committed, threads)
     }
 }

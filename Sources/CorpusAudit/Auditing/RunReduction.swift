@@ -3,20 +3,16 @@ struct RunReduction: Sendable {
     let runs: [Run]
     let plan: OriginPlan
     let threads: Int
+    var partitions = PartitionRange.all
     var topCopies = 0
     /// What tokens are estimated by, where only a sample was counted.
     var ratios: TokenRatios?
 
     /// Throws ``RunError`` where a run is damaged.
     func tally() async throws -> AuditTally {
-        let parts = UInt64(max(1, threads))
-        return try await withThrowingTaskGroup(of: AuditTally.self) { group in
-            for part in 0..<parts {
-                group.addTask {
-                    let low = part == 0 ? 0 : UInt64.max / parts * part
-                    let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
-                    return try reduce(from: low, below: high)
-                }
+        try await withThrowingTaskGroup(of: AuditTally.self) { group in
+            for part in partitions.parts(threads) {
+                group.addTask { try reduce(from: part.low, below: part.high) }
             }
             var tally = AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies)
             for try await part in group { tally.merge(part) }

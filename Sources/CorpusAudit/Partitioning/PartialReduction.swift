@@ -1,0 +1,103 @@
+import OrderedJSON
+
+/// The sums of some partitions of the runs of a corpus: what one of several processes that share a merge writes.
+///
+/// The file holds integers alone, and the digest of the runs and weights they come from; parts add up to what one
+/// process would have found.
+public struct PartialReduction: Sendable {
+    /// The partitions.
+    public let partitions: PartitionRange
+    /// XXH3-128 of the seals of the runs' commits, and of the sources' order and weights.
+    let corpus: String
+    let tally: AuditTally
+
+    private static let format = "datawall-partial"
+
+    init(partitions: PartitionRange, corpus: String, tally: AuditTally) {
+        self.partitions = partitions
+        self.corpus = corpus
+        self.tally = tally
+    }
+
+    /// The text of the file.
+    var text: String {
+        SealedJSON.text([
+            "format": .string(Self.format),
+            "version": .integer(RunCommit.version),
+            "datawall_version": .string(DataWallVersion.current),
+            "partitions": .string(partitions.description),
+            "corpus": .string(corpus),
+            "tally": tally.json,
+        ])
+    }
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// - Parameter path: The file; one that is there is replaced.
+    /// - Throws: ``RunError/cannotWrite(path:reason:)``.
+    public func write(to path: String) throws(RunError) { try SystemFile.replace(path, with: text) }
+
+    /// Reads a file.
+    ///
+    /// - Parameter path: The file.
+    /// - Throws: ``RunError`` where it is not there, damaged or of another version, by name.
+    public init(reading path: String) throws(RunError) {
+        guard FileIdentity(path: path) != nil else { throw .cannotRead(path: path, reason: "there is no such file") }
+        let json = try SealedJSON.read(path, format: Self.format)
+        guard json["datawall_version"] == .string(DataWallVersion.current) else {
+            throw .unsuitable(
+                path: path,
+                reason: "it was made by another datawall than this one, \(DataWallVersion.current); make it again")
+        }
+        guard case .string(let name)? = json["partitions"], let partitions = PartitionRange(name),
+            case .string(let corpus)? = json["corpus"], let tally = AuditTally(json["tally"])
+        else { throw .damaged(path: path, reason: "it does not say what was reduced") }
+        self.init(partitions: partitions, corpus: corpus, tally: tally)
+    }
+
+    /// What tells runs, and the order and weights of sources, from any others.
+    static func digest(of runs: CommittedRuns, plan: OriginPlan) -> String {
+        let names = zip(plan.sourceNames, plan.sourceWeights).map { "\($0)\u{0}\($1)\u{0}" }
+        let text = runs.seals.map { $0 + "\u{0}" }.joined() + "\u{0}" + names.joined()
+        return Array(text.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
+    }
+
+    /// Adds partial reductions up.
+    ///
+    /// Throws ``RunError`` where one is of other runs, or where partitions are missing or stand twice.
+    static func tally(_ parts: [(path: String, part: PartialReduction)], corpus: String) throws(RunError) -> AuditTally
+    {
+        let sorted = parts.sorted { $0.part.partitions.first < $1.part.partitions.first }
+        guard let first = sorted.first else { throw .noRuns(path: "nothing") }
+        var sum = AuditTally(
+            sourceCount: first.part.tally.sources.count, topCopies: first.part.tally.topCopies.limit)
+        var next = 0
+        var before = first.path
+        for (path, part) in sorted {
+            guard part.corpus == corpus else {
+                throw .differentOptions(path: path, reason: "other runs, or sources of another order or weight")
+            }
+            guard part.tally.topCopies.limit == sum.topCopies.limit else {
+                throw .differentOptions(path: path, reason: "another --top-copies than in \(first.path)")
+            }
+            let range = part.partitions
+            guard range.first >= next else {
+                throw .unsuitable(path: path, reason: "its partitions \(range) are in \(before) too")
+            }
+            guard range.first == next else { throw Self.missing(next, range.first - 1, beside: path) }
+            sum.merge(part.tally)
+            next = range.last + 1
+            before = path
+        }
+        guard next == PartitionRange.count else { throw Self.missing(next, PartitionRange.count - 1, beside: before) }
+        return sum
+    }
+
+    private static func missing(_ first: Int, _ last: Int, beside path: String) -> RunError {
+        .unsuitable(
+            path: path,
+            reason:
+                "the partitions \(first)-\(last) are in no file beside it; `merge --partitions \(first)-\(last)` makes "
+                + "one")
+    }
+}
