@@ -9,10 +9,11 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
-//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   TokenCounting   ScalingLaws
+//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   TokenCounting   ScalingLaws   Charts
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 
 /// Laws and repetition curves: a target each in Plugins/, a library product and a test target.
@@ -37,6 +38,7 @@ let package = Package(
         .library(name: "LawFiles", targets: ["LawFiles"]),
         .library(name: "TrainingPlanning", targets: ["TrainingPlanning"]),
         .library(name: "LawFitting", targets: ["LawFitting"]),
+        .library(name: "Charts", targets: ["Charts"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
         .library(name: "DataWallReports", targets: ["DataWallReports"]),
         .library(name: "DataWallKit", targets: ["DataWallKit"]),
@@ -45,6 +47,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV.git", from: "0.10.0"),
     ],
@@ -58,6 +61,7 @@ let package = Package(
         .target(name: "TokenCounting"),
         // Without Foundation nothing else asks for the C library's square roots and rounding.
         .target(name: "ScalingLaws", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        .target(name: "Charts"),
 
         // Floor 1
         .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),
@@ -77,7 +81,8 @@ let package = Package(
         .target(
             name: "DataWallReports",
             dependencies: [
-                "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
+                "Charts", "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
+                mustache,
             ]
         ),
 
@@ -85,7 +90,7 @@ let package = Package(
         .target(
             name: "DataWallKit",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
+                "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
                 "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning", swiftCSV,
             ]
         ),
@@ -109,10 +114,12 @@ let package = Package(
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFitting", "OrderedJSON", "ScalingLaws",
+                "TokenCounting", "TrainingPlanning",
             ] + laws + objectives),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),

@@ -16,6 +16,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as CorpusError: self.init("\(error)", status: Self.status(of: error))
         case let error as RunError: self.init("\(error)", status: Self.status(of: error))
+        case let error as ReportFileError: self.init("\(error)", status: .unusableData)
         case let error as AuditFileError: self.init("\(error)", status: .unusableData)
         case let error as TokenCountingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawError: self.init("\(error)", status: Self.status(of: error))

@@ -26,7 +26,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         subcommands: [
             AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self, CheckCommand.self,
             DiffCommand.self, FitCommand.self, LawsCommand.self,
-            PlanCommand.self, PredictCommand.self, TokenizersCommand.self,
+            PlanCommand.self, PredictCommand.self, ReportCommand.self, TokenizersCommand.self,
         ]
     )
 

@@ -143,9 +143,10 @@ struct FitCommand: ParsableCommand {
         let measured = try RunTableReader(table.options()).read(String(decoding: input, as: UTF8.self))
         let models = DataWallCommand.models
         let chosen = try laws.map { try models.law($0) }
-        let report = try analysis().report(chosen, on: measured)
+        var report = try analysis().report(chosen, on: measured)
+        let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
+        report.source = source
         if let output {
-            let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
             try FileOutput.write(report.lawFile(named: name, source: source).fileText, to: output)
         }
         if let residuals { try FileOutput.write(report.residualTable, to: residuals) }

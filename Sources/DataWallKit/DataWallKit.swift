@@ -1,6 +1,7 @@
 // What embedders import: the whole house in one name.
 
 @_exported public import BuiltInModels
+@_exported public import Charts
 @_exported public import CorpusAudit
 @_exported public import DataWallReports
 @_exported public import LawFiles

@@ -30,7 +30,7 @@ struct CommandRun {
 }
 
 /// A folder of files that goes with the test.
-final class TestFolder {
+final class TestFolder: Sendable {
     let path = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
 
     init(_ files: KeyValuePairs<String, String> = [:]) throws {

@@ -8,6 +8,8 @@ extension FitReport {
         var members: [JSONMember] = [
             member("format", .string("datawall-fit")), member("version", .integer(1)),
             member("law", .string(fit.law.card.identifier)), member("formula", .string(fit.law.formula.description)),
+            member("form_source", .string(fit.law.card.provenance.source)),
+            member("source", source.map { .string($0) } ?? .null),
             member("runs", .integer(fit.runs.count)), member("loss_unit", .string(fit.runs.lossUnit.rawValue)),
             member("objective", .string(fit.options.objective.summary)),
             member("objective_value", Self.number(fit.objectiveValue)), member("converged", .bool(fit.converged)),
@@ -46,7 +48,22 @@ extension FitReport {
         if let watch { members.append(member("watch", Self.watchJSON(watch))) }
         if !trends.isEmpty { members.append(member("residual_trends", .array(trends.map(Self.trend)))) }
         members.append(member("warnings", .array(warnings.map { .string($0) })))
+        members.append(member("residuals", .array(residuals)))
         return .object(members)
+    }
+
+    /// The runs with what the law says of them.
+    private var residuals: [JSONValue] {
+        let predictions = fit.predictions
+        return fit.runs.runs.enumerated().map { index, run in
+            .object([
+                member("row", .integer(run.row)), member("parameters", Self.number(run.parameters)),
+                member("tokens", Self.number(run.tokens)), member("unique_tokens", Self.number(run.uniqueTokens)),
+                member("epochs", Self.number(run.epochs)), member("loss", Self.number(run.loss)),
+                member("predicted", Self.number(predictions[index])),
+                member("log_residual", Self.number(fit.residuals[index])),
+            ])
+        }
     }
 
     private var coefficients: [JSONMember] {

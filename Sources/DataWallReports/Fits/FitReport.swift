@@ -8,6 +8,9 @@ public struct FitReport: Sendable {
     /// The probability of the intervals.
     public var level: Double
 
+    /// Where the runs come from, such as a file with its digest, or `nil`.
+    public var source: String?
+
     /// The fits of resamples, where asked for.
     public var ensemble: FitEnsemble?
 

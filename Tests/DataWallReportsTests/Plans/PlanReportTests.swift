@@ -1,17 +1,13 @@
 import ComputeOptimal
 import DataWallReports
 import Lovelace
-import Muennighoff
 import OrderedJSON
 import ScalingLaws
 import Testing
 import TrainingPlanning
 
 @Suite struct PlanReportTests {
-    private func plan() throws -> Plan {
-        try Planner(law: MuennighoffLaw(), objective: MinimumLoss())
-            .plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22))
-    }
+    private func plan() throws -> Plan { try SamplePlan.oneLaw.get() }
 
     @Test("a plan file has the keys of the format, in order")
     func keys() throws {

@@ -1,0 +1,93 @@
+/// A drawing as it is written: elements one after the other, text escaped, numbers short.
+struct Drawing {
+    private var body = ""
+
+    /// Where an element's text stands from its place.
+    enum Anchor: String {
+        case start = ""
+        case middle = " middle"
+        case end = " end"
+    }
+
+    mutating func line(_ kind: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+        body += "<path class=\"\(kind)\" d=\"M\(point(x1, y1))L\(point(x2, y2))\"/>\n"
+    }
+
+    mutating func path(_ kind: String, _ points: [(x: Double, y: Double)], closed: Bool = false, clip: String? = nil) {
+        guard let first = points.first else { return }
+        var way = "M\(point(first.x, first.y))"
+        if points.count > 1 { way += "L" + points.dropFirst().map { point($0.x, $0.y) }.joined(separator: " ") }
+        let clipped = clip.map { " clip-path=\"url(#\($0))\"" } ?? ""
+        body += "<path class=\"\(kind)\"\(clipped) d=\"\(way)\(closed ? "Z" : "")\"/>\n"
+    }
+
+    mutating func text(
+        _ kind: String, _ x: Double, _ y: Double, _ text: String, anchor: Anchor = .start
+    ) {
+        guard !text.isEmpty else { return }
+        body +=
+            "<text class=\"\(kind)\(anchor.rawValue)\" x=\"\(Coordinate.text(x))\" y=\"\(Coordinate.text(y))\">"
+            + "\(MarkupText.escaped(text))</text>\n"
+    }
+
+    mutating func rectangle(
+        _ kind: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double, tip: String? = nil,
+        attributes: String = ""
+    ) {
+        let place =
+            "x=\"\(Coordinate.text(x))\" y=\"\(Coordinate.text(y))\" width=\"\(Coordinate.text(width))\" "
+            + "height=\"\(Coordinate.text(height))\""
+        body += "<rect class=\"\(kind)\" \(place)\(attributes)\(ending("rect", tip))\n"
+    }
+
+    /// A mark at a place: a circle, square, diamond or triangle by series.
+    mutating func symbol(_ kind: String, series: Int, _ x: Double, _ y: Double, radius: Double, tip: String?) {
+        let r = radius
+        switch (series - 1) % 4 {
+        case 0:
+            body +=
+                "<circle class=\"\(kind)\" cx=\"\(Coordinate.text(x))\" cy=\"\(Coordinate.text(y))\" "
+                + "r=\"\(Coordinate.text(r))\"\(ending("circle", tip))\n"
+        case 1: rectangle(kind, x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, tip: tip)
+        case 2: polygon(kind, [(x, y - r * 1.3), (x + r * 1.3, y), (x, y + r * 1.3), (x - r * 1.3, y)], tip: tip)
+        default: polygon(kind, [(x, y - r * 1.2), (x + r * 1.15, y + r * 0.9), (x - r * 1.15, y + r * 0.9)], tip: tip)
+        }
+    }
+
+    private mutating func polygon(_ kind: String, _ points: [(Double, Double)], tip: String?) {
+        let way = points.map { point($0.0, $0.1) }.joined(separator: " ")
+        body += "<path class=\"\(kind)\" d=\"M\(way)Z\"\(ending("path", tip))\n"
+    }
+
+    /// An invisible place that answers to a pointer.
+    mutating func target(_ x: Double, _ y: Double, radius: Double, tip: String) {
+        body +=
+            "<circle class=\"hit\" cx=\"\(Coordinate.text(x))\" cy=\"\(Coordinate.text(y))\" "
+            + "r=\"\(Coordinate.text(radius))\"\(ending("circle", tip))\n"
+    }
+
+    /// Adds markup as it is.
+    mutating func raw(_ markup: String) { body += markup }
+
+    private func ending(_ tag: String, _ tip: String?) -> String {
+        guard let tip, !tip.isEmpty else { return "/>" }
+        return "><title>\(MarkupText.escaped(tip))</title></\(tag)>"
+    }
+
+    private func point(_ x: Double, _ y: Double) -> String { "\(Coordinate.text(x)),\(Coordinate.text(y))" }
+
+    /// The whole drawing.
+    func svg(_ frame: ChartFrame, height: Double) -> String {
+        let size = "\(Coordinate.text(frame.width)) \(Coordinate.text(height))"
+        let style = frame.isStandalone ? "<style>\(ChartStyle.css)</style>\n" : ""
+        let namespace = frame.isStandalone ? "xmlns=\"http://www.w3.org/2000/svg\" " : ""
+        return """
+            <svg \(namespace)class="dw-chart" role="img" aria-labelledby="\(frame.identifier)-t \(frame.identifier)-d" \
+            viewBox="0 0 \(size)" width="\(Coordinate.text(frame.width))" height="\(Coordinate.text(height))">
+            <title id="\(frame.identifier)-t">\(MarkupText.escaped(frame.title))</title>
+            <desc id="\(frame.identifier)-d">\(MarkupText.escaped(frame.description))</desc>
+            \(style)\(body)</svg>
+
+            """
+    }
+}

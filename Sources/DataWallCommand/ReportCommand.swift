@@ -1,0 +1,59 @@
+import ArgumentParser
+import DataWallKit
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Make one page of audits, plans and fits: charts, tables and where the numbers come from.",
+        discussion: """
+            Reads audit files, plan files, what 'fit --json' prints, and law files, in any number and order, and writes one \
+            HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
+            name their laws.
+
+            Examples:
+              datawall report audit.json plan.json -o report.html
+              datawall fit runs.csv --law chinchilla --json > fit.json
+              datawall report fit.json -o fit.html
+              datawall report plan.json my-law.json --title 'The spring run' -o report.html
+
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
+            """
+    )
+
+    @Argument(help: "Audit, plan, fit and law files; '-' is standard input.")
+    var files: [String]
+
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the page here; '-' is standard output.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The page's title.", valueName: "text"))
+    var title: String?
+
+    func validate() throws {
+        guard files.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("Standard input can be read once: name '-' once.")
+        }
+    }
+
+    func run() throws {
+        let models = DataWallCommand.models
+        var parts: [Report.Part] = []
+        for file in files {
+            let bytes = try FileInput.read(file)
+            let name = file == "-" ? "standard input" : file
+            do {
+                parts.append(try Report.Part(parsing: bytes, name: name, forms: models.laws))
+            } catch let error as LawFileError {
+                throw error
+            } catch {
+                throw CommandFailure("\(name): \(error)", status: .unusableData)
+            }
+        }
+        var command = ["datawall", "report"] + files
+        if let title { command += ["--title", title] }
+        let report = Report(
+            title: title, parts: parts, laws: models.laws.models, command: command + ["-o", output])
+        try FileOutput.write(report.html(), to: output)
+    }
+}

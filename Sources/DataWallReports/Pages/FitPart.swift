@@ -1,0 +1,314 @@
+import Charts
+import ScalingLaws
+
+/// A fit's part of a page.
+struct FitPart {
+    private let fit: FitFile
+    private let name: String
+    private let identifier: String
+
+    init(_ fit: FitFile, name: String, identifier: String) {
+        self.fit = fit
+        self.name = name
+        self.identifier = identifier
+    }
+
+    private var level: String { PlanPart.level(fit.intervalLevel) }
+    private func number(_ value: Double) -> String { Quantity.significant(value, digits: 5) }
+    private func span(_ range: ClosedRange<Double>?) -> String { range.map { PlanPart.span($0, number) } ?? "–" }
+
+    var section: PageSection {
+        var section = PageSection(identifier: identifier, kind: "Fit", title: name)
+        section.lead = ["\(fit.law), fitted to \(Quantity.grouped(fit.runs)) runs."]
+        if let formula = fit.formula { section.lead.append("L = \(formula)") }
+        section.facts = facts
+        if !fit.isConverged {
+            section.notes.append(.warning("The search did not come to rest: the values are not an optimum."))
+        }
+        section.notes += fit.warnings.map { .warning($0) }
+        section.figures = [coefficientFigure]
+        section.figures += residualFigures
+        if let allocationFigure { section.figures.append(allocationFigure) }
+        if let scoreFigure { section.figures.append(scoreFigure) }
+        if let comparisonFigure { section.figures.append(comparisonFigure) }
+        section.details = details
+        section.command =
+            ShellWords.joined(["datawall", "fit", "runs.csv", "--law", fit.law, "--json"]) + " > "
+            + ShellWords.quoted(name)
+        return section
+    }
+
+    private var facts: [PageFact] {
+        var facts = [PageFact(name: "runs", value: Quantity.grouped(fit.runs), remark: fit.lossUnit ?? "")]
+        if let median = fit.medianRelativeError {
+            facts.append(
+                PageFact(
+                    name: "median error", value: Quantity.percent(median),
+                    remark: fit.repeatability.map { "equal runs scatter \(Quantity.percent($0))" } ?? "of the loss"))
+        }
+        if let value = fit.determination {
+            facts.append(PageFact(name: "R²", value: Quantity.fixed(value, decimals: 4)))
+        }
+        if let worst = fit.residuals.map({ abs($0.logResidual) }).max() {
+            facts.append(PageFact(name: "worst error", value: Quantity.percent(worst), remark: "of the loss"))
+        }
+        return facts
+    }
+
+    // MARK: Coefficients
+
+    private var coefficientFigure: PageFigure {
+        var table = PageTable(
+            "Coefficients",
+            columns: [
+                .text("coefficient"), .number("value"), .number("std. error"), .number("\(level) bootstrap interval"),
+                .number("profile interval"), .text("how far the runs determine it"),
+            ])
+        var rows: [RangeRow] = []
+        for coefficient in fit.coefficients {
+            let value = coefficient.value
+            table.add([
+                coefficient.name, value.map { number($0) } ?? "–", coefficient.standardError.map { number($0) } ?? "–",
+                span(coefficient.interval), span(coefficient.profileInterval),
+                coefficient.isFitted ? coefficient.identifiability ?? "–" : "held",
+            ])
+            guard coefficient.isFitted, let value, value != 0 else { continue }
+            guard let range = coefficient.interval ?? coefficient.profileInterval else { continue }
+            rows.append(
+                RangeRow(
+                    coefficient.name, value: 1, range: Self.relative(range, to: value),
+                    end: "\(number(value)) (\(span(range)))",
+                    tip: "\(coefficient.name) \(number(value)), \(level) interval \(span(range))"))
+        }
+        guard !rows.isEmpty else {
+            return PageFigure(identifier: identifier + "-coefficients", title: "Coefficients", table: table)
+        }
+        let drawn = rows
+        return PageFigure(
+            identifier + "-coefficients", title: "How sure each coefficient is",
+            text:
+                "Each interval in parts of its estimate: a long bar is a coefficient that these runs hardly determine."
+                + (fit.resamples.map { " From \(Quantity.grouped($0)) resamples." } ?? ""),
+            table: table, isOpen: true
+        ) { frame in
+            RangeChart(
+                frame: frame, axis: Axis("in parts of the estimate", format: .factors, domain: Self.domain(drawn)),
+                rows: drawn, rule: .verticalRule(1, label: "")
+            ).svg
+        }
+    }
+
+    private static func relative(_ range: ClosedRange<Double>, to value: Double) -> ClosedRange<Double> {
+        let ends = [range.lowerBound / value, range.upperBound / value]
+        return (ends.min() ?? 1)...(ends.max() ?? 1)
+    }
+
+    /// From 0 to the largest end, but no more than thrice the estimate, so that one wild coefficient hides no other.
+    private static func domain(_ rows: [RangeRow]) -> ClosedRange<Double> {
+        let ends = rows.compactMap(\.range).flatMap { [$0.lowerBound, $0.upperBound] }.filter(\.isFinite)
+        let low = Swift.max(Swift.min(ends.min() ?? 0.5, 0.9), -1)
+        let high = Swift.min(Swift.max(ends.max() ?? 1.5, 1.1), 3)
+        return (low - 0.05 * (high - low))...(high + 0.05 * (high - low))
+    }
+
+    // MARK: Residuals
+
+    private var residualFigures: [PageFigure] {
+        guard !fit.residuals.isEmpty else { return [] }
+        let kinds: [(suffix: String, title: String, axis: Axis, value: (FitFile.Residual) -> Double)] = [
+            (
+                "-by-size", "Errors against model size", Axis("parameters (N)", scale: .logarithmic, format: .counts),
+                \.parameters
+            ),
+            (
+                "-by-tokens", "Errors against tokens",
+                Axis("training tokens (D)", scale: .logarithmic, format: .counts), \.tokens
+            ),
+            ("-by-epochs", "Errors against epochs", Axis("epochs", scale: .doublings), \.epochs),
+        ]
+        let table = residualTable
+        var figures: [PageFigure] = []
+        for kind in kinds {
+            let values = fit.residuals.map(kind.value)
+            guard let low = values.min(), let high = values.max(), high > low * 1.0001 else { continue }
+            let points = fit.residuals.map { residual in
+                PlotPoint(
+                    kind.value(residual), residual.logResidual,
+                    tip:
+                        "row \(residual.row): N \(Quantity.short(residual.parameters)), D \(Quantity.short(residual.tokens))\n"
+                        + "loss \(Quantity.fixed(residual.loss, decimals: 4)), predicted "
+                        + Quantity.fixed(residual.predicted, decimals: 4))
+            }
+            let isFirst = figures.isEmpty
+            figures.append(
+                PageFigure(
+                    identifier + kind.suffix, title: kind.title,
+                    text: isFirst
+                        ? "log of the predicted over the measured loss, run by run: above the line the law promises too "
+                            + "little. A pattern is something that the law misses." : "",
+                    table: isFirst ? table : summary(along: kind.title, values)
+                ) { frame in
+                    Plot(
+                        frame: frame, x: kind.axis, y: Axis("log(predicted / measured)", format: .percent),
+                        marks: [.horizontalRule(0, label: ""), .points(points, series: 1, label: nil)],
+                        height: frame.width < 500 ? 200 : 230
+                    ).svg
+                })
+        }
+        return figures
+    }
+
+    private var residualTable: PageTable {
+        var table = PageTable(
+            "The runs with the largest errors first",
+            columns: [
+                .text("row"), .number("N"), .number("D"), .number("epochs"), .number("loss"), .number("predicted"),
+                .number("error"),
+            ])
+        let worst = fit.residuals.enumerated().sorted {
+            (abs($0.element.logResidual), $1.offset) > (abs($1.element.logResidual), $0.offset)
+        }.map(\.element)
+        for residual in worst.prefix(400) {
+            table.add([
+                "\(residual.row)", Quantity.short(residual.parameters), Quantity.short(residual.tokens),
+                Quantity.significant(residual.epochs, digits: 3), Quantity.fixed(residual.loss, decimals: 4),
+                Quantity.fixed(residual.predicted, decimals: 4), Quantity.percent(residual.logResidual),
+            ])
+        }
+        table.restTitle = "\(Quantity.grouped(table.rest.count)) more runs"
+        if worst.count > 400 {
+            table.restTitle += " of \(Quantity.grouped(worst.count - PageTable.shown)); --residuals writes all"
+        }
+        return table
+    }
+
+    /// The mean error by thirds of a quantity.
+    private func summary(along title: String, _ values: [Double]) -> PageTable {
+        var table = PageTable(
+            title, columns: [.text("from"), .number("to"), .number("runs"), .number("mean error"), .number("worst")])
+        let sorted = zip(values, fit.residuals.map(\.logResidual)).sorted { $0.0 < $1.0 }
+        let size = Swift.max((sorted.count + 2) / 3, 1)
+        var start = 0
+        while start < sorted.count {
+            var end = Swift.min(start + size, sorted.count)
+            // Runs of one value stay together.
+            while end < sorted.count, sorted[end].0 == sorted[end - 1].0 { end += 1 }
+            let part = sorted[start..<end]
+            let mean = part.reduce(0) { $0 + $1.1 } / Double(part.count)
+            table.add([
+                Quantity.short(part.first?.0 ?? 0), Quantity.short(part.last?.0 ?? 0), "\(part.count)",
+                Quantity.percent(mean), Quantity.percent(part.map { abs($0.1) }.max() ?? 0),
+            ])
+            start = end
+        }
+        return table
+    }
+
+    // MARK: Allocation, hold-out, comparison
+
+    private var allocationFigure: PageFigure? {
+        guard !fit.allocation.isEmpty else { return nil }
+        var table = PageTable(
+            "N = k·C^a by three approaches",
+            columns: [.text("approach"), .number("exponent of N"), .number("exponent of D"), .number("points")])
+        var marks: [PlotMark] = []
+        let computes = fit.allocation.flatMap(\.points).map(\.flops)
+        let span = fit.range.first { $0.quantity == "flops" }?.range
+        for (index, estimate) in fit.allocation.enumerated() {
+            table.add([
+                estimate.approach, Quantity.fixed(estimate.exponent, decimals: 4),
+                Quantity.fixed(1 - estimate.exponent, decimals: 4), "\(estimate.points.count)",
+            ])
+            if !estimate.points.isEmpty {
+                marks.append(
+                    .points(
+                        estimate.points.map {
+                            PlotPoint(
+                                $0.flops, $0.parameters,
+                                tip: "\(estimate.approach): N \(Quantity.short($0.parameters)) at "
+                                    + "\(Quantity.significant($0.flops, digits: 3)) FLOPs")
+                        }, series: index + 1, label: nil))
+            }
+            let ends = [computes.min() ?? span?.lowerBound, computes.max() ?? span?.upperBound].compactMap { $0 }
+            marks.append(
+                .line(
+                    ends.map { PlotPoint($0, estimate.parameters(at: $0)) }, series: index + 1, label: estimate.approach
+                ))
+        }
+        let drawn = marks
+        return PageFigure(
+            identifier + "-allocation", title: "The best size over compute",
+            text: "The same runs by the three approaches of Hoffmann et al. 2022, arXiv:2203.15556, section 3.",
+            table: table
+        ) { frame in
+            Plot(
+                frame: frame, x: Axis("training compute, FLOPs", scale: .logarithmic, format: .powers),
+                y: Axis("parameters (N)", scale: .logarithmic, format: .counts), marks: drawn
+            ).svg
+        }
+    }
+
+    private var scoreFigure: PageFigure? {
+        guard !fit.scores.isEmpty else { return nil }
+        var table = PageTable(
+            fit.holdOut ?? "Held out",
+            columns: [
+                .text("held out"), .number("fitted on"), .number("tested on"), .number("mean error"), .number("worst"),
+                .number("bias"),
+            ])
+        for score in fit.scores {
+            table.add([
+                score.name, "\(score.fittedOn)", "\(score.testedOn)", FitText.percent(score.meanError),
+                FitText.percent(score.worstError), FitText.percent(score.bias),
+            ])
+        }
+        return PageFigure(
+            identifier: identifier + "-hold-out", title: "On runs it did not see",
+            text: fit.holdOut.map { "Held out: \($0)." } ?? "",
+            table: table)
+    }
+
+    private var comparisonFigure: PageFigure? {
+        guard !fit.comparison.isEmpty else { return nil }
+        var table = PageTable(
+            "Several laws on the same runs",
+            columns: [
+                .text("law"), .number("R²"), .number("median error"), .number("AICc above best"),
+                .number("hold-out error"), .text("note"),
+            ])
+        let best = fit.comparison.compactMap(\.aicc).min()
+        for entry in fit.comparison {
+            table.add([
+                entry.law, entry.determination.map { Quantity.fixed($0, decimals: 3) } ?? "–",
+                FitText.percent(entry.medianRelativeError),
+                entry.aicc.flatMap { aicc in best.map { Quantity.fixed(aicc - $0, decimals: 1) } } ?? "–",
+                FitText.percent(entry.holdOutError), entry.note ?? "",
+            ])
+        }
+        table.captionKind = "silent"
+        return PageFigure(identifier: identifier + "-comparison", title: "Several laws on the same runs", table: table)
+    }
+
+    private var details: [PageDetail] {
+        var details: [PageDetail] = []
+        if let source = fit.source { details.append(PageDetail(name: "Runs", text: source)) }
+        if let source = fit.formSource { details.append(PageDetail(name: "Form", text: source)) }
+        details.append(
+            PageDetail(
+                name: "Numbers",
+                text: "the user's own: fitted to these runs"
+                    + (fit.objective.map { ", minimising \($0)" } ?? "")))
+        let spans = fit.range.map { span in
+            "\(PlanPart.words(span.quantity)) \(PlanPart.span(span.range, span.quantity == "flops" ? { Quantity.significant($0, digits: 3) } : Quantity.short))"
+        }
+        if !spans.isEmpty { details.append(PageDetail(name: "Range of the runs", text: spans.joined(separator: ", "))) }
+        return details
+    }
+}
+
+extension FitFile.Allocation {
+    /// The best N at a compute.
+    fileprivate func parameters(at flops: Double) -> Double {
+        coefficient * Elementary.pow(flops, exponent)
+    }
+}

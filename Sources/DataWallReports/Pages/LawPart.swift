@@ -1,0 +1,67 @@
+import Charts
+import LawFiles
+import ScalingLaws
+
+/// A law file's part of a page.
+struct LawPart {
+    private let law: FileLaw
+    private let name: String
+    private let identifier: String
+
+    init(_ law: FileLaw, name: String, identifier: String) {
+        self.law = law
+        self.name = name
+        self.identifier = identifier
+    }
+
+    /// Where a law's numbers come from, and what it was fitted on, in a sentence.
+    static func provenance(_ card: ModelCard?, kind: String?) -> String {
+        guard let card else { return kind.map { "\($0); its card is not known here" } ?? "not known here" }
+        var text = "\(kind ?? card.provenance.kind.rawValue): \(card.provenance.source)"
+        if let corpus = card.setup.corpus { text += "; on \(corpus)" }
+        let range = card.validity
+        var spans: [String] = []
+        if let span = range.parameters { spans.append("N \(PlanPart.span(span, Quantity.short))") }
+        if let span = range.tokens { spans.append("D \(PlanPart.span(span, Quantity.short))") }
+        if let span = range.epochs {
+            spans.append("\(PlanPart.span(span) { Quantity.significant($0, digits: 3) }) epochs")
+        }
+        if !spans.isEmpty { text += "; fitted on \(spans.joined(separator: ", "))" }
+        return text
+    }
+
+    var section: PageSection {
+        var section = PageSection(identifier: identifier, kind: "Law", title: law.card.identifier)
+        section.lead = [law.card.summary, "L = \(law.formula.description)"]
+        section.notes = law.card.warnings.map { .warning($0) }
+        section.figures = [coefficients]
+        section.details = [
+            PageDetail(name: "Numbers", text: Self.provenance(law.card, kind: nil)),
+            PageDetail(name: "File", text: name),
+        ]
+        section.command = ShellWords.joined(["datawall", "laws", name])
+        return section
+    }
+
+    /// Where the middle nine tenths of the ensemble's values of a coefficient lie.
+    private func range(_ index: Int) -> ClosedRange<Double>? {
+        let values = law.card.ensemble.map { $0[index] }.sorted()
+        guard values.count >= 20 else { return nil }
+        let last = Double(values.count - 1)
+        return values[Int((0.05 * last).rounded())]...values[Int((0.95 * last).rounded())]
+    }
+
+    private var coefficients: PageFigure {
+        var table = PageTable(
+            "Coefficients",
+            columns: [.text("coefficient"), .number("value"), .number("90 % of the ensemble"), .text("unit")])
+        for (index, coefficient) in law.card.coefficients.enumerated() {
+            table.add([
+                coefficient.name, coefficient.value.map { Quantity.significant($0, digits: 5) } ?? "your fit",
+                range(index).map { PlanPart.span($0) { Quantity.significant($0, digits: 5) } } ?? "–", coefficient.unit,
+            ])
+        }
+        table.captionKind = "silent"
+        return PageFigure(identifier: identifier + "-coefficients", title: "Coefficients", table: table)
+    }
+}

@@ -1,0 +1,161 @@
+import Charts
+import Mustache
+
+/// The page's templates, in the program itself: nothing is looked up when a report is made.
+enum PageTemplates {
+    /// Escapes by Unicode scalars: a quote that carries a combining mark is still a quote.
+    private struct Escaping: MustacheContentType {
+        func escapeText(_ text: String) -> String { MarkupText.escaped(text) }
+    }
+
+    /// The library with all templates parsed; parsed once, since they never change.
+    static let library: MustacheLibrary = {
+        MustacheContentTypes.register(Escaping(), named: "DATAWALL")
+        var library = MustacheLibrary()
+        for (name, text) in [
+            ("page", page), ("section", section), ("figure", figure), ("table", table), ("rows", rows),
+        ] {
+            do {
+                try library.register("{{% CONTENT_TYPE:DATAWALL}}" + text, named: name)
+            } catch {
+                preconditionFailure("the template '\(name)' does not parse: \(error)")
+            }
+        }
+        return library
+    }()
+
+    private static let page = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+        script-src '{{scriptDigest}}'; img-src data:">
+        <meta name="color-scheme" content="light dark">
+        <meta name="generator" content="datawall {{version}}">
+        <link rel="icon" href="data:,">
+        <title>{{title}}</title>
+        <style>
+        {{{style}}}
+        </style>
+        </head>
+        <body>
+        <header>
+        <p class="brand">datawall report</p>
+        <h1>{{title}}</h1>
+        <p class="summary">{{summary}}</p>
+        {{#hasSeveral}}
+        <nav aria-label="Parts of this report"><ul>
+        {{#links}}
+        <li><a href="#{{identifier}}">{{title}}</a></li>
+        {{/links}}
+        </ul></nav>
+        {{/hasSeveral}}
+        </header>
+        <main>
+        {{#sections}}
+        {{>section}}
+        {{/sections}}
+        </main>
+        <footer>
+        <p>Made by datawall {{version}} with <code>{{command}}</code></p>
+        </footer>
+        <script>{{{script}}}</script>
+        </body>
+        </html>
+
+        """
+
+    private static let section = """
+        <section id="{{identifier}}" aria-labelledby="{{identifier}}-h">
+        <h2 id="{{identifier}}-h"><span class="kind">{{kind}}</span> {{title}}</h2>
+        {{#lead}}
+        <p class="lead">{{.}}</p>
+        {{/lead}}
+        {{#hasFacts}}
+        <dl class="facts">
+        {{#facts}}
+        <div><dt>{{name}}</dt><dd>{{value}}</dd>{{#remark}}<dd class="remark">{{remark}}</dd>{{/remark}}</div>
+        {{/facts}}
+        </dl>
+        {{/hasFacts}}
+        {{#notes}}
+        <p class="note {{kind}}"><strong>{{mark}}</strong> {{text}}</p>
+        {{/notes}}
+        {{#figures}}
+        {{>figure}}
+        {{/figures}}
+        {{#hasRemarks}}
+        <div class="remarks"><h3>What to know</h3>
+        <ul>
+        {{#remarks}}
+        <li>{{.}}</li>
+        {{/remarks}}
+        </ul></div>
+        {{/hasRemarks}}
+        <dl class="details">
+        {{#details}}
+        <div><dt>{{name}}</dt><dd>{{text}}</dd></div>
+        {{/details}}
+        {{#command}}
+        <div><dt>Command</dt><dd><code>{{command}}</code></dd></div>
+        {{/command}}
+        </dl>
+        </section>
+
+        """
+
+    private static let figure = """
+        <figure id="{{identifier}}">
+        <figcaption><h3>{{title}}</h3>{{#text}}<p>{{text}}</p>{{/text}}</figcaption>
+        {{#wide}}
+        <div class="wide">{{{wide}}}</div>
+        {{/wide}}
+        {{#narrow}}
+        <div class="narrow">{{{narrow}}}</div>
+        {{/narrow}}
+        {{#wide}}
+        <details{{#isOpen}} open{{/isOpen}}><summary>The numbers</summary>
+        {{#table}}{{>table}}{{/table}}
+        </details>
+        {{/wide}}
+        {{^wide}}
+        {{#table}}{{>table}}{{/table}}
+        {{/wide}}
+        </figure>
+
+        """
+
+    private static let table = """
+        <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">
+        <table>
+        <caption{{#captionKind}} class="{{captionKind}}"{{/captionKind}}>{{caption}}</caption>
+        <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
+        <tbody>
+        {{#rows}}{{>rows}}{{/rows}}
+        </tbody>
+        </table>
+        </div>
+        {{#hasRest}}
+        <details class="rest"><summary>{{restTitle}}</summary>
+        <div class="scroll" tabindex="0" role="region" aria-label="{{restTitle}}">
+        <table>
+        <caption>{{restTitle}}</caption>
+        <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
+        <tbody>
+        {{#rest}}{{>rows}}{{/rest}}
+        </tbody>
+        </table>
+        </div>
+        </details>
+        {{/hasRest}}
+
+        """
+
+    private static let rows = """
+        <tr{{#kind}} class="{{kind}}"{{/kind}}><th scope="row">{{head}}</th>\
+        {{#cells}}<td{{#kind}} class="{{kind}}"{{/kind}}>{{text}}</td>{{/cells}}</tr>
+
+        """
+}

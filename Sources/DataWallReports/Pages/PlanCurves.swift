@@ -1,0 +1,191 @@
+import Charts
+import ScalingLaws
+
+/// What laws say around a plan: the curves that a plan file itself does not hold.
+struct PlanCurves {
+    /// A law that the plan names and the report knows.
+    struct Known {
+        var name: String
+        var law: CompiledLaw
+    }
+
+    let plan: PlanFile
+    let known: [Known]
+
+    /// Budgets of the IsoFLOP curves, as factors of the plan's own.
+    static let budgetFactors = [0.1, 0.3, 1, 3, 10]
+
+    /// Members of an ensemble that a band is made of at most.
+    private static let membersDrawn = 200
+
+    /// Compiles those of the plan's laws that are known; laws whose features a plan file does not hold are not.
+    init(_ plan: PlanFile, laws: [any ScalingLaw]) {
+        self.plan = plan
+        known = plan.laws.compactMap { reference in
+            guard let law = laws.first(where: { $0.card.identifier == reference.name }),
+                let compiled = try? CompiledLaw(law),
+                (try? compiled.loss(
+                    parameters: plan.recommended.parameters, tokens: plan.recommended.tokens,
+                    uniqueTokens: plan.uniqueTokens)) != nil
+            else { return nil }
+            return Known(name: reference.name, law: compiled)
+        }
+    }
+
+    /// The law that the recommendation follows, if it is one and known.
+    var followed: CompiledLaw? { known.first { $0.name == plan.law }?.law }
+
+    /// The compute that curves spend.
+    var flops: Double? {
+        guard plan.flopModel == nil || plan.flopModel == "6ND" else { return nil }
+        return plan.budget ?? plan.recommended.flops
+    }
+
+    /// The loss of a run under a law, or `nil` where the law has none there.
+    private func loss(_ law: CompiledLaw, _ parameters: Double, _ tokens: Double) -> Double? {
+        try? law.loss(parameters: parameters, tokens: tokens, uniqueTokens: plan.uniqueTokens)
+    }
+
+    // MARK: Over epochs
+
+    /// A run on the way along the frontier.
+    struct Step {
+        var epochs: Double
+        var parameters: Double
+        var tokens: Double
+        var loss: Double
+        var band: ClosedRange<Double>?
+    }
+
+    /// The frontier's steps with the recommended run among them, as the file says.
+    var steps: [Step] {
+        var steps = plan.frontier.compactMap { step in
+            step.loss.map {
+                Step(
+                    epochs: step.epochs, parameters: step.parameters, tokens: step.tokens, loss: $0,
+                    band: step.lossInterval)
+            }
+        }
+        let best = plan.recommended
+        if let loss = best.loss, !steps.isEmpty {
+            steps.removeAll { abs($0.epochs / best.epochs - 1) < 1e-6 }
+            steps.append(
+                Step(
+                    epochs: best.epochs, parameters: best.parameters, tokens: best.tokens, loss: loss,
+                    band: best.lossInterval))
+        }
+        return steps.sorted { $0.epochs < $1.epochs }
+    }
+
+    /// The curve through the steps: between two of them N follows a power of the epochs, as it does where the budget
+    /// binds, and the law says the loss.
+    ///
+    /// Without the law, the steps alone.
+    var curve: [Step] {
+        let steps = steps
+        guard let law = followed, steps.count > 1 else { return steps }
+        let members = members(of: law)
+        var curve: [Step] = []
+        for (from, to) in zip(steps, steps.dropFirst()) {
+            let parts = 6
+            for part in 0..<parts {
+                let share = Double(part) / Double(parts)
+                let epochs = Self.between(from.epochs, to.epochs, share)
+                let size = Self.between(from.parameters, to.parameters, share)
+                let tokens = epochs * plan.uniqueTokens
+                guard let loss = part == 0 ? from.loss : loss(law, size, tokens) else { continue }
+                curve.append(
+                    Step(
+                        epochs: epochs, parameters: size, tokens: tokens, loss: loss,
+                        band: band(members, size, tokens)))
+            }
+        }
+        if var last = steps.last {
+            last.band = band(members, last.parameters, last.tokens)
+            curve.append(last)
+        }
+        return curve
+    }
+
+    private func members(of law: CompiledLaw) -> [CompiledLaw] {
+        let all = (try? law.ensemble()) ?? []
+        guard all.count >= 20 else { return [] }
+        let step = (all.count + Self.membersDrawn - 1) / Self.membersDrawn
+        return stride(from: 0, to: all.count, by: step).map { all[$0] }
+    }
+
+    private func band(_ members: [CompiledLaw], _ parameters: Double, _ tokens: Double) -> ClosedRange<Double>? {
+        let losses = members.compactMap { loss($0, parameters, tokens) }.sorted()
+        guard losses.count >= 20 else { return nil }
+        let level = plan.intervalLevel ?? 0.9
+        func quantile(_ share: Double) -> Double {
+            let place = share * Double(losses.count - 1)
+            let below = Int(place)
+            let above = Swift.min(below + 1, losses.count - 1)
+            return losses[below] + (place - Double(below)) * (losses[above] - losses[below])
+        }
+        return quantile((1 - level) / 2)...quantile((1 + level) / 2)
+    }
+
+    /// The value a share of the way from one to another, by ratio.
+    private static func between(_ low: Double, _ high: Double, _ share: Double) -> Double {
+        low * Elementary.exp(share * Elementary.log(high / low))
+    }
+
+    // MARK: At one compute
+
+    /// The losses of a law at one compute, size by size.
+    struct IsoFLOP {
+        var flops: Double
+        var points: [(parameters: Double, tokens: Double, loss: Double)]
+        var best: (parameters: Double, tokens: Double, loss: Double)
+    }
+
+    /// Curves of equal compute under the law followed; the lowest point of each is marked.
+    var isoFLOPs: [IsoFLOP] {
+        guard let law = followed, let flops else { return [] }
+        return Self.budgetFactors.compactMap { factor in
+            var points: [(parameters: Double, tokens: Double, loss: Double)] = []
+            let centre = plan.recommended.parameters
+            for step in 0...64 {
+                let size = Self.between(centre / 60, centre * 60, Double(step) / 64)
+                let tokens = flops * factor / (6 * size)
+                if let loss = loss(law, size, tokens) { points.append((size, tokens, loss)) }
+            }
+            guard let best = points.min(by: { $0.loss < $1.loss }), points.count > 8 else { return nil }
+            return IsoFLOP(flops: flops * factor, points: points, best: best)
+        }
+    }
+
+    /// How much worse than its own best each law is at a size, with the best tokens that the budget allows there.
+    func excesses() -> [(law: String, points: [(parameters: Double, excess: Double)])] {
+        guard let flops, known.count > 1 else { return [] }
+        let sizes = plan.byLaw.map(\.parameters) + [plan.recommended.parameters]
+        let low = (sizes.min() ?? 1) / 6
+        // Sizes that the least tokens for each parameter forbid are not of interest.
+        let least = plan.constraints.first { $0.name == "min_tokens_per_parameter" }?.value ?? 0
+        let allowed = least > 0 ? (flops / (6 * least)).squareRoot() : .infinity
+        let high = Swift.min((sizes.max() ?? 1) * 6, Swift.max(allowed, sizes.max() ?? 1))
+        return known.compactMap { entry in
+            var curve: [(parameters: Double, excess: Double)] = []
+            for step in 0...48 {
+                let size = Self.between(low, high, Double(step) / 48)
+                let most = flops / (6 * size)
+                var least = Double.infinity
+                // One epoch is a candidate of its own: laws may be infinitely steep just past it.
+                let grid = (0...40).map { most * Elementary.exp(-Double($0) / 40 * 7) }
+                for tokens in grid + [plan.uniqueTokens].filter({ $0 <= most }) {
+                    if let value = loss(entry.law, size, tokens) { least = Swift.min(least, value) }
+                }
+                if least.isFinite { curve.append((size, least)) }
+            }
+            guard var best = curve.map(\.excess).min() else { return nil }
+            if let own = plan.byLaw.first(where: { $0.law == entry.name }),
+                let value = loss(entry.law, own.parameters, own.tokens)
+            {
+                best = Swift.min(best, value)
+            }
+            return (entry.name, curve.map { ($0.parameters, $0.excess - best) })
+        }
+    }
+}

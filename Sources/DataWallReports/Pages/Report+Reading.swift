@@ -1,0 +1,36 @@
+import CorpusAudit
+import LawFiles
+import OrderedJSON
+public import ScalingLaws
+
+extension Report.Part {
+    /// Reads a file that a report can show: an audit, a plan, a fit or a law, told apart by the format it names.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's content.
+    ///   - name: The name it goes by.
+    ///   - forms: The laws that a law file may name as its form.
+    /// - Throws: ``ReportFileError``, `AuditFileError` or `LawFileError`, for a file that is damaged, of another format
+    ///   or of a later version.
+    public init(
+        parsing bytes: [UInt8], name: String, forms: Registry<any ScalingLaw>
+    ) throws {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: bytes)
+        } catch {
+            throw ReportFileError.notJSON(error)
+        }
+        let known = "\"datawall-audit\", \"datawall-plan\", \"datawall-fit\" or \"datawall-law\""
+        guard case .string(let format)? = json["format"] else {
+            throw ReportFileError.otherFormat(nil, expected: known)
+        }
+        switch format {
+        case "datawall-audit": self = .audit(try Audit(parsing: bytes), name: name)
+        case PlanFile.formatName: self = .plan(try PlanFile(json), name: name)
+        case FitFile.formatName: self = .fit(try FitFile(json), name: name)
+        case "datawall-law": self = .law(try FileLaw(parsing: bytes, forms: forms, file: name), name: name)
+        default: throw ReportFileError.otherFormat(format, expected: known)
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import BuiltInModels
+import CorpusAudit
+import DataWallReports
+import OrderedJSON
+import ScalingLaws
+import Testing
+import TrainingPlanning
+
+@Suite struct ReportTests {
+    private static let laws = ModelCatalog.standard.laws
+
+    private func planFile(_ plan: Result<Plan, any Error> = SamplePlan.oneLaw) throws -> JSONValue {
+        try plan.get().json()
+    }
+
+    private func html(_ parts: Report.Part...) -> String { Report(parts: parts, laws: Self.laws.models).html() }
+
+    /// What must hold for any page: it ends, templates are filled, every chart has its table, no number is missing.
+    private func check(_ page: String, figures: ClosedRange<Int>) {
+        #expect(page.hasPrefix("<!DOCTYPE html>"))
+        #expect(page.hasSuffix("</html>\n"))
+        #expect(!page.contains("{{"))
+        for word in ["nan", "NaN", ">inf", "Optional(", "http://", "https://"] {
+            #expect(!page.contains(word), "\(word)")
+        }
+        let parts = page.split(separator: "<figure ").dropFirst()
+        #expect(figures.contains(parts.count), "\(parts.count) figures")
+        for part in parts {
+            #expect(part.contains("<table>"))
+            #expect(part.contains("<tr><th scope=\"row\">") || part.contains("<tr class"))
+        }
+        let identifiers = page.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        #expect(Set(identifiers).count == identifiers.count, "an identifier stands twice")
+    }
+
+    @Test("an audit's page says how much is unique, by source, by copies and by overlap")
+    func audit() throws {
+        let page = html(.audit(try SampleAudit.make(sources: 3), name: "audit.json"))
+        check(page, figures: 5...5)
+        for part in ["unique tokens est.", "hidden epochs", "source-2", "2 times", "truncated frame", "est."] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(page.contains("datawall audit … -o audit.json"))
+    }
+
+    @Test(
+        "names are shown, never obeyed",
+        arguments: [
+            "<script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", "{{style}}",
+            "a' onmouseover='alert(1)",
+            "quote\\\"\u{301} onmouseover=alert(1) x=", "<\u{338}b>",
+        ])
+    func hostileNames(name: String) throws {
+        let page = html(
+            .audit(try SampleAudit.make(sources: 2) { "\(name)-\($0)" }, name: name),
+            .plan(try PlanFile(try planFile()), name: name))
+        check(page.replacing("{{style}}", with: ""), figures: 7...9)
+        #expect(page.components(of: "<script") == 1)
+        #expect(page.components(of: "<img") == 0)
+        for attribute in [" onmouseover=alert(1) x=\"", "' onmouseover='", "<\u{338}b>"] {
+            #expect(!page.unicodeScalars.containsSequence(attribute.unicodeScalars), "\(attribute)")
+        }
+    }
+
+    @Test("five hundred sources are grouped in the chart and all stand in the table")
+    func manySources() throws {
+        let page = html(.audit(try SampleAudit.make(sources: 500), name: "audit.json"))
+        check(page, figures: 5...5)
+        #expect(page.contains("480 smaller sources"))
+        #expect(page.contains("476 smaller sources"))
+        #expect(page.contains("source-499"))
+        #expect(page.utf8.count < 500_000)
+    }
+
+    @Test("a corpus without repeats says so, and has no chart of copies")
+    func noRepeats() throws {
+        let page = html(.audit(try SampleAudit.make(sources: 2, repeats: false), name: "audit.json"))
+        check(page, figures: 4...4)
+        #expect(page.contains("No document occurs twice"))
+        #expect(page.contains("none repeated"))
+    }
+
+    @Test("one source has no overlap to draw")
+    func oneSource() throws {
+        check(html(.audit(try SampleAudit.make(sources: 1, overlaps: false), name: "audit.json")), figures: 4...4)
+    }
+
+    @Test("a plan's page draws loss against epochs and curves of equal compute, with the recommended run in both")
+    func plan() throws {
+        let page = html(.plan(try PlanFile(try planFile()), name: "plan.json"))
+        check(page, figures: 3...3)
+        #expect(page.components(of: "recommended</text>") == 4)
+        for part in [
+            "7.026B", "237.2B", "epochs, more do not pay", "Muennighoff et al. 2023", "90 % of the law", "1e22 FLOPs",
+        ] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(page.contains("datawall plan --unique-tokens 25000000000 --flops 1e22 --law muennighoff -o plan.json"))
+    }
+
+    @Test("a plan that weighs several laws draws each law's advice and what it costs under the others")
+    func robust() throws {
+        let page = html(.plan(try PlanFile(try planFile(SamplePlan.twoLaws)), name: "plan.json"))
+        check(page, figures: 5...6)
+        #expect(page.contains("What one law&#39;s plan costs under another"))
+        #expect(page.contains("the size recommended") || page.contains("What a size costs under each law"))
+        #expect(page.contains("refit here"))
+    }
+
+    @Test("a plan of laws that are not known here, without intervals or frontier, still has its page")
+    func barePlan() throws {
+        let text = """
+            {"format": "datawall-plan", "version": 1, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
+             "laws": [{"name": "elsewhere", "provenance": "user"}], "supply": {"unique_tokens": 1e9},
+             "recommended": {"parameters": 1e9, "tokens": 2e10, "epochs": 20.0, "loss": null, "loss_interval": null}}
+            """
+        let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
+        check(page, figures: 1...1)
+        #expect(page.contains("Curves of elsewhere are not drawn"))
+    }
+
+    @Test("a mixture is drawn before and after")
+    func mixture() throws {
+        let text = """
+            {"format": "datawall-plan", "version": 1, "status": "capped", "objective": "min-loss", "law": "muennighoff",
+             "laws": [{"name": "muennighoff"}],
+             "supply": {"unique_tokens": 4e9, "sources": [{"name": "web", "unique_tokens": 3e9}, {"name": "code", "unique_tokens": 1e9}]},
+             "recommended": {"parameters": 1e9, "tokens": 8e9, "epochs": 2.0},
+             "mixture": [{"source": "web", "weight": 0.5, "tokens": 4e9, "epochs": 1.33, "cap": null, "binding": false},
+                         {"source": "code", "weight": 0.5, "tokens": 4e9, "epochs": 4, "cap": 4, "binding": true}]}
+            """
+        let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
+        check(page, figures: 2...2)
+        #expect(page.contains("at its cap"))
+        #expect(page.contains("75.0 %"))
+    }
+
+    @Test("the same parts give the same bytes")
+    func deterministic() throws {
+        let parts = [
+            Report.Part.audit(try SampleAudit.make(sources: 12), name: "a"),
+            .plan(try PlanFile(try planFile()), name: "p"),
+        ]
+        let pages = (0..<2).map { _ in Report(parts: parts, laws: Self.laws.models).html() }
+        #expect(pages[0] == pages[1])
+    }
+
+    @Test(
+        "files that cannot be shown are refused with the reason and a way out",
+        arguments: [
+            (SampleAudit.text(sources: 1, version: 2), "of version 2, made by a later datawall"),
+            (#"{"format": "datawall-plan", "version": 3}"#, "datawall-plan of version 3"),
+            (#"{"format": "datawall-fit", "version": 2}"#, "datawall-fit of version 2"),
+            (#"{"format": "datawall-runs", "version": 1}"#, "\"datawall-runs\", not \"datawall-audit\""),
+            ("{}", "not named"),
+            ("no JSON", "not JSON"), (#"{"format": "datawall-plan", "version": 1}"#, "status is missing"),
+        ])
+    func refused(text: String, part: String) throws {
+        let error = #expect(throws: (any Error).self) {
+            try Report.Part(parsing: Array(text.utf8), name: "file.json", forms: Self.laws)
+        }
+        #expect("\(error.map { "\($0)" } ?? "")".contains(part), "\(String(describing: error))")
+    }
+}
+
+extension String {
+    /// How often a text occurs.
+    fileprivate func components(of part: String) -> Int { ranges(of: part).count }
+}
+
+extension String.UnicodeScalarView {
+    /// Whether some scalars stand in a row, whatever characters they make.
+    fileprivate func containsSequence(_ other: String.UnicodeScalarView) -> Bool {
+        Array(self).firstRange(of: Array(other)) != nil
+    }
+}
