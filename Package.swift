@@ -16,10 +16,10 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 
-/// Laws and repetition curves: a target each in Plugins/, a library product and a test target.
+/// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
     "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff", "PearceSong", "PowerLaws",
-    "Sedova",
+    "Sedova", "StepLaw",
 ]
 let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 

@@ -6,7 +6,9 @@ extension KaplanLaw {
         ModelCard(
             identifier: identifier, summary: summary, coefficients: coefficients, repetition: .none,
             validity: ValidityRange(parameters: 768...1.5e9, tokens: 22e6...23e9, epochs: 0...1),
-            setup: ModelSetup(corpus: "WebText2", tokenizer: "byte-pair encoding of 50,257 entries"),
+            setup: ModelSetup(
+                corpus: "WebText2", tokenizer: "byte-pair encoding of 50,257 entries",
+                countsEmbeddings: false),
             provenance: Provenance(
                 kind: variant == .steps ? .user : .published,
                 source: "Kaplan et al. 2020, arXiv:2001.08361\(table)",

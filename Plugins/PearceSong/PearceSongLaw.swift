@@ -35,7 +35,7 @@ public struct PearceSongLaw: ScalingLaw {
             ],
             repetition: .none,
             validity: ValidityRange(parameters: 50e6...16e9, tokens: 5e9...500e9, epochs: 0...1),
-            setup: ModelSetup(corpus: "MassiveText"),
+            setup: ModelSetup(corpus: "MassiveText", countsEmbeddings: false),
             provenance: Provenance(
                 kind: .published,
                 source: "Pearce and Song 2024, arXiv:2406.12907; E, A, B, alpha, beta: Hoffmann et al. 2022, "

@@ -11,6 +11,7 @@ import PearceSong
 import PowerLaws
 import ScalingLaws
 import Sedova
+import StepLaw
 import TrainingPlanning
 
 extension ModelCatalog {
@@ -20,7 +21,8 @@ extension ModelCatalog {
     public static var standard: ModelCatalog {
         ModelCatalog(
             laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves),
-            objectives: Registry(objectives: standardObjectives))
+            objectives: Registry(objectives: standardObjectives),
+            hyperparameters: Registry(hyperparameters: [StepLaw(), KaplanBatch()]))
     }
 
     private static var standardObjectives: [any PlanningObjective] {

@@ -19,13 +19,18 @@ public struct ModelCatalog: Sendable {
     /// What plans minimise.
     public var objectives: Registry<any PlanningObjective>
 
+    /// Rules for batch size and learning rate.
+    public var hyperparameters: Registry<any HyperparameterLaw>
+
     /// Creates a catalog.
     public init(
         laws: Registry<any ScalingLaw>, curves: Registry<any RepetitionCurve>,
-        objectives: Registry<any PlanningObjective> = Registry(objectives: [])
+        objectives: Registry<any PlanningObjective> = Registry(objectives: []),
+        hyperparameters: Registry<any HyperparameterLaw> = Registry(hyperparameters: [])
     ) {
         self.laws = laws
         self.curves = curves
         self.objectives = objectives
+        self.hyperparameters = hyperparameters
     }
 }

@@ -4,7 +4,7 @@ import DataWallKit
 struct LawsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "laws",
-        abstract: "List laws, curves and objectives, or say all about one law.",
+        abstract: "List laws, curves, objectives and rules for hyperparameters, or say all about one.",
         discussion: """
             A law is named, or is a law file: JSON that states a formula or names a known form.
 
@@ -18,7 +18,7 @@ struct LawsCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "A law's name, a law file, or a repetition curve's name.")
+    @Argument(help: "A law's name, a law file, or the name of a repetition curve or rule.")
     var name: String?
 
     @Option(help: ArgumentHelp("Check that a law or law file keeps the promises of laws.", valueName: "law"))
@@ -45,11 +45,15 @@ struct LawsCommand: ParsableCommand {
         }
         guard let name else {
             let listing = LawListing(
-                laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models)
+                laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models,
+                hyperparameters: models.hyperparameters.models)
             return json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
         }
         if models.laws[name] == nil, let curve = models.curves[name], !json {
             return FileOutput.print(lines: ModelDescription(curve).text())
+        }
+        if models.laws[name] == nil, let rule = models.hyperparameters[name], !json {
+            return FileOutput.print(lines: ModelDescription(rule).text())
         }
         let law = try models.law(name)
         if json {

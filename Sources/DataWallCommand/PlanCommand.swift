@@ -12,6 +12,7 @@ struct PlanCommand: ParsableCommand {
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
               datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7
+              datawall plan audit.json --flops 1e22 --vocabulary-size 128256 --context-length 8192 --flop-model exact
               datawall plan --unique-tokens 2T --law chinchilla --objective min-total-flops --target-loss 2.05 \
             --inference-tokens 2T
               datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
@@ -41,6 +42,9 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Serving")
     var serving: ServingArguments
 
+    @OptionGroup(title: "Model")
+    var shape: ShapeArguments
+
     @OptionGroup(title: "Limits")
     var limits: LimitArguments
 
@@ -56,10 +60,13 @@ struct PlanCommand: ParsableCommand {
         let models = DataWallCommand.models
         if audit == nil { _ = try data.supply(nil) }
         let file = try audit.map { path in try SupplyFile(path: path) }
+        let family = try shape.family()
         var planner = Planner(
             laws: try asked.laws(among: models), objective: try aim.model(among: models),
-            features: asked.feature.dictionary)
+            flopModel: shape.flopModel(of: family), features: asked.feature.dictionary)
         planner.lawBytesPerToken = asked.lawBytesPerToken
+        planner.family = family
+        planner.hyperparameterLaws = models.hyperparameters.models
         let table = try budget.table()
         let cluster = try budget.cluster(among: table)
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)

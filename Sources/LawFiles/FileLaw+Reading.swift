@@ -231,7 +231,8 @@ private struct LawFileReader {
 
     private func setup(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> ModelSetup {
         guard let members = try object(value, "setup") else { return ModelSetup() }
-        warnings += unknownKeys(members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit"], "setup.")
+        warnings += unknownKeys(
+            members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit", "counts_embeddings"], "setup.")
         let bytesPerToken = try number(value?["bytes_per_token"], "setup.bytes_per_token")
         if let bytesPerToken, bytesPerToken <= 0 {
             throw fail("setup.bytes_per_token", "must be positive, not \(bytesPerToken)")
@@ -239,7 +240,8 @@ private struct LawFileReader {
         return ModelSetup(
             corpus: try string(value?["corpus"], "setup.corpus"),
             tokenizer: try string(value?["tokenizer"], "setup.tokenizer"), bytesPerToken: bytesPerToken,
-            lossUnit: try string(value?["loss_unit"], "setup.loss_unit") ?? "nats/token")
+            lossUnit: try string(value?["loss_unit"], "setup.loss_unit") ?? "nats/token",
+            countsEmbeddings: try boolean(value?["counts_embeddings"], "setup.counts_embeddings") ?? true)
     }
 
     private func provenance(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> Provenance {
@@ -308,6 +310,14 @@ private struct LawFileReader {
         case nil, .null: return nil
         case .string(let text): return text
         case .some(let other): throw fail(place, "must be a string, not \(other.kindInWords)")
+        }
+    }
+
+    private func boolean(_ value: JSONValue?, _ place: String) throws(LawFileError) -> Bool? {
+        switch value {
+        case nil, .null: return nil
+        case .bool(let flag): return flag
+        case .some(let other): throw fail(place, "must be true or false, not \(other.kindInWords)")
         }
     }
 

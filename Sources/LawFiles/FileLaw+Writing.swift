@@ -23,12 +23,14 @@ extension FileLaw {
             "coefficients",
             .object(card.coefficients.map { JSONMember(key: $0.name, value: Self.json($0)) }))
         add("repetition", .string(card.repetition.rawValue))
-        add(
-            "setup",
-            .object([
-                "corpus": Self.json(card.setup.corpus), "tokenizer": Self.json(card.setup.tokenizer),
-                "bytes_per_token": Self.json(card.setup.bytesPerToken), "loss_unit": .string(card.setup.lossUnit),
-            ]))
+        var setup: [JSONMember] = [
+            JSONMember(key: "corpus", value: Self.json(card.setup.corpus)),
+            JSONMember(key: "tokenizer", value: Self.json(card.setup.tokenizer)),
+            JSONMember(key: "bytes_per_token", value: Self.json(card.setup.bytesPerToken)),
+            JSONMember(key: "loss_unit", value: .string(card.setup.lossUnit)),
+        ]
+        if !card.setup.countsEmbeddings { setup.append(JSONMember(key: "counts_embeddings", value: .bool(false))) }
+        add("setup", .object(setup))
         let ranges: [(String, ClosedRange<Double>?)] = [
             ("parameters", card.validity.parameters), ("tokens", card.validity.tokens),
             ("unique_tokens", card.validity.uniqueTokens), ("epochs", card.validity.epochs),

@@ -7,6 +7,7 @@ public struct LawListing: Sendable {
     private let laws: [ModelCard]
     private let curves: [ModelCard]
     private let objectives: [any PlanningObjective]
+    private let hyperparameters: [ModelCard]
 
     /// Creates a listing.
     ///
@@ -14,9 +15,12 @@ public struct LawListing: Sendable {
     ///   - laws: Laws, in the order to list them.
     ///   - curves: Repetition curves, in the order to list them.
     ///   - objectives: What plans can minimise, in the order to list them.
+    ///   - hyperparameters: Rules for batch size and learning rate, in the order to list them.
     public init(
-        laws: [any ScalingLaw], curves: [any RepetitionCurve], objectives: [any PlanningObjective] = []
+        laws: [any ScalingLaw], curves: [any RepetitionCurve], objectives: [any PlanningObjective] = [],
+        hyperparameters: [any HyperparameterLaw] = []
     ) {
+        self.hyperparameters = hyperparameters.map(\.card)
         self.objectives = objectives
         self.laws = laws.map(\.card)
         self.curves = curves.map(\.card)
@@ -31,6 +35,11 @@ public struct LawListing: Sendable {
         if !objectives.isEmpty {
             var table = TextTable(columns: ["objective": .left, "unit": .left, "what it minimises": .left])
             for objective in objectives { table.add([objective.identifier, objective.unit, objective.summary]) }
+            lines += [""] + table.lines
+        }
+        if !hyperparameters.isEmpty {
+            var table = TextTable(columns: ["hyperparameters": .left, "constants": .left, "what it gives": .left])
+            for card in hyperparameters { table.add([card.identifier, card.provenance.kind.rawValue, card.summary]) }
             lines += [""] + table.lines
         }
         lines += [
@@ -66,6 +75,13 @@ public struct LawListing: Sendable {
                 objectives.map {
                     .object([
                         "name": .string($0.identifier), "summary": .string($0.summary), "unit": .string($0.unit),
+                    ])
+                }),
+            "hyperparameters": .array(
+                hyperparameters.map {
+                    .object([
+                        "name": .string($0.identifier), "summary": .string($0.summary),
+                        "provenance": .string($0.provenance.kind.rawValue), "source": .string($0.provenance.source),
                     ])
                 }),
         ])

@@ -3,33 +3,43 @@ public import ScalingLaws
 /// All that a law or curve says about itself, for a terminal.
 public struct ModelDescription: Sendable {
     private let card: ModelCard
-    private let formula: Formula
-    private let subject: String
+    private let statements: [(subject: String, formula: Formula)]
+    private let isLaw: Bool
 
     /// Describes a law.
     public init(_ law: any ScalingLaw) {
         card = law.card
-        formula = law.formula
-        subject = "L"
+        statements = [("L", law.formula)]
+        isLaw = true
     }
 
     /// Describes a repetition curve.
     public init(_ curve: any RepetitionCurve) {
         card = curve.card
-        formula = curve.formula
-        subject = "rho"
+        statements = [("rho", curve.formula)]
+        isLaw = true
+    }
+
+    /// Describes a rule for batch size and learning rate.
+    public init(_ rule: any HyperparameterLaw) {
+        card = rule.card
+        statements = [("batch (tokens)", rule.batchFormula), ("learning rate", rule.learningRateFormula)]
+            .compactMap { subject, formula in formula.map { (subject, $0) } }
+        isLaw = false
     }
 
     /// The description, line by line.
     ///
     /// - Complexity: O(*n*) in the coefficients.
     public func text() -> [String] {
-        let (statement, parts) = formula.textWithParts()
-        var lines = ["\(card.identifier): \(card.summary)", "", "  \(subject) = \(statement)"]
-        lines += parts.reversed().map { "  \($0.name) = \($0.text)" }
-        lines += ["", symbols, ""] + coefficients
-        lines += ["", "repetition   \(repetition)"]
-        lines += setup
+        var lines = ["\(card.identifier): \(card.summary)", ""]
+        for (subject, formula) in statements {
+            let (statement, parts) = formula.textWithParts()
+            lines.append("  \(subject) = \(statement)")
+            lines += parts.reversed().map { "  \($0.name) = \($0.text)" }
+        }
+        lines += ["", symbols, ""] + coefficients + [""]
+        if isLaw { lines += ["repetition   \(repetition)"] + setup }
         lines += range
         lines.append("constants    \(card.provenance.kind.rawValue): \(card.provenance.source)")
         if let method = card.provenance.method { lines.append("method       \(method)") }
@@ -43,7 +53,7 @@ public struct ModelDescription: Sendable {
             (.parameters, "N parameters"), (.tokens, "D tokens processed"), (.uniqueTokens, "U unique tokens used"),
             (.repetitions, "R = max(D/U - 1, 0)"), (.compute, "C = 6*N*D"), (.epochs, "r passes over the source"),
         ]
-        let used = formula.symbols
+        let used = statements.reduce(into: Set<RunSymbol>()) { $0.formUnion($1.formula.symbols) }
         let features = used.compactMap { symbol in
             if case .feature(let name) = symbol { "\(name) of the run" } else { nil }
         }

@@ -37,6 +37,7 @@ extension Plan {
             ]))
         add("token_sensitivity", .array(tokenSensitivity.map(\.json)))
         add("warnings", .array(warnings.map(\.json)))
+        if let modelJSON { add("model", modelJSON) }
         return .object(members)
     }
 }

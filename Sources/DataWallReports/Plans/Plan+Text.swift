@@ -6,7 +6,7 @@ extension Plan {
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var lines = heading + [""] + figures.lines
+        var lines = heading + [""] + figures.lines + modelLines
         if !frontier.isEmpty { lines += [""] + frontierLines }
         if byLaw.count > 1 { lines += [""] + lawLines }
         lines += shadowLines

@@ -14,13 +14,18 @@ public struct ModelSetup: Sendable, Hashable {
     /// The unit of the loss.
     public var lossUnit: String
 
+    /// Whether N counts the embeddings of vocabulary and position.
+    public var countsEmbeddings: Bool
+
     /// Creates a setup.
     public init(
-        corpus: String? = nil, tokenizer: String? = nil, bytesPerToken: Double? = nil, lossUnit: String = "nats/token"
+        corpus: String? = nil, tokenizer: String? = nil, bytesPerToken: Double? = nil, lossUnit: String = "nats/token",
+        countsEmbeddings: Bool = true
     ) {
         self.corpus = corpus
         self.tokenizer = tokenizer
         self.bytesPerToken = bytesPerToken
         self.lossUnit = lossUnit
+        self.countsEmbeddings = countsEmbeddings
     }
 }

@@ -130,3 +130,24 @@ extension Registry where Model == any RepetitionCurve {
         try register(curve, named: curve.card.identifier)
     }
 }
+
+extension Registry where Model == any HyperparameterLaw {
+    /// Creates a registry of a program's own rules under the identifiers of their cards.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(hyperparameters: [any HyperparameterLaw]) {
+        self.init(kind: "rule for hyperparameters")
+        for rule in hyperparameters {
+            precondition(self[rule.card.identifier] == nil, "two rules named \(rule.card.identifier)")
+            modelsByName[rule.card.identifier] = rule
+            names.append(rule.card.identifier)
+        }
+    }
+
+    /// Adds a rule under the identifier of its card.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ rule: any HyperparameterLaw) throws(LawError) {
+        try register(rule, named: rule.card.identifier)
+    }
+}

@@ -10,6 +10,9 @@ public struct FLOPModel: Sendable {
     /// Training FLOPs for each token, a formula over N that rises with it.
     public let perToken: Formula
 
+    /// FLOPs for each token where N leaves out embeddings, or `nil` where that makes no difference to the count.
+    var perTokenWithoutEmbeddings: Formula?
+
     /// FLOPs for each parameter and token where that is a constant.
     let perParameterAndToken: Double?
 
@@ -22,6 +25,12 @@ public struct FLOPModel: Sendable {
         self.name = name
         self.perToken = perToken
         perParameterAndToken = nil
+    }
+
+    /// The count for the parameters that a law counts.
+    func counting(_ setup: ModelSetup) -> FLOPModel {
+        guard !setup.countsEmbeddings, let perTokenWithoutEmbeddings else { return self }
+        return FLOPModel(name: name, perToken: perTokenWithoutEmbeddings)
     }
 
     private init(name: String, perParameterAndToken factor: Double) {

@@ -57,4 +57,7 @@ public struct Plan: Sendable {
 
     /// What a reader should know.
     public var warnings: [PlanWarning]
+
+    /// A model to build of the recommended size, where the planner knows a family of models.
+    public var model: ModelProposal?
 }

@@ -26,6 +26,12 @@ public struct Planner: Sendable {
     /// Bytes of text per token of the laws' tokenizer, where their cards do not say; `nil` where it is not known.
     public var lawBytesPerToken: Double?
 
+    /// The models to build, of which plans propose one of the recommended size, or `nil` for no proposal.
+    public var family: ModelFamily?
+
+    /// Rules for batch size and learning rate, which plans ask for the model that they propose.
+    public var hyperparameterLaws: [any HyperparameterLaw] = []
+
     /// Creates a planner that follows one law.
     ///
     /// - Parameters:
@@ -76,7 +82,7 @@ public struct Planner: Sendable {
         if let lawBytesPerToken { try PlanningError.check(lawBytesPerToken, "the bytes per token of the law") }
         let question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
-        if let law = laws.first, laws.count == 1 { return try question.plan(under: law) }
-        return try question.robustPlan()
+        if let law = laws.first, laws.count == 1 { return try proposingModel(for: question.plan(under: law)) }
+        return try proposingModel(for: question.robustPlan())
     }
 }

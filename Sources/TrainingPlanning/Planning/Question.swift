@@ -42,15 +42,16 @@ struct Question: Sendable {
         meansRepetitions = asked.meansRepetitions
         do throws(LawError) {
             let compiled = try CompiledLaw(asked, features: planner.features)
+            let flopModel = planner.flopModel.counting(law.card.setup)
             let composed = ObjectiveOverLaw(
-                planner.objective, asked, trainingFLOPs: planner.flopModel.perToken * .symbol(.tokens))
+                planner.objective, asked, trainingFLOPs: flopModel.perToken * .symbol(.tokens))
             landscape = Landscape(
                 objective: try CompiledLaw(composed, features: features), law: compiled,
                 uniqueTokens: supply.uniqueTokens, kinks: asked.kinks, costIsLoss: composed.cost == asked.formula)
             effective = try asked.effectiveTokens.map { formula throws(LawError) in
                 try CompiledLaw(EffectiveTokens(card: asked.card, formula: formula), features: planner.features)
             }
-            let flops = try FLOPCount(planner.flopModel)
+            let flops = try FLOPCount(flopModel)
             region = Self.region(supply, budget, constraints, flops)
         } catch {
             throw .law(error)

@@ -1,0 +1,81 @@
+import OrderedJSON
+import ScalingLaws
+import TrainingPlanning
+
+// The model a plan proposes, in its text and in its file.
+
+extension Plan {
+    /// The proposed model, as lines; none without one.
+    var modelLines: [String] {
+        guard let model else { return [] }
+        let shape = model.shape
+        let embeddings = shape.hasTiedEmbeddings ? "tied embeddings" : "separate output embeddings"
+        let vocabulary =
+            Quantity.grouped(shape.vocabularySize)
+            + (shape.vocabularySize == ModelFamily.defaultVocabularySize ? " unless --vocabulary-size says other" : "")
+        var lines = [
+            "",
+            "A model to build (\(shape.architecture.rawValue), vocabulary of \(vocabulary), "
+                + "\(embeddings), context of "
+                + "\(Quantity.grouped(shape.contextLength))):",
+            "  \(shape.layers) layers, width \(Quantity.grouped(shape.width)), \(shape.heads) heads of "
+                + "\(shape.headSize), feed-forward \(Quantity.grouped(shape.feedForwardWidth)); width over layers "
+                + Quantity.significant(shape.aspectRatio, digits: 3),
+            "  \(Quantity.short(Double(shape.parameters))) parameters "
+                + "(\(Self.signed(model.sizeError)) from the plan's\(model.countsEmbeddings ? "" : ", embeddings left out")), "
+                + "\(Quantity.short(Double(shape.nonEmbeddingParameters))) without embeddings",
+            "  \(Quantity.significant(model.tokensPerParameter, digits: 4)) training tokens per parameter, "
+                + "\(Quantity.significant(model.timesChinchilla, digits: 3)) times Chinchilla's "
+                + "\(Quantity.short(ModelProposal.chinchillaTokensPerParameter)) (Hoffmann et al. 2022, Table 3)",
+        ]
+        lines += model.hyperparameters.map { "  " + Self.text($0) }
+        return lines
+    }
+
+    private static func signed(_ share: Double) -> String {
+        let text = Quantity.fixed(abs(share) * 100, decimals: 2) + " %"
+        return text == "0.00 %" ? text : (share < 0 ? "−" : "+") + text
+    }
+
+    private static func text(_ suggestion: HyperparameterSuggestion) -> String {
+        let parts = [
+            suggestion.batchTokens.map { "batch of \(Quantity.short($0)) tokens" },
+            suggestion.learningRate.map { "peak learning rate \(Quantity.significant($0, digits: 3))" },
+        ]
+        let range =
+            suggestion.extrapolation > 1
+            ? "outside its range by a factor of \(Quantity.significant(suggestion.extrapolation, digits: 2))"
+            : "inside its range"
+        return parts.compactMap { $0 }.joined(separator: ", ")
+            + " by \(suggestion.law) (\(suggestion.provenance.kind.rawValue), \(range))"
+    }
+
+    /// The proposed model in the plan file, or `nil` without one.
+    var modelJSON: JSONValue? {
+        guard let model else { return nil }
+        let shape = model.shape
+        return .object([
+            "architecture": .string(shape.architecture.rawValue), "layers": .integer(shape.layers),
+            "width": .integer(shape.width), "heads": .integer(shape.heads),
+            "key_value_heads": .integer(shape.keyValueHeads), "head_size": .integer(shape.headSize),
+            "feed_forward_width": .integer(shape.feedForwardWidth),
+            "vocabulary_size": .integer(shape.vocabularySize), "context_length": .integer(shape.contextLength),
+            "tied_embeddings": .bool(shape.hasTiedEmbeddings), "aspect_ratio": .number(shape.aspectRatio),
+            "parameters": .integer(shape.parameters),
+            "non_embedding_parameters": .integer(shape.nonEmbeddingParameters),
+            "size_error": .number(model.sizeError),
+            "training_flops_per_token": .number(shape.trainingFLOPsPerToken),
+            "tokens_per_parameter": .number(model.tokensPerParameter),
+            "times_chinchilla": .number(model.timesChinchilla),
+            "hyperparameters": .array(
+                model.hyperparameters.map {
+                    .object([
+                        "law": .string($0.law), "provenance": .string($0.provenance.kind.rawValue),
+                        "source": .string($0.provenance.source), "batch_tokens": .number(optional: $0.batchTokens),
+                        "learning_rate": .number(optional: $0.learningRate),
+                        "extrapolation": .number($0.extrapolation),
+                    ])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,54 @@
+/// A rule for training a run: its batch size or its learning rate, by model size and tokens, stated as formulas.
+///
+/// What callers rely on:
+/// - The rule is a pure value: the same formulas and card every time, from any thread.
+/// - N is counted as the card's setup says, D is the tokens processed, repeats included.
+/// - Over the card's validity range the formulas are positive and finite.
+public protocol HyperparameterLaw: Sendable {
+    /// Identity, coefficients with units and bounds, validity range, setup and provenance.
+    var card: ModelCard { get }
+
+    /// The batch size in tokens, or `nil` where the rule says nothing of it.
+    func batchTokens(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
+
+    /// The peak learning rate, or `nil` where the rule says nothing of it.
+    func learningRate(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
+}
+
+extension HyperparameterLaw {
+    /// The batch size in tokens as a formula, where the rule gives one.
+    public var batchFormula: Formula? { batchTokens(of: RunSymbols(), CoefficientSymbols()) }
+
+    /// The peak learning rate as a formula, where the rule gives one.
+    public var learningRateFormula: Formula? { learningRate(of: RunSymbols(), CoefficientSymbols()) }
+
+    /// What the rule suggests for a run.
+    ///
+    /// - Parameters:
+    ///   - parameters: N, counted as the card's setup says.
+    ///   - tokens: D, repeats included.
+    /// - Returns: The suggestion, with how far outside the rule's range the run lies.
+    /// - Throws: A ``LawError`` for a quantity that is not positive and finite, or a formula without a value there.
+    public func suggestion(parameters: Double, tokens: Double) throws(LawError) -> HyperparameterSuggestion {
+        let run = try TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: tokens)
+        func value(_ formula: Formula?) throws(LawError) -> Double? {
+            guard let formula else { return nil }
+            return try CompiledLaw(Stated(card: card, stated: formula)).loss(of: run)
+        }
+        let factors = [
+            ValidityRange.extrapolation(of: parameters, beyond: card.validity.parameters),
+            ValidityRange.extrapolation(of: tokens, beyond: card.validity.tokens),
+        ]
+        return HyperparameterSuggestion(
+            law: card.identifier, batchTokens: try value(batchFormula), learningRate: try value(learningRateFormula),
+            provenance: card.provenance, extrapolation: factors.compactMap { $0 }.reduce(1, Swift.max))
+    }
+}
+
+/// One formula of a rule with the rule's card, for the evaluator.
+private struct Stated: ScalingLaw {
+    let card: ModelCard
+    let stated: Formula
+
+    func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { stated }
+}

@@ -1,0 +1,17 @@
+/// What a rule suggests for training a run.
+public struct HyperparameterSuggestion: Sendable, Hashable {
+    /// The rule.
+    public let law: String
+
+    /// The batch size in tokens, or `nil` where the rule says nothing of it.
+    public let batchTokens: Double?
+
+    /// The peak learning rate, or `nil` where the rule says nothing of it.
+    public let learningRate: Double?
+
+    /// Where the rule's numbers come from.
+    public let provenance: Provenance
+
+    /// How far the run stands outside what the rule was fitted on, as a factor; 1 inside.
+    public let extrapolation: Double
+}

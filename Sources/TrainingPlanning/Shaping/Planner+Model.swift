@@ -1,0 +1,51 @@
+import ScalingLaws
+
+extension Planner {
+    /// The plan with a model of the recommended size, where a family is given and has one.
+    func proposingModel(for plan: Plan) throws(PlanningError) -> Plan {
+        guard let family else { return plan }
+        var plan = plan
+        let recommended = plan.recommended
+        let countsEmbeddings =
+            laws.first { $0.card.identifier == plan.law }?.card.setup.countsEmbeddings ?? true
+        let shape: ModelShape
+        do {
+            shape = try family.shape(parameters: recommended.parameters, countsEmbeddings: countsEmbeddings)
+        } catch {
+            guard error.isInfeasible else { throw error }
+            plan.warnings.append(PlanWarning(code: "no_shape", severity: .info, message: Self.sentence("\(error)")))
+            return plan
+        }
+        var suggestions: [HyperparameterSuggestion] = []
+        for rule in hyperparameterLaws {
+            let parameters =
+                rule.card.setup.countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters
+            do throws(LawError) {
+                suggestions.append(
+                    try rule.suggestion(parameters: Double(parameters), tokens: recommended.tokens))
+            } catch {
+                plan.warnings.append(
+                    PlanWarning(
+                        code: "no_suggestion", severity: .info,
+                        message: "The rule '\(rule.card.identifier)' says nothing of this run: \(error)."))
+            }
+        }
+        plan.model = ModelProposal(
+            shape: shape, target: recommended.parameters, countsEmbeddings: countsEmbeddings,
+            tokens: recommended.tokens, hyperparameters: suggestions)
+        if !countsEmbeddings {
+            plan.warnings.append(
+                PlanWarning(
+                    code: "parameters_without_embeddings", severity: .info,
+                    message: "Law '\(plan.law)' counts parameters without embeddings: the model's "
+                        + "\(QuantityText.count(recommended.parameters)) are \(QuantityText.count(Double(shape.parameters))) "
+                        + "with those of its vocabulary.",
+                    value: Double(shape.parameters), limit: recommended.parameters))
+        }
+        return plan
+    }
+
+    private static func sentence(_ clause: String) -> String {
+        clause.prefix(1).uppercased() + clause.dropFirst() + "."
+    }
+}
