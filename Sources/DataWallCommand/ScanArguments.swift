@@ -27,9 +27,10 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Count tokens with this vocabulary: a name it is found by, or a file (default: an estimate from bytes).",
+            "Count tokens with this vocabulary: a name it is found by, or a file (default: an estimate from bytes). May be "
+                + "repeated: all count in one pass, and plans use the first.",
             valueName: "name|file"))
-    var tokenizer: String?
+    var tokenizer: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -65,11 +66,11 @@ struct ScanArguments: ParsableArguments {
         guard manifest == nil || fields.sourceKey == nil else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
         }
-        guard tokenizer == nil || bytesPerToken == nil else {
+        guard tokenizer.isEmpty || bytesPerToken == nil else {
             throw ValidationError("--tokenizer counts tokens; drop --bytes-per-token.")
         }
         if let sample {
-            guard tokenizer != nil else {
+            guard !tokenizer.isEmpty else {
                 throw ValidationError("--sample counts by a vocabulary: name a --tokenizer.")
             }
             guard sample > 0, sample <= 1 else { throw ValidationError("--sample is a share above 0, such as 0.01.") }
@@ -109,7 +110,9 @@ struct ScanArguments: ParsableArguments {
     }
 
     func options(for corpus: Corpus) throws -> AuditOptions {
-        var options = AuditOptions(tokenizer: try counter(for: corpus))
+        let counters = try counters(for: corpus)
+        var options = AuditOptions(tokenizer: counters[0])
+        options.furtherTokenizers = Array(counters.dropFirst())
         // A sample of everything is a count.
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
@@ -122,15 +125,31 @@ struct ScanArguments: ParsableArguments {
         return options
     }
 
-    private func counter(for corpus: Corpus) throws -> any TokenCounter {
+    private func counters(for corpus: Corpus) throws -> [any TokenCounter] {
         if corpus.holdsTokens {
-            guard bytesPerToken == nil, sample == nil else {
-                throw ValidationError("Token ids are counted as they lie: drop --bytes-per-token and --sample.")
+            guard bytesPerToken == nil, sample == nil, tokenizer.count < 2 else {
+                throw ValidationError(
+                    "Token ids are counted as they lie: drop --bytes-per-token, --sample and every second --tokenizer.")
             }
-            return PretokenizedCounter(name: tokenizer ?? "unknown")
+            return [PretokenizedCounter(name: tokenizer.first ?? "unknown")]
         }
-        guard let tokenizer else { return try ByteRatioCounter(bytesPerToken: bytesPerToken ?? 4) }
-        return try TokenizerLibrary.standard().counter(named: tokenizer)
+        guard !tokenizer.isEmpty else { return [try ByteRatioCounter(bytesPerToken: bytesPerToken ?? 4)] }
+        guard tokenizer.count <= AuditOptions.mostTokenizers else {
+            throw ValidationError("--tokenizer may stand \(AuditOptions.mostTokenizers) times at most.")
+        }
+        let library = TokenizerLibrary.standard()
+        var counters: [VocabularyCounter] = []
+        for name in tokenizer {
+            let counter = try library.counter(named: name)
+            let twin = counters.first {
+                $0.identity.sha256 == counter.identity.sha256 && $0.family == counter.family
+            }
+            if let twin {
+                throw ValidationError("--tokenizer \(name) is the vocabulary of \(twin.identity.name) once more.")
+            }
+            counters.append(counter)
+        }
+        return counters
     }
 
     /// Ends the command as the damage asks for; inputs that are not there weigh more than damage.

@@ -33,6 +33,36 @@ import Testing
         #expect(run.output.contains("\"estimate\": false"))
     }
 
+    @Test("several vocabularies count in one pass, each as it does alone, and a plan takes the first")
+    func several() throws {
+        let folder = try TestFolder([
+            "mine.tiktoken": Self.ranks,
+            "bytes.tiktoken": String(Self.ranks.split(separator: "\n").prefix(256).joined(separator: "\n")) + "\n",
+            "web/a.jsonl": "{\"text\": \"ab abc\"}\n{\"text\": \"ab abc\"}\n{\"text\": \"x\"}\n",
+        ])
+        let run = try CommandRun(
+            [
+                "audit", "web", "--tokenizer", "cl100k=mine.tiktoken", "--tokenizer", "cl100k=bytes.tiktoken", "-o",
+                "audit.json",
+            ],
+            in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("Tokens of mine, 1.444 bytes a token."))
+        #expect(run.output.contains("mine            9       5    44.4 %          1.800          1.444"))
+        #expect(run.output.contains("bytes          13       7    46.2 %          1.857          1.000"))
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.totals.tokens == 9)
+        #expect(audit.byFurtherTokenizer.map(\.totals.tokens) == [13])
+        let plan = try CommandRun(
+            ["plan", "audit.json", "--flops", "1e9", "--law", "muennighoff", "--json"], in: folder.path)
+        #expect(plan.output.contains("\"unique_tokens\": 5"))
+        let twice = try CommandRun(
+            ["audit", "web", "--tokenizer", "cl100k=mine.tiktoken", "--tokenizer", "cl100k=mine.tiktoken"],
+            in: folder.path)
+        #expect(twice.status == 64)
+        #expect(twice.errors.contains("--tokenizer cl100k=mine.tiktoken is the vocabulary of mine once more."))
+    }
+
     @Test("what cannot be counted with is refused with what, where and why")
     func refused() throws {
         let folder = try TestFolder([

@@ -17,10 +17,29 @@ extension Audit {
         }
         guard case .string(let format)? = json["format"] else { throw .otherFormat(nil) }
         guard format == Self.formatName else { throw .otherFormat(format) }
-        let file = FileNode(json, path: "")
-        let version = try file.integer("version")
+        let version = try FileNode(json, path: "").integer("version")
         guard version == Self.formatVersion else { throw .laterVersion(version) }
+        guard json["tokenizers"] != nil else {
+            self = try Audit(FileNode(json, path: ""))
+            return
+        }
+        let tokenizers = try FileNode(json, path: "").list("tokenizers")
+        guard tokenizers.count > 1 else {
+            throw .unusable(
+                key: "tokenizers", reason: "lists \(tokenizers.count) of them; one alone stands in tokenizer")
+        }
+        var audits: [Audit] = []
+        for (column, tokenizer) in tokenizers.enumerated() {
+            var audit = try Audit(FileNode(json, path: "", column: column, of: tokenizers.count))
+            audit.tokenizer = try Tokenizer(tokenizer)
+            audits.append(audit)
+        }
+        self = audits[0]
+        byFurtherTokenizer = Array(audits.dropFirst())
+    }
 
+    /// Reads what one tokenizer counted.
+    private init(_ file: FileNode) throws(AuditFileError) {
         let levelName = try file.string("level")
         guard let level = Level(rawValue: levelName) else {
             throw .unusable(key: "level", reason: "is \"\(levelName)\", which is no level")
@@ -41,7 +60,7 @@ extension Audit {
         for node in try file.list("overlap") { overlap.append(try Overlap(node)) }
         copies = []
         for node in try file.list("copies") { copies.append(try Copies(node)) }
-        if json["top_copies"] != nil {
+        if file.has("top_copies") {
             var listed: [TopCopy] = []
             for node in try file.list("top_copies") { listed.append(try TopCopy(node)) }
             topCopies = listed
@@ -68,11 +87,33 @@ extension Audit {
 private struct FileNode {
     private let value: JSONValue
     private let path: String
+    /// Which of several tokenizers is read, where there are several.
+    private let column: Int
+    private let columns: Int
 
-    init(_ value: JSONValue, path: String) {
+    init(_ value: JSONValue, path: String, column: Int = 0, of columns: Int = 1) {
         self.value = value
         self.path = path
+        self.column = column
+        self.columns = columns
     }
+
+    func has(_ key: String) -> Bool { value[key] != nil }
+
+    /// What stands at a key for the tokenizer that is read.
+    private func cell(_ key: String) throws(AuditFileError) -> FileNode {
+        guard columns > 1 else { return self }
+        guard case .array(let cells)? = value[key], cells.count == columns else {
+            throw wrong(key, "a list of \(columns) values, one a tokenizer", value[key])
+        }
+        return FileNode(.object([JSONMember(key: key, value: cells[column])]), path: path)
+    }
+
+    /// A count that depends on the tokenizer.
+    func tokens(_ key: String) throws(AuditFileError) -> Int { try cell(key).integer(key) }
+
+    /// A number that depends on the tokenizer.
+    func tokenNumber(_ key: String) throws(AuditFileError) -> Double { try cell(key).number(key) }
 
     private func way(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
@@ -82,7 +123,7 @@ private struct FileNode {
 
     func node(_ key: String) throws(AuditFileError) -> FileNode {
         guard case .object? = value[key] else { throw wrong(key, "an object", value[key]) }
-        return FileNode(value[key] ?? .null, path: way(key))
+        return FileNode(value[key] ?? .null, path: way(key), column: column, of: columns)
     }
 
     func optionalNode(_ key: String) throws(AuditFileError) -> FileNode? {
@@ -96,7 +137,9 @@ private struct FileNode {
 
     func list(_ key: String) throws(AuditFileError) -> [FileNode] {
         guard case .array(let elements)? = value[key] else { throw wrong(key, "an array", value[key]) }
-        return elements.enumerated().map { FileNode($0.element, path: "\(way(key))[\($0.offset)]") }
+        return elements.enumerated().map {
+            FileNode($0.element, path: "\(way(key))[\($0.offset)]", column: column, of: columns)
+        }
     }
 
     func string(_ key: String) throws(AuditFileError) -> String {
@@ -219,9 +262,9 @@ extension Audit.Totals {
         emptyUnits = try node.integer("empty_units")
         bytes = try node.integer("bytes")
         uniqueBytes = try node.integer("unique_bytes")
-        tokens = try node.integer("tokens")
-        uniqueTokens = try node.integer("unique_tokens")
-        weightedUniqueTokens = try node.number("weighted_unique_tokens")
+        tokens = try node.tokens("tokens")
+        uniqueTokens = try node.tokens("unique_tokens")
+        weightedUniqueTokens = try node.tokenNumber("weighted_unique_tokens")
         guard uniqueTokens <= tokens else {
             throw .unusable(key: "totals.unique_tokens", reason: "is above totals.tokens")
         }
@@ -237,12 +280,12 @@ extension Audit.Source {
         uniqueUnits = try node.integer("unique_units")
         bytes = try node.integer("bytes")
         uniqueBytes = try node.integer("unique_bytes")
-        tokens = try node.integer("tokens")
-        uniqueTokens = try node.integer("unique_tokens")
-        exclusiveTokens = try node.integer("exclusive_tokens")
-        ownedUniqueTokens = try node.integer("owned_unique_tokens")
-        quality = try node.number("quality")
-        weightedUniqueTokens = try node.number("weighted_unique_tokens")
+        tokens = try node.tokens("tokens")
+        uniqueTokens = try node.tokens("unique_tokens")
+        exclusiveTokens = try node.tokens("exclusive_tokens")
+        ownedUniqueTokens = try node.tokens("owned_unique_tokens")
+        quality = try node.tokenNumber("quality")
+        weightedUniqueTokens = try node.tokenNumber("weighted_unique_tokens")
         maximumEpochs = try node.optionalNumber("max_epochs")
         floor = try node.optionalNumber("floor")
         for bucket in try node.list("copies") { copies.append(try Audit.Copies(bucket)) }
@@ -257,8 +300,8 @@ extension Audit.Copies {
     fileprivate init(_ node: FileNode) throws(AuditFileError) {
         self.init(
             from: try node.integer("from"), to: try node.integer("to"), units: try node.integer("units"),
-            tokens: try node.integer("tokens"), occurrences: try node.integer("occurrences"),
-            occurrenceTokens: try node.integer("occurrence_tokens"))
+            tokens: try node.tokens("tokens"), occurrences: try node.integer("occurrences"),
+            occurrenceTokens: try node.tokens("occurrence_tokens"))
     }
 }
 
@@ -266,7 +309,7 @@ extension Audit.QualityBucket {
     fileprivate init(_ node: FileNode) throws(AuditFileError) {
         self.init(
             from: try node.number("from"), to: try node.number("to"), units: try node.integer("units"),
-            tokens: try node.integer("tokens"), uniqueTokens: try node.integer("unique_tokens"))
+            tokens: try node.tokens("tokens"), uniqueTokens: try node.tokens("unique_tokens"))
     }
 }
 
@@ -275,7 +318,7 @@ extension Audit.Overlap {
         let names = try node.strings("sources")
         guard names.count == 2 else { throw .unusable(key: "overlap", reason: "names \(names.count) sources, not two") }
         self.init(
-            first: names[0], second: names[1], units: try node.integer("units"), tokens: try node.integer("tokens"))
+            first: names[0], second: names[1], units: try node.integer("units"), tokens: try node.tokens("tokens"))
     }
 }
 
@@ -283,7 +326,7 @@ extension Audit.TopCopy {
     fileprivate init(_ node: FileNode) throws(AuditFileError) {
         self.init(
             fingerprint: try node.digest("xxh3_128", of: "top_copies"), occurrences: try node.integer("occurrences"),
-            tokens: try node.integer("tokens"), bytes: try node.integer("bytes"), source: try node.string("source"),
+            tokens: try node.tokens("tokens"), bytes: try node.integer("bytes"), source: try node.string("source"),
             shard: try node.string("shard"), record: try node.integer("record"))
     }
 }

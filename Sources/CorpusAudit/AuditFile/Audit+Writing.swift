@@ -11,8 +11,13 @@ extension Audit {
 
     /// The audit as the content of an audit file, keys in the documented order.
     ///
-    /// The same audit gives the same bytes on every machine.
+    /// The same audit gives the same bytes on every machine. Where there are several tokenizers, what depends on them is
+    /// a list with one value for each.
     public var json: JSONValue {
+        let audits = [self] + byFurtherTokenizer
+        func columns<Row>(_ rows: (Audit) -> [Row], _ json: ([Row]) -> JSONValue) -> JSONValue {
+            Self.rows(audits.map(rows), json)
+        }
         let members: KeyValuePairs<String, JSONValue?> = [
             "format": .string(Self.formatName),
             "version": .integer(Self.formatVersion),
@@ -22,17 +27,29 @@ extension Audit {
             "datawall_version": .string(datawallVersion),
             "options": .object(options.map { JSONMember(key: $0.name, value: Self.optional($0.value)) }),
             "tokenizer": tokenizer.json,
-            "totals": totals.json,
-            "sources": .array(sources.map(\.json)),
-            "overlap": .array(overlap.map(\.json)),
-            "copies": .array(copies.map(\.json)),
-            "top_copies": topCopies.map { .array($0.map(\.json)) },
+            "tokenizers": audits.count == 1 ? Optional.none : .array(audits.map(\.tokenizer.json)),
+            "totals": Totals.json(audits.map(\.totals)),
+            "sources": columns(\.sources, Source.json),
+            "overlap": columns(\.overlap, Overlap.json),
+            "copies": columns(\.copies, Copies.json),
+            "top_copies": topCopies.map { _ in columns({ $0.topCopies ?? [] }, TopCopy.json) },
             "problem_counts": .object(
                 problemCounts.map { JSONMember(key: $0.kind.rawValue, value: .integer($0.count)) }),
             "problems": .array(problems.map(\.json)),
             "inputs": .array(inputs.map(\.json)),
         ]
         return .object(members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
+    }
+
+    /// A value that depends on the tokenizer: itself where there is one, a list where there are several.
+    fileprivate static func column<Row>(_ rows: [Row], _ value: (Row) -> JSONValue) -> JSONValue {
+        rows.count == 1 ? value(rows[0]) : .array(rows.map(value))
+    }
+
+    /// Tables of the same rows by several tokenizers as one.
+    fileprivate static func rows<Row>(_ tables: [[Row]], _ json: ([Row]) -> JSONValue) -> JSONValue {
+        precondition(tables.allSatisfy { $0.count == tables[0].count }, "audits of one corpus have the same rows")
+        return .array(tables[0].indices.map { index in json(tables.map { $0[index] }) })
     }
 
     fileprivate static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
@@ -80,95 +97,101 @@ extension Audit.Sample {
 }
 
 extension Audit.Totals {
-    fileprivate var json: JSONValue {
-        .object([
-            "shards": .integer(shards),
-            "documents": .integer(documents),
-            "units": .integer(units),
-            "unique_units": .integer(uniqueUnits),
-            "empty_units": .integer(emptyUnits),
-            "bytes": .integer(bytes),
-            "unique_bytes": .integer(uniqueBytes),
-            "tokens": .integer(tokens),
-            "unique_tokens": .integer(uniqueTokens),
-            "repeated_tokens": .integer(repeatedTokens),
-            "hidden_epochs": .number(hiddenEpochs),
-            "weighted_unique_tokens": .number(weightedUniqueTokens),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "shards": .integer(row.shards),
+            "documents": .integer(row.documents),
+            "units": .integer(row.units),
+            "unique_units": .integer(row.uniqueUnits),
+            "empty_units": .integer(row.emptyUnits),
+            "bytes": .integer(row.bytes),
+            "unique_bytes": .integer(row.uniqueBytes),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "unique_tokens": Audit.column(rows) { .integer($0.uniqueTokens) },
+            "repeated_tokens": Audit.column(rows) { .integer($0.repeatedTokens) },
+            "hidden_epochs": Audit.column(rows) { .number($0.hiddenEpochs) },
+            "weighted_unique_tokens": Audit.column(rows) { .number($0.weightedUniqueTokens) },
         ])
     }
 }
 
 extension Audit.Source {
-    fileprivate var json: JSONValue {
-        .object([
-            "name": .string(name),
-            "shards": .integer(shards),
-            "documents": .integer(documents),
-            "units": .integer(units),
-            "unique_units": .integer(uniqueUnits),
-            "bytes": .integer(bytes),
-            "unique_bytes": .integer(uniqueBytes),
-            "tokens": .integer(tokens),
-            "unique_tokens": .integer(uniqueTokens),
-            "repeated_tokens": .integer(repeatedTokens),
-            "exclusive_tokens": .integer(exclusiveTokens),
-            "owned_unique_tokens": .integer(ownedUniqueTokens),
-            "hidden_epochs": .number(hiddenEpochs),
-            "quality": .number(quality),
-            "weighted_unique_tokens": .number(weightedUniqueTokens),
-            "max_epochs": Audit.optional(maximumEpochs),
-            "floor": Audit.optional(floor),
-            "copies": .array(copies.map(\.json)),
-            "quality_histogram": .array(qualityHistogram.map(\.json)),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "name": .string(row.name),
+            "shards": .integer(row.shards),
+            "documents": .integer(row.documents),
+            "units": .integer(row.units),
+            "unique_units": .integer(row.uniqueUnits),
+            "bytes": .integer(row.bytes),
+            "unique_bytes": .integer(row.uniqueBytes),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "unique_tokens": Audit.column(rows) { .integer($0.uniqueTokens) },
+            "repeated_tokens": Audit.column(rows) { .integer($0.repeatedTokens) },
+            "exclusive_tokens": Audit.column(rows) { .integer($0.exclusiveTokens) },
+            "owned_unique_tokens": Audit.column(rows) { .integer($0.ownedUniqueTokens) },
+            "hidden_epochs": Audit.column(rows) { .number($0.hiddenEpochs) },
+            "quality": Audit.column(rows) { .number($0.quality) },
+            "weighted_unique_tokens": Audit.column(rows) { .number($0.weightedUniqueTokens) },
+            "max_epochs": Audit.optional(row.maximumEpochs),
+            "floor": Audit.optional(row.floor),
+            "copies": Audit.rows(rows.map(\.copies), Audit.Copies.json),
+            "quality_histogram": Audit.rows(rows.map(\.qualityHistogram), Audit.QualityBucket.json),
         ])
     }
 }
 
 extension Audit.Copies {
-    fileprivate var json: JSONValue {
-        .object([
-            "from": .integer(from),
-            "to": .integer(to),
-            "units": .integer(units),
-            "tokens": .integer(tokens),
-            "occurrences": .integer(occurrences),
-            "occurrence_tokens": .integer(occurrenceTokens),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "from": .integer(row.from),
+            "to": .integer(row.to),
+            "units": .integer(row.units),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "occurrences": .integer(row.occurrences),
+            "occurrence_tokens": Audit.column(rows) { .integer($0.occurrenceTokens) },
         ])
     }
 }
 
 extension Audit.TopCopy {
-    fileprivate var json: JSONValue {
-        .object([
-            "xxh3_128": .string(fingerprint.description),
-            "occurrences": .integer(occurrences),
-            "tokens": .integer(tokens),
-            "bytes": .integer(bytes),
-            "source": .string(source),
-            "shard": .string(shard),
-            "record": .integer(record),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "xxh3_128": .string(row.fingerprint.description),
+            "occurrences": .integer(row.occurrences),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "bytes": .integer(row.bytes),
+            "source": .string(row.source),
+            "shard": .string(row.shard),
+            "record": .integer(row.record),
         ])
     }
 }
 
 extension Audit.QualityBucket {
-    fileprivate var json: JSONValue {
-        .object([
-            "from": .number(from),
-            "to": .number(to),
-            "units": .integer(units),
-            "tokens": .integer(tokens),
-            "unique_tokens": .integer(uniqueTokens),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "from": .number(row.from),
+            "to": .number(row.to),
+            "units": .integer(row.units),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "unique_tokens": Audit.column(rows) { .integer($0.uniqueTokens) },
         ])
     }
 }
 
 extension Audit.Overlap {
-    fileprivate var json: JSONValue {
-        .object([
-            "sources": .array([.string(first), .string(second)]),
-            "units": .integer(units),
-            "tokens": .integer(tokens),
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "sources": .array([.string(row.first), .string(row.second)]),
+            "units": .integer(row.units),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
         ])
     }
 }

@@ -30,6 +30,11 @@ public struct Audit: Sendable, Equatable {
     /// The shards that were read.
     public var inputs: [Input]
 
+    /// The same corpus by each further tokenizer: the audit that it alone would have given.
+    ///
+    /// Plans use the counts of this audit's own ``tokenizer``, the first that was named.
+    public var byFurtherTokenizer: [Audit] = []
+
     /// Problems an audit file lists at most.
     public static let listedProblems = 1_000
 

@@ -4,6 +4,8 @@ import TokenCounting
 struct AuditAssembly {
     let declarations: [SourceDeclaration]
     let settings: ScanSettings
+    /// The tokenizer whose counts the sums are of.
+    let tokenizer: TokenizerIdentity
     /// Reports of all shards, sorted by path.
     let reports: [ShardReport]
     /// Damage to what was named rather than to what was read.
@@ -55,7 +57,7 @@ struct AuditAssembly {
     private var formats: [String] { Set(reports.map(\.shard.format.description)).sorted() }
 
     private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
-        let identity = settings.tokenizer
+        let identity = tokenizer
         let bytes = sources.reduce(0) { $0 + $1.bytes }
         let tokens = sources.reduce(0) { $0 + $1.tokens }
         // The bytes of token ids are no text.

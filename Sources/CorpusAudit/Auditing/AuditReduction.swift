@@ -4,7 +4,8 @@ struct AuditReduction {
     private let declarations: [SourceDeclaration]
     private let settings: ScanSettings
     private let reports: [ShardReport]
-    private let ratios: TokenRatios?
+    /// A set for each tokenizer.
+    private let ratios: [TokenRatios]?
     let plan: OriginPlan
 
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
@@ -17,35 +18,45 @@ struct AuditReduction {
         reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
         self.plan = plan
+        let tokenizers = settings.tokenizers.count
+        for case .file(let file) in harvest.runs where file.tokenizerCount != tokenizers {
+            throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
+        }
         ratios = try settings.sampleShare.map { value throws(RunError) in
             let share = SampleShare(value)
-            return TokenRatios(
-                try SampleReduction(runs: harvest.runs, plan: plan, share: share).samples(), share: share)
+            let reduction = SampleReduction(runs: harvest.runs, plan: plan, share: share, tokenizers: tokenizers)
+            return try reduction.samples().map { TokenRatios($0, share: share) }
         }
     }
 
-    /// The sums of some partitions of the fingerprints.
+    /// The sums of some partitions of the fingerprints, by each tokenizer.
     ///
     /// Throws ``RunError`` where a run is damaged.
-    func tally(of partitions: PartitionRange, threads: Int, topCopies: Int) async throws -> AuditTally {
-        let tally = try await RunReduction(
-            runs: harvest.runs, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
+    func tallies(of partitions: PartitionRange, threads: Int, topCopies: Int) async throws -> [AuditTally] {
+        let tallies = try await RunReduction(
+            runs: harvest.runs, plan: plan, tokenizers: settings.tokenizers.count, threads: threads,
+            partitions: partitions, topCopies: topCopies,
             ratios: ratios
-        ).tally()
+        ).tallies()
         withExtendedLifetime(harvest.stores) {}
-        return tally
+        return tallies
     }
 
     /// The audit of the sums of all partitions.
     ///
     /// Throws ``CorpusError/emptySample(share:)``.
-    func audit(_ tally: AuditTally, namedProblems: [Problem]) throws(CorpusError) -> Audit {
-        if let ratios, ratios.isEmpty, tally.sources.contains(where: { $0.bytes > 0 }) {
+    func audit(_ tallies: [AuditTally], namedProblems: [Problem]) throws(CorpusError) -> Audit {
+        if let ratios = ratios?.first, ratios.isEmpty, tallies[0].sources.contains(where: { $0.bytes > 0 }) {
             throw .emptySample(share: ratios.share.value)
         }
-        return AuditAssembly(
-            declarations: declarations, settings: settings, reports: reports, namedProblems: namedProblems, plan: plan,
-            tally: tally, ratios: ratios
-        ).audit()
+        let audits = settings.tokenizers.enumerated().map { column, tokenizer in
+            AuditAssembly(
+                declarations: declarations, settings: settings, tokenizer: tokenizer, reports: reports,
+                namedProblems: namedProblems, plan: plan, tally: tallies[column], ratios: ratios?[column]
+            ).audit()
+        }
+        var audit = audits[0]
+        audit.byFurtherTokenizer = Array(audits.dropFirst())
+        return audit
     }
 }

@@ -67,7 +67,8 @@ public struct Auditor: Sendable {
     /// Token ids are documents of their own tokenizer; nothing else can be asked of them.
     private func check(_ corpus: Corpus) throws(CorpusError) {
         guard corpus.holdsTokens else {
-            guard !(options.tokenizer is PretokenizedCounter) else {
+            let counters = [options.tokenizer] + options.furtherTokenizers
+            guard !counters.contains(where: { $0 is PretokenizedCounter }) else {
                 throw .unsuitableTokens(reason: "these shards hold text, which a tokenizer must count")
             }
             return
@@ -75,6 +76,9 @@ public struct Auditor: Sendable {
         guard options.tokenizer is PretokenizedCounter else {
             throw .unsuitableTokens(
                 reason: "their tokens are counted already; name their tokenizer by a PretokenizedCounter")
+        }
+        guard options.furtherTokenizers.isEmpty, options.sampleShare == nil else {
+            throw .unsuitableTokens(reason: "ids are of one tokenizer, and counted as they lie (no --sample)")
         }
         guard options.level == .document else {
             throw .unsuitableTokens(reason: "they have documents, but no \(options.level.rawValue)s (--level document)")
@@ -111,7 +115,7 @@ public struct Auditor: Sendable {
         settings: ScanSettings, threads: Int, topCopies: Int
     ) async throws -> Audit {
         let reduction = try AuditReduction(harvest, declarations: declarations, settings: settings)
-        let tally = try await reduction.tally(of: .all, threads: threads, topCopies: topCopies)
-        return try reduction.audit(tally, namedProblems: namedProblems)
+        let tallies = try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies)
+        return try reduction.audit(tallies, namedProblems: namedProblems)
     }
 }

@@ -40,7 +40,9 @@ struct CommittedRuns {
 
     /// How many threads can walk all runs at once in some memory, at least one and at most `wanted`.
     func threads(_ wanted: Int, memory: Int) -> Int {
-        let perThread = harvest.runs.count * RunConsolidation.bytesPerRun
+        let perThread =
+            harvest.runs.count
+            * RunConsolidation.bytesPerRun(tokenizers: harvest.runs.first?.tokenizerCount ?? 1)
         return max(1, min(wanted, memory * 3 / 4 / max(1, perThread)))
     }
 

@@ -29,7 +29,7 @@ public struct RunMerger: Sendable {
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
         let (reduction, _, threads) = try reduction(of: folders, declarations)
         return try reduction.audit(
-            try await reduction.tally(of: .all, threads: threads, topCopies: topCopies), namedProblems: [])
+            try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies), namedProblems: [])
     }
 
     /// Reduces some partitions of the runs, so that several processes can share a merge.
@@ -48,7 +48,7 @@ public struct RunMerger: Sendable {
         let (reduction, committed, threads) = try reduction(of: folders, declarations)
         return PartialReduction(
             partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
-            tally: try await reduction.tally(of: partitions, threads: threads, topCopies: topCopies))
+            tallies: try await reduction.tallies(of: partitions, threads: threads, topCopies: topCopies))
     }
 
     /// Merges from the reductions of all partitions; the records of runs are not read again.
@@ -69,7 +69,9 @@ public struct RunMerger: Sendable {
         for path in partials { parts.append((path, try PartialReduction(reading: path))) }
         let (reduction, committed, _) = try reduction(of: folders, declarations, walksRuns: false)
         let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
-        return try reduction.audit(try PartialReduction.tally(parts, corpus: corpus), namedProblems: [])
+        return try reduction.audit(
+            try PartialReduction.tallies(
+                parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count), namedProblems: [])
     }
 
     private func reduction(

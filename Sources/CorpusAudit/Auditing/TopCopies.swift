@@ -1,6 +1,6 @@
 /// The texts that occur most often, up to a number of them.
 ///
-/// Which they are depends on the texts alone: more occurrences come first, then more tokens, then the lower fingerprint.
+/// Which they are depends on the texts alone: more occurrences come first, then more bytes, then the lower fingerprint.
 /// Lists of disjoint ranges of fingerprints merge to the list of both.
 struct TopCopies: Sendable, Equatable {
     /// A text that occurs more than once.
@@ -15,7 +15,7 @@ struct TopCopies: Sendable, Equatable {
 
         fileprivate static func precedes(_ left: Entry, _ right: Entry) -> Bool {
             if left.occurrences != right.occurrences { return left.occurrences > right.occurrences }
-            return left.tokens != right.tokens ? left.tokens > right.tokens : left.fingerprint < right.fingerprint
+            return left.bytes != right.bytes ? left.bytes > right.bytes : left.fingerprint < right.fingerprint
         }
     }
 

@@ -5,28 +5,35 @@ struct SampleReduction {
     let runs: [Run]
     let plan: OriginPlan
     let share: SampleShare
+    let tokenizers: Int
 
-    /// The samples of all sources: each distinct text of a source once, as its first copy there has it.
+    /// For each tokenizer the samples of all sources: each distinct text of a source once, as its first copy there has it.
     ///
     /// - Throws: ``RunError`` where a run is damaged.
     /// - Complexity: O(*n* log *k*) in the records of the sample and the runs.
-    func samples() throws(RunError) -> [TokenRatioSample] {
-        var samples = [TokenRatioSample](repeating: TokenRatioSample(), count: plan.sourceWeights.count)
+    func samples() throws(RunError) -> [[TokenRatioSample]] {
+        var samples = [[TokenRatioSample]](
+            repeating: [TokenRatioSample](repeating: TokenRatioSample(), count: plan.sourceWeights.count),
+            count: tokenizers)
         var cursors: [RunCursor] = []
         for run in runs { cursors.append(try run.cursor(from: 0, below: share.bound)) }
         var merge = RunMerge(cursors)
         cursors = []
+        let rows = merge.rows
         var group: [Copy] = []
         while try merge.nextGroup({ record, run in
             let origin = plan.origins[run][record.origin]
             group.append(
                 Copy(
                     source: origin.source, rank: origin.rank, position: record.position, bytes: Int(record.bytes),
-                    tokens: Int(record.tokens)))
+                    tokens: rows[run].map { rows in (0..<tokenizers).map { Int(rows.rows[record.tokens, $0]) } }
+                        ?? [Int(record.tokens)]))
         }) {
             if group.count > 1 { group.sort(by: Copy.precedes) }
             for (index, copy) in group.enumerated() where index == 0 || group[index - 1].source != copy.source {
-                samples[copy.source].add(bytes: copy.bytes, tokens: copy.tokens)
+                for (column, tokens) in copy.tokens.enumerated() {
+                    samples[column][copy.source].add(bytes: copy.bytes, tokens: tokens)
+                }
             }
             group.removeAll(keepingCapacity: true)
         }
@@ -38,13 +45,15 @@ struct SampleReduction {
         var rank: Int
         var position: UInt64
         var bytes: Int
-        var tokens: Int
+        /// By tokenizer.
+        var tokens: [Int]
 
         /// Ranks go by source first.
         static func precedes(_ left: Copy, _ right: Copy) -> Bool {
             if left.rank != right.rank { return left.rank < right.rank }
             if left.position != right.position { return left.position < right.position }
-            return (left.tokens, left.bytes) > (right.tokens, right.bytes)
+            return left.bytes == right.bytes
+                ? right.tokens.lexicographicallyPrecedes(left.tokens) : left.bytes > right.bytes
         }
     }
 }

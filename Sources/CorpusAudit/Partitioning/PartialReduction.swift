@@ -9,14 +9,15 @@ public struct PartialReduction: Sendable {
     public let partitions: PartitionRange
     /// XXH3-128 of the seals of the runs' commits, and of the sources' order and weights.
     let corpus: String
-    let tally: AuditTally
+    /// The sums by each tokenizer.
+    let tallies: [AuditTally]
 
     private static let format = "datawall-partial"
 
-    init(partitions: PartitionRange, corpus: String, tally: AuditTally) {
+    init(partitions: PartitionRange, corpus: String, tallies: [AuditTally]) {
         self.partitions = partitions
         self.corpus = corpus
-        self.tally = tally
+        self.tallies = tallies
     }
 
     /// The text of the file.
@@ -27,7 +28,7 @@ public struct PartialReduction: Sendable {
             "datawall_version": .string(DataWallVersion.current),
             "partitions": .string(partitions.description),
             "corpus": .string(corpus),
-            "tally": tally.json,
+            "tallies": .array(tallies.map(\.json)),
         ])
     }
 
@@ -50,9 +51,11 @@ public struct PartialReduction: Sendable {
                 reason: "it was made by another datawall than this one, \(DataWallVersion.current); make it again")
         }
         guard case .string(let name)? = json["partitions"], let partitions = PartitionRange(name),
-            case .string(let corpus)? = json["corpus"], let tally = AuditTally(json["tally"])
+            case .string(let corpus)? = json["corpus"], case .array(let rows)? = json["tallies"], !rows.isEmpty
         else { throw .damaged(path: path, reason: "it does not say what was reduced") }
-        self.init(partitions: partitions, corpus: corpus, tally: tally)
+        let tallies = rows.compactMap { AuditTally($0) }
+        guard tallies.count == rows.count else { throw .damaged(path: path, reason: "it holds sums of no known kind") }
+        self.init(partitions: partitions, corpus: corpus, tallies: tallies)
     }
 
     /// What tells runs, and the order and weights of sources, from any others.
@@ -65,19 +68,24 @@ public struct PartialReduction: Sendable {
     /// Adds partial reductions up.
     ///
     /// Throws ``RunError`` where one is of other runs, or where partitions are missing or stand twice.
-    static func tally(_ parts: [(path: String, part: PartialReduction)], corpus: String) throws(RunError) -> AuditTally
-    {
+    static func tallies(
+        _ parts: [(path: String, part: PartialReduction)], corpus: String, tokenizers: Int
+    ) throws(RunError) -> [AuditTally] {
         let sorted = parts.sorted { $0.part.partitions.first < $1.part.partitions.first }
         guard let first = sorted.first else { throw .noRuns(path: "nothing") }
-        var sum = AuditTally(
-            sourceCount: first.part.tally.sources.count, topCopies: first.part.tally.topCopies.limit)
+        var sums = first.part.tallies.map { tally in
+            AuditTally(sourceCount: tally.sources.count, topCopies: tally.topCopies.limit)
+        }
         var next = 0
         var before = first.path
         for (path, part) in sorted {
             guard part.corpus == corpus else {
                 throw .differentOptions(path: path, reason: "other runs, or sources of another order or weight")
             }
-            guard part.tally.topCopies.limit == sum.topCopies.limit else {
+            guard part.tallies.count == tokenizers, sums.count == tokenizers else {
+                throw .damaged(path: path, reason: "it has the sums of another number of tokenizers")
+            }
+            guard part.tallies[0].topCopies.limit == sums[0].topCopies.limit else {
                 throw .differentOptions(path: path, reason: "another --top-copies than in \(first.path)")
             }
             let range = part.partitions
@@ -85,12 +93,12 @@ public struct PartialReduction: Sendable {
                 throw .unsuitable(path: path, reason: "its partitions \(range) are in \(before) too")
             }
             guard range.first == next else { throw Self.missing(next, range.first - 1, beside: path) }
-            sum.merge(part.tally)
+            for (index, tally) in part.tallies.enumerated() { sums[index].merge(tally) }
             next = range.last + 1
             before = path
         }
         guard next == PartitionRange.count else { throw Self.missing(next, PartitionRange.count - 1, beside: before) }
-        return sum
+        return sums
     }
 
     private static func missing(_ first: Int, _ last: Int, beside path: String) -> RunError {

@@ -1,19 +1,28 @@
 /// Sorted records, in memory or in a file.
 enum Run: Sendable {
-    case memory(SortedRecords, origins: [RunOrigin])
+    /// Records, and the rows their tokens stand in where there are several tokenizers.
+    case memory(SortedRecords, rows: TokenRows?, origins: [RunOrigin])
     case file(RunFile)
 
     var origins: [RunOrigin] {
         switch self {
-        case .memory(_, let origins): origins
+        case .memory(_, _, let origins): origins
         case .file(let file): file.origins
+        }
+    }
+
+    /// How many tokenizers counted.
+    var tokenizerCount: Int {
+        switch self {
+        case .memory(_, let rows, _): rows?.width ?? 1
+        case .file(let file): file.tokenizerCount
         }
     }
 
     /// Walks the records whose fingerprints' upper halves lie in a range.
     func cursor(from low: UInt64, below high: UInt64?) throws(RunError) -> RunCursor {
         switch self {
-        case .memory(let records, _): RunCursor(records, from: low, below: high)
+        case .memory(let records, let rows, _): RunCursor(records, rows: rows, from: low, below: high)
         case .file(let file): try RunCursor(file, from: low, below: high)
         }
     }

@@ -4,16 +4,20 @@ struct RunConsolidation {
     let store: RunStore
 
     /// Bytes that walking one run takes: its block, and the room the allocator keeps for it.
-    static let bytesPerRun = RunFile.recordsPerBlock * RunFile.stride + 1_024
-
-    /// How many runs can be walked at once.
-    var width: Int { max(2, memory * 3 / 4 / Self.bytesPerRun) }
-
-    /// Returns runs with the same records, at most ``width`` of them in files.
     ///
-    /// Each pass reads and writes all records of the runs it merges once; two passes reach `width`² runs.
+    /// With several tokenizers a block is read, then parted into records and rows.
+    static func bytesPerRun(tokenizers: Int) -> Int {
+        let block = RunFile.recordsPerBlock * RunFile.stride(tokenizers)
+        return (tokenizers == 1 ? block : 2 * block) + 1_024
+    }
+
+    /// Returns runs with the same records, as few as can be walked at once.
+    ///
+    /// Each pass reads and writes all records of the runs it merges once; two passes reach the square of their number.
     func consolidate(_ runs: [Run]) throws(RunError) -> [Run] {
         var runs = runs
+        // How many runs can be walked at once.
+        let width = max(2, memory * 3 / 4 / Self.bytesPerRun(tokenizers: runs.first?.tokenizerCount ?? 1))
         while runs.count > width {
             var merged: [Run] = []
             for start in stride(from: 0, to: runs.count, by: width) {
@@ -37,22 +41,30 @@ struct RunConsolidation {
             }
         }
         let path = try store.newPath()
-        var writer = try RunWriter(creating: path, origins: origins)
+        var writer = try RunWriter(creating: path, tokenizers: runs[0].tokenizerCount, origins: origins)
         var cursors: [RunCursor] = []
         for run in runs { cursors.append(try run.cursor(from: 0, below: nil)) }
         var walk = RunMerge(cursors)
         cursors = []
+        let rows = walk.rows
         var group: [UnitRecord] = []
+        var groupRows = TokenRows(width: runs[0].tokenizerCount)
         while true {
             group.removeAll(keepingCapacity: true)
+            groupRows.removeAll()
             let isLast = try !walk.nextGroup { record, run in
                 var record = record
                 record.word = record.word & 0xFF_FFFF_FFFF | renumbered[run][record.origin] << 40
+                if let rows = rows[run] { record.tokens = groupRows.append(record.tokens, of: rows.rows) }
                 group.append(record)
             }
             if isLast { break }
             if group.count > 1 { group.sort(by: UnitRecord.precedes) }
-            for record in group { try writer.append(record) }
+            if groupRows.width == 1 {
+                for record in group { try writer.append(record) }
+            } else {
+                for record in group { try writer.append(record, row: record.tokens, of: groupRows) }
+            }
         }
         try writer.finish()
         return .file(try RunFile(opening: path))

@@ -16,6 +16,8 @@ struct RunCursor {
     /// The next block to read, and the upper bound of fingerprints' upper halves.
     private var nextBlock: Int
     private let bound: UInt64?
+    /// Where the rows of the records in hand stand, where there are several tokenizers.
+    let rows: RowsInHand?
 
     /// The record in hand; meaningless at the end.
     private(set) var current: UnitRecord
@@ -25,11 +27,12 @@ struct RunCursor {
         Fingerprint(high: 0, low: 0), tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
 
     /// Walks records in memory whose fingerprints' upper halves lie in a range.
-    init(_ records: SortedRecords, from low: UInt64, below high: UInt64?) {
+    init(_ records: SortedRecords, rows: TokenRows? = nil, from low: UInt64, below high: UInt64?) {
         source = .memory(
             records, from: records.firstPlace(notBelow: low),
             to: high.map { records.firstPlace(notBelow: $0) } ?? records.count)
         bound = high
+        self.rows = rows.map { RowsInHand($0) }
         block = []
         index = 0
         blockEnd = 0
@@ -43,6 +46,7 @@ struct RunCursor {
     init(_ file: RunFile, from low: UInt64, below high: UInt64?) throws(RunError) {
         source = .file(file)
         bound = high
+        rows = file.tokenizerCount > 1 ? RowsInHand(TokenRows(width: file.tokenizerCount)) : nil
         block = []
         index = 0
         blockEnd = 0
@@ -106,13 +110,16 @@ struct RunCursor {
         let first = number * RunFile.recordsPerBlock
         let count = min(RunFile.recordsPerBlock, file.recordCount - first)
         let handle = try SystemFile(reading: file.path)
+        guard file.tokenizerCount == 1 else {
+            return try readWide(number, of: file, first: first, count: count, handle)
+        }
         var fault: RunError?
         var isSound = false
         block = [UnitRecord](unsafeUninitializedCapacity: count) { buffer, initialized in
             let bytes = UnsafeMutableRawBufferPointer(buffer)
-            let wanted = UnsafeMutableRawBufferPointer(rebasing: bytes[..<(count * RunFile.stride)])
+            let wanted = UnsafeMutableRawBufferPointer(rebasing: bytes[..<(count * file.stride)])
             do throws(RunError) {
-                try handle.read(into: wanted, at: RunFile.headerSize + first * RunFile.stride)
+                try handle.read(into: wanted, at: RunFile.headerSize + first * file.stride)
                 isSound = RunFile.checksum(UnsafeRawBufferPointer(wanted)) == file.checksums[number]
                 initialized = count
             } catch {
@@ -120,6 +127,38 @@ struct RunCursor {
             }
         }
         if let fault { throw fault }
+        try check(isSound, number, of: file)
+    }
+
+    /// Reads a block of records with counts behind them.
+    private mutating func readWide(
+        _ number: Int, of file: RunFile, first: Int, count: Int, _ handle: borrowing SystemFile
+    ) throws(RunError) {
+        let bytes = try handle.read(count * file.stride, at: RunFile.headerSize + first * file.stride)
+        let isSound = bytes.withUnsafeBytes { RunFile.checksum($0) } == file.checksums[number]
+        var counts: [UInt32] = []
+        counts.reserveCapacity(count * file.tokenizerCount)
+        var isInRange = true
+        block = bytes.withUnsafeBytes { bytes in
+            (0..<count).map { index in
+                var record = bytes.loadUnaligned(fromByteOffset: index * file.stride, as: UnitRecord.self)
+                counts.append(record.tokens)
+                for column in 1..<file.tokenizerCount {
+                    let offset = index * file.stride + RunFile.stride(1) + 8 * (column - 1)
+                    let value = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    if value > UInt64(UInt32.max) { isInRange = false }
+                    counts.append(UInt32(truncatingIfNeeded: value))
+                }
+                record.tokens = UInt32(index)
+                return record
+            }
+        }
+        try check(isSound, number, of: file)
+        guard isInRange else { throw .damaged(path: file.path, reason: "a record has a count beyond 32 bits") }
+        rows?.rows = TokenRows(width: file.tokenizerCount, counts: counts)
+    }
+
+    private func check(_ isSound: Bool, _ number: Int, of file: RunFile) throws(RunError) {
         guard isSound else { throw .damaged(path: file.path, reason: "the checksum of its block \(number) is wrong") }
         // Sums hold what was written; what was written may still be another program's mistake.
         for (record, next) in zip(block, block.dropFirst()) where next.fingerprint < record.fingerprint {
@@ -138,7 +177,7 @@ struct RunCursor {
         var upper = file.checksums.count
         while lower < upper {
             let middle = (lower + upper) / 2
-            let offset = RunFile.headerSize + middle * RunFile.recordsPerBlock * RunFile.stride
+            let offset = RunFile.headerSize + middle * RunFile.recordsPerBlock * file.stride
             let bytes = try handle.read(8, at: offset)
             let high = bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
             if high < low { lower = middle + 1 } else { upper = middle }
@@ -155,4 +194,13 @@ struct RunCursor {
         }
         return low
     }
+}
+
+/// The rows that a cursor's records point into, shared with whoever walks it: a cursor lies in a merge, where its
+/// properties are out of reach while the merge hands out records.
+// Used by the one thread that walks the cursor.
+final class RowsInHand {
+    fileprivate(set) var rows: TokenRows
+
+    fileprivate init(_ rows: TokenRows) { self.rows = rows }
 }

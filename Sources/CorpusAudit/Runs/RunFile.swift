@@ -4,7 +4,8 @@ import OrderedJSON
 /// A committed run: sorted records in a file, with checksums and the names behind their numbers.
 ///
 /// ```
-/// header    64 bytes   magic "DWALLRUN", version u32 = 1, stride u32 = 40, records a block u32, codec u32 = 0 (plain)
+/// header    64 bytes   magic "DWALLRUN", version u32 = 1, stride u32 = 40 and 8 for each further tokenizer,
+///                      records a block u32, codec u32 = 0 (plain)
 /// blocks    stride × records, whole blocks but for the last
 /// checksums u64 a block, XXH3-64 of its bytes
 /// footer    JSON: record count, origins
@@ -17,9 +18,18 @@ struct RunFile: Sendable {
     let origins: [RunOrigin]
     /// XXH3-64 of each block.
     let checksums: [UInt64]
+    /// How many tokenizers counted: a record has eight bytes more for each but the first.
+    let tokenizerCount: Int
 
     static let version: UInt32 = 1
-    static let stride = MemoryLayout<UnitRecord>.stride
+    /// The most tokenizers that one audit counts with.
+    static let mostTokenizers = 64
+
+    /// The bytes of a record.
+    static func stride(_ tokenizers: Int) -> Int { MemoryLayout<UnitRecord>.stride + 8 * (tokenizers - 1) }
+
+    /// The bytes of this file's records.
+    var stride: Int { Self.stride(tokenizerCount) }
     static let recordsPerBlock = 1_600
     static let headerSize = 64
     static let trailerSize = 32
@@ -41,7 +51,9 @@ struct RunFile: Sendable {
         }
         let version = Self.integer32(header, at: 8)
         guard version == Self.version else { throw .otherVersion(path: path, version: Int(version)) }
-        guard Self.integer32(header, at: 12) == UInt32(Self.stride),
+        let stride = Int(Self.integer32(header, at: 12))
+        let tokenizers = (stride - Self.stride(1)) / 8 + 1
+        guard (1...Self.mostTokenizers).contains(tokenizers), stride == Self.stride(tokenizers),
             Self.integer32(header, at: 16) == UInt32(Self.recordsPerBlock), Self.integer32(header, at: 20) == 0
         else { throw .damaged(path: path, reason: "its header has a stride, block size or codec of another kind") }
         let trailer = try file.read(Self.trailerSize, at: size - Self.trailerSize)
@@ -53,10 +65,10 @@ struct RunFile: Sendable {
         else { throw .damaged(path: path, reason: "its trailer points outside the file") }
         let recordBytes = Int(footerOffset) - Self.headerSize
         // Blocks and their checksums share the space before the footer.
-        let blockBytes = Self.stride * Self.recordsPerBlock
+        let blockBytes = stride * Self.recordsPerBlock
         let blocks = (recordBytes + blockBytes + 7) / (blockBytes + 8)
         let dataBytes = recordBytes - 8 * blocks
-        guard dataBytes >= 0, dataBytes % Self.stride == 0, (dataBytes + blockBytes - 1) / blockBytes == blocks else {
+        guard dataBytes >= 0, dataBytes % stride == 0, (dataBytes + blockBytes - 1) / blockBytes == blocks else {
             throw .damaged(path: path, reason: "its length fits no number of records")
         }
         let tail = try file.read(8 * blocks + Int(footerLength), at: Self.headerSize + dataBytes)
@@ -65,7 +77,8 @@ struct RunFile: Sendable {
             throw .damaged(path: path, reason: "the checksum of its footer is wrong")
         }
         checksums = (0..<blocks).map { Self.integer64(tail, at: 8 * $0) }
-        recordCount = dataBytes / Self.stride
+        recordCount = dataBytes / stride
+        tokenizerCount = tokenizers
         self.path = path
         origins = try Self.origins(Array(tail[(8 * blocks)...]), recordCount: recordCount, path: path)
     }

@@ -5,9 +5,12 @@ struct RunMerge {
     private var cursors: [RunCursor]
     /// Indices of cursors with records left: a binary heap by their record in hand.
     private var heap: [Int] = []
+    /// For each run, where the rows of its record in hand stand, where there are several tokenizers.
+    let rows: [RowsInHand?]
 
     init(_ cursors: [RunCursor]) {
         self.cursors = cursors
+        rows = cursors.map(\.rows)
         for run in cursors.indices where !cursors[run].isAtEnd {
             heap.append(run)
             siftUp(heap.count - 1)

@@ -29,10 +29,14 @@ final class RunStore: Sendable {
     }
 
     /// Takes sorted records.
-    func keep(_ records: SortedRecords, origins: [RunOrigin], staysInMemory: Bool) throws(RunError) -> Run {
-        if case .temporary = kind, staysInMemory { return .memory(records, origins: origins) }
+    ///
+    /// `rows` are the counts where there are several tokenizers.
+    func keep(
+        _ records: SortedRecords, rows: TokenRows? = nil, origins: [RunOrigin], staysInMemory: Bool
+    ) throws(RunError) -> Run {
+        if case .temporary = kind, staysInMemory { return .memory(records, rows: rows, origins: origins) }
         let path = try newPath()
-        try RunWriter.write(records, origins: origins, to: path)
+        try RunWriter.write(records, rows: rows, origins: origins, to: path)
         return .file(try RunFile(opening: path))
     }
 

@@ -6,6 +6,8 @@ struct ScanSettings: Sendable, Equatable {
     var level: Audit.Level
     var normalization: String
     var tokenizer: TokenizerIdentity
+    /// What else counted.
+    var furtherTokenizers: [TokenizerIdentity] = []
     /// The share of distinct units whose tokens are counted; `nil` where all are.
     var sampleShare: Double?
     var maximumRecordBytes: Int
@@ -15,20 +17,26 @@ struct ScanSettings: Sendable, Equatable {
         level = options.level
         normalization = options.normalization.name
         tokenizer = options.tokenizer.identity
+        furtherTokenizers = options.furtherTokenizers.map(\.identity)
         sampleShare = options.sampleShare
         maximumRecordBytes = options.maximumRecordBytes
         keepsEveryPosition = options.keepsEveryPosition
     }
 
+    /// All tokenizers; the first is the one that plans use.
+    var tokenizers: [TokenizerIdentity] { [tokenizer] + furtherTokenizers }
+
     var json: JSONValue {
-        .object([
+        let members: KeyValuePairs<String, JSONValue?> = [
             "level": .string(level.rawValue),
             "normalization": .string(normalization),
             "tokenizer": tokenizer.json,
+            "further_tokenizers": furtherTokenizers.isEmpty ? Optional.none : .array(furtherTokenizers.map(\.json)),
             "sample": sampleShare.map { .number($0) } ?? .null,
             "max_record": .integer(maximumRecordBytes),
             "every_position": .bool(keepsEveryPosition),
-        ])
+        ]
+        return .object(members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
     }
 
     init?(_ json: JSONValue?) {
@@ -37,6 +45,10 @@ struct ScanSettings: Sendable, Equatable {
             let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
             case .integer(let limit)? = json["max_record"], case .bool(let everyPosition)? = json["every_position"]
         else { return nil }
+        if case .array(let further)? = json["further_tokenizers"] {
+            furtherTokenizers = further.compactMap { TokenizerIdentity($0) }
+            guard furtherTokenizers.count == further.count else { return nil }
+        }
         switch json["sample"] {
         case .number(let share)? where share > 0 && share < 1: sampleShare = share
         case .null?: sampleShare = nil
@@ -53,7 +65,11 @@ struct ScanSettings: Sendable, Equatable {
     func difference(from other: ScanSettings) -> String? {
         if level != other.level { return "level \(other.level.rawValue), not \(level.rawValue)" }
         if normalization != other.normalization { return "normalization \(other.normalization), not \(normalization)" }
-        if tokenizer != other.tokenizer { return "tokenizer \(other.tokenizer.name), not \(tokenizer.name)" }
+        if tokenizers != other.tokenizers {
+            func names(_ settings: ScanSettings) -> String { settings.tokenizers.map(\.name).joined(separator: ", ") }
+            return names(self) == names(other)
+                ? "another vocabulary by the name of \(names(self))" : "tokenizer \(names(other)), not \(names(self))"
+        }
         if sampleShare != other.sampleShare { return "another --sample" }
         if maximumRecordBytes != other.maximumRecordBytes { return "another --max-record" }
         return keepsEveryPosition != other.keepsEveryPosition ? "another --every-position" : nil

@@ -7,6 +7,8 @@ import TokenCounting
 final class UnitCollector {
     private var table: RecordTable
     private let session: any TokenCountingSession
+    /// The session, where it counts for several tokenizers; then what records hold for tokens are its rows' numbers.
+    private let rowSession: RowCountingSession?
     private let level: Audit.Level
     private let normalization: Normalization
     private let sample: SampleShare?
@@ -30,7 +32,10 @@ final class UnitCollector {
     private static let batchSize = 64
 
     init(options: AuditOptions, store: RunStore) {
-        session = options.tokenizer.makeSession()
+        let counters = [options.tokenizer] + options.furtherTokenizers
+        precondition(counters.count <= AuditOptions.mostTokenizers, "too many tokenizers for one pass")
+        rowSession = counters.count > 1 ? RowCountingSession(CombinedCounter(counters)) : nil
+        session = rowSession ?? options.tokenizer.makeSession()
         level = options.level
         normalization = options.normalization
         sample = options.sampleShare.map { SampleShare($0) }
@@ -38,8 +43,13 @@ final class UnitCollector {
         // A lookup pays where units are many and small, or where counting one costs more than finding it.
         let isIndexed =
             options.level != .document || (!options.tokenizer.identity.isEstimate && options.sampleShare == nil)
-        table = RecordTable(
-            isIndexed: isIndexed && !options.keepsEveryPosition, memory: options.memory / max(1, options.threads))
+        var memory = options.memory / max(1, options.threads)
+        if counters.count > 1 {
+            // Each record may need a row of its own.
+            let record = MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord
+            memory = memory / (record + RowCountingSession.bytesPerRow(counters.count)) * record
+        }
+        table = RecordTable(isIndexed: isIndexed && !options.keepsEveryPosition, memory: memory)
         batch.reserveCapacity(Self.batchSize)
     }
 
@@ -109,7 +119,9 @@ final class UnitCollector {
     private func closeRun(staysInMemory: Bool) throws(RunError) {
         insert(&batch)
         if table.count > 0 {
-            fullRuns.append(try store.keep(table.takeSorted(), origins: origins, staysInMemory: staysInMemory))
+            fullRuns.append(
+                try store.keep(
+                    table.takeSorted(), rows: rowSession?.takeRows(), origins: origins, staysInMemory: staysInMemory))
         }
         origins = []
         for share in originOfShare.indices { originOfShare[share] = nil }
@@ -149,7 +161,7 @@ final class UnitCollector {
         var units: [UnitRecord] = []
         swap(&units, &batch)
         defer { swap(&units, &batch) }
-        let counts = counts
+        var counts = counts
         var emptyUnits = 0
         for (index, range) in splitter.texts.enumerated() {
             guard !range.isEmpty else {
@@ -171,6 +183,7 @@ final class UnitCollector {
             if table.capacity - table.count < Self.batchSize {
                 try closeRun(staysInMemory: false)
                 origin = try self.origin(of: share)
+                rowSession?.carryOver(&counts, from: index + 1)
             }
         }
         shares[share].emptyUnits += emptyUnits

@@ -8,6 +8,7 @@ extension Audit {
     public func text(listedProblems: Int = 5) -> [String] {
         var lines = summary
         lines += [""] + sourceTable.lines
+        if !byFurtherTokenizer.isEmpty { lines += [""] + tokenizerTable.lines + [""] + tokenizersOfSources.lines }
         if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
         if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
         if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
@@ -99,6 +100,35 @@ extension Audit {
             Quantity.significant(
                 totals.uniqueTokens == 0 ? 1 : totals.weightedUniqueTokens / Double(totals.uniqueTokens), digits: 3),
         ])
+        return table
+    }
+
+    /// What each tokenizer counted.
+    private var tokenizerTable: TextTable {
+        var table = TextTable(columns: [
+            "tokenizer": .left, "tokens\(mark)": .right, "unique": .right, "repeated": .right, "hidden epochs": .right,
+            "bytes a token": .right,
+        ])
+        for audit in [self] + byFurtherTokenizer {
+            table.add([
+                audit.tokenizer.name, Quantity.short(audit.totals.tokens), Quantity.short(audit.totals.uniqueTokens),
+                Quantity.percent(
+                    audit.totals.tokens == 0
+                        ? 0 : Double(audit.totals.repeatedTokens) / Double(audit.totals.tokens)),
+                Quantity.fixed(audit.totals.hiddenEpochs, decimals: 3),
+                audit.tokenizer.bytesPerToken.map { Quantity.fixed($0, decimals: 3) } ?? "–",
+            ])
+        }
+        return table
+    }
+
+    /// Owned unique tokens of each source by each tokenizer.
+    private var tokenizersOfSources: TextTable {
+        let audits = [self] + byFurtherTokenizer
+        var table = TextTable(heads: ["owned unique\(mark)"] + audits.map(\.tokenizer.name))
+        for (index, source) in sources.enumerated() {
+            table.add([source.name] + audits.map { Quantity.short($0.sources[index].ownedUniqueTokens) })
+        }
         return table
     }
 

@@ -23,6 +23,14 @@ public struct TextTable: Sendable {
         alignments = columns.map(\.value)
     }
 
+    /// Creates a table of names, in the first column, and numbers in the others.
+    ///
+    /// - Parameter heads: The heads, of which there is at least one.
+    public init(heads: [String]) {
+        self.heads = heads
+        alignments = heads.indices.map { $0 == 0 ? .left : .right }
+    }
+
     /// Adds a row; cells that are missing stay empty.
     public mutating func add(_ cells: [String]) {
         precondition(cells.count <= heads.count, "a row has no more cells than the table has columns")

@@ -4,10 +4,12 @@
 /// counts; the others run one after the other. The counts are those that each gives alone.
 public struct CombinedCounter: Sendable {
     /// The tokenizers, in the order of the counts.
-    public let counters: [VocabularyCounter]
+    public let counters: [any TokenCounter]
 
     /// Combines tokenizers.
-    public init(_ counters: [VocabularyCounter]) {
+    ///
+    /// Those that are a ``VocabularyCounter`` may share a scan; others run alone.
+    public init(_ counters: [any TokenCounter]) {
         self.counters = counters
     }
 
@@ -19,7 +21,10 @@ public struct CombinedCounter: Sendable {
         var groups: [[Int]] = []
         for (index, counter) in counters.enumerated() {
             let group = groups.firstIndex { members in
-                members.count < SharedTally.mostMembers && counters[members[0]].model.sharesScan(with: counter.model)
+                guard let first = Self.model(counters[members[0]]), let model = Self.model(counter) else {
+                    return false
+                }
+                return members.count < SharedTally.mostMembers && first.sharesScan(with: model)
             }
             if let group { groups[group].append(index) } else { groups.append([index]) }
         }
@@ -30,16 +35,18 @@ public struct CombinedCounter: Sendable {
     public func makeSession() -> CombinedCountingSession {
         CombinedCountingSession(
             parts: groups.map { members in
-                guard members.count > 1, case .pretokens(let first) = counters[members[0]].model else {
+                guard members.count > 1, case .pretokens(let first)? = Self.model(counters[members[0]]) else {
                     return .alone(members[0], counters[members[0]].makeSession())
                 }
                 let models = members.compactMap { index -> TokenizerModel? in
-                    guard case .pretokens(let model) = counters[index].model else { return nil }
+                    guard case .pretokens(let model)? = Self.model(counters[index]) else { return nil }
                     return model
                 }
                 return .shared(members, SharedSession(first.makeSharedCount(models), composes: first.composes))
             }, tokenizers: counters.count)
     }
+
+    private static func model(_ counter: any TokenCounter) -> ReadModel? { (counter as? VocabularyCounter)?.model }
 }
 
 extension ReadModel {

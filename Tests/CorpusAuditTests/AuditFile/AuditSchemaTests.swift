@@ -69,6 +69,9 @@ import TokenCounting
         options.sampleShare = 0.999
         let sampled = try await Auditor(options: options).audit(corpus)
         #expect(violations(sampled.json, schema, schema, "audit") == [])
+        options.furtherTokenizers = [ByteKindCounter("feeds", counting: 0x0A)]
+        let several = try await Auditor(options: options).audit(corpus)
+        #expect(violations(several.json, schema, schema, "audit") == [])
         // The check itself can fail.
         guard case .object(let members) = audit.json else { return }
         #expect(violations(.object(members.reversed()), schema, schema, "audit") == ["audit: order"])

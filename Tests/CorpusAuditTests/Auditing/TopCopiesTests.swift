@@ -14,11 +14,11 @@ import TokenCounting
             TopCopies.Entry(
                 fingerprint: Fingerprint(high: random.next(), low: random.next()),
                 occurrences: Int.random(in: 2...12, using: &random), tokens: Int.random(in: 1...4, using: &random),
-                bytes: 1, rank: 0, position: number)
+                bytes: Int.random(in: 1...4, using: &random), rank: 0, position: number)
         }
         for limit in [1, 2, 7, 100, 1_000] {
             let sorted = entries.sorted {
-                ($0.occurrences, $0.tokens, $1.fingerprint) > ($1.occurrences, $1.tokens, $0.fingerprint)
+                ($0.occurrences, $0.bytes, $1.fingerprint) > ($1.occurrences, $1.bytes, $0.fingerprint)
             }
             var parts = (0..<3).map { _ in TopCopies(limit: limit) }
             for entry in entries.shuffled(using: &random) {
