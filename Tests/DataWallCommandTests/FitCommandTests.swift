@@ -32,6 +32,31 @@ import Testing
         #expect(prediction.status == 0, "\(prediction.errors)")
     }
 
+    @Test("a law that was fitted plans, with intervals from its own ensemble")
+    func plan() throws {
+        let folder = try TestFolder([:])
+        let fit = try CommandRun(
+            ["fit", Self.table, "--law", "lovelace", "--bootstrap", "20", "-o", "law.json", "--name", "mine"],
+            in: folder.path)
+        #expect(fit.status == 0, "\(fit.errors)")
+        let run = try CommandRun(
+            ["plan", "--unique-tokens", "10e9", "--flops", "1e21", "--law", "law.json", "--json"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let plan = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(plan["law"] == "mine")
+        #expect(plan["status"] == "optimal")
+        guard let recommended = plan["recommended"], case .number(let epochs)? = recommended["epochs"],
+            case .array(let ends)? = recommended["epochs_interval"], case .number(let low)? = ends.first,
+            case .number(let high)? = ends.last
+        else {
+            Issue.record("the plan has no epochs with an interval")
+            return
+        }
+        // The table's own law, of which these runs are a noisy sample, is best at 5 epochs.
+        #expect((4.5...5.5).contains(epochs))
+        #expect(low < epochs && epochs < high)
+    }
+
     @Test("JSON holds every number, in the same order each time")
     func json() throws {
         let arguments = ["fit", Self.table, "--law", "lovelace", "--law", "chinchilla", "--bootstrap", "0", "--json"]
