@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
         .testTarget(name: "LawFittingTests", dependencies: ["BuiltInModels", "LawFitting", "ScalingLaws"]),
         .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
-        .testTarget(name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws"]),
+        .testTarget(
+            name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,6 +26,9 @@ extension BoundedOverfittingLaw {
                 "Its runs do not fix L0, which the fit puts at its cap, guessing evenly over 50,257 tokens.",
                 "Fitted to runs with a weight decay of 0.1; stronger decay lowers c.",
             ],
-            ensemble: Self.resamples)
+            covariance: Self.covariance, ensemble: Self.resamples)
     }
+
+    /// The covariance of the refits to resampled runs.
+    private static let covariance = ModelCard.covariance(of: resamples)
 }

@@ -26,8 +26,12 @@ extension LovelaceLaw {
                 "Fitted to runs with a weight decay of 0.1; stronger decay lowers P (the paper reports about 70 % less "
                     + "at 1.0: set w to 0.3 for that).",
             ],
+            covariance: form == .full ? Self.covariance : nil,
             ensemble: form == .full ? Self.resamples.map { $0 + [1] } : [])
     }
+
+    /// The covariance of the refits to resampled runs.
+    private static let covariance = ModelCard.covariance(of: resamples.map { $0 + [1] })
 
     private var coefficients: [Coefficient] {
         var coefficients = [

@@ -6,7 +6,7 @@ struct BudgetArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The training compute that may be spent, in FLOPs, such as 1e22.", valueName: "c"))
     var flops: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("The accelerator, such as h100, a100 or tpu-v5p.", valueName: "name"))
+    @Option(help: ArgumentHelp("The accelerator, such as h100; 'datawall accelerators' lists them.", valueName: "name"))
     var gpu: String?
 
     @Option(help: ArgumentHelp("How many accelerators train.", valueName: "n"))
@@ -64,11 +64,7 @@ struct BudgetArguments: ParsableArguments {
 
     /// The accelerators that are known: those that ship and those of the file.
     func table() throws -> AcceleratorTable {
-        var table = AcceleratorTable.standard
-        if let accelerators {
-            for accelerator in try AcceleratorFile(path: accelerators).accelerators { table.add(accelerator) }
-        }
-        return table
+        try .standard(extendedBy: accelerators)
     }
 
     /// The accelerator that trains, where it was said.

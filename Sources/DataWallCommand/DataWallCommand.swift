@@ -24,7 +24,8 @@ public struct DataWallCommand: AsyncParsableCommand {
             """,
         version: DataWallVersion.current,
         subcommands: [
-            AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self, CheckCommand.self,
+            AcceleratorsCommand.self, AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self,
+            CheckCommand.self,
             DiffCommand.self, FitCommand.self, LawsCommand.self,
             PlanCommand.self, PredictCommand.self, ReportCommand.self, TokenizersCommand.self,
         ]

@@ -68,6 +68,9 @@ struct ServingArguments: ParsableArguments {
         guard (promptMfu == nil) == (generatedShare == nil) else {
             throw ValidationError("--prompt-mfu and --generated-share go together.")
         }
+        guard servingDollarsPerGpuHour == nil || servingMfu != nil else {
+            throw ValidationError("--serving-dollars-per-gpu-hour needs --serving-mfu beside it.")
+        }
         guard promptMfu == nil || servingMfu != nil else {
             throw ValidationError("--prompt-mfu needs --serving-mfu beside it, that of generating.")
         }

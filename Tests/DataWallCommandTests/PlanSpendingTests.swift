@@ -91,6 +91,16 @@ import Testing
         #expect(number(plan, "budget", "flops") == 10 * 86_400 * 0.5e15)
     }
 
+    @Test("the accelerators are listed with their sources, a user's own among them")
+    func listing() throws {
+        let folder = try TestFolder(["ours.csv": "name,peak_flops\nours,1e15\n"])
+        let run = try CommandRun(["accelerators", "--accelerators", "ours.csv"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(run.output.contains("989.4") && run.output.contains("NVIDIA H100") && run.output.contains("ours"))
+        let json = try CommandRun(["accelerators", "--json"])
+        #expect(try JSONValue(parsing: Array(json.output.utf8))["format"] == "datawall-accelerators")
+    }
+
     @Test(
         "what cannot be spent is said in a sentence",
         arguments: [

@@ -113,6 +113,32 @@ import TrainingPlanning
         #expect(abs(dollars.recommended.parameters / 6.97e9 - 1) < 5e-3)
     }
 
+    @Test("the cheapest model of a 70B model's quality at a hundred million queries a day is a quarter of its size")
+    func queries() throws {
+        let law = try ChinchillaLaw(.sardana).compiled()
+        let target = try law.loss(parameters: 70e9, tokens: 1.4e12)
+        let served = try ServingLoad(requestsPerDay: 100e6, tokensPerRequest: 500, months: 12).tokens
+        let plan = try Planner(law: ChinchillaLaw(.sardana), objective: MinimumTotalFLOPs()).plan(
+            DataSupply(uniqueTokens: 1e15), constraints: PlanConstraints(targetLoss: target),
+            terms: PlanTerms(inferenceTokens: served))
+        // The tokens that a size needs, in closed form, and the least total over a fine grid of sizes.
+        let values = ChinchillaLaw.Constants.sardana.values
+        func total(_ size: Double) -> Double {
+            let left = target - values.E - values.A / Elementary.pow(size, values.alpha)
+            return 6 * size * Elementary.pow(values.B / left, 1 / values.beta) + 2 * size * served
+        }
+        let sizes = (0...40_000).map { Elementary.exp(22.7 + 2.5 * Double($0) / 40_000) }
+        let best = try #require(sizes.min { total($0) < total($1) })
+        #expect(abs(plan.recommended.parameters / best - 1) < 1e-3)
+        #expect(abs(plan.recommended.cost / total(best) - 1) < 1e-6)
+        // The figures of Documentation/spending.md.
+        #expect(abs(plan.recommended.parameters / 17.26e9 - 1) < 2e-3)
+        #expect(abs(total(best) / 1.369e24 - 1) < 2e-3)
+        #expect(abs(total(70e9) / 3.143e24 - 1) < 1e-3)
+        #expect(abs(total(40.61e9) / 2.025e24 - 1) < 2e-3)
+        #expect(abs(total(7e9) / 5.41e24 - 1) < 2e-3)
+    }
+
     @Test("dearer service makes the model smaller")
     func dearerService() throws {
         func size(_ price: Double) throws -> Double {
