@@ -40,7 +40,7 @@ struct AuditAssembly {
     private var optionList: [Audit.Option] {
         // Shards of one corpus may read different fields; the audit names those of each kind that occur.
         func named(_ pick: (FieldSelection) -> String?) -> String? {
-            let values = Set(reports.compactMap { pick($0.shard.fields) })
+            let values = Set(reports.compactMap { $0.attempt == nil ? pick($0.shard.fields) : nil })
             return values.isEmpty ? nil : values.sorted().joined(separator: ", ")
         }
         return [
@@ -164,7 +164,8 @@ struct AuditAssembly {
         var inputs: [Audit.Input] = []
         for report in reports where report.wasRead {
             let places = Set(report.shares.filter { $0.documents > 0 }.map { plan.place(of: $0.source) }).sorted()
-            let sources = places.isEmpty ? [report.shard.source] : places.map { plan.sourceNames[$0] }
+            let sources =
+                places.isEmpty && report.attempt == nil ? [report.shard.source] : places.map { plan.sourceNames[$0] }
             inputs.append(
                 Audit.Input(
                     shard: report.shard.path, sources: sources, bytes: report.identity.bytes, digest: report.digest,

@@ -79,6 +79,32 @@ struct CommittedRuns {
         return reports
     }
 
+    /// The scans without the attempts at jobs that do not count: of each job the highest that is finished counts.
+    private static func countingAttempts(
+        _ scans: [(folder: String, manifest: ScanManifest)]
+    ) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
+        var counting: [ByteName: Int] = [:]
+        for (folder, manifest) in scans {
+            guard let attempt = manifest.attempt, let job = manifest.shards.first.map({ ByteName($0) }) else {
+                continue
+            }
+            let isFinished = !ScanJournal.names(in: folder + "/commits", endingIn: ".json").isEmpty
+            if isFinished { counting[job] = max(attempt, counting[job] ?? 0) }
+        }
+        var kept: [(folder: String, manifest: ScanManifest)] = []
+        for scan in scans {
+            guard let attempt = scan.manifest.attempt, let job = scan.manifest.shards.first else {
+                kept.append(scan)
+                continue
+            }
+            guard let counted = counting[ByteName(job)] else {
+                throw .unfinished(path: scan.folder, shards: [job])
+            }
+            if attempt == counted { kept.append(scan) }
+        }
+        return kept
+    }
+
     /// The scans at or below some folders; of several tasks of one scan, all must be there.
     private static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
         var scans: [(folder: String, manifest: ScanManifest)] = []
@@ -89,7 +115,10 @@ struct CommittedRuns {
             guard !found.isEmpty else { throw .noRuns(path: folder) }
             for scan in found { scans.append((scan, try ScanManifest(reading: scan + "/task.json"))) }
         }
-        let tasks = Dictionary(grouping: scans) { scan in "\(scan.manifest.corpus)/\(scan.manifest.task.count)" }
+        scans = try countingAttempts(scans)
+        let tasks = Dictionary(grouping: scans.filter { $0.manifest.attempt == nil }) { scan in
+            "\(scan.manifest.corpus)/\(scan.manifest.task.count)"
+        }
         for (_, siblings) in tasks.sorted(by: { $0.key < $1.key }) {
             let count = siblings[0].manifest.task.count
             let present = Set(siblings.map(\.manifest.task.index))

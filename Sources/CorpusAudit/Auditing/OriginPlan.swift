@@ -15,7 +15,9 @@ struct OriginPlan: Sendable {
         let declared = declarations.map { ByteName($0.name) }
         var others = Set(reports.flatMap { $0.shares.map(\.source) })
         // A shard without a single document still shows its source, at nothing.
-        for report in reports where report.shard.fields.source == nil { others.insert(ByteName(report.shard.source)) }
+        for report in reports where report.shard.fields.source == nil && report.attempt == nil {
+            others.insert(ByteName(report.shard.source))
+        }
         let names = declared + others.subtracting(declared).sorted()
         guard names.count <= Corpus.maximumSources else { throw .tooManySources(limit: Corpus.maximumSources) }
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })

@@ -13,7 +13,8 @@ struct MappedMemory: ~Copyable {
     // Owned: mapped in `init`, unmapped in `deinit`, never handed out for keeps.
     let bytes: UnsafeMutableRawBufferPointer
 
-    private static let hugePage = 2 << 20
+    /// The size of a huge page.
+    static let hugePage = 2 << 20
 
     /// Maps at least `byteCount` bytes, or returns `nil` where the system has no room for them.
     init?(byteCount: Int) {

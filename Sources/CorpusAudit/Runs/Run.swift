@@ -19,6 +19,14 @@ enum Run: Sendable {
         }
     }
 
+    /// Bytes of memory that it takes.
+    var memoryBytes: Int {
+        guard case .memory(let records, let rows, _) = self else { return 0 }
+        // Two mappings, each of whole pages, which may be huge ones.
+        return records.count * (MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord) + 2 * MappedMemory.hugePage
+            + (rows.map { $0.counts.count * MemoryLayout<UInt32>.stride } ?? 0)
+    }
+
     /// Walks the records whose fingerprints' upper halves lie in a range.
     func cursor(from low: UInt64, below high: UInt64?) throws(RunError) -> RunCursor {
         switch self {

@@ -57,7 +57,7 @@ struct RunCommit: Sendable {
 extension ShardReport {
     fileprivate var json: JSONValue {
         func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-        return .object([
+        let members: KeyValuePairs<String, JSONValue> = [
             "shard": .string(shard.path),
             "location": .string(shard.location),
             "source": .string(shard.source),
@@ -83,7 +83,9 @@ extension ShardReport {
                 problems.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                     .map { JSONMember(key: $0.key.rawValue, value: .integer($0.value)) }),
             "problems": .array(problems.listed.map(\.json)),
-        ])
+        ]
+        let attempt = self.attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
+        return .object(members.map { JSONMember(key: $0.key, value: $0.value) } + attempt)
     }
 
     fileprivate init?(_ json: JSONValue) {
@@ -118,6 +120,7 @@ extension ShardReport {
             guard let file = CompanionFile(companion) else { return nil }
             index = file
         }
+        attempt = integer("attempt")
         for row in sources {
             guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
                 case .integer(let emptyUnits)? = row["empty_units"]

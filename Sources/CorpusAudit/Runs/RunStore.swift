@@ -40,6 +40,19 @@ final class RunStore: Sendable {
         return .file(try RunFile(opening: path))
     }
 
+    /// The same runs, none of them in memory.
+    func writeOut(_ runs: [Run]) throws(RunError) -> [Run] {
+        var written: [Run] = []
+        for run in runs {
+            guard case .memory(let records, let rows, let origins) = run else {
+                written.append(run)
+                continue
+            }
+            written.append(try keep(records, rows: rows, origins: origins, staysInMemory: false))
+        }
+        return written
+    }
+
     /// A path for a run that is about to be written.
     func newPath() throws(RunError) -> String {
         switch kind {

@@ -34,7 +34,7 @@ final class ScanJournal: Sendable {
     /// commits with other settings, commits of shards that have changed or are not asked for.
     init(
         folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
-        interval: Duration = .seconds(1)
+        attempt: Int? = nil, interval: Duration = .seconds(1)
     ) throws(RunError) {
         self.folder = folder
         self.settings = settings
@@ -72,7 +72,9 @@ final class ScanJournal: Sendable {
         store = RunStore(.durable(folder: folder + "/runs"), firstRun: lastRun)
         try SystemFile.replace(
             folder + "/task.json",
-            with: ScanManifest(settings: settings, task: task, corpus: corpus, shards: shards.map(\.path)).text)
+            with: ScanManifest(
+                settings: settings, task: task, corpus: corpus, shards: shards.map(\.path), attempt: attempt
+            ).text)
     }
 
     /// Makes runs count.

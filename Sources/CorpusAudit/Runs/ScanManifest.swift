@@ -8,8 +8,11 @@ struct ScanManifest: Sendable {
     var corpus: String
     /// The shards of this task.
     var shards: [String]
+    /// The attempt at the one job that is the shard here, where its documents came from memory.
+    var attempt: Int?
 
-    init(settings: ScanSettings, task: ScanTask, corpus: String, shards: [String]) {
+    init(settings: ScanSettings, task: ScanTask, corpus: String, shards: [String], attempt: Int? = nil) {
+        self.attempt = attempt
         self.settings = settings
         self.task = task
         self.corpus = corpus
@@ -23,14 +26,16 @@ struct ScanManifest: Sendable {
     }
 
     var text: String {
-        SealedJSON.text([
+        let members: KeyValuePairs<String, JSONValue> = [
             "format": "datawall-scan",
             "version": .integer(RunCommit.version),
             "settings": settings.json,
             "task": .string("\(task.index)/\(task.count)"),
             "corpus": .string(corpus),
             "shards": .array(shards.map { .string($0) }),
-        ])
+        ]
+        let attempt = self.attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
+        return SealedJSON.text(members.map { JSONMember(key: $0.key, value: $0.value) } + attempt)
     }
 
     init(reading path: String) throws(RunError) {
@@ -42,6 +47,7 @@ struct ScanManifest: Sendable {
         self.settings = settings
         self.task = task
         self.corpus = corpus
+        if case .integer(let number)? = json["attempt"] { attempt = number }
         shards = rows.compactMap { if case .string(let shard) = $0 { shard } else { nil } }
     }
 }

@@ -4,8 +4,12 @@ import OrderedJSON
 enum SealedJSON {
     /// The text of a file: the object with its digest.
     static func text(_ members: KeyValuePairs<String, JSONValue>) -> String {
-        let content = members.map { JSONMember(key: $0.key, value: $0.value) }
-        return JSONValue.object(content + [JSONMember(key: "digest", value: .string(digest(content)))]).fileText()
+        text(members.map { JSONMember(key: $0.key, value: $0.value) })
+    }
+
+    /// The text of a file: the members with their digest.
+    static func text(_ content: [JSONMember]) -> String {
+        JSONValue.object(content + [JSONMember(key: "digest", value: .string(digest(content)))]).fileText()
     }
 
     /// Reads a file of a format and version, and checks its digest.

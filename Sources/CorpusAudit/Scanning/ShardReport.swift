@@ -8,6 +8,8 @@ struct ShardReport: Sendable {
     }
 
     var shard: Shard
+    /// The attempt, where it is a job whose documents came from memory.
+    var attempt: Int?
     var identity: FileIdentity
     var digest: Fingerprint
     var shares: [Share] = []

@@ -73,13 +73,13 @@ final class UnitCollector {
 
     /// Takes a document.
     ///
-    /// `position` is its record in the shard.
+    /// `position` is its record in the shard; `tokens` are those of a document whose count is known.
     func add(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int, tokens: UInt32? = nil
     ) throws(RunError) {
         shares[share].documents += 1
         if level == .document {
-            try addDocument(text, share: share, quality: quality, position: position)
+            try addDocument(text, share: share, quality: quality, position: position, tokens: tokens)
         } else {
             try addUnits(text, share: share, quality: quality, position: position)
         }
@@ -128,7 +128,7 @@ final class UnitCollector {
     }
 
     private func addDocument(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int, tokens: UInt32?
     ) throws(RunError) {
         guard !text.isEmpty else {
             shares[share].emptyUnits += 1
@@ -138,7 +138,7 @@ final class UnitCollector {
         let fingerprint = fingerprint(of: text)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
-        let known = normalization.isEmpty ? table.tokens(of: fingerprint) : nil
+        let known = tokens ?? (normalization.isEmpty ? table.tokens(of: fingerprint) : nil)
         let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
         table.insert(
             UnitRecord(

@@ -1,0 +1,137 @@
+import Foundation
+
+/// One attempt at a job of a pipeline: takes documents, and counts once it is finished.
+///
+/// It belongs to one thread at a time. Letting it go unfinished leaves nothing behind but the job's name, which
+/// ``AuditBuilder/audit(declarations:)`` then misses.
+public final class JobAttempt {
+    private let builder: AuditBuilder
+    private let number: Int
+    private let collector: UnitCollector
+    private let store: RunStore
+    private let journal: ScanJournal?
+    private var report: ShardReport
+    private var digest = StreamDigest()
+    private var documents = 0
+    private var textBytes = 0
+    private var isOpen = true
+
+    init(_ number: Int, job: String, of builder: AuditBuilder) throws(RunError) {
+        self.builder = builder
+        self.number = number
+        // It lies nowhere: a file of that name is no concern of the job's.
+        let shard = Shard(path: job, location: "", source: "", fields: FieldSelection())
+        report = ShardReport(
+            shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
+            digest: Fingerprint(high: 0, low: 0))
+        report.attempt = number
+        journal = try builder.folder.map { folder throws(RunError) in
+            try ScanJournal(
+                folder: "\(folder)/\(Self.folderName(job, number))", settings: ScanSettings(builder.options),
+                shards: [shard], attempt: number)
+        }
+        store = journal?.store ?? RunStore(.temporary)
+        collector = UnitCollector(options: builder.options, store: store)
+        collector.begin(shard: job)
+    }
+
+    /// Takes a document.
+    ///
+    /// - Parameters:
+    ///   - text: Its text.
+    ///   - source: The source it belongs to.
+    ///   - quality: Its quality weight, from 0 to 16.777215, kept to the millionth.
+    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. At document level
+    ///     alone, and for one tokenizer alone.
+    /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
+    ///   run cannot be written.
+    public func add(_ text: String, source: String, quality: Double = 1, tokens: Int? = nil) throws {
+        var text = text
+        try text.withUTF8 { try add(utf8: $0, source: source, quality: quality, tokens: tokens) }
+    }
+
+    /// Takes a document from its UTF-8 bytes.
+    ///
+    /// Bytes that are not UTF-8 count with U+FFFD for each bad sequence, and the audit says so.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of its text.
+    ///   - source: The source it belongs to.
+    ///   - quality: Its quality weight, from 0 to 16.777215, kept to the millionth.
+    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. At document level
+    ///     alone, and for one tokenizer alone.
+    /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
+    ///   run cannot be written, ``CorpusError/damaged(_:)`` where the options are strict and the bytes are not UTF-8.
+    public func add(
+        utf8 bytes: UnsafeBufferPointer<UInt8>, source: String, quality: Double = 1, tokens: Int? = nil
+    ) throws {
+        guard isOpen else { throw DocumentError.finished(job: report.shard.path) }
+        guard !source.isEmpty else { throw DocumentError.noSource }
+        guard let weight = QualityWeight(quality) else { throw DocumentError.unusableQuality(quality) }
+        guard tokens == nil || builder.options.level == .document else { throw DocumentError.tokensOfParts }
+        guard tokens == nil || builder.options.furtherTokenizers.isEmpty else { throw DocumentError.tokensOfOne }
+        guard let known = tokens.map({ UInt32(exactly: $0) }) ?? .some(0) else {
+            throw DocumentError.unusableTokens(tokens ?? 0)
+        }
+        guard bytes.count <= builder.options.maximumRecordBytes else {
+            throw DocumentError.tooLong(bytes: bytes.count, limit: builder.options.maximumRecordBytes)
+        }
+        let position = documents
+        documents += 1
+        textBytes += bytes.count
+        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { digest.update($0) }
+        digest.update(UnsafeRawBufferPointer(bytes))
+        let share = collector.share(of: source)
+        guard let invalid = UTF8Validation.firstInvalidOffset(bytes) else {
+            return try collector.add(
+                bytes, share: share, quality: weight, position: position, tokens: tokens == nil ? nil : known)
+        }
+        let problem = Problem(
+            shard: report.shard.path, record: position, byteOffset: invalid, kind: .invalidUTF8,
+            message: "the text is not UTF-8; each bad sequence counts as U+FFFD")
+        if builder.options.isStrict { throw CorpusError.damaged(problem) }
+        report.problems.add(problem)
+        let (mended, replaced) = UTF8Validation.repaired(bytes)
+        report.replacedSequences += replaced
+        try mended.withUnsafeBufferPointer {
+            try collector.add(
+                $0, share: share, quality: weight, position: position, tokens: tokens == nil ? nil : known)
+        }
+    }
+
+    /// Ends the attempt and lets it count.
+    ///
+    /// With a folder, its runs are durable when this returns, and those of earlier attempts are gone.
+    ///
+    /// - Throws: ``RunError`` where runs cannot be written; then the attempt does not count.
+    public func finish() throws {
+        guard isOpen else { throw DocumentError.finished(job: report.shard.path) }
+        isOpen = false
+        report.shares = collector.shares
+        report.identity.bytes = textBytes
+        report.digest = digest.value()
+        let runs = try collector.takeRuns()
+        guard let journal, let folder = builder.folder else {
+            return try builder.take(
+                AuditBuilder.Finished(attempt: number, runs: runs, report: report, store: store))
+        }
+        try journal.commit(runs: runs, reports: [report])
+        for earlier in 0..<number {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(Self.folderName(report.shard.path, earlier))")
+        }
+    }
+
+    /// Ends the attempt as if it had never begun.
+    public func discard() {
+        guard isOpen else { return }
+        isOpen = false
+        if let journal { try? FileManager.default.removeItem(atPath: journal.folder) }
+        builder.forget(report.shard.path)
+    }
+
+    /// Where an attempt's runs lie: a digest of the job's name, which may be no name for a folder, and the number.
+    private static func folderName(_ job: String, _ number: Int) -> String {
+        let digest = Array(job.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
+        return "job-\(digest)-attempt-\(RunStore.name(number))"
+    }
+}
