@@ -53,8 +53,10 @@ struct AuditAssembly {
         ]
     }
 
-    /// The formats that occur, sorted.
-    private var formats: [String] { Set(reports.map(\.shard.format.description)).sorted() }
+    /// The formats that occur, sorted; of documents that a pipeline pushed, `memory`.
+    private var formats: [String] {
+        Set(reports.map { $0.attempt == nil ? $0.shard.format.description : "memory" }).sorted()
+    }
 
     private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
         let identity = tokenizer

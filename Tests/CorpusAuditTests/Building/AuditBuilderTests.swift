@@ -80,7 +80,8 @@ import TokenCounting
         let audit = try await builder.audit()
         expectSame(audit, try await fromFiles(jobs, options), "seed \(seed)")
         #expect(audit.inputs.map(\.shard) == jobs.keys.sorted())
-        #expect(audit.options.first == .init(name: "text_key", value: nil))
+        #expect(
+            audit.options.prefix(2) == [.init(name: "format", value: "memory"), .init(name: "text_key", value: nil)])
 
         let folder = try TemporaryFolder()
         try push(jobs, to: AuditBuilder(options: options, folder: folder.path + "/runs"))
