@@ -31,6 +31,7 @@ struct ProgressDisplay: Sendable {
         var line =
             "\(now.shardsRead)/\(now.shards) shards, \(Quantity.bytes(now.bytesRead)) of \(Quantity.bytes(now.bytes))"
         line += ", \(Quantity.short(now.documents)) documents"
+        if let repeated = now.repeatedShare { line += ", \(Int((repeated * 100).rounded())) % repeated (est.)" }
         if rate > 0 {
             line += ", \(Quantity.bytes(Int(rate)))/s, \(Self.duration(Double(now.bytes - now.bytesRead) / rate)) left"
         }

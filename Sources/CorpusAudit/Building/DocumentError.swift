@@ -26,7 +26,8 @@ extension DocumentError: CustomStringConvertible {
         case .unusableTokens(let tokens): "\(tokens) is no number of tokens; they go from 0 to 4,294,967,295"
         case .tokensOfParts:
             "the tokens of a whole document say nothing of its paragraphs or lines; leave them out, or audit documents"
-        case .tokensOfOne: "the tokens of one tokenizer are no counts for several; leave them out, or name one tokenizer"
+        case .tokensOfOne:
+            "the tokens of one tokenizer are no counts for several; leave them out, or name one tokenizer"
         case .tooLong(let bytes, let limit):
             "a document of \(bytes) bytes is over the limit of \(limit); the option maximumRecordBytes raises it"
         case .finished(let job): "the attempt at \(job) has ended; begin another"

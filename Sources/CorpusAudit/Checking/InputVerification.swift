@@ -56,7 +56,11 @@ public struct InputVerification: Sendable, Equatable {
                 group.addTask {
                     // Neighbours are alike in size, so every worker takes each so manieth.
                     stride(from: worker, to: inputs.count, by: workers).map { index in
-                        defer { progress?.finish(bytes: inputs[index].bytes, documents: inputs[index].documents) }
+                        defer {
+                            progress?.add(bytes: inputs[index].bytes)
+                            progress?.add(documents: inputs[index].documents)
+                            progress?.finishShard()
+                        }
                         return Row(
                             shard: inputs[index].shard, finding: Self.finding(inputs[index], at: locations[index]))
                     }

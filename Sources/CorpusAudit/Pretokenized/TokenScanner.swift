@@ -4,11 +4,13 @@
 struct TokenScanner: ~Copyable {
     private let collector: UnitCollector
     private let shard: Shard
+    private let memory: Int
     private var problems: ShardProblems
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
         self.shard = shard
         self.collector = collector
+        memory = options.memory
         problems = ShardProblems(of: shard, options: options)
     }
 
@@ -22,7 +24,8 @@ struct TokenScanner: ~Copyable {
             shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
             digest: Fingerprint(high: 0, low: 0))
         do {
-            let stream = try ShardStream(path: shard.location, content: .tokens)
+            let stream = try ShardStream(
+                path: shard.location, content: .tokens, memory: memory, progress: collector.progress)
             switch shard.format {
             case .tokens(let layout):
                 try read(FlatTokenDocuments(stream, layout: layout), &report)

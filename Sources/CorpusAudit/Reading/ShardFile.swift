@@ -12,9 +12,12 @@ struct ShardFile: ~Copyable {
     private(set) var bytesRead = 0
     /// What the file was when it was opened.
     private let identity: FileIdentity?
+    /// Is told of bytes as they are read.
+    private let progress: ScanProgress?
 
     /// Opens a file; `-` is standard input.
-    init(path: String) throws(StreamFault) {
+    init(path: String, progress: ScanProgress? = nil) throws(StreamFault) {
+        self.progress = progress
         descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             let code = errno
@@ -40,6 +43,7 @@ struct ShardFile: ~Copyable {
             if count >= 0 {
                 digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 bytesRead += count
+                progress?.add(bytes: count)
                 return count
             }
             let code = errno

@@ -24,8 +24,12 @@ struct ShardStream: ~Copyable {
     }
 
     /// Opens a shard and looks at its first bytes.
-    init(path: String, content: Content = .records) throws(StreamFault) {
-        var file = try ShardFile(path: path)
+    ///
+    /// `memory` bounds what a frame may ask for to be decoded.
+    init(
+        path: String, content: Content = .records, memory: Int = 2 << 30, progress: ScanProgress? = nil
+    ) throws(StreamFault) {
+        var file = try ShardFile(path: path, progress: progress)
         let buffer = OwnedBuffer(byteCount: 256 << 10)
         var count = 0
         var isAtEnd = false
@@ -34,7 +38,7 @@ struct ShardStream: ~Copyable {
             count += read
             isAtEnd = read == 0
         }
-        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path, content: content)
+        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path, content: content, memory: memory)
         self.file = file
         inputBuffer = buffer
         inputEnd = count
@@ -43,11 +47,11 @@ struct ShardStream: ~Copyable {
 
     /// The decoder that the first bytes of a file ask for.
     private static func decoder(
-        for head: Slice<UnsafeMutableRawBufferPointer>, path: String, content: Content
+        for head: Slice<UnsafeMutableRawBufferPointer>, path: String, content: Content, memory: Int
     ) throws(StreamFault) -> (any FrameDecoder)? {
         if head.isEmpty { throw StreamFault(kind: .emptyFile, reason: "the file is empty") }
         if content == .tokens, promisedFormat(path) == nil { return nil }
-        if isZstd(head) { return ZstdDecoder() }
+        if isZstd(head) { return ZstdDecoder(memory: memory) }
         if head.starts(with: GzipDecoder.magic) { return GzipDecoder() }
         if let format = promisedFormat(path), content == .tokens || !couldBeText(head, content) {
             throw StreamFault(

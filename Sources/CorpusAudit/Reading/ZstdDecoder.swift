@@ -7,15 +7,23 @@ final class ZstdDecoder: FrameDecoder {
     /// Bytes of the frame in hand consumed so far; 0 between frames.
     private var frameBytes = 0
 
-    /// The window a frame may ask for, as a power of two: zstd's own limit on 64-bit machines, `--long=31`.
-    private static let windowLog: Int32 = 31
+    /// The window a frame may ask for, as a power of two.
+    private let windowLog: Int32
+
+    /// Eight megabytes, what every decoder is to support (RFC 8878, section 3.1.1.1.2), to zstd's own limit on 64-bit
+    /// machines, `--long=31`.
+    private static let windowLogs: ClosedRange<Int32> = 23...31
 
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
-    init() {
+    /// Makes a decoder for frames whose window fits some memory, or is of the size that every decoder supports.
+    init(memory: Int) {
+        windowLog = min(
+            max(Int32(Int.bitWidth - 1 - max(1, memory).leadingZeroBitCount), Self.windowLogs.lowerBound),
+            Self.windowLogs.upperBound)
         guard let context = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
         self.context = context
-        ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Self.windowLog)
+        ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)
     }
 
     deinit { ZSTD_freeDCtx(context) }
@@ -38,7 +46,11 @@ final class ZstdDecoder: FrameDecoder {
             let name = String(cString: ZSTD_getErrorName(result))
             let code = ZSTD_getErrorCode(result)
             if code == ZSTD_error_frameParameter_windowTooLarge {
-                throw StreamFault(kind: .windowTooLarge, reason: "the zstd frame needs a window over 2 GiB")
+                let limit = "\(1 << (Int(windowLog) - 20)) MiB"
+                throw StreamFault(
+                    kind: .windowTooLarge,
+                    reason: "the zstd frame needs a window over \(limit)"
+                        + (windowLog < Self.windowLogs.upperBound ? "; --memory raises the limit" : ""))
             }
             throw StreamFault(kind: .corruptFrame, reason: "the zstd frame cannot be decoded: \(name)")
         }

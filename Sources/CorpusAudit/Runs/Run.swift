@@ -19,11 +19,19 @@ enum Run: Sendable {
         }
     }
 
+    var recordCount: Int {
+        switch self {
+        case .memory(let records, _): records.count
+        case .file(let file): file.recordCount
+        }
+    }
+
     /// Bytes of memory that it takes.
     var memoryBytes: Int {
         guard case .memory(let records, let rows, _) = self else { return 0 }
         // Two mappings, each of whole pages, which may be huge ones.
-        return records.count * (MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord) + 2 * MappedMemory.hugePage
+        return records.count * (MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord) + 2
+            * MappedMemory.hugePage
             + (rows.map { $0.counts.count * MemoryLayout<UInt32>.stride } ?? 0)
     }
 

@@ -13,17 +13,18 @@ struct RunConsolidation {
 
     /// Returns runs with the same records, as few as can be walked at once.
     ///
-    /// Each pass reads and writes all records of the runs it merges once; two passes reach the square of their number.
+    /// The smallest are merged, and no more than need be: a few runs too many cost a few runs' records, not all of them.
     func consolidate(_ runs: [Run]) throws(RunError) -> [Run] {
         var runs = runs
         // How many runs can be walked at once.
         let width = max(2, memory * 3 / 4 / Self.bytesPerRun(tokenizers: runs.first?.tokenizerCount ?? 1))
         while runs.count > width {
-            var merged: [Run] = []
-            for start in stride(from: 0, to: runs.count, by: width) {
-                merged.append(try merge(Array(runs[start..<min(start + width, runs.count)])))
-            }
-            runs = merged
+            runs = runs.enumerated()
+                .sorted { ($0.element.recordCount, $0.offset) < ($1.element.recordCount, $1.offset) }
+                .map(\.element)
+            let excess = min(width, runs.count - width + 1)
+            let merged = try merge(Array(runs[..<excess]))
+            runs.replaceSubrange(..<excess, with: [merged])
         }
         return runs
     }

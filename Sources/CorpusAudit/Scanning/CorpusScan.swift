@@ -40,7 +40,7 @@ struct CorpusScan: Sendable {
     }
 
     private func work(_ shards: [Shard], _ queue: ShardQueue) throws -> Harvest {
-        let collector = UnitCollector(options: options, store: store)
+        let collector = UnitCollector(options: options, store: store, progress: progress)
         var harvest = Harvest()
         var uncommitted: [ShardReport] = []
         var lastCommit = ContinuousClock.now
@@ -53,7 +53,7 @@ struct CorpusScan: Sendable {
         }
         while !Task.isCancelled, let next = queue.next() {
             let report = try scan(shards[next], collector)
-            progress?.finish(report)
+            progress?.finishShard()
             harvest.reports.append(report)
             uncommitted.append(report)
             if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit() }

@@ -10,36 +10,46 @@ public final class ScanProgress: Sendable {
         public var shardsRead = 0
         /// Compressed bytes to read.
         public var bytes = 0
-        /// Compressed bytes of the shards read.
+        /// Compressed bytes read.
         public var bytesRead = 0
         /// Documents met.
         public var documents = 0
+        /// The share of units that repeat one met before, estimated from a sample; `nil` while it is too small.
+        public var repeatedShare: Double?
     }
 
-    private let state = Mutex(Snapshot())
+    private struct State {
+        var snapshot = Snapshot()
+        var sample = RepeatSample()
+    }
+
+    private let state = Mutex(State())
 
     /// Creates a record of progress.
     public init() {}
 
     /// Where the scan is now.
-    public var snapshot: Snapshot { state.withLock { $0 } }
+    public var snapshot: Snapshot {
+        state.withLock { state in
+            var snapshot = state.snapshot
+            snapshot.repeatedShare = state.sample.repeatedShare
+            return snapshot
+        }
+    }
 
     func begin(shards: Int, bytes: Int) {
         state.withLock {
-            $0.shards = shards
-            $0.bytes = bytes
+            $0.snapshot.shards = shards
+            $0.snapshot.bytes = bytes
         }
     }
 
-    func finish(_ report: ShardReport) {
-        finish(bytes: report.identity.bytes, documents: report.shares.reduce(0) { $0 + $1.documents })
-    }
+    func finishShard() { state.withLock { $0.snapshot.shardsRead += 1 } }
 
-    func finish(bytes: Int, documents: Int) {
-        state.withLock {
-            $0.shardsRead += 1
-            $0.bytesRead += bytes
-            $0.documents += documents
-        }
-    }
+    func add(bytes: Int) { state.withLock { $0.snapshot.bytesRead += bytes } }
+
+    func add(documents: Int) { state.withLock { $0.snapshot.documents += documents } }
+
+    /// Shows a unit for which ``RepeatSample/mayHold(_:)`` is true.
+    func add(_ fingerprint: Fingerprint) { state.withLock { $0.sample.add(fingerprint) } }
 }

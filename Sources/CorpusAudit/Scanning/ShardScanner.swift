@@ -25,7 +25,7 @@ struct ShardScanner: ~Copyable {
         collector.begin(shard: shard.path)
         let stream: ShardStream
         do throws(StreamFault) {
-            stream = try ShardStream(path: shard.location)
+            stream = try ShardStream(path: shard.location, memory: options.memory, progress: collector.progress)
         } catch {
             try log(nil, nil, error.kind, error.reason)
             let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)

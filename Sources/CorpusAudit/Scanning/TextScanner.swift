@@ -21,7 +21,8 @@ struct TextScanner: ~Copyable {
         collector.begin(shard: shard.path)
         let stream: ShardStream
         do throws(StreamFault) {
-            stream = try ShardStream(path: shard.location, content: .text)
+            stream = try ShardStream(
+                path: shard.location, content: .text, memory: options.memory, progress: collector.progress)
         } catch {
             try problems.add(error.kind, record: nil, at: nil, error.reason)
             return problems.report(ofUnread: shard, wasRead: error.kind == .emptyFile)

@@ -13,6 +13,9 @@ final class UnitCollector {
     private let normalization: Normalization
     private let sample: SampleShare?
     private let store: RunStore
+    /// Is told of documents and of a sample of the units, if anyone looks.
+    let progress: ScanProgress?
+    private var untoldDocuments = 0
 
     /// Origins of the run in the making.
     private var origins: [RunOrigin] = []
@@ -31,7 +34,8 @@ final class UnitCollector {
     private var batch: [UnitRecord] = []
     private static let batchSize = 64
 
-    init(options: AuditOptions, store: RunStore) {
+    init(options: AuditOptions, store: RunStore, progress: ScanProgress? = nil) {
+        self.progress = progress
         let counters = [options.tokenizer] + options.furtherTokenizers
         precondition(counters.count <= AuditOptions.mostTokenizers, "too many tokenizers for one pass")
         rowSession = counters.count > 1 ? RowCountingSession(CombinedCounter(counters)) : nil
@@ -55,6 +59,7 @@ final class UnitCollector {
 
     /// Starts a shard; documents that follow lie in it.
     func begin(shard path: String) {
+        tellDocuments()
         shard = ByteName(path)
         shares.removeAll()
         originOfShare.removeAll()
@@ -77,7 +82,7 @@ final class UnitCollector {
     func add(
         _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int, tokens: UInt32? = nil
     ) throws(RunError) {
-        shares[share].documents += 1
+        countDocument(share)
         if level == .document {
             try addDocument(text, share: share, quality: quality, position: position, tokens: tokens)
         } else {
@@ -89,9 +94,10 @@ final class UnitCollector {
     func add(
         _ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, share: Int, position: Int
     ) throws(RunError) {
-        shares[share].documents += 1
+        countDocument(share)
         guard bytes > 0 else { return shares[share].emptyUnits += 1 }
         if table.isFull { try closeRun(staysInMemory: false) }
+        tell(fingerprint)
         table.insert(
             UnitRecord(
                 fingerprint, tokens: tokens, bytes: bytes, origin: try origin(of: share), quality: .one,
@@ -100,9 +106,26 @@ final class UnitCollector {
 
     /// The runs since the last call, the one in the making included; the collector is done with its shards.
     func takeRuns() throws(RunError) -> [Run] {
+        tellDocuments()
         try closeRun(staysInMemory: true)
         defer { fullRuns = [] }
         return fullRuns
+    }
+
+    private func countDocument(_ share: Int) {
+        shares[share].documents += 1
+        untoldDocuments += 1
+        if untoldDocuments == 1_024 { tellDocuments() }
+    }
+
+    private func tellDocuments() {
+        if untoldDocuments > 0 { progress?.add(documents: untoldDocuments) }
+        untoldDocuments = 0
+    }
+
+    @inline(__always)
+    private func tell(_ fingerprint: Fingerprint) {
+        if let progress, RepeatSample.mayHold(fingerprint) { progress.add(fingerprint) }
     }
 
     private func newOrigin(_ share: Int) throws(RunError) -> Int {
@@ -136,6 +159,7 @@ final class UnitCollector {
         }
         if table.isFull { try closeRun(staysInMemory: false) }
         let fingerprint = fingerprint(of: text)
+        tell(fingerprint)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
         let known = tokens ?? (normalization.isEmpty ? table.tokens(of: fingerprint) : nil)
@@ -170,6 +194,7 @@ final class UnitCollector {
             }
             let bytes = UnsafeBufferPointer(rebasing: text[range])
             let fingerprint = fingerprint(of: bytes)
+            tell(fingerprint)
             var tokens = counts[index]
             if let sample, sample.holds(fingerprint) {
                 tokens = count(UnsafeBufferPointer(rebasing: text[range.lowerBound..<splitter.ends[index]]))
