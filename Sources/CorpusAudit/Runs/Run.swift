@@ -21,7 +21,7 @@ enum Run: Sendable {
 
     var recordCount: Int {
         switch self {
-        case .memory(let records, _): records.count
+        case .memory(let records, _, _): records.count
         case .file(let file): file.recordCount
         }
     }
