@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
                 "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning", swiftCSV,
-            ]
+            ] + laws + objectives
         ),
 
         // Floor 5
@@ -118,7 +118,8 @@ let package = Package(
                 "TokenCounting", "TrainingPlanning",
             ] + laws + objectives),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
-        .testTarget(name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall"]),
+        .testTarget(
+            name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
@@ -145,6 +146,11 @@ for name in objectiveNames {
     package.products.append(.library(name: name, targets: [name]))
     package.targets.append(
         .target(name: name, dependencies: ["ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
+}
+
+// What `make docs` needs alone.
+if Context.environment["DATAWALL_DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"))
 }
 
 for target in package.targets where target.type != .system {

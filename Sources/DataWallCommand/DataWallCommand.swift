@@ -44,10 +44,12 @@ public struct DataWallCommand: AsyncParsableCommand {
         await $models.withValue(models) {
             do {
                 var command = try parseAsRoot()
-                if var asynchronous = command as? any AsyncParsableCommand {
-                    try await asynchronous.run()
-                } else {
-                    try command.run()
+                try await TerminalStyle.$current.withValue(Terminal.style()) {
+                    if var asynchronous = command as? any AsyncParsableCommand {
+                        try await asynchronous.run()
+                    } else {
+                        try command.run()
+                    }
                 }
             } catch {
                 guard let failure = CommandFailure(error) else { exit(withError: error) }

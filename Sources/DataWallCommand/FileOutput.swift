@@ -1,3 +1,4 @@
+import DataWallKit
 import Foundation
 
 /// Writes what a command makes.
@@ -16,8 +17,8 @@ enum FileOutput {
     /// Prints text to standard output as it is.
     static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
-    /// Prints lines to standard output.
-    static func print(lines: [String]) { print(lines.map { $0 + "\n" }.joined()) }
+    /// Prints lines to standard output, set for it.
+    static func print(lines: [String]) { print(TerminalStyle.current.set(lines).map { $0 + "\n" }.joined()) }
 
     /// Prints one line to standard error.
     static func note(_ line: String) { FileHandle.standardError.write(Data("datawall: \(line)\n".utf8)) }

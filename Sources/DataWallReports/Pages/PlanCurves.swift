@@ -7,6 +7,8 @@ struct PlanCurves {
     struct Known {
         var name: String
         var law: CompiledLaw
+        /// Tokens of the law's own tokenizer for each of the plan's.
+        var tokenScale: Double
     }
 
     let plan: PlanFile
@@ -18,22 +20,33 @@ struct PlanCurves {
     /// Members of an ensemble that a band is made of at most.
     private static let membersDrawn = 200
 
-    /// Compiles those of the plan's laws that are known; laws whose features a plan file does not hold are not.
+    /// Compiles those of the plan's laws that are known.
+    ///
+    /// Left out are laws that need more than a plan file holds, such as features, and a law whose loss at the plan is not
+    /// the one the plan states: its curves would not pass through the plan.
     init(_ plan: PlanFile, laws: [any ScalingLaw]) {
         self.plan = plan
         known = plan.laws.compactMap { reference in
-            guard let law = laws.first(where: { $0.card.identifier == reference.name }),
-                let compiled = try? CompiledLaw(law),
-                (try? compiled.loss(
-                    parameters: plan.recommended.parameters, tokens: plan.recommended.tokens,
-                    uniqueTokens: plan.uniqueTokens)) != nil
+            guard plan.treatment != "is", let law = laws.first(where: { $0.card.identifier == reference.name }),
+                let compiled = try? CompiledLaw(law)
             else { return nil }
-            return Known(name: reference.name, law: compiled)
+            let best = plan.recommended
+            var scale = 1.0
+            if let tokens = best.lawTokens {
+                scale = tokens / best.tokens
+            } else if let here = plan.bytesPerToken, let there = compiled.card.setup.bytesPerToken {
+                scale = here / there
+            }
+            let loss = try? compiled.loss(
+                parameters: best.parameters, tokens: best.tokens * scale, uniqueTokens: plan.uniqueTokens * scale)
+            guard let loss else { return nil }
+            if plan.law == reference.name, let stated = best.loss, abs(loss / stated - 1) > 1e-6 { return nil }
+            return Known(name: reference.name, law: compiled, tokenScale: scale)
         }
     }
 
     /// The law that the recommendation follows, if it is one and known.
-    var followed: CompiledLaw? { known.first { $0.name == plan.law }?.law }
+    private var followed: Known? { known.first { $0.name == plan.law } }
 
     /// The compute that curves spend.
     var flops: Double? {
@@ -42,8 +55,10 @@ struct PlanCurves {
     }
 
     /// The loss of a run under a law, or `nil` where the law has none there.
-    private func loss(_ law: CompiledLaw, _ parameters: Double, _ tokens: Double) -> Double? {
-        try? law.loss(parameters: parameters, tokens: tokens, uniqueTokens: plan.uniqueTokens)
+    private func loss(_ known: Known, _ parameters: Double, _ tokens: Double) -> Double? {
+        let scale = known.tokenScale
+        return try? known.law.loss(
+            parameters: parameters, tokens: tokens * scale, uniqueTokens: plan.uniqueTokens * scale)
     }
 
     // MARK: Over epochs
@@ -107,14 +122,16 @@ struct PlanCurves {
         return curve
     }
 
-    private func members(of law: CompiledLaw) -> [CompiledLaw] {
-        let all = (try? law.ensemble()) ?? []
+    private func members(of known: Known) -> [Known] {
+        let all = (try? known.law.ensemble()) ?? []
         guard all.count >= 20 else { return [] }
         let step = (all.count + Self.membersDrawn - 1) / Self.membersDrawn
-        return stride(from: 0, to: all.count, by: step).map { all[$0] }
+        return stride(from: 0, to: all.count, by: step).map {
+            Known(name: known.name, law: all[$0], tokenScale: known.tokenScale)
+        }
     }
 
-    private func band(_ members: [CompiledLaw], _ parameters: Double, _ tokens: Double) -> ClosedRange<Double>? {
+    private func band(_ members: [Known], _ parameters: Double, _ tokens: Double) -> ClosedRange<Double>? {
         let losses = members.compactMap { loss($0, parameters, tokens) }.sorted()
         guard losses.count >= 20 else { return nil }
         let level = plan.intervalLevel ?? 0.9
@@ -175,13 +192,13 @@ struct PlanCurves {
                 // One epoch is a candidate of its own: laws may be infinitely steep just past it.
                 let grid = (0...40).map { most * Elementary.exp(-Double($0) / 40 * 7) }
                 for tokens in grid + [plan.uniqueTokens].filter({ $0 <= most }) {
-                    if let value = loss(entry.law, size, tokens) { least = Swift.min(least, value) }
+                    if let value = loss(entry, size, tokens) { least = Swift.min(least, value) }
                 }
                 if least.isFinite { curve.append((size, least)) }
             }
             guard var best = curve.map(\.excess).min() else { return nil }
             if let own = plan.byLaw.first(where: { $0.law == entry.name }),
-                let value = loss(entry.law, own.parameters, own.tokens)
+                let value = loss(entry, own.parameters, own.tokens)
             {
                 best = Swift.min(best, value)
             }

@@ -109,8 +109,9 @@ struct PlanPart {
         guard !unknown.isEmpty else { return [] }
         return [
             .remark(
-                "Curves of \(unknown.joined(separator: ", ")) are not drawn: \(unknown.count == 1 ? "it is" : "they are") "
-                    + "not known here, or need more than a plan file holds. Name the law's file beside the plan's.")
+                "Curves of \(unknown.joined(separator: ", ")) are not drawn: \(unknown.count == 1 ? "the law is" : "the laws are") "
+                    + "not known here (name the law's file beside the plan's), or the plan holds more than the law is "
+                    + "asked here, as copies that stay in the files.")
         ]
     }
 
@@ -128,6 +129,8 @@ struct PlanPart {
         }
         row("parameters (N)", Quantity.short(best.parameters), span(best.parametersInterval, Quantity.short))
         row("training tokens (D)", Quantity.short(best.tokens))
+        row("in the law's own tokens", best.lawTokens.map(Quantity.short))
+        row("worth in fresh tokens", best.effectiveTokens.map(Quantity.short))
         row("unique tokens used", best.uniqueTokens.map(Quantity.short))
         row("epochs", Quantity.significant(best.epochs, digits: 4), span(best.epochsInterval) { epochs($0) })
         row("passes over the files", best.passesOverFiles.map { Quantity.significant($0, digits: 4) })

@@ -90,7 +90,10 @@ extension Plan {
                 point == best ? "lowest of these" : "",
             ])
         }
+        let line = Sparkline(frontier.map { $0.loss ?? $0.cost }).text
+        let ends = [frontier.first, frontier.last].compactMap { $0 }.map { Quantity.short($0.epochs) }
         return ["The best plan at each number of epochs:"] + table.lines
+            + ["\(recommended.loss == nil ? "excess" : "loss") from \(ends.joined(separator: " to ")) epochs: \(line)"]
     }
 
     private var lawLines: [String] {

@@ -34,6 +34,7 @@ extension PlanFile {
         intervalLevel = try file.optionalNumber("interval_level")
         let supply = try file.place("supply")
         uniqueTokens = try supply.positive("unique_tokens")
+        bytesPerToken = try supply.optionalNumber("bytes_per_token")
         treatment = try supply.optionalText("as")
         sources = []
         for place in try supply.list("sources") { sources.append(try Source(place)) }
@@ -86,6 +87,8 @@ extension PlanFile.Run {
         epochs = try place.positive("epochs")
         uniqueTokens = try place.optionalNumber("unique_tokens")
         passesOverFiles = try place.optionalNumber("passes_over_files")
+        lawTokens = try place.optionalNumber("law_tokens")
+        effectiveTokens = try place.optionalNumber("effective_tokens")
         flops = try place.optionalNumber("flops")
         budgetUsed = try place.optionalNumber("budget_used")
         loss = try place.optionalNumber("loss")

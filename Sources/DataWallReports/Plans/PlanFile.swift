@@ -33,6 +33,9 @@ public struct PlanFile: Sendable, Equatable {
     /// The unique tokens available.
     public var uniqueTokens: Double
 
+    /// Bytes of text per token of the supply, where known.
+    public var bytesPerToken: Double?
+
     /// What happens to copies before training: `dedup` or `is`.
     public var treatment: String?
 
@@ -112,6 +115,12 @@ public struct PlanFile: Sendable, Equatable {
 
         /// Passes over the files as they are trained on.
         public var passesOverFiles: Double?
+
+        /// D in the tokens of the law's own tokenizer, where both tokenizers' bytes per token are known.
+        public var lawTokens: Double?
+
+        /// What D is worth in fresh tokens.
+        public var effectiveTokens: Double?
 
         /// Training compute.
         public var flops: Double?

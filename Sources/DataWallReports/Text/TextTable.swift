@@ -37,22 +37,71 @@ public struct TextTable: Sendable {
         rows.append(cells + [String](repeating: "", count: heads.count - cells.count))
     }
 
-    /// The table's lines, without trailing blanks.
+    /// Columns of text give way down to this many characters where a table is too wide.
+    private static let narrowestText = 8
+
+    /// The table's lines, without trailing blanks, set in ``TerminalStyle/current``.
+    ///
+    /// Where they would be wider than the terminal, text is cut with an ellipsis; what is still too wide follows below,
+    /// in a second table with the same first column.
     public var lines: [String] {
-        let widths = heads.indices.map { column in
-            ([heads[column]] + rows.map { $0[column] }).map(\.count).max() ?? 0
+        let style = TerminalStyle.current
+        let widths = widths(within: style.width)
+        let parts = parts(of: widths, within: style.width)
+        return parts.enumerated().flatMap { index, part in (index > 0 ? [""] : []) + lines(part, widths, style) }
+    }
+
+    private var naturalWidths: [Int] {
+        heads.indices.map { column in ([heads[column]] + rows.map { $0[column] }).map(\.count).max() ?? 0 }
+    }
+
+    private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
+
+    private func widths(within room: Int?) -> [Int] {
+        var widths = naturalWidths
+        guard let room else { return widths }
+        while Self.total(widths) > room {
+            let text = widths.indices.filter { alignments[$0] == .left && widths[$0] > Self.narrowestText }
+            guard let widest = text.max(by: { (widths[$0], $1) < (widths[$1], $0) }) else { break }
+            widths[widest] -= 1
         }
+        return widths
+    }
+
+    /// The columns of each table that the rows are spread over; the first column leads them all.
+    private func parts(of widths: [Int], within room: Int?) -> [[Int]] {
+        guard let room, Self.total(widths) > room, let first = widths.indices.first else {
+            return [Array(widths.indices)]
+        }
+        var parts: [[Int]] = []
+        var part = [first]
+        var used = widths[first]
+        for column in widths.indices.dropFirst() {
+            if part.count > 1, used + 2 + widths[column] > room {
+                parts.append(part)
+                part = [first]
+                used = widths[first]
+            }
+            part.append(column)
+            used += 2 + widths[column]
+        }
+        return parts + [part]
+    }
+
+    private func lines(_ columns: [Int], _ widths: [Int], _ style: TerminalStyle) -> [String] {
         func line(_ cells: [String]) -> String {
             var text = ""
-            for (column, cell) in cells.enumerated() {
+            for (place, column) in columns.enumerated() {
+                let whole = cells[column]
+                let cell = whole.count > widths[column] ? whole.prefix(widths[column] - 1) + "…" : whole
                 let blanks = String(repeating: " ", count: widths[column] - cell.count)
-                if column > 0 { text += "  " }
+                if place > 0 { text += "  " }
                 text += alignments[column] == .left ? cell + blanks : blanks + cell
             }
             while text.last == " " { text.removeLast() }
             return text
         }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        return [line(heads), rule] + rows.map(line)
+        let rule = columns.map { String(repeating: "─", count: widths[$0]) }.joined(separator: "  ")
+        return [style.emphasised(line(heads), .heading), style.emphasised(rule, .quiet)] + rows.map(line)
     }
 }

@@ -1,0 +1,55 @@
+import DataWallKit
+import Foundation
+
+/// The Swift of the documentation's pages, compiled; `DocumentedSwiftTests` holds the pages to it.
+///
+/// It reads folders of its own, so it is not run here: `AuditorTests`, `PlanReportTests` and others run what it calls.
+enum PageExamples {
+    private struct CorpusRefused: Error {
+        var reason: String
+    }
+
+    static func readme() async throws {
+        let corpus = try Corpus(paths: ["shards"])
+        let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
+        print(audit.totals.uniqueTokens, audit.totals.hiddenEpochs)
+    }
+
+    static func landingPage() async throws {
+        let corpus = try Corpus(paths: ["shards"])
+        let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
+        let planner = Planner(law: MuennighoffLaw(), objective: MinimumLoss())
+        let plan = try planner.plan(DataSupply(audit), within: .flops(1e16))
+        print(plan.recommended.parameters, plan.recommended.epochs)
+    }
+
+    static func pipeline(folder: URL) async throws {
+        let corpus = try Corpus(paths: ["shards"])
+        var options = AuditOptions(tokenizer: try ByteRatioCounter())
+        options.threads = 2
+        options.memory = 256 << 20
+        let audit = try await Auditor(options: options).audit(corpus)
+        for source in audit.sources {
+            print(source.name, source.ownedUniqueTokens, source.hiddenEpochs)
+        }
+
+        let supply = try DataSupply(audit)
+        let planner = Planner(law: MuennighoffLaw(), objective: MinimumLoss())
+        let plan = try planner.plan(supply, within: .flops(1e16))
+        if let epochs = plan.recommended.epochsInterval {
+            print("between", epochs.lowerBound, "and", epochs.upperBound, "epochs")
+        }
+
+        try Data(audit.json.fileText().utf8).write(to: folder.appendingPathComponent("audit.json"))
+        let planFile = try PlanFile(plan.json())
+        let report = Report(
+            title: "The spring run", parts: [.audit(audit, name: "audit.json"), .plan(planFile, name: "plan.json")],
+            laws: ModelCatalog.standard.laws.models)
+        try Data(report.html().utf8).write(to: folder.appendingPathComponent("report.html"))
+
+        let worst = audit.sources.map(\.hiddenEpochs).max() ?? 1
+        guard worst < 4, audit.damagedShare < 1e-6 else {
+            throw CorpusRefused(reason: "a source repeats itself \(worst) times over")
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import DataWallKit
+import Foundation
+import Testing
+
+/// Looks at a page as a person's browser does, where Chromium is installed.
+@Suite struct ReportInBrowserTests {
+    /// The browser, or `nil`.
+    static let browser = ["chromium", "chromium-browser", "google-chrome"].lazy
+        .flatMap { name in ["/usr/bin", "/usr/local/bin", "/snap/bin"].map { "\($0)/\(name)" } }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    /// What was measured of a page at a width.
+    private struct Measured: Decodable {
+        var width: Int
+        var scrollWidth: Int
+        var scriptRan: Bool
+        var titlesLeft: Int
+        var marks: [String: Int]
+        var overflowing: [String]
+    }
+
+    /// Loads the page at two widths side by side and writes down what it finds; nothing of it is shown.
+    private static let probe = """
+        <!doctype html><meta charset="utf-8"><body><script>
+        const frames = [390, 1440].map(width => {
+          const frame = document.createElement('iframe');
+          frame.style.cssText = `width:${width}px;height:900px;border:0`;
+          frame.src = 'report.html';
+          document.body.append(frame);
+          return [width, frame];
+        });
+        addEventListener('load', () => {
+          const measured = frames.map(([width, frame]) => {
+            const page = frame.contentDocument;
+            const root = page.documentElement;
+            const result = {
+              width, scrollWidth: root.scrollWidth, scriptRan: page.querySelector('.tip') !== null,
+              titlesLeft: page.querySelectorAll('.dw-chart title').length, marks: {}, overflowing: [],
+            };
+            for (const details of page.querySelectorAll('details')) details.open = true;
+            for (const svg of page.querySelectorAll('svg')) {
+              if (svg.getClientRects().length === 0) continue;
+              const figure = svg.closest('figure').id;
+              result.marks[figure] = svg.querySelectorAll('.mark').length;
+              const box = svg.viewBox.baseVal;
+              for (const text of svg.querySelectorAll('text')) {
+                const at = text.getBBox();
+                if (at.x < -1 || at.y < -1 || at.x + at.width > box.width + 1 || at.y + at.height > box.height + 1)
+                  result.overflowing.push(`${figure}: ${text.textContent}`);
+              }
+            }
+            for (const element of page.body.querySelectorAll('*')) {
+              if (element.closest('.scroll') || element.closest('svg') || element.closest('.silent')) continue;
+              const place = element.getBoundingClientRect();
+              if (place.width > 0 && (place.right > root.clientWidth + 1 || place.left < -1))
+                result.overflowing.push(`${element.tagName}: ${element.textContent.slice(0, 60)}`);
+            }
+            return result;
+          });
+          document.body.textContent = 'MEASURED' + JSON.stringify(measured) + 'DERUSAEM';
+        });
+        </script>
+        """
+
+    private func measure(_ files: [String], in folder: TestFolder, name: String) throws -> [Measured] {
+        let place = folder.path + "/" + name
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let run = try CommandRun(["report"] + files + ["-o", "\(name)/report.html"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        try Data(Self.probe.utf8).write(to: URL(fileURLWithPath: place + "/probe.html"))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(Self.browser))
+        process.arguments = [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--allow-file-access-from-files",
+            "--user-data-dir=\(place)/profile", "--enable-logging=stderr", "--window-size=1900,1000",
+            "--virtual-time-budget=10000", "--dump-dom", "file://\(place)/probe.html",
+        ]
+        let (output, errors) = ("\(place)/dom.html", "\(place)/log.txt")
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+        try process.run()
+        process.waitUntilExit()
+        let log = try String(contentsOfFile: errors, encoding: .utf8)
+        let console = log.split(separator: "\n").filter { $0.contains("CONSOLE") }
+        #expect(console.isEmpty, "the browser's console says: \(console)")
+        let page = try String(contentsOfFile: output, encoding: .utf8)
+        let start = try #require(page.range(of: "MEASURED"), "the browser did not measure: \(log.suffix(500))")
+        let end = try #require(page.range(of: "DERUSAEM"))
+        let text = page[start.upperBound..<end.lowerBound]
+            .replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
+            .replacingOccurrences(of: "&amp;", with: "&")
+        return try JSONDecoder().decode([Measured].self, from: Data(text.utf8))
+    }
+
+    @Test(
+        "a page has its marks, no message in the console, and no text out of place at 390 and 1440 pixels",
+        .enabled(if: browser != nil, "Chromium is not installed: apt-get install chromium"))
+    func page() throws {
+        let folder = try ReportCommandTests.folder()
+        let measured = try measure(["audit.json", "plan.json", "robust.json"], in: folder, name: "measured")
+        #expect(measured.map(\.width) == [390, 1440])
+        let plan = try PlanFile(parsing: Array(folder.read("plan.json").utf8))
+        let robust = try PlanFile(parsing: Array(folder.read("robust.json").utf8))
+        for page in measured {
+            #expect(page.scriptRan)
+            #expect(page.titlesLeft == 0)
+            #expect(page.scrollWidth <= page.width)
+            #expect(page.overflowing == [])
+            // One source without repeats, one with; texts once, and texts three times.
+            #expect(page.marks["part1-sources"] == 3)
+            #expect(page.marks["part1-copies"] == 3)
+            // The frontier's steps, the recommended run among them and on top of them.
+            #expect(page.marks["part2-epochs"] == plan.frontier.count + 2)
+            // The lowest point of each of five curves, and the recommended run.
+            #expect(page.marks["part2-isoflop"] == 6)
+            #expect(page.marks["part3-sizes"] == robust.byLaw.count)
+        }
+    }
+
+    @Test(
+        "a page of five hundred sources with hostile and long names stays in place",
+        .enabled(if: browser != nil, "Chromium is not installed: apt-get install chromium"))
+    func manySources() throws {
+        let folder = try TestFolder()
+        for index in 0..<500 {
+            let name =
+                index % 3 == 0
+                ? "<b onmouseover=alert(1)>\(index)"
+                : index % 3 == 1
+                    ? "a-name-without-any-place-to-break-" + String(repeating: "x", count: 90) + "\(index)"
+                    : "源\(index)"
+            let place = folder.path + "/shards/" + name
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            let text = (0...(index % 7)).map { "{\"text\": \"text \($0) of \(index % 50)\"}\n" }.joined()
+            try Data(text.utf8).write(to: URL(fileURLWithPath: place + "/a.jsonl"))
+        }
+        #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
+        for page in try measure(["audit.json"], in: folder, name: "many") {
+            #expect(page.overflowing == [])
+            #expect(page.scrollWidth <= page.width)
+            #expect(page.marks["part1-overlap"] == 12 * 11)
+        }
+    }
+}
