@@ -72,9 +72,10 @@ struct PlanCommand: ParsableCommand {
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
         var constraints = limits.constraints
         constraints.sizeLimits = try serving.limits(accelerator: server)
-        let plan = try planner.plan(
+        var plan = try planner.plan(
             data.supply(file), within: budget.budget(on: cluster), constraints: constraints,
             terms: serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server))
+        plan.warnings += file?.audit?.planWarnings ?? []
         let planFile = plan.json(auditDigest: file?.auditDigest).fileText()
         if let output { try FileOutput.write(planFile, to: output) }
         if json {

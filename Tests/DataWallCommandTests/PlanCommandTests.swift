@@ -46,6 +46,12 @@ import Testing
             return
         }
         #expect(digest.hasPrefix("xxh3_128:"))
+        // The audit had no vocabulary.
+        let tables = try CommandRun(
+            ["plan", "audit.json", "--flops", "1e12", "--law", "muennighoff"], in: folder.path)
+        #expect(
+            tables.output.contains(
+                "The supply's tokens are estimated (est.) from bytes; audit with --tokenizer to count them."))
     }
 
     private static let corpus = (0..<60).map { number in

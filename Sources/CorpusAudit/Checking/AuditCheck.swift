@@ -100,7 +100,9 @@ public struct AuditCheck: Sendable, Equatable {
             results.append(
                 AuditCheckResult(
                     gate: "counted_tokens", subject: "the tokenizer", value: nil, limit: nil, isPassed: isCounted,
-                    reason: isCounted ? "tokens were counted" : "tokens are estimated from bytes"))
+                    reason: isCounted
+                        ? "tokens were counted"
+                        : "tokens are estimated from \(audit.tokenizer.sample == nil ? "bytes" : "a sample")"))
         }
         if let tokenizer {
             results.append(

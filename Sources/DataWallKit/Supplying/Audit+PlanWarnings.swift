@@ -1,0 +1,25 @@
+public import CorpusAudit
+import DataWallReports
+public import TrainingPlanning
+
+extension Audit {
+    /// What a plan built on this audit should say: that its tokens are estimates, where they are.
+    public var planWarnings: [PlanWarning] {
+        guard tokenizer.isEstimate else { return [] }
+        let source =
+            tokenizer.sample == nil
+            ? "from bytes; audit with --tokenizer to count them"
+            : "from a sample of \(Quantity.percent(tokenizer.sample?.share ?? 0)) of the distinct texts"
+        let interval =
+            tokenizer.bytesPerTokenInterval.map {
+                ": \(Quantity.significant($0.lowerBound, digits: 4)) to "
+                    + "\(Quantity.significant($0.upperBound, digits: 4)) bytes a token with 95 % confidence"
+            } ?? ""
+        return [
+            PlanWarning(
+                code: "estimated_tokens", severity: tokenizer.bytesPerTokenInterval == nil ? .warning : .info,
+                message: "The supply's tokens are estimated (est.) \(source)\(interval).",
+                value: tokenizer.bytesPerToken)
+        ]
+    }
+}
