@@ -84,6 +84,8 @@ import Testing
             do {
                 _ = try DataWallCommand.parseAsRoot(words)
             } catch {
+                // Asking for help or for completions ends the parsing, and well.
+                guard !DataWallCommand.exitCode(for: error).isSuccess else { continue }
                 Issue.record("\(page): `\(command)`: \(DataWallCommand.message(for: error))")
             }
         }
