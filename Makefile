@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test soak build man install docs lint format clean dependencies
+.PHONY: demo test soak fuzz sanitize build man install docs lint format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -30,10 +30,41 @@ test: dependencies
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
 
-# Checks that take minutes: random laws and full reference searches, in a release build.
-soak: dependencies
+# Checks that take long, in a release build: random laws and full reference searches; audits killed, split and held
+# against the oracle (whose Python packages come from PyPI).
+soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
 	    --filter LawFittingTests
+
+	Benchmarks/audit/crash --kills 50 --documents 60000
+	Benchmarks/audit/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
+	Benchmarks/audit/split --trials 20 --seed 3
+	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
+	Benchmarks/audit/verify --seeds 1-4 --levels document,line
+
+# The scanner's tests under the address and the thread sanitizer, each in a build of its own.
+sanitize: dependencies
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/leaks.txt \
+	    $(SWIFT) test --sanitize=address --scratch-path .build-address --filter CorpusAuditTests
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
+	    $(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter CorpusAuditTests
+
+# Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Fuzzing/inputs.
+# A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
+FUZZ_SECONDS := 120
+FUZZ_DECODERS := zstd gzip field-scanner run idx tokens
+FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v swiftc)"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a))
+fuzz: dependencies
+	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }
+	DATAWALL_FUZZING_ENGINE=$(FUZZING_ENGINE) $(SWIFT) build -c release --sanitize=address \
+	    --scratch-path .build-fuzz --product fuzz-decoders
+	@mkdir -p .build-fuzz/found
+	@for decoder in $(FUZZ_DECODERS); do \
+	    mkdir -p .build-fuzz/inputs/$$decoder; \
+	    .build-fuzz/release/fuzz-decoders $$decoder -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
+	        -artifact_prefix=.build-fuzz/found/$$decoder- .build-fuzz/inputs/$$decoder Fuzzing/inputs/$$decoder \
+	        || exit 1; \
+	done
 
 # Manual pages of the command and its subcommands, from their help, in .build/man.
 man: dependencies
@@ -60,10 +91,10 @@ docs: dependencies
 	    --transform-for-static-hosting --output-path .build/docs
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
 
 clean:
 	$(SWIFT) package clean

@@ -153,6 +153,19 @@ if Context.environment["DATAWALL_DOCS"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"))
 }
 
+// Only for `make fuzz`: the decoders under LLVM's fuzzing engine, which needs code that counts its branches.
+// The variable names the engine's library, which lies in the toolchain.
+if let engine = Context.environment["DATAWALL_FUZZING_ENGINE"] {
+    let instrumented: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-decoders", dependencies: ["CorpusAudit"], path: "Fuzzing", exclude: ["inputs"],
+            linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
+    for target in package.targets where ["CorpusAudit", "OrderedJSON"].contains(target.name) {
+        target.swiftSettings = [instrumented]
+    }
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [

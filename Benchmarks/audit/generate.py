@@ -339,6 +339,44 @@ def generate(out, seed, documents, damage):
     return names
 
 
+def generate_texts(out, seed, files, damage):
+    """Writes shards of plain text, `texts/<source>/*.txt[.zst|.gz]`; returns their names."""
+    rng = random.Random(f"hostile texts {seed} {files}")
+    pool = [text_of(rng, rng.choice([0, 1, 15, 16, 17, 200, 3000])) for _ in range(max(4, files // 3))]
+    pool.append(text_of(rng, 1_000_000))
+    names = []
+    for number in range(files):
+        source = rng.choice(SOURCES)
+        packed = rng.choice(["", "", ".zst", ".gz"])
+        # Whole texts repeat, and so do lines inside them.
+        text = "\n".join(rng.choice(pool) for _ in range(rng.choice([1, 1, 1, 3, 40])))
+        data = text.encode()
+        if rng.random() < 0.2:
+            data = data.replace(b"\n", b"\r\n")
+        if rng.random() < 0.3:
+            data += b"\n"
+        if rng.random() < 0.1:
+            data = b"\xef\xbb\xbf" + data
+        if damage and rng.random() < 0.1:
+            at = rng.randrange(len(data) + 1)
+            data = data[:at] + rng.choice([b"\xff", b"\xe2\x82", b"\xed\xa0\x80", b"\x80\x80"]) + data[at:]
+        if packed:
+            data = framed(rng, data) if packed == ".zst" else gzipped(rng, data)
+            if damage and rng.random() < 0.2 and len(data) > 40:
+                data = data[: rng.randrange(20, len(data) - 3)]
+        # An empty plain file is damage of its own.
+        if not data and not damage:
+            data = b"\n"
+        # The bytes say what is compressed, not the name.
+        shown = packed if rng.random() < 0.9 else ""
+        names.append(f"texts/{source}/{number:05d}.txt{shown}")
+        path = os.path.join(out, names[-1])
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+    return names
+
+
 def main():
     parser = argparse.ArgumentParser(description="Generates a hostile corpus from a seed.")
     parser.add_argument("--out", required=True)

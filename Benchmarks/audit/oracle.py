@@ -33,7 +33,7 @@ import zstandard
 
 MILLION = 1_000_000
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-SUFFIXES = (".jsonl", ".jsonl.zst", ".jsonl.gz")
+SUFFIXES = (".jsonl", ".jsonl.zst", ".jsonl.gz", ".txt", ".txt.zst", ".txt.gz")
 
 Unit = collections.namedtuple("Unit", "text tokens source quality path position")
 
@@ -91,7 +91,7 @@ def inputs_of(options):
         paths = {os.path.abspath(p) for given in options.paths for p in shards_below(given)}
         by_name = {}
         for path in sorted(paths, key=os.fsencode):
-            name = os.path.basename(os.path.dirname(path))
+            name = "stdin" if path in piped else os.path.basename(os.path.dirname(path))
             by_name.setdefault(name, []).append(path)
         # Without a manifest sources come in the order of their names.
         for order, name in enumerate(sorted(by_name, key=lambda n: n.encode())):
@@ -115,9 +115,13 @@ def plain_source(name, order, options):
 # Reading ---------------------------------------------------------------------
 
 
+# What stands for standard input, by the path it is given: the file that is piped in.
+piped = {}
+
+
 def plain_bytes(path, problem):
     """The decompressed bytes of a shard, up to the first damage."""
-    with open(path, "rb") as file:
+    with open(piped.get(path, path), "rb") as file:
         data = file.read()
     if not data:
         problem("empty_file")
@@ -210,8 +214,41 @@ def utf8_of(text, problem):
         return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text).encode("utf-8")
 
 
+def text_records(path, options, counts):
+    """The documents of a shard of text: its lines, or the whole of it where nothing of it is lost."""
+    kinds = counts.setdefault(path, collections.Counter())
+
+    def problem(kind):
+        kinds[kind] += 1
+
+    plain, raw = plain_bytes(path, problem)
+    is_cut = bool(kinds)
+    if plain.startswith(b"\xef\xbb\xbf"):
+        plain = plain[3:]
+    if not raw:
+        pieces = []
+    elif options.txt_document == "file":
+        pieces = [] if is_cut else [plain]
+    else:
+        pieces = plain.split(b"\n")
+        # What follows the last line feed is a line only if it holds something.
+        if not pieces[-1]:
+            pieces.pop()
+        pieces = [piece[:-1] if piece.endswith(b"\r") else piece for piece in pieces]
+    found = []
+    for position, piece in enumerate(pieces):
+        text = piece.decode("utf-8", "replace").encode()
+        if text != piece:
+            problem("invalid_utf8")
+        found.append((position, text, None, MILLION))
+    return found, raw
+
+
 def records(path, source, options, counts):
     """The records of a shard that count: (position, text, source name or None, quality in millionths)."""
+    name = piped.get(path, path)
+    if options.format == "txt" or (options.format == "auto" and ".txt" in os.path.basename(name)):
+        return text_records(path, options, counts)
     kinds = counts.setdefault(path, collections.Counter())
 
     def problem(kind):
@@ -289,7 +326,7 @@ def estimate(size):
 
 
 def units_of(text, level):
-    """[(unit without terminator, tokens counted with it)]."""
+    """[(unit without terminator, tokens counted with it)]; a unit that is nothing but its terminator has no tokens."""
     if level == "document":
         return [(text, estimate(len(text)))]
     pieces = []
@@ -300,7 +337,7 @@ def units_of(text, level):
             end = text.find(b"\n", at)
             end = len(text) if end < 0 else end
             after = min(end + 1, len(text))
-            pieces.append((text[at:end], estimate(after - at)))
+            pieces.append((text[at:end], estimate(after - at) if end > at else 0))
             at = after
         return pieces or [(b"", 0)]
     # A paragraph ends at a run of two newlines or more, all of which are its terminator.
@@ -311,7 +348,7 @@ def units_of(text, level):
         after = end
         while after < len(text) and text[after] == 0x0A:
             after += 1
-        pieces.append((text[at:end], estimate(after - at)))
+        pieces.append((text[at:end], estimate(after - at) if end > at else 0))
         at = after
     return pieces or [(b"", 0)]
 
@@ -465,6 +502,8 @@ def parser():
     made.add_argument("--source-key")
     made.add_argument("--quality-key")
     made.add_argument("--quality-map")
+    made.add_argument("--format", default="auto", choices=["auto", "jsonl", "txt"])
+    made.add_argument("--txt-document", default="file", choices=["file", "line"])
     return made
 
 

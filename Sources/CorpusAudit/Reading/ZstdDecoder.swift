@@ -6,6 +6,11 @@ final class ZstdDecoder: FrameDecoder {
     private let context: OpaquePointer
     /// Bytes of the frame in hand consumed so far; 0 between frames.
     private var frameBytes = 0
+    /// What the frame in hand has given so far.
+    private var producedBytes = 0
+    /// The frame's first bytes, as many as a frame header has at most (RFC 8878, section 3.1.1.1).
+    private var header: [UInt8] = []
+    private static let longestHeader = 18
 
     /// The window a frame may ask for, as a power of two.
     private let windowLog: Int32
@@ -54,7 +59,28 @@ final class ZstdDecoder: FrameDecoder {
             }
             throw StreamFault(kind: .corruptFrame, reason: "the zstd frame cannot be decoded: \(name)")
         }
-        frameBytes = result == 0 ? 0 : frameBytes + source.pos
+        if header.count < Self.longestHeader {
+            header += input[..<min(source.pos, Self.longestHeader - header.count)]
+        }
+        producedBytes += target.pos
+        frameBytes += source.pos
+        if result == 0 { try endFrame() }
         return (source.pos, target.pos)
+    }
+
+    /// Holds what a frame gave against what its header promised.
+    ///
+    /// libzstd does so only for frames it decodes in one piece: whether it is one depends on where reads end.
+    private func endFrame() throws(StreamFault) {
+        let promised = ZSTD_getFrameContentSize(header, header.count)
+        let (given, hadFrame) = (producedBytes, frameBytes > 0)
+        header.removeAll(keepingCapacity: true)
+        producedBytes = 0
+        frameBytes = 0
+        // The two highest numbers stand for a frame that promises nothing, and for no frame; skippable ones promise 0.
+        if hadFrame, promised < UInt64.max - 1, promised != UInt64(given) {
+            throw StreamFault(
+                kind: .corruptFrame, reason: "the zstd frame promises \(promised) bytes and holds \(given)")
+        }
     }
 }
