@@ -1,0 +1,57 @@
+/// The smallest and largest weight that each source of a mixture may have.
+struct MixtureLimits: Sendable {
+    let lower: [Double]
+    let upper: [Double]
+
+    /// Turns floors and caps into bounds on weights.
+    ///
+    /// - Throws: ``PlanningError/infeasible(_:nearest:)`` with the most tokens that the caps allow, and
+    ///   ``PlanningError/contradiction(_:)`` for floors that no weights can keep.
+    init(_ sources: [SourceSupply], tokens: Double) throws(PlanningError) {
+        lower = sources.map(\.floor)
+        upper = sources.map { source in
+            Swift.min(1, (source.maxEpochs ?? .infinity) * source.uniqueTokens / tokens)
+        }
+        let floors = lower.reduce(0, +)
+        guard floors <= 1 + 1e-9 else {
+            throw .contradiction(
+                "the floors of the sources add up to \(QuantityText.significant(floors, digits: 4)), more than 1: lower some")
+        }
+        for (index, source) in sources.enumerated() where lower[index] > upper[index] * (1 + 1e-9) {
+            throw .contradiction(
+                "the floor \(source.floor) of source '\(source.name)' is \(QuantityText.count(source.floor * tokens)) "
+                    + "tokens, more than its cap of \(QuantityText.significant(source.maxEpochs ?? 0)) epochs allows "
+                    + "(\(QuantityText.count(upper[index] * tokens))): lower the floor or lift the cap")
+        }
+        let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
+        guard tokens <= most * (1 + 1e-12) else {
+            throw .infeasible(
+                "\(QuantityText.significant(tokens, digits: 6)) training tokens are more than the caps of the sources "
+                    + "allow together, \(QuantityText.significant(most, digits: 6)) (the sum of cap times unique tokens): "
+                    + "train on at most that many, lift a cap, or find more data",
+                nearest: most)
+        }
+    }
+
+    /// Refuses sources that no mixture can use.
+    static func check(_ sources: [SourceSupply]) throws(PlanningError) {
+        var names: Set<String> = []
+        for source in sources {
+            guard names.insert(source.name).inserted else {
+                throw .contradiction("the source '\(source.name)' stands twice in the mixture: join the two")
+            }
+            try PlanningError.check(source.uniqueTokens, "the number of unique tokens of source '\(source.name)'")
+            guard source.quality >= 0, source.quality < .infinity else {
+                throw .unusableQuantity(
+                    "the quality of source '\(source.name)'", value: source.quality, expected: "0 or more and finite")
+            }
+            if let cap = source.maxEpochs {
+                try PlanningError.check(cap, "the most epochs of source '\(source.name)'")
+            }
+            guard source.floor >= 0, source.floor <= 1 else {
+                throw .unusableQuantity(
+                    "the floor of source '\(source.name)'", value: source.floor, expected: "a share from 0 to 1")
+            }
+        }
+    }
+}
