@@ -27,6 +27,10 @@ let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 let objectiveNames = ["ComputeOptimal", "InferenceCost"]
 let objectives: [Target.Dependency] = objectiveNames.map { .target(name: $0) }
 
+/// Mixture methods: a target each in Plugins/, a library product and a test target.
+let mixtureNames = ["EffectiveData", "Sampling", "UniMax"]
+let mixtures: [Target.Dependency] = mixtureNames.map { .target(name: $0) }
+
 let package = Package(
     name: "datawall",
     products: [
@@ -77,7 +81,7 @@ let package = Package(
         .target(name: "TrainingPlanning", dependencies: ["ScalingLaws"]),
 
         // Floor 3
-        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives),
+        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
         .target(
             name: "DataWallReports",
             dependencies: [
@@ -146,6 +150,16 @@ for name in objectiveNames {
     package.products.append(.library(name: name, targets: [name]))
     package.targets.append(
         .target(name: name, dependencies: ["ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
+}
+
+for name in mixtureNames {
+    package.products.append(.library(name: name, targets: [name]))
+    package.targets.append(
+        .target(name: name, dependencies: ["ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
+    package.targets.append(
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: ["Muennighoff", "ScalingLaws", "TrainingPlanning", .target(name: name)]))
 }
 
 // What `make docs` needs alone.

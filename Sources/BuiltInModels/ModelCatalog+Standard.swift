@@ -1,6 +1,7 @@
 import Bounded
 import Chinchilla
 import ComputeOptimal
+import EffectiveData
 import Gadre
 import InferenceCost
 import InfoLaw
@@ -9,10 +10,12 @@ import Lovelace
 import Muennighoff
 import PearceSong
 import PowerLaws
+import Sampling
 import ScalingLaws
 import Sedova
 import StepLaw
 import TrainingPlanning
+import UniMax
 
 extension ModelCatalog {
     /// Every model that ships with the package.
@@ -22,11 +25,16 @@ extension ModelCatalog {
         ModelCatalog(
             laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves),
             objectives: Registry(objectives: standardObjectives),
-            hyperparameters: Registry(hyperparameters: [StepLaw(), KaplanBatch()]))
+            hyperparameters: Registry(hyperparameters: [StepLaw(), KaplanBatch()]),
+            mixtures: Registry(mixtures: standardMixtures))
     }
 
     private static var standardObjectives: [any PlanningObjective] {
         [MinimumLoss(), MinimumTotalFLOPs(), MinimumDollars(), MinimumLossPlusCost()]
+    }
+
+    private static var standardMixtures: [any MixtureMethod] {
+        EffectiveDataMixture.all + [ProportionalMixture(), UniMaxMixture(), TemperatureMixture()]
     }
 
     private static var standardLaws: [any ScalingLaw] {

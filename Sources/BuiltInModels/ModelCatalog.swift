@@ -22,15 +22,20 @@ public struct ModelCatalog: Sendable {
     /// Rules for batch size and learning rate.
     public var hyperparameters: Registry<any HyperparameterLaw>
 
+    /// How the weights of sources are chosen.
+    public var mixtures: Registry<any MixtureMethod>
+
     /// Creates a catalog.
     public init(
         laws: Registry<any ScalingLaw>, curves: Registry<any RepetitionCurve>,
         objectives: Registry<any PlanningObjective> = Registry(objectives: []),
-        hyperparameters: Registry<any HyperparameterLaw> = Registry(hyperparameters: [])
+        hyperparameters: Registry<any HyperparameterLaw> = Registry(hyperparameters: []),
+        mixtures: Registry<any MixtureMethod> = Registry(mixtures: [])
     ) {
         self.laws = laws
         self.curves = curves
         self.objectives = objectives
         self.hyperparameters = hyperparameters
+        self.mixtures = mixtures
     }
 }

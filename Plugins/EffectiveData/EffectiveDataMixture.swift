@@ -1,0 +1,61 @@
+public import TrainingPlanning
+
+/// The weights that make the most effective tokens, Σ q·U·ρ(w·D/U), against a pull to natural shares and under caps.
+///
+/// The effective data of Muennighoff and others (2023, arXiv:2305.16264, equation 5) put to each source of a mixture
+/// and weighed by quality: an extension of this project. Sedova and others (2026, arXiv:2605.12715) and InfoLaw (2026,
+/// arXiv:2605.02364) state the same sum with other curves. The pull is the form of Olmix (arXiv:2602.12237).
+///
+/// Qualities set by hand decide a great deal, so three variants stand side by side: the quality as given, its square
+/// root and its square.
+public struct EffectiveDataMixture: MixtureMethod {
+    /// The exponent of every source's quality.
+    public let qualityPower: Double
+
+    /// The name: `effective-data` for the quality as given.
+    public let identifier: String
+
+    /// One line on how weights are chosen.
+    public let summary: String
+
+    /// Creates the method.
+    ///
+    /// - Parameters:
+    ///   - qualityPower: The exponent of every source's quality.
+    ///   - identifier: The name; `effective-data` for the quality as given.
+    ///   - summary: One line on how weights are chosen.
+    public init(qualityPower: Double = 1, identifier: String? = nil, summary: String? = nil) {
+        self.qualityPower = qualityPower
+        self.identifier = identifier ?? (qualityPower == 1 ? "effective-data" : "effective-data-q^\(qualityPower)")
+        self.summary =
+            summary
+            ?? (qualityPower == 1
+                ? "the most effective tokens, under caps and near natural shares"
+                : "the same with every quality raised to the power \(qualityPower)")
+    }
+
+    /// Quality as given, its square root and its square.
+    public static let all = [
+        EffectiveDataMixture(),
+        EffectiveDataMixture(
+            qualityPower: 0.5, identifier: "effective-data-root", summary: "the same with the square roots of qualities"),
+        EffectiveDataMixture(
+            qualityPower: 2, identifier: "effective-data-square", summary: "the same with the squares of qualities"),
+    ]
+
+    /// The solved weights.
+    public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
+        try question.problem(qualityPower: qualityPower).solved().weights
+    }
+
+    /// The solved weights, with certificate and, for the quality as given, prices.
+    public func allocation(for question: MixtureQuestion) throws(PlanningError) -> MixtureAllocation {
+        let solution = try question.problem(qualityPower: qualityPower).solved()
+        guard qualityPower == 1 else {
+            var allocation = try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
+            allocation.gap = solution.gap
+            return allocation
+        }
+        return try MixtureAllocation(method: identifier, solution: solution, for: question)
+    }
+}

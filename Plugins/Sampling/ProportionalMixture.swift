@@ -1,0 +1,16 @@
+public import TrainingPlanning
+
+/// Every source in proportion to its unique tokens: one pass over everything, or the same number of passes over all.
+public struct ProportionalMixture: MixtureMethod {
+    /// Creates the method.
+    public init() {}
+
+    /// `proportional`.
+    public let identifier = "proportional"
+
+    /// One line on how weights are chosen.
+    public let summary = "in proportion to unique tokens"
+
+    /// Natural shares.
+    public func weights(for question: MixtureQuestion) -> [Double] { question.naturalShares }
+}

@@ -1,0 +1,54 @@
+public import ScalingLaws
+
+/// What a law says of the loss of a mixture.
+///
+/// Quality weights that were set by hand order and allocate; they are not told to the law. A law without repetition, or
+/// with a curve that is dropped, is told Σ U·ρ(epochs); a law with a penalty is told D and the repeats, as the
+/// token-weighted mean over sources, which is this project's reading and not its authors'.
+public struct MixtureForecast: Sendable {
+    /// The law.
+    public let law: CompiledLaw
+
+    /// N.
+    public let parameters: Double
+
+    /// Whether the qualities were calibrated on pilot runs, so that the law is told Σ q·U·ρ(epochs).
+    public let isCalibrated: Bool
+
+    /// Creates a forecast.
+    ///
+    /// - Parameters:
+    ///   - law: The law.
+    ///   - parameters: N.
+    ///   - isCalibrated: Whether the qualities were calibrated on pilot runs.
+    /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
+    public init(_ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false) throws(PlanningError) {
+        try PlanningError.check(parameters, "the number of parameters (N)")
+        self.law = law
+        self.parameters = parameters
+        self.isCalibrated = isCalibrated
+    }
+
+    /// Whether the law is told repeats rather than effective tokens.
+    public var tellsRepeats: Bool { law.card.repetition == .penalty }
+
+    /// The loss of a mixture.
+    ///
+    /// - Parameters:
+    ///   - effectiveTokens: Σ q·U·ρ(epochs).
+    ///   - freshTokens: Σ U·ρ(epochs).
+    ///   - repeats: The token-weighted mean of passes beyond the first.
+    ///   - tokens: D.
+    /// - Returns: The loss, in the unit of the law.
+    func loss(
+        effectiveTokens: Double, freshTokens: Double, repeats: Double, tokens: Double
+    ) throws(PlanningError) -> Double {
+        guard tellsRepeats else {
+            return try EffectiveLoss(law, parameters: parameters).loss(
+                effectiveTokens: isCalibrated ? effectiveTokens : freshTokens)
+        }
+        do {
+            return try law.loss(parameters: parameters, tokens: tokens, uniqueTokens: tokens / (1 + repeats))
+        } catch { throw .law(error) }
+    }
+}

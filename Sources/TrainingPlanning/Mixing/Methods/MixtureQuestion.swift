@@ -1,0 +1,107 @@
+public import ScalingLaws
+
+/// What mixture methods are asked: how to spend training tokens on the sources of a supply.
+public struct MixtureQuestion: Sendable {
+    /// The sources, with qualities whose mean over unique tokens is 1, and caps filled in.
+    public var sources: [SourceSupply]
+
+    /// D, the training tokens.
+    public var tokens: Double
+
+    /// What repeats are worth.
+    public var curve: CompiledCurve
+
+    /// N, where known.
+    public var parameters: Double?
+
+    /// How strongly weights are drawn towards natural shares.
+    public var pull: NaturalPull
+
+    /// What forecasts the loss of a mixture, where one is asked.
+    public var forecast: MixtureForecast?
+
+    /// The cap of sources without one of their own, where at least two sources compete: 4 passes.
+    ///
+    /// Source: the repetition limit of Olmix (arXiv:2602.12237, its configurations). Up to 4 passes a repeated token
+    /// is worth nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264, section 6).
+    public static let defaultCap = 4.0
+
+    /// Asks about a supply.
+    ///
+    /// - Parameters:
+    ///   - supply: The supply; its sources must be known.
+    ///   - tokens: D, the training tokens.
+    ///   - curve: What repeats are worth.
+    ///   - parameters: N, where known.
+    ///   - pull: How strongly weights are drawn towards natural shares.
+    ///   - cap: The most passes over a source without a cap of its own; `nil` for none. A single source gets none.
+    ///   - forecast: What forecasts the loss of a mixture.
+    /// - Throws: A ``PlanningError`` for a supply without sources or an unusable quantity. Whether the caps allow so
+    ///   many tokens is for each method to say.
+    public init(
+        supply: DataSupply, tokens: Double, curve: CompiledCurve, parameters: Double? = nil,
+        pull: NaturalPull = .none, cap: Double? = defaultCap, forecast: MixtureForecast? = nil
+    ) throws(PlanningError) {
+        guard !supply.sources.isEmpty else {
+            throw .contradiction(
+                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table")
+        }
+        try PlanningError.check(tokens, "the number of training tokens (D)")
+        if let cap { try PlanningError.check(cap, "the most epochs of a source") }
+        if let parameters { try PlanningError.check(parameters, "the number of parameters (N)") }
+        try MixtureLimits.check(supply.sources)
+        sources = supply.sources
+        if supply.sources.count > 1, let cap {
+            for index in sources.indices where sources[index].maxEpochs == nil { sources[index].maxEpochs = cap }
+        }
+        self.tokens = tokens
+        self.curve = curve
+        self.parameters = parameters
+        self.pull = pull
+        self.forecast = forecast
+    }
+
+    /// The shares of the sources in one pass over everything.
+    public var naturalShares: [Double] {
+        let total = sources.reduce(0) { $0 + $1.uniqueTokens }
+        return sources.map { $0.uniqueTokens / total }
+    }
+
+    /// The most training tokens that the caps allow together; infinite where a source has none.
+    public var mostTokens: Double {
+        sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
+    }
+
+    /// The question with every cap lifted.
+    public var withoutCaps: MixtureQuestion {
+        var question = self
+        for index in question.sources.indices { question.sources[index].maxEpochs = nil }
+        return question
+    }
+
+    /// Refuses more training tokens than the caps allow.
+    ///
+    /// - Throws: ``PlanningError/infeasible(_:nearest:)`` with the most tokens allowed.
+    public func checkLimits() throws(PlanningError) {
+        _ = try MixtureLimits(sources, tokens: tokens)
+    }
+
+    /// The problem of the most effective tokens, with each quality raised to a power.
+    ///
+    /// - Parameter power: The exponent of every source's quality; 1 leaves qualities as they are.
+    /// - Throws: As ``MixtureProblem``.
+    public func problem(qualityPower power: Double = 1) throws(PlanningError) -> MixtureProblem {
+        var sources = sources
+        if power != 1 {
+            let raised = sources.map { $0.quality > 0 ? Elementary.pow($0.quality, power) : 0 }
+            var (sum, total) = (0.0, 0.0)
+            for (quality, source) in zip(raised, sources) {
+                sum += quality * source.uniqueTokens
+                total += source.uniqueTokens
+            }
+            for index in sources.indices where sum > 0 { sources[index].quality = raised[index] * total / sum }
+        }
+        return try MixtureProblem(
+            sources: sources, tokens: tokens, curve: curve, parameters: parameters, pull: pull)
+    }
+}

@@ -1,0 +1,22 @@
+public import ScalingLaws
+
+extension Registry where Model == any MixtureMethod {
+    /// Creates a registry of a program's own mixture methods under their identifiers.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(mixtures: [any MixtureMethod]) {
+        self.init(kind: "mixture method")
+        for method in mixtures {
+            do throws(LawError) {
+                try register(method)
+            } catch { preconditionFailure("two mixture methods named \(method.identifier)") }
+        }
+    }
+
+    /// Adds a mixture method under its identifier.
+    ///
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    public mutating func register(_ method: any MixtureMethod) throws(LawError) {
+        try register(method, named: method.identifier)
+    }
+}
