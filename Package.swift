@@ -81,7 +81,8 @@ let package = Package(
         .target(name: "TrainingPlanning", dependencies: ["ScalingLaws"]),
 
         // Floor 3
-        .target(name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
+        .target(
+            name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
         .target(
             name: "DataWallReports",
             dependencies: [

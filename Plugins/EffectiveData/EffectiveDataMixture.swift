@@ -38,7 +38,8 @@ public struct EffectiveDataMixture: MixtureMethod {
     public static let all = [
         EffectiveDataMixture(),
         EffectiveDataMixture(
-            qualityPower: 0.5, identifier: "effective-data-root", summary: "the same with the square roots of qualities"),
+            qualityPower: 0.5, identifier: "effective-data-root", summary: "the same with the square roots of qualities"
+        ),
         EffectiveDataMixture(
             qualityPower: 2, identifier: "effective-data-square", summary: "the same with the squares of qualities"),
     ]

@@ -14,7 +14,7 @@ import Sampling
 import ScalingLaws
 import Sedova
 import StepLaw
-import TrainingPlanning
+public import TrainingPlanning
 import UniMax
 
 extension ModelCatalog {
@@ -31,6 +31,14 @@ extension ModelCatalog {
 
     private static var standardObjectives: [any PlanningObjective] {
         [MinimumLoss(), MinimumTotalFLOPs(), MinimumDollars(), MinimumLossPlusCost()]
+    }
+
+    /// Sampling by another temperature than the registry's, under the same name.
+    ///
+    /// - Parameter temperature: T, above 0; 1 is proportional.
+    /// - Returns: The method.
+    public static func sampling(temperature: Double) -> any MixtureMethod {
+        TemperatureMixture(temperature: temperature)
     }
 
     private static var standardMixtures: [any MixtureMethod] {

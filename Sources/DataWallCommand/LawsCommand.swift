@@ -4,7 +4,7 @@ import DataWallKit
 struct LawsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "laws",
-        abstract: "List laws, curves, objectives and rules for hyperparameters, or say all about one.",
+        abstract: "List laws, curves, objectives, rules for hyperparameters and mixture methods, or say all about one.",
         discussion: """
             A law is named, or is a law file: JSON that states a formula or names a known form.
 
@@ -46,7 +46,7 @@ struct LawsCommand: ParsableCommand {
         guard let name else {
             let listing = LawListing(
                 laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models,
-                hyperparameters: models.hyperparameters.models)
+                hyperparameters: models.hyperparameters.models, mixtures: models.mixtures.models)
             return json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
         }
         if models.laws[name] == nil, let curve = models.curves[name], !json {

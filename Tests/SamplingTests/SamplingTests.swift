@@ -7,7 +7,8 @@ import TrainingPlanning
 @Suite struct SamplingTests {
     @Test("proportional sampling keeps the promises of methods")
     func proportionalConformance() throws {
-        #expect(try MixtureConformance(curve: MuennighoffCurve().compiled()).violations(of: ProportionalMixture()) == [])
+        #expect(
+            try MixtureConformance(curve: MuennighoffCurve().compiled()).violations(of: ProportionalMixture()) == [])
     }
 
     @Test("sampling by temperature keeps the promises of methods", arguments: [0.5, 1, 1 / 0.3, 5, .infinity])

@@ -37,6 +37,14 @@ public struct SupplyFile: Sendable {
         if case .audit(let audit, _) = content { audit } else { nil }
     }
 
+    /// The names of sources that no unique token is owned by, which therefore get no weight in a mixture.
+    public var emptySources: [String] {
+        switch content {
+        case .audit(let audit, _): audit.sources.filter { $0.ownedUniqueTokens == 0 }.map(\.name)
+        case .sources(let sources): sources.filter { $0.uniqueTokens == 0 }.map(\.name)
+        }
+    }
+
     /// The digest of the audit file, where the file is one.
     public var auditDigest: String? {
         if case .audit(_, let digest) = content { digest } else { nil }

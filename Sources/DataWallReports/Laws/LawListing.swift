@@ -2,12 +2,13 @@ public import OrderedJSON
 public import ScalingLaws
 public import TrainingPlanning
 
-/// The laws, curves and objectives that a program knows, as tables.
+/// The laws, curves, objectives and mixture methods that a program knows, as tables.
 public struct LawListing: Sendable {
     private let laws: [ModelCard]
     private let curves: [ModelCard]
     private let objectives: [any PlanningObjective]
     private let hyperparameters: [ModelCard]
+    private let mixtures: [any MixtureMethod]
 
     /// Creates a listing.
     ///
@@ -16,11 +17,13 @@ public struct LawListing: Sendable {
     ///   - curves: Repetition curves, in the order to list them.
     ///   - objectives: What plans can minimise, in the order to list them.
     ///   - hyperparameters: Rules for batch size and learning rate, in the order to list them.
+    ///   - mixtures: How weights of sources can be chosen, in the order to list them.
     public init(
         laws: [any ScalingLaw], curves: [any RepetitionCurve], objectives: [any PlanningObjective] = [],
-        hyperparameters: [any HyperparameterLaw] = []
+        hyperparameters: [any HyperparameterLaw] = [], mixtures: [any MixtureMethod] = []
     ) {
         self.hyperparameters = hyperparameters.map(\.card)
+        self.mixtures = mixtures
         self.objectives = objectives
         self.laws = laws.map(\.card)
         self.curves = curves.map(\.card)
@@ -40,6 +43,11 @@ public struct LawListing: Sendable {
         if !hyperparameters.isEmpty {
             var table = TextTable(columns: ["hyperparameters": .left, "constants": .left, "what it gives": .left])
             for card in hyperparameters { table.add([card.identifier, card.provenance.kind.rawValue, card.summary]) }
+            lines += [""] + table.lines
+        }
+        if !mixtures.isEmpty {
+            var table = TextTable(columns: ["mixture method": .left, "how it chooses the weights of sources": .left])
+            for method in mixtures { table.add([method.identifier, method.summary]) }
             lines += [""] + table.lines
         }
         lines += [
@@ -84,6 +92,8 @@ public struct LawListing: Sendable {
                         "provenance": .string($0.provenance.kind.rawValue), "source": .string($0.provenance.source),
                     ])
                 }),
+            "mixtures": .array(
+                mixtures.map { .object(["name": .string($0.identifier), "summary": .string($0.summary)]) }),
         ])
     }
 

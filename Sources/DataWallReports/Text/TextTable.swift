@@ -31,6 +31,14 @@ public struct TextTable: Sendable {
         alignments = heads.indices.map { $0 == 0 ? .left : .right }
     }
 
+    /// Creates a table without rows, whose columns are known only when it is made.
+    ///
+    /// - Parameter columns: The heads with the alignment of what stands under them.
+    init(columns: [(head: String, alignment: Alignment)]) {
+        heads = columns.map(\.head)
+        alignments = columns.map(\.alignment)
+    }
+
     /// Adds a row; cells that are missing stay empty.
     public mutating func add(_ cells: [String]) {
         precondition(cells.count <= heads.count, "a row has no more cells than the table has columns")

@@ -34,9 +34,10 @@ public struct MixtureConformance: Sendable {
         self.tolerance = tolerance
     }
 
-    /// The promises that a method does not keep, a sentence each; empty when it keeps them all.
+    /// The promises that a method does not keep.
     ///
     /// - Parameter method: The method.
+    /// - Returns: A sentence for each; none when it keeps them all.
     /// - Throws: What the method throws for questions that its caps allow.
     public func violations(of method: any MixtureMethod) throws(PlanningError) -> [String] {
         var found: [String] = []
@@ -58,7 +59,9 @@ public struct MixtureConformance: Sendable {
                     return
                 }
             }
-            if weights.count != count { found.append("question \(index): \(weights.count) weights for \(count) sources") }
+            if weights.count != count {
+                found.append("question \(index): \(weights.count) weights for \(count) sources")
+            }
             if !weights.allSatisfy({ $0 >= 0 && $0 <= 1 + 1e-9 }) || abs(weights.reduce(0, +) - 1) > 1e-9 {
                 found.append("question \(index): \(weights) are no mixture")
             }

@@ -34,7 +34,8 @@ public struct GivenWeights: MixtureMethod {
         let known = Set(question.sources.map(\.name))
         for (name, weight) in weightsByName.sorted(by: { $0.key < $1.key }) {
             guard weight >= 0, weight < .infinity else {
-                throw .unusableQuantity("the weight of source '\(name)'", value: weight, expected: "0 or more and finite")
+                throw .unusableQuantity(
+                    "the weight of source '\(name)'", value: weight, expected: "0 or more and finite")
             }
             guard known.contains(name) || weight == 0 else {
                 throw .contradiction(

@@ -40,6 +40,7 @@ public struct MixtureForecast: Sendable {
     ///   - repeats: The token-weighted mean of passes beyond the first.
     ///   - tokens: D.
     /// - Returns: The loss, in the unit of the law.
+    /// - Throws: ``PlanningError/law(_:)`` where the law has no value there.
     func loss(
         effectiveTokens: Double, freshTokens: Double, repeats: Double, tokens: Double
     ) throws(PlanningError) -> Double {

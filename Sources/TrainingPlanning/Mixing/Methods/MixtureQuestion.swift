@@ -23,7 +23,7 @@ public struct MixtureQuestion: Sendable {
     /// The cap of sources without one of their own, where at least two sources compete: 4 passes.
     ///
     /// Source: the repetition limit of Olmix (arXiv:2602.12237, its configurations). Up to 4 passes a repeated token
-    /// is worth nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264, section 6).
+    /// is worth nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264).
     public static let defaultCap = 4.0
 
     /// Asks about a supply.
@@ -44,7 +44,8 @@ public struct MixtureQuestion: Sendable {
     ) throws(PlanningError) {
         guard !supply.sources.isEmpty else {
             throw .contradiction(
-                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table")
+                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table"
+            )
         }
         try PlanningError.check(tokens, "the number of training tokens (D)")
         if let cap { try PlanningError.check(cap, "the most epochs of a source") }
@@ -89,6 +90,7 @@ public struct MixtureQuestion: Sendable {
     /// The problem of the most effective tokens, with each quality raised to a power.
     ///
     /// - Parameter power: The exponent of every source's quality; 1 leaves qualities as they are.
+    /// - Returns: The problem.
     /// - Throws: As ``MixtureProblem``.
     public func problem(qualityPower power: Double = 1) throws(PlanningError) -> MixtureProblem {
         var sources = sources

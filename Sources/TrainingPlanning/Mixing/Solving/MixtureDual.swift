@@ -32,7 +32,9 @@ struct MixtureDual: Sendable {
         var responses: [SourceResponse] = []
         responses.reserveCapacity(problem.sources.count)
         for index in problem.sources.indices {
-            responses.append(try SourceResponse(problem, index))
+            responses.append(
+                try SourceResponse(
+                    problem, index, slopePastOne: problem.curves.count == 1 ? responses.first?.slopePastOne : nil))
         }
         self.responses = responses
         lower = problem.lower
@@ -92,6 +94,8 @@ struct MixtureDual: Sendable {
     /// - Parameters:
     ///   - strength: The multiple of KL, in units of D.
     ///   - near: An optimum for about the same strength, to start from.
+    /// - Returns: The optimum.
+    /// - Throws: ``PlanningError/law(_:)`` where a curve has no value that is needed.
     func solve(strength: Double, near: State? = nil) throws(PlanningError) -> State {
         var low = Side(price: 0, weights: upper)
         var high = Side(price: 0, weights: lower)
@@ -182,21 +186,38 @@ struct MixtureDual: Sendable {
         return sum
     }
 
+    /// How far a state's objective is from the optimum at most: what each source falls short of its own best answer to
+    /// the price, since the dual value at any price bounds every mixture.
+    private func shortfall(of state: State) throws(PlanningError) -> Double {
+        // A concave source gains no more than its slope over the way that is left: one look at the curve each.
+        var bound = 0.0
+        for (k, response) in responses.enumerated() {
+            let weight = state.weights[k]
+            let slopes = try response.marginals(weight, state.strength)
+            if weight < upper[k] { bound += Swift.max(0, (slopes.above - state.price) * (upper[k] - weight)) }
+            if weight > lower[k] { bound += Swift.max(0, (state.price - slopes.below) * (weight - lower[k])) }
+        }
+        if bound <= MixtureProblem.certainGap * state.effective { return bound }
+        var shortfall = 0.0
+        for (k, response) in responses.enumerated() {
+            let answer = try response.weight(
+                price: state.price, strength: state.strength, between: lower[k], and: upper[k])
+            let best = try response.value(answer, state.strength) - state.price * answer
+            let here = try response.value(state.weights[k], state.strength) - state.price * state.weights[k]
+            shortfall += Swift.max(0, best - here)
+        }
+        return Swift.min(bound, shortfall)
+    }
+
     /// The solution of a state with its certificate and prices.
     func solution(_ state: State) throws(PlanningError) -> MixtureSolution {
         let strength = state.strength
-        // The dual value at a price bounds every mixture; each source adds what it falls short of its own best answer.
-        var shortfall = 0.0
+        let shortfall = try shortfall(of: state)
         var divergence = 0.0
         var uniquePrices: [Double] = []
         var capPrices: [Double] = []
         for (k, response) in responses.enumerated() {
             let weight = state.weights[k]
-            let answer = try response.weight(
-                price: state.price, strength: strength, between: lower[k], and: upper[k])
-            let best = try response.value(answer, strength) - state.price * answer
-            let here = try response.value(weight, strength) - state.price * weight
-            shortfall += Swift.max(0, best - here)
             if weight > 0 { divergence += weight * Elementary.log(weight / problem.naturalShares[k]) }
             let worth = try response.worth(weight)
             let capped = problem.sources[k].maxEpochs != nil && weight >= upper[k] * (1 - 1e-9) && weight < 1

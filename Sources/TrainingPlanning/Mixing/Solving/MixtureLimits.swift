@@ -15,7 +15,8 @@ struct MixtureLimits: Sendable {
         let floors = lower.reduce(0, +)
         guard floors <= 1 + 1e-9 else {
             throw .contradiction(
-                "the floors of the sources add up to \(QuantityText.significant(floors, digits: 4)), more than 1: lower some")
+                "the floors of the sources add up to \(QuantityText.significant(floors, digits: 4)), more than 1: lower some"
+            )
         }
         for (index, source) in sources.enumerated() where lower[index] > upper[index] * (1 + 1e-9) {
             throw .contradiction(
@@ -26,8 +27,8 @@ struct MixtureLimits: Sendable {
         let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
         guard tokens <= most * (1 + 1e-12) else {
             throw .infeasible(
-                "\(QuantityText.significant(tokens, digits: 6)) training tokens are more than the caps of the sources "
-                    + "allow together, \(QuantityText.significant(most, digits: 6)) (the sum of cap times unique tokens): "
+                "\(QuantityText.count(tokens)) training tokens are more than the caps of the sources allow together, "
+                    + "\(QuantityText.significant(most, digits: 15)) (the sum of cap times unique tokens): "
                     + "train on at most that many, lift a cap, or find more data",
                 nearest: most)
         }

@@ -9,14 +9,25 @@ extension MixtureProblem {
     ///   or sit at their caps.
     public func solved() throws(PlanningError) -> MixtureSolution {
         let dual = try MixtureDual(self)
-        var state = MixtureDual.State(dual)
+        var newton = try MixtureNewton(dual)
+        func solve(
+            _ strength: ((Double) throws(PlanningError) -> Double)?
+        ) throws(PlanningError) -> MixtureSolution {
+            if let quick = try newton.solve(strength: strength) {
+                let solution = try dual.solution(quick)
+                if solution.gap < Self.certainGap { return solution }
+            }
+            let state = if let strength { try dual.solve(strength: strength) } else { try dual.solve(strength: 0) }
+            return try dual.solution(state)
+        }
         switch pull {
-        case .none: state = try dual.solve(strength: 0)
+        case .none: return try solve(nil)
         case .logarithm(let multiple):
-            state = try dual.solve { effective throws(PlanningError) in multiple * effective }
+            guard multiple > 0 else { return try solve(nil) }
+            return try solve { effective throws(PlanningError) in multiple * effective }
         case .loss(let multiple, let loss):
-            state = try dual.solve { effective throws(PlanningError) in
-                guard multiple > 0 else { return 0 }
+            guard multiple > 0 else { return try solve(nil) }
+            return try solve { effective throws(PlanningError) in
                 let slope = try loss.slope(effectiveTokens: effective * tokens)
                 guard slope < 0 else {
                     throw .contradiction(
@@ -27,6 +38,8 @@ extension MixtureProblem {
                 return multiple * effective / -slope
             }
         }
-        return try dual.solution(state)
     }
+
+    /// The gap at which a quick solution is taken: what rounding leaves.
+    static let certainGap = 1e-11
 }

@@ -86,7 +86,8 @@ public struct MixtureProblem: Sendable {
         try MixtureLimits.check(sources)
         let limits = try MixtureLimits(sources, tokens: tokens)
         guard sources.contains(where: { $0.quality > 0 }) else {
-            throw .contradiction("every source has quality 0, so no mixture is worth anything: give one a quality above 0")
+            throw .contradiction(
+                "every source has quality 0, so no mixture is worth anything: give one a quality above 0")
         }
         let total = sources.reduce(0) { $0 + $1.uniqueTokens }
         let shares = naturalShares ?? sources.map { $0.uniqueTokens / total }

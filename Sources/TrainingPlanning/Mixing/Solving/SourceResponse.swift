@@ -10,12 +10,13 @@ struct SourceResponse: Sendable {
     private let parameters: Double
     private let tokens: Double
     /// ρ′ just past one pass, where a curve may have a kink.
-    private let slopePastOne: Double
+    let slopePastOne: Double
 
     /// Where slopes just past one pass are taken, so that a kink there counts from its far side.
-    private static let pastOne = 1 + 0x1p-40
+    static let pastOne = 1 + 0x1p-40
 
-    init(_ problem: MixtureProblem, _ index: Int) throws(PlanningError) {
+    // The curve's slope just past one pass may be known already, where sources share a curve.
+    init(_ problem: MixtureProblem, _ index: Int, slopePastOne known: Double?) throws(PlanningError) {
         let source = problem.sources[index]
         curve = problem.curve(index)
         quality = source.quality
@@ -23,10 +24,17 @@ struct SourceResponse: Sendable {
         naturalShare = problem.naturalShares[index]
         parameters = problem.parameters ?? 1
         tokens = problem.tokens
-        // Sources that cannot be repeated never ask.
-        slopePastOne =
-            problem.upper[index] > pass
-            ? try Self.slope(curve, Self.pastOne, parameters, tokens).slope : 1
+        slopePastOne = if let known { known } else { try Self.slope(curve, Self.pastOne, parameters, tokens).slope }
+    }
+
+    /// ρ′ at a number of passes above 1.
+    func slope(atEpochs epochs: Double) throws(PlanningError) -> Double {
+        epochs <= Self.pastOne ? slopePastOne : try Self.slope(curve, epochs, parameters, tokens).slope
+    }
+
+    /// ρ and ρ′ at a weight.
+    func valueAndSlope(atWeight weight: Double) throws(PlanningError) -> (value: Double, slope: Double) {
+        try curve(at: weight)
     }
 
     private static func slope(
@@ -65,6 +73,17 @@ struct SourceResponse: Sendable {
         return strength > 0 ? gain - strength * (Elementary.log(weight / naturalShare) + 1) : gain
     }
 
+    /// What a little more and a little less weight change: they differ where the curve has its kink, at one pass.
+    func marginals(_ weight: Double, _ strength: Double) throws(PlanningError) -> (below: Double, above: Double) {
+        let epochs = weight / pass
+        let pull =
+            strength > 0 ? strength * ((weight > 0 ? Elementary.log(weight / naturalShare) : -.infinity) + 1) : 0
+        if epochs < 1 - 1e-12 { return (quality - pull, quality - pull) }
+        if epochs < Self.pastOne { return (quality - pull, quality * slopePastOne - pull) }
+        let slope = quality * (try curve(at: weight).slope) - pull
+        return (slope, slope)
+    }
+
     /// q·(ρ(r) − r·ρ′(r)): the effective tokens that one more unique token adds at a fixed weight.
     func worth(_ weight: Double) throws(PlanningError) -> Double {
         let (value, slope) = try curve(at: weight)
@@ -95,7 +114,7 @@ struct SourceResponse: Sendable {
         if top >= 0 { return most }
         var failure: PlanningError?
         let root = RootSearch.bracket(
-            RootSearch.End(x: floor, value: bottom), RootSearch.End(x: most, value: top), tolerance: 1e-15
+            RootSearch.End(x: floor, value: bottom), RootSearch.End(x: most, value: top), tolerance: 1e-14
         ) { weight in
             guard failure == nil else { return 0 }
             do throws(PlanningError) {

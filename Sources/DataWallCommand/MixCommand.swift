@@ -1,0 +1,122 @@
+import ArgumentParser
+import DataWallKit
+
+struct MixCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mix",
+        abstract: "Choose how much of each source to train on, and how many epochs of it.",
+        discussion: """
+            Weights make the most effective tokens (unique tokens by quality, repeats discounted), under caps on epochs
+            and drawn towards natural shares. Other methods stand beside them, all judged alike.
+
+            Examples:
+              datawall mix audit.json --tokens 1.2T
+              datawall mix sources.csv --tokens 1.2T --parameters 7B --kl 0.02 --max-epochs 6
+              datawall mix sources.csv --tokens 1.2T --weight web=0.7 --weight code=0.3
+              datawall mix audit.json --as is --tokens 300B --emit megatron --path 'data/{source}_text_document'
+
+            A table of sources has the columns source and unique_tokens, and optionally quality, max_epochs and floor.
+            More tokens than the caps allow are an error that says how many they allow.
+
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write; 78 no feasible mixture.
+            """
+    )
+
+    @Argument(help: "An audit file or a table of sources (CSV); '-' is standard input.")
+    var supply: String
+
+    @Option(help: ArgumentHelp("Training tokens D, repeats included, such as 1.2T.", valueName: "d"))
+    var tokens: ReadableQuantity
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("What happens to copies before training: dedup or is.", valueName: "what"))
+    var treatment: CopyTreatment = .dedup
+
+    @Flag(help: "Take an audit of paragraphs or lines for the supply.")
+    var levelAsSupply = false
+
+    @OptionGroup(title: "Method")
+    var choice: MixMethodArguments
+
+    @OptionGroup(title: "Models")
+    var asked: MixModelArguments
+
+    @Option(help: ArgumentHelp("Print what a loader reads: megatron, mosaic or csv.", valueName: "format"))
+    var emit: LoaderFormat?
+
+    @Option(help: ArgumentHelp("The path of a source's data for --emit.", valueName: "pattern"))
+    var path = "{source}"
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "Write the mixture file here, or what --emit prints; '-' is standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Print the mixture file instead of tables.")
+    var json = false
+
+    func validate() throws {
+        guard choice.kl == nil || choice.klLog == nil else {
+            throw ValidationError("Give --kl in nats of loss or --kl-log against ln D_eff, not both.")
+        }
+        guard choice.maxEpochs >= 0 else { throw ValidationError("--max-epochs is 0 (no cap) or more.") }
+    }
+
+    func run() throws {
+        let report = try report()
+        if let emit {
+            let text = report.emitted(emit, path: path)
+            for warning in report.comparison.warnings where warning.severity == .warning {
+                FileOutput.note(warning.message)
+            }
+            return try FileOutput.write(text, to: output ?? "-")
+        }
+        let file = report.json.fileText()
+        if let output { try FileOutput.write(file, to: output) }
+        if json {
+            FileOutput.print(file)
+        } else if output != "-" {
+            FileOutput.print(lines: report.text())
+        }
+    }
+
+    private func report() throws -> MixtureReport {
+        let models = DataWallCommand.models
+        let file = try SupplyFile(path: supply)
+        let data = try file.supply(as: treatment, acceptsParts: levelAsSupply)
+        var notes: [String] = []
+        if asked.parameters == nil {
+            notes.append(
+                "No --parameters: the law is asked at a twentieth of the training tokens, "
+                    + "\(Quantity.short(tokens.value / 20)).")
+        }
+        let parameters = asked.parameters?.value ?? tokens.value / 20
+        let law = try CompiledLaw(models.law(asked.law))
+        let question = try MixtureQuestion(
+            supply: data, tokens: tokens.value, curve: try asked.compiledCurve(among: models), parameters: parameters,
+            pull: try pull(law, parameters, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
+            forecast: try MixtureForecast(law, parameters: parameters, isCalibrated: asked.calibratedQuality))
+        let (followed, all) = try choice.methods(among: models)
+        let comparison = try MixtureComparison(question, following: followed, beside: all)
+        return MixtureReport(
+            comparison, supply: data, emptySources: file.emptySources, auditDigest: file.auditDigest,
+            rawWeights: data.treatment == .asIs
+                ? file.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
+            notes: notes)
+    }
+
+    private func pull(_ law: CompiledLaw, _ parameters: Double, _ notes: inout [String]) throws -> NaturalPull {
+        if let multiple = choice.klLog { return multiple == 0 ? .none : .logarithm(multiple) }
+        if choice.kl == 0 { return .none }
+        if choice.kl == nil, law.card.repetition == .penalty {
+            notes.append(
+                "Law '\(law.identifier)' takes no effective tokens, so the pull is weighed against ln D_eff (--kl-log "
+                    + "\(NaturalPull.defaultMultiple)).")
+            return .logarithm(NaturalPull.defaultMultiple)
+        }
+        return .loss(
+            choice.kl ?? NaturalPull.defaultMultiple, try EffectiveLoss(law, parameters: parameters))
+    }
+}

@@ -1,0 +1,128 @@
+import ScalingLaws
+
+/// A question put to several mixture methods: the one that is followed, and the others beside it.
+public struct MixtureComparison: Sendable {
+    /// What a method answered.
+    public struct Answer: Sendable {
+        /// The method's name.
+        public var method: String
+
+        /// One line on how it chooses weights.
+        public var summary: String
+
+        /// Its allocation, or why it has none.
+        public var result: Result<MixtureAllocation, PlanningError>
+    }
+
+    /// The question.
+    public var question: MixtureQuestion
+
+    /// The allocation of the method that is followed.
+    public var chosen: MixtureAllocation
+
+    /// One line on how the method that is followed chooses weights.
+    public var summary: String
+
+    /// Every method's answer, the one that is followed among them.
+    public var answers: [Answer]
+
+    /// Effective tokens of the method that is followed with every cap lifted, where a cap binds.
+    public var effectiveTokensWithoutCaps: Double?
+
+    /// What a reader should know.
+    public var warnings: [PlanWarning]
+
+    /// Asks methods.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - method: The method to follow.
+    ///   - others: The methods to show beside it; one of the same name is passed over.
+    /// - Throws: A ``PlanningError`` for more tokens than the caps allow, or what the method to follow throws. What the
+    ///   others throw stands in their answers.
+    public init(
+        _ question: MixtureQuestion, following method: any MixtureMethod, beside others: [any MixtureMethod] = []
+    ) throws(PlanningError) {
+        try question.checkLimits()
+        self.question = question
+        let chosen = try method.allocation(for: question)
+        self.chosen = chosen
+        summary = method.summary
+        answers = []
+        for other in others {
+            if other.identifier == method.identifier { continue }
+            let result: Result<MixtureAllocation, PlanningError>
+            do throws(PlanningError) {
+                result = .success(try other.allocation(for: question))
+            } catch { result = .failure(error) }
+            answers.append(Answer(method: other.identifier, summary: other.summary, result: result))
+        }
+        let own = Answer(method: method.identifier, summary: method.summary, result: .success(chosen))
+        let place = others.firstIndex { $0.identifier == method.identifier } ?? 0
+        answers.insert(own, at: Swift.min(place, answers.count))
+        if chosen.sources.contains(where: \.isBinding) {
+            effectiveTokensWithoutCaps = try? method.allocation(for: question.withoutCaps).effectiveTokens
+        }
+        warnings = []
+        warn()
+    }
+
+    /// Passes beyond which more are known to add next to nothing: at 16 a repeat is worth little, at 40 nothing.
+    ///
+    /// Source: Muennighoff et al. 2023, arXiv:2305.16264.
+    private static let manyEpochs = 16.0
+    private static let worthlessEpochs = 40.0
+
+    private mutating func warn() {
+        func add(_ code: String, _ severity: PlanWarning.Severity, _ message: String, _ value: Double, _ limit: Double?)
+        {
+            warnings.append(
+                PlanWarning(code: code, severity: severity, message: message, value: value, limit: limit))
+        }
+        for allocation in chosen.sources {
+            let name = allocation.source.name
+            let epochs = QuantityText.significant(allocation.epochs)
+            if allocation.exceedsCap, let cap = allocation.source.maxEpochs {
+                add(
+                    "over_cap", .warning,
+                    "'\(chosen.method)' knows no caps: source '\(name)' is read \(epochs) times, over its cap of "
+                        + "\(QuantityText.significant(cap)).",
+                    allocation.epochs, cap)
+            }
+            if allocation.missesFloor {
+                add(
+                    "under_floor", .warning,
+                    "'\(chosen.method)' knows no floors: source '\(name)' gets \(QuantityText.percentage(allocation.weight)), "
+                        + "less than its floor of \(QuantityText.percentage(allocation.source.floor)).",
+                    allocation.weight, allocation.source.floor)
+            }
+            if allocation.epochs > Self.worthlessEpochs {
+                add(
+                    "worthless_repeats", .warning,
+                    "Source '\(name)' is read \(epochs) times; past about 40 passes repeats were found to be worth nothing.",
+                    allocation.epochs, Self.worthlessEpochs)
+            } else if allocation.epochs > Self.manyEpochs {
+                add(
+                    "many_epochs", .warning,
+                    "Source '\(name)' is read \(epochs) times; past about 16 passes repeats were found to be worth little, "
+                        + "and curves like this one know no harm.",
+                    allocation.epochs, Self.manyEpochs)
+            }
+        }
+        let qualities = question.sources.map(\.quality)
+        if let least = qualities.min(), let most = qualities.max(), most > least * (1 + 1e-9) {
+            add(
+                "hand_set_quality", .info,
+                "Qualities set by hand decide a great deal: compare the weights at their roots and squares.",
+                most / least,
+                nil)
+        }
+        if let forecast = question.forecast, forecast.tellsRepeats {
+            add(
+                "repeats_over_sources", .info,
+                "Law '\(forecast.law.identifier)' is told repeats as their token-weighted mean over sources, "
+                    + "\(QuantityText.significant(chosen.repeats)): this project's reading, not its authors'.",
+                chosen.repeats, nil)
+        }
+    }
+}

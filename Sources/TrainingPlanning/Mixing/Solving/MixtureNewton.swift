@@ -1,0 +1,232 @@
+import ScalingLaws
+
+/// The dual's optimum by Newton's method on price and strength together: quick, and judged by its certificate.
+///
+/// Past one pass each source's slope ρ′ is taken to fall exponentially from where it was last asked, which is exact for
+/// saturating exponentials and a good local model of other concave curves. Between two answers of the curves everything
+/// is arithmetic. Where no progress is made, as at ties, there is no answer, and the dual is bisected instead.
+struct MixtureNewton {
+    let dual: MixtureDual
+
+    /// What is known of a source's slope: ρ′ at a weight, and how fast its logarithm falls with weight.
+    private struct Anchor {
+        var weight: Double
+        var slope: Double
+        var decay: Double
+    }
+
+    /// What a source answers by its model, and how that moves with price and strength.
+    private struct Answer {
+        var weight: Double
+        var byPrice: Double
+        var byStrength: Double
+        /// Whether the curve must be asked there.
+        var isModelled: Bool
+    }
+
+    private static let tolerance = 1e-12
+
+    private let problem: MixtureProblem
+    private let qualities: [Double]
+    private let passes: [Double]
+    private var anchors: [Anchor] = []
+    private var answers: [Answer] = []
+    private var effective = 0.0
+    /// q·ρ′ at each answer.
+    private var slopes: [Double] = []
+
+    init(_ dual: MixtureDual) throws(PlanningError) {
+        self.dual = dual
+        problem = dual.problem
+        qualities = dual.problem.sources.map(\.quality)
+        passes = dual.problem.sources.map { $0.uniqueTokens / dual.problem.tokens }
+        slopes = qualities
+        anchors.reserveCapacity(passes.count)
+        var shared: Anchor?
+        for index in passes.indices {
+            let first: Anchor
+            if let shared {
+                first = shared
+            } else {
+                let slope = try dual.responses[index].slope(atEpochs: SourceResponse.pastOne)
+                first = Anchor(
+                    weight: 1, slope: slope,
+                    decay: try decay(index, atEpochs: SourceResponse.pastOne, slope: slope))
+                if problem.curves.count == 1 { shared = first }
+            }
+            anchors.append(Anchor(weight: passes[index], slope: first.slope, decay: first.decay / passes[index]))
+        }
+    }
+
+    /// −d ln ρ′/dr by a difference of slopes.
+    private func decay(_ index: Int, atEpochs epochs: Double, slope: Double) throws(PlanningError) -> Double {
+        let step = 1e-3 * epochs
+        let next = try dual.responses[index].slope(atEpochs: epochs + step)
+        return slope > 0 && next > 0 ? Elementary.log(slope / next) / step : 0
+    }
+
+    /// The optimum for a strength that depends on D_eff/D, or for none; `nil` where Newton's method does not settle.
+    mutating func solve(
+        strength: ((Double) throws(PlanningError) -> Double)?
+    ) throws(PlanningError) -> MixtureDual.State? {
+        var state = MixtureDual.State(dual)
+        state.weights = ShareProjection.project(problem.naturalShares, lower: dual.lower, upper: dual.upper)
+        guard let strength else { return try solveWithoutPull(from: state) }
+        var theta = try strength(try dual.effective(state.weights))
+        guard theta > 0 else { return nil }
+        var price = 0.0
+        for k in passes.indices where state.weights[k] > 0 {
+            price += state.weights[k] * (try dual.responses[k].marginal(state.weights[k], theta))
+        }
+        for _ in 0..<40 {
+            let modelError = try answer(price: price, strength: theta)
+            let sum = answers.reduce(0) { $0 + $1.weight } - 1
+            let asked = try strength(effective)
+            guard asked > 0 else { return nil }
+            let excess = Elementary.log(theta / asked)
+            if abs(sum) < Self.tolerance, abs(excess) < 10 * Self.tolerance, modelError < 10 * Self.tolerance {
+                state.price = price
+                state.strength = theta
+                return try settled(state)
+            }
+            // d ln strength / d ln D_eff, by a difference.
+            let elasticity = Elementary.log(try strength(effective * 1.001) / asked) / Elementary.log(1.001)
+            var (a, b, c, d) = (0.0, 0.0, 0.0, 1.0)
+            for k in passes.indices {
+                let byLogStrength = answers[k].byStrength * theta
+                a += answers[k].byPrice
+                b += byLogStrength
+                c -= elasticity * slopes[k] * answers[k].byPrice / effective
+                d -= elasticity * slopes[k] * byLogStrength / effective
+            }
+            let determinant = a * d - b * c
+            guard determinant.isFinite, determinant != 0 else { return nil }
+            var stepPrice = -(d * sum - b * excess) / determinant
+            var stepStrength = -(a * excess - c * sum) / determinant
+            guard stepPrice.isFinite, stepStrength.isFinite else { return nil }
+            let longest = Swift.max(abs(stepStrength), abs(stepPrice) / (dual.highestQuality + theta))
+            if longest > 1 {
+                stepPrice /= longest
+                stepStrength /= longest
+            }
+            price += stepPrice
+            theta *= Elementary.exp(stepStrength)
+        }
+        return nil
+    }
+
+    /// Without a pull the price alone is sought, by the models, which are then asked anew.
+    private mutating func solveWithoutPull(
+        from start: MixtureDual.State
+    ) throws(PlanningError) -> MixtureDual.State? {
+        var state = start
+        for _ in 0..<12 {
+            func sum(_ price: Double) -> Double {
+                var total = -1.0
+                for k in passes.indices { total += model(k, price: price, strength: 0).weight }
+                return total
+            }
+            let low = RootSearch.End(x: dual.highestQuality * 1e-12, value: sum(dual.highestQuality * 1e-12))
+            let high = RootSearch.End(x: dual.highestQuality, value: sum(dual.highestQuality))
+            guard low.value > 0, high.value < 0 else { return nil }
+            let root = RootSearch.bracket(low, high, tolerance: 1e-15, sum)
+            guard abs(root.best.value) < Self.tolerance else { return nil }
+            let modelError = try answer(price: root.best.x, strength: 0)
+            if modelError < 10 * Self.tolerance {
+                state.price = root.best.x
+                return try settled(state)
+            }
+        }
+        return nil
+    }
+
+    private func settled(_ state: MixtureDual.State) throws(PlanningError) -> MixtureDual.State {
+        var state = state
+        state.weights = ShareProjection.project(answers.map(\.weight), lower: dual.lower, upper: dual.upper)
+        state.effective = try dual.effective(state.weights)
+        return state
+    }
+
+    /// Lets every source answer, asks the curves there, and makes them the new anchors.
+    ///
+    /// - Returns: By how much the models were wrong at most, in shares of a source's quality.
+    private mutating func answer(price: Double, strength: Double) throws(PlanningError) -> Double {
+        answers.removeAll(keepingCapacity: true)
+        effective = 0
+        var modelError = 0.0
+        for k in passes.indices {
+            let answer = model(k, price: price, strength: strength)
+            answers.append(answer)
+            let epochs = answer.weight / passes[k]
+            guard epochs > 1 else {
+                effective += qualities[k] * answer.weight
+                slopes[k] = qualities[k]
+                continue
+            }
+            let (value, slope) = try dual.responses[k].valueAndSlope(atWeight: answer.weight)
+            effective += qualities[k] * passes[k] * value
+            slopes[k] = qualities[k] * slope
+            guard answer.isModelled else { continue }
+            let anchor = anchors[k]
+            let error = abs(slope - anchor.slope * Elementary.exp(-anchor.decay * (answer.weight - anchor.weight)))
+            modelError = Swift.max(modelError, error)
+            guard error > Self.tolerance else { continue }
+            anchors[k] = Anchor(
+                weight: answer.weight, slope: slope,
+                decay: try decay(k, atEpochs: epochs, slope: slope) / passes[k])
+        }
+        return modelError
+    }
+
+    /// The weight that a source answers a price with by its model.
+    private func model(_ k: Int, price: Double, strength: Double) -> Answer {
+        let (least, most, pass) = (dual.lower[k], dual.upper[k], passes[k])
+        func fixed(_ weight: Double) -> Answer {
+            Answer(weight: weight, byPrice: 0, byStrength: 0, isModelled: false)
+        }
+        let natural = problem.naturalShares[k]
+        if strength > 0 {
+            let free = natural * Elementary.exp((qualities[k] - price) / strength - 1)
+            if free <= pass {
+                guard free > least, free < most else { return fixed(Swift.min(Swift.max(free, least), most)) }
+                return Answer(
+                    weight: free, byPrice: -free / strength,
+                    byStrength: -free * (qualities[k] - price) / (strength * strength), isModelled: false)
+            }
+        } else if qualities[k] <= price {
+            return fixed(least)
+        }
+        if most <= pass { return fixed(most) }
+        let floor = Swift.max(least, pass)
+        let anchor = anchors[k]
+        guard anchor.decay > 0 else { return fixed(most) }
+        if strength == 0 {
+            let free = anchor.weight + Elementary.log(qualities[k] * anchor.slope / price) / anchor.decay
+            guard free > floor, free < most else { return fixed(Swift.min(Swift.max(free, floor), most)) }
+            let slope = -anchor.decay * price
+            return Answer(weight: free, byPrice: 1 / slope, byStrength: 0, isModelled: true)
+        }
+        func excess(_ weight: Double) -> (value: Double, slope: Double) {
+            let gain = qualities[k] * anchor.slope * Elementary.exp(-anchor.decay * (weight - anchor.weight))
+            return (
+                gain - strength * (Elementary.log(weight / natural) + 1) - price,
+                -anchor.decay * gain - strength / weight
+            )
+        }
+        if excess(floor).value <= 0 { return fixed(floor) }
+        if excess(most).value >= 0 { return fixed(most) }
+        // The excess falls and is convex: from its positive side Newton's steps never pass the root.
+        var weight = Swift.min(Swift.max(anchor.weight, floor), most)
+        var here = excess(weight)
+        for _ in 0..<60 {
+            let next = Swift.min(Swift.max(weight - here.value / here.slope, floor), most)
+            let step = next - weight
+            weight = next
+            here = excess(weight)
+            if abs(step) <= 1e-14 * weight { break }
+        }
+        return Answer(
+            weight: weight, byPrice: 1 / here.slope,
+            byStrength: (Elementary.log(weight / natural) + 1) / here.slope, isModelled: true)
+    }
+}

@@ -1,0 +1,169 @@
+import DataWallKit
+import Foundation
+import Testing
+
+@Suite struct MixCommandTests {
+    static let table = """
+        source,unique_tokens,quality,max_epochs
+        web,1000B,1,
+        curated,100B,1.5,
+        reference,10B,2.5,
+
+        """
+
+    static func json(_ arguments: [String], _ files: KeyValuePairs<String, String> = ["s.csv": table]) throws
+        -> JSONValue
+    {
+        let folder = try TestFolder(files)
+        let run = try CommandRun(["mix"] + arguments + ["--json"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        return try JSONValue(parsing: Array(run.output.utf8))
+    }
+
+    static func numbers(_ json: JSONValue, _ key: String) -> [Double] {
+        guard case .array(let sources)? = json["mixture"] else { return [] }
+        return sources.map { source in
+            switch source[key] {
+            case .number(let value): value
+            case .integer(let value): Double(value)
+            default: .nan
+            }
+        }
+    }
+
+    // Found by a second, independent optimiser.
+    @Test(
+        "weights of three sources, with caps and without",
+        arguments: [
+            (["--kl-log", "0.05", "--max-epochs", "0"], [0.460425, 0.436303, 0.103272]),
+            (["--kl-log", "0", "--max-epochs", "0"], [0.270903, 0.603267, 0.125830]),
+            (["--kl-log", "0.05"], [0.633333, 0.333333, 0.033333]),
+            (["--method", "unimax"], [0.633333, 0.333333, 0.033333]),
+            (["--method", "proportional"], [0.900901, 0.090090, 0.009009]),
+            (["--weight", "web=0.5", "--weight", "curated=0.3", "--weight", "reference=0.2"], [0.5, 0.3, 0.2]),
+        ])
+    func weights(arguments: [String], expected: [Double]) throws {
+        let json = try Self.json(["s.csv", "--tokens", "1.2T"] + arguments)
+        let weights = Self.numbers(json, "weight")
+        #expect(weights.count == 3)
+        for (weight, expected) in zip(weights, expected) { #expect(abs(weight - expected) < 1e-6) }
+        let epochs = Self.numbers(json, "epochs")
+        for (index, unique) in [1000e9, 100e9, 10e9].enumerated() {
+            #expect(abs(epochs[index] - weights[index] * 1.2e12 / unique) < 1e-9)
+        }
+    }
+
+    @Test("by default weights are drawn towards natural shares in nats of loss, and all methods stand beside")
+    func defaults() throws {
+        let json = try Self.json(["s.csv", "--tokens", "1.2T"])
+        #expect(json["pull"]?["against"] == "loss")
+        #expect(json["pull"]?["multiple"] == .number(0.05))
+        guard case .array(let methods)? = json["methods"] else { return }
+        let names = methods.compactMap { method -> String? in
+            if case .string(let name)? = method["method"] { name } else { nil }
+        }
+        #expect(
+            names == [
+                "effective-data", "effective-data-root", "effective-data-square", "proportional", "unimax",
+                "temperature",
+            ])
+        #expect(Self.numbers(json, "cap") == [4, 4, 4])
+    }
+
+    @Test("a single source has no cap by default")
+    func single() throws {
+        let json = try Self.json(
+            ["s.csv", "--tokens", "100B"], ["s.csv": "source,unique_tokens\nall,10B\n"])
+        #expect(Self.numbers(json, "weight") == [1])
+        #expect(Self.numbers(json, "epochs") == [10])
+    }
+
+    @Test(
+        "what cannot be is refused with a sentence and a status",
+        arguments: [
+            (["--tokens", "4.5T"], 78, "4440000000000"), (["--tokens", "0"], 64, "positive"),
+            (["--tokens", "1T", "--method", "unimx"], 64, "did you mean 'unimax'"),
+            (["--tokens", "1T", "--curve", "sedova"], 64, "--set r1="),
+            (["--tokens", "1T", "--law", "lovelace", "--kl", "0.05"], 64, "takes no effective tokens"),
+            (["--tokens", "1T", "--kl", "1", "--kl-log", "1"], 64, "not both"),
+            (["--tokens", "1T", "--kl=-1"], 64, "0 (off) or more"),
+            (["--tokens", "1T", "--weight", "web=0.5", "--weight", "code=0.5"], 64, "'code'"),
+            (["--tokens", "1T", "--weight", "web=0.5"], 64, "add up to 0.5"),
+            (["--tokens", "1T", "--temperature", "0", "--method", "temperature"], 64, "temperature"),
+            (["--tokens", "1T", "--as", "is"], 64, "needs an audit"),
+        ])
+    func refusals(arguments: [String], status: Int32, words: String) throws {
+        let folder = try TestFolder(["s.csv": Self.table])
+        let run = try CommandRun(["mix", "s.csv"] + arguments, in: folder.path)
+        #expect(run.status == status)
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test("sources without tokens get no weight, and the output says so")
+    func empty() throws {
+        let folder = try TestFolder(["s.csv": Self.table + "nothing,0,1,\n"])
+        let run = try CommandRun(["mix", "s.csv", "--tokens", "1T"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(run.output.contains("No weight for nothing"))
+    }
+
+    @Test("an InfoLaw curve and a law with a penalty have their say")
+    func otherModels() throws {
+        let json = try Self.json(["s.csv", "--tokens", "1T", "--curve", "infolaw", "--law", "lovelace"])
+        #expect(json["pull"]?["against"] == "ln_effective_tokens")
+        guard case .number(let loss)? = json["loss"] else {
+            Issue.record("no loss")
+            return
+        }
+        #expect(loss > 1 && loss < 10)
+    }
+
+    @Test("loaders read weights in their own format")
+    func emit() throws {
+        let folder = try TestFolder(["s.csv": Self.table])
+        func emitted(_ format: String) throws -> String {
+            try CommandRun(
+                [
+                    "mix", "s.csv", "--tokens", "1.2T", "--kl-log", "0.05", "--emit", format, "--path",
+                    "d/{source}_text",
+                ],
+                in: folder.path
+            ).output
+        }
+        #expect(
+            try emitted("megatron")
+                == "0.633333333333 d/web_text 0.333333333333 d/curated_text 0.033333333333 d/reference_text\n")
+        #expect(
+            try emitted("mosaic").hasPrefix(
+                "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333333\n"))
+        #expect(try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.6333333333333"))
+    }
+
+    @Test("where copies stay in, weights are those of the files as they lie")
+    func rawWeights() throws {
+        func lines(_ range: Range<Int>) -> String {
+            range.map { "{\"text\": \"document number \($0 + 10000) of a corpus that is mixed\"}\n" }.joined()
+        }
+        let folder = try TestFolder([
+            "shards/best/a.jsonl": lines(0..<100), "shards/web/a.jsonl": lines(50..<400),
+            "corpus.yml": """
+            sources:
+              - {name: best, paths: ["shards/best/*"], quality: 2}
+              - {name: web, paths: ["shards/web/*"]}
+            """,
+        ])
+        #expect(
+            try CommandRun(["audit", "--manifest", "corpus.yml", "-o", "audit.json"], in: folder.path).status == 0)
+        let run = try CommandRun(
+            ["mix", "audit.json", "--as", "is", "--tokens", "6k", "--method", "proportional", "--json"],
+            in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let json = try JSONValue(parsing: Array(run.output.utf8))
+        // 100 documents are the best source's, 300 the web's; 50 of the web's 350 show texts of the best: to read each
+        // text equally often, 2/7 of 350/400 less must come from the best source's own files.
+        let (weights, raw) = (Self.numbers(json, "weight"), Self.numbers(json, "raw_weight"))
+        #expect(abs(weights[0] - 0.25) < 1e-12)
+        #expect(abs(raw[1] - 0.75 * 350 / 300) < 1e-12)
+        #expect(abs(raw[0] + raw[1] - 1) < 1e-12)
+    }
+}
