@@ -27,7 +27,8 @@ public struct DataWallCommand: AsyncParsableCommand {
             AcceleratorsCommand.self, AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self,
             CheckCommand.self,
             DiffCommand.self, FitCommand.self, LawsCommand.self,
-            MixCommand.self, PlanCommand.self, PredictCommand.self, ReportCommand.self, TokenizersCommand.self,
+            MixCommand.self, MixturesCommand.self, UpsampleCommand.self, PilotsCommand.self, SampleCommand.self,
+            PlanCommand.self, PredictCommand.self, ReportCommand.self, TokenizersCommand.self,
         ]
     )
 

@@ -27,12 +27,66 @@ struct MixMethodArguments: ParsableArguments {
             "The most epochs of a source without a cap of its own; 0 for no cap.", valueName: "e"))
     var maxEpochs = MixtureQuestion.defaultCap
 
+    @Option(help: ArgumentHelp("A table of pilot runs: fit a mixing law to them and follow it.", valueName: "file"))
+    var pilots: String?
+
+    @Option(help: ArgumentHelp("How much a target of the pilots matters; may be repeated.", valueName: "target=s"))
+    var importance: [NamedNumber] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What to fit to the pilots: mixing-law, or values (what a token of each source is worth, and repeats).",
+            valueName: "what"))
+    var fit: PilotFit = .mixingLaw
+
+    /// What the pilots say, where there are any and a mixing law is wanted of them.
+    func advice() throws -> PilotAdvice? {
+        guard fit == .mixingLaw, let (runs, importance) = try pilotRuns() else { return nil }
+        return try reporting { try PilotAdvice(runs, importance: importance) }
+    }
+
+    /// What a token of each source is worth by the pilots, where that is wanted of them.
+    func values() throws -> SourceValueFit? {
+        guard fit == .values, let (runs, importance) = try pilotRuns() else { return nil }
+        guard runs.targets.count == 1 || importance.count == 1 else {
+            throw ValidationError(
+                "Values are those for one target: name it with --importance, of \(runs.targets.joined(separator: ", ")).")
+        }
+        let target = importance.keys.first.flatMap { runs.targets.firstIndex(of: $0) } ?? 0
+        return try reporting { try SourceValueFit(runs, target: target) }
+    }
+
+    private func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as FittingError {
+            throw CommandFailure(
+                "\(pilots ?? ""): \(error)", status: CommandFailure(error)?.status ?? .unusableData)
+        }
+    }
+
+    private func pilotRuns() throws -> (MixturePilots, [String: Double])? {
+        guard let pilots else { return nil }
+        let bytes = try FileInput.read(pilots)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure("\(pilots): the table of pilots is not UTF-8 text", status: .unusableData)
+        }
+        let names = importance.map { item in
+            (item.name.hasPrefix("loss_") ? String(item.name.dropFirst(5)) : item.name, item.value)
+        }
+        let runs = try reporting { try MixturePilots(parsing: text) }
+        return (runs, Dictionary(names, uniquingKeysWith: { _, last in last }))
+    }
+
     /// The methods to show, with the options given put in, and the one to follow.
-    func methods(among models: ModelCatalog) throws -> (followed: any MixtureMethod, all: [any MixtureMethod]) {
-        var all = models.mixtures.models
+    func methods(
+        among models: ModelCatalog, and further: [any MixtureMethod], advice: PilotAdvice?
+    ) throws -> (followed: any MixtureMethod, all: [any MixtureMethod]) {
+        var all = models.mixtures.models + further
         if let temperature, let place = all.firstIndex(where: { $0.identifier == "temperature" }) {
             all[place] = ModelCatalog.sampling(temperature: temperature)
         }
+        if let advice { all.insert(advice.method, at: 0) }
         if !weight.isEmpty { all.append(GivenWeights(weight.dictionary)) }
         let name = method ?? (weight.isEmpty ? nil : "given")
         guard let name else {
@@ -80,6 +134,12 @@ struct MixModelArguments: ParsableArguments {
         }
         return try CompiledCurve(curve, coefficients: values)
     }
+}
+
+/// What can be fitted to pilots.
+enum PilotFit: String, ExpressibleByArgument, CaseIterable {
+    case mixingLaw = "mixing-law"
+    case values
 }
 
 extension LoaderFormat: ExpressibleByArgument {}

@@ -13,9 +13,14 @@ struct MixCommand: ParsableCommand {
               datawall mix audit.json --tokens 1.2T
               datawall mix sources.csv --tokens 1.2T --parameters 7B --kl 0.02 --max-epochs 6
               datawall mix sources.csv --tokens 1.2T --weight web=0.7 --weight code=0.3
+              datawall mix sources.csv --tokens 1.2T --pilots runs.csv --importance loss_code=2
+              datawall mix sources.csv --tokens 1.2T --target maths
+              datawall mix --preset olmo3 --tokens 5.93T
               datawall mix audit.json --as is --tokens 300B --emit megatron --path 'data/{source}_text_document'
 
             A table of sources has the columns source and unique_tokens, and optionally quality, max_epochs and floor.
+            Pilots are a table of runs with the columns w_SOURCE, loss or loss_TARGET, and optionally params, tokens and
+            unique_SOURCE: a mixing law is fitted to them, and how well it ranks runs it has not seen is printed first.
             More tokens than the caps allow are an error that says how many they allow.
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write; 78 no feasible mixture.
@@ -23,7 +28,10 @@ struct MixCommand: ParsableCommand {
     )
 
     @Argument(help: "An audit file or a table of sources (CSV); '-' is standard input.")
-    var supply: String
+    var supply: String?
+
+    @Option(help: ArgumentHelp("Mix the pools of a published mixture, its weights beside the methods.", valueName: "name"))
+    var preset: String?
 
     @Option(help: ArgumentHelp("Training tokens D, repeats included, such as 1.2T.", valueName: "d"))
     var tokens: ReadableQuantity
@@ -42,6 +50,11 @@ struct MixCommand: ParsableCommand {
     @OptionGroup(title: "Models")
     var asked: MixModelArguments
 
+    @Option(
+        help: ArgumentHelp(
+            "A scarce source: print how often to repeat it, over what its tokens may be worth.", valueName: "source"))
+    var target: String?
+
     @Option(help: ArgumentHelp("Print what a loader reads: megatron, mosaic or csv.", valueName: "format"))
     var emit: LoaderFormat?
 
@@ -58,6 +71,9 @@ struct MixCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard (supply == nil) != (preset == nil) else {
+            throw ValidationError("Name an audit file or a table of sources, or give --preset, one of the two.")
+        }
         guard choice.kl == nil || choice.klLog == nil else {
             throw ValidationError("Give --kl in nats of loss or --kl-log against ln D_eff, not both.")
         }
@@ -65,6 +81,7 @@ struct MixCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let target { return try study(target) }
         let report = try report()
         if let emit {
             let text = report.emitted(emit, path: path)
@@ -82,10 +99,40 @@ struct MixCommand: ParsableCommand {
         }
     }
 
+    /// The horizon of the pilots that settle how much of a scarce source to read.
+    private static let horizon = 1.0 / 16
+
+    private func study(_ target: String) throws {
+        let published = try preset.map { try PublishedMixture.named($0) }
+        let data =
+            try supply.map { try SupplyFile(path: $0) }?.supply(as: treatment, acceptsParts: levelAsSupply)
+            ?? pools(of: published)
+        let question = try MixtureQuestion(
+            supply: data, tokens: tokens.value, curve: try asked.compiledCurve(among: DataWallCommand.models),
+            parameters: asked.parameters?.value ?? tokens.value / 20, cap: nil)
+        let report = ScarceTargetReport(
+            try ScarceTargetStudy(of: target, in: question),
+            pilots: try PilotPlan(for: data, tokens: tokens.value, horizon: Self.horizon))
+        let file = report.json.fileText()
+        if let output { try FileOutput.write(file, to: output) }
+        if json {
+            FileOutput.print(file)
+        } else if output != "-" {
+            FileOutput.print(lines: report.text())
+        }
+    }
+
     private func report() throws -> MixtureReport {
         let models = DataWallCommand.models
-        let file = try SupplyFile(path: supply)
-        let data = try file.supply(as: treatment, acceptsParts: levelAsSupply)
+        let published = try preset.map { try PublishedMixture.named($0) }
+        let file = try supply.map { try SupplyFile(path: $0) }
+        var data = try file?.supply(as: treatment, acceptsParts: levelAsSupply) ?? pools(of: published)
+        let values = try choice.values()
+        var curve = try asked.compiledCurve(among: models)
+        if let values {
+            data = try data.calibrated(values)
+            curve = try values.curve(among: models)
+        }
         var notes: [String] = []
         if asked.parameters == nil {
             notes.append(
@@ -95,16 +142,24 @@ struct MixCommand: ParsableCommand {
         let parameters = asked.parameters?.value ?? tokens.value / 20
         let law = try CompiledLaw(models.law(asked.law))
         let question = try MixtureQuestion(
-            supply: data, tokens: tokens.value, curve: try asked.compiledCurve(among: models), parameters: parameters,
+            supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
             pull: try pull(law, parameters, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
-            forecast: try MixtureForecast(law, parameters: parameters, isCalibrated: asked.calibratedQuality))
-        let (followed, all) = try choice.methods(among: models)
+            forecast: try MixtureForecast(law, parameters: parameters, isCalibrated: asked.calibratedQuality || values != nil))
+        let advice = try choice.advice()
+        if let published { notes.append("Pools and weights as published: \(published.source).") }
+        let (followed, all) = try choice.methods(
+            among: models, and: (published.map { [$0.method] } ?? []), advice: advice)
         let comparison = try MixtureComparison(question, following: followed, beside: all)
         return MixtureReport(
-            comparison, supply: data, emptySources: file.emptySources, auditDigest: file.auditDigest,
+            comparison, supply: data, emptySources: file?.emptySources ?? [], auditDigest: file?.auditDigest,
             rawWeights: data.treatment == .asIs
-                ? file.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
-            notes: notes)
+                ? file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
+            notes: notes + (advice?.warnings(for: comparison.chosen) ?? []), preface: advice?.quality ?? values.map(\.quality) ?? [])
+    }
+
+    private func pools(of published: PublishedMixture?) throws -> DataSupply {
+        guard let published else { throw ValidationError("Name an audit file or a table of sources.") }
+        return try published.supply()
     }
 
     private func pull(_ law: CompiledLaw, _ parameters: Double, _ notes: inout [String]) throws -> NaturalPull {

@@ -167,3 +167,110 @@ import Testing
         #expect(abs(raw[0] + raw[1] - 1) < 1e-12)
     }
 }
+
+extension MixCommandTests {
+    static func pilots(_ count: Int, unique: Bool = true) -> String {
+        var lines = ["w_web,w_curated,w_reference,tokens,unique_web,unique_curated,unique_reference,loss_all,loss_code"]
+        for index in 0..<count {
+            let weights = [0.3 + 0.02 * Double(index % 12), 0.1 + 0.03 * Double((index * 5) % 9)]
+            let third = 1 - weights[0] - weights[1]
+            let loss = 2 + Elementary.exp(0.4 * weights[0] - 0.5 * weights[1] + 0.2 * third)
+            let code = 1 + Elementary.exp(0.6 * weights[0] + 0.1 * weights[1] - 0.9 * third)
+            lines.append(
+                "\(weights[0]),\(weights[1]),\(third)," + (unique ? "75e9,62.5e9,6.25e9,0.625e9" : ",,,")
+                    + ",\(loss),\(code)")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    @Test("pilots are judged before their advice, and their repetition is compared with the run's")
+    func pilotAdvice() throws {
+        let folder = try TestFolder([
+            "s.csv": Self.table, "runs.csv": Self.pilots(40), "blind.csv": Self.pilots(40, unique: false),
+        ])
+        let run = try CommandRun(["mix", "s.csv", "--tokens", "1.2T", "--pilots", "runs.csv"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasPrefix("Mixing laws fitted to 40 pilots"))
+        #expect(run.output.contains("mixing-law: the least loss"))
+        #expect(!run.output.contains("The pilots repeat"))
+        let other = try CommandRun(["mix", "s.csv", "--tokens", "2.4T", "--pilots", "runs.csv"], in: folder.path)
+        #expect(other.output.contains("The pilots repeat 'web' 0.500 times as often"))
+        let blind = try CommandRun(
+            ["mix", "s.csv", "--tokens", "1.2T", "--pilots", "blind.csv", "--importance", "loss_code=1"],
+            in: folder.path)
+        #expect(blind.status == 0, "\(blind.errors)")
+        #expect(blind.output.contains("The pilots do not say how many unique tokens"))
+    }
+
+    @Test("pilots that do not fit the supply are refused", arguments: [
+        (["--pilots", "few.csv"], 65, "coefficients"), (["--pilots", "none.csv"], 66, "no such file"),
+        (["--pilots", "runs.csv", "--importance", "cod=1"], 64, "did you mean 'code'"),
+        (["--pilots", "other.csv"], 64, "'web2'"),
+    ])
+    func pilotRefusals(arguments: [String], status: Int32, words: String) throws {
+        let other = Self.pilots(40).split(separator: "\n").enumerated().map { index, line in
+            index == 0 ? "w_web2,w_curated,w_reference,tokens,a,b,c,loss_all,loss_code" : String(line)
+        }.joined(separator: "\n")
+        let folder = try TestFolder([
+            "s.csv": Self.table, "runs.csv": Self.pilots(40), "few.csv": Self.pilots(3), "other.csv": other + "\n",
+        ])
+        let run = try CommandRun(["mix", "s.csv", "--tokens", "1.2T"] + arguments, in: folder.path)
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test("a scarce target is answered with a table over what it may be worth, and with pilots")
+    func scarceTarget() throws {
+        let folder = try TestFolder(["s.csv": Self.table])
+        let run = try CommandRun(["mix", "s.csv", "--tokens", "1T", "--target", "reference"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("there is no one answer"))
+        #expect(run.output.contains("Pilots of 62.50B tokens"))
+    }
+
+    @Test("a published mixture stands beside the methods on its own pools")
+    func preset() throws {
+        let json = try Self.json(["--preset", "olmo3", "--tokens", "5.93T", "--method", "olmo3"])
+        #expect(abs(Self.numbers(json, "epochs")[0] - 0.554) < 1e-3)
+        let pile = try CommandRun(["mix", "--preset", "pile", "--tokens", "1T"])
+        #expect(pile.status == 64)
+        #expect(pile.errors.contains("GiB"))
+    }
+
+    @Test("tables of mixtures are checked, and the status says whether they agree")
+    func mixtures() throws {
+        let list = try CommandRun(["mixtures"])
+        #expect(list.status == 0 && list.output.contains("gpt3: GPT-3"))
+        let gpt3 = try CommandRun(["mixtures", "gpt3"])
+        #expect(gpt3.status == 1)
+        #expect(gpt3.output.contains("WebText2: 2.9 epochs are printed"), "\(gpt3.output)")
+        #expect(try CommandRun(["mixtures", "olmo3"]).status == 0)
+        #expect(try CommandRun(["mixtures", "olmo3", "--max-epochs", "4"]).status == 1)
+        let unknown = try CommandRun(["mixtures", "gtp3"])
+        #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'gpt3'"))
+    }
+
+    @Test("quality buckets are upsampled from a table, and what cannot be drawn is refused")
+    func upsample() throws {
+        let folder = try TestFolder(["b.csv": "bucket,tokens\nlow,10B\nmiddle,10B\nhigh,5B\n"])
+        let run = try CommandRun(["upsample", "b.csv", "--tokens", "20B"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("high"))
+        let most = try CommandRun(["upsample", "b.csv", "--tokens", "200B", "--shape", "olmo3"], in: folder.path)
+        #expect(most.status == 78 && most.errors.contains("at most"), "\(most.errors)")
+    }
+
+    @Test("pilots are planned with matching repetition, and their table can be filled in")
+    func pilotPlan() throws {
+        let folder = try TestFolder(["s.csv": Self.table])
+        let run = try CommandRun(
+            ["pilots", "s.csv", "--tokens", "1.2T", "--horizon", "1/16", "-o", "runs.csv"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("62.50B"))
+        let lines = try folder.read("runs.csv").split(separator: "\n")
+        #expect(lines.count == 13)
+        #expect(
+            lines[0]
+                == "run,params,tokens,w_web,w_curated,w_reference,unique_web,unique_curated,unique_reference,loss")
+    }
+}

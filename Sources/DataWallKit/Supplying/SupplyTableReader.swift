@@ -92,7 +92,7 @@ public struct SupplyTableReader: Sendable {
 
     // MARK: Cells
 
-    private static func sheet(_ text: String) throws(SupplyTableError) -> TableSheet {
+    static func sheet(_ text: String) throws(SupplyTableError) -> TableSheet {
         do {
             return try TableSheet(text)
         } catch { throw SupplyTableError(row: error.row, error.reason) }

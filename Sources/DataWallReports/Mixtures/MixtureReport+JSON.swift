@@ -52,6 +52,7 @@ extension MixtureReport {
                         "limit": .number(optional: $0.limit),
                     ])
                 }))
+        add("preface", .array(preface.map { .string($0) }))
         add("notes", .array(notes.map { .string($0) }))
         return .object(members)
     }

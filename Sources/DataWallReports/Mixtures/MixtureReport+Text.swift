@@ -9,7 +9,7 @@ extension MixtureReport {
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var lines = heading + [""] + sourceLines
+        var lines = preface + (preface.isEmpty ? [] : [""]) + heading + [""] + sourceLines
         lines += [""] + methodLines
         let epochs = epochLines
         if !epochs.isEmpty { lines += [""] + epochs }

@@ -20,6 +20,9 @@ public struct MixtureReport: Sendable {
     /// Further remarks, such as what was assumed.
     public let notes: [String]
 
+    /// What must be read before any advice, such as how well the laws behind it rank runs they have not seen.
+    public let preface: [String]
+
     /// Creates a report.
     ///
     /// - Parameters:
@@ -29,9 +32,11 @@ public struct MixtureReport: Sendable {
     ///   - auditDigest: The digest of the audit that the supply was read from.
     ///   - rawWeights: Weights for the files as they lie, where copies stay in them.
     ///   - notes: Further remarks, such as what was assumed.
+    ///   - preface: What must be read before any advice.
     public init(
         _ comparison: MixtureComparison, supply: DataSupply, emptySources: [String] = [], auditDigest: String? = nil,
-        rawWeights: RawShardWeights? = nil, notes: [String] = []
+        rawWeights: RawShardWeights? = nil, notes: [String] = [],
+        preface: [String] = []
     ) {
         self.comparison = comparison
         self.supply = supply
@@ -39,5 +44,6 @@ public struct MixtureReport: Sendable {
         self.auditDigest = auditDigest
         self.rawWeights = rawWeights
         self.notes = notes
+        self.preface = preface
     }
 }

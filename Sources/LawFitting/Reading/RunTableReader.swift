@@ -56,7 +56,7 @@ public struct RunTableReader: Sendable {
 
     // MARK: CSV
 
-    private static func csv(_ text: String) throws(FittingError) -> RunSheet {
+    static func csv(_ text: String) throws(FittingError) -> RunSheet {
         // A final newline ends the last row even where its last cell is empty.
         let text = text.last?.isNewline == true ? text : text + "\n"
         let rows: [[String]]

@@ -1,0 +1,63 @@
+import ArgumentParser
+import DataWallKit
+
+struct MixturesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mixtures",
+        abstract: "List published mixtures, or check whether a mixture's table agrees with itself.",
+        discussion: """
+            A table has a column source, and of pool, weight, epochs and consumed what there is. What its figures imply
+            for each other is printed, and contradictions are reported, never corrected.
+
+            Examples:
+              datawall mixtures
+              datawall mixtures gpt3
+              datawall mixtures ours.csv --budget 1200 --max-epochs 4
+
+            Exit status: 0 done; 1 contradictions were found in a table; 64 no such mixture; 65 unusable table; 66 no such file.
+            """
+    )
+
+    @Argument(help: "The name of a published mixture, or a table (CSV); '-' is standard input.")
+    var mixture: String?
+
+    @Option(help: ArgumentHelp("The length of the training stream, in the unit of the pools.", valueName: "d"))
+    var budget: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("Report sources that are read more often.", valueName: "e"))
+    var maxEpochs: Double?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        guard let mixture else {
+            return FileOutput.print(
+                lines: PublishedMixture.all.map { "\($0.name): \($0.source)" })
+        }
+        let report = MixtureTableReport(try table(mixture), title: title(mixture), cap: maxEpochs)
+        if json {
+            FileOutput.print(report.json.fileText())
+        } else {
+            FileOutput.print(lines: report.text())
+        }
+        if !report.findings.isEmpty { throw ExitCode(ExitStatus.damaged.rawValue) }
+    }
+
+    private func isFile(_ name: String) -> Bool { name == "-" || name.contains("/") || name.contains(".") }
+
+    private func title(_ name: String) -> String {
+        PublishedMixture.all.first { $0.name == name }?.source ?? (name == "-" ? "standard input" : name)
+    }
+
+    private func table(_ name: String) throws -> MixtureTable {
+        guard isFile(name) else { return try PublishedMixture.named(name).table }
+        let bytes = try FileInput.read(name)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure("\(name): the table is not UTF-8 text", status: .unusableData)
+        }
+        do {
+            return try MixtureTableReader().read(text, budget: budget?.value)
+        } catch { throw CommandFailure("\(name): \(error)", status: .unusableData) }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import DataWallKit
+
+struct PilotsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pilots",
+        abstract: "Plan small runs that find a mixture: subsamples whose repetition matches, and weights to train.",
+        discussion: """
+            Examples:
+              datawall pilots audit.json --tokens 1.2T --horizon 1/16
+              datawall pilots sources.csv --tokens 1.2T --horizon 0.05 --runs 40 -o pilots.csv
+
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
+            """
+    )
+
+    @Argument(help: "An audit file or a table of sources (CSV); '-' is standard input.")
+    var supply: String
+
+    @Option(help: ArgumentHelp("Training tokens of the run that the pilots stand for, such as 1.2T.", valueName: "d"))
+    var tokens: ReadableQuantity
+
+    @Option(help: ArgumentHelp("The share of the tokens, and of every source, that a pilot has.", valueName: "share"))
+    var horizon = ReadableShare(value: 1.0 / 16)
+
+    @Option(help: ArgumentHelp("How many runs (default: three for each coefficient of a mixing law).", valueName: "n"))
+    var runs: Int?
+
+    @Option(help: ArgumentHelp("Where the spread of mixtures comes from.", valueName: "seed"))
+    var seed: UInt64 = 1
+
+    @Flag(help: "Take an audit of paragraphs or lines for the supply.")
+    var levelAsSupply = false
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write the table of runs here, losses to be filled in.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let data = try SupplyFile(path: supply).supply(acceptsParts: levelAsSupply)
+        let report = PilotReport(
+            try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed))
+        if let output { try FileOutput.write(report.csv, to: output) }
+        if json {
+            FileOutput.print(report.json.fileText())
+        } else if output != "-" {
+            FileOutput.print(lines: report.text())
+        }
+    }
+}

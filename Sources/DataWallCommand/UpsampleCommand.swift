@@ -1,0 +1,55 @@
+public import ArgumentParser
+public import DataWallKit
+
+struct UpsampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upsample",
+        abstract: "Choose how often to read each quality bucket of one source.",
+        discussion: """
+            Nothing of the worst share, more and more of the better buckets, the best no more often than --max-factor, and
+            --tokens in all. Buckets come from the quality histogram of a source in an audit, or from a table with the
+            columns bucket and tokens, the worst first.
+
+            Examples:
+              datawall upsample audit.json --source web --tokens 400B
+              datawall upsample buckets.csv --tokens 400B --shape olmo3 --max-factor 7 --discard 0.4
+
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 78 no such curve.
+            """
+    )
+
+    @Argument(help: "An audit file, or a table of buckets (CSV); '-' is standard input.")
+    var buckets: String
+
+    @Option(help: ArgumentHelp("The source whose buckets are meant, in an audit.", valueName: "name"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("The tokens to draw from the source, such as 400B.", valueName: "d"))
+    var tokens: ReadableQuantity
+
+    @Option(help: ArgumentHelp("The most passes over the best bucket.", valueName: "factor"))
+    var maxFactor = QualityUpsampling.defaultCap
+
+    @Option(help: ArgumentHelp("The share of the tokens, the worst, to leave out at most; whole buckets.", valueName: "share"))
+    var discard = QualityUpsampling.defaultDiscard
+
+    @Option(help: ArgumentHelp("The shape of the curve: power, or olmo3 with its two parameters.", valueName: "shape"))
+    var shape: UpsamplingShape = .power
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let buckets = try QualityBuckets(path: buckets, source: source)
+        let problem = try QualityUpsampling(
+            bucketTokens: buckets.tokens, cap: maxFactor, discard: discard, shape: shape)
+        let report = UpsamplingReport(problem, try problem.solved(for: tokens.value), names: buckets.names)
+        if json {
+            FileOutput.print(report.json.fileText())
+        } else {
+            FileOutput.print(lines: report.text())
+        }
+    }
+}
+
+extension UpsamplingShape: ExpressibleByArgument {}

@@ -1,0 +1,17 @@
+public import CorpusAudit
+
+extension CorpusSample {
+    /// What was taken, as lines for a terminal.
+    ///
+    /// - Returns: The lines, without line ends.
+    public func text() -> [String] {
+        var table = TextTable(columns: ["source": .left, "documents": .right, "bytes of text": .right])
+        for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+            table.add([name, Quantity.grouped(source.documents), Quantity.bytes(source.bytes)])
+        }
+        return [
+            "\(Quantity.grouped(taken)) of \(Quantity.grouped(documents)) documents taken, for a share of "
+                + "\(Quantity.significant(share, digits: 4)) of the distinct texts.", "",
+        ] + table.lines
+    }
+}

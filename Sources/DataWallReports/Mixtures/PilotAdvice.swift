@@ -1,0 +1,123 @@
+public import LawFitting
+import ScalingLaws
+public import TrainingPlanning
+
+/// What pilots say of a mixture: laws fitted to them, how far these can be trusted, and what the pilots leave open.
+public struct PilotAdvice: Sendable {
+    /// A fit and how much its target matters.
+    public let fits: [(fit: MixingLawFit, importance: Double)]
+
+    /// The pilots.
+    public let pilots: MixturePilots
+
+    /// Fits a mixing law to each target.
+    ///
+    /// - Parameters:
+    ///   - pilots: The pilots.
+    ///   - importance: How much each target matters, by name; empty for all alike. Targets that are not named do not
+    ///     matter.
+    /// - Throws: ``FittingError`` for a target that the pilots do not have, or where a fit fails.
+    public init(_ pilots: MixturePilots, importance: [String: Double] = [:]) throws(FittingError) {
+        for name in importance.keys.sorted() where !pilots.targets.contains(name) {
+            throw .unknownName(
+                name, kind: "target", nearest: nearestNames(to: name, among: pilots.targets), known: pilots.targets)
+        }
+        var fits: [(fit: MixingLawFit, importance: Double)] = []
+        for (index, target) in pilots.targets.enumerated() {
+            let weight = importance.isEmpty ? 1 / Double(pilots.targets.count) : importance[target] ?? 0
+            guard weight > 0 else { continue }
+            fits.append((try MixingLawFit(pilots, target: index), weight))
+        }
+        guard !fits.isEmpty else {
+            throw .unusableOption("the importance of targets", reason: "leaves none: give one a weight above 0")
+        }
+        self.fits = fits
+        self.pilots = pilots
+    }
+
+    /// The method that follows the fitted laws.
+    public var method: MixingLawMixture {
+        MixingLawMixture(
+            sources: pilots.sources,
+            targets: fits.map { ConvexMixture.Target(law: $0.fit.law, importance: $0.importance) })
+    }
+
+    /// How well the laws rank runs they were not fitted to: what to read before any advice.
+    public var quality: [String] {
+        var table = TextTable(columns: [
+            "target": .left, "importance": .right, "Spearman, held out": .right, "error, held out": .right,
+            "error, fitted": .right, "floor": .right,
+        ])
+        for (fit, importance) in fits {
+            table.add([
+                fit.target, Quantity.significant(importance, digits: 3),
+                fit.crossValidation.map { Quantity.fixed($0.spearman, decimals: 3) } ?? "too few runs",
+                fit.crossValidation.map { Quantity.significant($0.error, digits: 3) } ?? "",
+                Quantity.significant(fit.error, digits: 3), Quantity.fixed(fit.law.floor, decimals: 4),
+            ])
+        }
+        var lines =
+            ["Mixing laws fitted to \(pilots.runs.count) pilots, and how well each ranks runs it has not seen:"] + table.lines
+        let doubtful = fits.filter { ($0.fit.crossValidation?.spearman ?? 0) < Self.trustworthyRank }.map(\.fit.target)
+        if !doubtful.isEmpty {
+            lines.append(
+                "! Ranks of \(doubtful.joined(separator: ", ")) are below \(Self.trustworthyRank): more pilots before this "
+                    + "advice is followed.")
+        }
+        return lines
+    }
+
+    /// Below this rank correlation advice is doubted aloud: proxies from 15M parameters up were found to rank 1B runs
+    /// above it (Olmix, arXiv:2602.12237).
+    private static let trustworthyRank = 0.89
+
+    /// By how much repetition in the pilots may differ from the target's before it is said.
+    private static let tolerableMismatch = 1.25
+
+    /// What the pilots leave open for a mixture: weights beyond theirs, and repetition that is not the target's.
+    ///
+    /// - Parameter allocation: The mixture.
+    /// - Returns: A sentence for each.
+    public func warnings(for allocation: MixtureAllocation) -> [String] {
+        var lines: [String] = []
+        for item in allocation.sources {
+            guard let index = pilots.sources.firstIndex(of: item.source.name), let fit = fits.first?.fit else { continue }
+            if item.weight > fit.largestWeights[index] * 1.05 + 1e-6 {
+                lines.append(
+                    "Source '\(item.source.name)' gets \(Quantity.fixed(item.weight, decimals: 4)), more than any pilot gave "
+                        + "it (\(Quantity.fixed(fit.largestWeights[index], decimals: 4))): the law extrapolates.")
+            }
+        }
+        return lines + repetitionWarnings(allocation)
+    }
+
+    private func repetitionWarnings(_ allocation: MixtureAllocation) -> [String] {
+        guard pilots.runs.allSatisfy({ $0.tokens != nil && $0.uniqueTokens != nil }) else {
+            return [
+                "The pilots do not say how many unique tokens of each source they drew on (columns tokens and "
+                    + "unique_NAME), so nobody can tell whether they repeat sources as the run will."
+            ]
+        }
+        var lines: [String] = []
+        for item in allocation.sources {
+            guard let index = pilots.sources.firstIndex(of: item.source.name) else { continue }
+            // Epochs for a weight of 1, in the pilots and in the run.
+            let target = allocation.tokens / item.source.uniqueTokens
+            let ratios = pilots.runs.compactMap { run -> Double? in
+                guard let tokens = run.tokens, let unique = run.uniqueTokens?[index] else { return nil }
+                return tokens / unique / target
+            }.sorted()
+            guard let least = ratios.first, let most = ratios.last,
+                least < 1 / Self.tolerableMismatch || most > Self.tolerableMismatch
+            else { continue }
+            let range =
+                most / least < 1.01
+                ? "\(Quantity.significant(least, digits: 3))"
+                : "\(Quantity.significant(least, digits: 3)) to \(Quantity.significant(most, digits: 3))"
+            lines.append(
+                "The pilots repeat '\(item.source.name)' \(range) times as often as the run would at the same weight: cut "
+                    + "every source to the pilots' share of the tokens ('datawall pilots').")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,71 @@
+import ScalingLaws
+
+/// The weights of the least loss under laws that were fitted to pilot runs.
+public struct MixingLawMixture: MixtureMethod {
+    /// The sources, in the order of the laws' slopes.
+    public let sources: [String]
+
+    /// The laws and how much each matters.
+    public let targets: [ConvexMixture.Target]
+
+    /// `mixing-law`.
+    public let identifier = "mixing-law"
+
+    /// One line on how weights are chosen.
+    public let summary = "the least loss under the mixing law of your pilots, under caps and near natural shares"
+
+    /// Creates the method.
+    ///
+    /// - Parameters:
+    ///   - sources: The sources, in the order of the laws' slopes.
+    ///   - targets: The laws and how much each matters.
+    public init(sources: [String], targets: [ConvexMixture.Target]) {
+        self.sources = sources
+        self.targets = targets
+    }
+
+    /// The solved weights.
+    ///
+    /// - Throws: ``PlanningError/contradiction(_:)`` where pilots and supply differ in their sources, and what
+    ///   ``ConvexMixture`` throws.
+    public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
+        try solution(for: question).weights
+    }
+
+    /// The solved weights with their gap.
+    public func allocation(for question: MixtureQuestion) throws(PlanningError) -> MixtureAllocation {
+        let solution = try solution(for: question)
+        var allocation = try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
+        allocation.gap = solution.gap
+        return allocation
+    }
+
+    /// The solution of the problem that a question poses.
+    ///
+    /// - Parameter question: The question; its pull is taken in nats of loss.
+    /// - Returns: The solution.
+    /// - Throws: As ``weights(for:)``.
+    public func solution(for question: MixtureQuestion) throws(PlanningError) -> ConvexMixture.Solution {
+        let known = Set(question.sources.map(\.name))
+        let names = Set(sources)
+        for name in sources where !known.contains(name) {
+            throw .contradiction(
+                "the pilots mixed a source '\(name)' that the supply does not have, or has no tokens of: its sources are "
+                    + question.sources.map(\.name).joined(separator: ", "))
+        }
+        for source in question.sources where !names.contains(source.name) {
+            throw .contradiction(
+                "the supply's source '\(source.name)' was in no pilot, so nothing is known of it: leave it out of the "
+                    + "supply, or run pilots with it")
+        }
+        let order = question.sources.compactMap { source in sources.firstIndex(of: source.name) }
+        let targets = targets.map { target in
+            ConvexMixture.Target(
+                law: MixingLaw(floor: target.law.floor, slopes: order.map { target.law.slopes[$0] }),
+                importance: target.importance)
+        }
+        return try ConvexMixture(
+            sources: question.sources, tokens: question.tokens, targets: targets, pull: question.pull.multiple
+        ).solved()
+    }
+}
