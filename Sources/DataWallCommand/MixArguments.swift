@@ -50,7 +50,8 @@ struct MixMethodArguments: ParsableArguments {
         guard fit == .values, let (runs, importance) = try pilotRuns() else { return nil }
         guard runs.targets.count == 1 || importance.count == 1 else {
             throw ValidationError(
-                "Values are those for one target: name it with --importance, of \(runs.targets.joined(separator: ", ")).")
+                "Values are those for one target: name it with --importance, of \(runs.targets.joined(separator: ", "))."
+            )
         }
         let target = importance.keys.first.flatMap { runs.targets.firstIndex(of: $0) } ?? 0
         return try reporting { try SourceValueFit(runs, target: target) }

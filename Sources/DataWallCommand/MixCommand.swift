@@ -30,7 +30,8 @@ struct MixCommand: ParsableCommand {
     @Argument(help: "An audit file or a table of sources (CSV); '-' is standard input.")
     var supply: String?
 
-    @Option(help: ArgumentHelp("Mix the pools of a published mixture, its weights beside the methods.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Mix the pools of a published mixture, its weights beside the methods.", valueName: "name"))
     var preset: String?
 
     @Option(help: ArgumentHelp("Training tokens D, repeats included, such as 1.2T.", valueName: "d"))
@@ -144,7 +145,8 @@ struct MixCommand: ParsableCommand {
         let question = try MixtureQuestion(
             supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
             pull: try pull(law, parameters, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
-            forecast: try MixtureForecast(law, parameters: parameters, isCalibrated: asked.calibratedQuality || values != nil))
+            forecast: try MixtureForecast(
+                law, parameters: parameters, isCalibrated: asked.calibratedQuality || values != nil))
         let advice = try choice.advice()
         if let published { notes.append("Pools and weights as published: \(published.source).") }
         let (followed, all) = try choice.methods(
@@ -154,7 +156,8 @@ struct MixCommand: ParsableCommand {
             comparison, supply: data, emptySources: file?.emptySources ?? [], auditDigest: file?.auditDigest,
             rawWeights: data.treatment == .asIs
                 ? file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
-            notes: notes + (advice?.warnings(for: comparison.chosen) ?? []), preface: advice?.quality ?? values.map(\.quality) ?? [])
+            notes: notes + (advice?.warnings(for: comparison.chosen) ?? []),
+            preface: advice?.quality ?? values.map(\.quality) ?? [])
     }
 
     private func pools(of published: PublishedMixture?) throws -> DataSupply {

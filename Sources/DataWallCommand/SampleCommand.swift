@@ -29,7 +29,8 @@ struct SampleCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The share of every source, such as 1/16.", valueName: "share"))
     var share: ReadableShare
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to; a new one, or empty.", valueName: "dir"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The folder to write to; a new one, or empty.", valueName: "dir"))
     var output: String
 
     func validate() throws {

@@ -30,7 +30,9 @@ struct UpsampleCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The most passes over the best bucket.", valueName: "factor"))
     var maxFactor = QualityUpsampling.defaultCap
 
-    @Option(help: ArgumentHelp("The share of the tokens, the worst, to leave out at most; whole buckets.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "The share of the tokens, the worst, to leave out at most; whole buckets.", valueName: "share"))
     var discard = QualityUpsampling.defaultDiscard
 
     @Option(help: ArgumentHelp("The shape of the curve: power, or olmo3 with its two parameters.", valueName: "shape"))

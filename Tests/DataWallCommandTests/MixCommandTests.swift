@@ -202,11 +202,13 @@ extension MixCommandTests {
         #expect(blind.output.contains("The pilots do not say how many unique tokens"))
     }
 
-    @Test("pilots that do not fit the supply are refused", arguments: [
-        (["--pilots", "few.csv"], 65, "coefficients"), (["--pilots", "none.csv"], 66, "no such file"),
-        (["--pilots", "runs.csv", "--importance", "cod=1"], 64, "did you mean 'code'"),
-        (["--pilots", "other.csv"], 64, "'web2'"),
-    ])
+    @Test(
+        "pilots that do not fit the supply are refused",
+        arguments: [
+            (["--pilots", "few.csv"], 65, "coefficients"), (["--pilots", "none.csv"], 66, "no such file"),
+            (["--pilots", "runs.csv", "--importance", "cod=1"], 64, "did you mean 'code'"),
+            (["--pilots", "other.csv"], 64, "'web2'"),
+        ])
     func pilotRefusals(arguments: [String], status: Int32, words: String) throws {
         let other = Self.pilots(40).split(separator: "\n").enumerated().map { index, line in
             index == 0 ? "w_web2,w_curated,w_reference,tokens,a,b,c,loss_all,loss_code" : String(line)

@@ -82,7 +82,8 @@ public struct CorpusSampler: Sendable {
             do throws(RecordFault) {
                 fields = try scanner.scan(record.bytes)
             } catch {
-                report(record.index, record.offset + error.offset, error.kind, "the record is not JSON: \(error.reason)")
+                report(
+                    record.index, record.offset + error.offset, error.kind, "the record is not JSON: \(error.reason)")
                 continue
             }
             guard let text = fields.text else {

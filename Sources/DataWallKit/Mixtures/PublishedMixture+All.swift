@@ -24,7 +24,9 @@ extension PublishedMixture {
     ///
     /// Source: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, epochs and a stream of 1,400B tokens imply them).
     public static let llama1 = PublishedMixture(
-        name: "llama1", source: "LLaMA: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, epochs and a stream of 1,400B tokens imply them)",
+        name: "llama1",
+        source:
+            "LLaMA: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, epochs and a stream of 1,400B tokens imply them)",
         unit: "B tokens", budget: 1400,
         table: """
             source,pool,weight,epochs,consumed

@@ -56,8 +56,9 @@ public struct QualityBuckets: Sendable {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw fail("the table is not UTF-8 text") }
         do {
             let sheet = try SupplyTableReader.sheet(text)
-        let (header, rows) = (sheet.header, sheet.rows)
-            guard let name = header.firstIndex(where: { ["bucket", "vigintile", "quality"].contains($0.lowercased()) }),
+            let (header, rows) = (sheet.header, sheet.rows)
+            guard
+                let name = header.firstIndex(where: { ["bucket", "vigintile", "quality"].contains($0.lowercased()) }),
                 let count = header.firstIndex(where: {
                     ["tokens", "pool_tokens", "unique_tokens"].contains($0.lowercased())
                 })

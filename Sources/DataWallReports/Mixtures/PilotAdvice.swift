@@ -57,7 +57,8 @@ public struct PilotAdvice: Sendable {
             ])
         }
         var lines =
-            ["Mixing laws fitted to \(pilots.runs.count) pilots, and how well each ranks runs it has not seen:"] + table.lines
+            ["Mixing laws fitted to \(pilots.runs.count) pilots, and how well each ranks runs it has not seen:"]
+            + table.lines
         let doubtful = fits.filter { ($0.fit.crossValidation?.spearman ?? 0) < Self.trustworthyRank }.map(\.fit.target)
         if !doubtful.isEmpty {
             lines.append(
@@ -81,7 +82,9 @@ public struct PilotAdvice: Sendable {
     public func warnings(for allocation: MixtureAllocation) -> [String] {
         var lines: [String] = []
         for item in allocation.sources {
-            guard let index = pilots.sources.firstIndex(of: item.source.name), let fit = fits.first?.fit else { continue }
+            guard let index = pilots.sources.firstIndex(of: item.source.name), let fit = fits.first?.fit else {
+                continue
+            }
             if item.weight > fit.largestWeights[index] * 1.05 + 1e-6 {
                 lines.append(
                     "Source '\(item.source.name)' gets \(Quantity.fixed(item.weight, decimals: 4)), more than any pilot gave "

@@ -38,7 +38,8 @@ public struct ScarceTargetReport: Sendable {
         return [
             "'\(study.target)', \(Quantity.short(study.uniqueTokens)) unique tokens, in a run of "
                 + "\(Quantity.short(study.tokens)): how often to repeat it hangs on what one of its tokens is worth",
-            "for the target's loss, in tokens of the rest. Nobody knows that before pilot runs; there is no one answer.", "",
+            "for the target's loss, in tokens of the rest. Nobody knows that before pilot runs; there is no one answer.",
+            "",
         ] + table.lines + ["", "Pilots that settle it:", ""] + PilotReport(pilots).text()
     }
 

@@ -44,7 +44,9 @@ public struct MixingLawFit: Sendable, Hashable {
         let names = ["c"] + pilots.sources.map { "t_" + $0 }
         guard pilots.runs.count >= names.count else { throw .tooFewRuns(pilots.runs.count, coefficients: names) }
         guard let law = MixingRegression(weights, losses).fitted() else {
-            throw .noFit(law: "mixing law", reason: "no start led to a finite objective; check the losses of '\(pilots.targets[target])'")
+            throw .noFit(
+                law: "mixing law",
+                reason: "no start led to a finite objective; check the losses of '\(pilots.targets[target])'")
         }
         sources = pilots.sources
         self.target = pilots.targets[target]
@@ -57,7 +59,8 @@ public struct MixingLawFit: Sendable, Hashable {
         }
         error = (squares / Double(losses.count)).squareRoot()
         largestWeights = pilots.sources.indices.map { source in weights.reduce(0) { Swift.max($0, $1[source]) } }
-        crossValidation = RankingQuality.crossValidated(folds: folds, count: losses.count, losses: losses) { kept, left in
+        crossValidation = RankingQuality.crossValidated(folds: folds, count: losses.count, losses: losses) {
+            kept, left in
             let part = MixingRegression(kept.map { weights[$0] }, kept.map { losses[$0] })
             guard kept.count >= names.count, let law = part.fitted() else { return nil }
             return left.map { law.loss(weights[$0]) }

@@ -81,7 +81,8 @@ public struct MixturePilots: Sendable, Hashable {
             var weights: [Double] = []
             for column in weightColumns {
                 weights.append(
-                    cells[column.column].isEmpty ? 0 : try number(column.column, "a weight from 0 to 1") { (0...1.01).contains($0) })
+                    cells[column.column].isEmpty
+                        ? 0 : try number(column.column, "a weight from 0 to 1") { (0...1.01).contains($0) })
             }
             let sum = weights.reduce(0, +)
             guard abs(sum - 1) <= Self.tolerance else {

@@ -49,7 +49,8 @@ public struct SourceValueFit: Sendable, Hashable {
         let sizes = Set(pilots.runs.map { $0.parameters ?? 0 })
         let variesSize = sizes.count > 1
         if variesSize, sizes.contains(0) {
-            throw .missingColumn(quantity: "the parameters (N) of every pilot", tried: ["params"], known: pilots.sources)
+            throw .missingColumn(
+                quantity: "the parameters (N) of every pilot", tried: ["params"], known: pilots.sources)
         }
         var names = ["E", "B", "alpha", "r1"] + pilots.sources.dropFirst().map { "tau_" + $0 }
         if variesSize { names += ["C", "beta", "delta"] }

@@ -32,6 +32,7 @@ public struct MixingLaw: Sendable, Hashable {
     /// exp(t · w), the loss above the floor.
     ///
     /// - Parameter weights: A weight for each source.
+    /// - Returns: The loss above the floor.
     public func excess(_ weights: [Double]) -> Double {
         precondition(weights.count == slopes.count, "a weight for each source")
         var sum = 0.0

@@ -85,7 +85,8 @@ import Testing
 
     @Test("tables of others are read under their own column names")
     func reader() throws {
-        let text = "source,pool_size,pool_unit,weight,epochs_published,budget\nweb,100,B,75%,0.75,100\nbooks,10,B,0.25,2.5,100\n"
+        let text =
+            "source,pool_size,pool_unit,weight,epochs_published,budget\nweb,100,B,75%,0.75,100\nbooks,10,B,0.25,2.5,100\n"
         let table = try MixtureTableReader().read(text)
         #expect(table.budget == 100)
         #expect(table.rows[0].weight?.value == 0.75)

@@ -32,9 +32,18 @@ import TrainingPlanning
     @Test(
         "of OLMo 2's mid-training mixtures just Dolmino Math contradicts itself, at 100B and at 300B",
         arguments: [
-            (50.0, ["0.0323", "0.5", "1", "0.0515", "1", "1"], ["0.472", "0.166", "0.0245", "0.0585", "0.0711", "0.208"], 0.0, 51.47),
-            (100, ["0.0685", "1", "2", "0.167", "1", "2"], ["0.502", "0.167", "0.0247", "0.0952", "0.0357", "0.175"], 1.68, 105.92),
-            (300, ["0.2078", "2", "4", "1", "4", "4"], ["0.519", "0.113", "0.0168", "0.194", "0.0486", "0.108"], 3.04, 311.51),
+            (
+                50.0, ["0.0323", "0.5", "1", "0.0515", "1", "1"],
+                ["0.472", "0.166", "0.0245", "0.0585", "0.0711", "0.208"], 0.0, 51.47
+            ),
+            (
+                100, ["0.0685", "1", "2", "0.167", "1", "2"],
+                ["0.502", "0.167", "0.0247", "0.0952", "0.0357", "0.175"], 1.68, 105.92
+            ),
+            (
+                300, ["0.2078", "2", "4", "1", "4", "4"], ["0.519", "0.113", "0.0168", "0.194", "0.0486", "0.108"],
+                3.04, 311.51
+            ),
         ])
     func olmo2(budget: Double, passes: [String], weights: [String], implied: Double, used: Double) throws {
         let pools = ["752", "17.0", "1.26", "58.6", "3.7", "10.7"]
@@ -60,7 +69,8 @@ import TrainingPlanning
         let short = MixtureTable(rows: [Self.row("a", "", "0.75", ""), Self.row("b", "", "0.2", "")])
         #expect(short.findings().map(\.kind) == [.weightSum])
         let negative = MixtureTable(rows: [
-            MixtureTable.Row(source: "a", weight: PrintedNumber(-0.5)), MixtureTable.Row(source: "b", weight: PrintedNumber(1.5)),
+            MixtureTable.Row(source: "a", weight: PrintedNumber(-0.5)),
+            MixtureTable.Row(source: "b", weight: PrintedNumber(1.5)),
         ])
         #expect(negative.findings().map(\.kind) == [.impossible, .impossible])
     }

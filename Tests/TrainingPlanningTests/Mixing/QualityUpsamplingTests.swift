@@ -56,7 +56,8 @@ import TrainingPlanning
         #expect(abs(try #require(result.factors.last) - top) < 1e-3)
     }
 
-    @Test("the power shape keeps the cap exactly, is the steepest that does, and draws what was asked", arguments: 1...20)
+    @Test(
+        "the power shape keeps the cap exactly, is the steepest that does, and draws what was asked", arguments: 1...20)
     func power(seed: Int) throws {
         var random = SplitMix(seed: UInt64(seed))
         let buckets = (0..<(2 + seed)).map { _ in 1e9 * random.uniform(0.5, 2) }
@@ -82,7 +83,9 @@ import TrainingPlanning
         }
     }
 
-    @Test("more tokens than cap and discard allow are an error with the most that they do", arguments: UpsamplingShape.allCases)
+    @Test(
+        "more tokens than cap and discard allow are an error with the most that they do",
+        arguments: UpsamplingShape.allCases)
     func infeasible(shape: UpsamplingShape) throws {
         let problem = try QualityUpsampling(bucketTokens: [4e9, 3e9, 3e9], shape: shape)
         #expect(abs(problem.mostTokens - 7 * 0.6 * 10e9) < 1)

@@ -55,7 +55,7 @@ public struct PilotPlan: Sendable, Hashable {
     ///   - supply: The sources; their caps play no part, since pilots must pass them to judge them.
     ///   - tokens: D of the target run.
     ///   - horizon: s, more than 0 and at most 1.
-    ///   - runs: How many runs; `nil` for ``fewestRuns(sources:)``.
+    ///   - count: How many runs; `nil` for ``fewestRuns(sources:)``.
     ///   - seed: Where the spread comes from.
     /// - Throws: A ``PlanningError`` for a horizon or a number of runs that cannot be.
     public init(
@@ -64,7 +64,8 @@ public struct PilotPlan: Sendable, Hashable {
         try PlanningError.check(tokens, "the number of training tokens (D)")
         guard !supply.sources.isEmpty else {
             throw .contradiction(
-                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table")
+                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table"
+            )
         }
         guard horizon > 0, horizon <= 1 else {
             throw .unusableQuantity("the horizon of pilots", value: horizon, expected: "more than 0 and at most 1")

@@ -58,7 +58,8 @@ extension MixtureTable {
                 "a \(name) of \(number(figure.value)) cannot be.")
         }
         guard findings.isEmpty else { return findings }
-        if let epochs = row.epochs, let pool = row.pool, pool.value > 0, let weight = row.weight, let total = checkTotal {
+        if let epochs = row.epochs, let pool = row.pool, pool.value > 0, let weight = row.weight, let total = checkTotal
+        {
             let derived = weight.value * total / pool.value
             if contradict(epochs, derived, [weight, pool]) {
                 add(
@@ -103,7 +104,9 @@ extension MixtureTable {
         guard scale > 0 else { return false }
         let difference = abs(printed.value - derived)
         if difference > Self.certainDifference * scale { return true }
-        let rounding = sources.reduce(printed.rounding) { $0 + derived * $1.rounding / Swift.max(abs($1.value), 1e-300) }
+        let rounding = sources.reduce(printed.rounding) {
+            $0 + derived * $1.rounding / Swift.max(abs($1.value), 1e-300)
+        }
         return difference > Self.slightDifference * scale && difference > rounding
     }
 

@@ -65,7 +65,8 @@ public struct QualityUpsampling: Sendable, Hashable {
     ) throws(PlanningError) {
         guard let last = bucketTokens.last else { throw .contradiction("upsampling needs at least one quality bucket") }
         for (index, tokens) in bucketTokens.enumerated() where !(tokens >= 0 && tokens < .infinity) {
-            throw .unusableQuantity("the tokens of bucket \(index + 1)", value: tokens, expected: "0 or more and finite")
+            throw .unusableQuantity(
+                "the tokens of bucket \(index + 1)", value: tokens, expected: "0 or more and finite")
         }
         guard last > 0 else {
             throw .contradiction("the best bucket has no tokens: leave it out, so that the next best is the last")
