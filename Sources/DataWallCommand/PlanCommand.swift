@@ -76,12 +76,30 @@ struct PlanCommand: ParsableCommand {
             data.supply(file), within: budget.budget(on: cluster), constraints: constraints,
             terms: serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server))
         plan.warnings += file?.audit?.planWarnings ?? []
-        let planFile = plan.json(auditDigest: file?.auditDigest).fileText()
+        let mixture = mixture(of: plan, laws: planner.laws, among: models)
+        let planFile = plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText()
         if let output { try FileOutput.write(planFile, to: output) }
         if json {
             FileOutput.print(planFile)
         } else if output != "-" {
-            FileOutput.print(lines: plan.text())
+            FileOutput.print(lines: plan.text() + (mixture?.text(beside: plan) ?? []))
         }
+    }
+
+    /// The mixture of the plan's sources, where more than one is known, or why there is none.
+    private func mixture(of plan: Plan, laws: [any ScalingLaw], among models: ModelCatalog) -> PlanMixture? {
+        guard plan.supply.sources.count > 1 else { return nil }
+        guard let law = laws.first(where: { $0.card.identifier == plan.law }) else {
+            return PlanMixture.none(because: "several laws were weighed, and none is followed; name one with --law")
+        }
+        guard plan.supply.treatment == .dedup else {
+            return PlanMixture.none(
+                because: "copies stay in the files, so sources overlap; 'datawall mix --as is' gives weights for them")
+        }
+        guard let curve = models.curves.models.first, let method = models.mixtures.models.first else { return nil }
+        do {
+            return .mixture(
+                try JointMixture(plan, law: law, curve: try curve.compiled(), method: method))
+        } catch { return PlanMixture.none(because: "\(error)") }
     }
 }

@@ -6,9 +6,11 @@ public import TrainingPlanning
 extension Plan {
     /// The plan as a plan file's value: keys in the order of the format, unknown numbers `null`.
     ///
-    /// - Parameter auditDigest: The digest of the audit file that the supply was read from, or `nil`.
+    /// - Parameters:
+    ///   - auditDigest: The digest of the audit file that the supply was read from, or `nil`.
+    ///   - mixture: The mixture of the supply's sources, where they are known.
     /// - Returns: The value; write it with `fileText()`.
-    public func json(auditDigest: String? = nil) -> JSONValue {
+    public func json(auditDigest: String? = nil, mixture: PlanMixture? = nil) -> JSONValue {
         var members: [JSONMember] = []
         func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
         add("format", "datawall-plan")
@@ -27,6 +29,7 @@ extension Plan {
         add("budget", budgetJSON)
         add("constraints", constraints.json(with: terms).adding(constraints.servingMembers(with: terms)))
         add("recommended", recommended.json.adding(expenseMembers))
+        members += mixture?.members ?? []
         add("by_law", .array(byLaw.map(\.json)))
         add("frontier", .array(frontier.map(\.json)))
         add(
