@@ -15,6 +15,9 @@ struct LimitArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A model size that is allowed; may be repeated.", valueName: "n"))
     var size: [ReadableQuantity] = []
 
+    @Option(help: ArgumentHelp("The only model sizes allowed, as 1B,3B,7B.", valueName: "list"))
+    var sizes: QuantityList?
+
     @Option(help: ArgumentHelp("The most passes over the unique tokens.", valueName: "e"))
     var maxEpochs: Double?
 
@@ -24,6 +27,7 @@ struct LimitArguments: ParsableArguments {
     var constraints: PlanConstraints {
         PlanConstraints(
             maxParameters: maxParameters?.value, minParameters: minParameters?.value, maxEpochs: maxEpochs,
-            minTokensPerParameter: minTokensPerParameter, targetLoss: targetLoss, sizes: size.map(\.value))
+            minTokensPerParameter: minTokensPerParameter, targetLoss: targetLoss,
+            sizes: size.map(\.value) + (sizes?.values ?? []))
     }
 }

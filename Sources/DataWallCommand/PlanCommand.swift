@@ -13,6 +13,8 @@ struct PlanCommand: ParsableCommand {
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
               datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7
               datawall plan audit.json --flops 1e22 --vocabulary-size 128256 --context-length 8192 --flop-model exact
+              datawall plan --unique-tokens 25e9 --law muennighoff --sweep flops=1e20:1e25:log -o sweep.csv
+              datawall plan --unique-tokens 25e9 --flops 1e22 --sizes 1B,3B,7B --epoch-gain 0.005
               datawall plan --unique-tokens 2T --law chinchilla --objective min-total-flops --target-loss 2.05 \
             --inference-tokens 2T
               datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
@@ -48,6 +50,9 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Limits")
     var limits: LimitArguments
 
+    @OptionGroup(title: "Prospects")
+    var prospects: ProspectArguments
+
     @Option(
         name: [.short, .long],
         help: ArgumentHelp("Write the plan file here; '-' is standard output.", valueName: "file"))
@@ -67,14 +72,22 @@ struct PlanCommand: ParsableCommand {
         planner.lawBytesPerToken = asked.lawBytesPerToken
         planner.family = family
         planner.hyperparameterLaws = models.hyperparameters.models
+        prospects.apply(to: &planner)
         let table = try budget.table()
         let cluster = try budget.cluster(among: table)
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
         var constraints = limits.constraints
         constraints.sizeLimits = try serving.limits(accelerator: server)
-        var plan = try planner.plan(
-            data.supply(file), within: budget.budget(on: cluster), constraints: constraints,
-            terms: serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server))
+        let supply = try data.supply(file)
+        let compute = try budget.budget(on: cluster)
+        let terms = try serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server)
+        guard prospects.sweep.isEmpty else {
+            let sweep = try planner.sweep(
+                prospects.sweep.map(\.axis), of: supply, within: compute, constraints: constraints, terms: terms)
+            let wantsJSON = json || output?.lowercased().hasSuffix(".json") == true
+            return try FileOutput.write(wantsJSON ? sweep.json.fileText() : sweep.csv(), to: output ?? "-")
+        }
+        var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         plan.warnings += file?.audit?.planWarnings ?? []
         let mixture = mixture(of: plan, laws: planner.laws, among: models)
         let planFile = plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText()

@@ -66,6 +66,23 @@ import Testing
          "provenance": {"kind": "published", "source": "the form's, rounded"}}
         """
 
+    @Test("sweeps print CSV, or JSON where the file's name or --json asks for it; sizes come as a list")
+    func sweeps() throws {
+        let folder = try TestFolder()
+        let base = ["plan", "--unique-tokens", "25e9", "--law", "lovelace-one-parameter"]
+        let csv = try CommandRun(base + ["--sweep", "flops=1e20:1e25:log:3"])
+        #expect(csv.status == 0, "\(csv.errors)")
+        #expect(csv.output.split(separator: "\n").count == 4)
+        #expect(csv.output.hasPrefix("flops,status,law,parameters,tokens,"))
+        let json = try CommandRun(
+            base + ["--flops", "1e22", "--sweep", "unique-tokens=1e9:1e11:2", "-o", "s.json"], in: folder.path)
+        #expect(json.status == 0 && json.output.isEmpty, "\(json.errors)")
+        #expect(try JSONValue(parsing: Array(folder.read("s.json").utf8))["format"] == "datawall-sweep")
+        let sizes = try CommandRun(base + ["--flops", "1e22", "--sizes", "1B,3B,7B", "--json"])
+        let plan = try JSONValue(parsing: Array(sizes.output.utf8))
+        #expect(number(plan, "recommended", "parameters") == 7e9)
+    }
+
     @Test("copies that stay cost loss, and further tokens, a unique factor and bytes per token reach the plan file")
     func supplies() throws {
         let folder = try TestFolder([
@@ -106,6 +123,16 @@ import Testing
             (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "--flops"),
             (["--unique-tokens", "25e9", "--law", "muennighoff"], 64, "compute budget"),
             (["--flops", "1e22"], 64, "--unique-tokens"),
+            (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "--sweep"),
+            (
+                ["--unique-tokens", "25e9", "--flops", "1e20", "--law", "muennighoff", "--sizes", "70B,100B"], 78,
+                "70B, 100B"
+            ),
+            (["--unique-tokens", "25e9", "--flops", "1e22", "--sizes", "7B,,"], 64, "--sizes"),
+            (
+                ["--unique-tokens", "25e9", "--flops", "1e22", "--law", "muennighoff", "--epoch-gain", "-1"], 64,
+                "epoch"
+            ),
             (["--unique-tokens", "25", "--flops", "1e22"], 64, "25B"),
             (["--unique-tokens", "1e22", "--flops", "25e9"], 64, "--flops"),
             (["--unique-tokens", "+25e9", "--flops", "1e22"], 64, "name one"),

@@ -53,7 +53,7 @@ extension DataSupply {
             let owned = Double(source.ownedUniqueTokens)
             let counted = source.qualityHistogram.reduce(0) { $0 + Double($1.uniqueTokens) }
             guard counted > 0 else {
-                buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned))
+                buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned, source: source.name))
                 continue
             }
             // Where all lies in one bucket, the source's own mean is more exact than the bucket's middle.
@@ -62,7 +62,7 @@ extension DataSupply {
                 buckets.append(
                     QualityBucket(
                         quality: full.count == 1 ? source.quality : (bucket.from + bucket.to) / 2,
-                        uniqueTokens: Double(bucket.uniqueTokens) / counted * owned))
+                        uniqueTokens: Double(bucket.uniqueTokens) / counted * owned, source: source.name))
             }
         }
         return buckets

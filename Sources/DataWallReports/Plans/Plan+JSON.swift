@@ -19,25 +19,22 @@ extension Plan {
         add("status", .string(status.rawValue))
         add("objective", .string(objective))
         add("law", .string(law))
-        add(
-            "laws",
-            .array(laws.map { .object(["name": .string($0.name), "provenance": .string($0.provenance.rawValue)]) }))
+        add("laws", .array(laws.map(\.json)))
         add("audit_digest", auditDigest.map { .string($0) } ?? .null)
         add("flop_model", .string(flopModel))
-        if recommended.epochsInterval != nil { add("interval_level", .number(intervalLevel)) }
+        if let intervalSource {
+            add("interval_level", .number(intervalLevel))
+            add("interval_source", .string(intervalSource.rawValue))
+        }
         add("supply", supply.json)
         add("budget", budgetJSON)
         add("constraints", constraints.json(with: terms).adding(constraints.servingMembers(with: terms)))
         add("recommended", recommended.json.adding(expenseMembers))
         members += mixture?.members ?? []
+        add("other_basins", .array(otherBasins.map(\.briefJSON)))
         add("by_law", .array(byLaw.map(\.json)))
         add("frontier", .array(frontier.map(\.json)))
-        add(
-            "shadow_prices",
-            .object([
-                "unique_tokens": .number(optional: shadowPrices.uniqueTokens),
-                "flops": .number(optional: shadowPrices.flops),
-            ]))
+        members += prospectMembers
         add("token_sensitivity", .array(tokenSensitivity.map(\.json)))
         add("warnings", .array(warnings.map(\.json)))
         if let modelJSON { add("model", modelJSON) }
@@ -120,6 +117,7 @@ extension LawPlan {
             "epochs": .number(epochs),
             "cross_excess": .object(
                 crossExcess.sorted { $0.key < $1.key }.map { JSONMember(key: $0.key, value: .number($0.value)) }),
+            "other_basins": .array(otherBasins.map(\.briefJSON)),
         ])
     }
 }
@@ -128,7 +126,8 @@ extension FrontierPoint {
     fileprivate var json: JSONValue {
         .object([
             "epochs": .number(epochs), "parameters": .number(parameters), "tokens": .number(tokens),
-            "loss": .number(optional: loss),
+            "loss": .number(optional: loss), "cost": .number(optional: cost),
+            "next_epoch_gain": .number(optional: nextEpochGain),
         ])
     }
 }

@@ -9,7 +9,7 @@ extension Plan {
         var lines = heading + [""] + figures.lines + modelLines
         if !frontier.isEmpty { lines += [""] + frontierLines }
         if byLaw.count > 1 { lines += [""] + lawLines }
-        lines += shadowLines
+        lines += qualityLines + prospectLines
         if !warnings.isEmpty { lines += [""] + warnings.flatMap(Self.lines) }
         return lines
     }
@@ -33,7 +33,15 @@ extension Plan {
     }
 
     private var interval: String {
-        recommended.epochsInterval == nil ? "" : "\(Quantity.percent(intervalLevel)) of the law's ensemble"
+        let range = supply.uniqueFactor.map {
+            ", \(Quantity.significant($0.lowerBound, digits: 3)) to \(Quantity.significant($0.upperBound, digits: 3)) unique"
+        }
+        switch intervalSource {
+        case .ensemble: return "\(Quantity.percent(intervalLevel)) of the law's ensemble" + (range ?? "")
+        case .uniqueFactor: return String((range ?? "").dropFirst(2))
+        case .laws: return "over the laws and their ensembles"
+        case nil: return ""
+        }
     }
 
     private func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
@@ -79,7 +87,7 @@ extension Plan {
     private var frontierLines: [String] {
         var table = TextTable(columns: [
             "epochs": .right, "parameters": .right, "tokens": .right,
-            recommended.loss == nil ? "largest excess" : "loss": .right, "": .left,
+            recommended.loss == nil ? "largest excess" : "loss": .right, "another epoch": .right, "": .left,
         ])
         let best = frontier.min { $0.cost < $1.cost }
         for point in frontier {
@@ -87,6 +95,7 @@ extension Plan {
                 Quantity.significant(point.epochs, digits: 4), Quantity.short(point.parameters),
                 Quantity.short(point.tokens),
                 point.loss.map { Quantity.fixed($0, decimals: 4) } ?? Quantity.fixed(point.cost, decimals: 4),
+                point.nextEpochGain.map { ($0 < 0 ? "+" : "-") + Quantity.significant(abs($0), digits: 2) } ?? "",
                 point == best ? "lowest of these" : "",
             ])
         }
@@ -111,16 +120,6 @@ extension Plan {
         }
         return ["What each law advises, and what that costs under another (losses of laws do not compare):"]
             + table.lines
-    }
-
-    private var shadowLines: [String] {
-        guard let data = shadowPrices.uniqueTokens else { return [] }
-        let unit = costUnit == "$" ? "$" : " " + costUnit
-        var line = "1 % more unique tokens would save \(Quantity.significant(data, digits: 3))\(unit)"
-        if let flops = shadowPrices.flops {
-            line += "; 1 % more compute \(Quantity.significant(flops, digits: 3))\(unit)"
-        }
-        return ["", line + "."]
     }
 
     private static func lines(_ warning: PlanWarning) -> [String] {

@@ -14,4 +14,7 @@ public struct FrontierPoint: Sendable, Hashable {
 
     /// The cost under the objective; where several laws were weighed, the largest excess over a law's own best.
     public var cost: Double
+
+    /// What one more epoch would save; below 0 where it harms, `nil` where the limits allow none or it is not known.
+    public var nextEpochGain: Double?
 }

@@ -17,4 +17,7 @@ public struct LawPlan: Sendable, Hashable {
 
     /// For each other law, its excess cost at this law's plan over its own best, in the objective's unit.
     public var crossExcess: [String: Double]
+
+    /// Further local optima, the best first.
+    public var otherBasins: [Recommendation] = []
 }

@@ -45,8 +45,21 @@ public struct Plan: Sendable {
     /// What a little more of what is scarce would buy.
     public var shadowPrices: ShadowPrices
 
-    /// The central share of an ensemble that intervals hold.
-    public var intervalLevel: Double { Question.intervalLevel }
+    /// What the intervals are taken over, or `nil` where there are none.
+    public var intervalSource: IntervalSource?
+
+    /// The share of what the intervals are taken over that they hold.
+    public var intervalLevel: Double { intervalSource == .ensemble ? Question.intervalLevel : 1 }
+
+    /// The best plans if only the best of the data are kept, where qualities differ; empty where several laws were
+    /// weighed.
+    public var qualityCuts: [QualityCut] = []
+
+    /// Where a further epoch saves less than was asked, or `nil` where nothing was.
+    public var epochGain: EpochGain?
+
+    /// How far the unique data reach.
+    public var dataWall: DataWall
 
     /// The plan if tokens were a quarter smaller or larger, where the bytes per token of the supply or of the law are not
     /// known; else empty.

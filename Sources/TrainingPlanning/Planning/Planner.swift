@@ -32,6 +32,12 @@ public struct Planner: Sendable {
     /// Rules for batch size and learning rate, which plans ask for the model that they propose.
     public var hyperparameterLaws: [any HyperparameterLaw] = []
 
+    /// What a further epoch must save to pay, in the objective's unit; `nil` asks for no such point.
+    public var epochGain: Double?
+
+    /// The tokens for each parameter at which plans count the largest model that the data support.
+    public var tokensPerParameter = DataWall.usualTokensPerParameter
+
     /// Creates a planner that follows one law.
     ///
     /// - Parameters:
@@ -80,6 +86,8 @@ public struct Planner: Sendable {
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Plan {
         if let lawBytesPerToken { try PlanningError.check(lawBytesPerToken, "the bytes per token of the law") }
+        if let epochGain { try PlanningError.check(epochGain, "what a further epoch must save") }
+        try PlanningError.check(tokensPerParameter, "the tokens per parameter")
         let question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
         if let law = laws.first, laws.count == 1 { return try proposingModel(for: question.plan(under: law)) }

@@ -41,6 +41,9 @@ extension PlanningQuestion {
         let best = search.lowest()
         var recommended = first.question.recommendation(best)
         recommended.loss = nil
+        let plans = search.members.map(\.own) + [best]
+        recommended.parametersInterval = Self.range(plans.map { Elementary.exp($0.x) })
+        recommended.epochsInterval = Self.range(plans.map { Elementary.exp($0.y) / supply.uniqueTokens })
         recommended.effectiveTokens = nil
         recommended.lawTokens = nil
         recommended.extrapolation =
@@ -50,16 +53,29 @@ extension PlanningQuestion {
         var plan = Plan(
             status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
             law: Plan.robust,
-            laws: answers.map { LawReference(name: $0.law, provenance: $0.question.card.provenance.kind) },
+            laws: answers.map { LawReference($0.question.law) },
             flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
             recommended: recommended, otherBasins: [], byLaw: byLaw(answers),
             frontier: frontier(&search, around: best, in: first.question.region),
-            shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil), warnings: [])
+            shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil),
+            dataWall: DataWall(of: recommended, supply: supply, tokensPerParameter: planner.tokensPerParameter),
+            warnings: [])
+        plan.intervalSource = .laws
+        plan.epochGain = planner.epochGain.flatMap { threshold in
+            EpochGain(threshold: threshold) { epochs in
+                search.lowest(atTokens: Elementary.log(epochs * supply.uniqueTokens))?.cost
+            }
+        }
         plan.tokenSensitivity = tokenSensitivity(answers)
         let remarks = Remarks(question: first.question, best: best, plan: plan)
         plan.status = remarks.status
         plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(answers, recommended) + notes
         return plan
+    }
+
+    private static func range(_ values: [Double]) -> ClosedRange<Double>? {
+        guard let least = values.min(), let most = values.max() else { return nil }
+        return least...most
     }
 
     /// The answers of the laws that apply, without those that alone would lie far outside what they were fitted on.
@@ -86,7 +102,7 @@ extension PlanningQuestion {
             for answer in answers {
                 let question = try answer.question.asked(of: supply.sharing(share))
                 guard let best = question.lowest() else { continue }
-                members.append(MinimaxSearch.Member(landscape: question.landscape, best: best.cost))
+                members.append(MinimaxSearch.Member(landscape: question.landscape, own: best))
             }
         }
         return MinimaxSearch(
@@ -169,11 +185,11 @@ extension PlanningQuestion {
     private func members(of answers: [Answer]) throws(PlanningError) -> [MinimaxSearch.Member] {
         var members: [MinimaxSearch.Member] = []
         for answer in answers {
-            members.append(MinimaxSearch.Member(landscape: answer.question.landscape, best: answer.best.cost))
+            members.append(MinimaxSearch.Member(landscape: answer.question.landscape, own: answer.best))
             guard answer.question.card.ensemble.count >= 20 else { continue }
             for member in try answer.question.members(limit: Self.membersOfEach) {
                 guard let best = member.lowest(.coarse) else { continue }
-                members.append(MinimaxSearch.Member(landscape: member.landscape, best: best.cost))
+                members.append(MinimaxSearch.Member(landscape: member.landscape, own: best))
             }
         }
         return members
@@ -189,7 +205,7 @@ extension PlanningQuestion {
             let run = answer.question.recommendation(answer.best)
             return LawPlan(
                 law: answer.law, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: run.loss,
-                crossExcess: excess)
+                crossExcess: excess, otherBasins: answer.basins.dropFirst().map(answer.question.recommendation))
         }
     }
 

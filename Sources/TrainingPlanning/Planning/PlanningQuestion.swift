@@ -40,16 +40,22 @@ struct PlanningQuestion: Sendable {
         var plan = Plan(
             status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
             law: card.identifier,
-            laws: [LawReference(name: card.identifier, provenance: card.provenance.kind)],
+            laws: [LawReference(law)],
             flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
             recommended: recommended, otherBasins: basins.dropFirst().map(question.recommendation),
             byLaw: [
                 LawPlan(
                     law: card.identifier, parameters: recommended.parameters, tokens: recommended.tokens,
-                    epochs: recommended.epochs, loss: recommended.loss, crossExcess: [:])
+                    epochs: recommended.epochs, loss: recommended.loss, crossExcess: [:],
+                    otherBasins: basins.dropFirst().map(question.recommendation))
             ],
-            frontier: try question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
-            warnings: [])
+            frontier: question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
+            dataWall: question.dataWall(at: recommended), warnings: [])
+        if intervals != nil { plan.intervalSource = card.ensemble.count >= 20 ? .ensemble : .uniqueFactor }
+        plan.qualityCuts = try question.qualityCuts(around: best)
+        plan.epochGain = planner.epochGain.flatMap { threshold in
+            EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }
+        }
         plan.tokenSensitivity = tokenSensitivity(under: question)
         let remarks = Remarks(question: question, best: best, plan: plan)
         plan.status = remarks.status

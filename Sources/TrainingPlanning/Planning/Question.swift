@@ -6,7 +6,7 @@ struct Question: Sendable {
     let law: any ScalingLaw
     let supply: DataSupply
     let budget: ComputeBudget?
-    let constraints: PlanConstraints
+    private(set) var constraints: PlanConstraints
     let terms: PlanTerms
     let card: ModelCard
 
@@ -70,6 +70,13 @@ struct Question: Sendable {
         var (landscape, region) = (landscape, region)
         change(&landscape, &region)
         return Question(self, landscape: landscape, region: region)
+    }
+
+    /// The same question with other limits on what is searched, but not on the region.
+    func with(constraints: PlanConstraints) -> Question {
+        var question = self
+        question.constraints = constraints
+        return question
     }
 
     /// The same question about other data, in tokens of another size.
@@ -137,12 +144,31 @@ struct Question: Sendable {
             nearest: needed)
     }
 
+    /// Refuses a choice of sizes none of which the other limits allow.
+    private func checkSizes() throws(PlanningError) {
+        let allowed = region.sizes ?? region.x
+        let isFeasible = { (x: Double) in
+            region.x.contains(x) && allowed.contains(x) && region.tokens(at: x) != nil
+        }
+        guard !constraints.sizes.contains(where: { isFeasible(Elementary.log($0)) }) else { return }
+        let nearest = constraints.sizes.map { size in
+            Elementary.exp(Swift.min(Swift.max(Elementary.log(size), allowed.lowerBound), allowed.upperBound))
+        }
+        .min { abs(Elementary.log($0 / constraints.sizes[0])) < abs(Elementary.log($1 / constraints.sizes[0])) }
+        throw .infeasible(
+            "none of the sizes \(constraints.sizes.map { QuantityText.count($0) }.joined(separator: ", ")) is allowed by the "
+                + "budget and the other limits: they allow \(QuantityText.count(Elementary.exp(allowed.lowerBound))) to "
+                + "\(QuantityText.count(Elementary.exp(allowed.upperBound))) parameters",
+            nearest: nearest)
+    }
+
     // MARK: Searching
 
     /// The local optima, the best first; at least one.
     func basins(_ resolution: PlanSearch.Resolution = .fine) throws(PlanningError) -> [Candidate] {
         let found = search(constraints.targetLoss, landscape, resolution)
         if !found.isEmpty { return found }
+        if !constraints.sizes.isEmpty { try checkSizes() }
         guard let target = constraints.targetLoss else {
             // Name what is not finite rather than say that there is no plan.
             let x = (region.x.lowerBound + Swift.min(region.x.upperBound, region.sizes?.upperBound ?? 0)) / 2
@@ -213,7 +239,11 @@ struct Question: Sendable {
     // MARK: Describing
 
     func recommendation(_ candidate: Candidate) -> Recommendation {
-        let parameters = Elementary.exp(candidate.x)
+        var parameters = Elementary.exp(candidate.x)
+        let limits =
+            constraints.sizes + [constraints.mostParameters?.parameters, constraints.minParameters].compactMap { $0 }
+        // The size that was asked for, not its logarithm's exponential.
+        if let limit = limits.first(where: { abs($0 / parameters - 1) < 1e-13 }) { parameters = limit }
         let tokens = Elementary.exp(candidate.y)
         let flops = Elementary.exp(region.flops.logPerToken(candidate.x) + candidate.y)
         // The law's range counts in the law's own tokens.
@@ -232,26 +262,6 @@ struct Question: Sendable {
             effectiveTokens: try? effective?.loss(
                 parameters: parameters, tokens: tokens, uniqueTokens: supply.uniqueTokens),
             lawTokens: tokenScale == 1 ? nil : tokens * tokenScale)
-    }
-
-    /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
-    func frontier(around best: Candidate) throws(PlanningError) -> [FrontierPoint] {
-        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
-        var points: [FrontierPoint] = []
-        var passes = 1.0
-        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
-            let y = Elementary.log(passes * supply.uniqueTokens)
-            guard region.y.contains(y) else { break }
-            let held = varied { $1.y = y...y }
-            if let point = held.lowest() {
-                points.append(
-                    FrontierPoint(
-                        epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
-                        loss: landscape.loss(point.x, y), cost: point.cost))
-            }
-            passes *= 2
-        }
-        return points
     }
 
     /// The central share of the ensemble that intervals hold.
@@ -303,7 +313,7 @@ struct Question: Sendable {
 
     /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not
     /// leave.
-    private func near(_ best: Candidate) -> Question {
+    func near(_ best: Candidate) -> Question {
         let reach = 11.5
         return varied { _, region in
             region.x = region.x.clamped(to: (best.x - reach)...(best.x + reach))

@@ -11,24 +11,15 @@ struct Remarks {
     /// Whether a value stands at a limit.
     private func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
 
-    private var isAtEpochCap: Bool {
-        Question.mostTokens(plan.supply, plan.constraints) != nil && isAt(best.y, question.region.y.upperBound)
+    /// The limits that the plan stands at, a choice of sizes and a target aside: those are kept, not met.
+    private var capping: [BindingLimit] {
+        question.bindingLimits(at: best).filter { $0.code != "sizes" && $0.code != "target_loss" }
     }
-
-    private var isAtSizeCap: Bool {
-        plan.constraints.mostParameters != nil && isAt(best.x, question.region.x.upperBound)
-    }
-
-    private var isAtSizeFloor: Bool {
-        plan.constraints.minParameters != nil && isAt(best.x, question.region.x.lowerBound)
-    }
-
-    private var isAtRatio: Bool { isAt(best.y - best.x, question.region.logRatio) }
 
     private var leavesBudget: Bool { (recommended.budgetUsed ?? 1) < 0.999 && plan.constraints.targetLoss == nil }
 
     var status: PlanStatus {
-        if isAtEpochCap || isAtSizeCap || isAtSizeFloor || isAtRatio { return .capped }
+        if !capping.isEmpty { return .capped }
         if leavesBudget { return .budgetUnspent }
         return recommended.extrapolation.largest > 1 ? .extrapolated : .optimal
     }
@@ -45,64 +36,36 @@ struct Remarks {
     // MARK: Limits
 
     private var limits: [PlanWarning] {
-        var warnings: [PlanWarning] = []
-        if isAtEpochCap {
-            let limit = Elementary.exp(question.region.y.upperBound) / plan.supply.uniqueTokens
-            warnings.append(
-                binding(
-                    "max_epochs", "the cap of \(QuantityText.significant(limit)) epochs",
-                    value: recommended.epochs, limit: limit
-                ) { $0.y = $0.y.lowerBound...Region.widest.y.upperBound })
+        capping.map { limit in
+            var message = limit.name.prefix(1).uppercased() + limit.name.dropFirst() + " binds."
+            let price = plan.shadowPrices.limits.first { $0.code == limit.code }
+            if let run = price?.lifted ?? lifted(limit) {
+                message +=
+                    " Without it the law would choose \(QuantityText.count(run.parameters)) parameters, "
+                    + "\(QuantityText.significant(run.epochs)) epochs, loss "
+                    + "\(loss(run)) instead of \(loss(recommended))."
+            }
+            return PlanWarning(
+                code: limit.code, severity: .warning, message: message, value: limit.value, limit: limit.limit)
         }
-        if isAtSizeCap, let limit = plan.constraints.mostParameters {
-            warnings.append(
-                binding(
-                    limit.code, limit.name, value: recommended.parameters, limit: limit.parameters
-                ) { $0.x = $0.x.lowerBound...Region.widest.x.upperBound })
-        }
-        if isAtSizeFloor, let limit = plan.constraints.minParameters {
-            warnings.append(
-                binding(
-                    "min_parameters", "the limit of at least \(QuantityText.count(limit)) parameters",
-                    value: recommended.parameters, limit: limit
-                ) { $0.x = Region.widest.x.lowerBound...$0.x.upperBound })
-        }
-        if isAtRatio {
-            let limit = plan.constraints.minTokensPerParameter
-            warnings.append(
-                binding(
-                    "min_tokens_per_parameter",
-                    "the limit of at least \(QuantityText.significant(limit)) tokens per parameter",
-                    value: recommended.tokensPerParameter, limit: limit
-                ) { $0.logRatio = -.infinity })
-        }
-        return warnings
+    }
+
+    /// What one law would choose without a limit, where no prices were asked.
+    private func lifted(_ limit: BindingLimit) -> Recommendation? {
+        guard plan.law != Plan.robust, let lifted = limit.lifted, let free = lifted.lowest(),
+            (try? lifted.bounded(free)) != nil
+        else { return nil }
+        return lifted.recommendation(free)
     }
 
     private func loss(_ run: Recommendation) -> String {
         run.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown"
     }
 
-    /// A limit that binds, with what lifting it would give.
-    private func binding(
-        _ code: String, _ name: String, value: Double, limit: Double, lifting: (inout Region) -> Void
-    ) -> PlanWarning {
-        let lifted = question.varied { lifting(&$1) }
-        var message = name.prefix(1).uppercased() + name.dropFirst() + " binds."
-        if let free = try? lifted.basins().first, (try? lifted.bounded(free)) != nil {
-            let run = lifted.recommendation(free)
-            message +=
-                " Without it the law would choose \(QuantityText.count(run.parameters)) parameters, "
-                + "\(QuantityText.significant(run.epochs)) epochs, loss "
-                + "\(loss(run)) instead of \(loss(recommended))."
-        }
-        return PlanWarning(code: code, severity: .warning, message: message, value: value, limit: limit)
-    }
-
     private var unspent: PlanWarning? {
         guard leavesBudget, let used = recommended.budgetUsed, let budget = plan.budget else { return nil }
         let reason =
-            isAtEpochCap || isAtSizeCap || isAtRatio
+            !capping.isEmpty
             ? "the limits above leave nothing better to do with it"
             : "past this point more repeats of the same data raise the loss more than a larger run lowers it"
         return PlanWarning(

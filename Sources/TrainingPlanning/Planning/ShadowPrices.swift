@@ -5,4 +5,19 @@ public struct ShadowPrices: Sendable, Hashable {
 
     /// Of training compute, or `nil` without a budget.
     public var flops: Double?
+
+    /// The further compute that would buy as much as 1 % more unique tokens; `nil` without a budget, or where no
+    /// compute would.
+    public var uniqueTokensInFLOPs: Double?
+
+    /// The limits that bind.
+    public var limits: [LimitPrice]
+
+    /// Creates a set of prices.
+    init(uniqueTokens: Double?, flops: Double?, uniqueTokensInFLOPs: Double? = nil, limits: [LimitPrice] = []) {
+        self.uniqueTokens = uniqueTokens
+        self.flops = flops
+        self.uniqueTokensInFLOPs = uniqueTokensInFLOPs
+        self.limits = limits
+    }
 }

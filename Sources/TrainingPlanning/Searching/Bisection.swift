@@ -23,10 +23,12 @@ enum Bisection {
     ///   - upper: The end with the positive value.
     ///   - atLower: The value there.
     ///   - atUpper: The value there.
+    ///   - precision: The share of the place to which it must be known; to the last bits by default.
     ///   - function: The function; `nil` gives up.
-    /// - Returns: The place, to the last bits, or `nil`.
+    /// - Returns: The place, or `nil`.
     static func root(
-        _ lower: Double, _ upper: Double, _ atLower: Double, _ atUpper: Double, _ function: (Double) -> Double?
+        _ lower: Double, _ upper: Double, _ atLower: Double, _ atUpper: Double, precision: Double = 0,
+        _ function: (Double) -> Double?
     ) -> Double? {
         var (low, high, atLow, atHigh) = (lower, upper, atLower, atUpper)
         var last = 0
@@ -51,7 +53,9 @@ enum Bisection {
                 last = 1
             }
             // What remains is below the rounding of ln N and ln D.
-            if high - low <= 2e-16 * Swift.max(1, abs(low)) { return low + (high - low) / 2 }
+            if high - low <= Swift.max(2e-16 * Swift.max(1, abs(low)), precision * abs(high)) {
+                return low + (high - low) / 2
+            }
         }
         return low + (high - low) / 2
     }

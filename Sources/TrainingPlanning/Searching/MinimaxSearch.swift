@@ -10,8 +10,10 @@ struct MinimaxSearch {
     struct Member: Sendable {
         let landscape: Landscape
 
-        /// The cost of its own best plan.
-        let best: Double
+        /// Its own best plan.
+        let own: Candidate
+
+        var best: Double { own.cost }
     }
 
     let members: [Member]

@@ -83,7 +83,8 @@ public struct DataSupply: Sendable, Hashable {
             return source
         }
         let levels =
-            qualities ?? present.map { QualityBucket(quality: $0.quality, uniqueTokens: $0.uniqueTokens) }
+            qualities
+            ?? present.map { QualityBucket(quality: $0.quality, uniqueTokens: $0.uniqueTokens, source: $0.name) }
         self.qualities = try Self.levels(levels)
     }
 
@@ -122,7 +123,8 @@ public struct DataSupply: Sendable, Hashable {
                 copies + [CopyBucket(copies: 1, uniqueTokens: tokens)], total: supply.uniqueTokens)
         }
         if !qualities.isEmpty {
-            supply.qualities = try Self.levels(qualities + [QualityBucket(quality: 1, uniqueTokens: tokens)])
+            supply.qualities = try Self.levels(
+                qualities + [QualityBucket(quality: 1, uniqueTokens: tokens, source: name)])
         }
         return supply
     }
@@ -170,6 +172,20 @@ public struct DataSupply: Sendable, Hashable {
         for index in supply.copies.indices {
             supply.copies[index].uniqueTokens *= share
             supply.copies[index].copies /= share
+        }
+        return supply
+    }
+
+    /// The data of a quality and better, with the caps of the sources that they belong to.
+    func keeping(qualityFrom quality: Double) -> DataSupply {
+        let kept = qualities.filter { $0.quality >= quality }
+        let total = kept.reduce(0) { $0 + $1.uniqueTokens }
+        var supply = scaled(by: total / uniqueTokens)
+        guard kept.allSatisfy({ $0.source != nil }) else { return supply }
+        supply.sources = sources.compactMap { source in
+            var source = source
+            source.uniqueTokens = kept.reduce(0) { $0 + ($1.source == source.name ? $1.uniqueTokens : 0) }
+            return source.uniqueTokens > 0 ? source : nil
         }
         return supply
     }
@@ -268,14 +284,18 @@ public struct DataSupply: Sendable, Hashable {
             guard bucket.quality >= 0, bucket.quality < .infinity, bucket.uniqueTokens < .infinity else {
                 throw .unusableQuantity("a quality", value: bucket.quality, expected: "0 or more and finite")
             }
-            if let last = joined.last, bucket.quality == last.quality {
+            if let last = joined.last, bucket.quality == last.quality, bucket.source == last.source {
                 joined[joined.count - 1].uniqueTokens += bucket.uniqueTokens
             } else {
                 joined.append(bucket)
             }
         }
-        guard joined.count > 1 else { return [] }
+        guard let first = joined.first, joined.contains(where: { $0.quality != first.quality }) else { return [] }
         let mean = try meanQuality(joined)
-        return joined.map { QualityBucket(quality: mean.relative($0.quality), uniqueTokens: $0.uniqueTokens) }
+        return joined.map { bucket in
+            var bucket = bucket
+            bucket.quality = mean.relative(bucket.quality)
+            return bucket
+        }
     }
 }

@@ -6,9 +6,13 @@ public struct QualityBucket: Sendable, Hashable {
     /// The unique tokens.
     public var uniqueTokens: Double
 
+    /// The source that they belong to, where known.
+    public var source: String?
+
     /// Creates a bucket.
-    public init(quality: Double, uniqueTokens: Double) {
+    public init(quality: Double, uniqueTokens: Double, source: String? = nil) {
         self.quality = quality
         self.uniqueTokens = uniqueTokens
+        self.source = source
     }
 }

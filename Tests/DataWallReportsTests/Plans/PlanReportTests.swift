@@ -37,6 +37,45 @@ import TrainingPlanning
         #expect(value["constraints"]?["min_tokens_per_parameter"] == .number(5))
     }
 
+    @Test("a law's digest stands in the plan file, and prices, the wall and basins beside the design's keys")
+    func prospects() throws {
+        let json = try plan().json()
+        guard case .array(let laws)? = json["laws"], case .string(let digest)? = laws.first?["digest"] else {
+            Issue.record("no digest")
+            return
+        }
+        #expect(digest.hasPrefix("xxh3_128:") && digest.count == 41)
+        #expect(json["shadow_prices"]?["unique_tokens_in_flops"] != .null)
+        #expect(json["data_wall"]?["largest_model"] == .number(1.25e9))
+        #expect(json["quality_frontier"] == .array([]))
+        #expect(json["interval_source"] == "ensemble")
+        #expect(json["other_basins"] == .array([]))
+    }
+
+    @Test("a sweep is a table with a line for each point, and JSON with the reason where there is no plan")
+    func sweep() throws {
+        let axis = try SweepAxis(.flops, from: 1e3, to: 1e22, points: 2)
+        let law = LovelaceLaw(.oneParameter)
+        let sweep = try Planner(law: law, objective: MinimumLoss()).sweep(
+            [axis], of: DataSupply(uniqueTokens: 25e9), constraints: PlanConstraints(minParameters: 1e6))
+        let lines = sweep.csv().split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        #expect(lines.count == 4 && lines[3].count == 1)
+        #expect(lines[0].prefix(4) == ["flops", "status", "law", "parameters"] && lines[0].contains("flops_used"))
+        #expect(lines[1].count == lines[0].count && lines[2].count == lines[0].count)
+        #expect(lines[1].prefix(3) == ["1000.0", "infeasible", ""])
+        #expect(lines[2].prefix(3) == ["1e+22", "extrapolated", "lovelace-one-parameter"])
+        let text = sweep.json.fileText()
+        let value = try JSONValue(parsing: Array(text.utf8))
+        guard case .array(let points)? = value["points"], points.count == 2 else {
+            Issue.record("two points")
+            return
+        }
+        #expect(points[0]["status"] == "infeasible" && points[0]["reason"] != nil)
+        #expect(points[1]["flops"] == .number(1e22))
+    }
+
     @Test("the text says what is recommended, where the constants come from and what to beware of")
     func text() throws {
         let text = try plan().text().joined(separator: "\n")

@@ -1,0 +1,36 @@
+/// Where a further epoch stops paying.
+public struct EpochGain: Sendable, Hashable {
+    /// What a further epoch must save to pay, in the objective's unit.
+    public var threshold: Double
+
+    /// The fewest whole epochs from which another saves less.
+    public var epochs: Double
+
+    /// What the next epoch would save; below 0 where it harms, `nil` where the limits allow none.
+    public var nextGain: Double?
+
+    /// Searches whole epochs.
+    ///
+    /// - Parameters:
+    ///   - threshold: What a further epoch must save to pay.
+    ///   - cost: The lowest cost at a number of epochs; `nil` where the limits allow none.
+    init?(threshold: Double, cost: (Double) -> Double?) {
+        func gain(_ epochs: Double) -> Double? {
+            guard let now = cost(epochs), let then = cost(epochs + 1) else { return nil }
+            return now - then
+        }
+        guard cost(1) != nil else { return nil }
+        var (paying, last) = (0.0, 1.0)
+        while let gain = gain(last), gain >= threshold, last < 1e6 {
+            paying = last
+            last *= 2
+        }
+        while last - paying > 1 {
+            let middle = ((paying + last) / 2).rounded(.down)
+            if let gain = gain(middle), gain >= threshold { paying = middle } else { last = middle }
+        }
+        self.threshold = threshold
+        epochs = last
+        nextGain = gain(last)
+    }
+}

@@ -1,0 +1,23 @@
+/// A limit that binds, and what relaxing or lifting it would give.
+public struct LimitPrice: Sendable, Hashable {
+    /// The limit's short name for programs, such as `max_epochs`.
+    public var code: String
+
+    /// The limit in words.
+    public var name: String
+
+    /// Its value.
+    public var limit: Double
+
+    /// What relaxing it by 1 % would save, in the objective's unit.
+    public var gain: Double?
+
+    /// The further compute that would save as much, or `nil` without a budget, or where no compute would.
+    public var gainInFLOPs: Double?
+
+    /// The plan without the limit, or `nil` where nothing else bounds it.
+    public var lifted: Recommendation?
+
+    /// What lifting it would save, in the objective's unit.
+    public var liftedGain: Double?
+}

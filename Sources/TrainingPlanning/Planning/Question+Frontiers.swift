@@ -1,0 +1,99 @@
+import ScalingLaws
+
+extension Question {
+    /// The best plan at a number of passes over the unique tokens, or `nil` where the limits allow none.
+    func best(atEpochs epochs: Double) -> Candidate? {
+        let y = Elementary.log(epochs * supply.uniqueTokens)
+        guard region.y.contains(y) else { return nil }
+        return varied { $1.y = y...y }.lowest()
+    }
+
+    /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
+    func frontier(around best: Candidate) -> [FrontierPoint] {
+        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
+        var points: [FrontierPoint] = []
+        var passes = 1.0
+        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
+            guard let point = self.best(atEpochs: passes) else { break }
+            let next = self.best(atEpochs: passes + 1)
+            points.append(
+                FrontierPoint(
+                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
+                    loss: landscape.loss(point.x, point.y), cost: point.cost,
+                    nextEpochGain: next.map { point.cost - $0.cost }))
+            passes *= 2
+        }
+        return points
+    }
+
+    /// The most cuts that are planned for.
+    private static var mostCuts: Int { 20 }
+
+    /// The best plans if only the best of the data are kept, from the narrowest cut to all.
+    func qualityCuts(around best: Candidate) throws(PlanningError) -> [QualityCut] {
+        var cuts: [QualityCut] = []
+        var (tokens, worth, listed) = (0.0, 0.0, 0.0)
+        let buckets = supply.qualities
+        for (index, bucket) in buckets.enumerated() {
+            tokens += bucket.uniqueTokens
+            worth += bucket.quality * bucket.uniqueTokens
+            // What is of one quality is kept or cut together.
+            let isLast = index == buckets.count - 1
+            guard isLast || buckets[index + 1].quality < bucket.quality else { continue }
+            let share = isLast ? 1 : tokens / supply.uniqueTokens
+            // Many buckets are thinned to steps of equal ratio between shares.
+            guard isLast || buckets.count <= Self.mostCuts || share >= listed * 1.25 else { continue }
+            listed = share
+            let question = try asked(of: supply.keeping(qualityFrom: bucket.quality))
+            guard let candidate = question.lowest() else { continue }
+            let run = question.recommendation(candidate)
+            cuts.append(
+                QualityCut(
+                    share: share, quality: bucket.quality, meanQuality: worth / tokens,
+                    uniqueTokens: supply.uniqueTokens * share, epochs: run.epochs, parameters: run.parameters,
+                    tokens: run.tokens, loss: run.loss, excess: Swift.max(0, candidate.cost - best.cost)))
+        }
+        return cuts
+    }
+
+    /// How far the data reach under the law.
+    func dataWall(at run: Recommendation) -> DataWall {
+        var wall = DataWall(of: run, supply: supply, tokensPerParameter: planner.tokensPerParameter)
+        guard let point = wallPoint() else { return wall }
+        wall.flops = Elementary.exp(region.flops.logPerToken(point.x) + point.y)
+        wall.parameters = Elementary.exp(point.x)
+        return wall
+    }
+
+    /// Where the line of optimal plans of the loss alone meets the first repeat: along the budget's edge, more
+    /// parameters and fewer tokens leave the loss as it is.
+    private func wallPoint() -> (x: Double, y: Double)? {
+        guard let first = landscape.kinks.first else { return nil }
+        // Just short of the kink, where no law's slope is that of repeats.
+        let y = first - 1e-9
+        func slope(_ x: Double) -> Double? {
+            landscape.lossSlopes(x, y).map { $0.x - region.flops.slope(x) * $0.y }
+        }
+        let sizes = Region.widest.x
+        var (low, atLow): (Double, Double?) = (sizes.lowerBound, nil)
+        for step in 0...60 {
+            let x = sizes.lowerBound + (sizes.upperBound - sizes.lowerBound) * Double(step) / 60
+            guard let value = slope(x) else { continue }
+            if let before = atLow, before < 0, value > 0 {
+                return Bisection.root(low, x, before, value, slope).map { ($0, first) }
+            }
+            (low, atLow) = (x, value)
+        }
+        return nil
+    }
+}
+
+extension DataWall {
+    /// What the data support by a ratio alone.
+    init(of run: Recommendation, supply: DataSupply, tokensPerParameter: Double) {
+        self.init(
+            flops: nil, parameters: nil, tokensPerParameter: tokensPerParameter,
+            largestModel: supply.uniqueTokens / tokensPerParameter,
+            largestModelAtPlanEpochs: supply.uniqueTokens * Swift.max(1, run.epochs) / tokensPerParameter)
+    }
+}

@@ -1,0 +1,78 @@
+import ScalingLaws
+
+/// A quantity of a question and the values that a sweep gives it.
+public struct SweepAxis: Sendable, Hashable {
+    /// The quantities that can be swept.
+    public enum Quantity: String, Sendable, Hashable, CaseIterable {
+        /// The compute budget in FLOPs.
+        case flops
+
+        /// The unique tokens available, of the supply's own composition.
+        case uniqueTokens = "unique_tokens"
+
+        /// The cap on epochs.
+        case maxEpochs = "max_epochs"
+
+        /// The most parameters.
+        case maxParameters = "max_parameters"
+
+        /// The target loss.
+        case targetLoss = "target_loss"
+
+        /// The tokens served over the model's life.
+        case inferenceTokens = "inference_tokens"
+    }
+
+    /// How values are spread between the ends.
+    public enum Spacing: String, Sendable, Hashable, CaseIterable {
+        /// Equal ratios.
+        case log
+
+        /// Equal differences.
+        case linear
+    }
+
+    /// What is swept.
+    public let quantity: Quantity
+
+    /// Its values, in order.
+    public let values: [Double]
+
+    /// The most points of an axis.
+    public static let mostPoints = 10_000
+
+    /// Spreads values between two ends, both included.
+    ///
+    /// - Parameters:
+    ///   - quantity: What is swept.
+    ///   - first: The first value.
+    ///   - last: The last.
+    ///   - spacing: How values are spread.
+    ///   - points: How many; `nil` takes five to a factor of ten in equal ratios, or eleven in equal differences.
+    /// - Throws: A ``PlanningError`` for ends that are not positive and finite or too few or too many points.
+    public init(
+        _ quantity: Quantity, from first: Double, to last: Double, spacing: Spacing = .log, points: Int? = nil
+    ) throws(PlanningError) {
+        let name = "the sweep of \(quantity.rawValue)"
+        try PlanningError.check(first, name)
+        try PlanningError.check(last, name)
+        let decades = abs(Elementary.log(last / first)) / Elementary.log(10)
+        let usual = spacing == .log ? Int((5 * decades).rounded(.up)) + 1 : 11
+        let count = points ?? Swift.max(2, Swift.min(usual, Self.mostPoints))
+        guard count >= 2, count <= Self.mostPoints else {
+            throw .unusableQuantity(
+                "the number of points of \(name)", value: Double(count), expected: "2 to \(Self.mostPoints)")
+        }
+        self.quantity = quantity
+        values = (0..<count).map { index in
+            if index == 0 { return first }
+            if index == count - 1 { return last }
+            let share = Double(index) / Double(count - 1)
+            let value =
+                spacing == .log
+                ? first * Elementary.exp(share * Elementary.log(last / first)) : first + (last - first) * share
+            // 1e21, not 999999999999999900000.
+            return Double(QuantityText.scientific(value, digits: 12)) ?? value
+        }
+    }
+}
