@@ -56,7 +56,7 @@ struct PlanningQuestion: Sendable {
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }
         }
-        plan.tokenSensitivity = tokenSensitivity(under: question)
+        plan.tokenSensitivity = tokenSensitivity(under: question, around: best)
         let remarks = Remarks(question: question, best: best, plan: plan)
         plan.status = remarks.status
         plan.warnings = remarks.warnings
@@ -68,10 +68,12 @@ struct PlanningQuestion: Sendable {
         law.card.provenance.kind != .user && ownTokenScale(of: law) == nil
     }
 
-    private func tokenSensitivity(under question: Question) -> [TokenSensitivity] {
+    private func tokenSensitivity(under question: Question, around plan: Candidate) -> [TokenSensitivity] {
         guard mayMiscount(question.law) else { return [] }
         return TokenSensitivity.scales.compactMap { scale in
-            guard let asked = try? question.asked(of: supply, tokenScale: scale), let best = asked.lowest() else {
+            guard let asked = try? question.asked(of: supply, tokenScale: scale),
+                let best = asked.near(plan).lowest(.coarse)
+            else {
                 return nil
             }
             let run = asked.recommendation(best)

@@ -5,7 +5,8 @@ extension Question {
     func best(atEpochs epochs: Double) -> Candidate? {
         let y = Elementary.log(epochs * supply.uniqueTokens)
         guard region.y.contains(y) else { return nil }
-        return varied { $1.y = y...y }.lowest()
+        // One line of the region: minima along it are polished however far apart its samples lie.
+        return varied { $1.y = y...y }.lowest(.coarse)
     }
 
     /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
