@@ -46,7 +46,10 @@ struct ScanArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Threads that read shards (default: one a core).", valueName: "n"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("Memory for what is remembered of units; more goes to disk.", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            "Memory for what is remembered of units, of which more goes to disk; and for the window of a zstd frame.",
+            valueName: "size"))
     var memory = ReadableQuantity(value: 2_147_483_648)
 
     @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))

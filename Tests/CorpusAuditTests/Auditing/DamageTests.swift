@@ -186,6 +186,26 @@ import TokenCounting
         #expect(audit.problems.map(\.kind) == [.emptyFile, .notCompressed])
     }
 
+    @Test("a zstd frame may ask for a window as large as the memory, and no larger", arguments: [64, 128])
+    func windows(mebibytes: Int) async throws {
+        // Magic, no content size, a window of 2¹⁰⁺¹⁷ bytes; one last raw block (RFC 8878, section 3.1.1).
+        let record = Array(#"{"text": "a long way back"}"#.utf8)
+        let block = UInt32(record.count) << 3 | 1
+        let frame =
+            [0x28, 0xB5, 0x2F, 0xFD, 0x00, 17 << 3] + (0..<3).map { UInt8(truncatingIfNeeded: block >> (8 * $0)) }
+            + record
+        let folder = try TemporaryFolder()
+        try folder.write(frame, to: "s/long.jsonl.zst")
+        var options = AuditOptions(tokenizer: try ByteRatioCounter())
+        options.memory = mebibytes << 20
+        let audit = try await Auditor(options: options).audit(try Corpus(paths: [folder.path]))
+        #expect(audit.totals.documents == (mebibytes < 128 ? 0 : 1))
+        #expect(audit.problems.map(\.kind) == (mebibytes < 128 ? [.windowTooLarge] : []))
+        if let problem = audit.problems.first {
+            #expect(problem.message.contains("a window over 64 MiB; --memory raises the limit"))
+        }
+    }
+
     @Test("a byte order mark, Windows line ends and a missing last line feed are no damage")
     func harmless() async throws {
         let folder = try TemporaryFolder()
