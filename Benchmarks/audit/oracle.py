@@ -335,16 +335,17 @@ def units_of(text, level):
         at = 0
         while at < len(text):
             end = text.find(b"\n", at)
-            end = len(text) if end < 0 else end
+            end = len(text) - text.endswith(b"\n") if end < 0 else end
             after = min(end + 1, len(text))
             pieces.append((text[at:end], estimate(after - at) if end > at else 0))
             at = after
         return pieces or [(b"", 0)]
-    # A paragraph ends at a run of two newlines or more, all of which are its terminator.
+    # A paragraph ends at a run of two newlines or more, all of which are its terminator; so is a single newline
+    # that ends the document, which is no text of its last paragraph.
     at = 0
     while at < len(text):
         end = text.find(b"\n\n", at)
-        end = len(text) if end < 0 else end
+        end = len(text) - text.endswith(b"\n") if end < 0 else end
         after = end
         while after < len(text) and text[after] == 0x0A:
             after += 1
