@@ -335,7 +335,7 @@ def units_of(text, level):
         at = 0
         while at < len(text):
             end = text.find(b"\n", at)
-            end = len(text) - text.endswith(b"\n") if end < 0 else end
+            end = len(text) if end < 0 else end
             after = min(end + 1, len(text))
             pieces.append((text[at:end], estimate(after - at) if end > at else 0))
             at = after

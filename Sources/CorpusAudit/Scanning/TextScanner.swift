@@ -6,6 +6,8 @@ struct TextScanner: ~Copyable {
     private var problems: ShardProblems
     private var replacedSequences = 0
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
         self.shard = shard
         self.options = options
@@ -55,6 +57,8 @@ struct TextScanner: ~Copyable {
                 break reading
             }
             guard let record = next else { break reading }
+            // A file of nothing but a byte order mark holds no line, as an empty file holds none.
+            if reader.bytesRead == Self.byteOrderMark.count, record.bytes.elementsEqual(Self.byteOrderMark) { continue }
             guard !record.isTooLong else {
                 try tooLong(record.index, record.offset)
                 continue
@@ -111,8 +115,8 @@ struct TextScanner: ~Copyable {
         _ bytes: UnsafeBufferPointer<UInt8>, share: Int, position: Int, at offset: Int
     ) throws {
         var text = bytes
-        if position == 0, text.starts(with: [0xEF, 0xBB, 0xBF]) {
-            text = UnsafeBufferPointer(rebasing: text[3...])
+        if position == 0, text.starts(with: Self.byteOrderMark) {
+            text = UnsafeBufferPointer(rebasing: text[Self.byteOrderMark.count...])
         }
         guard let bad = UTF8Validation.firstInvalidOffset(text) else {
             return try collector.add(text, share: share, quality: .one, position: position)

@@ -40,6 +40,7 @@ import TokenCounting
     func lines() async throws {
         let folder = try TemporaryFolder()
         try folder.write("\u{FEFF}one\ntwo\r\n\none\ntwo", to: "a/x.txt")
+        try folder.write("\u{FEFF}", to: "a/no-line.txt")
         let audit = try await audit(folder, document: .line) { $0.topCopies = 9 }
         #expect(audit.totals.documents == 5)
         #expect(audit.totals.emptyUnits == 1)
