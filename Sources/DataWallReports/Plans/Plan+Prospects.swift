@@ -65,7 +65,7 @@ extension Plan {
         if let data = shadowPrices.uniqueTokens {
             var line = "1 % more unique tokens would save \(Quantity.significant(data, digits: 3))\(unit)"
             if let flops = shadowPrices.uniqueTokensInFLOPs, flops > 0 {
-                line += ", as much as \(Quantity.significant(flops, digits: 3)) more FLOPs"
+                line += ", as much as \(Quantity.flops(flops)) more FLOPs"
             }
             if let flops = shadowPrices.flops {
                 line += "; 1 % more compute \(Quantity.significant(flops, digits: 3))\(unit)"
@@ -76,7 +76,7 @@ extension Plan {
             guard let gain = limit.gain else { continue }
             var line = "1 % of room in \(limit.name) would save \(Quantity.significant(gain, digits: 3))\(unit)"
             if let flops = limit.gainInFLOPs, flops > 0 {
-                line += ", as much as \(Quantity.significant(flops, digits: 3)) more FLOPs"
+                line += ", as much as \(Quantity.flops(flops)) more FLOPs"
             }
             if let lifted = limit.liftedGain {
                 line += "; lifting it \(Quantity.significant(lifted, digits: 3))\(unit)"
@@ -85,7 +85,7 @@ extension Plan {
         }
         if let flops = dataWall.flops, let parameters = dataWall.parameters {
             lines.append(
-                "The data become the wall at \(Quantity.significant(flops, digits: 3)) FLOPs, with "
+                "The data become the wall at \(Quantity.flops(flops)) FLOPs, with "
                     + "\(Quantity.short(parameters)) parameters: up to there the law takes less than one pass.")
         }
         lines.append(

@@ -19,7 +19,7 @@ public enum PlanMixture: Sendable {
         case .mixture(let joint):
             var table = TextTable(columns: [
                 "source": .left, "weight": .right, "tokens": .right, "epochs": .right, "cap": .right, "": .left,
-                "one more unique token": .right,
+                "a unique token adds": .right,
             ])
             for item in joint.allocation.sources {
                 table.add([
@@ -34,12 +34,17 @@ public enum PlanMixture: Sendable {
                 ? "\(Quantity.short(joint.parameters)) parameters and \(Quantity.short(joint.tokens)) tokens, sought with the "
                     + "mixture inside, where the pool as one has \(Quantity.short(plan.recommended.parameters)) and "
                     + "\(Quantity.short(plan.recommended.tokens))"
-                : "\(Quantity.short(joint.tokens)) tokens, the plan's own"
+                : joint.tokens < plan.recommended.tokens * (1 - 1e-9)
+                    ? "\(Quantity.short(joint.tokens)) tokens, all that the caps allow of the plan's "
+                        + Quantity.short(plan.recommended.tokens)
+                    : "\(Quantity.short(joint.tokens)) tokens, the plan's own"
             return [
                 "",
                 "The mixture (\(joint.allocation.method)) at \(run); loss \(Quantity.fixed(joint.loss, decimals: 4)), "
                     + "quality not told to the law:", "",
-            ] + table.lines + ["'datawall mix' shows other methods, caps and what they cost."]
+            ] + table.lines + [
+                "What one more unique token adds is in effective tokens. 'datawall mix' shows other methods, caps and what they cost."
+            ]
         }
     }
 

@@ -65,6 +65,11 @@ public enum Quantity {
 
     /// A number with some significant digits, with an exponent where it is very large or very small: `1.000e22`.
     public static func significant(_ value: Double, digits: Int) -> String {
+        significant(value, digits: digits, plainBelow: 15)
+    }
+
+    /// The same, with an exponent from the given one on.
+    private static func significant(_ value: Double, digits: Int, plainBelow: Int) -> String {
         guard value.isFinite else { return "–" }
         guard value != 0 else { return "0" }
         var exponent = Int(logarithm10(abs(value)).rounded(.down))
@@ -73,8 +78,16 @@ public enum Quantity {
             mantissa /= 10
             exponent += 1
         }
-        if exponent >= -4, exponent < 15 { return fixed(value, decimals: max(0, digits - 1 - exponent)) }
+        if exponent >= -4, exponent < plainBelow { return fixed(value, decimals: max(0, digits - 1 - exponent)) }
         return (value < 0 ? "-" : "") + fixed(mantissa, decimals: digits - 1) + "e\(exponent)"
+    }
+
+    /// Floating-point operations in three significant digits, with an exponent from a million on: `1.37e13`.
+    ///
+    /// - Parameter value: A number of operations.
+    /// - Returns: The number; a dash where it is not finite.
+    public static func flops(_ value: Double) -> String {
+        significant(value, digits: 3, plainBelow: 6)
     }
 
     private static func plain(_ value: Double, digits: Int) -> String { significant(value, digits: digits) }

@@ -37,6 +37,13 @@ import Testing
         #expect(Quantity.bytes(count) == text)
     }
 
+    @Test(
+        "operations have an exponent from a million on",
+        arguments: [(0, "0"), (12, "12.0"), (999_000, "999000"), (1e6, "1.00e6"), (13_681_007_638_640, "1.37e13")])
+    func flops(value: Double, text: String) {
+        #expect(Quantity.flops(value) == text)
+    }
+
     @Test("what is not finite is a dash, never a word", arguments: [Double.nan, .infinity, -.infinity])
     func notFinite(value: Double) {
         #expect(Quantity.short(value) == "–")

@@ -49,6 +49,26 @@ import TrainingPlanning
         #expect(capped.allocation.sources.allSatisfy { $0.epochs <= 4 * (1 + 1e-9) })
     }
 
+    @Test("where caps leave far fewer tokens than the pool as one, N is sought for those")
+    func capsFarBelow() throws {
+        let law = MuennighoffLaw()
+        let supply = try DataSupply(sources: [
+            SourceSupply(name: "web", uniqueTokens: 20e6, quality: 1),
+            SourceSupply(name: "books", uniqueTokens: 5e6, quality: 3),
+        ])
+        let plan = try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e18))
+        let joint = try Self.joint(plan, law)
+        #expect(plan.recommended.tokens > 8 * 100e6)
+        #expect(joint.isJoint)
+        #expect(abs(joint.tokens / 100e6 - 1) < 1e-6)
+        // The budget would pay for more than the fewest tokens a parameter allow.
+        #expect(abs(joint.parameters / (joint.tokens / 5) - 1) < 1e-9)
+        // One more unique token of the better source takes the place of a token of the other.
+        let prices = joint.allocation.sources.map(\.uniqueTokenPrice)
+        #expect(prices.allSatisfy { $0 > 0 && $0 < 20 })
+        #expect(prices[1] > prices[0])
+    }
+
     @Test("a law whose repeats are a penalty says why it takes no mixture")
     func penalty() throws {
         let law = LovelaceLaw(.allCases[0])

@@ -4,8 +4,8 @@ public import ScalingLaws
 ///
 /// A plan takes its unique tokens for one pool. With sources, the mixture decides how often each is read, and so how many
 /// fresh tokens D training tokens are worth. Where the plan minimises the loss within a compute budget counted as 6·N·D,
-/// D is sought again with the mixture inside: at each D the mixture is solved, and N is what the budget leaves. Else the
-/// mixture is that at the plan's own D.
+/// D is sought again with the mixture inside: at each D the mixture is solved, and N is what the budget and the limits
+/// leave. Else the mixture is that at the plan's own D, or at the most that the caps of the sources allow.
 ///
 /// Only a law that takes effective data can be asked: one without repetition, or with a curve, which is then dropped.
 public struct JointMixture: Sendable {
@@ -59,17 +59,22 @@ public struct JointMixture: Sendable {
             self = try answer(run.parameters, Swift.min(run.tokens, most))
             return
         }
-        // Compute bounds N·D; limits on N bound D at both ends.
+        // N is the largest that the budget, the limits on size and the fewest tokens a parameter allow beside D.
+        let constraints = plan.constraints
+        let ratio = constraints.minTokensPerParameter
         func parameters(_ tokens: Double) -> Double {
-            Swift.min(budget.flops / (6 * tokens), plan.constraints.maxParameters ?? .infinity)
+            Swift.min(
+                budget.flops / (6 * tokens), ratio > 0 ? tokens / ratio : .infinity,
+                constraints.mostParameters?.parameters ?? .infinity)
         }
         var highest = Swift.min(8 * run.tokens, most)
-        if let least = plan.constraints.minParameters { highest = Swift.min(highest, budget.flops / (6 * least)) }
-        if let epochs = plan.constraints.maxEpochs { highest = Swift.min(highest, epochs * plan.supply.uniqueTokens) }
-        var lowest = Swift.min(run.tokens / 8, highest)
-        let ratio = plan.constraints.minTokensPerParameter
-        if ratio > 0 { lowest = Swift.max(lowest, Swift.min(highest, (ratio * budget.flops / 6).squareRoot())) }
-        guard plan.constraints.sizes.isEmpty, plan.constraints.sizeLimits.isEmpty, highest > lowest else {
+        if let epochs = constraints.maxEpochs { highest = Swift.min(highest, epochs * plan.supply.uniqueTokens) }
+        var lowest = Swift.min(run.tokens, highest) / 8
+        if let least = constraints.minParameters {
+            highest = Swift.min(highest, budget.flops / (6 * least))
+            lowest = Swift.max(lowest, ratio * least)
+        }
+        guard constraints.sizes.isEmpty, highest > lowest else {
             self = try answer(run.parameters, Swift.min(run.tokens, most))
             return
         }
@@ -95,6 +100,9 @@ public struct JointMixture: Sendable {
             }
         }
         self = leftAnswer.loss <= rightAnswer.loss ? leftAnswer : rightAnswer
+        // Where caps hold D down the end of the range is the best of it.
+        let last = try at(Elementary.log(highest))
+        if last.loss <= loss { self = last }
         isJoint = true
     }
 

@@ -212,6 +212,15 @@ struct MixtureDual: Sendable {
     /// The solution of a state with its certificate and prices.
     func solution(_ state: State) throws(PlanningError) -> MixtureSolution {
         let strength = state.strength
+        var state = state
+        if state.weights.indices.allSatisfy({ state.weights[$0] >= upper[$0] * (1 - 1e-9) }) {
+            // The caps leave one mixture, and any price low enough goes with it. The highest of them is what the tokens
+            // are worth that one more unique token elsewhere would push out.
+            state.price = .infinity
+            for (k, response) in responses.enumerated() {
+                state.price = Swift.min(state.price, try response.marginals(state.weights[k], strength).below)
+            }
+        }
         let shortfall = try shortfall(of: state)
         var divergence = 0.0
         var uniquePrices: [Double] = []
