@@ -24,10 +24,10 @@ public final class AuditBuilder: Sendable {
     let folder: String?
 
     private struct State {
-        /// Jobs that were begun, and the attempt that counts, if one is finished.
-        var finished: [ByteName: Finished?] = [:]
-        /// Bytes of records that finished attempts hold in memory.
-        var recordBytes = 0
+        /// Jobs that were begun.
+        var begun: Set<ByteName> = []
+        /// The attempt that counts, of each job that has one.
+        var finished: [ByteName: Finished] = [:]
     }
 
     /// What a finished attempt leaves behind.
@@ -37,6 +37,8 @@ public final class AuditBuilder: Sendable {
         var report: ShardReport
         /// What the runs lie in.
         var store: RunStore
+
+        var memoryBytes: Int { runs.reduce(0) { $0 + $1.memoryBytes } }
     }
 
     private let state = Mutex(State())
@@ -63,9 +65,7 @@ public final class AuditBuilder: Sendable {
     public func attempt(_ number: Int, at job: String) throws(RunError) -> JobAttempt {
         precondition(number >= 0, "attempts are counted from 0")
         let attempt = try JobAttempt(number, job: job, of: self)
-        state.withLock { state in
-            if state.finished[ByteName(job)] == nil { state.finished[ByteName(job)] = .some(nil) }
-        }
+        state.withLock { _ = $0.begun.insert(ByteName(job)) }
         return attempt
     }
 
@@ -81,13 +81,12 @@ public final class AuditBuilder: Sendable {
             return try await RunMerger(threads: options.threads, memory: options.memory, topCopies: options.topCopies)
                 .merge([folder], declarations: declarations)
         }
-        let jobs = state.withLock { $0.finished }
-        let open = jobs.filter { $0.value == nil }.keys.sorted()
+        let (begun, jobs) = state.withLock { ($0.begun, $0.finished) }
+        let open = begun.subtracting(jobs.keys).sorted()
         guard open.isEmpty else { throw RunError.unfinished(path: "memory", shards: open.map(\.text)) }
         guard !jobs.isEmpty else { throw RunError.noRuns(path: "memory") }
         var harvest = CorpusScan.Harvest()
         for (_, job) in jobs.sorted(by: { $0.key < $1.key }) {
-            guard let job else { continue }
             harvest.runs += job.runs
             harvest.reports.append(job.report)
             harvest.stores.append(job.store)
@@ -104,23 +103,13 @@ public final class AuditBuilder: Sendable {
     /// Lets a finished attempt count, unless a later one does already.
     func take(_ finished: Finished) throws(RunError) {
         var finished = finished
-        let bytes = finished.runs.reduce(0) { $0 + $1.memoryBytes }
         // Half of the memory is for attempts that are open.
-        let isFull = state.withLock { state in
-            state.recordBytes += bytes
-            return state.recordBytes > options.memory / 2
-        }
-        if isFull {
-            finished.runs = try finished.store.writeOut(finished.runs)
-            state.withLock { $0.recordBytes -= bytes }
-        }
+        let room = options.memory / 2 - state.withLock { $0.finished.values.reduce(0) { $0 + $1.memoryBytes } }
+        if finished.memoryBytes > room { finished.runs = try finished.store.writeOut(finished.runs) }
         let taken = finished
         state.withLock { state in
             let job = ByteName(taken.report.shard.path)
-            if let known = state.finished[job] ?? nil {
-                guard known.attempt <= taken.attempt else { return }
-                state.recordBytes -= known.runs.reduce(0) { $0 + $1.memoryBytes }
-            }
+            if let known = state.finished[job], known.attempt > taken.attempt { return }
             state.finished[job] = taken
         }
     }
@@ -128,7 +117,7 @@ public final class AuditBuilder: Sendable {
     /// Forgets that a job was begun, where no attempt at it is finished.
     func forget(_ job: String) {
         state.withLock { state in
-            if case .some(.none) = state.finished[ByteName(job)] { state.finished[ByteName(job)] = nil }
+            if state.finished[ByteName(job)] == nil { state.begun.remove(ByteName(job)) }
         }
     }
 }

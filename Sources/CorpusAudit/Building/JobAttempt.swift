@@ -10,7 +10,8 @@ public final class JobAttempt {
     private let collector: UnitCollector
     private let store: RunStore
     private let journal: ScanJournal?
-    private var report: ShardReport
+    private let shard: Shard
+    private var intake: ShardIntake
     private var digest = StreamDigest()
     private var documents = 0
     private var textBytes = 0
@@ -21,10 +22,7 @@ public final class JobAttempt {
         self.number = number
         // It lies nowhere: a file of that name is no concern of the job's.
         let shard = Shard(path: job, location: "", source: "", fields: FieldSelection())
-        report = ShardReport(
-            shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
-            digest: Fingerprint(high: 0, low: 0))
-        report.attempt = number
+        self.shard = shard
         journal = try builder.folder.map { folder throws(RunError) in
             try ScanJournal(
                 folder: "\(folder)/\(Self.folderName(job, number))", settings: ScanSettings(builder.options),
@@ -32,7 +30,7 @@ public final class JobAttempt {
         }
         store = journal?.store ?? RunStore(.temporary)
         collector = UnitCollector(options: builder.options, store: store)
-        collector.begin(shard: job)
+        intake = ShardIntake(job, options: builder.options, collector: collector)
     }
 
     /// Takes a document.
@@ -65,14 +63,13 @@ public final class JobAttempt {
     public func add(
         utf8 bytes: UnsafeBufferPointer<UInt8>, source: String, quality: Double = 1, tokens: Int? = nil
     ) throws {
-        guard isOpen else { throw DocumentError.finished(job: report.shard.path) }
+        guard isOpen else { throw DocumentError.finished(job: shard.path) }
         guard !source.isEmpty else { throw DocumentError.noSource }
         guard let weight = QualityWeight(quality) else { throw DocumentError.unusableQuality(quality) }
         guard tokens == nil || builder.options.level == .document else { throw DocumentError.tokensOfParts }
         guard tokens == nil || builder.options.furtherTokenizers.isEmpty else { throw DocumentError.tokensOfOne }
-        guard let known = tokens.map({ UInt32(exactly: $0) }) ?? .some(0) else {
-            throw DocumentError.unusableTokens(tokens ?? 0)
-        }
+        let known = tokens.flatMap { UInt32(exactly: $0) }
+        if let tokens, known == nil { throw DocumentError.unusableTokens(tokens) }
         guard bytes.count <= builder.options.maximumRecordBytes else {
             throw DocumentError.tooLong(bytes: bytes.count, limit: builder.options.maximumRecordBytes)
         }
@@ -82,21 +79,7 @@ public final class JobAttempt {
         withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { digest.update($0) }
         digest.update(UnsafeRawBufferPointer(bytes))
         let share = collector.share(of: source)
-        guard let invalid = UTF8Validation.firstInvalidOffset(bytes) else {
-            return try collector.add(
-                bytes, share: share, quality: weight, position: position, tokens: tokens == nil ? nil : known)
-        }
-        let problem = Problem(
-            shard: report.shard.path, record: position, byteOffset: invalid, kind: .invalidUTF8,
-            message: "the text is not UTF-8; each bad sequence counts as U+FFFD")
-        if builder.options.isStrict { throw CorpusError.damaged(problem) }
-        report.problems.add(problem)
-        let (mended, replaced) = UTF8Validation.repaired(bytes)
-        report.replacedSequences += replaced
-        try mended.withUnsafeBufferPointer {
-            try collector.add(
-                $0, share: share, quality: weight, position: position, tokens: tokens == nil ? nil : known)
-        }
+        try intake.take(bytes, share: share, quality: weight, position: position, tokens: known) { $0 }
     }
 
     /// Ends the attempt and lets it count.
@@ -105,11 +88,11 @@ public final class JobAttempt {
     ///
     /// - Throws: ``RunError`` where runs cannot be written; then the attempt does not count.
     public func finish() throws {
-        guard isOpen else { throw DocumentError.finished(job: report.shard.path) }
+        guard isOpen else { throw DocumentError.finished(job: shard.path) }
         isOpen = false
-        report.shares = collector.shares
-        report.identity.bytes = textBytes
-        report.digest = digest.value()
+        var report = intake.report(
+            of: shard, file: (FileIdentity(bytes: textBytes, modified: 0, inode: 0), digest.value()))
+        report.attempt = number
         let runs = try collector.takeRuns()
         guard let journal, let folder = builder.folder else {
             return try builder.take(
@@ -117,7 +100,7 @@ public final class JobAttempt {
         }
         try journal.commit(runs: runs, reports: [report])
         for earlier in 0..<number {
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(Self.folderName(report.shard.path, earlier))")
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(Self.folderName(shard.path, earlier))")
         }
     }
 
@@ -126,7 +109,7 @@ public final class JobAttempt {
         guard isOpen else { return }
         isOpen = false
         if let journal { try? FileManager.default.removeItem(atPath: journal.folder) }
-        builder.forget(report.shard.path)
+        builder.forget(shard.path)
     }
 
     /// Where an attempt's runs lie: a digest of the job's name, which may be no name for a folder, and the number.

@@ -5,13 +5,13 @@ struct TokenScanner: ~Copyable {
     private let collector: UnitCollector
     private let shard: Shard
     private let memory: Int
-    private var problems: ShardProblems
+    private var intake: ShardIntake
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
         self.shard = shard
         self.collector = collector
         memory = options.memory
-        problems = ShardProblems(of: shard, options: options)
+        intake = ShardIntake(shard.path, options: options, collector: collector)
     }
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
@@ -19,39 +19,30 @@ struct TokenScanner: ~Copyable {
     /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, and ``RunError`` where runs cannot be
     /// written.
     consuming func scan() throws -> ShardReport {
-        collector.begin(shard: shard.path)
-        var report = ShardReport(
-            shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
-            digest: Fingerprint(high: 0, low: 0))
         do {
             let stream = try ShardStream(
                 path: shard.location, content: .tokens, memory: memory, progress: collector.progress)
-            switch shard.format {
-            case .tokens(let layout):
-                try read(FlatTokenDocuments(stream, layout: layout), &report)
-            default:
-                let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
-                let index = FormatSelection.index(of: shard.location)
-                report.index = try CompanionFile(reading: index, path: FormatSelection.index(of: shard.path))
-                try read(MegatronDocuments(stream, binSize: binSize, index: index), &report)
+            if case .tokens(let layout) = shard.format {
+                return try read(FlatTokenDocuments(stream, layout: layout), index: nil)
             }
+            let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
+            let location = FormatSelection.index(of: shard.location)
+            let index = try CompanionFile(reading: location, path: FormatSelection.index(of: shard.path))
+            return try read(MegatronDocuments(stream, binSize: binSize, index: location), index: index)
         } catch let fault as StreamFault {
             let isIndex = shard.format == .megatron && FileIdentity(path: shard.location) != nil
             let kind = isIndex && fault.kind == .missingInput ? .badIndex : fault.kind
             let name = FormatSelection.index(of: shard.path)
-            try problems.add(
+            try intake.note(
                 kind, record: nil, at: nil,
                 isIndex && fault.kind == .missingInput ? "its index \(name) \(fault.reason)" : fault.reason)
-            return problems.report(ofUnread: shard, wasRead: fault.kind == .emptyFile)
+            return intake.report(ofUnread: shard, isEmpty: fault.kind == .emptyFile)
         }
-        report.shares = collector.shares
-        report.problems = problems.log
-        return report
     }
 
     private mutating func read<Documents: TokenDocumentSource & ~Copyable>(
-        _ documents: consuming Documents, _ report: inout ShardReport
-    ) throws {
+        _ documents: consuming Documents, index: CompanionFile?
+    ) throws -> ShardReport {
         let share = collector.share(of: shard.source)
         var position = 0
         reading: while true {
@@ -59,14 +50,14 @@ struct TokenScanner: ~Copyable {
             do throws(StreamFault) {
                 next = try documents.next()
             } catch {
-                try problems.add(
+                try intake.note(
                     error.kind, record: position, at: documents.bytesRead,
                     "\(error.reason); the \(position) documents before it count")
                 break reading
             }
             guard let document = next else { break reading }
             if document.bytes > Int(UInt32.max) {
-                try problems.add(
+                try intake.note(
                     .recordTooLong, record: position, at: document.offset,
                     "the document has \(document.bytes) bytes, more than the 4 GiB a unit may have, and is left out"
                         + (shard.format == .megatron ? "" : "; --end-of-document names the id that parts documents"))
@@ -78,15 +69,18 @@ struct TokenScanner: ~Copyable {
             }
             position += 1
         }
+        var file: (FileIdentity, Fingerprint)?
         do throws(StreamFault) {
-            (report.identity, report.digest) = try documents.finish()
-            if let index = report.index, FileIdentity(path: FormatSelection.index(of: shard.location)) != index.identity
-            {
+            file = try documents.finish()
+            if let index, FileIdentity(path: FormatSelection.index(of: shard.location)) != index.identity {
                 throw StreamFault(kind: .changedInput, reason: "the index changed while it was read")
             }
         } catch {
-            try problems.add(error.kind, record: nil, at: documents.bytesRead, error.reason)
-            report.wasRead = false
+            try intake.note(error.kind, record: nil, at: documents.bytesRead, error.reason)
+            file = nil
         }
+        var report = intake.report(of: shard, file: file)
+        report.index = index
+        return report
     }
 }

@@ -11,6 +11,9 @@ struct FileIdentity: Sendable, Equatable {
     var modified: Int
     var inode: Int
 
+    /// That of no file.
+    static let nothing = FileIdentity(bytes: 0, modified: 0, inode: 0)
+
     /// The identity of a file, or `nil` where there is none.
     init?(path: String) {
         var status = stat()

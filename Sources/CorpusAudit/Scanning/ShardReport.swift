@@ -10,8 +10,8 @@ struct ShardReport: Sendable {
     var shard: Shard
     /// The attempt, where it is a job whose documents came from memory.
     var attempt: Int?
-    var identity: FileIdentity
-    var digest: Fingerprint
+    var identity = FileIdentity.nothing
+    var digest = Fingerprint(high: 0, low: 0)
     var shares: [Share] = []
     var problems = ProblemLog()
     /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD, every record counted.

@@ -6,14 +6,14 @@ struct ShardScanner: ~Copyable {
     private let options: AuditOptions
     private let collector: UnitCollector
     private let shard: Shard
-    private var problems = ProblemLog()
+    private var intake: ShardIntake
     private var sources: SourceShares
-    private var replacedSequences = 0
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
         self.shard = shard
         self.options = options
         self.collector = collector
+        intake = ShardIntake(shard.path, options: options, collector: collector)
         sources = SourceShares(default: shard.source)
     }
 
@@ -22,18 +22,12 @@ struct ShardScanner: ~Copyable {
     /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, and ``RunError`` where runs cannot be
     /// written.
     consuming func scan() throws -> ShardReport {
-        collector.begin(shard: shard.path)
         let stream: ShardStream
         do throws(StreamFault) {
             stream = try ShardStream(path: shard.location, memory: options.memory, progress: collector.progress)
         } catch {
-            try log(nil, nil, error.kind, error.reason)
-            let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-            // An empty file is read to its end: it is an input, of nothing.
-            return ShardReport(
-                shard: shard,
-                identity: FileIdentity(path: shard.location) ?? FileIdentity(bytes: 0, modified: 0, inode: 0),
-                digest: Fingerprint(of: nothing), problems: problems, wasRead: error.kind == .emptyFile)
+            try intake.note(error.kind, record: nil, at: nil, error.reason)
+            return intake.report(ofUnread: shard, isEmpty: error.kind == .emptyFile)
         }
         var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes)
         var scanner = FieldScanner(shard.fields)
@@ -42,38 +36,33 @@ struct ShardScanner: ~Copyable {
             do throws(StreamFault) {
                 next = try reader.next()
             } catch {
-                try log(
-                    reader.recordsRead, reader.bytesRead, error.kind,
+                try intake.note(
+                    error.kind, record: reader.recordsRead, at: reader.bytesRead,
                     "\(error.reason); the \(reader.recordsRead) records before it count")
                 break reading
             }
             guard let record = next else { break reading }
             if record.isTooLong {
-                try log(
-                    record.index, record.offset, .recordTooLong,
+                try intake.note(
+                    .recordTooLong, record: record.index, at: record.offset,
                     "the record is longer than \(options.maximumRecordBytes) bytes and is left out; "
                         + "--max-record raises the limit")
             } else {
                 try take(record, &scanner)
             }
         }
-        var report = ShardReport(
-            shard: shard, identity: FileIdentity(bytes: 0, modified: 0, inode: 0),
-            digest: Fingerprint(high: 0, low: 0))
+        let identity: (FileIdentity, Fingerprint)?
         do throws(StreamFault) {
-            (report.identity, report.digest) = try reader.finish()
+            identity = try reader.finish()
         } catch {
-            try log(nil, reader.bytesRead, error.kind, error.reason)
-            report.wasRead = false
+            try intake.note(error.kind, record: nil, at: reader.bytesRead, error.reason)
+            identity = nil
         }
-        report.shares = collector.shares
-        report.problems = problems
-        report.replacedSequences = replacedSequences
-        return report
+        return intake.report(of: shard, file: identity)
     }
 
     private mutating func take(_ record: RecordReader.Record, _ scanner: inout FieldScanner) throws {
-        let bytes = trimByteOrderMark(record)
+        let bytes = record.index == 0 ? ShardIntake.withoutByteOrderMark(record.bytes) : record.bytes
         guard !isBlank(bytes) else { return }
         let skipped = record.bytes.count - bytes.count
         func place(_ offset: Int) -> Int { record.offset + skipped + offset }
@@ -82,38 +71,35 @@ struct ShardScanner: ~Copyable {
         do throws(RecordFault) {
             fields = try scanner.scan(bytes)
         } catch {
-            return try log(record.index, place(error.offset), error.kind, "the record is not JSON: \(error.reason)")
+            return try intake.note(
+                error.kind, record: record.index, at: place(error.offset), "the record is not JSON: \(error.reason)")
         }
         guard let text = fields.text else {
             let path = shard.fields.text
             if let kind = fields.textKind {
-                return try log(
-                    record.index, record.offset, .textNotAString,
+                return try intake.note(
+                    .textNotAString, record: record.index, at: record.offset,
                     "\(kind.rawValue) stands at the text key `\(path)`, not a string")
             }
-            return try log(
-                record.index, record.offset, .missingKey, "the record has no key `\(path)`; --text-key names another")
+            return try intake.note(
+                .missingKey, record: record.index, at: record.offset,
+                "the record has no key `\(path)`; --text-key names another")
         }
         if let offset = fields.duplicateKeyOffset {
-            try log(record.index, place(offset), .duplicateKey, "a key stands twice; the last one counts")
+            try intake.note(
+                .duplicateKey, record: record.index, at: place(offset), "a key stands twice; the last one counts")
         }
         if let offset = fields.loneSurrogateOffset {
-            try log(
-                record.index, place(offset), .loneSurrogate,
+            try intake.note(
+                .loneSurrogate, record: record.index, at: place(offset),
                 "half of a surrogate pair in an escape; it counts as U+FFFD")
         }
         let quality = try quality(fields, record)
         let share = try share(fields, record)
-        guard !fields.textIsASCII, UTF8Validation.firstInvalidOffset(text) != nil else {
-            return try collector.add(text, share: share, quality: quality, position: record.index)
-        }
-        let raw = UTF8Validation.firstInvalidOffset(bytes) ?? fields.textOffset
-        try log(record.index, place(raw), .invalidUTF8, "the text is not UTF-8; each bad sequence counts as U+FFFD")
-        let (mended, replaced) = UTF8Validation.repaired(text)
-        replacedSequences += replaced
-        try mended.withUnsafeBufferPointer {
-            try collector.add($0, share: share, quality: quality, position: record.index)
-        }
+        // The text lies unescaped: where it is no UTF-8 is sought again in the bytes it was read from.
+        try intake.take(
+            text, isASCII: fields.textIsASCII, share: share, quality: quality, position: record.index
+        ) { _ in place(UTF8Validation.firstInvalidOffset(bytes) ?? fields.textOffset) }
     }
 
     // MARK: Fields
@@ -121,15 +107,15 @@ struct ShardScanner: ~Copyable {
     private mutating func quality(_ fields: FieldValues, _ record: RecordReader.Record) throws -> QualityWeight {
         guard let path = shard.fields.quality else { return .one }
         guard let raw = fields.quality, let score = JSONNumber.value(of: raw) else {
-            try log(
-                record.index, record.offset, .missingQuality,
+            try intake.note(
+                .missingQuality, record: record.index, at: record.offset,
                 "no number stands at the quality key `\(path)`; the record counts with quality 1")
             return .one
         }
         let weight = shard.fields.qualityMap?.weight(of: score) ?? score
         guard let quality = QualityWeight(weight) else {
-            try log(
-                record.index, record.offset, .missingQuality,
+            try intake.note(
+                .missingQuality, record: record.index, at: record.offset,
                 "the quality \(weight) is not from 0 to 16.777215; the record counts with quality 1 "
                     + "(--quality-map turns scores into weights)")
             return .one
@@ -140,30 +126,17 @@ struct ShardScanner: ~Copyable {
     private mutating func share(_ fields: FieldValues, _ record: RecordReader.Record) throws -> Int {
         guard let path = shard.fields.source else { return sources.defaultShare(in: collector) }
         guard let name = fields.source, !name.isEmpty else {
-            try log(
-                record.index, record.offset, .missingSource,
+            try intake.note(
+                .missingSource, record: record.index, at: record.offset,
                 "no name stands at the source key `\(path)`; the record counts for source `\(shard.source)`")
             return sources.defaultShare(in: collector)
         }
         return sources.share(named: name, in: collector)
     }
 
-    private func trimByteOrderMark(_ record: RecordReader.Record) -> UnsafeBufferPointer<UInt8> {
-        guard record.index == 0, record.bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return record.bytes }
-        return UnsafeBufferPointer(rebasing: record.bytes[3...])
-    }
-
     @inline(__always)
     private func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    }
-
-    private mutating func log(
-        _ record: Int?, _ offset: Int?, _ kind: ProblemKind, _ message: String
-    ) throws(CorpusError) {
-        let problem = Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message)
-        if options.isStrict { throw .damaged(problem) }
-        problems.add(problem)
     }
 }
 
