@@ -115,7 +115,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TrainingPlanningTests",
-            dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"] + laws + objectives),
+            dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [

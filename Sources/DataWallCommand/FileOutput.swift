@@ -14,6 +14,23 @@ enum FileOutput {
         }
     }
 
+    /// Writes a file where one is asked for, and prints it or tables.
+    ///
+    /// - Parameters:
+    ///   - json: The file's content.
+    ///   - text: The tables.
+    ///   - path: Where to write the file; '-' is standard output, in place of the tables.
+    ///   - asJSON: Whether to print the file in place of the tables.
+    /// - Throws: ``CommandFailure`` where the file cannot be written.
+    static func report(
+        _ json: @autoclosure () -> JSONValue, text: @autoclosure () -> [String], to path: String?, asJSON: Bool
+    ) throws(CommandFailure) {
+        let file = path == nil && !asJSON ? "" : json().fileText()
+        if let path { try write(file, to: path) }
+        if path == "-" { return }
+        if asJSON { print(file) } else { print(lines: text()) }
+    }
+
     /// Prints text to standard output as it is.
     static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 

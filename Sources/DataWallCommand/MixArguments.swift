@@ -30,7 +30,10 @@ struct MixMethodArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A table of pilot runs: fit a mixing law to them and follow it.", valueName: "file"))
     var pilots: String?
 
-    @Option(help: ArgumentHelp("How much a target of the pilots matters; may be repeated.", valueName: "target=s"))
+    @Option(
+        help: ArgumentHelp(
+            "How much a target of the pilots matters, as code=2 for the column loss_code; may be repeated. Where it is "
+                + "given, targets that are not named do not matter.", valueName: "target=s"))
     var importance: [NamedNumber] = []
 
     @Option(
@@ -39,22 +42,24 @@ struct MixMethodArguments: ParsableArguments {
             valueName: "what"))
     var fit: PilotFit = .mixingLaw
 
-    /// What the pilots say, where there are any and a mixing law is wanted of them.
-    func advice() throws -> PilotAdvice? {
-        guard fit == .mixingLaw, let (runs, importance) = try pilotRuns() else { return nil }
-        return try reporting { try PilotAdvice(runs, importance: importance) }
-    }
-
-    /// What a token of each source is worth by the pilots, where that is wanted of them.
-    func values() throws -> SourceValueFit? {
-        guard fit == .values, let (runs, importance) = try pilotRuns() else { return nil }
+    /// What the pilots say, where there are any.
+    func evidence() throws -> PilotEvidence? {
+        guard let (runs, importance) = try pilotRuns() else { return nil }
+        guard fit == .values else {
+            return .laws(try reporting { try PilotAdvice(runs, importance: importance) })
+        }
         guard runs.targets.count == 1 || importance.count == 1 else {
             throw ValidationError(
                 "Values are those for one target: name it with --importance, of \(runs.targets.joined(separator: ", "))."
             )
         }
+        for name in importance.keys where !runs.targets.contains(name) {
+            throw CommandFailure(
+                "\(pilots ?? ""): there is no target '\(name)': there are \(runs.targets.joined(separator: ", "))",
+                status: .usage)
+        }
         let target = importance.keys.first.flatMap { runs.targets.firstIndex(of: $0) } ?? 0
-        return try reporting { try SourceValueFit(runs, target: target) }
+        return .values(try reporting { try SourceValueFit(runs, target: target) })
     }
 
     private func reporting<Result>(_ body: () throws -> Result) throws -> Result {

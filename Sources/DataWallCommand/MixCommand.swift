@@ -6,24 +6,28 @@ struct MixCommand: ParsableCommand {
         commandName: "mix",
         abstract: "Choose how much of each source to train on, and how many epochs of it.",
         discussion: """
-            Weights make the most effective tokens (unique tokens by quality, repeats discounted), under caps on epochs
+            Weights make the most effective tokens (unique tokens by quality, repeats discounted), under caps on epochs \
             and drawn towards natural shares. Other methods stand beside them, all judged alike.
 
             Examples:
-              datawall mix audit.json --tokens 1.2T
-              datawall mix sources.csv --tokens 1.2T --parameters 7B --kl 0.02 --max-epochs 6
+              datawall mix audit.json --tokens 1.2T -o mixture.json
+              datawall mix sources.csv --tokens 1.2T --parameters 7B --max-epochs 6
               datawall mix sources.csv --tokens 1.2T --weight web=0.7 --weight code=0.3
-              datawall mix sources.csv --tokens 1.2T --pilots runs.csv --importance loss_code=2
+              datawall mix sources.csv --tokens 1.2T --pilots runs.csv
               datawall mix sources.csv --tokens 1.2T --target maths
               datawall mix --preset olmo3 --tokens 5.93T
-              datawall mix audit.json --as is --tokens 300B --emit megatron --path 'data/{source}_text_document'
+              datawall mix audit.json --as is --tokens 300B --emit megatron \
+            --path 'data/{source}_text_document'
 
             A table of sources has the columns source and unique_tokens, and optionally quality, max_epochs and floor.
-            Pilots are a table of runs with the columns w_SOURCE, loss or loss_TARGET, and optionally params, tokens and
+
+            Pilots are a table of runs with the columns w_SOURCE, loss or loss_TARGET, and optionally params, tokens and \
             unique_SOURCE: a mixing law is fitted to them, and how well it ranks runs it has not seen is printed first.
+
             More tokens than the caps allow are an error that says how many they allow.
 
-            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write; 78 no feasible mixture.
+            Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write; 78 no feasible \
+            mixture.
             """
     )
 
@@ -82,87 +86,86 @@ struct MixCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let target { return try study(target) }
-        let report = try report()
+        let pool = try pool()
+        if let target { return try study(target, of: pool) }
+        let report = try report(of: pool)
         if let emit {
-            let text = report.emitted(emit, path: path)
             for warning in report.comparison.warnings where warning.severity == .warning {
                 FileOutput.note(warning.message)
             }
-            return try FileOutput.write(text, to: output ?? "-")
+            return try FileOutput.write(report.emitted(emit, path: path), to: output ?? "-")
         }
-        let file = report.json.fileText()
-        if let output { try FileOutput.write(file, to: output) }
-        if json {
-            FileOutput.print(file)
-        } else if output != "-" {
-            FileOutput.print(lines: report.text())
-        }
+        try FileOutput.report(report.json, text: report.text(), to: output, asJSON: json)
     }
+
+    /// What there is to mix, and where it comes from.
+    private struct Pool {
+        var supply: DataSupply
+        var file: SupplyFile?
+        var published: PublishedMixture?
+    }
+
+    private func pool() throws -> Pool {
+        if let preset {
+            let published = try PublishedMixture.named(preset)
+            guard treatment == .dedup else {
+                throw ValidationError("--as needs an audit, which counts copies.")
+            }
+            return Pool(supply: try published.supply(), published: published)
+        }
+        let file = try SupplyFile(path: supply ?? "-")
+        return Pool(supply: try file.supply(as: treatment, acceptsParts: levelAsSupply), file: file)
+    }
+
+    /// N, or a twentieth of the training tokens where none is given.
+    private var parameters: Double { asked.parameters?.value ?? tokens.value / 20 }
 
     /// The horizon of the pilots that settle how much of a scarce source to read.
     private static let horizon = 1.0 / 16
 
-    private func study(_ target: String) throws {
-        let published = try preset.map { try PublishedMixture.named($0) }
-        let data =
-            try supply.map { try SupplyFile(path: $0) }?.supply(as: treatment, acceptsParts: levelAsSupply)
-            ?? pools(of: published)
+    private func study(_ target: String, of pool: Pool) throws {
         let question = try MixtureQuestion(
-            supply: data, tokens: tokens.value, curve: try asked.compiledCurve(among: DataWallCommand.models),
-            parameters: asked.parameters?.value ?? tokens.value / 20, cap: nil)
+            supply: pool.supply, tokens: tokens.value, curve: try asked.compiledCurve(among: DataWallCommand.models),
+            parameters: parameters, cap: nil)
         let report = ScarceTargetReport(
             try ScarceTargetStudy(of: target, in: question),
-            pilots: try PilotPlan(for: data, tokens: tokens.value, horizon: Self.horizon))
-        let file = report.json.fileText()
-        if let output { try FileOutput.write(file, to: output) }
-        if json {
-            FileOutput.print(file)
-        } else if output != "-" {
-            FileOutput.print(lines: report.text())
-        }
+            pilots: try PilotPlan(for: pool.supply, tokens: tokens.value, horizon: Self.horizon),
+            isEstimated: pool.file?.isEstimated ?? false)
+        try FileOutput.report(report.json, text: report.text(), to: output, asJSON: json)
     }
 
-    private func report() throws -> MixtureReport {
+    private func report(of pool: Pool) throws -> MixtureReport {
         let models = DataWallCommand.models
-        let published = try preset.map { try PublishedMixture.named($0) }
-        let file = try supply.map { try SupplyFile(path: $0) }
-        var data = try file?.supply(as: treatment, acceptsParts: levelAsSupply) ?? pools(of: published)
-        let values = try choice.values()
+        let evidence = try choice.evidence()
+        var data = pool.supply
         var curve = try asked.compiledCurve(among: models)
-        if let values {
+        if case .values(let values)? = evidence {
             data = try data.calibrated(values)
             curve = try values.curve(among: models)
         }
         var notes: [String] = []
         if asked.parameters == nil {
             notes.append(
-                "No --parameters: the law is asked at a twentieth of the training tokens, "
-                    + "\(Quantity.short(tokens.value / 20)).")
+                "No --parameters: the law is asked at a twentieth of the training tokens, \(Quantity.short(parameters))."
+            )
         }
-        let parameters = asked.parameters?.value ?? tokens.value / 20
         let law = try CompiledLaw(models.law(asked.law))
         let question = try MixtureQuestion(
             supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
             pull: try pull(law, parameters, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
             forecast: try MixtureForecast(
-                law, parameters: parameters, isCalibrated: asked.calibratedQuality || values != nil))
-        let advice = try choice.advice()
-        if let published { notes.append("Pools and weights as published: \(published.source).") }
+                law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true))
+        if let published = pool.published { notes.append("Pools and weights as published: \(published.source).") }
         let (followed, all) = try choice.methods(
-            among: models, and: (published.map { [$0.method] } ?? []), advice: advice)
-        let comparison = try MixtureComparison(question, following: followed, beside: all)
+            among: models, and: pool.published.map { [$0.method] } ?? [], advice: evidence?.advice)
+        var comparison = try MixtureComparison(question, following: followed, beside: all)
+        comparison.warnings += pool.file?.audit?.planWarnings ?? []
         return MixtureReport(
-            comparison, supply: data, emptySources: file?.emptySources ?? [], auditDigest: file?.auditDigest,
+            comparison, supply: data, emptySources: pool.file?.emptySources ?? [], auditDigest: pool.file?.auditDigest,
+            isEstimated: pool.file?.isEstimated ?? false,
             rawWeights: data.treatment == .asIs
-                ? file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
-            notes: notes + (advice?.warnings(for: comparison.chosen) ?? []),
-            preface: advice?.quality ?? values.map(\.quality) ?? [])
-    }
-
-    private func pools(of published: PublishedMixture?) throws -> DataSupply {
-        guard let published else { throw ValidationError("Name an audit file or a table of sources.") }
-        return try published.supply()
+                ? pool.file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
+            notes: notes + (evidence?.advice?.warnings(for: comparison.chosen) ?? []), pilots: evidence)
     }
 
     private func pull(_ law: CompiledLaw, _ parameters: Double, _ notes: inout [String]) throws -> NaturalPull {

@@ -6,7 +6,7 @@ struct MixturesCommand: ParsableCommand {
         commandName: "mixtures",
         abstract: "List published mixtures, or check whether a mixture's table agrees with itself.",
         discussion: """
-            A table has a column source, and of pool, weight, epochs and consumed what there is. What its figures imply
+            A table has a column source, and of pool, weight, epochs and consumed what there is. What its figures imply \
             for each other is printed, and contradictions are reported, never corrected.
 
             Examples:
@@ -14,7 +14,8 @@ struct MixturesCommand: ParsableCommand {
               datawall mixtures gpt3
               datawall mixtures ours.csv --budget 1200 --max-epochs 4
 
-            Exit status: 0 done; 1 contradictions were found in a table; 64 no such mixture; 65 unusable table; 66 no such file.
+            Exit status: 0 done; 1 contradictions were found in a table; 64 no such mixture; 65 unusable table; 66 no \
+            such file.
             """
     )
 

@@ -6,6 +6,10 @@ struct PilotsCommand: ParsableCommand {
         commandName: "pilots",
         abstract: "Plan small runs that find a mixture: subsamples whose repetition matches, and weights to train.",
         discussion: """
+            Every source is cut to the same share of its documents, so that a mixture repeats it in a pilot as the run \
+            would. The table that -o writes has a line for each run; fill in its losses, and 'datawall mix --pilots' \
+            fits a mixing law to it.
+
             Examples:
               datawall pilots audit.json --tokens 1.2T --horizon 1/16
               datawall pilots sources.csv --tokens 1.2T --horizon 0.05 --runs 40 -o pilots.csv
@@ -41,9 +45,11 @@ struct PilotsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let data = try SupplyFile(path: supply).supply(acceptsParts: levelAsSupply)
+        let file = try SupplyFile(path: supply)
+        let data = try file.supply(acceptsParts: levelAsSupply)
         let report = PilotReport(
-            try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed))
+            try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed),
+            isEstimated: file.isEstimated)
         if let output { try FileOutput.write(report.csv, to: output) }
         if json {
             FileOutput.print(report.json.fileText())

@@ -6,7 +6,7 @@ struct SampleCommand: ParsableCommand {
         commandName: "sample",
         abstract: "Write a share of every source's documents, for pilots that repeat sources as the run does.",
         discussion: """
-            A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a
+            A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a \
             text or none, whole records as they lie. A smaller share is part of a larger one.
 
             Examples:

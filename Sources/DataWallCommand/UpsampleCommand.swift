@@ -6,13 +6,13 @@ struct UpsampleCommand: ParsableCommand {
         commandName: "upsample",
         abstract: "Choose how often to read each quality bucket of one source.",
         discussion: """
-            Nothing of the worst share, more and more of the better buckets, the best no more often than --max-factor, and
-            --tokens in all. Buckets come from the quality histogram of a source in an audit, or from a table with the
-            columns bucket and tokens, the worst first.
+            Nothing of the worst share, more and more of the better buckets, the best no more often than --max-factor, \
+            and --tokens in all. Buckets come from the quality histogram of a source in an audit, or from a table with \
+            the columns bucket and tokens, the worst first.
 
             Examples:
               datawall upsample audit.json --source web --tokens 400B
-              datawall upsample buckets.csv --tokens 400B --shape olmo3 --max-factor 7 --discard 0.4
+              datawall upsample buckets.csv --tokens 400B --shape olmo3 --discard 0.4
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 78 no such curve.
             """
@@ -45,7 +45,9 @@ struct UpsampleCommand: ParsableCommand {
         let buckets = try QualityBuckets(path: buckets, source: source)
         let problem = try QualityUpsampling(
             bucketTokens: buckets.tokens, cap: maxFactor, discard: discard, shape: shape)
-        let report = UpsamplingReport(problem, try problem.solved(for: tokens.value), names: buckets.names)
+        let report = UpsamplingReport(
+            problem, try problem.solved(for: tokens.value), names: buckets.names,
+            isEstimated: buckets.isEstimated)
         if json {
             FileOutput.print(report.json.fileText())
         } else {

@@ -132,11 +132,51 @@ import Testing
         }
         #expect(
             try emitted("megatron")
-                == "0.633333333333 d/web_text 0.333333333333 d/curated_text 0.033333333333 d/reference_text\n")
+                == "0.633333333334 d/web_text 0.333333333333 d/curated_text 0.033333333333 d/reference_text\n")
         #expect(
             try emitted("mosaic").hasPrefix(
-                "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333333\n"))
-        #expect(try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.6333333333333"))
+                "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333334\n"))
+        #expect(
+            try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.633333333334,760000000000,0.76"))
+    }
+
+    @Test("weights for loaders add up to exactly 1, and paths with blanks are one word")
+    func emitSums() throws {
+        let folder = try TestFolder([
+            "s.csv": "source,unique_tokens,quality\nthe web,1000B,1\ncode,100B,1.5\nspecks,10k,0.001\nbooks,10B,2.5\n"
+        ])
+        let run = try CommandRun(
+            ["mix", "s.csv", "--tokens", "1T", "--emit", "megatron", "--path", "d/{source}"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains(" 'd/the web' "), "\(run.output)")
+        let decimals = run.output.split(whereSeparator: { $0 == " " || $0.isNewline }).filter { $0.hasPrefix("0.") }
+        #expect(decimals.count == 4)
+        let parts = decimals.compactMap { Int($0.dropFirst(2)) }
+        #expect(parts.reduce(0, +) == 1_000_000_000_000, "\(run.output)")
+        #expect(parts.allSatisfy { $0 > 0 }, "\(run.output)")
+    }
+
+    @Test("tokens that an audit estimated are marked wherever they are printed")
+    func estimated() throws {
+        func lines(_ range: Range<Int>) -> String {
+            range.map { "{\"text\": \"document number \($0) of a corpus that is mixed\"}\n" }.joined()
+        }
+        let folder = try TestFolder(["shards/a/a.jsonl": lines(0..<50), "shards/b/a.jsonl": lines(50..<80)])
+        #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
+        for arguments in [
+            ["mix", "audit.json", "--tokens", "1k"], ["pilots", "audit.json", "--tokens", "1k"],
+            ["mix", "audit.json", "--tokens", "1k", "--target", "b"],
+        ] {
+            let run = try CommandRun(arguments, in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("est."), "\(arguments): \(run.output)")
+        }
+        let mixed = try CommandRun(["mix", "audit.json", "--tokens", "1k"], in: folder.path)
+        #expect(mixed.output.contains("The supply's tokens are estimated (est.)"))
+        let json = try JSONValue(
+            parsing: Array(CommandRun(["mix", "audit.json", "--tokens", "1k", "--json"], in: folder.path).output.utf8))
+        #expect(json["estimated_tokens"] == true)
+        #expect(try Self.json(["s.csv", "--tokens", "1T"])["estimated_tokens"] == false)
     }
 
     @Test("where copies stay in, weights are those of the files as they lie")

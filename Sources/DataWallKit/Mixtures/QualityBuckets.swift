@@ -11,6 +11,9 @@ public struct QualityBuckets: Sendable {
     /// The unique tokens of each.
     public let tokens: [Double]
 
+    /// Whether the tokens are estimates, as those of an audit without a vocabulary are.
+    public let isEstimated: Bool
+
     /// Reads buckets.
     ///
     /// - Parameters:
@@ -51,6 +54,7 @@ public struct QualityBuckets: Sendable {
             }
             names = histogram.map { "\($0.from)–\($0.to)" }
             tokens = histogram.map { Double($0.uniqueTokens) }
+            isEstimated = audit.tokenizer.isEstimate
             return
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw fail("the table is not UTF-8 text") }
@@ -77,6 +81,7 @@ public struct QualityBuckets: Sendable {
             guard !tokens.isEmpty else { throw SupplyTableError("holds no bucket") }
             self.names = names
             self.tokens = tokens
+            isEstimated = false
         } catch let error as SupplyTableError {
             throw fail("\(error)")
         } catch { throw fail("\(error)") }

@@ -50,6 +50,9 @@ public struct SupplyFile: Sendable {
         if case .audit(_, let digest) = content { digest } else { nil }
     }
 
+    /// Whether its tokens are estimates: those of an audit without a vocabulary, or of a sample.
+    public var isEstimated: Bool { audit?.tokenizer.isEstimate ?? false }
+
     /// Reads a file: an audit where it begins with a brace, else a table.
     ///
     /// - Parameter path: The path of the file; `-` is standard input.

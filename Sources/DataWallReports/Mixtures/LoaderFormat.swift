@@ -16,6 +16,8 @@ public enum LoaderFormat: String, Sendable, Hashable, CaseIterable {
 extension MixtureReport {
     /// The mixture as a loader reads it: weights of the files as they lie where copies stay in them.
     ///
+    /// Weights have twelve decimals that add up to exactly 1.
+    ///
     /// - Parameters:
     ///   - format: The loader's format.
     ///   - path: The path of each source's data, with `{source}` in place of its name.
@@ -23,6 +25,7 @@ extension MixtureReport {
     public func emitted(_ format: LoaderFormat, path: String = "{source}") -> String {
         let chosen = comparison.chosen
         let weights = rawWeights?.weights ?? chosen.weights
+        let shares = DecimalShares(weights)
         func place(_ name: String) -> String {
             var result = ""
             var rest = Substring(path)
@@ -35,7 +38,8 @@ extension MixtureReport {
         let kept = chosen.sources.indices.filter { weights[$0] > 0 }
         switch format {
         case .megatron:
-            return kept.map { "\(Self.decimal(weights[$0])) \(place(chosen.sources[$0].source.name))" }
+            // Words of a command line.
+            return kept.map { "\(shares.text($0)) \(ShellWords.quoted(place(chosen.sources[$0].source.name)))" }
                 .joined(separator: " ") + "\n"
         case .mosaic:
             // JSON strings are YAML strings.
@@ -43,25 +47,19 @@ extension MixtureReport {
                 + kept.map { index in
                     let name = chosen.sources[index].source.name
                     return "  \(Self.quoted(name)):\n    local: \(Self.quoted(place(name)))\n"
-                        + "    proportion: \(Self.decimal(weights[index]))\n"
+                        + "    proportion: \(shares.text(index))\n"
                 }.joined()
         case .csv:
-            return "source,weight,tokens,epochs\n"
-                + chosen.sources.indices.map { index in
-                    let item = chosen.sources[index]
-                    return
-                        "\(Self.cell(item.source.name)),\(weights[index]),\(weights[index] * chosen.tokens),\(item.epochs)\n"
-                }.joined()
+            var lines = ["source,weight,tokens,epochs" + (rawWeights == nil ? "" : ",passes_over_files")]
+            for (index, item) in chosen.sources.enumerated() {
+                lines.append(
+                    "\(CSVCell.quoted(item.source.name)),\(shares.text(index)),"
+                        + "\(Quantity.fixed(weights[index] * chosen.tokens, decimals: 0)),\(item.epochs)"
+                        + (rawWeights.map { ",\($0.passes[index])" } ?? ""))
+            }
+            return lines.map { $0 + "\n" }.joined()
         }
     }
 
-    /// A weight with twelve decimals: loaders want no exponents.
-    private static func decimal(_ weight: Double) -> String { Quantity.fixed(weight, decimals: 12) }
-
     private static func quoted(_ text: String) -> String { JSONValue.string(text).compactText }
-
-    private static func cell(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
 }

@@ -19,7 +19,9 @@ extension MixtureReport {
         add("method", .string(chosen.method))
         add("tokens", .number(question.tokens))
         add("unique_tokens", .number(supply.uniqueTokens))
+        add("estimated_tokens", .bool(isEstimated))
         add("as", .string(supply.treatment.rawValue))
+        add("default_cap", .number(optional: question.defaultCap))
         add("most_tokens", .number(optional: question.mostTokens))
         add(
             "curve",
@@ -52,7 +54,7 @@ extension MixtureReport {
                         "limit": .number(optional: $0.limit),
                     ])
                 }))
-        add("preface", .array(preface.map { .string($0) }))
+        add("pilots", pilots?.json ?? .null)
         add("notes", .array(notes.map { .string($0) }))
         return .object(members)
     }

@@ -9,7 +9,8 @@ extension MixtureReport {
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var lines = preface + (preface.isEmpty ? [] : [""]) + heading + [""] + sourceLines
+        var lines = (pilots?.quality).map { $0 + [""] } ?? []
+        lines += heading + [""] + sourceLines
         lines += [""] + methodLines
         let epochs = epochLines
         if !epochs.isEmpty { lines += [""] + epochs }
@@ -37,7 +38,7 @@ extension MixtureReport {
         }
         return [
             "\(Quantity.short(question.tokens)) training tokens over \(question.sources.count) "
-                + "source\(question.sources.count == 1 ? "" : "s") of \(Quantity.short(supply.uniqueTokens)) unique tokens: "
+                + "source\(question.sources.count == 1 ? "" : "s") of \(Quantity.short(supply.uniqueTokens)) unique tokens\(mark): "
                 + "\(Quantity.significant(question.tokens / supply.uniqueTokens, digits: 4)) passes over everything.",
             "\(comparison.chosen.method): \(comparison.summary). Repeats on the curve '\(curve.identifier)' "
                 + "(\(coefficients.joined(separator: ", ")); \(curve.card.provenance.kind.rawValue)).",
@@ -57,8 +58,8 @@ extension MixtureReport {
 
     private var sourceLines: [String] {
         var columns: [(String, TextTable.Alignment)] = [
-            ("source", .left), ("unique", .right), ("quality", .right), ("natural", .right), ("weight", .right),
-            ("tokens", .right), ("epochs", .right), ("cap", .right), ("", .left), ("one more unique token", .right),
+            ("source", .left), ("unique\(mark)", .right), ("quality", .right), ("natural", .right), ("weight", .right),
+            ("tokens", .right), ("epochs", .right), ("cap", .right), ("", .left), ("a unique token adds", .right),
         ]
         if rawWeights != nil { columns += [("raw weight", .right), ("passes over files", .right)] }
         var table = TextTable(columns: columns)
@@ -89,9 +90,10 @@ extension MixtureReport {
             lines.append("… and \(chosen.sources.count - Self.shownSources) lighter sources; --json lists all.")
         }
         lines.append(
-            "Effective tokens \(Quantity.short(chosen.effectiveTokens)) by quality; \(Quantity.short(chosen.freshTokens)) "
+            "Effective tokens\(mark) \(Quantity.short(chosen.effectiveTokens)) by quality; \(Quantity.short(chosen.freshTokens)) "
                 + "with every token worth 1."
-                + (chosen.gap.map { " Duality gap \(Quantity.significant($0, digits: 2))." } ?? ""))
+                + (chosen.gap.map { " Duality gap \(Quantity.significant($0, digits: 2))." } ?? "")
+                + " What one more unique token adds is in effective tokens.")
         if let without = comparison.effectiveTokensWithoutCaps, without > chosen.effectiveTokens {
             lines.append(
                 "Caps cost \(Quantity.percent(1 - chosen.effectiveTokens / without)) of the effective tokens: without them "
@@ -112,7 +114,7 @@ extension MixtureReport {
     private var methodLines: [String] {
         let hasLoss = comparison.question.forecast != nil
         var table = TextTable(columns: [
-            ("method", .left), ("effective", .right), ("all worth 1", .right), (hasLoss ? "loss" : "", .right),
+            ("method", .left), ("effective\(mark)", .right), ("all worth 1", .right), (hasLoss ? "loss" : "", .right),
             ("KL", .right), ("most epochs", .right), ("at caps", .left),
         ])
         var failures: [String] = []

@@ -14,14 +14,17 @@ public struct MixtureReport: Sendable {
     /// The digest of the audit that the supply was read from, where it was one.
     public let auditDigest: String?
 
+    /// Whether the supply's tokens are estimates.
+    public let isEstimated: Bool
+
     /// Weights for the files as they lie, where copies stay in them.
     public let rawWeights: RawShardWeights?
 
     /// Further remarks, such as what was assumed.
     public let notes: [String]
 
-    /// What must be read before any advice, such as how well the laws behind it rank runs they have not seen.
-    public let preface: [String]
+    /// What pilots said and how far that can be trusted, to be read before any advice; `nil` without pilots.
+    public let pilots: PilotEvidence?
 
     /// Creates a report.
     ///
@@ -30,20 +33,25 @@ public struct MixtureReport: Sendable {
     ///   - supply: The supply that is mixed.
     ///   - emptySources: Sources of the file that have no unique tokens of their own.
     ///   - auditDigest: The digest of the audit that the supply was read from.
+    ///   - isEstimated: Whether the supply's tokens are estimates.
     ///   - rawWeights: Weights for the files as they lie, where copies stay in them.
     ///   - notes: Further remarks, such as what was assumed.
-    ///   - preface: What must be read before any advice.
+    ///   - pilots: What pilots said.
     public init(
         _ comparison: MixtureComparison, supply: DataSupply, emptySources: [String] = [], auditDigest: String? = nil,
-        rawWeights: RawShardWeights? = nil, notes: [String] = [],
-        preface: [String] = []
+        isEstimated: Bool = false, rawWeights: RawShardWeights? = nil, notes: [String] = [],
+        pilots: PilotEvidence? = nil
     ) {
         self.comparison = comparison
         self.supply = supply
         self.emptySources = emptySources
         self.auditDigest = auditDigest
+        self.isEstimated = isEstimated
         self.rawWeights = rawWeights
         self.notes = notes
-        self.preface = preface
+        self.pilots = pilots
     }
+
+    /// `est.` where tokens are estimates.
+    var mark: String { isEstimated ? " est." : "" }
 }

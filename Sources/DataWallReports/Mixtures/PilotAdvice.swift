@@ -45,13 +45,14 @@ public struct PilotAdvice: Sendable {
     /// How well the laws rank runs they were not fitted to: what to read before any advice.
     public var quality: [String] {
         var table = TextTable(columns: [
-            "target": .left, "importance": .right, "Spearman, held out": .right, "error, held out": .right,
-            "error, fitted": .right, "floor": .right,
+            "target": .left, "importance": .right, "Spearman, held out": .right, "of a straight line": .right,
+            "error, held out": .right, "error, fitted": .right, "floor": .right,
         ])
         for (fit, importance) in fits {
             table.add([
                 fit.target, Quantity.significant(importance, digits: 3),
                 fit.crossValidation.map { Quantity.fixed($0.spearman, decimals: 3) } ?? "too few runs",
+                fit.straightLine.map { Quantity.fixed($0.spearman, decimals: 3) } ?? "",
                 fit.crossValidation.map { Quantity.significant($0.error, digits: 3) } ?? "",
                 Quantity.significant(fit.error, digits: 3), Quantity.fixed(fit.law.floor, decimals: 4),
             ])
@@ -65,8 +66,20 @@ public struct PilotAdvice: Sendable {
                 "! Ranks of \(doubtful.joined(separator: ", ")) are below \(Self.trustworthyRank): more pilots before this "
                     + "advice is followed.")
         }
+        let straight = fits.filter { fit, _ in
+            guard let own = fit.crossValidation, let line = fit.straightLine else { return false }
+            return line.spearman > own.spearman + Self.muchBetterRank
+        }.map(\.fit.target)
+        if !straight.isEmpty {
+            lines.append(
+                "! A straight line ranks \(straight.joined(separator: ", ")) better: the runs are too few or too alike to show "
+                    + "how losses bend.")
+        }
         return lines
     }
+
+    /// By how much a straight line's rank correlation must be above the law's before it is said.
+    private static let muchBetterRank = 0.02
 
     /// Below this rank correlation advice is doubted aloud: proxies from 15M parameters up were found to rank 1B runs
     /// above it (Olmix, arXiv:2602.12237).

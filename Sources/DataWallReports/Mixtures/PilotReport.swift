@@ -6,18 +6,26 @@ public struct PilotReport: Sendable {
     /// The pilots.
     public let plan: PilotPlan
 
+    /// Whether the supply's tokens are estimates.
+    public let isEstimated: Bool
+
     /// Creates a report.
     ///
-    /// - Parameter plan: The pilots.
-    public init(_ plan: PilotPlan) {
+    /// - Parameters:
+    ///   - plan: The pilots.
+    ///   - isEstimated: Whether the supply's tokens are estimates.
+    public init(_ plan: PilotPlan, isEstimated: Bool = false) {
         self.plan = plan
+        self.isEstimated = isEstimated
     }
 
     /// The plan as lines for a terminal.
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var sizes = TextTable(columns: ["source": .left, "unique": .right, "subsample": .right])
+        var sizes = TextTable(columns: [
+            ("source", .left), ("unique" + (isEstimated ? " est." : ""), .right), ("subsample", .right),
+        ])
         for (source, subsample) in zip(plan.sources, plan.subsamples) {
             sizes.add([source.name, Quantity.short(source.uniqueTokens), Quantity.short(subsample)])
         }
@@ -45,12 +53,9 @@ public struct PilotReport: Sendable {
     /// The table of runs to fill in: weights, tokens and the unique tokens of each subsample, losses empty.
     public var csv: String {
         let names = plan.sources.map(\.name)
-        func cell(_ text: String) -> String {
-            guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-            return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-        }
         var lines = [
-            (["run", "params", "tokens"] + names.map { cell("w_" + $0) } + names.map { cell("unique_" + $0) } + ["loss"])
+            (["run", "params", "tokens"] + names.map { CSVCell.quoted("w_" + $0) }
+                + names.map { CSVCell.quoted("unique_" + $0) } + ["loss"])
                 .joined(separator: ",")
         ]
         for run in plan.runs {
@@ -67,7 +72,8 @@ public struct PilotReport: Sendable {
     public var json: JSONValue {
         .object([
             "format": "datawall-pilots", "version": 1, "tokens": .number(plan.tokens),
-            "horizon": .number(plan.horizon), "pilot_tokens": .number(plan.pilotTokens),
+            "estimated_tokens": .bool(isEstimated), "horizon": .number(plan.horizon),
+            "pilot_tokens": .number(plan.pilotTokens),
             "subsamples": .array(
                 zip(plan.sources, plan.subsamples).map { source, subsample in
                     .object([

@@ -9,14 +9,19 @@ public struct ScarceTargetReport: Sendable {
     /// The pilots that would settle the question.
     public let pilots: PilotPlan
 
+    /// Whether the supply's tokens are estimates.
+    public let isEstimated: Bool
+
     /// Creates a report.
     ///
     /// - Parameters:
     ///   - study: The answers.
     ///   - pilots: The pilots that would settle the question.
-    public init(_ study: ScarceTargetStudy, pilots: PilotPlan) {
+    ///   - isEstimated: Whether the supply's tokens are estimates.
+    public init(_ study: ScarceTargetStudy, pilots: PilotPlan, isEstimated: Bool = false) {
         self.study = study
         self.pilots = pilots
+        self.isEstimated = isEstimated
     }
 
     /// The answers and the pilots as lines for a terminal.
@@ -36,11 +41,11 @@ public struct ScarceTargetReport: Sendable {
             ])
         }
         return [
-            "'\(study.target)', \(Quantity.short(study.uniqueTokens)) unique tokens, in a run of "
+            "'\(study.target)', \(Quantity.short(study.uniqueTokens)) unique tokens\(isEstimated ? " est." : ""), in a run of "
                 + "\(Quantity.short(study.tokens)): how often to repeat it hangs on what one of its tokens is worth",
             "for the target's loss, in tokens of the rest. Nobody knows that before pilot runs; there is no one answer.",
             "",
-        ] + table.lines + ["", "Pilots that settle it:", ""] + PilotReport(pilots).text()
+        ] + table.lines + ["", "Pilots that settle it:", ""] + PilotReport(pilots, isEstimated: isEstimated).text()
     }
 
     /// The answers as JSON.
@@ -49,7 +54,8 @@ public struct ScarceTargetReport: Sendable {
     public var json: JSONValue {
         .object([
             "format": "datawall-scarce-target", "version": 1, "target": .string(study.target),
-            "unique_tokens": .number(study.uniqueTokens), "tokens": .number(study.tokens),
+            "unique_tokens": .number(study.uniqueTokens), "estimated_tokens": .bool(isEstimated),
+            "tokens": .number(study.tokens),
             "answers": .array(
                 study.rows.map { row in
                     .object([
@@ -57,7 +63,7 @@ public struct ScarceTargetReport: Sendable {
                         "epochs_interval": .interval(row.epochsRange), "weight": .number(row.share),
                     ])
                 }),
-            "pilots": PilotReport(pilots).json,
+            "pilots": PilotReport(pilots, isEstimated: isEstimated).json,
         ])
     }
 }

@@ -12,24 +12,33 @@ public struct UpsamplingReport: Sendable {
     /// The names of the buckets, worst first.
     public let names: [String]
 
+    /// Whether the buckets' tokens are estimates.
+    public let isEstimated: Bool
+
     /// Creates a report.
     ///
     /// - Parameters:
     ///   - problem: The problem.
     ///   - result: Its answer.
     ///   - names: The names of the buckets, worst first; as many as there are buckets.
-    public init(_ problem: QualityUpsampling, _ result: QualityUpsampling.Result, names: [String]) {
+    ///   - isEstimated: Whether the buckets' tokens are estimates.
+    public init(
+        _ problem: QualityUpsampling, _ result: QualityUpsampling.Result, names: [String], isEstimated: Bool = false
+    ) {
         precondition(names.count == problem.bucketTokens.count, "a name for each bucket")
         self.problem = problem
         self.result = result
         self.names = names
+        self.isEstimated = isEstimated
     }
 
     /// The report as lines for a terminal.
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var table = TextTable(columns: ["bucket": .left, "tokens": .right, "passes": .right, "drawn": .right])
+        var table = TextTable(columns: [
+            ("bucket", .left), ("tokens" + (isEstimated ? " est." : ""), .right), ("passes", .right), ("drawn", .right),
+        ])
         for index in names.indices {
             table.add([
                 names[index], Quantity.short(problem.bucketTokens[index]),
@@ -59,6 +68,7 @@ public struct UpsamplingReport: Sendable {
     public var json: JSONValue {
         .object([
             "format": "datawall-upsampling", "version": 1, "shape": .string(problem.shape.rawValue),
+            "estimated_tokens": .bool(isEstimated),
             "tokens": .number(result.tokens.reduce(0, +)), "most_tokens": .number(problem.mostTokens),
             "cap": .number(problem.cap), "binding": .bool(result.isBinding), "discarded": .number(result.discarded),
             "exponent": .number(result.exponent), "rate": .number(result.rate),

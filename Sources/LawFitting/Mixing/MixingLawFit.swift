@@ -24,6 +24,11 @@ public struct MixingLawFit: Sendable, Hashable {
     /// some out.
     public var crossValidation: RankingQuality?
 
+    /// How well a straight line, fitted and judged alike, ranks the same runs; `nil` as ``crossValidation``.
+    ///
+    /// Where it ranks no worse the exponential earns nothing, and a line's best mixture is a corner of what caps allow.
+    public var straightLine: RankingQuality?
+
     /// Where the robust loss turns from squares to absolute values, in nats.
     ///
     /// Source: Olmix, arXiv:2602.12237, the fit of its code.
@@ -64,6 +69,11 @@ public struct MixingLawFit: Sendable, Hashable {
             let part = MixingRegression(kept.map { weights[$0] }, kept.map { losses[$0] })
             guard kept.count >= names.count, let law = part.fitted() else { return nil }
             return left.map { law.loss(weights[$0]) }
+        }
+        straightLine = RankingQuality.crossValidated(folds: folds, count: losses.count, losses: losses) { kept, left in
+            LinearMixingFit.fitted(kept.map { weights[$0] }, kept.map { losses[$0] }).map { slopes in
+                left.map { LinearMixingFit.loss(weights[$0], slopes) }
+            }
         }
     }
 }

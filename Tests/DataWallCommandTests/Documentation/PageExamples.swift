@@ -52,4 +52,15 @@ enum PageExamples {
             throw CorpusRefused(reason: "a source repeats itself \(worst) times over")
         }
     }
+
+    static func mixture(supply: DataSupply) throws {
+        let question = try MixtureQuestion(
+            supply: supply, tokens: 1.2e12, curve: MuennighoffCurve().compiled(), pull: .logarithm(0.05))
+        let methods = ModelCatalog.standard.mixtures
+        let comparison = try MixtureComparison(
+            question, following: methods.model(named: "effective-data"), beside: methods.models)
+        for source in comparison.chosen.sources {
+            print(source.source.name, source.weight, source.epochs)
+        }
+    }
 }

@@ -20,6 +20,16 @@ import Testing
         return (try MixingLawFit(pilots, target: target, folds: 0), pilots)
     }
 
+    /// How well predictions rank the runs of a file that were held out.
+    private func ranks(_ file: String, _ pilots: MixturePilots, _ predict: ([Double]) -> Double) throws -> Double {
+        let test = try MixturePilots(parsing: try #require(Self.text(file)))
+        #expect(test.sources == pilots.sources)
+        let target = try #require(test.targets.firstIndex(of: "pile_cc"))
+        return RankingQuality(
+            predicted: test.runs.map { predict($0.weights) }, measured: test.runs.map { $0.losses[target] }
+        ).spearman
+    }
+
     // RegMix's 512 runs of 1M parameters (arXiv:2407.01492, its repository's data); the bounds are those of an
     // independent fit of the same form, whose own ranks are 0.9625, 0.9576 and 0.9857.
     @Test(
@@ -30,12 +40,22 @@ import Testing
         let (fit, pilots) = try Self.pileCC()
         #expect(pilots.runs.count == 512)
         #expect(pilots.sources.count == 17)
-        let test = try MixturePilots(parsing: try #require(Self.text(file)))
-        #expect(test.sources == pilots.sources)
-        let target = try #require(test.targets.firstIndex(of: "pile_cc"))
-        let quality = RankingQuality(
-            predicted: test.runs.map { fit.law.loss($0.weights) }, measured: test.runs.map { $0.losses[target] })
-        #expect(quality.spearman >= least, "\(quality.spearman)")
+        let rank = try ranks(file, pilots) { fit.law.loss($0) }
+        #expect(rank >= least, "\(rank)")
+    }
+
+    // The same runs; the figures are those of an independent least-squares fit.
+    @Test(
+        "a straight line through the same runs ranks them worse, as an independent fit of it does",
+        .enabled(if: isThere, "RegMix's runs are not here"),
+        arguments: [("regmix_test_1m.csv", 0.9021), ("regmix_test_60m.csv", 0.8933), ("regmix_test_1b.csv", 0.8766)])
+    func straightLine(file: String, expected: Double) throws {
+        let (fit, pilots) = try Self.pileCC()
+        let target = try #require(pilots.targets.firstIndex(of: "pile_cc"))
+        let line = try LinearMixingFit(pilots, target: target)
+        let rank = try ranks(file, pilots) { line.loss($0) }
+        #expect(abs(rank - expected) < 0.005, "\(rank)")
+        #expect(try ranks(file, pilots) { fit.law.loss($0) } > rank + 0.05)
     }
 
     @Test(
@@ -44,9 +64,12 @@ import Testing
     func crossValidation() throws {
         let pilots = try MixturePilots(parsing: try #require(Self.text("regmix_train_1m.csv")))
         let target = try #require(pilots.targets.firstIndex(of: "pile_cc"))
-        let quality = try #require(try MixingLawFit(pilots, target: target).crossValidation)
+        let fit = try MixingLawFit(pilots, target: target)
+        let quality = try #require(fit.crossValidation)
         #expect(quality.runs == 512)
         #expect(abs(quality.spearman - 0.9625) < 0.02, "\(quality.spearman)")
+        let line = try #require(fit.straightLine)
+        #expect(abs(line.spearman - 0.9021) < 0.02, "\(line.spearman)")
     }
 
     static func table(_ rows: [([Double], Double)]) -> String {

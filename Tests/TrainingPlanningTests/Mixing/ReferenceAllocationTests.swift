@@ -1,7 +1,9 @@
 import Muennighoff
+import Sampling
 import ScalingLaws
 import Testing
 import TrainingPlanning
+import UniMax
 
 @Suite struct ReferenceAllocationTests {
     struct Case: CustomStringConvertible, Sendable {
@@ -67,5 +69,43 @@ import TrainingPlanning
         }
         #expect(abs(solution.effectiveTokens / reference.effective - 1) < 1e-6)
         #expect(solution.gap < 1e-11, "\(solution.gap)")
+    }
+
+    /// The rows that a method other than the solver made.
+    static func method(_ solver: String) -> (any MixtureMethod)? {
+        switch solver {
+        case "proportional": ProportionalMixture()
+        case "unimax": UniMaxMixture()
+        default: nil
+        }
+    }
+
+    @Test(
+        "the other methods return the reference allocations",
+        .enabled(if: PublishedData.exists(file), "the reference allocations are not here"),
+        arguments: cases.filter { !$0.solver.hasPrefix("effective_data") })
+    func methods(_ reference: Case) throws {
+        let method = try #require(Self.method(reference.solver), "no method is known for '\(reference.solver)'")
+        // In tokens, as users ask: the file counts in billions.
+        let sources = reference.sources.map { source in
+            SourceSupply(name: source.name, uniqueTokens: source.uniqueTokens * 1e9, maxEpochs: source.maxEpochs)
+        }
+        let question = try MixtureQuestion(
+            supply: try DataSupply(sources: sources), tokens: reference.tokens * 1e9,
+            curve: CompiledCurve(MuennighoffCurve(), coefficients: [15.387756]), cap: reference.cap)
+        let allocation = try method.allocation(for: question)
+        for (item, expected) in zip(allocation.sources, zip(reference.weights, reference.epochs)) {
+            #expect(abs(item.weight - expected.0) < 1e-6, "\(allocation.weights)")
+            #expect(abs(item.epochs - expected.1) < 1.2e-5, "printed to five decimals")
+        }
+        #expect(abs(allocation.effectiveTokens / 1e9 / reference.effective - 1) < 1e-6)
+    }
+
+    @Test("every row of the file is tested", .enabled(if: PublishedData.exists(file)))
+    func complete() {
+        #expect(Self.cases.reduce(0) { $0 + $1.sources.count } == PublishedData.rows(Self.file).count)
+        for reference in Self.cases where !reference.solver.hasPrefix("effective_data") {
+            #expect(Self.method(reference.solver) != nil, "\(reference.solver)")
+        }
     }
 }

@@ -20,6 +20,9 @@ public struct MixtureQuestion: Sendable {
     /// What forecasts the loss of a mixture, where one is asked.
     public var forecast: MixtureForecast?
 
+    /// The most passes over sources without a cap of their own, where sources compete.
+    public let defaultCap: Double?
+
     /// The cap of sources without one of their own, where at least two sources compete: 4 passes.
     ///
     /// Source: the repetition limit of Olmix (arXiv:2602.12237, its configurations). Up to 4 passes a repeated token
@@ -52,6 +55,7 @@ public struct MixtureQuestion: Sendable {
         if let parameters { try PlanningError.check(parameters, "the number of parameters (N)") }
         try MixtureLimits.check(supply.sources)
         sources = supply.sources
+        defaultCap = supply.sources.count > 1 ? cap : nil
         if supply.sources.count > 1, let cap {
             for index in sources.indices where sources[index].maxEpochs == nil { sources[index].maxEpochs = cap }
         }
