@@ -40,7 +40,7 @@ soak: build
 	Benchmarks/audit/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
 	Benchmarks/audit/split --trials 20 --seed 3
 	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
-	Benchmarks/audit/verify --seeds 1-4 --levels document,line
+	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
 
 # The scanner's tests under the address and the thread sanitizer, each in a build of its own.
 sanitize: dependencies

@@ -158,7 +158,8 @@ struct AuditAssembly {
             Audit.TopCopy(
                 fingerprint: entry.fingerprint, occurrences: entry.occurrences, tokens: entry.tokens,
                 bytes: entry.bytes, source: plan.sourceNames[entry.rank / reports.count],
-                shard: reports[entry.rank % reports.count].shard.path, record: entry.position)
+                shard: reports[entry.rank % reports.count].shard.path,
+                record: UnitRecord.record(at: entry.position, level: settings.level))
         }
     }
 

@@ -15,7 +15,7 @@ struct AuditReducer {
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
     private var group: [UnitCopy] = []
-    private var fingerprint = Fingerprint(high: 0, low: 0)
+    private var fingerprint = Fingerprint.zero
     /// The sources of the group in hand.
     private var sources: [Int] = []
 

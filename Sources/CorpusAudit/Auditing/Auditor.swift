@@ -30,7 +30,10 @@ public struct Auditor: Sendable {
         try check(corpus)
         if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
         let settings = ScanSettings(options)
-        let journal = try state.map { try ScanJournal(folder: $0, settings: settings, shards: corpus.shards) }
+        let journal = try state.map { folder in
+            try ScanJournal(
+                folder: folder, settings: settings, shards: corpus.shards, partInterval: options.partInterval)
+        }
         var harvest = try await harvest(corpus.shards, journal: journal, progress: progress)
         let temporary = RunStore(.temporary)
         let consolidation = RunConsolidation(memory: options.memory / options.threads, store: temporary)
@@ -59,7 +62,7 @@ public struct Auditor: Sendable {
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
         let journal = try ScanJournal(
             folder: path, settings: ScanSettings(options), shards: mine, task: task,
-            corpus: ScanManifest.digest(of: corpus.shards))
+            corpus: ScanManifest.digest(of: corpus.shards), partInterval: options.partInterval)
         let harvest = try await harvest(mine, journal: journal, progress: progress)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
     }

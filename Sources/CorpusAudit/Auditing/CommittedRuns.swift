@@ -53,7 +53,7 @@ struct CommittedRuns {
     private static func gather(
         _ folder: String, _ manifest: ScanManifest, _ harvest: inout CorpusScan.Harvest, _ seals: inout [String]
     ) throws(RunError) -> [ShardReport] {
-        var reports: [ShardReport] = []
+        var commits: [RunCommit] = []
         for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
             let path = "\(folder)/commits/\(name)"
             let commit = try RunCommit(reading: path)
@@ -69,10 +69,19 @@ struct CommittedRuns {
                 }
                 harvest.runs.append(.file(file))
             }
-            reports += commit.reports
+            commits.append(commit)
             seals.append(commit.seal)
         }
-        let committed = Set(reports.map { ByteName($0.shard.path) })
+        let reports = commits.flatMap(\.reports)
+        var committed: Set<ByteName> = []
+        for report in reports where !committed.insert(ByteName(report.shard.path)).inserted {
+            throw .doubledShard(shard: report.shard.path, paths: [folder, folder])
+        }
+        if let shard = ShardPart.torn(in: commits).first {
+            throw .damaged(
+                path: folder, reason: "of \(shard.text) it holds a later part without an earlier one, or one part twice"
+            )
+        }
         let open = manifest.shards.filter { !committed.contains(ByteName($0)) }
         guard open.isEmpty else { throw .unfinished(path: folder, shards: open) }
         harvest.reports += reports

@@ -16,6 +16,9 @@ public struct Fingerprint: Sendable, Hashable {
         self.low = low
     }
 
+    /// The number 0, where there is nothing to fingerprint yet.
+    static let zero = Fingerprint(high: 0, low: 0)
+
     /// Reads 32 hexadecimal digits; `nil` for anything else.
     public init?(hexadecimal text: String) {
         let digits = Array(text.utf8)

@@ -4,14 +4,19 @@
 struct TokenScanner: ~Copyable {
     private let collector: UnitCollector
     private let shard: Shard
+    private let commits: ScanCommits
+    /// What was read of the shard before, if a part of it was.
+    private let part: ShardPart?
     private let memory: Int
     private var intake: ShardIntake
 
-    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
+    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
         self.shard = shard
         self.collector = collector
         memory = options.memory
-        intake = ShardIntake(shard.path, options: options, collector: collector)
+        self.commits = commits
+        part = commits.begin(shard)
+        intake = ShardIntake(shard.path, options: options, collector: collector, after: part)
     }
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
@@ -46,6 +51,11 @@ struct TokenScanner: ~Copyable {
         let share = collector.share(of: shard.source)
         var position = 0
         reading: while true {
+            if position >= part?.records ?? 0 {
+                try commits.look(at: documents.bytesRead) {
+                    intake.part(of: shard, records: position, offset: documents.bytesRead)
+                }
+            }
             let next: TokenDocument?
             do throws(StreamFault) {
                 next = try documents.next()
@@ -56,6 +66,9 @@ struct TokenScanner: ~Copyable {
                 break reading
             }
             guard let document = next else { break reading }
+            defer { position += 1 }
+            // What a part holds is passed over.
+            if let part, position < part.records { continue }
             if document.bytes > Int(UInt32.max) {
                 try intake.note(
                     .recordTooLong, record: position, at: document.offset,
@@ -67,7 +80,6 @@ struct TokenScanner: ~Copyable {
                     bytes: UInt32(document.bytes),
                     share: share, position: position)
             }
-            position += 1
         }
         var file: (FileIdentity, Fingerprint)?
         do throws(StreamFault) {

@@ -161,7 +161,7 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
                 return nil
             }
             var count = 0
-            var last = Fingerprint(high: 0, low: 0)
+            var last = Fingerprint.zero
             while !cursor.isAtEnd {
                 if cursor.current.fingerprint < last { return "records come out of order" }
                 guard cursor.current.origin < run.origins.count else { return "a record has no origin" }

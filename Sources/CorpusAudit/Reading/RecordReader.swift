@@ -32,13 +32,18 @@ struct RecordReader: ~Copyable {
     private var filled = 0
     private var windowOffset = 0
     private var isAtEnd = false
-    private var nextIndex = 0
+    private var nextIndex: Int
+    /// Where the first line that is asked for starts; 0, or the end of what was read before.
+    private let origin: Int
 
     private static let padding = FieldScanner.requiredPadding
     private static let initialCapacity = 512 << 10
 
-    init(_ stream: consuming ShardStream, maximumLength: Int) {
+    /// Starts at a shard's first line, or behind a part of it.
+    init(_ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil) {
         self.stream = stream
+        nextIndex = part?.records ?? 0
+        origin = part?.offset ?? 0
         self.maximumLength = maximumLength
         capacity = Self.initialCapacity
         window = .allocate(capacity: capacity + Self.padding)
@@ -50,6 +55,9 @@ struct RecordReader: ~Copyable {
     /// Decompressed bytes read so far.
     var bytesRead: Int { windowOffset + filled }
 
+    /// Where the line that would come next starts.
+    var offset: Int { max(windowOffset + start, origin) }
+
     /// The number of the line that would come next.
     var recordsRead: Int { nextIndex }
 
@@ -60,6 +68,7 @@ struct RecordReader: ~Copyable {
     ///
     /// A line feed at the very end starts no further line.
     mutating func next() throws(StreamFault) -> Record? {
+        if windowOffset + start < origin { try skipToOrigin() }
         while true {
             if searched < filled, let found = memchr(window + searched, 0x0A, filled - searched) {
                 let end = found.assumingMemoryBound(to: UInt8.self) - window
@@ -74,6 +83,17 @@ struct RecordReader: ~Copyable {
             if filled - start > maximumLength { return try skipLongLine() }
             try fill()
         }
+    }
+
+    /// Passes over what was read before, without looking at it.
+    private mutating func skipToOrigin() throws(StreamFault) {
+        while windowOffset + filled < origin, !isAtEnd {
+            windowOffset += filled
+            filled = 0
+            try fill()
+        }
+        start = min(filled, origin - windowOffset)
+        searched = start
     }
 
     private mutating func take(from first: Int, to end: Int, skipping terminator: Int) -> Record {

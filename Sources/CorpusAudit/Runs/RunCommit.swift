@@ -6,6 +6,8 @@ struct RunCommit: Sendable {
     /// Names of run files in the folder `runs`, with their numbers of records.
     var runs: [(name: String, records: Int)]
     var reports: [ShardReport]
+    /// What its runs hold of a shard whose end has not been read.
+    var part: ShardPart?
     /// The digest the file is sealed with; empty for a commit that was not read.
     private(set) var seal = ""
 
@@ -13,14 +15,17 @@ struct RunCommit: Sendable {
 
     /// The text of the commit's file.
     var text: String {
-        SealedJSON.text([
+        let members: KeyValuePairs<String, JSONValue?> = [
             "format": "datawall-commit",
             "version": .integer(Self.version),
             "datawall_version": .string(DataWallVersion.current),
             "settings": settings.json,
             "runs": .array(runs.map { .object(["file": .string($0.name), "records": .integer($0.records)]) }),
             "shards": .array(reports.map(\.json)),
-        ])
+            "part": part?.json,
+        ]
+        return SealedJSON.text(
+            members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
     }
 
     /// Reads a commit; throws where it is of another version or cannot be read.
@@ -45,12 +50,37 @@ struct RunCommit: Sendable {
             }
             reports.append(report)
         }
+        if let json = json["part"] {
+            guard let part = ShardPart(json) else {
+                throw .damaged(path: path, reason: "the part of a shard in it cannot be read")
+            }
+            self.part = part
+        }
     }
 
-    init(settings: ScanSettings, runs: [(name: String, records: Int)], reports: [ShardReport]) {
+    init(
+        settings: ScanSettings, runs: [(name: String, records: Int)], reports: [ShardReport], part: ShardPart? = nil
+    ) {
         self.settings = settings
         self.runs = runs
         self.reports = reports
+        self.part = part
+    }
+
+    /// Shards of which its runs hold something.
+    var shards: [ByteName] { (reports + (part.map { [$0.report] } ?? [])).map { ByteName($0.shard.path) } }
+}
+
+extension ShardPart {
+    fileprivate var json: JSONValue {
+        .object(["shard": report.json, "records": .integer(records), "offset": .integer(offset)])
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let report = json["shard"].flatMap({ ShardReport($0) }), case .integer(let records)? = json["records"],
+            case .integer(let offset)? = json["offset"], records >= 0, offset >= 0
+        else { return nil }
+        self.init(report: report, records: records, offset: offset)
     }
 }
 
@@ -84,8 +114,9 @@ extension ShardReport {
                     .map { JSONMember(key: $0.key.rawValue, value: .integer($0.value)) }),
             "problems": .array(problems.listed.map(\.json)),
         ]
-        let attempt = self.attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
-        return .object(members.map { JSONMember(key: $0.key, value: $0.value) } + attempt)
+        var further = attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
+        if parts > 0 { further.append(JSONMember(key: "parts", value: .integer(parts))) }
+        return .object(members.map { JSONMember(key: $0.key, value: $0.value) } + further)
     }
 
     fileprivate init?(_ json: JSONValue) {
@@ -121,6 +152,7 @@ extension ShardReport {
             index = file
         }
         attempt = integer("attempt")
+        parts = integer("parts") ?? 0
         for row in sources {
             guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
                 case .integer(let emptyUnits)? = row["empty_units"]

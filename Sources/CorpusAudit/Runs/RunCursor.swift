@@ -24,7 +24,7 @@ struct RunCursor {
     private(set) var isAtEnd: Bool
 
     private static let nothing = UnitRecord(
-        Fingerprint(high: 0, low: 0), tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
+        .zero, tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
 
     /// Walks records in memory whose fingerprints' upper halves lie in a range.
     init(_ records: SortedRecords, rows: TokenRows? = nil, from low: UInt64, below high: UInt64?) {

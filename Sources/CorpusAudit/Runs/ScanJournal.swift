@@ -27,18 +27,24 @@ final class ScanJournal: Sendable {
     private let lock: FolderLock
     private let nextCommit: Mutex<Int>
 
+    /// How long what was read of a shard may wait for a commit while the shard's end does not come.
+    let partInterval: Duration
+
     /// Commits that were found and still hold.
     let found: [RunCommit]
+    /// Shards of which they hold a part but not the end, with the last part.
+    let unfinished: [ByteName: ShardPart]
 
     /// Opens the folder, makes it if need be, and throws away what does not hold any more: runs that no commit names,
     /// commits with other settings, commits of shards that have changed or are not asked for.
     init(
         folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
-        attempt: Int? = nil, interval: Duration = .seconds(1)
+        attempt: Int? = nil, interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
     ) throws(RunError) {
         self.folder = folder
         self.settings = settings
         self.interval = interval
+        self.partInterval = partInterval
         for path in [folder, folder + "/runs", folder + "/commits"] {
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -47,27 +53,37 @@ final class ScanJournal: Sendable {
             }
         }
         lock = try FolderLock(folder: folder)
-        var kept: [RunCommit] = []
+        var kept: [(path: String, commit: RunCommit)] = []
         var lastCommit = 0
         var lastRun = 0
-        var named: Set<String> = []
         let wanted = Dictionary(uniqueKeysWithValues: shards.map { (ByteName($0.path), $0) })
         for name in Self.names(in: folder + "/commits", endingIn: ".json") {
             let path = "\(folder)/commits/\(name)"
             lastCommit = max(lastCommit, Int(name.dropLast(5)) ?? 0)
             let commit = try RunCommit(reading: path)
             if commit.settings == settings, Self.holds(commit, wanted), Self.isWhole(commit, folder) {
-                kept.append(commit)
-                named.formUnion(commit.runs.map(\.name))
+                kept.append((path, commit))
             } else {
                 unlink(path)
             }
         }
+        // A part is nothing without those before it.
+        while true {
+            let torn = Set(ShardPart.torn(in: kept.map(\.commit)))
+            guard !torn.isEmpty else { break }
+            kept.removeAll { path, commit in
+                guard !torn.isDisjoint(with: commit.shards) else { return false }
+                unlink(path)
+                return true
+            }
+        }
+        found = kept.map(\.commit)
+        unfinished = ShardPart.unfinished(in: found)
+        let named = Set(found.flatMap { $0.runs.map(\.name) })
         for name in Self.names(in: folder + "/runs", endingIn: ".run") {
             lastRun = max(lastRun, Int(name.dropLast(4)) ?? 0)
             if !named.contains(name) { unlink("\(folder)/runs/\(name)") }
         }
-        found = kept
         nextCommit = Mutex(lastCommit + 1)
         store = RunStore(.durable(folder: folder + "/runs"), firstRun: lastRun)
         try SystemFile.replace(
@@ -80,9 +96,9 @@ final class ScanJournal: Sendable {
     /// Makes runs count.
     ///
     /// Shards that could not be read stay out, so that they are tried again.
-    func commit(runs: [Run], reports: [ShardReport]) throws(RunError) {
+    func commit(runs: [Run], reports: [ShardReport], part: ShardPart? = nil) throws(RunError) {
         let read = reports.filter(\.wasRead)
-        guard !read.isEmpty else { return }
+        guard !read.isEmpty || part != nil else { return }
         let names = runs.compactMap { run -> (name: String, records: Int)? in
             guard case .file(let file) = run else { return nil }
             return (String(file.path.split(separator: "/").last ?? ""), file.recordCount)
@@ -92,13 +108,13 @@ final class ScanJournal: Sendable {
             defer { number += 1 }
             return number
         }
-        let commit = RunCommit(settings: settings, runs: names, reports: read)
+        let commit = RunCommit(settings: settings, runs: names, reports: read, part: part)
         try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.text)
     }
 
     /// Whether every shard of a commit is asked for, with the same fields, and is still the file it was.
     private static func holds(_ commit: RunCommit, _ wanted: [ByteName: Shard]) -> Bool {
-        commit.reports.allSatisfy { report in
+        (commit.reports + (commit.part.map { [$0.report] } ?? [])).allSatisfy { report in
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             let index = FormatSelection.index(of: shard.location)
             return shard == report.shard && FileIdentity(path: shard.location) == report.identity

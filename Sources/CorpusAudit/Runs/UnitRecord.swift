@@ -8,7 +8,7 @@ struct UnitRecord: Sendable, BitwiseCopyable {
     var bytes: UInt32
     /// origin:24 | quality:24 | copies − 1:16, from the high end: records sort by origin first.
     var word: UInt64
-    /// The record of the shard it was first seen in.
+    /// Where it was first seen: the record of the shard, or, of a part of one, what ``position(ofUnit:in:)`` gives.
     var position: UInt64
 
     static let maximumOrigin = 1 << 24 - 1
@@ -23,6 +23,21 @@ struct UnitRecord: Sendable, BitwiseCopyable {
         self.bytes = bytes
         word = UInt64(origin) << 40 | UInt64(quality.millionths) << 16
         self.position = UInt64(position)
+    }
+
+    private static let unitBits = 24
+
+    /// The position of a paragraph or line: by record of the shard, then by its number in the record.
+    ///
+    /// Units of one record from the 16,777,216th on share a position.
+    @inline(__always)
+    static func position(ofUnit unit: Int, in record: Int) -> Int {
+        record << unitBits | min(unit, 1 << unitBits - 1)
+    }
+
+    /// The record in which a unit of a level lies by its position.
+    static func record(at position: Int, level: Audit.Level) -> Int {
+        level == .document ? position : position >> unitBits
     }
 
     var fingerprint: Fingerprint { Fingerprint(high: high, low: low) }

@@ -25,6 +25,8 @@ public struct AuditOptions: Sendable {
     public var isStrict = false
     /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.
     public var keepsEveryPosition = false
+    /// How long what was read of a shard that takes long may wait to be committed.
+    var partInterval: Duration = .seconds(30)
     /// How many of the most repeated texts the audit names, with where they lie.
     public var topCopies = 0
 

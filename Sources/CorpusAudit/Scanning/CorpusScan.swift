@@ -41,35 +41,23 @@ struct CorpusScan: Sendable {
 
     private func work(_ shards: [Shard], _ queue: ShardQueue) throws -> Harvest {
         let collector = UnitCollector(options: options, store: store, progress: progress)
-        var harvest = Harvest()
-        var uncommitted: [ShardReport] = []
-        var lastCommit = ContinuousClock.now
-        func commit() throws {
-            let runs = try collector.takeRuns()
-            try journal?.commit(runs: runs, reports: uncommitted)
-            harvest.runs += runs
-            uncommitted = []
-            lastCommit = .now
-        }
+        let commits = ScanCommits(journal, collector: collector)
         while !Task.isCancelled, let next = queue.next() {
-            let report = try scan(shards[next], collector)
+            try commits.finish(try scan(shards[next], collector, commits))
             progress?.finishShard()
-            harvest.reports.append(report)
-            uncommitted.append(report)
-            if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit() }
         }
-        try commit()
-        return harvest
+        return try commits.close()
     }
-}
 
-extension CorpusScan {
     /// Reads one shard the way its format asks for.
-    private func scan(_ shard: Shard, _ collector: UnitCollector) throws -> ShardReport {
+    private func scan(_ shard: Shard, _ collector: UnitCollector, _ commits: ScanCommits) throws -> ShardReport {
         switch shard.format {
-        case .jsonLines: try ShardScanner(shard, options: options, collector: collector).scan()
-        case .textFile, .textLines: try TextScanner(shard, options: options, collector: collector).scan()
-        case .megatron, .tokens: try TokenScanner(shard, options: options, collector: collector).scan()
+        case .jsonLines:
+            try ShardScanner(shard, options: options, collector: collector, commits: commits).scan()
+        case .textFile, .textLines:
+            try TextScanner(shard, options: options, collector: collector, commits: commits).scan()
+        case .megatron, .tokens:
+            try TokenScanner(shard, options: options, collector: collector, commits: commits).scan()
         }
     }
 }

@@ -9,12 +9,16 @@ struct ShardIntake {
 
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Starts the shard or job of a name.
-    init(_ name: String, options: AuditOptions, collector: UnitCollector) {
+    /// Starts the shard or job of a name, or goes on after a part of it.
+    init(_ name: String, options: AuditOptions, collector: UnitCollector, after part: ShardPart? = nil) {
         self.collector = collector
         self.name = name
         isStrict = options.isStrict
-        collector.begin(shard: name)
+        collector.begin(shard: name, shares: part?.report.shares ?? [])
+        if let part {
+            problems = part.report.problems
+            replacedSequences = part.report.replacedSequences
+        }
     }
 
     /// Takes a problem down; throws it in a strict audit.
@@ -64,10 +68,16 @@ struct ShardIntake {
         return report
     }
 
+    /// What the shard gave so far.
+    func part(of shard: Shard, records: Int, offset: Int) -> ShardPart {
+        ShardPart(report: report(of: shard, file: (.nothing, .zero)), records: records, offset: offset)
+    }
+
     /// The report of a shard of which nothing could be read; an empty file was read to its end.
     func report(ofUnread shard: Shard, isEmpty: Bool) -> ShardReport {
-        ShardReport(
-            shard: shard, identity: FileIdentity(path: shard.location) ?? .nothing,
-            digest: Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0)), problems: problems, wasRead: isEmpty)
+        let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
+        var report = report(of: shard, file: (FileIdentity(path: shard.location) ?? .nothing, nothing))
+        report.wasRead = isEmpty
+        return report
     }
 }

@@ -11,13 +11,15 @@ struct ShardReport: Sendable {
     /// The attempt, where it is a job whose documents came from memory.
     var attempt: Int?
     var identity = FileIdentity.nothing
-    var digest = Fingerprint(high: 0, low: 0)
+    var digest = Fingerprint.zero
     var shares: [Share] = []
     var problems = ProblemLog()
     /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD, every record counted.
     var replacedSequences = 0
     /// The file that belongs to the shard, if one does.
     var index: CompanionFile?
+    /// Commits that hold earlier parts of the shard.
+    var parts = 0
     /// Whether the file was there and could be read to the end of what it holds.
     var wasRead = true
 }

@@ -6,14 +6,19 @@ struct ShardScanner: ~Copyable {
     private let options: AuditOptions
     private let collector: UnitCollector
     private let shard: Shard
+    private let commits: ScanCommits
+    /// What was read of the shard before, if a part of it was.
+    private let part: ShardPart?
     private var intake: ShardIntake
     private var sources: SourceShares
 
-    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
+    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
         self.shard = shard
         self.options = options
         self.collector = collector
-        intake = ShardIntake(shard.path, options: options, collector: collector)
+        self.commits = commits
+        part = commits.begin(shard)
+        intake = ShardIntake(shard.path, options: options, collector: collector, after: part)
         sources = SourceShares(default: shard.source)
     }
 
@@ -29,9 +34,12 @@ struct ShardScanner: ~Copyable {
             try intake.note(error.kind, record: nil, at: nil, error.reason)
             return intake.report(ofUnread: shard, isEmpty: error.kind == .emptyFile)
         }
-        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes)
+        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: part)
         var scanner = FieldScanner(shard.fields)
         reading: while true {
+            try commits.look(at: reader.offset) {
+                intake.part(of: shard, records: reader.recordsRead, offset: reader.offset)
+            }
             let next: RecordReader.Record?
             do throws(StreamFault) {
                 next = try reader.next()

@@ -3,13 +3,18 @@ struct TextScanner: ~Copyable {
     private let options: AuditOptions
     private let collector: UnitCollector
     private let shard: Shard
+    private let commits: ScanCommits
+    /// What was read of the shard before, if a part of it was.
+    private let part: ShardPart?
     private var intake: ShardIntake
 
-    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector) {
+    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
         self.shard = shard
         self.options = options
         self.collector = collector
-        intake = ShardIntake(shard.path, options: options, collector: collector)
+        self.commits = commits
+        part = commits.begin(shard)
+        intake = ShardIntake(shard.path, options: options, collector: collector, after: part)
     }
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
@@ -30,9 +35,12 @@ struct TextScanner: ~Copyable {
     }
 
     private mutating func scanLines(_ stream: consuming ShardStream) throws -> (FileIdentity, Fingerprint)? {
-        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes)
+        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: part)
         let share = collector.share(of: shard.source)
         reading: while true {
+            try commits.look(at: reader.offset) {
+                intake.part(of: shard, records: reader.recordsRead, offset: reader.offset)
+            }
             let next: RecordReader.Record?
             do throws(StreamFault) {
                 next = try reader.next()

@@ -58,12 +58,14 @@ final class UnitCollector {
     }
 
     /// Starts a shard; documents that follow lie in it.
-    func begin(shard path: String) {
+    ///
+    /// `shares` are what is known of it from documents that came before.
+    func begin(shard path: String, shares: [ShardReport.Share] = []) {
         tellDocuments()
         shard = ByteName(path)
-        shares.removeAll()
-        originOfShare.removeAll()
-        shareOfSource.removeAll()
+        self.shares = shares
+        originOfShare = Array(repeating: nil, count: shares.count)
+        shareOfSource = Dictionary(uniqueKeysWithValues: shares.enumerated().map { ($1.source, $0) })
     }
 
     /// The number of a source among those of the shard in hand.
@@ -202,7 +204,7 @@ final class UnitCollector {
             units.append(
                 UnitRecord(
                     fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes.count), origin: origin,
-                    quality: quality, position: position))
+                    quality: quality, position: UnitRecord.position(ofUnit: index, in: position)))
             guard units.count == Self.batchSize else { continue }
             insert(&units)
             if table.capacity - table.count < Self.batchSize {

@@ -1,0 +1,78 @@
+/// One worker's commits: at the ends of shards, and within a shard that takes long.
+///
+/// It belongs to the worker's thread. Without a journal nothing is committed, and what was read comes home all the same.
+final class ScanCommits {
+    private let journal: ScanJournal?
+    private let collector: UnitCollector
+    private var harvest = CorpusScan.Harvest()
+    private var uncommitted: [ShardReport] = []
+    private var lastCommit = ContinuousClock.now
+
+    /// What the file of the shard in hand was before it was opened.
+    private var identity: FileIdentity?
+    private var parts = 0
+    private var nextLook = 0
+
+    /// Bytes of a shard between two looks at the clock.
+    private static let lookEvery = 1 << 20
+
+    init(_ journal: ScanJournal?, collector: UnitCollector) {
+        self.journal = journal
+        self.collector = collector
+    }
+
+    /// Starts a shard.
+    ///
+    /// Returns the part of it that earlier commits hold, if they hold one.
+    func begin(_ shard: Shard) -> ShardPart? {
+        let part = journal?.unfinished[ByteName(shard.path)]
+        identity = FileIdentity(path: shard.location)
+        parts = part.map { $0.report.parts + 1 } ?? 0
+        nextLook = (part?.offset ?? 0) + Self.lookEvery
+        return part
+    }
+
+    /// Commits what has been read of the shard in hand, if it is time to.
+    ///
+    /// `offset` is how far it has been read; `part` is asked for where that is committed.
+    @inline(__always)
+    func look(at offset: Int, part: () -> ShardPart) throws {
+        guard offset >= nextLook else { return }
+        try commitPart(at: offset, part)
+    }
+
+    private func commitPart(at offset: Int, _ part: () -> ShardPart) throws {
+        nextLook = offset + Self.lookEvery
+        guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
+        var part = part()
+        // A file that is not what it was will be read again from its start.
+        guard let identity, FileIdentity(path: part.report.shard.location) == identity else { return }
+        part.report.identity = identity
+        part.report.parts = parts
+        parts += 1
+        try commit(part)
+    }
+
+    /// Ends the shard in hand.
+    func finish(_ report: ShardReport) throws {
+        var report = report
+        report.parts = parts
+        harvest.reports.append(report)
+        uncommitted.append(report)
+        if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit(nil) }
+    }
+
+    /// Commits what is left; returns all that was read.
+    func close() throws -> CorpusScan.Harvest {
+        try commit(nil)
+        return harvest
+    }
+
+    private func commit(_ part: ShardPart?) throws {
+        let runs = try collector.takeRuns()
+        try journal?.commit(runs: runs, reports: uncommitted, part: part)
+        harvest.runs += runs
+        uncommitted = []
+        lastCommit = .now
+    }
+}

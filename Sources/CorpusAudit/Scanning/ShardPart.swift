@@ -1,0 +1,33 @@
+/// How far a shard has been read: up to the end of a record, with what was met until then.
+struct ShardPart: Sendable {
+    /// Documents and damage from the shard's start on; the digest is not known yet.
+    var report: ShardReport
+    /// Records read.
+    var records: Int
+    /// Where the next one starts, in decompressed bytes.
+    var offset: Int
+}
+
+extension ShardPart {
+    /// Shards of which some commits lack an earlier part, or have one twice.
+    static func torn(in commits: [RunCommit]) -> [ByteName] {
+        var numbers: [ByteName: [Int]] = [:]
+        for commit in commits {
+            for report in commit.reports + (commit.part.map { [$0.report] } ?? []) {
+                numbers[ByteName(report.shard.path), default: []].append(report.parts)
+            }
+        }
+        return numbers.filter { $0.value.sorted() != Array(0..<$0.value.count) }.keys.sorted()
+    }
+
+    /// The last parts of the shards whose end no commit holds.
+    static func unfinished(in commits: [RunCommit]) -> [ByteName: ShardPart] {
+        var parts: [ByteName: ShardPart] = [:]
+        for part in commits.compactMap(\.part) {
+            let name = ByteName(part.report.shard.path)
+            if part.report.parts >= parts[name]?.report.parts ?? 0 { parts[name] = part }
+        }
+        for report in commits.flatMap(\.reports) { parts[ByteName(report.shard.path)] = nil }
+        return parts
+    }
+}
