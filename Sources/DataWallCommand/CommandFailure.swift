@@ -15,6 +15,12 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as CorpusError: self.init("\(error)", status: Self.status(of: error))
+        case let error as SampleError:
+            if case .cannotCompress = error {
+                self.init("\(error)", status: .usage)
+            } else {
+                self.init("\(error)", status: .cannotWrite)
+            }
         case let error as RunError: self.init("\(error)", status: Self.status(of: error))
         case let error as ReportFileError: self.init("\(error)", status: .unusableData)
         case let error as AuditFileError: self.init("\(error)", status: .unusableData)

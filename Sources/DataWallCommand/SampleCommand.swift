@@ -1,7 +1,7 @@
-import ArgumentParser
-import DataWallKit
+public import ArgumentParser
+public import DataWallKit
 
-struct SampleCommand: ParsableCommand {
+struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Write a share of every source's documents, for pilots that repeat sources as the run does.",
@@ -9,15 +9,21 @@ struct SampleCommand: ParsableCommand {
             A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a \
             text or none, whole records as they lie. A smaller share is part of a larger one.
 
+            Reads all that an audit reads: JSON lines and text, plain, .zst or .gz, and token ids. Each source has a \
+            folder of its own; a file gets its name when it is whole. Damaged records are reported and left out.
+
             Examples:
               datawall sample shards/ --share 1/16 -o pilots/
-              datawall sample --manifest corpus.yml --share 0.05 -o pilots/
+              datawall sample --manifest corpus.yml --share 0.05 --compress zstd -o pilots/
+              zcat crawl.jsonl.gz | datawall sample - --source-key meta.source --share 1% -o pilots/
+              datawall sample 'tokens/*.bin' --share 1/16 -o pilots/
 
-            Exit status: 0 done; 1 some of the input was damaged; 64 wrong usage; 66 no such input; 73 cannot write.
+            Exit status: 0 done; 1 some of the input was damaged and left out; 64 wrong usage; 66 no such input; 73 \
+            cannot write.
             """
     )
 
-    @Argument(help: "Shards of JSON lines, directories or patterns ('**' crosses folders).")
+    @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
     var paths: [String] = []
 
     @Option(help: ArgumentHelp("A YAML file that names sources and their shards.", valueName: "file"))
@@ -26,6 +32,9 @@ struct SampleCommand: ParsableCommand {
     @OptionGroup(title: "Fields of a record")
     var fields: FieldArguments
 
+    @OptionGroup(title: "Format of shards")
+    var format: FormatArguments
+
     @Option(help: ArgumentHelp("The share of every source, such as 1/16.", valueName: "share"))
     var share: ReadableShare
 
@@ -33,26 +42,54 @@ struct SampleCommand: ParsableCommand {
         name: [.short, .long], help: ArgumentHelp("The folder to write to; a new one, or empty.", valueName: "dir"))
     var output: String
 
+    @Option(help: ArgumentHelp("How the files are compressed: none or zstd.", valueName: "how"))
+    var compress: SampleCompression = .none
+
+    @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
+    var maxRecord = ReadableQuantity(value: 536_870_912)
+
+    @Option(help: ArgumentHelp("Memory for the window of a zstd frame.", valueName: "size"))
+    var memory = ReadableQuantity(value: 2_147_483_648)
+
     func validate() throws {
         guard paths.isEmpty != (manifest == nil) else {
             throw ValidationError("Name shards or a --manifest, one of the two.")
         }
         guard share.value < 1 else { throw ValidationError("--share is less than 1: all of it is the corpus itself.") }
+        guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
+            throw ValidationError("--max-record is from 1 byte to 1TB.")
+        }
+        guard memory.value >= 16_777_216, memory.value <= 1e15 else {
+            throw ValidationError("--memory is 16MiB or more.")
+        }
     }
 
-    func run() throws {
+    func run() async throws {
         let selection = try fields.selection()
         let corpus =
-            if let manifest { try Corpus(manifest: manifest, fields: selection) } else {
-                try Corpus(paths: paths, fields: selection)
+            if let manifest { try Corpus(manifest: manifest, fields: selection, format: format.selection) } else {
+                try Corpus(paths: paths, fields: selection, format: format.selection)
             }
-        let sample = try CorpusSampler(share: share.value).write(corpus, to: output)
+        var sampler = CorpusSampler(share: share.value)
+        sampler.compression = compress
+        sampler.maximumRecordBytes = Int(maxRecord.value)
+        sampler.memory = Int(memory.value)
+        let progress = ScanProgress()
+        let sample = try await ProgressDisplay(progress).show { [sampler, output] in
+            try sampler.write(corpus, to: output, progress: progress)
+        }
         FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
-        guard sample.problems.isEmpty else {
+        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
+        if let problem = sample.problems.first(where: { absent.contains($0.kind) }) {
+            throw CommandFailure("\(problem)", status: .noInput)
+        }
+        guard sample.losses == 0 else {
             throw CommandFailure(
-                "\(sample.problems.count) problem\(sample.problems.count == 1 ? "" : "s") in the input; what they "
+                "\(Quantity.grouped(sample.losses)) problem\(sample.losses == 1 ? "" : "s") in the input; what they "
                     + "concern was left out", status: .damaged)
         }
     }
 }
+
+extension SampleCompression: ExpressibleByArgument {}

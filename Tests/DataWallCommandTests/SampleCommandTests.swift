@@ -60,4 +60,44 @@ import Testing
         #expect(try status(["none", "--share", "0.5", "-o", "new"]) == 66)
         #expect(try status(["in", "--share", "0.5", "-o", "damaged"]) == 1)
     }
+
+    @Test("standard input is sampled, and zstd is written where it is asked for")
+    func standardInput() throws {
+        let folder = try TestFolder()
+        let run = try CommandRun(
+            ["sample", "-", "--share", "0.5", "--compress", "zstd", "-o", "out"], in: folder.path,
+            input: Self.lines(0..<100))
+        #expect(run.status == 0, "\(run.errors)")
+        let audit = try CommandRun(["audit", "out", "--json"], in: folder.path)
+        #expect(audit.status == 0, "\(audit.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/out/stdin/0-stdin.jsonl.zst"))
+        let tokens = try CommandRun(
+            ["sample", "-", "--format", "uint16", "--share", "0.5", "-o", "ids"], in: folder.path, input: "abcd")
+        #expect(tokens.status == 66 && tokens.errors.contains("name files"), "\(tokens.errors)")
+        let packed = try CommandRun(
+            ["sample", "-", "--format", "uint16", "--share", "0.5", "--compress", "zstd", "-o", "ids2"],
+            in: folder.path, input: "abcd")
+        #expect(packed.status == 64 && packed.errors.contains("without compression"), "\(packed.errors)")
+    }
+
+    @Test("a disk that takes no more leaves no half a file, and a sentence that says what to do")
+    func fullDisk() throws {
+        let folder = try TestFolder(["in/web/a.jsonl": Self.lines(0..<40_000)])
+        // A limit on file sizes stands for a full disk: writes fail in the same way.
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "trap '' XFSZ; ulimit -f 200; exec '\(products)/datawall' sample in --share 0.9 -o out 2>errors",
+        ]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 73)
+        let errors = try folder.read("errors")
+        #expect(errors.contains("out/web/0-a.jsonl.partial cannot be written"), "\(errors)")
+        #expect(errors.contains("make room"), "\(errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/web") == [])
+    }
 }

@@ -26,6 +26,10 @@ struct MegatronIndex {
 
     /// Bytes of an id.
     let width: Int
+    /// The code of the ids' type.
+    let type: UInt8
+    /// Whether modes of multimodal sequences follow the bounds.
+    let holdsModes: Bool
     /// How many documents there are.
     let documentCount: Int
 
@@ -39,7 +43,7 @@ struct MegatronIndex {
     /// Where the sequence before ends in the `.bin`.
     private var binOffset = 0
 
-    private static let magic = Array("MMIDIDX".utf8) + [0, 0]
+    static let magic = Array("MMIDIDX".utf8) + [0, 0]
     static let headerSize = 34
     private static let widths: [UInt8: Int] = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 8: 2]
 
@@ -71,6 +75,8 @@ struct MegatronIndex {
                     + "and has \(size)")
         }
         self.width = width
+        type = header[17]
+        holdsModes = size != plain
         sequenceCount = count
         documentCount = max(0, Int(bounds) - 1)
         lengths = IndexColumn(file, start: Self.headerSize, count: count, width: 4)

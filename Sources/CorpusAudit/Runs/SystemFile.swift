@@ -16,6 +16,12 @@ struct SystemFile: ~Copyable {
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.reason()) }
     }
 
+    init(appending path: String) throws(RunError) {
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        self.path = path
+        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.reason()) }
+    }
+
     init(reading path: String) throws(RunError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         self.path = path

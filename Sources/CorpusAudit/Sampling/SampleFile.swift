@@ -1,26 +1,59 @@
-/// A file of lines that is being written, a block at a time.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A file of a sample that is being written, a block at a time; its name is its own only when it is whole.
+///
+/// It is open only while a block is written, so that a shard of thousands of sources needs no more descriptors than one.
 final class SampleFile {
-    private let file: SystemFile
+    private let path: String
+    private let temporary: String
+    private let encoder: ZstdEncoder?
     private var buffer: [UInt8] = []
-    private static let blockBytes = 1 << 20
+    private var isBegun = false
 
-    init(path: String) throws(RunError) {
-        file = try SystemFile(creating: path)
-        buffer.reserveCapacity(Self.blockBytes)
+    init(path: String, encoder: ZstdEncoder?) {
+        self.path = path
+        temporary = path + ".partial"
+        self.encoder = encoder
     }
 
-    /// Adds a line; its line feed is added to it.
-    func append(_ line: UnsafeBufferPointer<UInt8>) throws(RunError) {
-        buffer.append(contentsOf: line)
-        buffer.append(0x0A)
-        if buffer.count >= Self.blockBytes { try flush() }
+    /// Adds bytes, which are written with the block that they belong to.
+    func append(_ bytes: UnsafeBufferPointer<UInt8>) { buffer.append(contentsOf: bytes) }
+
+    /// Adds a byte, such as the end of a line, and writes the block where so much has come together.
+    func append(byte: UInt8, blockBytes: Int) throws(RunError) {
+        buffer.append(byte)
+        try endPiece(blockBytes: blockBytes)
     }
 
-    /// Writes what is left.
-    func finish() throws(RunError) { try flush() }
+    /// Writes the block where so much has come together.
+    func endPiece(blockBytes: Int) throws(RunError) {
+        if buffer.count >= blockBytes { try flush() }
+    }
 
     private func flush() throws(RunError) {
-        try file.write(buffer)
+        let file = try isBegun ? SystemFile(appending: temporary) : SystemFile(creating: temporary)
+        isBegun = true
+        if let encoder {
+            if !buffer.isEmpty { try file.write(encoder.frame(buffer)) }
+        } else {
+            try file.write(buffer)
+        }
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is left, makes it durable and gives the file its name.
+    func finish() throws(RunError) {
+        try flush()
+        try SystemFile(appending: temporary).synchronize()
+        guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: SystemFile.reason()) }
+    }
+
+    /// Takes back what was written under another name.
+    func discard() {
+        if isBegun { unlink(temporary) }
     }
 }

@@ -5,7 +5,7 @@ extension CorpusSample {
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var table = TextTable(columns: ["source": .left, "documents": .right, "bytes of text": .right])
+        var table = TextTable(columns: ["source": .left, "documents": .right, "bytes": .right])
         for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
             table.add([name, Quantity.grouped(source.documents), Quantity.bytes(source.bytes)])
         }

@@ -1,0 +1,16 @@
+/// How the files of a sample are compressed.
+public enum SampleCompression: String, Sendable, Hashable, CaseIterable {
+    /// Not at all.
+    case none
+
+    /// Zstd, in frames with checksums.
+    case zstd
+
+    /// What a compressed file's name ends in.
+    var suffix: String {
+        switch self {
+        case .none: ""
+        case .zstd: ".zst"
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// Why a sample cannot be written.
+public enum SampleError: Error, Sendable, Hashable {
+    /// The folder holds something already.
+    case folderNotEmpty(path: String)
+
+    /// A file or folder cannot be written: a full disk, a missing right.
+    case cannotWrite(path: String, reason: String, folder: String)
+
+    /// Compression was asked for of shards that nothing reads compressed.
+    case cannotCompress(path: String, format: String)
+}
+
+extension SampleError: CustomStringConvertible {
+    /// One sentence: what is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .folderNotEmpty(let path):
+            "the folder \(path) is not empty, so that a sample in it could not be told from what is there: name a new one"
+        case .cannotWrite(let path, let reason, let folder):
+            "\(path) cannot be written: \(reason); the sample is not whole: make room, or name another folder, remove "
+                + "\(folder) and sample again"
+        case .cannotCompress(let path, let format):
+            "\(path) holds token ids (\(format)), which trainers map into memory as they lie: sample them without compression"
+        }
+    }
+}
