@@ -4,14 +4,16 @@ import DataWallKit
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make one page of audits, plans and fits: charts, tables and where the numbers come from.",
+        abstract: "Make one page of audits, plans, mixtures and fits: charts, tables and where the numbers come from.",
         discussion: """
-            Reads audit files, plan files, what 'fit --json' prints, and law files, in any number and order, and writes one \
-            HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
+            Reads audit files, plan files, mixture files, what 'fit --json' prints, and law files, in any number and order, \
+            and writes one HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
             name their laws.
 
             Examples:
               datawall report audit.json plan.json -o report.html
+              datawall mix audit.json --tokens 1.2T -o mixture.json
+              datawall report audit.json mixture.json -o report.html
               datawall fit runs.csv --law chinchilla --json > fit.json
               datawall report fit.json -o fit.html
               datawall report plan.json my-law.json --title 'The spring run' -o report.html
@@ -20,7 +22,7 @@ struct ReportCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "Audit, plan, fit and law files; '-' is standard input.")
+    @Argument(help: "Audit, plan, mixture, fit and law files; '-' is standard input.")
     var files: [String]
 
     @Option(

@@ -6,7 +6,8 @@ enum SampleCharts {
         ("loss-over-epochs", lossOverEpochs(width: 720)), ("loss-over-epochs-narrow", lossOverEpochs(width: 340)),
         ("iso-flop", isoFLOP), ("tokens-by-source", tokens(width: 720)),
         ("tokens-by-source-narrow", tokens(width: 340)),
-        ("mixture", mixture), ("overlap", overlap), ("laws", laws(width: 720)), ("laws-narrow", laws(width: 340)),
+        ("mixture", mixture(width: 720)), ("mixture-narrow", mixture(width: 340)), ("overlap", overlap),
+        ("laws", laws(width: 720)), ("laws-narrow", laws(width: 340)),
         ("residuals", residuals), ("empty", empty),
     ]
 
@@ -69,9 +70,9 @@ enum SampleCharts {
         ).svg
     }
 
-    private static var mixture: String {
+    private static func mixture(width: Double) -> String {
         BarChart(
-            frame: frame("mixture"), axis: Axis("share of the training tokens", format: .percent),
+            frame: frame("mixture", width: width), axis: Axis("share of the training tokens", format: .percent),
             series: [BarSeries("as the tokens lie"), BarSeries("planned", isHatched: true)],
             rows: [
                 BarRow(

@@ -143,4 +143,38 @@ import Testing
             #expect(page.marks["part1-overlap"] == 12 * 11)
         }
     }
+
+    @Test(
+        "pages of mixtures of one source, of four and of five hundred with hostile and long names stay in place",
+        .enabled(if: browser != nil, "Chromium is not installed: apt-get install chromium"))
+    func mixtures() throws {
+        let many = (0..<500).map { index in
+            let name =
+                index % 3 == 0
+                ? "<b onmouseover=alert(1)>\(index)"
+                : index % 3 == 1
+                    ? "a-name-without-any-place-to-break-" + String(repeating: "x", count: 90) + "\(index)"
+                    : "源\(index)"
+            return "\(name),\(1_000_000 * (index * index + 7)),\(1 + index % 3)\n"
+        }.joined()
+        let head = "source,unique_tokens,quality\n"
+        let folder = try TestFolder([
+            "one.csv": head + "all,10B,1\n", "four.csv": head + "web,1T,1\ncode,100B,2\nwiki,4B,3\nmaths,30B,2\n",
+            "many.csv": head + many,
+        ])
+        for (name, tokens) in [("one", "20B"), ("four", "1.2T"), ("many", "60T")] {
+            let run = try CommandRun(
+                ["mix", "\(name).csv", "--tokens", tokens, "-o", "\(name).json"], in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        for page in try measure(["one.json", "four.json", "many.json"], in: folder, name: "mixtures") {
+            #expect(page.overflowing == [])
+            #expect(page.scrollWidth <= page.width)
+            // A bar of the share as it lies and one of the share planned.
+            #expect(page.marks["part1-mixture"] == 2)
+            #expect(page.marks["part2-mixture"] == 8)
+            #expect(page.marks["part3-mixture"] == 2 * 21)
+            #expect(page.marks["part2-methods"] == 6)
+        }
+    }
 }

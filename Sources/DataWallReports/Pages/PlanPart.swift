@@ -428,54 +428,26 @@ struct PlanPart {
                 .text("source"), .number("share as the tokens lie"), .number("share planned"), .number("tokens"),
                 .number("epochs"), .number("cap"),
             ])
-        let sorted = plan.mixture.enumerated().sorted {
-            ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset)
-        }
-        .map(\.element)
-        var rows: [BarRow] = []
-        for (index, share) in sorted.enumerated() {
-            let before = natural(share.source)
+        let chart = MixtureFigure(
+            rows: plan.mixture.map { share in
+                MixtureFigure.Row(
+                    name: share.source, natural: natural(share.source), weight: share.weight, epochs: share.epochs,
+                    remark: share.isBinding ? "at its cap" : "")
+            })
+        for index in chart.order {
+            let share = plan.mixture[index]
             table.add([
-                share.source, before.map { Quantity.percent($0) } ?? "–", Quantity.percent(share.weight),
-                share.tokens.map(Quantity.short) ?? "–", share.epochs.map { epochs($0) } ?? "–",
+                share.source, chart.rows[index].natural.map { Quantity.percent($0) } ?? "–",
+                Quantity.percent(share.weight), share.tokens.map(Quantity.short) ?? "–",
+                share.epochs.map { epochs($0) } ?? "–",
                 share.cap.map { epochs($0) + (share.isBinding ? ", met" : "") } ?? "–",
             ])
-            guard index < 20 else { continue }
-            rows.append(
-                BarRow(
-                    share.source,
-                    bars: [
-                        [
-                            BarSegment(
-                                before ?? 0, series: 1,
-                                tip: before.map { "\(share.source): \(Quantity.percent($0)) of the unique tokens" })
-                        ],
-                        [
-                            BarSegment(
-                                share.weight, series: 2,
-                                tip: "\(share.source): \(Quantity.percent(share.weight)) of the training tokens")
-                        ],
-                    ],
-                    ends: [
-                        before.map { Quantity.percent($0) } ?? "–",
-                        Quantity.percent(share.weight) + (share.epochs.map { ", \(epochs($0)) epochs" } ?? "")
-                            + (share.isBinding ? ", at its cap" : ""),
-                    ]))
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more sources"
-        let drawn = rows
-        let some = sorted.count > 20 ? " The 20 largest of \(Quantity.grouped(sorted.count)) are drawn." : ""
         return PageFigure(
-            identifier + "-mixture", title: "The mixture, before and after",
-            text: "Shares of the unique tokens as they lie, and of the training tokens as planned.\(some)",
-            table: table,
-            isOpen: true
-        ) { frame in
-            BarChart(
-                frame: frame, axis: Axis("share", format: .percent),
-                series: [BarSeries("as the tokens lie"), BarSeries("planned", isHatched: true)], rows: drawn
-            ).svg
-        }
+            identifier + "-mixture", title: "The mixture, before and after", text: chart.text, table: table,
+            isOpen: true,
+            draw: chart.svg)
     }
 
     // MARK: How it was made

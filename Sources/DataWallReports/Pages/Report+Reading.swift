@@ -4,7 +4,7 @@ import OrderedJSON
 public import ScalingLaws
 
 extension Report.Part {
-    /// Reads a file that a report can show: an audit, a plan, a fit or a law, told apart by the format it names.
+    /// Reads a file that a report can show: an audit, a plan, a mixture, a fit or a law, told apart by the format it names.
     ///
     /// - Parameters:
     ///   - bytes: The file's content.
@@ -21,13 +21,14 @@ extension Report.Part {
         } catch {
             throw ReportFileError.notJSON(error)
         }
-        let known = "\"datawall-audit\", \"datawall-plan\", \"datawall-fit\" or \"datawall-law\""
+        let known = "\"datawall-audit\", \"datawall-plan\", \"datawall-mixture\", \"datawall-fit\" or \"datawall-law\""
         guard case .string(let format)? = json["format"] else {
             throw ReportFileError.otherFormat(nil, expected: known)
         }
         switch format {
         case "datawall-audit": self = .audit(try Audit(parsing: bytes), name: name)
         case PlanFile.formatName: self = .plan(try PlanFile(json), name: name)
+        case MixtureFile.formatName: self = .mixture(try MixtureFile(json), name: name)
         case FitFile.formatName: self = .fit(try FitFile(json), name: name)
         case "datawall-law": self = .law(try FileLaw(parsing: bytes, forms: forms, file: name), name: name)
         default: throw ReportFileError.otherFormat(format, expected: known)

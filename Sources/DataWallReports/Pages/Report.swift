@@ -4,7 +4,7 @@ public import LawFiles
 import Mustache
 public import ScalingLaws
 
-/// A page that people look at: audits, plans, fits and laws with their charts, tables and provenance, in one HTML file.
+/// A page that people look at: audits, plans, mixtures, fits and laws with their charts, tables and provenance, in one HTML file.
 ///
 /// The file needs no network: charts are inline SVG, the script is a few lines, and the page forbids all others. Names that
 /// come from corpora are escaped. The same parts give the same bytes.
@@ -22,6 +22,9 @@ public struct Report: Sendable {
         /// A plan.
         case plan(PlanFile, name: String)
 
+        /// A mixture.
+        case mixture(MixtureFile, name: String)
+
         /// A fit.
         case fit(FitFile, name: String)
 
@@ -31,7 +34,8 @@ public struct Report: Sendable {
         /// The name it goes by.
         public var name: String {
             switch self {
-            case .audit(_, let name), .plan(_, let name), .fit(_, let name), .law(_, let name): name
+            case .audit(_, let name), .plan(_, let name), .mixture(_, let name), .fit(_, let name), .law(_, let name):
+                name
             }
         }
     }
@@ -86,6 +90,7 @@ public struct Report: Sendable {
         case .audit(let audit, let name): AuditPart(audit, name: name, identifier: identifier).section
         case .plan(let plan, let name):
             PlanPart(plan, name: name, identifier: identifier, laws: ownLaws + laws).section
+        case .mixture(let mixture, let name): MixturePart(mixture, name: name, identifier: identifier).section
         case .fit(let fit, let name): FitPart(fit, name: name, identifier: identifier).section
         case .law(let law, let name): LawPart(law, name: name, identifier: identifier).section
         }
@@ -101,6 +106,7 @@ public struct Report: Sendable {
             switch part {
             case .audit: "a corpus"
             case .plan: "a training plan"
+            case .mixture: "a mixture"
             case .fit: "a fit"
             case .law: "a law"
             }
@@ -122,6 +128,10 @@ public struct Report: Sendable {
             case .plan(let plan, _):
                 return "\(Quantity.short(plan.recommended.parameters)) parameters on "
                     + "\(Quantity.short(plan.recommended.tokens)) tokens."
+            case .mixture(let mixture, _):
+                let mark = mixture.isEstimated ? " (estimated)" : ""
+                return "\(Quantity.short(mixture.tokens)) training tokens over "
+                    + "\(Quantity.short(mixture.uniqueTokens)) unique ones\(mark)."
             case .fit(let fit, _): return "\(fit.law) on \(Quantity.grouped(fit.runs)) runs."
             case .law(let law, _): return law.card.summary
             }

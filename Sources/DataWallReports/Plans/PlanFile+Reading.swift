@@ -49,18 +49,21 @@ extension PlanFile {
         for place in try file.list("frontier") { frontier.append(try FrontierStep(place)) }
         shadowPrices = Constraint.numbers(try file.members("shadow_prices"))
         warnings = []
-        for place in try file.list("warnings") {
-            warnings.append(
-                Warning(
-                    code: try place.optionalText("code") ?? "", isSevere: try place.optionalText("severity") != "info",
-                    message: try place.text("message")))
-        }
+        for place in try file.list("warnings") { warnings.append(try Warning(place)) }
+    }
+}
+
+extension PlanFile.Warning {
+    init(_ place: FilePlace) throws(ReportFileError) {
+        code = try place.optionalText("code") ?? ""
+        isSevere = try place.optionalText("severity") != "info"
+        message = try place.text("message")
     }
 }
 
 extension PlanFile.Constraint {
     /// The members that are numbers; whatever else a later version adds is passed over.
-    fileprivate static func numbers(_ members: [(name: String, place: FilePlace)]) -> [PlanFile.Constraint] {
+    static func numbers(_ members: [(name: String, place: FilePlace)]) -> [PlanFile.Constraint] {
         members.compactMap { name, place in
             switch place.value {
             case .integer(let number): PlanFile.Constraint(name: name, value: Double(number))

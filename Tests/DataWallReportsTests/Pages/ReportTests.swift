@@ -135,6 +135,46 @@ import TrainingPlanning
         #expect(page.contains("75.0 %"))
     }
 
+    @Test("a mixture's page draws it before and after, and the methods side by side, with units and how it was made")
+    func mixturePage() throws {
+        let page = html(.mixture(try SampleMixture.file(sources: 4, passes: 3.6), name: "mixture.json"))
+        check(page, figures: 3...3)
+        for part in [
+            "as the tokens lie", "planned", " epochs</text>", "effective-data (followed)", "unimax", "at its cap",
+            "loss, nats/token", "KL to natural, nats", "RD = 15.3878", "a unique token adds", "duality gap",
+            "No weight for nothing", "a note", "xxh3_128:00",
+            "datawall mix audit.json --tokens 7",
+            "--method effective-data --kl 0.05 --max-epochs 4 --curve muennighoff --set RD=15.387756 --law muennighoff",
+            "--parameters 7000000000 -o mixture.json",
+        ] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(!page.contains("est."))
+        let estimated = html(.mixture(try SampleMixture.file(sources: 4, isEstimated: true), name: "mixture.json"))
+        #expect(estimated.contains("unique tokens est.") && estimated.contains("effective tokens est."))
+    }
+
+    @Test("mixtures of one source and of five hundred have readable pages", arguments: [1, 500])
+    func mixtureSizes(count: Int) throws {
+        let page = html(.mixture(try SampleMixture.file(sources: count), name: "mixture.json"))
+        check(page, figures: 3...3)
+        #expect(page.contains("source-\(count - 1)"))
+        #expect(page.contains("480 lighter sources") == (count == 500))
+        #expect(page.utf8.count < 500_000)
+    }
+
+    @Test("a mixture of hostile names shows them, beside an audit and a plan")
+    func hostileMixture() throws {
+        let name = "<script>alert(1)</script>' onmouseover='x"
+        let page = html(
+            .audit(try SampleAudit.make(sources: 2), name: "a"),
+            .mixture(try SampleMixture.file(sources: 3) { "\(name)-\($0)" }, name: name),
+            .plan(try PlanFile(try planFile()), name: "p"))
+        check(page, figures: 10...12)
+        #expect(page.components(of: "<script") == 1)
+        #expect(!page.contains("' onmouseover="))
+    }
+
     @Test("the same parts give the same bytes")
     func deterministic() throws {
         let parts = [
@@ -150,6 +190,7 @@ import TrainingPlanning
         arguments: [
             (SampleAudit.text(sources: 1, version: 2), "of version 2, made by a later datawall"),
             (#"{"format": "datawall-plan", "version": 3}"#, "datawall-plan of version 3"),
+            (#"{"format": "datawall-mixture", "version": 2}"#, "datawall-mixture of version 2"),
             (#"{"format": "datawall-fit", "version": 2}"#, "datawall-fit of version 2"),
             (#"{"format": "datawall-runs", "version": 1}"#, "\"datawall-runs\", not \"datawall-audit\""),
             ("{}", "not named"),

@@ -1,0 +1,45 @@
+import DataWallReports
+import OrderedJSON
+import Testing
+import TrainingPlanning
+
+@Suite struct MixtureFileTests {
+    @Test("a mixture's file says what the mixture is")
+    func roundTrip() throws {
+        let report = try SampleMixture.make(sources: 5)
+        let file = try MixtureFile(parsing: Array(report.json.fileText().utf8))
+        let chosen = report.comparison.chosen
+        #expect(file.method == "effective-data" && file.tokens == chosen.tokens)
+        #expect(file.uniqueTokens == report.supply.uniqueTokens)
+        #expect(file.sources.map(\.weight) == chosen.weights)
+        #expect(file.sources.map(\.epochs) == chosen.sources.map(\.epochs))
+        #expect(file.sources.map(\.cap) == [4, 4, 4, 4, 4])
+        #expect(file.methods.map(\.name) == report.comparison.answers.map(\.method))
+        #expect(file.methods[0].sources.map(\.weight) == chosen.weights)
+        #expect(file.loss == chosen.loss && file.effectiveTokens == chosen.effectiveTokens)
+        #expect(file.pull?.against == "loss" && file.pull?.multiple == 0.05)
+        #expect(file.curve?.name == "muennighoff" && file.law == "muennighoff" && file.parameters == 7e9)
+        #expect(file.emptySources == ["nothing"] && file.notes == ["a note"] && file.defaultCap == 4)
+        #expect(!file.isEstimated && file.treatment == "dedup" && file.auditDigest == "xxh3_128:00")
+    }
+
+    @Test(
+        "files that cannot be used name the key",
+        arguments: [
+            (#"{"format": "datawall-mixture", "version": 2}"#, "of version 2, made by a later"),
+            (#"{"format": "datawall-mixture", "version": 1}"#, "method is missing"),
+            (#"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": -1}"#, "tokens is not positive"),
+            (
+                #"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": 1, "unique_tokens": 1}"#,
+                "mixture holds no source"
+            ),
+            (
+                #"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": 1, "unique_tokens": 1, "mixture": [{"source": "a", "weight": "b"}]}"#,
+                "mixture[0].weight is a string, not a number"
+            ),
+        ])
+    func refused(text: String, part: String) {
+        let error = #expect(throws: ReportFileError.self) { try MixtureFile(parsing: Array(text.utf8)) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains(part), "\(String(describing: error))")
+    }
+}
