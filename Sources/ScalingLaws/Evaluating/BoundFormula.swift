@@ -15,9 +15,6 @@ struct BoundFormula: Sendable {
         var epochs: Double
     }
 
-    /// How many inputs a point has, features not counted.
-    static let pointInputs = 4
-
     init(
         _ compiled: CompiledFormula, coefficients: [Double], features: [String: Double]
     ) throws(LawError) {
@@ -84,28 +81,26 @@ struct BoundFormula: Sendable {
         }
     }
 
-    /// A direction to differentiate along a second time.
-    enum Direction {
-        case input(Int)
-        case coefficient(Int)
+    /// The second derivatives at a point in N, D and available U: a row of slopes of slopes for each.
+    func curvature(at point: Point) -> InlineArray<3, InlineArray<4, Double>> {
+        program.curvature(at: point)
     }
 
-    /// The second derivatives along a direction: of the slope in each input, and of that in each coefficient.
+    /// The second derivatives along a coefficient: of the slope in each coefficient.
     ///
-    /// Forward mode along the direction, then reverse mode over both the values and their tangents.
-    func curvature(at point: Point, along direction: Direction) -> (inputs: [Double], coefficients: [Double]) {
+    /// Forward mode along it, then reverse mode over both the values and their tangents.
+    func coefficientCurvature(at point: Point, along direction: Int) -> [Double] {
         let tape = compiled.tape
         let count = program.count
         return program.withValues(at: point, columns: 4) { values in
             let tangents = values + count
             let adjoints = values + 2 * count
             let adjointTangents = values + 3 * count
-            (tangents).initialize(repeating: 0, count: 3 * count)
+            tangents.initialize(repeating: 0, count: 3 * count)
             for (index, node) in tape.nodes.enumerated() {
-                switch (node.operation, direction) {
-                case (.input, .input(let slot)): tangents[index] = Int(node.a) == slot ? 1 : 0
-                case (.coefficient, .coefficient(let slot)): tangents[index] = Int(node.a) == slot ? 1 : 0
-                case (.constant, _), (.input, _), (.coefficient, _), (.guardedLogarithm, _): break
+                switch node.operation {
+                case .coefficient: tangents[index] = Int(node.a) == direction ? 1 : 0
+                case .constant, .input, .guardedLogarithm: break
                 default:
                     let slopes = PointArithmetic.slopes(
                         node.operation, values[Int(node.a)], node.b < 0 ? 0 : values[Int(node.b)],
@@ -139,15 +134,11 @@ struct BoundFormula: Sendable {
                         + adjoint * (Self.product(partials.ab, tangentA) + Self.product(partials.bb, tangentB))
                 }
             }
-            var inputs = [Double](repeating: 0, count: Self.pointInputs)
             var coefficients = [Double](repeating: 0, count: self.coefficients.count)
             for (index, node) in tape.nodes.enumerated() {
-                if node.operation == .input, Int(node.a) < Self.pointInputs {
-                    inputs[Int(node.a)] = adjointTangents[index]
-                }
                 if node.operation == .coefficient { coefficients[Int(node.a)] = adjointTangents[index] }
             }
-            return (inputs, coefficients)
+            return coefficients
         }
     }
 

@@ -137,6 +137,92 @@ final class PointProgram: @unchecked Sendable {
         }
     }
 
+    /// How many columns ``curvature(at:)`` works in: values, their slopes, and a pair for each of three directions.
+    private static let curvatureColumns = 8
+
+    /// The second derivatives at a point in N, D and available U: a row of slopes of slopes for each.
+    ///
+    /// Forward mode along the three directions, then one reverse sweep over values and tangents. Scalar nodes do not
+    /// move with a run, so that the run's own steps are all there is to do.
+    func curvature(at point: BoundFormula.Point) -> InlineArray<3, InlineArray<4, Double>> {
+        withValues(at: point, columns: Self.curvatureColumns) { values in
+            let adjoints = values + count
+            let tangents = values + 2 * count
+            let adjointTangents = values + 5 * count
+            adjoints.initialize(repeating: 0, count: 7 * count)
+            var slot = 0
+            while slot < 3 {
+                if inputNodes[slot] >= 0 { tangents[slot * count + inputNodes[slot]] = 1 }
+                slot += 1
+            }
+            var index = 0
+            while index < stepCount {
+                let step = steps[index]
+                index += 1
+                if step.arity == 0 { continue }
+                let (a, b, node) = (Int(step.a), Int(step.b), Int(step.node))
+                let slopes = PointArithmetic.slopes(
+                    step.operation, values[a], values[b], values[Int(step.c)], value: values[node])
+                var column = tangents
+                slot = 0
+                while slot < 3 {
+                    let (alongA, alongB) = (column[a], step.arity == 2 ? column[b] : 0)
+                    // Nothing times anything is nothing: a steep part that is not moved adds no NaN.
+                    column[node] = (alongA == 0 ? 0 : slopes.a * alongA) + (alongB == 0 ? 0 : slopes.b * alongB)
+                    column += count
+                    slot += 1
+                }
+            }
+            adjoints[root] = 1
+            while index > 0 {
+                index -= 1
+                let step = steps[index]
+                if step.arity == 0 { continue }
+                pullBack(step, values, adjoints, tangents, adjointTangents)
+            }
+            var rows = InlineArray<3, InlineArray<4, Double>>(repeating: InlineArray(repeating: 0))
+            slot = 0
+            while slot < 3 {
+                rows[slot] = inputs(of: adjointTangents + slot * count)
+                slot += 1
+            }
+            return rows
+        }
+    }
+
+    /// Carries the slopes that have gathered in a step's node, and their own slopes, on to its operands.
+    @inline(__always)
+    private func pullBack(
+        _ step: Step, _ values: UnsafeMutablePointer<Double>, _ adjoints: UnsafeMutablePointer<Double>,
+        _ tangents: UnsafeMutablePointer<Double>, _ adjointTangents: UnsafeMutablePointer<Double>
+    ) {
+        let (a, b, node) = (Int(step.a), Int(step.b), Int(step.node))
+        let isBinary = step.arity == 2
+        let adjoint = adjoints[node]
+        let partials = PointArithmetic.partials(
+            step.operation, values[a], values[b], values[Int(step.c)], value: values[node])
+        if adjoint != 0 {
+            adjoints[a] += partials.a * adjoint
+            if isBinary { adjoints[b] += partials.b * adjoint }
+        }
+        var (column, out) = (tangents, adjointTangents)
+        var slot = 0
+        while slot < 3 {
+            let (alongA, alongB, along) = (column[a], isBinary ? column[b] : 0, out[node])
+            if adjoint != 0 || along != 0 {
+                let bendA = (alongA == 0 ? 0 : partials.aa * alongA) + (alongB == 0 ? 0 : partials.ab * alongB)
+                out[a] += (along == 0 ? 0 : partials.a * along) + adjoint * bendA
+                if isBinary {
+                    let bendB = (alongA == 0 ? 0 : partials.ab * alongA) + (alongB == 0 ? 0 : partials.bb * alongB)
+                    out[b] += (along == 0 ? 0 : partials.b * along) + adjoint * bendB
+                }
+            }
+            column += count
+            out += count
+            slot += 1
+        }
+    }
+
     /// The entries of N, D, available U and epochs in a column; 0 where the formula does not read them.
     @inline(__always)
     func inputs(of column: UnsafeMutablePointer<Double>) -> InlineArray<4, Double> {

@@ -180,14 +180,13 @@ public struct CompiledLaw: Sendable {
     ) throws(LawError) -> LossCurvature {
         try TrainingRun.check(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
         let point = Self.point(parameters, tokens, uniqueTokens)
-        let byParameters = bound.curvature(at: point, along: .input(0)).inputs
-        let byTokens = bound.curvature(at: point, along: .input(1)).inputs
-        let byUniqueTokens = bound.curvature(at: point, along: .input(2)).inputs
+        let rows = bound.curvature(at: point)
+        let (byParameters, byTokens, byUniqueTokens) = (rows[0], rows[1], rows[2])
         let curvature = LossCurvature(
             parametersTwice: byParameters[0], tokensTwice: byTokens[1], uniqueTokensTwice: byUniqueTokens[2],
             parametersAndTokens: byParameters[1], parametersAndUniqueTokens: byParameters[2],
             tokensAndUniqueTokens: byTokens[2])
-        for value in byParameters[0..<3] + byTokens[1..<3] + byUniqueTokens[2..<3] where !value.isFinite {
+        if let value = curvature.firstNotFinite {
             throw bound.notFinite(value, of: "curvature of " + compiledFormula.formula.description, at: point)
         }
         return curvature
@@ -220,7 +219,7 @@ public struct CompiledLaw: Sendable {
         let point = Self.point(parameters, tokens, uniqueTokens)
         var rows: [[Double]] = []
         for index in coefficients.indices {
-            let row = bound.curvature(at: point, along: .coefficient(index)).coefficients
+            let row = bound.coefficientCurvature(at: point, along: index)
             if let value = row.first(where: { !$0.isFinite }) {
                 throw bound.notFinite(value, of: "curvature of " + compiledFormula.formula.description, at: point)
             }

@@ -30,4 +30,14 @@ public struct LossCurvature: Sendable, Hashable {
         self.parametersAndUniqueTokens = parametersAndUniqueTokens
         self.tokensAndUniqueTokens = tokensAndUniqueTokens
     }
+
+    /// The first of the derivatives that is infinite or not a number, or `nil` where all are finite.
+    var firstNotFinite: Double? {
+        if !parametersTwice.isFinite { return parametersTwice }
+        if !parametersAndTokens.isFinite { return parametersAndTokens }
+        if !parametersAndUniqueTokens.isFinite { return parametersAndUniqueTokens }
+        if !tokensTwice.isFinite { return tokensTwice }
+        if !tokensAndUniqueTokens.isFinite { return tokensAndUniqueTokens }
+        return uniqueTokensTwice.isFinite ? nil : uniqueTokensTwice
+    }
 }

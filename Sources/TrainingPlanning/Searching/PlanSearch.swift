@@ -187,7 +187,10 @@ struct PlanSearch: Sendable {
             let x = sizes.lowerBound + (sizes.upperBound - sizes.lowerBound) * Double(column - 1) / Double(columns)
             for (index, value) in current.values.enumerated() where value < .infinity {
                 let row = current.first + index
-                if Swift.min(before.least(around: row), current.least(beside: row), after.least(around: row)) >= value {
+                // Of equal points the first stands for all: where a law saturates, the cost is flat to the last bit.
+                if Swift.min(before.least(around: row), current[row - 1]) > value,
+                    Swift.min(current[row + 1], after.least(around: row)) >= value
+                {
                     let rise = Swift.max(before[row], after[row]) + current.most(beside: row) - 2 * value
                     found.append(
                         GridMinimum(
@@ -200,34 +203,44 @@ struct PlanSearch: Sendable {
     }
 
     private func interiorMinima(startingFrom known: [Candidate]) -> [Candidate] {
-        var starts = gridMinima().map(\.place)
+        // A point of the grid beside what is not allowed is a minimum of it only as its neighbours are missing, as a rule:
+        // then Newton's step leads out of the cells around it.
+        var found: [Candidate] = []
+        for minimum in gridMinima().sorted(by: {
+            ($0.place.cost, $0.place.x, $0.place.y) < ($1.place.cost, $1.place.x, $1.place.y)
+        }) {
+            let reach = minimum.bound > -.infinity ? .infinity : 3 * resolution.interior
+            add(descend(from: minimum.place, within: reach), to: &found)
+        }
         // A minimum on an edge from which a step inwards leads down belongs to a basin inside.
         for candidate in known.sorted(by: { $0.cost < $1.cost }).prefix(6) {
-            if let lower = lowerNeighbour(of: candidate) { starts.append(lower) }
-        }
-        starts.sort { ($0.cost, $0.x, $0.y) < ($1.cost, $1.x, $1.y) }
-        var found: [Candidate] = []
-        for start in starts {
-            if let minimum = descend(from: start),
-                !found.contains(where: { $0.isClose(to: minimum, within: 1e-6) })
-            {
-                found.append(minimum)
-            }
+            if let lower = lowerNeighbour(of: candidate) { add(descend(from: lower), to: &found) }
         }
         return found
     }
 
+    private func add(_ minimum: Candidate?, to found: inout [Candidate]) {
+        guard let minimum, !found.contains(where: { $0.isClose(to: minimum, within: 1e-6) }) else { return }
+        found.append(minimum)
+    }
+
     /// Newton steps to the bottom of a basin inside the region, between the lines where data begin to repeat; `nil`
     /// where they end on an edge, which is searched by itself.
-    private func descend(from start: Candidate) -> Candidate? {
+    ///
+    /// - Parameters:
+    ///   - start: Where to begin.
+    ///   - reach: The longest first step where the cost is convex; a bottom further away is not looked for.
+    private func descend(from start: Candidate, within reach: Double = .infinity) -> Candidate? {
         var (x, y, cost) = (start.x, start.y, start.cost)
         let floor = landscape.kinks.last { $0 < start.y } ?? -.infinity
         let ceiling = landscape.kinks.first { $0 >= start.y } ?? .infinity
         func mayStep(to x: Double, _ y: Double) -> Bool {
             region.contains(x, y, slack: 0) && y > floor && y <= ceiling
         }
-        for _ in 0..<100 {
-            guard let local = landscape.costCurvature(x, y) else { return nil }
+        // Steps cut short by a limit in a row: each comes half as near to it at least, and leads to a minimum on it.
+        var cutShort = 0
+        for iteration in 0..<100 {
+            guard cutShort < 12, let local = landscape.costCurvature(x, y) else { return nil }
             // Shift the curvature until it bends upwards in every direction.
             let trace = local.xx + local.yy
             let difference = local.xx - local.yy
@@ -241,17 +254,20 @@ struct PlanSearch: Sendable {
             var stepX = -(yy * local.slopeX - local.xy * local.slopeY) / determinant
             var stepY = -(xx * local.slopeY - local.xy * local.slopeX) / determinant
             let length = (stepX * stepX + stepY * stepY).squareRoot()
-            guard length.isFinite else { return nil }
+            guard length.isFinite, iteration > 0 || length <= reach || shift > 0 else { return nil }
             if length > 0.5 {
                 stepX *= 0.5 / length
                 stepY *= 0.5 / length
             }
             var moved = false
             var share = 1.0
+            var isCut = false
             while share > 1e-6 {
                 let (newX, newY) = (x + share * stepX, y + share * stepY)
-                if mayStep(to: newX, newY) {
-                    let newCost = self.cost(newX, newY)
+                let newCost = mayStep(to: newX, newY) ? self.cost(newX, newY) : .infinity
+                if newCost == .infinity {
+                    isCut = true
+                } else {
                     if newCost <= cost + abs(cost) * 4e-15 {
                         (x, y, cost, moved) = (newX, newY, newCost, true)
                         break
@@ -259,6 +275,7 @@ struct PlanSearch: Sendable {
                 }
                 share /= 2
             }
+            cutShort = isCut ? cutShort + 1 : 0
             if !moved, length > 1e-7 { return nil }
             if !moved || (length < 1e-10 && shift == 0) { return Candidate(x: x, y: y, cost: cost) }
         }
