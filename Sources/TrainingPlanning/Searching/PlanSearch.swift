@@ -230,6 +230,7 @@ struct PlanSearch: Sendable {
     /// - Parameters:
     ///   - start: Where to begin.
     ///   - reach: The longest first step where the cost is convex; a bottom further away is not looked for.
+    /// - Returns: The bottom, or `nil`.
     private func descend(from start: Candidate, within reach: Double = .infinity) -> Candidate? {
         var (x, y, cost) = (start.x, start.y, start.cost)
         let floor = landscape.kinks.last { $0 < start.y } ?? -.infinity
