@@ -140,6 +140,40 @@ import Testing
             try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.633333333334,760000000000,0.76"))
     }
 
+    @Test("copies that stay in a source's files are valued as often as they are read")
+    func hiddenCopies() throws {
+        func lines(_ range: Range<Int>) -> String {
+            range.map { "{\"text\": \"document number \($0 + 10000) of a corpus that is mixed\"}\n" }.joined()
+        }
+        // Half of the web's files is a tenth of its texts.
+        let folder = try TestFolder([
+            "shards/web/a.jsonl": lines(0..<200) + (0..<9).map { _ in lines(0..<20) }.joined(),
+            "shards/books/a.jsonl": lines(200..<400),
+        ])
+        #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
+        func mixed(_ treatment: String) throws -> JSONValue {
+            let run = try CommandRun(
+                ["mix", "audit.json", "--as", treatment, "--tokens", "10k", "--json"], in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            return try JSONValue(parsing: Array(run.output.utf8))
+        }
+        let (removed, kept) = (try mixed("dedup"), try mixed("is"))
+        // Audits list sources by name.
+        #expect(Self.numbers(removed, "weight").map { ($0 * 1e6).rounded() } == [500_000, 500_000])
+        let weights = Self.numbers(kept, "weight")
+        #expect(weights[0] > 0.51, "\(weights)")
+        guard case .number(let worth)? = kept["effective_tokens"],
+            case .number(let without)? = kept["effective_tokens_without_copies"]
+        else {
+            Issue.record("no effective tokens")
+            return
+        }
+        #expect(worth < without)
+        #expect(removed["effective_tokens_without_copies"] == .null)
+        let text = try CommandRun(["mix", "audit.json", "--as", "is", "--tokens", "10k"], in: folder.path)
+        #expect(text.output.contains("With copies removed the same weights would make"))
+    }
+
     @Test("weights for loaders add up to exactly 1, and paths with blanks are one word")
     func emitSums() throws {
         let folder = try TestFolder([

@@ -26,7 +26,8 @@ extension DataSupply {
         let sources = audit.sources.map { source in
             SourceSupply(
                 name: source.name, uniqueTokens: Double(source.ownedUniqueTokens), quality: source.quality,
-                maxEpochs: source.maximumEpochs, floor: source.floor ?? 0)
+                maxEpochs: source.maximumEpochs, floor: source.floor ?? 0,
+                copies: treatment == .asIs ? Self.buckets(source.copies) : [])
         }
         try self.init(
             sources: sources, copies: treatment == .asIs ? Self.copies(in: audit) : nil,
@@ -35,12 +36,16 @@ extension DataSupply {
 
     /// The histogram of copies, each bucket at its mean; one bucket for all where the audit has none.
     private static func copies(in audit: Audit) -> [CopyBucket] {
-        let buckets = audit.copies.filter { $0.tokens > 0 }.map { bucket in
+        let buckets = buckets(audit.copies)
+        guard buckets.isEmpty, audit.totals.uniqueTokens > 0 else { return buckets }
+        return [CopyBucket(copies: audit.totals.hiddenEpochs, uniqueTokens: Double(audit.totals.uniqueTokens))]
+    }
+
+    private static func buckets(_ copies: [Audit.Copies]) -> [CopyBucket] {
+        copies.filter { $0.tokens > 0 }.map { bucket in
             CopyBucket(
                 copies: Double(bucket.occurrenceTokens) / Double(bucket.tokens), uniqueTokens: Double(bucket.tokens))
         }
-        guard buckets.isEmpty, audit.totals.uniqueTokens > 0 else { return buckets }
-        return [CopyBucket(copies: audit.totals.hiddenEpochs, uniqueTokens: Double(audit.totals.uniqueTokens))]
     }
 
     /// Unique tokens by quality.

@@ -46,6 +46,7 @@ extension MixtureFile {
         divergence = try file.optionalNumber("kl_to_natural")
         gap = try file.optionalNumber("duality_gap")
         effectiveTokensWithoutCaps = try file.optionalNumber("effective_tokens_without_caps")
+        effectiveTokensWithoutCopies = try file.optionalNumber("effective_tokens_without_copies")
         sources = try Self.shares(file, "mixture")
         guard !sources.isEmpty else {
             throw .unusable(format: Self.formatName, key: "mixture", reason: "holds no source")

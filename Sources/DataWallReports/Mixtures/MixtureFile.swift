@@ -62,6 +62,9 @@ public struct MixtureFile: Sendable, Equatable {
     /// Effective tokens with every cap lifted.
     public var effectiveTokensWithoutCaps: Double?
 
+    /// Effective tokens of the same weights with copies removed.
+    public var effectiveTokensWithoutCopies: Double?
+
     /// What each source gets.
     public var sources: [Share]
 

@@ -41,6 +41,7 @@ extension MixtureReport {
         add("kl_to_natural", .number(chosen.divergence))
         add("duality_gap", .number(optional: chosen.gap))
         add("effective_tokens_without_caps", .number(optional: comparison.effectiveTokensWithoutCaps))
+        add("effective_tokens_without_copies", .number(optional: comparison.effectiveTokensWithoutCopies))
         add("mixture", .array(chosen.sources.indices.map(source)))
         add("empty_sources", .array(emptySources.map { .string($0) }))
         add("methods", .array(comparison.answers.map(Self.answer)))

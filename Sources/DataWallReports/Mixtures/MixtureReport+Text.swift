@@ -45,7 +45,8 @@ extension MixtureReport {
             pull,
             supply.treatment == .dedup
                 ? "Copies are taken to be removed before training (--as dedup)."
-                : "Copies are taken to stay in the files (--as is); raw weights are for the files as they lie.",
+                : "Copies are taken to stay in the files (--as is): texts with many are read that much more often, and valued so. "
+                    + "Raw weights are for the files as they lie.",
         ]
     }
 
@@ -98,6 +99,10 @@ extension MixtureReport {
             lines.append(
                 "Caps cost \(Quantity.percent(1 - chosen.effectiveTokens / without)) of the effective tokens: without them "
                     + "\(Quantity.short(without)).")
+        }
+        if let without = comparison.effectiveTokensWithoutCopies {
+            lines.append(
+                "With copies removed the same weights would make \(Quantity.short(without)) effective tokens\(mark).")
         }
         let prices = chosen.sources.filter(\.isBinding).compactMap { item in
             item.capPrice.flatMap { $0 > 0 ? (item.source.name, $0) : nil }

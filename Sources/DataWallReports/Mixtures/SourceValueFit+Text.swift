@@ -42,6 +42,7 @@ extension DataSupply {
             }
             calibrated[index].quality = fit.values[place]
         }
-        return try DataSupply(sources: calibrated, bytesPerToken: bytesPerToken)
+        return try DataSupply(
+            sources: calibrated, copies: treatment == .asIs ? copies : nil, bytesPerToken: bytesPerToken)
     }
 }

@@ -96,6 +96,10 @@ struct MixturePart {
                     "Caps cost \(Quantity.percent(1 - effective / without)) of the effective tokens: without them "
                         + "\(Quantity.short(without))."))
         }
+        if let without = mixture.effectiveTokensWithoutCopies {
+            notes.append(
+                .remark("With copies removed the same weights would make \(Quantity.short(without)) effective tokens."))
+        }
         return notes
     }
 

@@ -1,3 +1,5 @@
+import ScalingLaws
+
 /// Distinct texts that lie in the files equally often, or nearly so.
 public struct CopyBucket: Sendable, Hashable {
     /// How often each lies in the files, weighted by tokens: 1 or more.
@@ -14,4 +16,20 @@ public struct CopyBucket: Sendable, Hashable {
 
     /// Their tokens as they lie in the files.
     public var fileTokens: Double { copies * uniqueTokens }
+}
+
+extension [CopyBucket] {
+    /// The sum of a part of each bucket.
+    ///
+    /// - Precondition: There is a bucket.
+    func sum(_ part: (CopyBucket) -> Formula) -> Formula {
+        dropFirst().reduce(part(self[0])) { $0 + part($1) }
+    }
+
+    /// Σ U·ρ(c·p): what p passes over the files are worth, a text that lies c times in them being seen c·p times.
+    ///
+    /// - Precondition: There is a bucket.
+    func worth(passes: Formula, _ curve: (Formula) -> Formula) -> Formula {
+        sum { .constant($0.uniqueTokens) * curve(passes * .constant($0.copies)) }
+    }
 }

@@ -64,7 +64,7 @@ public struct DataSupply: Sendable, Hashable {
         sources: [SourceSupply], copies: [CopyBucket]? = nil, qualities: [QualityBucket]? = nil,
         bytesPerToken: Double? = nil
     ) throws(PlanningError) {
-        try Self.check(sources)
+        try SourceSupply.check(sources, of: "supply", allowsEmpty: true)
         let total = sources.reduce(0) { $0 + $1.uniqueTokens }
         try PlanningError.check(total, "the supply of unique tokens")
         if let bytesPerToken { try PlanningError.check(bytesPerToken, "the supply's bytes per token") }
@@ -208,31 +208,6 @@ public struct DataSupply: Sendable, Hashable {
     }
 
     // MARK: Checking
-
-    private static func check(_ sources: [SourceSupply]) throws(PlanningError) {
-        var names: Set<String> = []
-        for source in sources {
-            guard names.insert(source.name).inserted else {
-                throw .contradiction("the source '\(source.name)' stands twice in the supply: join the two")
-            }
-            guard source.uniqueTokens >= 0, source.uniqueTokens < .infinity else {
-                throw .unusableQuantity(
-                    "the unique tokens of source '\(source.name)'", value: source.uniqueTokens,
-                    expected: "0 or more and finite")
-            }
-            guard source.quality >= 0, source.quality < .infinity else {
-                throw .unusableQuantity(
-                    "the quality of source '\(source.name)'", value: source.quality, expected: "0 or more and finite")
-            }
-            if let cap = source.maxEpochs {
-                try PlanningError.check(cap, "the most epochs of source '\(source.name)'")
-            }
-            guard source.floor >= 0, source.floor <= 1 else {
-                throw .unusableQuantity(
-                    "the floor of source '\(source.name)'", value: source.floor, expected: "a share from 0 to 1")
-            }
-        }
-    }
 
     /// Buckets in order of their copies, those of the same number joined.
     private static func checked(_ buckets: [CopyBucket], total: Double) throws(PlanningError) -> [CopyBucket] {

@@ -33,12 +33,11 @@ struct LawOverSupply: ScalingLaw {
         func epochs(_ bucket: CopyBucket) -> Formula {
             copiesStay ? passes * .constant(bucket.copies) : tokens / .constant(supply.uniqueTokens)
         }
-        func sum(_ part: (CopyBucket) -> Formula) -> Formula {
-            seen.dropFirst().reduce(part(seen[0])) { $0 + part($1) }
-        }
         let curve = Self.curve(of: law)
         let worth = curve.map { curve in
-            sum { .constant($0.uniqueTokens) * curve.worth(epochs($0)) }
+            copiesStay
+                ? seen.worth(passes: passes, curve.worth)
+                : .constant(supply.uniqueTokens) * curve.worth(epochs(seen[0]))
         }
         effectiveTokens = worth
         kinks =
@@ -50,7 +49,7 @@ struct LawOverSupply: ScalingLaw {
             let scale = Formula.constant(tokenScale)
             formula = formula.replacing(.compute, by: scale * .symbol(.compute)).replacing(.tokens, by: scale * tokens)
         }
-        let used = copiesStay ? sum { .constant($0.uniqueTokens) * min(1, epochs($0)) } : .symbol(.uniqueTokens)
+        let used = copiesStay ? seen.sum { .constant($0.uniqueTokens) * min(1, epochs($0)) } : .symbol(.uniqueTokens)
         if tokenScale != 1 || copiesStay {
             formula = formula.replacing(.uniqueTokens, by: tokenScale == 1 ? used : .constant(tokenScale) * used)
         }
@@ -62,7 +61,7 @@ struct LawOverSupply: ScalingLaw {
             if let worth, let epochs = curve?.epochs, !meansRepetitions {
                 repetitions = positivePart(epochs(worth / used) - 1)
             } else {
-                repetitions = sum { bucket in
+                repetitions = seen.sum { bucket in
                     .constant(bucket.fileTokens / supply.fileTokens) * positivePart(epochs(bucket) - 1)
                 }
             }

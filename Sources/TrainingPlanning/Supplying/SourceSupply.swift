@@ -15,14 +15,21 @@ public struct SourceSupply: Sendable, Hashable {
     /// The smallest share of the training tokens that the source must have.
     public var floor: Double
 
+    /// How often its texts lie in its files, where copies stay; empty where they are removed or not known.
+    ///
+    /// Only ratios of the buckets' tokens matter.
+    public var copies: [CopyBucket]
+
     /// Creates a source.
     public init(
-        name: String, uniqueTokens: Double, quality: Double = 1, maxEpochs: Double? = nil, floor: Double = 0
+        name: String, uniqueTokens: Double, quality: Double = 1, maxEpochs: Double? = nil, floor: Double = 0,
+        copies: [CopyBucket] = []
     ) {
         self.name = name
         self.uniqueTokens = uniqueTokens
         self.quality = quality
         self.maxEpochs = maxEpochs
         self.floor = floor
+        self.copies = copies
     }
 }

@@ -17,7 +17,7 @@ public struct MixtureAllocation: Sendable {
     /// Σ U·ρ(epochs): the same with every token worth 1.
     public var freshTokens: Double
 
-    /// The token-weighted mean of passes beyond the first.
+    /// The token-weighted mean of reads of a text beyond its first.
     public var repeats: Double
 
     /// KL(w ‖ natural) in nats.
@@ -59,15 +59,15 @@ public struct MixtureAllocation: Sendable {
             let (value, slope): (Double, Double)
             do throws(LawError) {
                 (value, slope) =
-                    epochs <= 1
+                    epochs <= source.onset
                     ? (epochs, 1)
-                    : try question.curve.valueAndSlope(
+                    : try question.curve(index).valueAndSlope(
                         epochs: epochs, parameters: question.parameters ?? 1, tokens: question.tokens)
             } catch { throw .law(error) }
             let cap = source.maxEpochs ?? .infinity
             effective += source.quality * source.uniqueTokens * value
             fresh += source.uniqueTokens * value
-            repeats += weight * Swift.max(0, epochs - 1)
+            repeats += weight * source.repeats(epochs: epochs)
             if weight > 0 { divergence += weight * Elementary.log(weight / natural[index]) }
             sources.append(
                 SourceAllocation(

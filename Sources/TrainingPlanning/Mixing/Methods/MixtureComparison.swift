@@ -29,6 +29,9 @@ public struct MixtureComparison: Sendable {
     /// Effective tokens of the method that is followed with every cap lifted, where a cap binds.
     public var effectiveTokensWithoutCaps: Double?
 
+    /// Effective tokens of the same weights with copies removed, where they stay in the files.
+    public var effectiveTokensWithoutCopies: Double?
+
     /// What a reader should know.
     public var warnings: [PlanWarning]
 
@@ -62,6 +65,11 @@ public struct MixtureComparison: Sendable {
         answers.insert(own, at: Swift.min(place, answers.count))
         if chosen.sources.contains(where: \.isBinding) {
             effectiveTokensWithoutCaps = try? method.allocation(for: question.withoutCaps).effectiveTokens
+        }
+        if let question = question.withoutCopies {
+            effectiveTokensWithoutCopies = try MixtureAllocation(
+                method: chosen.method, weights: chosen.weights, for: question
+            ).effectiveTokens
         }
         warnings = []
         warn()
@@ -108,6 +116,16 @@ public struct MixtureComparison: Sendable {
                         + "and curves like this one know no harm.",
                     allocation.epochs, Self.manyEpochs)
             }
+        }
+        for allocation in chosen.sources where allocation.source.onset < 1 {
+            let reads = allocation.epochs / allocation.source.onset
+            guard reads > Self.worthlessEpochs, allocation.epochs <= Self.worthlessEpochs else { continue }
+            add(
+                "copies_read_often", .warning,
+                "Copies stay in the files of source '\(allocation.source.name)': read "
+                    + "\(QuantityText.significant(allocation.epochs)) times on average, its texts with most copies are read "
+                    + "\(QuantityText.significant(reads)) times.",
+                reads, Self.worthlessEpochs)
         }
         let qualities = question.sources.map(\.quality)
         if let least = qualities.min(), let most = qualities.max(), most > least * (1 + 1e-9) {

@@ -9,7 +9,10 @@ public struct MixtureQuestion: Sendable {
     public var tokens: Double
 
     /// What repeats are worth.
-    public var curve: CompiledCurve
+    public let curve: CompiledCurve
+
+    /// What passes over each source are worth: ``curve``, put over its copies where they stay in the files.
+    private var ownCurves: [CompiledCurve]
 
     /// N, where known.
     public var parameters: Double?
@@ -53,7 +56,7 @@ public struct MixtureQuestion: Sendable {
         try PlanningError.check(tokens, "the number of training tokens (D)")
         if let cap { try PlanningError.check(cap, "the most epochs of a source") }
         if let parameters { try PlanningError.check(parameters, "the number of parameters (N)") }
-        try MixtureLimits.check(supply.sources)
+        try SourceSupply.check(supply.sources, of: "mixture")
         sources = supply.sources
         defaultCap = supply.sources.count > 1 ? cap : nil
         if supply.sources.count > 1, let cap {
@@ -61,10 +64,14 @@ public struct MixtureQuestion: Sendable {
         }
         self.tokens = tokens
         self.curve = curve
+        ownCurves = try CurveOverCopies.curves([curve], over: supply.sources)
         self.parameters = parameters
         self.pull = pull
         self.forecast = forecast
     }
+
+    /// What passes over a source are worth.
+    func curve(_ index: Int) -> CompiledCurve { ownCurves.count == 1 ? ownCurves[0] : ownCurves[index] }
 
     /// The shares of the sources in one pass over everything.
     public var naturalShares: [Double] {
@@ -81,6 +88,15 @@ public struct MixtureQuestion: Sendable {
     public var withoutCaps: MixtureQuestion {
         var question = self
         for index in question.sources.indices { question.sources[index].maxEpochs = nil }
+        return question
+    }
+
+    /// The question with copies removed from the files, or `nil` where none stay in them.
+    var withoutCopies: MixtureQuestion? {
+        guard sources.contains(where: { $0.onset < 1 }) else { return nil }
+        var question = self
+        for index in question.sources.indices { question.sources[index].copies = [] }
+        question.ownCurves = [curve]
         return question
     }
 

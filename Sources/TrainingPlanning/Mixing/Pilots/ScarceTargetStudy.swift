@@ -60,7 +60,8 @@ public struct ScarceTargetStudy: Sendable, Hashable {
         func best(_ value: Double, _ curve: CompiledCurve) throws(PlanningError) -> Double {
             try MixtureProblem(
                 sources: [
-                    SourceSupply(name: name, uniqueTokens: source.uniqueTokens, quality: value),
+                    SourceSupply(
+                        name: name, uniqueTokens: source.uniqueTokens, quality: value, copies: source.copies),
                     SourceSupply(name: "the rest", uniqueTokens: rest),
                 ],
                 tokens: question.tokens, curve: curve, parameters: question.parameters

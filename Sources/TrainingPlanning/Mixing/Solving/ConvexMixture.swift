@@ -62,7 +62,7 @@ public struct ConvexMixture: Sendable {
         guard !sources.isEmpty, !targets.isEmpty else {
             throw .contradiction("a mixture under mixing laws needs at least one source and one law")
         }
-        try MixtureLimits.check(sources)
+        try SourceSupply.check(sources, of: "mixture")
         let limits = try MixtureLimits(sources, tokens: tokens)
         for target in targets {
             guard target.law.slopes.count == sources.count else {

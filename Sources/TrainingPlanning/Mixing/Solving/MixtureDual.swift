@@ -34,7 +34,7 @@ struct MixtureDual: Sendable {
         for index in problem.sources.indices {
             responses.append(
                 try SourceResponse(
-                    problem, index, slopePastOne: problem.curves.count == 1 ? responses.first?.slopePastOne : nil))
+                    problem, index, slopePastOne: problem.sharesCurve ? responses.first?.slopePastOnset : nil))
         }
         self.responses = responses
         lower = problem.lower

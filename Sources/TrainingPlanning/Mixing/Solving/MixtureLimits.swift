@@ -33,26 +33,4 @@ struct MixtureLimits: Sendable {
                 nearest: most)
         }
     }
-
-    /// Refuses sources that no mixture can use.
-    static func check(_ sources: [SourceSupply]) throws(PlanningError) {
-        var names: Set<String> = []
-        for source in sources {
-            guard names.insert(source.name).inserted else {
-                throw .contradiction("the source '\(source.name)' stands twice in the mixture: join the two")
-            }
-            try PlanningError.check(source.uniqueTokens, "the number of unique tokens of source '\(source.name)'")
-            guard source.quality >= 0, source.quality < .infinity else {
-                throw .unusableQuantity(
-                    "the quality of source '\(source.name)'", value: source.quality, expected: "0 or more and finite")
-            }
-            if let cap = source.maxEpochs {
-                try PlanningError.check(cap, "the most epochs of source '\(source.name)'")
-            }
-            guard source.floor >= 0, source.floor <= 1 else {
-                throw .unusableQuantity(
-                    "the floor of source '\(source.name)'", value: source.floor, expected: "a share from 0 to 1")
-            }
-        }
-    }
 }

@@ -29,6 +29,8 @@ struct MixtureNewton {
     private let problem: MixtureProblem
     private let qualities: [Double]
     private let passes: [Double]
+    /// The weights up to which nothing is read twice.
+    private let knees: [Double]
     private var anchors: [Anchor] = []
     private var answers: [Answer] = []
     private var effective = 0.0
@@ -40,6 +42,7 @@ struct MixtureNewton {
         problem = dual.problem
         qualities = dual.problem.sources.map(\.quality)
         passes = dual.problem.sources.map { $0.uniqueTokens / dual.problem.tokens }
+        knees = dual.responses.map(\.onsetWeight)
         slopes = qualities
         anchors.reserveCapacity(passes.count)
         var shared: Anchor?
@@ -48,13 +51,12 @@ struct MixtureNewton {
             if let shared {
                 first = shared
             } else {
-                let slope = try dual.responses[index].slope(atEpochs: SourceResponse.pastOne)
-                first = Anchor(
-                    weight: 1, slope: slope,
-                    decay: try decay(index, atEpochs: SourceResponse.pastOne, slope: slope))
-                if problem.curves.count == 1 { shared = first }
+                let start = dual.responses[index].pastOnset
+                let slope = try dual.responses[index].slope(atEpochs: start)
+                first = Anchor(weight: 1, slope: slope, decay: try decay(index, atEpochs: start, slope: slope))
+                if problem.sharesCurve { shared = first }
             }
-            anchors.append(Anchor(weight: passes[index], slope: first.slope, decay: first.decay / passes[index]))
+            anchors.append(Anchor(weight: knees[index], slope: first.slope, decay: first.decay / passes[index]))
         }
     }
 
@@ -157,8 +159,7 @@ struct MixtureNewton {
         for k in passes.indices {
             let answer = model(k, price: price, strength: strength)
             answers.append(answer)
-            let epochs = answer.weight / passes[k]
-            guard epochs > 1 else {
+            guard answer.weight > knees[k] else {
                 effective += qualities[k] * answer.weight
                 slopes[k] = qualities[k]
                 continue
@@ -173,21 +174,21 @@ struct MixtureNewton {
             guard error > Self.tolerance else { continue }
             anchors[k] = Anchor(
                 weight: answer.weight, slope: slope,
-                decay: try decay(k, atEpochs: epochs, slope: slope) / passes[k])
+                decay: try decay(k, atEpochs: answer.weight / passes[k], slope: slope) / passes[k])
         }
         return modelError
     }
 
     /// The weight that a source answers a price with by its model.
     private func model(_ k: Int, price: Double, strength: Double) -> Answer {
-        let (least, most, pass) = (dual.lower[k], dual.upper[k], passes[k])
+        let (least, most, knee) = (dual.lower[k], dual.upper[k], knees[k])
         func fixed(_ weight: Double) -> Answer {
             Answer(weight: weight, byPrice: 0, byStrength: 0, isModelled: false)
         }
         let natural = problem.naturalShares[k]
         if strength > 0 {
             let free = natural * Elementary.exp((qualities[k] - price) / strength - 1)
-            if free <= pass {
+            if free <= knee {
                 guard free > least, free < most else { return fixed(Swift.min(Swift.max(free, least), most)) }
                 return Answer(
                     weight: free, byPrice: -free / strength,
@@ -196,8 +197,8 @@ struct MixtureNewton {
         } else if qualities[k] <= price {
             return fixed(least)
         }
-        if most <= pass { return fixed(most) }
-        let floor = Swift.max(least, pass)
+        if most <= knee { return fixed(most) }
+        let floor = Swift.max(least, knee)
         let anchor = anchors[k]
         guard anchor.decay > 0 else { return fixed(most) }
         if strength == 0 {

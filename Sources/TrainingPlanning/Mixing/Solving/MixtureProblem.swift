@@ -19,8 +19,14 @@ public struct MixtureProblem: Sendable {
     /// D, the training tokens.
     public let tokens: Double
 
-    /// What repeats are worth: one curve for all sources, or one for each.
+    /// What repeats are worth: one curve for all sources, or one for each, put over the copies that stay in its files.
     public let curves: [CompiledCurve]
+
+    /// For each source, the mean reads of its texts up to which none is read more than once.
+    let onsets: [Double]
+
+    /// Whether all sources have one curve.
+    var sharesCurve: Bool { curves.count == 1 && sources.count > 0 && onsets.allSatisfy { $0 == 1 } }
 
     /// N, for curves that depend on it.
     public let parameters: Double?
@@ -55,7 +61,7 @@ public struct MixtureProblem: Sendable {
     /// - Parameters:
     ///   - sources: The sources.
     ///   - tokens: D, the training tokens.
-    ///   - curves: One curve for all sources, or one for each.
+    ///   - curves: One curve for all sources, or one for each; it is put over the copies of a source that has any.
     ///   - parameters: N, for curves that depend on it.
     ///   - pull: The pull to natural shares.
     ///   - naturalShares: What the pull draws to; `nil` for the shares of the unique tokens.
@@ -83,7 +89,7 @@ public struct MixtureProblem: Sendable {
             throw .unusableQuantity(
                 "the pull to natural shares", value: pull.multiple, expected: "0 (off) or more and finite")
         }
-        try MixtureLimits.check(sources)
+        try SourceSupply.check(sources, of: "mixture")
         let limits = try MixtureLimits(sources, tokens: tokens)
         guard sources.contains(where: { $0.quality > 0 }) else {
             throw .contradiction(
@@ -97,7 +103,8 @@ public struct MixtureProblem: Sendable {
         let sum = shares.reduce(0, +)
         self.sources = sources
         self.tokens = tokens
-        self.curves = curves
+        self.curves = try CurveOverCopies.curves(curves, over: sources)
+        onsets = sources.map(\.onset)
         self.parameters = parameters
         self.pull = pull
         self.naturalShares = shares.map { $0 / sum }

@@ -6,30 +6,43 @@ struct SourceResponse: Sendable {
     private let quality: Double
     /// U/D: the weight of one pass.
     private let pass: Double
+    /// The passes up to which ρ(r) = r: 1, or fewer where copies stay in the files.
+    private let onset: Double
+    /// The weight of so many passes.
+    private let knee: Double
     private let naturalShare: Double
     private let parameters: Double
     private let tokens: Double
-    /// ρ′ just past one pass, where a curve may have a kink.
-    let slopePastOne: Double
+    /// ρ′ just past the onset, where a curve may have a kink.
+    let slopePastOnset: Double
 
-    /// Where slopes just past one pass are taken, so that a kink there counts from its far side.
-    static let pastOne = 1 + 0x1p-40
+    /// Where slopes just past the onset are taken, relative to it, so that a kink there counts from its far side.
+    private static let past = 1 + 0x1p-40
 
-    // The curve's slope just past one pass may be known already, where sources share a curve.
+    // The curve's slope just past its onset may be known already, where sources share a curve.
     init(_ problem: MixtureProblem, _ index: Int, slopePastOne known: Double?) throws(PlanningError) {
         let source = problem.sources[index]
         curve = problem.curve(index)
         quality = source.quality
         pass = source.uniqueTokens / problem.tokens
+        onset = problem.onsets[index]
+        knee = onset * pass
         naturalShare = problem.naturalShares[index]
         parameters = problem.parameters ?? 1
         tokens = problem.tokens
-        slopePastOne = if let known { known } else { try Self.slope(curve, Self.pastOne, parameters, tokens).slope }
+        slopePastOnset =
+            if let known { known } else { try Self.slope(curve, onset * Self.past, parameters, tokens).slope }
     }
 
-    /// ρ′ at a number of passes above 1.
+    /// Where the slope just past the onset is taken, in passes.
+    var pastOnset: Double { onset * Self.past }
+
+    /// The weight of the onset.
+    var onsetWeight: Double { knee }
+
+    /// ρ′ at a number of passes above the onset.
     func slope(atEpochs epochs: Double) throws(PlanningError) -> Double {
-        epochs <= Self.pastOne ? slopePastOne : try Self.slope(curve, epochs, parameters, tokens).slope
+        epochs <= pastOnset ? slopePastOnset : try Self.slope(curve, epochs, parameters, tokens).slope
     }
 
     /// ρ and ρ′ at a weight.
@@ -47,11 +60,11 @@ struct SourceResponse: Sendable {
 
     // MARK: Values
 
-    /// ρ and ρ′ at a weight; up to one pass both are known without asking the curve.
+    /// ρ and ρ′ at a weight; up to the onset both are known without asking the curve.
     private func curve(at weight: Double) throws(PlanningError) -> (value: Double, slope: Double) {
         let epochs = weight / pass
-        if epochs <= 1 { return (epochs, 1) }
-        if epochs < Self.pastOne { return (epochs, slopePastOne) }
+        if epochs <= onset { return (epochs, 1) }
+        if epochs < pastOnset { return (epochs, slopePastOnset) }
         return try Self.slope(curve, epochs, parameters, tokens)
     }
 
@@ -73,13 +86,13 @@ struct SourceResponse: Sendable {
         return strength > 0 ? gain - strength * (Elementary.log(weight / naturalShare) + 1) : gain
     }
 
-    /// What a little more and a little less weight change: they differ where the curve has its kink, at one pass.
+    /// What a little more and a little less weight change: they differ where the curve has its kink, at the onset.
     func marginals(_ weight: Double, _ strength: Double) throws(PlanningError) -> (below: Double, above: Double) {
         let epochs = weight / pass
         let pull =
             strength > 0 ? strength * ((weight > 0 ? Elementary.log(weight / naturalShare) : -.infinity) + 1) : 0
-        if epochs < 1 - 1e-12 { return (quality - pull, quality - pull) }
-        if epochs < Self.pastOne { return (quality - pull, quality * slopePastOne - pull) }
+        if epochs < onset * (1 - 1e-12) { return (quality - pull, quality - pull) }
+        if epochs < pastOnset { return (quality - pull, quality * slopePastOnset - pull) }
         let slope = quality * (try curve(at: weight).slope) - pull
         return (slope, slope)
     }
@@ -99,16 +112,16 @@ struct SourceResponse: Sendable {
         guard most > least else { return least }
         var floor = least
         if strength > 0 {
-            // Up to one pass the answer is closed.
+            // Up to the onset the answer is closed.
             let free = naturalShare * Elementary.exp((quality - price) / strength - 1)
-            if free <= pass { return Swift.min(Swift.max(free, least), most) }
+            if free <= knee { return Swift.min(Swift.max(free, least), most) }
         } else if quality <= price {
             return least
         }
-        if most <= pass { return most }
-        floor = Swift.max(least, pass)
+        if most <= knee { return most }
+        floor = Swift.max(least, knee)
         let pull = strength > 0 ? strength * (Elementary.log(floor / naturalShare) + 1) : 0
-        let bottom = (floor == pass ? quality * slopePastOne : quality * (try curve(at: floor).slope)) - pull - price
+        let bottom = (floor == knee ? quality * slopePastOnset : quality * (try curve(at: floor).slope)) - pull - price
         if bottom <= 0 { return floor }
         let top = try marginal(most, strength) - price
         if top >= 0 { return most }

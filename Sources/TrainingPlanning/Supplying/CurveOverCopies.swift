@@ -1,0 +1,76 @@
+import ScalingLaws
+
+/// A repetition curve put over a source whose copies stay in its files.
+///
+/// ρ(r) = Σ (U_b/U)·ρ₀(c_b·r/H): when r is how often the source's texts are read on average, those that lie c times in
+/// its files are read c/H times as often, H being the files' tokens for each unique one. So the mean is worth less than
+/// the same reads of every text. The curve is ρ(r) = r up to the mean at which the texts with most copies are read once,
+/// ``SourceSupply/onset``, which lies below 1.
+struct CurveOverCopies: RepetitionCurve {
+    let card: ModelCard
+    private let stated: Formula
+
+    init(_ curve: CompiledCurve, copies: [CopyBucket]) {
+        // The curve as it was compiled, whose coefficients are set when this one is.
+        card = curve.card
+        let base = curve.compiledFormula.formula
+        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
+        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
+        let passes = Formula.symbol(.epochs) * .constant(unique / inFiles)
+        stated = copies.worth(passes: passes) { base.replacing(.epochs, by: $0) } / .constant(unique)
+    }
+
+    func value(epochs: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
+        stated.replacing(.epochs, by: epochs)
+    }
+
+    /// The curves of sources: those given, put over the copies of each source that has any.
+    ///
+    /// - Parameters:
+    ///   - curves: One for all sources, or one for each.
+    ///   - sources: The sources.
+    /// - Returns: The curves as given where no source has copies, else one for each source.
+    /// - Throws: ``PlanningError/law(_:)`` where a curve cannot be put over copies.
+    static func curves(
+        _ curves: [CompiledCurve], over sources: [SourceSupply]
+    ) throws(PlanningError) -> [CompiledCurve] {
+        guard sources.contains(where: { $0.onset < 1 }) else { return curves }
+        var own: [CompiledCurve] = []
+        own.reserveCapacity(sources.count)
+        for (index, source) in sources.enumerated() {
+            let curve = curves.count == 1 ? curves[0] : curves[index]
+            guard source.onset < 1 else {
+                own.append(curve)
+                continue
+            }
+            do throws(LawError) {
+                own.append(
+                    try CompiledCurve(
+                        CurveOverCopies(curve, copies: source.copies), coefficients: curve.coefficients))
+            } catch { throw .law(error) }
+        }
+        return own
+    }
+}
+
+extension SourceSupply {
+    /// The mean reads of its texts up to which none is read more than once: 1, or less where copies stay in its files.
+    var onset: Double {
+        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
+        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
+        let most = copies.reduce(1) { $1.uniqueTokens > 0 ? Swift.max($0, $1.copies) : $0 }
+        guard unique > 0 else { return 1 }
+        let onset = inFiles / unique / most
+        // All texts with the same number of copies are as good as none with any.
+        return onset < 1 - 1e-12 ? onset : 1
+    }
+
+    /// The mean over its tokens, as they lie in the files, of the reads beyond a text's first, at a mean of reads.
+    func repeats(epochs: Double) -> Double {
+        guard onset < 1 else { return Swift.max(0, epochs - 1) }
+        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
+        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
+        let passes = epochs * unique / inFiles
+        return copies.reduce(0) { $0 + $1.fileTokens / inFiles * Swift.max(0, $1.copies * passes - 1) }
+    }
+}
