@@ -8,16 +8,22 @@ import CDataWallVector
 /// a text.
 ///
 /// A slot holds 32 bits of the fingerprint beside the record's number, so that a search reads no record but the one it
-/// is after, and growing reads none.
+/// is after, and growing reads none. The index grows where it lies: memory touched for the first time costs the system
+/// more than all that is done with it here.
 struct RecordTable: ~Copyable {
     /// How many records there are.
     private(set) var count = 0
     /// How many there may be.
     private(set) var capacity: Int
 
-    private var memory: MappedMemory
-    /// The index: for each slot, 32 bits of the fingerprint and, above them, the record's number plus one; 0 is empty.
-    private var slots: MappedMemory
+    private struct Room: ~Copyable {
+        let records: MappedMemory
+        /// The index: for each slot, 32 bits of the fingerprint and, above them, the record's number plus one.
+        ///
+        /// An empty slot is 0. There is room for all the slots there may come to be.
+        let slots: MappedMemory
+    }
+    private var room: Room
     private var slotMask = Self.initialSlots - 1
     /// Slots taken: one a text, however many records it has.
     private var slotsTaken = 0
@@ -34,21 +40,20 @@ struct RecordTable: ~Copyable {
     init(isIndexed: Bool, memory: Int) {
         self.isIndexed = isIndexed
         capacity = Self.capacity(memory: memory, isIndexed: isIndexed)
-        self.memory = Self.mapped(&capacity)
-        slots = Self.emptySlots()
+        room = Self.room(&capacity, isIndexed: isIndexed)
     }
 
     /// The most records that fit.
     ///
-    /// A record takes its 40 bytes, then 13 to 26 of the index, whose slots are a power of two and at most five in
-    /// eight of them taken. Sorting takes 16, the index's own where there is one.
+    /// A record takes its 40 bytes, then 11 to 22 of the index, whose slots are a power of two and at most three in
+    /// four of them taken. Sorting takes 16 at most, half of them the index's own where there is one.
     private static func capacity(memory: Int, isIndexed: Bool) -> Int {
         let unindexed = min(Int(UInt32.max) - 1, max(1_024, memory / (stride + SortedRecords.roomPerRecord)))
         guard isIndexed else { return unindexed }
         var best = 1_024
         var slots = initialSlots
         while slots * 8 < memory, slots < 1 << 32 {
-            best = max(best, min(slots / 8 * 5, (memory - slots * 8) / stride))
+            best = max(best, min(slots / 4 * 3, (memory - slots * 8) / stride))
             slots *= 2
         }
         return min(best, unindexed)
@@ -80,7 +85,7 @@ struct RecordTable: ~Copyable {
         keys[slot] = UInt64(count) << 32 | record.low & 0xFFFF_FFFF
         if entry == 0 {
             slotsTaken += 1
-            if slotsTaken * 8 > slotMask * 5 { grow() }
+            if slotsTaken * 4 > (slotMask + 1) * 3 { grow() }
         }
     }
 
@@ -108,41 +113,39 @@ struct RecordTable: ~Copyable {
         count = 0
         slotMask = Self.initialSlots - 1
         slotsTaken = 0
-        // The index becomes the room to sort in, where it is large enough.
-        var room = Self.emptySlots()
-        swap(&slots, &room)
-        if room.bytes.count < taken * SortedRecords.roomPerRecord {
-            guard let larger = MappedMemory(byteCount: taken * SortedRecords.roomPerRecord) else {
-                preconditionFailure("out of memory")
-            }
-            room = larger
+        var full = Self.room(&capacity, isIndexed: isIndexed)
+        swap(&room, &full)
+        let needed = taken * SortedRecords.orderPerRecord
+        // The index becomes the room for the order, where it is large enough.
+        if full.slots.bytes.count >= needed {
+            return SortedRecords(full.records, count: taken, room: full.slots)
         }
-        var records = Self.mapped(&capacity)
-        swap(&memory, &records)
-        return SortedRecords(records, count: taken, room: room)
+        guard let larger = MappedMemory(byteCount: needed) else { preconditionFailure("out of memory") }
+        return SortedRecords(full.records, count: taken, room: larger)
     }
 
-    /// Room for records: as many as `capacity` says, or fewer where the address space is bounded; then runs are written
-    /// earlier.
-    private static func mapped(_ capacity: inout Int) -> MappedMemory {
+    /// Room for records and for all the slots they may come to need: for as many as `capacity` says, or fewer where the
+    /// address space is bounded; then runs are written earlier.
+    private static func room(_ capacity: inout Int, isIndexed: Bool) -> Room {
         while true {
-            if let memory = MappedMemory(byteCount: capacity * stride) { return memory }
+            var slots = isIndexed ? initialSlots : 0
+            while slots / 4 * 3 < capacity, isIndexed { slots *= 2 }
+            if let records = MappedMemory(byteCount: capacity * stride),
+                let slots = MappedMemory(byteCount: slots * 8)
+            {
+                return Room(records: records, slots: slots)
+            }
             precondition(capacity > 1_024, "out of memory")
             capacity /= 2
         }
     }
 
-    private static func emptySlots() -> MappedMemory {
-        guard let slots = MappedMemory(byteCount: initialSlots * 8) else { preconditionFailure("out of memory") }
-        return slots
-    }
-
     private var records: UnsafeMutablePointer<UnitRecord> {
-        memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UnitRecord.self)
+        room.records.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UnitRecord.self)
     }
 
     private var keys: UnsafeMutablePointer<UInt64> {
-        slots.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
+        room.slots.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
     }
 
     private mutating func append(_ record: UnitRecord) {
@@ -167,17 +170,24 @@ struct RecordTable: ~Copyable {
         }
     }
 
+    /// Doubles the slots in place.
+    ///
+    /// An entry stays at its home or goes as far up as there were slots. Taken in the order of their slots, from the
+    /// start of a cluster on, none finds a slot before its own taken by one that has yet to move; the cluster that runs
+    /// over the end comes first, before anything stands where it goes on.
     private mutating func grow() {
-        let mask = (slotMask + 1) * 2 - 1
-        guard let larger = MappedMemory(byteCount: (mask + 1) * 8) else { preconditionFailure("out of memory") }
-        let target = larger.bytes.bindMemory(to: UInt64.self)
-        for place in 0...slotMask where keys[place] != 0 {
+        let last = slotMask
+        slotMask = slotMask * 2 + 1
+        var start = last
+        while keys[start] != 0 { start -= 1 }
+        for step in 1...last {
+            let place = (start + step) & last
             let entry = keys[place]
-            var slot = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) & mask
-            while target[slot] != 0 { slot = (slot + 1) & mask }
-            target[slot] = entry
+            guard entry != 0 else { continue }
+            keys[place] = 0
+            var slot = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) & slotMask
+            while keys[slot] != 0 { slot = (slot + 1) & slotMask }
+            keys[slot] = entry
         }
-        slots = larger
-        slotMask = mask
     }
 }

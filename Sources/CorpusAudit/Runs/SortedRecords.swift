@@ -3,7 +3,8 @@ import CDataWallVector
 /// Records in memory, read in the order of their fingerprints, then origin, quality and position.
 ///
 /// The records stay where they were put; what is sorted are eight bytes for each, the upper half of the fingerprint's
-/// upper half and the record's number. Fingerprints are uniform, so three deals by eleven bits leave only ties to settle.
+/// upper half and the record's number. Fingerprints are uniform, so dealing them out by those bits leaves only ties to
+/// settle.
 ///
 /// - Complexity: O(*n*) expected to make; O(*n* log *n*) when one text has very many records.
 final class SortedRecords: @unchecked Sendable {
@@ -16,11 +17,11 @@ final class SortedRecords: @unchecked Sendable {
 
     /// Sorts the first `count` records that lie in `memory`.
     ///
-    /// `room` is memory of any content with sixteen bytes a record, for the order and for making it.
+    /// `room` is memory of any content with eight bytes a record, for the order.
     init(_ memory: consuming MappedMemory, count: Int, room: consuming MappedMemory) {
         precondition(count <= UInt32.max, "a run in memory has at most 2³² records")
         let records = UnsafeBufferPointer(rebasing: memory.bytes.bindMemory(to: UnitRecord.self)[..<count])
-        Self.sort(records, into: room.bytes.bindMemory(to: UInt64.self))
+        Self.sort(records, into: UnsafeMutableBufferPointer(rebasing: room.bytes.bindMemory(to: UInt64.self)[..<count]))
         self.memory = memory
         order = room
         self.count = count
@@ -29,14 +30,17 @@ final class SortedRecords: @unchecked Sendable {
     /// Sorts an array's records.
     convenience init(_ records: [UnitRecord]) {
         guard let memory = MappedMemory(byteCount: records.count * MemoryLayout<UnitRecord>.stride),
-            let room = MappedMemory(byteCount: records.count * Self.roomPerRecord)
+            let room = MappedMemory(byteCount: records.count * Self.orderPerRecord)
         else { preconditionFailure("out of memory") }
         records.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
         self.init(memory, count: records.count, room: room)
     }
 
-    /// Bytes a record's place in the order takes while it is made: its key, twice.
-    static let roomPerRecord = 2 * MemoryLayout<UInt64>.stride
+    /// Bytes a record's place in the order takes.
+    static let orderPerRecord = MemoryLayout<UInt64>.stride
+
+    /// Bytes it takes at most while the order is made: its key, twice.
+    static let roomPerRecord = 2 * orderPerRecord
 
     /// Copies records from a place on into a buffer, as many as it has room for or there are before `end`, and returns
     /// how many.
@@ -91,22 +95,64 @@ final class SortedRecords: @unchecked Sendable {
 
     // MARK: Sorting
 
-    /// Fills the first half of `room` with sorted keys.
+    /// Fills `keys` with sorted keys.
+    ///
+    /// They are dealt out once, by their upper bits, into buckets that lie in the cache; there they are dealt again by
+    /// the others, from the lowest on. So the order needs no second room of its own size unless one bucket is all.
     private static func sort(
-        _ records: UnsafeBufferPointer<UnitRecord>, into room: UnsafeMutableBufferPointer<UInt64>
+        _ records: UnsafeBufferPointer<UnitRecord>, into keys: UnsafeMutableBufferPointer<UInt64>
     ) {
-        let count = records.count
-        // Three deals end in the other half than they start in.
-        var target = UnsafeMutableBufferPointer(rebasing: room[..<count])
-        var keys = UnsafeMutableBufferPointer(rebasing: room[count..<2 * count])
-        for (index, record) in records.enumerated() {
-            keys[index] = record.high & 0xFFFF_FFFF_0000_0000 | UInt64(truncatingIfNeeded: index)
+        guard records.count > 1 else {
+            for record in records { keys[0] = record.high & 0xFFFF_FFFF_0000_0000 }
+            return
         }
-        for shift: UInt64 in [32, 43, 54] {
-            deal(UnsafeBufferPointer(keys), into: target, shift: shift)
-            swap(&keys, &target)
+        let bits = min(12, max(0, Int.bitWidth - (records.count / bucketSize).leadingZeroBitCount))
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << bits + 1) { ends in
+            ends.initialize(repeating: 0)
+            // Shifted by 64, a number is 0: one bucket.
+            let shift = UInt64(64 - bits)
+            for record in records { ends[Int(truncatingIfNeeded: record.high >> shift)] += 1 }
+            var sum = 0
+            var largest = 0
+            for bucket in ends.indices {
+                largest = max(largest, ends[bucket])
+                (ends[bucket], sum) = (sum, sum + ends[bucket])
+            }
+            for (index, record) in records.enumerated() {
+                let bucket = Int(truncatingIfNeeded: record.high >> shift)
+                keys[ends[bucket]] = record.high & 0xFFFF_FFFF_0000_0000 | UInt64(truncatingIfNeeded: index)
+                ends[bucket] += 1
+            }
+            guard let room = MappedMemory(byteCount: largest * MemoryLayout<UInt64>.stride) else {
+                preconditionFailure("out of memory")
+            }
+            var start = 0
+            for bucket in 0..<(1 << bits) {
+                sort(
+                    UnsafeMutableBufferPointer(rebasing: keys[start..<ends[bucket]]),
+                    with: room.bytes.bindMemory(to: UInt64.self), dealtBits: bits)
+                start = ends[bucket]
+            }
         }
         settleTies(keys, of: records)
+    }
+
+    /// About as many keys as lie in the nearest cache but one, twice.
+    private static let bucketSize = 8_192
+
+    /// Sorts keys that are alike in their upper `dealtBits` bits, or have none dealt.
+    private static func sort(
+        _ keys: UnsafeMutableBufferPointer<UInt64>, with room: UnsafeMutableBufferPointer<UInt64>, dealtBits: Int
+    ) {
+        // Dealing goes through all places of a digit, however few keys there are.
+        var source = keys
+        guard keys.count > 256 else { return source.sort() }
+        var target = UnsafeMutableBufferPointer(rebasing: room[..<keys.count])
+        for shift: UInt64 in [32, 43, 54] where dealtBits < 64 - Int(shift) {
+            deal(UnsafeBufferPointer(source), into: target, shift: shift)
+            swap(&source, &target)
+        }
+        if source.baseAddress != keys.baseAddress { _ = keys.update(from: source) }
     }
 
     /// Deals keys into 2,048 buckets by eleven bits, keeping their order within each.

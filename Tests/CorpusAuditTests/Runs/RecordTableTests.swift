@@ -48,6 +48,28 @@ import Testing
                 == batched.takeSorted().all.map { [$0.high, $0.low, $0.word, $0.position] })
     }
 
+    @Test("texts are found again after the index grew, those too whose slots run over its end")
+    func growth() {
+        let seed: UInt64 = 31
+        var random = SeededGenerator(seed: seed)
+        var table = RecordTable(isIndexed: true, memory: 8 << 20)
+        var texts: [Fingerprint] = []
+        for place in 0..<40_000 {
+            // One in twenty wants one of the last slots, whatever their number.
+            let low = place % 20 == 0 ? random.next() | 0xFFFF_FFE0 : random.next()
+            texts.append(Fingerprint(high: random.next(), low: low))
+            table.insert(
+                UnitRecord(
+                    texts[place], tokens: UInt32(place), bytes: 1, origin: 0, quality: .one, position: place))
+            guard place % 1_000 == 999 else { continue }
+            for (number, text) in texts.enumerated() {
+                #expect(table.tokens(of: text) == UInt32(number), "seed \(seed)")
+            }
+        }
+        #expect(table.tokens(of: Fingerprint(high: 1, low: .max)) == nil)
+        #expect(table.count == 40_000)
+    }
+
     @Test("a table fills the memory it is given and no more", arguments: [100 << 10, 1 << 20, 64 << 20, 3 << 30])
     func capacity(memory: Int) {
         for isIndexed in [true, false] {
