@@ -96,7 +96,7 @@ let package = Package(
             name: "DataWallKit",
             dependencies: [
                 "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
-                "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning", swiftCSV,
+                "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives
         ),
 

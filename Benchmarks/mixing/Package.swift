@@ -10,6 +10,8 @@ let package = Package(
         .executableTarget(
             name: "solve-mixtures",
             dependencies: [
+                .product(name: "Chinchilla", package: "datawall"),
+                .product(name: "InfoLaw", package: "datawall"),
                 .product(name: "Muennighoff", package: "datawall"),
                 .product(name: "ScalingLaws", package: "datawall"),
                 .product(name: "TrainingPlanning", package: "datawall"),

@@ -29,11 +29,7 @@ struct CommandFailure: Error {
         case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
-        case let failure as AuditFile.Failure:
-            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
-        case let failure as SupplyFile.Failure:
-            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
-        case let failure as AcceleratorFile.Failure:
+        case let failure as InputFailure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)

@@ -1,4 +1,3 @@
-import Foundation
 import LawFitting
 import ScalingLaws
 public import TrainingPlanning
@@ -14,35 +13,18 @@ public import TrainingPlanning
 /// ```
 public struct AcceleratorFile: Sendable {
     /// Why a file gives no accelerators.
-    public struct Failure: Error, CustomStringConvertible, Sendable {
-        /// What is wrong, with the file's name, row and column.
-        public let description: String
-
-        /// Whether there is no such file, or it cannot be opened.
-        public let isInputMissing: Bool
-    }
+    public typealias Failure = InputFailure
 
     /// The accelerators, in the file's order.
     public let accelerators: [Accelerator]
 
     /// Reads a file.
     ///
-    /// - Parameter path: The path of the file.
+    /// - Parameter path: The path of the file; `-` is standard input.
     /// - Throws: ``Failure``.
     public init(path: String) throws(Failure) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw Failure(
-                description:
-                    "\(path): \(exists ? "the file cannot be read" : "there is no such table of accelerators")",
-                isInputMissing: true)
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw Failure(description: "\(path): it is not UTF-8 text", isInputMissing: false)
-        }
+        let input = try InputFile(path: path, kind: "table of accelerators")
+        let text = try input.text(otherwise: "no table of accelerators")
         try self.init(parsing: text, name: path)
     }
 
@@ -55,7 +37,7 @@ public struct AcceleratorFile: Sendable {
     /// - Complexity: O(*n*) in the characters.
     public init(parsing text: String, name: String) throws(Failure) {
         func failure(_ row: Int?, _ reason: String) -> Failure {
-            Failure(description: "\(name)\(row.map { ", row \($0)" } ?? ""): \(reason)", isInputMissing: false)
+            Failure("\(name)\(row.map { ", row \($0)" } ?? ""): \(reason)")
         }
         let sheet: TableSheet
         do {
@@ -81,11 +63,8 @@ public struct AcceleratorFile: Sendable {
                 "the table has no column '\(column.rawValue)': it needs name and peak_flops, in dense BF16 FLOP/s")
         }
         var accelerators: [Accelerator] = []
-        for (index, cells) in sheet.rows.enumerated() where !cells.allSatisfy(\.isEmpty) {
-            let row = index + 1
-            guard cells.count == sheet.header.count else {
-                throw failure(row, "it has \(cells.count) cells where the header has \(sheet.header.count) columns")
-            }
+        for line in sheet.rows {
+            let (row, cells) = (line.number, line.cells)
             func cell(_ column: Column) -> String { positions[column].map { cells[$0] } ?? "" }
             func number(_ column: Column) throws(Failure) -> Double? {
                 let text = cell(column)

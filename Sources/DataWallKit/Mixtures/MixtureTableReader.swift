@@ -27,7 +27,7 @@ public struct MixtureTableReader: Sendable {
     /// - Complexity: O(*n*) in the characters.
     public func read(_ text: String, budget: Double? = nil) throws(SupplyTableError) -> MixtureTable {
         let sheet = try SupplyTableReader.sheet(text)
-        let (header, rows) = (sheet.header, sheet.rows)
+        let header = sheet.header
         var places: [String: Int] = [:]
         for (index, name) in header.enumerated() {
             let known = Self.names.first { $0.value.contains(name.lowercased()) }?.key
@@ -43,13 +43,8 @@ public struct MixtureTableReader: Sendable {
         var lines: [MixtureTable.Row] = []
         var budgets: [Double] = []
         var unit = "tokens"
-        for (index, cells) in rows.enumerated() {
-            let row = index + 1
-            if cells.allSatisfy(\.isEmpty) { continue }
-            guard cells.count == header.count else {
-                throw SupplyTableError(
-                    row: row, "it has \(cells.count) cells where the header has \(header.count) columns")
-            }
+        for line in sheet.rows {
+            let (row, cells) = (line.number, line.cells)
             func cell(_ column: String) -> String { places[column].map { cells[$0] } ?? "" }
             func number(_ column: String) throws(SupplyTableError) -> PrintedNumber? {
                 let text = cell(column)

@@ -1,5 +1,4 @@
 import CorpusAudit
-import Foundation
 import LawFitting
 import TrainingPlanning
 
@@ -19,26 +18,12 @@ public struct QualityBuckets: Sendable {
     /// - Parameters:
     ///   - path: An audit, or a table with the columns `bucket` and `tokens`; `-` is standard input.
     ///   - source: The source whose buckets are meant, in an audit.
-    /// - Throws: `SupplyFile.Failure` with what is wrong, by row and column.
-    public init(path: String, source: String?) throws(SupplyFile.Failure) {
-        func fail(_ reason: String, isMissing: Bool = false) -> SupplyFile.Failure {
-            SupplyFile.Failure(description: "\(path): \(reason)", isInputMissing: isMissing)
-        }
-        let data: Data
-        do {
-            data =
-                path == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw fail(exists ? "the file cannot be read" : "there is no such audit file or table", isMissing: true)
-        }
-        let bytes = Array(data)
-        if bytes.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }) == UInt8(ascii: "{") {
-            let audit: Audit
-            do {
-                audit = try Audit(parsing: bytes)
-            } catch { throw fail("\(error)") }
+    /// - Throws: ``InputFailure`` with what is wrong, by row and column.
+    public init(path: String, source: String?) throws(InputFailure) {
+        let input = try InputFile(path: path, kind: "audit file or table")
+        func fail(_ reason: String) -> InputFailure { InputFailure("\(path): \(reason)") }
+        if input.isJSON {
+            let audit = try AuditFile(bytes: input.bytes, path: path).audit
             let known = audit.sources.map(\.name)
             guard let found = source.map({ name in audit.sources.first { $0.name == name } }) ?? audit.sources.first,
                 source != nil || audit.sources.count == 1
@@ -57,10 +42,10 @@ public struct QualityBuckets: Sendable {
             isEstimated = audit.tokenizer.isEstimate
             return
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw fail("the table is not UTF-8 text") }
+        let text = try input.text(otherwise: "no table of buckets")
         do {
             let sheet = try SupplyTableReader.sheet(text)
-            let (header, rows) = (sheet.header, sheet.rows)
+            let header = sheet.header
             guard
                 let name = header.firstIndex(where: { ["bucket", "vigintile", "quality"].contains($0.lowercased()) }),
                 let count = header.firstIndex(where: {
@@ -68,14 +53,14 @@ public struct QualityBuckets: Sendable {
                 })
             else { throw SupplyTableError("needs the columns bucket and tokens, the worst bucket first") }
             var (names, tokens): ([String], [Double]) = ([], [])
-            for (index, cells) in rows.enumerated() where !cells.allSatisfy(\.isEmpty) {
-                guard cells.count == header.count, let value = WrittenQuantity.value(of: cells[count]), value >= 0,
-                    value.isFinite
-                else {
+            for row in sheet.rows {
+                let cell = row.cells[count]
+                guard let value = WrittenQuantity.value(of: cell), value >= 0, value.isFinite else {
                     throw SupplyTableError(
-                        row: index + 1, column: header[count], "it is not a count of tokens, such as 25e9 or 25B")
+                        row: row.number, column: header[count],
+                        "'\(cell)' is not a count of tokens, such as 25e9 or 25B")
                 }
-                names.append(cells[name])
+                names.append(row.cells[name])
                 tokens.append(value)
             }
             guard !tokens.isEmpty else { throw SupplyTableError("holds no bucket") }

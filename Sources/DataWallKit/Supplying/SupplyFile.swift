@@ -1,5 +1,4 @@
 public import CorpusAudit
-import Foundation
 public import TrainingPlanning
 
 /// A supply of data as it was read from a file: an audit, or a table of sources.
@@ -18,13 +17,7 @@ public struct SupplyFile: Sendable {
     }
 
     /// Why a file gives no supply.
-    public struct Failure: Error, CustomStringConvertible, Sendable {
-        /// What is wrong, with the file's name.
-        public let description: String
-
-        /// Whether there is no such file, or it cannot be opened.
-        public let isInputMissing: Bool
-    }
+    public typealias Failure = InputFailure
 
     /// The file's path.
     public let path: String
@@ -58,43 +51,18 @@ public struct SupplyFile: Sendable {
     /// - Parameter path: The path of the file; `-` is standard input.
     /// - Throws: ``Failure``.
     public init(path: String) throws(Failure) {
-        let data: Data
-        do {
-            data =
-                path == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw Failure(
-                description: "\(path): \(exists ? "the file cannot be read" : "there is no such audit file or table")",
-                isInputMissing: true)
-        }
+        let input = try InputFile(path: path, kind: "audit file or table")
         self.path = path
-        let bytes = Array(data)
-        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")]
-        guard let first = bytes.first(where: { !blanks.contains($0) }) else {
-            throw Failure(description: "\(path): the file is empty", isInputMissing: false)
-        }
-        if first == UInt8(ascii: "{") || path.lowercased().hasSuffix(".json") {
-            let file: AuditFile
-            do {
-                file = try AuditFile(bytes: bytes, path: path)
-            } catch {
-                throw Failure(description: error.description, isInputMissing: error.isInputMissing)
-            }
+        guard !input.isBlank else { throw Failure("\(path): the file is empty") }
+        if input.isJSON || path.lowercased().hasSuffix(".json") {
+            let file = try AuditFile(bytes: input.bytes, path: path)
             content = .audit(file.audit, digest: file.digest)
             return
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(
-                description: "\(path): neither an audit file nor a table of sources: it is not UTF-8 text",
-                isInputMissing: false)
-        }
+        let text = try input.text(otherwise: "neither an audit file nor a table of sources")
         do {
             content = .sources(try SupplyTableReader().read(text))
-        } catch {
-            throw Failure(description: "\(path): \(error)", isInputMissing: false)
-        }
+        } catch { throw Failure("\(path): \(error)") }
     }
 
     /// The supply.
@@ -123,7 +91,6 @@ public struct SupplyFile: Sendable {
     }
 
     private var nothing: Failure {
-        Failure(
-            description: "\(path): it holds no unique token, so there is nothing to plan with", isInputMissing: false)
+        Failure("\(path): it holds no unique token, so there is nothing to plan with")
     }
 }

@@ -34,17 +34,11 @@ public struct SupplyTableReader: Sendable {
     /// - Complexity: O(*n*) in the characters.
     public func read(_ text: String) throws(SupplyTableError) -> [SourceSupply] {
         let sheet = try Self.sheet(text)
-        let (header, rows) = (sheet.header, sheet.rows)
-        let positions = try Self.positions(in: header)
+        let positions = try Self.positions(in: sheet.header)
         var sources: [SourceSupply] = []
         var rowsOfNames: [String: Int] = [:]
-        for (index, cells) in rows.enumerated() {
-            let row = index + 1
-            if cells.allSatisfy(\.isEmpty) { continue }
-            guard cells.count == header.count else {
-                throw SupplyTableError(
-                    row: row, "it has \(cells.count) cells where the header has \(header.count) columns")
-            }
+        for line in sheet.rows {
+            let (row, cells) = (line.number, line.cells)
             func cell(_ column: Column) -> String { positions[column].map { cells[$0] } ?? "" }
             func number(_ column: Column, _ expected: String, _ accepts: (Double) -> Bool) throws(SupplyTableError)
                 -> Double?
@@ -95,7 +89,9 @@ public struct SupplyTableReader: Sendable {
     static func sheet(_ text: String) throws(SupplyTableError) -> TableSheet {
         do {
             return try TableSheet(text)
-        } catch { throw SupplyTableError(row: error.row, error.reason) }
+        } catch {
+            throw SupplyTableError(row: error.row, error.row == nil ? "cannot be read: \(error.reason)" : error.reason)
+        }
     }
 
     private static func positions(in header: [String]) throws(SupplyTableError) -> [Column: Int] {

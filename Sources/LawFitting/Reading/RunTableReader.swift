@@ -1,6 +1,5 @@
 import OrderedJSON
 import ScalingLaws
-import SwiftCSV
 
 /// Reads run tables: CSV with a header line, or JSON lines.
 public struct RunTableReader: Sendable {
@@ -57,45 +56,14 @@ public struct RunTableReader: Sendable {
     // MARK: CSV
 
     static func csv(_ text: String) throws(FittingError) -> RunSheet {
-        // A final newline ends the last row even where its last cell is empty.
-        let text = text.last?.isNewline == true ? text : text + "\n"
-        let rows: [[String]]
-        let header: [String]
+        let table: TableSheet
         do {
-            let file = try EnumeratedCSV(
-                string: text, delimiter: CSVDelimiter.guessed(string: text), loadColumns: false)
-            header = file.header.map(trimmed)
-            var read: [[String]] = []
-            // The file's own rows are padded to one length; these are as long as they were written.
-            try file.enumerateAsArray(startAt: 1, rowLimit: nil) { (row: [String]) in read.append(row) }
-            rows = read
-        } catch {
-            throw .unreadable(row: nil, reason: "its quotes do not match (\(error))")
-        }
-        guard header.contains(where: { !$0.isEmpty }) else { throw .noRuns }
-        var sheet = try RunSheet(columns: header)
-        for (index, cells) in rows.enumerated() {
-            // A quote that does not end swallows the lines after it.
-            if let open = cells.first(where: { $0.contains(where: \.isNewline) }) {
-                throw .unreadable(row: index + 1, reason: "a quote does not end, in '\(trimmed(open).prefix(20))'")
-            }
-            let cells = cells.map(trimmed)
-            if cells.allSatisfy(\.isEmpty) { continue }
-            guard cells.count == header.count else {
-                throw .unreadable(
-                    row: index + 1,
-                    reason: "it has \(cells.count) cells where the header has \(header.count) columns")
-            }
-            sheet.append(cells, row: index + 1)
-        }
+            table = try TableSheet(text)
+        } catch { throw .unreadable(row: error.row, reason: error.reason) }
+        guard table.header.contains(where: { !$0.isEmpty }) else { throw .noRuns }
+        var sheet = try RunSheet(columns: table.header)
+        for row in table.rows { sheet.append(row.cells, row: row.number) }
         return sheet
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = Substring(text)
-        while text.first?.isWhitespace == true { text = text.dropFirst() }
-        while text.last?.isWhitespace == true { text = text.dropLast() }
-        return String(text)
     }
 
     // MARK: JSON lines

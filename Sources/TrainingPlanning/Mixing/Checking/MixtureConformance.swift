@@ -41,7 +41,7 @@ public struct MixtureConformance: Sendable {
     /// - Throws: What the method throws for questions that its caps allow.
     public func violations(of method: any MixtureMethod) throws(PlanningError) -> [String] {
         var found: [String] = []
-        var random = Generator(state: seed)
+        var random = SeededNumbers(seed: seed)
         for index in 0..<questions {
             let count = 1 + Int(random.next() * 8)
             let sources = (0..<count).map { position in
@@ -87,18 +87,5 @@ public struct MixtureConformance: Sendable {
     ) throws(PlanningError) -> MixtureQuestion {
         try MixtureQuestion(
             supply: try DataSupply(sources: sources), tokens: tokens, curve: curve, pull: .logarithm(0.05))
-    }
-
-    /// SplitMix64, as numbers from 0 to 1.
-    private struct Generator {
-        var state: UInt64
-
-        mutating func next() -> Double {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
-            return Double((z ^ (z &>> 31)) &>> 11) * 0x1p-53
-        }
     }
 }

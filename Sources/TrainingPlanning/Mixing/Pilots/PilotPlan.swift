@@ -79,7 +79,7 @@ public struct PilotPlan: Sendable, Hashable {
         let lower = [Double](repeating: 0, count: sources.count)
         var upper = sources.map { Swift.min(1, Self.mostEpochs * $0.uniqueTokens / tokens) }
         if upper.reduce(0, +) < 1 { upper = sources.map { _ in 1 } }
-        var random = Generator(state: seed)
+        var random = SeededNumbers(seed: seed)
         var designs = [natural]
         for (index, share) in natural.enumerated() where sources.count > 1 {
             for factor in [2.0, 0.5] {
@@ -110,19 +110,6 @@ public struct PilotPlan: Sendable, Hashable {
             return Run(
                 number: number + 1, weights: weights,
                 epochs: zip(weights, sources).map { $0 * tokens / $1.uniqueTokens })
-        }
-    }
-
-    /// SplitMix64, as numbers from 0 to 1.
-    private struct Generator {
-        var state: UInt64
-
-        mutating func next() -> Double {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
-            return Double((z ^ (z &>> 31)) &>> 11) * 0x1p-53
         }
     }
 }

@@ -29,12 +29,15 @@ struct MixtureDual: Sendable {
 
     init(_ problem: MixtureProblem) throws(PlanningError) {
         self.problem = problem
+        let curves = problem.curves.map(SourceResponse.Curve.init)
         var responses: [SourceResponse] = []
         responses.reserveCapacity(problem.sources.count)
+        var shared: Double?
         for index in problem.sources.indices {
-            responses.append(
-                try SourceResponse(
-                    problem, index, slopePastOne: problem.sharesCurve ? responses.first?.slopePastOnset : nil))
+            let response = try SourceResponse(
+                problem, index, curve: curves.count == 1 ? curves[0] : curves[index], slopePastOnset: shared)
+            if problem.sharesCurve { shared = response.slopePastOnset }
+            responses.append(response)
         }
         self.responses = responses
         lower = problem.lower
@@ -191,15 +194,16 @@ struct MixtureDual: Sendable {
     private func shortfall(of state: State) throws(PlanningError) -> Double {
         // A concave source gains no more than its slope over the way that is left: one look at the curve each.
         var bound = 0.0
-        for (k, response) in responses.enumerated() {
+        for k in responses.indices {
             let weight = state.weights[k]
-            let slopes = try response.marginals(weight, state.strength)
+            let slopes = try responses[k].marginals(weight, state.strength)
             if weight < upper[k] { bound += Swift.max(0, (slopes.above - state.price) * (upper[k] - weight)) }
             if weight > lower[k] { bound += Swift.max(0, (state.price - slopes.below) * (weight - lower[k])) }
         }
         if bound <= MixtureProblem.certainGap * state.effective { return bound }
         var shortfall = 0.0
-        for (k, response) in responses.enumerated() {
+        for k in responses.indices {
+            let response = responses[k]
             let answer = try response.weight(
                 price: state.price, strength: state.strength, between: lower[k], and: upper[k])
             let best = try response.value(answer, state.strength) - state.price * answer
@@ -217,15 +221,16 @@ struct MixtureDual: Sendable {
             // The caps leave one mixture, and any price low enough goes with it. The highest of them is what the tokens
             // are worth that one more unique token elsewhere would push out.
             state.price = .infinity
-            for (k, response) in responses.enumerated() {
-                state.price = Swift.min(state.price, try response.marginals(state.weights[k], strength).below)
+            for k in responses.indices {
+                state.price = Swift.min(state.price, try responses[k].marginals(state.weights[k], strength).below)
             }
         }
         let shortfall = try shortfall(of: state)
         var divergence = 0.0
         var uniquePrices: [Double] = []
         var capPrices: [Double] = []
-        for (k, response) in responses.enumerated() {
+        for k in responses.indices {
+            let response = responses[k]
             let weight = state.weights[k]
             if weight > 0 { divergence += weight * Elementary.log(weight / problem.naturalShares[k]) }
             let worth = try response.worth(weight)

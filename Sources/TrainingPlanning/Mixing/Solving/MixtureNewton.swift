@@ -76,10 +76,18 @@ struct MixtureNewton {
         guard let strength else { return try solveWithoutPull(from: state) }
         var theta = try strength(try dual.effective(state.weights))
         guard theta > 0 else { return nil }
-        var price = 0.0
-        for k in passes.indices where state.weights[k] > 0 {
-            price += state.weights[k] * (try dual.responses[k].marginal(state.weights[k], theta))
+        // The price is that of sources between their bounds, whose slopes it meets.
+        var (price, free) = (0.0, 0.0)
+        for bounded in [false, true] where free == 0 {
+            for k in passes.indices where state.weights[k] > 0 {
+                let weight = state.weights[k]
+                guard bounded || (weight > dual.lower[k] && weight < dual.upper[k]) else { continue }
+                price += weight * (try dual.responses[k].marginal(weight, theta))
+                free += weight
+            }
         }
+        guard free > 0 else { return nil }
+        price /= free
         for _ in 0..<40 {
             let modelError = try answer(price: price, strength: theta)
             let sum = answers.reduce(0) { $0 + $1.weight } - 1
@@ -123,23 +131,72 @@ struct MixtureNewton {
     ) throws(PlanningError) -> MixtureDual.State? {
         var state = start
         for _ in 0..<12 {
+            let lines = passes.indices.map(line)
             func sum(_ price: Double) -> Double {
-                var total = -1.0
-                for k in passes.indices { total += model(k, price: price, strength: 0).weight }
-                return total
+                let logPrice = Elementary.log(price)
+                return lines.reduce(-1) { $0 + $1.weight(price: price, logPrice: logPrice) }
             }
             let low = RootSearch.End(x: dual.highestQuality * 1e-12, value: sum(dual.highestQuality * 1e-12))
             let high = RootSearch.End(x: dual.highestQuality, value: sum(dual.highestQuality))
             guard low.value > 0, high.value < 0 else { return nil }
             let root = RootSearch.bracket(low, high, tolerance: 1e-15, sum)
-            guard abs(root.best.value) < Self.tolerance else { return nil }
-            let modelError = try answer(price: root.best.x, strength: 0)
-            if modelError < 10 * Self.tolerance {
-                state.price = root.best.x
-                return try settled(state)
-            }
+            let isJump = abs(root.best.value) >= Self.tolerance
+            // The sum jumps where the price is the quality of a source that is not read twice.
+            state.price =
+                isJump
+                ? qualities.min { abs($0 - root.best.x) < abs($1 - root.best.x) } ?? root.best.x : root.best.x
+            let modelError = try answer(price: state.price, strength: 0)
+            guard modelError < 10 * Self.tolerance else { continue }
+            return isJump ? try settledAtJump(state) : try settled(state)
         }
         return nil
+    }
+
+    /// The optimum where some sources are worth the price itself: any share of theirs up to the first pass is as good, and
+    /// those nearest to natural shares are taken.
+    private func settledAtJump(_ state: MixtureDual.State) throws(PlanningError) -> MixtureDual.State {
+        var state = state
+        var (least, most) = (answers.map(\.weight), answers.map(\.weight))
+        for k in passes.indices where abs(qualities[k] - state.price) <= 1e-14 * state.price {
+            least[k] = dual.lower[k]
+            most[k] = Swift.max(dual.lower[k], Swift.min(dual.upper[k], knees[k]))
+        }
+        state.weights = ShareProjection.project(problem.naturalShares, lower: least, upper: most)
+        state.effective = try dual.effective(state.weights)
+        return state
+    }
+
+    /// A source's answers by its model to every price, without a pull: a straight line in the price's logarithm.
+    private struct Line {
+        var quality: Double
+        var least: Double
+        var most: Double
+        /// Below its quality the source is read this much at least.
+        var floor: Double
+        /// The weight at a price of 1.
+        var start: Double
+        /// −dw/d ln price.
+        var fall: Double
+
+        func weight(price: Double, logPrice: Double) -> Double {
+            quality <= price ? least : Swift.min(Swift.max(start - fall * logPrice, floor), most)
+        }
+    }
+
+    private func line(_ k: Int) -> Line {
+        let (least, most, knee) = (dual.lower[k], dual.upper[k], knees[k])
+        var line = Line(
+            quality: qualities[k], least: least, most: most, floor: Swift.min(Swift.max(least, knee), most),
+            start: most,
+            fall: 0)
+        let anchor = anchors[k]
+        guard most > knee, anchor.decay > 0, qualities[k] > 0 else {
+            line.floor = most
+            return line
+        }
+        line.fall = 1 / anchor.decay
+        line.start = anchor.weight + Elementary.log(qualities[k] * anchor.slope) * line.fall
+        return line
     }
 
     private func settled(_ state: MixtureDual.State) throws(PlanningError) -> MixtureDual.State {
@@ -214,17 +271,24 @@ struct MixtureNewton {
                 -anchor.decay * gain - strength / weight
             )
         }
-        if excess(floor).value <= 0 { return fixed(floor) }
-        if excess(most).value >= 0 { return fixed(most) }
-        // The excess falls and is convex: from its positive side Newton's steps never pass the root.
+        // The excess falls and is convex: Newton's step from below the root never passes it, and one from above lands
+        // below. So a step past the upper end says that the root lies there, and one past the lower end asks there.
         var weight = Swift.min(Swift.max(anchor.weight, floor), most)
         var here = excess(weight)
         for _ in 0..<60 {
-            let next = Swift.min(Swift.max(weight - here.value / here.slope, floor), most)
+            let next = weight - here.value / here.slope
+            if next >= most { return fixed(most) }
+            if next <= floor {
+                here = excess(floor)
+                if here.value <= 0 { return fixed(floor) }
+                weight = floor
+                continue
+            }
             let step = next - weight
             weight = next
+            // What is left after a step is about its square.
+            if abs(step) <= 1e-9 * weight { break }
             here = excess(weight)
-            if abs(step) <= 1e-14 * weight { break }
         }
         return Answer(
             weight: weight, byPrice: 1 / here.slope,

@@ -26,7 +26,7 @@ public struct MixtureProblem: Sendable {
     let onsets: [Double]
 
     /// Whether all sources have one curve.
-    var sharesCurve: Bool { curves.count == 1 && sources.count > 0 && onsets.allSatisfy { $0 == 1 } }
+    let sharesCurve: Bool
 
     /// N, for curves that depend on it.
     public let parameters: Double?
@@ -105,12 +105,11 @@ public struct MixtureProblem: Sendable {
         self.tokens = tokens
         self.curves = try CurveOverCopies.curves(curves, over: sources)
         onsets = sources.map(\.onset)
+        sharesCurve = self.curves.count == 1
         self.parameters = parameters
         self.pull = pull
         self.naturalShares = shares.map { $0 / sum }
         lower = limits.lower
         upper = limits.upper
     }
-
-    func curve(_ index: Int) -> CompiledCurve { curves.count == 1 ? curves[0] : curves[index] }
 }

@@ -2,7 +2,14 @@ import ScalingLaws
 
 /// One source's part of a mixture problem: what its weight is worth, and the weight that it answers a price with.
 struct SourceResponse: Sendable {
-    private let curve: CompiledCurve
+    /// A curve that responses share, so that one copied costs one count and not the curve's many.
+    final class Curve: Sendable {
+        fileprivate let compiled: CompiledCurve
+
+        init(_ compiled: CompiledCurve) { self.compiled = compiled }
+    }
+
+    private let curve: Curve
     private let quality: Double
     /// U/D: the weight of one pass.
     private let pass: Double
@@ -20,9 +27,11 @@ struct SourceResponse: Sendable {
     private static let past = 1 + 0x1p-40
 
     // The curve's slope just past its onset may be known already, where sources share a curve.
-    init(_ problem: MixtureProblem, _ index: Int, slopePastOne known: Double?) throws(PlanningError) {
+    init(
+        _ problem: MixtureProblem, _ index: Int, curve: Curve, slopePastOnset known: Double?
+    ) throws(PlanningError) {
         let source = problem.sources[index]
-        curve = problem.curve(index)
+        self.curve = curve
         quality = source.quality
         pass = source.uniqueTokens / problem.tokens
         onset = problem.onsets[index]
@@ -51,10 +60,10 @@ struct SourceResponse: Sendable {
     }
 
     private static func slope(
-        _ curve: CompiledCurve, _ epochs: Double, _ parameters: Double, _ tokens: Double
+        _ curve: Curve, _ epochs: Double, _ parameters: Double, _ tokens: Double
     ) throws(PlanningError) -> (value: Double, slope: Double) {
         do {
-            return try curve.valueAndSlope(epochs: epochs, parameters: parameters, tokens: tokens)
+            return try curve.compiled.valueAndSlope(epochs: epochs, parameters: parameters, tokens: tokens)
         } catch { throw .law(error) }
     }
 
