@@ -31,10 +31,11 @@ struct CommittedRuns {
         seals.sort()
     }
 
-    /// Merges runs in passes until all can be walked at once in some memory.
-    mutating func consolidate(memory: Int) throws(RunError) {
+    /// Merges runs in passes until all can be walked at once in some memory, as far as the partitions go.
+    mutating func consolidate(memory: Int, partitions: PartitionRange = .all) throws(RunError) {
         let store = RunStore(.temporary)
-        harvest.runs = try RunConsolidation(memory: memory, store: store).consolidate(harvest.runs)
+        harvest.runs = try RunConsolidation(memory: memory, store: store, partitions: partitions)
+            .consolidate(harvest.runs)
         harvest.stores.append(store)
     }
 

@@ -27,7 +27,7 @@ public struct RunMerger: Sendable {
     /// - Throws: ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name;
     ///   ``CorpusError/tooManySources(limit:)``.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
-        let (reduction, _, threads) = try reduction(of: folders, declarations)
+        let (reduction, _, threads) = try reduction(of: folders, declarations, walking: .all)
         return try reduction.audit(
             try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies), namedProblems: [])
     }
@@ -45,7 +45,7 @@ public struct RunMerger: Sendable {
     public func reduce(
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
     ) async throws -> PartialReduction {
-        let (reduction, committed, threads) = try reduction(of: folders, declarations)
+        let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: partitions)
         return PartialReduction(
             partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
             tallies: try await reduction.tallies(of: partitions, threads: threads, topCopies: topCopies))
@@ -67,7 +67,7 @@ public struct RunMerger: Sendable {
     ) async throws -> Audit {
         var parts: [(path: String, part: PartialReduction)] = []
         for path in partials { parts.append((path, try PartialReduction(reading: path))) }
-        let (reduction, committed, _) = try reduction(of: folders, declarations, walksRuns: false)
+        let (reduction, committed, _) = try reduction(of: folders, declarations, walking: nil)
         let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
         return try reduction.audit(
             try PartialReduction.tallies(
@@ -75,12 +75,15 @@ public struct RunMerger: Sendable {
     }
 
     private func reduction(
-        of folders: [String], _ declarations: [SourceDeclaration], walksRuns: Bool = true
+        of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?
     ) throws -> (AuditReduction, CommittedRuns, threads: Int) {
         var committed = try CommittedRuns(in: folders)
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
-        if walksRuns || committed.settings.sampleShare != nil { try committed.consolidate(memory: memory) }
+        // What is estimated from a sample needs the sample, whichever partitions that lies in.
+        if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
+            try committed.consolidate(memory: memory, partitions: partitions)
+        }
         let reduction = try AuditReduction(
             committed.harvest, declarations: declarations, settings: committed.settings)
         return (reduction, committed, threads)

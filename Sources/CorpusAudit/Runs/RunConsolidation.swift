@@ -2,6 +2,8 @@
 struct RunConsolidation {
     let memory: Int
     let store: RunStore
+    /// The records that merged runs need.
+    var partitions = PartitionRange.all
 
     /// Bytes that walking one run takes: its block, and the room the allocator keeps for it.
     ///
@@ -11,7 +13,7 @@ struct RunConsolidation {
         return (tokenizers == 1 ? block : 2 * block) + 1_024
     }
 
-    /// Returns runs with the same records, as few as can be walked at once.
+    /// Returns runs with the same records in the partitions, as few as can be walked at once.
     ///
     /// The smallest are merged, and no more than need be: a few runs too many cost a few runs' records, not all of them.
     func consolidate(_ runs: [Run]) throws(RunError) -> [Run] {
@@ -44,7 +46,7 @@ struct RunConsolidation {
         let path = try store.newPath()
         var writer = try RunWriter(creating: path, tokenizers: runs[0].tokenizerCount, origins: origins)
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: 0, below: nil)) }
+        for run in runs { cursors.append(try run.cursor(from: partitions.low, below: partitions.high)) }
         var walk = RunMerge(cursors)
         cursors = []
         let rows = walk.rows

@@ -17,7 +17,10 @@ import Testing
         init(seed: UInt64, level: Audit.Level = .document) async throws {
             small = try SmallCorpus(seed: seed)
             runs = small.folder.path + "/runs"
-            _ = try await Auditor(options: try small.options(level: level)).scan(try small.corpus(), into: runs)
+            for task in 1...4 {
+                _ = try await Auditor(options: try small.options(level: level)).scan(
+                    try small.corpus(), into: runs, task: try #require(ScanTask("\(task)/4")))
+            }
         }
 
         func reduce(_ range: String, merger: RunMerger = RunMerger(), declarations: [SourceDeclaration] = declarations)
@@ -42,7 +45,10 @@ import Testing
             let ends = Set((0..<cuts).map { _ in Int.random(in: 1..<PartitionRange.count, using: &random) }).sorted()
             var paths: [String] = []
             for (low, high) in zip([0] + ends, ends + [PartitionRange.count]) {
-                let merger = RunMerger(threads: Int.random(in: 1...3, using: &random), topCopies: 5)
+                // In the lesser memory not all runs can be walked at once.
+                let memory = Bool.random(using: &random) ? 2 << 30 : 3 * RunConsolidation.bytesPerRun(tokenizers: 1)
+                let merger = RunMerger(
+                    threads: Int.random(in: 1...3, using: &random), memory: memory, topCopies: 5)
                 paths.append(try await scanned.reduce("\(low)-\(high - 1)", merger: merger))
             }
             let merged = try await RunMerger(topCopies: 5).merge(
