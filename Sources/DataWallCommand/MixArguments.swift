@@ -120,6 +120,19 @@ struct MixModelArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Model size N (default: a twentieth of --tokens).", valueName: "n"))
     var parameters: ReadableQuantity?
 
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of text per token of the law's tokenizer, where its card does not say.", valueName: "b"))
+    var lawBytesPerToken: Double?
+
+    /// The law's tokens for each of a supply; `nil` where the bytes of either are not known.
+    func tokenScale(of law: CompiledLaw, for supply: DataSupply) -> Double? {
+        guard let here = supply.bytesPerToken, let there = lawBytesPerToken ?? law.card.setup.bytesPerToken else {
+            return nil
+        }
+        return here / there
+    }
+
     @Flag(help: "Qualities were calibrated on pilot runs: tell them to the law.")
     var calibratedQuality = false
 

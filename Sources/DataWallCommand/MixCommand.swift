@@ -150,11 +150,17 @@ struct MixCommand: ParsableCommand {
             )
         }
         let law = try CompiledLaw(models.law(asked.law))
+        let scale = asked.tokenScale(of: law, for: data)
+        if let scale, abs(scale - 1) > 0.005 {
+            notes.append(
+                "The law is asked in its own tokens, \(Quantity.significant(scale, digits: 3)) for each of these.")
+        }
         let question = try MixtureQuestion(
             supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
-            pull: try pull(law, parameters, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
+            pull: try pull(law, scale ?? 1, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
             forecast: try MixtureForecast(
-                law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true))
+                law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true,
+                tokenScale: scale ?? 1))
         if let published = pool.published { notes.append("Pools and weights as published: \(published.source).") }
         let (followed, all) = try choice.methods(
             among: models, and: pool.published.map { [$0.method] } ?? [], advice: evidence?.advice)
@@ -168,7 +174,7 @@ struct MixCommand: ParsableCommand {
             notes: notes + (evidence?.advice?.warnings(for: comparison.chosen) ?? []), pilots: evidence)
     }
 
-    private func pull(_ law: CompiledLaw, _ parameters: Double, _ notes: inout [String]) throws -> NaturalPull {
+    private func pull(_ law: CompiledLaw, _ tokenScale: Double, _ notes: inout [String]) throws -> NaturalPull {
         if let multiple = choice.klLog { return multiple == 0 ? .none : .logarithm(multiple) }
         if choice.kl == 0 { return .none }
         if choice.kl == nil, law.card.repetition == .penalty {
@@ -178,6 +184,7 @@ struct MixCommand: ParsableCommand {
             return .logarithm(NaturalPull.defaultMultiple)
         }
         return .loss(
-            choice.kl ?? NaturalPull.defaultMultiple, try EffectiveLoss(law, parameters: parameters))
+            choice.kl ?? NaturalPull.defaultMultiple,
+            try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale))
     }
 }

@@ -89,7 +89,7 @@ struct PlanCommand: ParsableCommand {
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         plan.warnings += file?.audit?.planWarnings ?? []
-        let mixture = mixture(of: plan, laws: planner.laws, among: models)
+        let mixture = mixture(of: plan, by: planner, among: models)
         let planFile = plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText()
         if let output { try FileOutput.write(planFile, to: output) }
         if json {
@@ -100,9 +100,9 @@ struct PlanCommand: ParsableCommand {
     }
 
     /// The mixture of the plan's sources, where more than one is known, or why there is none.
-    private func mixture(of plan: Plan, laws: [any ScalingLaw], among models: ModelCatalog) -> PlanMixture? {
+    private func mixture(of plan: Plan, by planner: Planner, among models: ModelCatalog) -> PlanMixture? {
         guard plan.supply.sources.count > 1 else { return nil }
-        guard let law = laws.first(where: { $0.card.identifier == plan.law }) else {
+        guard let law = planner.laws.first(where: { $0.card.identifier == plan.law }) else {
             return PlanMixture.none(because: "several laws were weighed, and none is followed; name one with --law")
         }
         guard plan.supply.treatment == .dedup else {
@@ -112,7 +112,7 @@ struct PlanCommand: ParsableCommand {
         guard let curve = models.curves.models.first, let method = models.mixtures.models.first else { return nil }
         do {
             return .mixture(
-                try JointMixture(plan, law: law, curve: try curve.compiled(), method: method))
+                try JointMixture(plan, by: planner, law: law, curve: try curve.compiled(), method: method))
         } catch { return PlanMixture.none(because: "\(error)") }
     }
 }

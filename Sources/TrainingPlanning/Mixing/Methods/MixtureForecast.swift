@@ -15,18 +15,26 @@ public struct MixtureForecast: Sendable {
     /// Whether the qualities were calibrated on pilot runs, so that the law is told Σ q·U·ρ(epochs).
     public let isCalibrated: Bool
 
+    /// Tokens of the law for each of the supply.
+    public let tokenScale: Double
+
     /// Creates a forecast.
     ///
     /// - Parameters:
     ///   - law: The law.
     ///   - parameters: N.
     ///   - isCalibrated: Whether the qualities were calibrated on pilot runs.
+    ///   - tokenScale: Tokens of the law for each of the supply: bytes per token here, over there.
     /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
-    public init(_ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false) throws(PlanningError) {
+    public init(
+        _ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false, tokenScale: Double = 1
+    ) throws(PlanningError) {
         try PlanningError.check(parameters, "the number of parameters (N)")
+        try PlanningError.check(tokenScale, "the law's tokens for each of the supply")
         self.law = law
         self.parameters = parameters
         self.isCalibrated = isCalibrated
+        self.tokenScale = tokenScale
     }
 
     /// Whether the law is told repeats rather than effective tokens.
@@ -45,11 +53,12 @@ public struct MixtureForecast: Sendable {
         effectiveTokens: Double, freshTokens: Double, repeats: Double, tokens: Double
     ) throws(PlanningError) -> Double {
         guard tellsRepeats else {
-            return try EffectiveLoss(law, parameters: parameters).loss(
+            return try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale).loss(
                 effectiveTokens: isCalibrated ? effectiveTokens : freshTokens)
         }
         do {
-            return try law.loss(parameters: parameters, tokens: tokens, uniqueTokens: tokens / (1 + repeats))
+            let asked = tokenScale * tokens
+            return try law.loss(parameters: parameters, tokens: asked, uniqueTokens: asked / (1 + repeats))
         } catch { throw .law(error) }
     }
 }

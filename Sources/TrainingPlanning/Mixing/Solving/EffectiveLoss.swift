@@ -11,14 +11,18 @@ public struct EffectiveLoss: Sendable {
     /// N.
     public let parameters: Double
 
+    /// Tokens of the law for each of the supply.
+    public let tokenScale: Double
+
     /// Puts a law to effective tokens.
     ///
     /// - Parameters:
     ///   - law: The law.
     ///   - parameters: N of the run.
+    ///   - tokenScale: Tokens of the law for each of the supply: bytes per token here, over there.
     /// - Throws: ``PlanningError/contradiction(_:)`` for a law whose repeats are a penalty on the loss, and
     ///   ``PlanningError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
-    public init(_ law: CompiledLaw, parameters: Double) throws(PlanningError) {
+    public init(_ law: CompiledLaw, parameters: Double, tokenScale: Double = 1) throws(PlanningError) {
         guard law.card.repetition != .penalty else {
             throw .contradiction(
                 "law '\(law.identifier)' takes no effective tokens: its repeats add a penalty to the loss, which "
@@ -26,8 +30,10 @@ public struct EffectiveLoss: Sendable {
                     + "as muennighoff or chinchilla")
         }
         try PlanningError.check(parameters, "the number of parameters (N)")
+        try PlanningError.check(tokenScale, "the law's tokens for each of the supply")
         self.law = law
         self.parameters = parameters
+        self.tokenScale = tokenScale
     }
 
     /// The loss at a number of effective tokens.
@@ -35,7 +41,7 @@ public struct EffectiveLoss: Sendable {
     /// - Throws: ``PlanningError/law(_:)`` where the law has no value there.
     public func loss(effectiveTokens: Double) throws(PlanningError) -> Double {
         do {
-            return try law.loss(parameters: parameters, tokens: effectiveTokens)
+            return try law.loss(parameters: parameters, tokens: tokenScale * effectiveTokens)
         } catch { throw .law(error) }
     }
 
@@ -45,9 +51,9 @@ public struct EffectiveLoss: Sendable {
     public func slope(effectiveTokens: Double) throws(PlanningError) -> Double {
         do {
             // Twice as many unique tokens as are read: the slope where nothing repeats, away from the kink at one epoch.
-            let gradient = try law.gradient(
-                parameters: parameters, tokens: effectiveTokens, uniqueTokens: 2 * effectiveTokens)
-            return gradient.byTokens * effectiveTokens
+            let asked = tokenScale * effectiveTokens
+            let gradient = try law.gradient(parameters: parameters, tokens: asked, uniqueTokens: 2 * asked)
+            return gradient.byTokens * asked
         } catch { throw .law(error) }
     }
 }

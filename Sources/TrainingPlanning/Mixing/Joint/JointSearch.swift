@@ -1,0 +1,193 @@
+import ScalingLaws
+
+/// The search for N and D with the mixture inside.
+struct JointSearch {
+    private let plan: Plan
+    private let law: CompiledLaw
+    private let curve: CompiledCurve
+    private let method: any MixtureMethod
+    private let pull: Double
+    private let cap: Double?
+    private let tokenScale: Double
+    private let flops: FLOPCount
+    /// The objective over N and D, its loss a coefficient.
+    private let objective: CompiledLaw
+    /// The most tokens that the caps of the sources allow.
+    private let most: Double
+
+    init(
+        _ plan: Plan, planner: Planner, law: any ScalingLaw, curve: CompiledCurve, method: any MixtureMethod,
+        pull: Double, cap: Double?
+    ) throws(PlanningError) {
+        self.plan = plan
+        self.method = method
+        self.pull = pull
+        self.cap = cap
+        tokenScale = (plan.recommended.lawTokens ?? plan.recommended.tokens) / plan.recommended.tokens
+        let count = planner.flopModel.counting(law.card.setup)
+        let values = try planner.objective.values(in: plan.terms, plan.constraints)
+        do throws(LawError) {
+            self.law = try CompiledLaw(law, features: planner.features)
+            self.curve = if let curve = law.repetitionCurve { try curve.compiled() } else { curve }
+            flops = try FLOPCount(count)
+            objective = try CompiledLaw(
+                CostOfLoss(planner.objective, trainingFLOPs: count.perToken * .symbol(.tokens)), coefficients: [1],
+                features: values)
+        } catch { throw .law(error) }
+        // A law that takes no effective tokens is refused here, whatever follows.
+        _ = try EffectiveLoss(self.law, parameters: plan.recommended.parameters)
+        most = try MixtureQuestion(
+            supply: plan.supply, tokens: plan.recommended.tokens, curve: self.curve, cap: cap
+        ).mostTokens
+    }
+
+    // MARK: Runs
+
+    /// The mixture at a run.
+    private func mixture(_ parameters: Double, _ tokens: Double) throws(PlanningError) -> (MixtureAllocation, Double) {
+        let loss = try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale)
+        let question = try MixtureQuestion(
+            supply: plan.supply, tokens: tokens, curve: curve, parameters: parameters,
+            pull: pull > 0 ? .loss(pull, loss) : .none, cap: cap)
+        let allocation = try method.allocation(for: question)
+        return (allocation, try loss.loss(effectiveTokens: allocation.freshTokens))
+    }
+
+    private func cost(_ parameters: Double, _ tokens: Double, loss: Double) -> Double? {
+        do throws(LawError) {
+            return try objective.with(coefficients: [loss]).loss(parameters: parameters, tokens: tokens)
+        } catch { return nil }
+    }
+
+    private func answer(_ parameters: Double, _ tokens: Double, isJoint: Bool) throws(PlanningError) -> JointMixture {
+        let (allocation, loss) = try mixture(parameters, tokens)
+        return JointMixture(
+            parameters: parameters, tokens: tokens, loss: loss, cost: cost(parameters, tokens, loss: loss),
+            allocation: allocation, isJoint: isJoint)
+    }
+
+    /// The mixture at the plan's own N and D, or at the most tokens that the caps allow.
+    func atThePlansOwn() throws(PlanningError) -> JointMixture {
+        try answer(plan.recommended.parameters, Swift.min(plan.recommended.tokens, most), isJoint: false)
+    }
+
+    // MARK: Searching
+
+    /// How far from the plan's own N and D runs are sought.
+    private static let tokenReach = 8.0
+    private static let parameterReach = 64.0
+
+    /// The best run, or `nil` where none keeps every limit.
+    func found() throws(PlanningError) -> JointMixture? {
+        let run = plan.recommended
+        var highest = Swift.min(Self.tokenReach * run.tokens, most)
+        if let epochs = plan.constraints.maxEpochs { highest = Swift.min(highest, epochs * plan.supply.uniqueTokens) }
+        let lowest = Swift.min(run.tokens, highest) / Self.tokenReach
+        var failure: PlanningError?
+        var best: (parameters: Double, tokens: Double, cost: Double)?
+        func costAt(_ y: Double) -> Double {
+            guard failure == nil else { return .infinity }
+            // What the logarithm's rounding would take past the last token stands at it.
+            let tokens = Swift.min(Elementary.exp(y), highest)
+            do throws(PlanningError) {
+                guard let (parameters, cost) = try size(beside: tokens) else { return .infinity }
+                if cost < best?.cost ?? .infinity { best = (parameters, tokens, cost) }
+                return cost
+            } catch {
+                failure = error
+                return .infinity
+            }
+        }
+        let search = LineSearch(value: costAt, slope: { _ in nil })
+        _ = search.minima(Elementary.log(lowest), Elementary.log(highest), spacing: 0.12)
+        // Of sizes that are given, each is best where the budget ends, or the tokens.
+        for size in plan.constraints.sizes {
+            guard let budget = plan.budget else { continue }
+            let tokens = budget.flops / Elementary.exp(flops.logPerToken(Elementary.log(size)))
+            if tokens > lowest, tokens < highest { _ = costAt(Elementary.log(tokens)) }
+        }
+        if let failure { throw failure }
+        guard let best else { return nil }
+        return try answer(best.parameters, best.tokens, isJoint: true)
+    }
+
+    /// The best N beside D, and what the run costs; `nil` where none keeps every limit.
+    private func size(beside tokens: Double) throws(PlanningError) -> (parameters: Double, cost: Double)? {
+        let constraints = plan.constraints
+        var largest = plan.recommended.parameters * Self.parameterReach
+        if let most = constraints.mostParameters?.parameters { largest = Swift.min(largest, most) }
+        if constraints.minTokensPerParameter > 0 {
+            largest = Swift.min(largest, tokens / constraints.minTokensPerParameter)
+        }
+        let smallest = Swift.max(
+            constraints.minParameters ?? 0, plan.recommended.parameters / Self.parameterReach)
+        if let budget = plan.budget {
+            let range = Elementary.log(smallest) - 1...Swift.max(Elementary.log(largest), Elementary.log(smallest)) + 1
+            largest = Swift.min(
+                largest,
+                Elementary.exp(flops.logParameters(perToken: Elementary.log(budget.flops / tokens), within: range)))
+        }
+        guard largest >= smallest else { return nil }
+        // The mixture hangs on N by its pull alone, and little: a few rounds settle both.
+        var parameters = Swift.min(Swift.max(plan.recommended.parameters, smallest), largest)
+        var found: (parameters: Double, cost: Double)?
+        for _ in 0..<6 {
+            let (allocation, _) = try mixture(parameters, tokens)
+            guard let next = size(beside: tokens, fresh: allocation.freshTokens, smallest...largest) else {
+                return found
+            }
+            found = next
+            if abs(next.parameters / parameters - 1) < 1e-10 { break }
+            parameters = next.parameters
+        }
+        return found
+    }
+
+    /// The best N in a range beside D tokens that are worth so many fresh ones.
+    private func size(
+        beside tokens: Double, fresh: Double, _ range: ClosedRange<Double>
+    ) -> (parameters: Double, cost: Double)? {
+        let target = plan.constraints.targetLoss ?? .infinity
+        func cost(_ parameters: Double) -> Double {
+            guard let asked = try? EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale),
+                let loss = try? asked.loss(effectiveTokens: fresh), loss <= target,
+                let cost = self.cost(parameters, tokens, loss: loss)
+            else { return .infinity }
+            return cost
+        }
+        guard plan.constraints.sizes.isEmpty else {
+            let costs = plan.constraints.sizes.filter { range.contains($0) }.map { ($0, cost($0)) }
+            return costs.min { $0.1 < $1.1 }.flatMap { $0.1 < .infinity ? $0 : nil }
+        }
+        // The ends as they are, not through a logarithm and back.
+        func at(_ x: Double) -> Double {
+            Swift.min(Swift.max(Elementary.exp(x), range.lowerBound), range.upperBound)
+        }
+        let (low, high) = (Elementary.log(range.lowerBound), Elementary.log(range.upperBound))
+        let search = LineSearch(value: { cost($0 >= high ? range.upperBound : at($0)) }, slope: { _ in nil })
+        var best: (parameters: Double, cost: Double)?
+        for x in search.minima(low, high, spacing: 0.35) {
+            let parameters = x >= high ? range.upperBound : at(x)
+            let value = cost(parameters)
+            if value < best?.cost ?? .infinity { best = (parameters, value) }
+        }
+        return best
+    }
+
+    /// An objective over N, D and a loss that is put in as a coefficient.
+    private struct CostOfLoss: ScalingLaw {
+        let card: ModelCard
+        private let cost: Formula
+
+        init(_ objective: any PlanningObjective, trainingFLOPs: Formula) {
+            card = ModelCard(
+                identifier: objective.identifier, summary: objective.summary, coefficients: [Coefficient("loss")],
+                provenance: Provenance(kind: .user, source: "the plan's objective"))
+            cost = objective.cost(of: ObjectiveSymbols())
+                .replacing(ObjectiveSymbols.trainingFLOPsFeature, by: trainingFLOPs)
+                .replacing(ObjectiveSymbols.lossFeature, by: CoefficientSymbols()["loss"])
+        }
+
+        func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { cost }
+    }
+}
