@@ -47,17 +47,17 @@ public struct TerminalStyle: Sendable, Hashable {
 
     private func set(_ line: String) -> [String] {
         let isWarning = line.hasPrefix("! ") || line.hasPrefix("warning: ")
-        guard let width, Self.visibleCount(line) > width, !line.contains("\u{1B}") else {
+        guard let width, Self.visibleColumns(line) > width, !line.contains("\u{1B}") else {
             return [isWarning ? emphasised(line, .warning) : line]
         }
         let body = line.drop { $0 == " " || $0 == "!" || $0 == "·" }
         let lead = String(line[..<body.startIndex])
-        let indent = String(repeating: " ", count: lead.count)
+        let indent = String(repeating: " ", count: lead.terminalColumns)
         var lines: [String] = []
         var now = lead
         var hasWord = false
         for word in body.split(separator: " ") {
-            if hasWord, now.count + 1 + word.count > width {
+            if hasWord, now.terminalColumns + 1 + String(word).terminalColumns > width {
                 lines.append(now)
                 now = indent + word
             } else {
@@ -69,10 +69,10 @@ public struct TerminalStyle: Sendable, Hashable {
         return isWarning ? lines.map { emphasised($0, .warning) } : lines
     }
 
-    /// The characters of a line that take a column, without the codes for colours.
-    static func visibleCount(_ line: String) -> Int {
-        guard line.contains("\u{1B}") else { return line.count }
-        var count = 0
+    /// The columns that a line takes, without the codes for colours.
+    static func visibleColumns(_ line: String) -> Int {
+        guard line.contains("\u{1B}") else { return line.terminalColumns }
+        var visible = ""
         var isCode = false
         for character in line {
             if character == "\u{1B}" {
@@ -80,9 +80,9 @@ public struct TerminalStyle: Sendable, Hashable {
             } else if isCode {
                 isCode = character != "m"
             } else {
-                count += 1
+                visible.append(character)
             }
         }
-        return count
+        return visible.terminalColumns
     }
 }

@@ -1,7 +1,7 @@
 /// A table for a terminal: columns aligned, two spaces apart, a rule under the heads.
 ///
-/// Text columns stand left, numbers right. Widths are counted in characters, so that names of any script line up as
-/// far as the terminal's font allows.
+/// Text columns stand left, numbers right. Widths are counted in terminal columns, of which a Chinese, Japanese or
+/// Korean character or an emoji takes two, so that names of any script line up.
 public struct TextTable: Sendable {
     /// How a column stands.
     public enum Alignment: Sendable {
@@ -45,7 +45,7 @@ public struct TextTable: Sendable {
         rows.append(cells + [String](repeating: "", count: heads.count - cells.count))
     }
 
-    /// Columns of text give way down to this many characters where a table is too wide.
+    /// Columns of text give way down to this width where a table is too wide.
     private static let narrowestText = 8
 
     /// The table's lines, without trailing blanks, set in ``TerminalStyle/current``.
@@ -60,7 +60,7 @@ public struct TextTable: Sendable {
     }
 
     private var naturalWidths: [Int] {
-        heads.indices.map { column in ([heads[column]] + rows.map { $0[column] }).map(\.count).max() ?? 0 }
+        heads.indices.map { column in ([heads[column]] + rows.map { $0[column] }).map(\.terminalColumns).max() ?? 0 }
     }
 
     private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
@@ -101,8 +101,9 @@ public struct TextTable: Sendable {
             var text = ""
             for (place, column) in columns.enumerated() {
                 let whole = cells[column]
-                let cell = whole.count > widths[column] ? whole.prefix(widths[column] - 1) + "…" : whole
-                let blanks = String(repeating: " ", count: widths[column] - cell.count)
+                let cell =
+                    whole.terminalColumns > widths[column] ? whole.prefix(columns: widths[column] - 1) + "…" : whole
+                let blanks = String(repeating: " ", count: widths[column] - cell.terminalColumns)
                 if place > 0 { text += "  " }
                 text += alignments[column] == .left ? cell + blanks : blanks + cell
             }

@@ -1,0 +1,48 @@
+extension String {
+    /// Columns it takes on a terminal: two for each character that is wide by Unicode's annex 11, one for any other.
+    var terminalColumns: Int {
+        // Tables are ASCII but for names: that costs no look at a property.
+        utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.terminalColumns }
+    }
+
+    /// As much of its start as fits so many columns.
+    func prefix(columns: Int) -> Substring {
+        var room = columns
+        return prefix { character in
+            room -= character.terminalColumns
+            return room >= 0
+        }
+    }
+}
+
+extension Character {
+    /// Columns it takes on a terminal: 2 where it is wide, else 1.
+    fileprivate var terminalColumns: Int {
+        guard let first = unicodeScalars.first, first.value >= 0x1100 else { return 1 }
+        // Emoji whose picture is asked for by a variation selector are as wide as those that are pictures anyway.
+        let isPicture = first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}")
+        return isPicture || Self.wide.contains { $0.contains(first.value) } ? 2 : 1
+    }
+
+    /// The wide and full-width scripts of Unicode Standard Annex 11, East Asian Width (Unicode 16), to which emoji come
+    /// by their own property; unassigned places between them count with their neighbours.
+    private static let wide: [ClosedRange<UInt32>] = [
+        0x1100...0x115F,  // Hangul initial consonants
+        0x2329...0x232A,  // angle brackets
+        0x2E80...0x303E,  // radicals, ideographic punctuation
+        0x3041...0x3247,  // Hiragana, Katakana, Bopomofo, compatibility Jamo, enclosed letters
+        0x3250...0x4DBF,  // squared words, ideographs, extension A
+        0x4E00...0xA4CF,  // ideographs, Yi
+        0xA960...0xA97F,  // Hangul, extension A
+        0xAC00...0xD7A3,  // Hangul syllables
+        0xF900...0xFAFF,  // compatibility ideographs
+        0xFE10...0xFE19,  // vertical punctuation
+        0xFE30...0xFE6F,  // compatibility and small forms
+        0xFF01...0xFF60,  // full-width forms
+        0xFFE0...0xFFE6,
+        0x16FE0...0x18DFF,  // Tangut, Khitan
+        0x1AFF0...0x1B2FF,  // Kana supplements, Nushu
+        0x1F200...0x1F265,  // enclosed ideographs
+        0x20000...0x3FFFD,  // ideographs of planes 2 and 3
+    ]
+}
