@@ -42,6 +42,22 @@ struct MixMethodArguments: ParsableArguments {
             valueName: "what"))
     var fit: PilotFit = .mixingLaw
 
+    func validate() throws {
+        let names = weight.map(\.name)
+        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
+            throw ValidationError("--weight names '\(twice)' twice: give each source one weight.")
+        }
+        guard pilots != nil || (importance.isEmpty && fit == .mixingLaw) else {
+            throw ValidationError("--importance and --fit say what to make of pilots: name their table with --pilots.")
+        }
+        guard method != "given" || !weight.isEmpty else {
+            throw ValidationError("The method 'given' needs weights: --weight web=0.7 --weight code=0.3.")
+        }
+        guard method != "mixing-law" || (pilots != nil && fit == .mixingLaw) else {
+            throw ValidationError("The method 'mixing-law' is fitted to pilot runs: name their table with --pilots.")
+        }
+    }
+
     /// What the pilots say, where there are any.
     func evidence() throws -> PilotEvidence? {
         guard let (runs, importance) = try pilotRuns() else { return nil }

@@ -82,6 +82,9 @@ struct MixCommand: ParsableCommand {
         guard choice.kl == nil || choice.klLog == nil else {
             throw ValidationError("Give --kl in nats of loss or --kl-log against ln D_eff, not both.")
         }
+        guard emit != .megatron || path.contains("{source}") else {
+            throw ValidationError("--path has no {source}, so that every source would be read from the same place.")
+        }
         guard choice.maxEpochs >= 0 else { throw ValidationError("--max-epochs is 0 (no cap) or more.") }
     }
 
@@ -118,7 +121,7 @@ struct MixCommand: ParsableCommand {
     }
 
     /// N, or a twentieth of the training tokens where none is given.
-    private var parameters: Double { asked.parameters?.value ?? tokens.value / 20 }
+    private var parameters: Double { asked.parameters?.value ?? max(1, tokens.value / 20) }
 
     /// The horizon of the pilots that settle how much of a scarce source to read.
     private static let horizon = 1.0 / 16

@@ -91,6 +91,11 @@ import Testing
             (["--tokens", "1T", "--weight", "web=0.5"], 64, "add up to 0.5"),
             (["--tokens", "1T", "--temperature", "0", "--method", "temperature"], 64, "temperature"),
             (["--tokens", "1T", "--as", "is"], 64, "needs an audit"),
+            (["--tokens", "1T", "--weight", "web=0.5", "--weight", "web=0.5"], 64, "'web' twice"),
+            (["--tokens", "1T", "--method", "given"], 64, "needs weights"),
+            (["--tokens", "1T", "--method", "mixing-law"], 64, "--pilots"),
+            (["--tokens", "1T", "--importance", "code=2"], 64, "--pilots"),
+            (["--tokens", "1T", "--emit", "megatron", "--path", "data"], 64, "{source}"),
         ])
     func refusals(arguments: [String], status: Int32, words: String) throws {
         let folder = try TestFolder(["s.csv": Self.table])
@@ -266,6 +271,22 @@ extension MixCommandTests {
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.hasPrefix("Mixing laws fitted to 40 pilots"))
         #expect(run.output.contains("mixing-law: the least loss"))
+        // What the pilots foretell stands beside every method, and no method's is less than that of their own law.
+        let both = try Self.json(
+            ["s.csv", "--tokens", "1.2T", "--pilots", "runs.csv", "--kl", "0"],
+            ["s.csv": Self.table, "runs.csv": Self.pilots(40)])
+        guard case .array(let methods)? = both["methods"] else {
+            Issue.record("no methods")
+            return
+        }
+        let foretold = methods.compactMap { method -> Double? in
+            guard case .number(let all)? = method["pilot_losses"]?["all"],
+                case .number(let code)? = method["pilot_losses"]?["code"], method["keeps_limits"] == true
+            else { return nil }
+            return all + code
+        }
+        #expect(foretold.count >= 5)
+        #expect(foretold.allSatisfy { $0 >= foretold[0] - 1e-6 }, "\(foretold)")
         #expect(!run.output.contains("The pilots repeat"))
         let other = try CommandRun(["mix", "s.csv", "--tokens", "2.4T", "--pilots", "runs.csv"], in: folder.path)
         #expect(other.output.contains("The pilots repeat 'web' 0.500 times as often"))

@@ -92,6 +92,7 @@ extension MixtureFile.Method {
         effectiveTokens = try place.optionalNumber("effective_tokens")
         freshTokens = try place.optionalNumber("fresh_tokens")
         loss = try place.optionalNumber("loss")
+        pilotLosses = PlanFile.Constraint.numbers(try place.members("pilot_losses"))
         divergence = try place.optionalNumber("kl_to_natural")
         sources = try MixtureFile.shares(place, "sources")
     }

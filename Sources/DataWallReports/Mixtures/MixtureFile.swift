@@ -160,6 +160,9 @@ public struct MixtureFile: Sendable, Equatable {
         /// The loss under the law.
         public var loss: Double?
 
+        /// The losses that the pilots foretell of its weights, by target.
+        public var pilotLosses: [PlanFile.Constraint]
+
         /// KL to natural shares in nats.
         public var divergence: Double?
 

@@ -1,4 +1,5 @@
 import CorpusAudit
+import LawFitting
 public import OrderedJSON
 import ScalingLaws
 import TrainingPlanning
@@ -44,7 +45,7 @@ extension MixtureReport {
         add("effective_tokens_without_copies", .number(optional: comparison.effectiveTokensWithoutCopies))
         add("mixture", .array(chosen.sources.indices.map(source)))
         add("empty_sources", .array(emptySources.map { .string($0) }))
-        add("methods", .array(comparison.answers.map(Self.answer)))
+        add("methods", .array(comparison.answers.map(answer)))
         add(
             "warnings",
             .array(
@@ -87,7 +88,15 @@ extension MixtureReport {
         ])
     }
 
-    private static func answer(_ answer: MixtureComparison.Answer) -> JSONValue {
+    private func pilotLosses(_ allocation: MixtureAllocation) -> JSONValue {
+        guard let advice = pilots?.advice else { return .null }
+        return .object(
+            zip(advice.fits, advice.losses(of: allocation)).map {
+                JSONMember(key: $0.0.fit.target, value: .number($0.1))
+            })
+    }
+
+    private func answer(_ answer: MixtureComparison.Answer) -> JSONValue {
         switch answer.result {
         case .failure(let error):
             .object(["method": .string(answer.method), "error": .string("\(error)")])
@@ -95,7 +104,8 @@ extension MixtureReport {
             .object([
                 "method": .string(answer.method), "effective_tokens": .number(allocation.effectiveTokens),
                 "fresh_tokens": .number(allocation.freshTokens), "loss": .number(optional: allocation.loss),
-                "kl_to_natural": .number(allocation.divergence), "keeps_limits": .bool(allocation.keepsLimits),
+                "pilot_losses": pilotLosses(allocation), "kl_to_natural": .number(allocation.divergence),
+                "keeps_limits": .bool(allocation.keepsLimits),
                 "sources": .array(
                     allocation.sources.map {
                         .object([

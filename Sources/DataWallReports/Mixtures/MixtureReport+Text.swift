@@ -1,3 +1,4 @@
+import LawFitting
 import ScalingLaws
 import TrainingPlanning
 
@@ -118,10 +119,15 @@ extension MixtureReport {
 
     private var methodLines: [String] {
         let hasLoss = comparison.question.forecast != nil
-        var table = TextTable(columns: [
-            ("method", .left), ("effective\(mark)", .right), ("all worth 1", .right), (hasLoss ? "loss" : "", .right),
-            ("KL", .right), ("most epochs", .right), ("at caps", .left),
-        ])
+        let targets = (pilots?.advice?.fits ?? []).prefix(4).map(\.fit.target)
+        let columns: [(String, TextTable.Alignment)] =
+            [
+                ("method", .left), ("effective\(mark)", .right), ("all worth 1", .right),
+                (hasLoss ? "loss" : "", .right),
+            ] + targets.map { ("pilots: " + $0, .right) } + [
+                ("KL", .right), ("most epochs", .right), ("at caps", .left),
+            ]
+        var table = TextTable(columns: columns)
         var failures: [String] = []
         for answer in comparison.answers {
             let mark = answer.method == comparison.chosen.method ? " ←" : ""
@@ -135,16 +141,25 @@ extension MixtureReport {
                 let binding = allocation.sources.filter(\.isBinding).map(\.source.name)
                 let limits =
                     Self.list(binding, "") + (binding.isEmpty || over.isEmpty ? "" : "; ") + Self.list(over, "over: ")
-                table.add([
-                    answer.method + mark, Quantity.short(allocation.effectiveTokens),
-                    Quantity.short(allocation.freshTokens),
-                    allocation.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
-                    Quantity.significant(allocation.divergence, digits: 2), Quantity.significant(most, digits: 3),
-                    limits,
-                ])
+                let foretold = pilots?.advice?.losses(of: allocation) ?? []
+                table.add(
+                    [
+                        answer.method + mark, Quantity.short(allocation.effectiveTokens),
+                        Quantity.short(allocation.freshTokens),
+                        allocation.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
+                    ]
+                        + targets.indices.map { $0 < foretold.count ? Quantity.fixed(foretold[$0], decimals: 4) : "–" }
+                        + [
+                            Quantity.significant(allocation.divergence, digits: 2),
+                            Quantity.significant(most, digits: 3),
+                            limits,
+                        ])
             }
         }
         var lines = ["The methods side by side:"] + table.lines + failures
+        if !targets.isEmpty {
+            lines.append("Losses under 'pilots' are what their mixing laws foretell, at the pilots' size and tokens.")
+        }
         if let forecast = comparison.question.forecast {
             lines.append(
                 "Losses are those of law '\(forecast.law.identifier)' (\(forecast.law.card.provenance.kind.rawValue)) at "

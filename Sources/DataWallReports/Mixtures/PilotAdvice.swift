@@ -42,6 +42,18 @@ public struct PilotAdvice: Sendable {
             targets: fits.map { ConvexMixture.Target(law: $0.fit.law, importance: $0.importance) })
     }
 
+    /// The losses that the fitted laws foretell of a mixture, by target, at the pilots' size and tokens; empty where the
+    /// mixture's sources are not those of the pilots.
+    ///
+    /// - Parameter allocation: The mixture.
+    /// - Returns: The losses, in the order of ``fits``.
+    public func losses(of allocation: MixtureAllocation) -> [Double] {
+        let weights = Dictionary(
+            allocation.sources.map { ($0.source.name, $0.weight) }, uniquingKeysWith: { first, _ in first })
+        guard pilots.sources.allSatisfy({ weights[$0] != nil }) else { return [] }
+        return fits.map { fit, _ in fit.law.loss(fit.sources.map { weights[$0] ?? 0 }) }
+    }
+
     /// How well the laws rank runs they were not fitted to: what to read before any advice.
     public var quality: [String] {
         var table = TextTable(columns: [

@@ -165,11 +165,12 @@ struct MixturePart {
 
     private var methodsFigure: PageFigure {
         let hasLoss = mixture.methods.contains { $0.loss != nil }
+        let targets = (mixture.methods.first { !$0.pilotLosses.isEmpty }?.pilotLosses ?? []).prefix(4).map(\.name)
         var table = PageTable(
             "The methods side by side",
             columns: [
                 .text("method"), .number("effective tokens\(mark)"), .number("all worth 1"),
-            ] + (hasLoss ? [.number("loss, nats/token")] : []) + [
+            ] + (hasLoss ? [.number("loss, nats/token")] : []) + targets.map { .number("pilots: \($0)") } + [
                 .number("KL to natural, nats"), .number("most epochs"), .text("caps"),
             ])
         var bars: [BarRow] = []
@@ -178,7 +179,11 @@ struct MixturePart {
             let title = method.name + (isChosen ? " (followed)" : "")
             table.add(
                 [title, count(method.effectiveTokens), count(method.freshTokens)]
-                    + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : []) + [
+                    + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : [])
+                    + targets.map { target in
+                        method.pilotLosses.first { $0.name == target }.map { Quantity.fixed($0.value, decimals: 4) }
+                            ?? "–"
+                    } + [
                         figure(method.divergence, digits: 2), figure(method.sources.compactMap(\.epochs).max()),
                         method.error ?? limits(of: method),
                     ])

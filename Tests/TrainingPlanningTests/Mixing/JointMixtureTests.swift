@@ -172,6 +172,19 @@ import TrainingPlanning
         #expect(abs(own.loss - capped.loss) < 1e-9)
     }
 
+    @Test("a floor beside a cap holds D down, and is no failure")
+    func floors() throws {
+        let law = MuennighoffLaw()
+        var sources = try Self.supply(qualities: [1, 1], maxEpochs: 6).sources
+        sources[1].floor = 0.5
+        let planner = Planner(law: law, objective: MinimumLoss())
+        let plan = try planner.plan(DataSupply(sources: sources), within: .flops(1e22))
+        let joint = try Self.joint(plan, law)
+        // Six passes over 5B tokens are half of 60B.
+        #expect(joint.isJoint && joint.tokens <= 60e9 * (1 + 1e-9))
+        #expect(joint.allocation.keepsLimits)
+    }
+
     @Test("a law is asked in its own tokens where the bytes of both are known")
     func tokenScale() throws {
         let law = MuennighoffLaw()

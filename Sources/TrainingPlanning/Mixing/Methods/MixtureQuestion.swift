@@ -79,9 +79,14 @@ public struct MixtureQuestion: Sendable {
         return sources.map { $0.uniqueTokens / total }
     }
 
-    /// The most training tokens that the caps allow together; infinite where a source has none.
+    /// The most training tokens that the caps allow together, and each beside its source's floor; infinite where a source
+    /// has no cap and none holds another down.
     public var mostTokens: Double {
-        sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
+        let together = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
+        return sources.reduce(together) { most, source in
+            source.floor > 0
+                ? Swift.min(most, (source.maxEpochs ?? .infinity) * source.uniqueTokens / source.floor) : most
+        }
     }
 
     /// The question with every cap lifted.

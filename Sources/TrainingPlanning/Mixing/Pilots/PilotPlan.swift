@@ -43,6 +43,9 @@ public struct PilotPlan: Sendable, Hashable {
     /// Source: Olmix, arXiv:2602.12237, at least 3(K + 1).
     public static func fewestRuns(sources: Int) -> Int { 3 * (sources + 1) }
 
+    /// More runs than anybody trains are a slip of the hand.
+    private static let mostRuns = 100_000
+
     /// The most passes over a source that a design asks for, so that repetition varies past what is useful.
     private static let mostEpochs = 24.0
 
@@ -75,6 +78,10 @@ public struct PilotPlan: Sendable, Hashable {
         let count = count ?? Self.fewestRuns(sources: sources.count)
         guard count >= 1 else {
             throw .unusableQuantity("the number of pilots", value: Double(count), expected: "1 or more")
+        }
+        guard count <= Self.mostRuns else {
+            throw .unusableQuantity(
+                "the number of pilots", value: Double(count), expected: "\(Self.mostRuns) at most")
         }
         let lower = [Double](repeating: 0, count: sources.count)
         var upper = sources.map { Swift.min(1, Self.mostEpochs * $0.uniqueTokens / tokens) }

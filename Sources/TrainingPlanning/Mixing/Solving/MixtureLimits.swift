@@ -18,12 +18,6 @@ struct MixtureLimits: Sendable {
                 "the floors of the sources add up to \(QuantityText.significant(floors, digits: 4)), more than 1: lower some"
             )
         }
-        for (index, source) in sources.enumerated() where lower[index] > upper[index] * (1 + 1e-9) {
-            throw .contradiction(
-                "the floor \(source.floor) of source '\(source.name)' is \(QuantityText.count(source.floor * tokens)) "
-                    + "tokens, more than its cap of \(QuantityText.significant(source.maxEpochs ?? 0)) epochs allows "
-                    + "(\(QuantityText.count(upper[index] * tokens))): lower the floor or lift the cap")
-        }
         let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
         guard tokens <= most * (1 + 1e-12) else {
             throw .infeasible(
@@ -31,6 +25,12 @@ struct MixtureLimits: Sendable {
                     + "\(QuantityText.significant(most, digits: 15)) (the sum of cap times unique tokens): "
                     + "train on at most that many, lift a cap, or find more data",
                 nearest: most)
+        }
+        for (index, source) in sources.enumerated() where lower[index] > upper[index] * (1 + 1e-9) {
+            throw .contradiction(
+                "the floor \(source.floor) of source '\(source.name)' is \(QuantityText.count(source.floor * tokens)) "
+                    + "tokens, more than its cap of \(QuantityText.significant(source.maxEpochs ?? 0)) epochs allows "
+                    + "(\(QuantityText.count(upper[index] * tokens))): lower the floor or lift the cap")
         }
     }
 }
