@@ -142,7 +142,7 @@ struct PlanPart {
         for price in plan.shadowPrices {
             row(
                 "1 % more \(price.name == "flops" ? "compute" : Self.words(price.name)) would save",
-                Quantity.significant(price.value, digits: 3) + saved)
+                Quantity.significant(price.value, digits: 3) + saved + (plan.priceLaw.map { ", under \($0)" } ?? ""))
         }
         for factor in best.extrapolation where factor.value > 1 {
             row(
@@ -334,29 +334,40 @@ struct PlanPart {
         var table = PageTable(
             title,
             columns: [
-                .text("law"), .text("its numbers are"), .number("parameters"), .number("tokens"), .number("epochs"),
-                .number("range"),
+                .text("law"), .text("its numbers are"), .number("N"), .text("where N lies"), .number("D"),
+                .text("where D lies"), .number("epochs"), .text("where epochs lie"), .number("its loss"),
+                .text("over"),
             ])
         var rows: [RangeRow] = []
         for advice in plan.byLaw {
-            let range = range(advice)
+            let bare = "no interval: \(advice.noInterval ?? "the file holds none")"
+            let isBare = advice.parametersInterval == nil && advice.tokensInterval == nil
+            func lies(_ range: ClosedRange<Double>?) -> String {
+                range.map { Self.span($0, Quantity.short) } ?? "–"
+            }
             table.add([
                 advice.law, plan.laws.first { $0.name == advice.law }?.provenance ?? "–",
-                Quantity.short(advice.parameters), Quantity.short(advice.tokens),
-                advice.epochs.map { epochs($0) } ?? "–",
-                range.map { Self.span($0, Quantity.short) } ?? "–",
+                Quantity.short(advice.parameters), lies(advice.parametersInterval), Quantity.short(advice.tokens),
+                lies(advice.tokensInterval), advice.epochs.map { epochs($0) } ?? "–",
+                advice.epochsInterval.map { Self.span($0) { epochs($0) } } ?? "–", advice.loss.map(loss) ?? "–",
+                isBare ? bare : advice.intervalMembers.map { "90 % of \($0) sets" } ?? "–",
             ])
+            let range = range(advice)
+            let own = Quantity.short(value(advice))
             rows.append(
                 RangeRow(
                     advice.law, value: value(advice), range: range,
-                    end: Quantity.short(value(advice)) + (range.map { " (\(Self.span($0, Quantity.short)))" } ?? ""),
-                    tip: "\(advice.law): N \(Quantity.short(advice.parameters)), D \(Quantity.short(advice.tokens))"))
+                    end: range.map { "\(own) (\(Self.span($0, Quantity.short)))" } ?? "\(own), no interval",
+                    tip: "\(advice.law): N \(Quantity.short(advice.parameters)), D \(Quantity.short(advice.tokens))\n"
+                        + (range.map { "90 % of its sets of coefficients: \(Self.span($0, Quantity.short))" } ?? bare)))
         }
         let drawn = rows
+        let hasBare = plan.byLaw.contains { range($0) == nil }
         return PageFigure(
             identifier + suffix, title: title,
             text:
-                "Each law by itself, with the middle of its ensemble where it has one; the rule is the recommendation.",
+                "Each law by itself: the point is its best plan, the bar holds 90 % of what its refits or draws from its "
+                + "covariance advise\(hasBare ? "; a bare point is a law that has neither" : ""). The rule is the recommendation.",
             table: table
         ) { frame in
             RangeChart(

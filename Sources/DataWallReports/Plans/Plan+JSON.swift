@@ -33,6 +33,8 @@ extension Plan {
         members += mixture?.members ?? []
         add("other_basins", .array(otherBasins.map(\.briefJSON)))
         add("by_law", .array(byLaw.map(\.json)))
+        if let decidingLaw { add("deciding_law", .string(decidingLaw)) }
+        if byLaw.count > 1 || !leftOut.isEmpty { add("laws_left_out", .array(leftOut.map(\.json))) }
         add("frontier", .array(frontier.map(\.json)))
         members += prospectMembers
         add("token_sensitivity", .array(tokenSensitivity.map(\.json)))
@@ -106,18 +108,6 @@ extension Recommendation {
                 "unique_tokens": .number(optional: extrapolation.uniqueTokens),
                 "epochs": .number(optional: extrapolation.epochs),
             ]),
-        ])
-    }
-}
-
-extension LawPlan {
-    fileprivate var json: JSONValue {
-        .object([
-            "law": .string(law), "parameters": .number(parameters), "tokens": .number(tokens),
-            "epochs": .number(epochs),
-            "cross_excess": .object(
-                crossExcess.sorted { $0.key < $1.key }.map { JSONMember(key: $0.key, value: .number($0.value)) }),
-            "other_basins": .array(otherBasins.map(\.briefJSON)),
         ])
     }
 }

@@ -35,6 +35,7 @@ extension Plan {
                     "unique_tokens": .number(optional: shadowPrices.uniqueTokens),
                     "flops": .number(optional: shadowPrices.flops),
                     "unique_tokens_in_flops": .number(optional: shadowPrices.uniqueTokensInFLOPs),
+                    "law": shadowPrices.law.map { .string($0) } ?? .null,
                     "limits": .array(shadowPrices.limits.map(\.json)),
                 ])),
             JSONMember(

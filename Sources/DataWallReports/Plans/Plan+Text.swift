@@ -38,6 +38,7 @@ extension Plan {
         }
         switch intervalSource {
         case .ensemble: return "\(Quantity.percent(intervalLevel)) of the law's ensemble" + (range ?? "")
+        case .covariance: return "\(Quantity.percent(intervalLevel)) of draws from its covariance" + (range ?? "")
         case .uniqueFactor: return String((range ?? "").dropFirst(2))
         case .laws: return "over the laws and their ensembles"
         case nil: return ""
@@ -74,27 +75,33 @@ extension Plan {
                 "loss under the law", Quantity.fixed(loss, decimals: 4),
                 range(recommended.lossInterval) { Quantity.fixed($0, decimals: 4) },
             ])
-        } else {
+        } else if costIsExcess {
             table.add(["largest excess over any law's best", Quantity.significant(recommended.cost, digits: 3)])
         }
-        if costUnit != "nats/token", recommended.loss != nil {
+        if costUnit != "nats/token", !costIsExcess {
             table.add(["\(objective), in \(costUnit)", Quantity.significant(recommended.cost, digits: 4)])
         }
         table.add(["status", status.rawValue.split(separator: "_").joined(separator: " ")])
         return table
     }
 
+    private var frontierHead: String {
+        recommended.loss != nil ? "loss" : costIsExcess ? "largest excess" : costUnit
+    }
+
     private var frontierLines: [String] {
         var table = TextTable(columns: [
             "epochs": .right, "parameters": .right, "tokens": .right,
-            recommended.loss == nil ? "largest excess" : "loss": .right, "another epoch": .right, "": .left,
+            frontierHead: .right, "another epoch": .right, "": .left,
         ])
         let best = frontier.min { $0.cost < $1.cost }
         for point in frontier {
             table.add([
                 Quantity.significant(point.epochs, digits: 4), Quantity.short(point.parameters),
                 Quantity.short(point.tokens),
-                point.loss.map { Quantity.fixed($0, decimals: 4) } ?? Quantity.fixed(point.cost, decimals: 4),
+                point.loss.map { Quantity.fixed($0, decimals: 4) }
+                    ?? (costIsExcess
+                        ? Quantity.fixed(point.cost, decimals: 4) : Quantity.significant(point.cost, digits: 4)),
                 point.nextEpochGain.map { ($0 < 0 ? "+" : "-") + Quantity.significant(abs($0), digits: 2) } ?? "",
                 point == best ? "lowest of these" : "",
             ])
@@ -102,24 +109,7 @@ extension Plan {
         let line = Sparkline(frontier.map { $0.loss ?? $0.cost }).text
         let ends = [frontier.first, frontier.last].compactMap { $0 }.map { Quantity.short($0.epochs) }
         return ["The best plan at each number of epochs:"] + table.lines
-            + ["\(recommended.loss == nil ? "excess" : "loss") from \(ends.joined(separator: " to ")) epochs: \(line)"]
-    }
-
-    private var lawLines: [String] {
-        var table = TextTable(columns: [
-            "law": .left, "parameters": .right, "tokens": .right, "epochs": .right, "its loss": .right,
-            "largest excess elsewhere": .right,
-        ])
-        for plan in byLaw {
-            let worst = plan.crossExcess.max { ($0.value, $0.key) < ($1.value, $1.key) }
-            table.add([
-                plan.law, Quantity.short(plan.parameters), Quantity.short(plan.tokens),
-                Quantity.significant(plan.epochs, digits: 4), plan.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
-                worst.map { "\(Quantity.significant($0.value, digits: 3)) under \($0.key)" } ?? "",
-            ])
-        }
-        return ["What each law advises, and what that costs under another (losses of laws do not compare):"]
-            + table.lines
+            + ["\(frontierHead) from \(ends.joined(separator: " to ")) epochs: \(line)"]
     }
 
     private static func lines(_ warning: PlanWarning) -> [String] {

@@ -48,6 +48,8 @@ extension PlanFile {
         frontier = []
         for place in try file.list("frontier") { frontier.append(try FrontierStep(place)) }
         shadowPrices = Constraint.numbers(try file.members("shadow_prices"))
+        priceLaw = try file.optionalPlace("shadow_prices")?.optionalText("law")
+        decidingLaw = try file.optionalText("deciding_law")
         warnings = []
         for place in try file.list("warnings") { warnings.append(try Warning(place)) }
     }
@@ -121,7 +123,13 @@ extension PlanFile.LawAdvice {
         epochs = try place.optionalNumber("epochs")
         parametersInterval = try place.range("parameters_interval")
         tokensInterval = try place.range("tokens_interval")
+        epochsInterval = try place.range("epochs_interval")
+        loss = try place.optionalNumber("loss")
+        lossInterval = try place.range("loss_interval")
+        intervalMembers = try place.optionalNumber("interval_members").flatMap { Int(exactly: $0) }
+        noInterval = try place.optionalText("no_interval")
         crossExcess = PlanFile.Constraint.numbers(try place.members("cross_excess"))
+        crossMisses = PlanFile.Constraint.numbers(try place.members("cross_misses"))
     }
 }
 

@@ -57,6 +57,12 @@ public struct PlanFile: Sendable, Equatable {
     /// What each law advises by itself.
     public var byLaw: [LawAdvice]
 
+    /// Of several laws, the one under which the run recommended is worst.
+    public var decidingLaw: String?
+
+    /// The law at whose own plan the shadow prices hold, where they are not those of the plan itself.
+    public var priceLaw: String?
+
     /// The best plan at each number of epochs.
     public var frontier: [FrontierStep]
 
@@ -184,6 +190,24 @@ public struct PlanFile: Sendable, Equatable {
 
         /// Where the best D lies under this law's ensemble.
         public var tokensInterval: ClosedRange<Double>?
+
+        /// Where the best number of epochs lies under this law's ensemble.
+        public var epochsInterval: ClosedRange<Double>?
+
+        /// The law's loss at its own plan.
+        public var loss: Double?
+
+        /// Where that loss lies under this law's ensemble.
+        public var lossInterval: ClosedRange<Double>?
+
+        /// How many sets of the law's coefficients the intervals are taken over.
+        public var intervalMembers: Int?
+
+        /// Why there are no intervals, where the file says.
+        public var noInterval: String?
+
+        /// By how many nats per token this advice misses the target under each other law that it misses it under.
+        public var crossMisses: [Constraint]
 
         /// What this advice costs under each other law, above that law's own best, in the objective's unit.
         public var crossExcess: [Constraint]

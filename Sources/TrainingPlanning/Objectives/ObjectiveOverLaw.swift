@@ -19,3 +19,8 @@ struct ObjectiveOverLaw: ScalingLaw {
 
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { cost }
 }
+
+extension PlanningObjective {
+    /// Whether the cost depends on the loss itself rather than on what a run takes.
+    var readsLoss: Bool { cost(of: ObjectiveSymbols()).symbols.contains(ObjectiveSymbols.lossFeature) }
+}

@@ -2,7 +2,11 @@
 struct Intervals: Sendable {
     var loss: ClosedRange<Double>
     var parameters: ClosedRange<Double>
+    var tokens: ClosedRange<Double>
     var epochs: ClosedRange<Double>
+
+    /// The sets of coefficients that were asked.
+    var members: Int
 
     /// The smallest intervals that hold both.
     func joined(with other: Intervals) -> Intervals {
@@ -11,6 +15,7 @@ struct Intervals: Sendable {
         }
         return Intervals(
             loss: join(loss, other.loss), parameters: join(parameters, other.parameters),
-            epochs: join(epochs, other.epochs))
+            tokens: join(tokens, other.tokens), epochs: join(epochs, other.epochs),
+            members: Swift.max(members, other.members))
     }
 }

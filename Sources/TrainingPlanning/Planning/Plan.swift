@@ -36,8 +36,19 @@ public struct Plan: Sendable {
     /// Further local optima, the best first.
     public var otherBasins: [Recommendation]
 
+    /// Whether costs are the largest excess over any law's own best plan: of several laws, except at a target loss, where a
+    /// run costs the same under each.
+    public var costIsExcess: Bool { law == Plan.robust && constraints.targetLoss == nil }
+
     /// What each law advises by itself.
     public var byLaw: [LawPlan]
+
+    /// Of several laws, the one under which the run recommended is worst, or at a target loss the one that asks most;
+    /// `nil` where one law is followed.
+    public var decidingLaw: String?
+
+    /// Laws that were asked and take no part.
+    public var leftOut: [LeftOutLaw] = []
 
     /// The best plan at 1, 2, 4, … epochs.
     public var frontier: [FrontierPoint]
@@ -49,10 +60,9 @@ public struct Plan: Sendable {
     public var intervalSource: IntervalSource?
 
     /// The share of what the intervals are taken over that they hold.
-    public var intervalLevel: Double { intervalSource == .ensemble ? Question.intervalLevel : 1 }
+    public var intervalLevel: Double { intervalSource?.isSample == true ? Question.intervalLevel : 1 }
 
-    /// The best plans if only the best of the data are kept, where qualities differ; empty where several laws were
-    /// weighed.
+    /// The best plans if only the best of the data are kept, where qualities differ.
     public var qualityCuts: [QualityCut] = []
 
     /// Where a further epoch saves less than was asked, or `nil` where nothing was.

@@ -1,66 +1,56 @@
 import ScalingLaws
 
 extension PlanningQuestion {
-    /// A law's own answer.
-    private struct Answer {
-        var question: Question
-        var best: Candidate
-        var basins: [Candidate]
+    /// Sets of coefficients of each law that the worst case and its intervals are taken over at most.
+    static var setsOfEach: Int { 100 }
 
-        var law: String { question.card.identifier }
-
-        /// How far the law's own plan lies outside what it was fitted on.
-        var extrapolation: Double { question.recommendation(best).extrapolation.largest }
-    }
-
-    /// Members of each law's ensemble that the worst case is taken over.
-    private static var membersOfEach: Int { 12 }
-
-    /// How far outside its fitted range a law's own plan may lie where others lie inside theirs.
-    private static var tolerableExtrapolation: Double { 3 }
-
-    /// The plan with the smallest worst excess over all laws that apply and over members of their ensembles.
+    /// The plan with the smallest worst excess over all laws that apply and over members of their ensembles; at a target
+    /// loss, the one of least cost that reaches it under each.
     func robustPlan() throws(PlanningError) -> Plan {
-        guard constraints.targetLoss == nil else {
+        if constraints.targetLoss != nil, planner.objective.readsLoss {
             throw .contradiction(
-                "a target loss belongs to the corpus and tokenizer of one law, and "
-                    + (planner.laws.isEmpty ? "none is" : "several are") + " asked here: name one law")
+                "the objective '\(planner.objective.identifier)' weighs the loss itself, and a target loss belongs to the "
+                    + "corpus and tokenizer of one law, but \(planner.laws.isEmpty ? "none is" : "several are") asked here: "
+                    + "name one law, leave out the target, or minimise a cost at the target")
         }
-        let (answers, leftOut) = try nearestAnswers()
-        let notes = Self.notes(leftOut)
-        guard let first = answers.first else {
-            throw .infeasible(
-                "none of the laws applies here: " + notes.map(\.message).joined(separator: " "), nearest: nil)
-        }
+        var (answers, leftOut) = try answers()
+        guard let first = answers.first else { throw Self.noLaw(leftOut, target: constraints.targetLoss) }
         if answers.count == 1 {
             var plan = try plan(under: first.question.law)
-            plan.warnings += notes
+            plan.leftOut = leftOut
+            plan.warnings += Self.notes(leftOut)
             return plan
         }
+        for index in answers.indices { try answers[index].askSets(limit: Self.setsOfEach) }
+        guard constraints.targetLoss == nil else { return try targetPlan(over: answers, leftOut: leftOut) }
+        return try minimaxPlan(over: answers, leftOut: leftOut)
+    }
+
+    private func minimaxPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
+        let first = answers[0]
         var search = try search(over: answers)
         let best = search.lowest()
         var recommended = first.question.recommendation(best)
         recommended.loss = nil
-        let plans = search.members.map(\.own) + [best]
-        recommended.parametersInterval = Self.range(plans.map { Elementary.exp($0.x) })
-        recommended.epochsInterval = Self.range(plans.map { Elementary.exp($0.y) / supply.uniqueTokens })
         recommended.effectiveTokens = nil
         recommended.lawTokens = nil
-        recommended.extrapolation =
-            answers.map { answer in
-                answer.question.recommendation(best).extrapolation
-            }.min { $0.largest < $1.largest } ?? recommended.extrapolation
+        setRanges(of: &recommended, at: best, over: answers, search.members.map(\.own))
+        let deciding = deciding(answers, at: best)
         var plan = Plan(
             status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
             law: Plan.robust,
             laws: answers.map { LawReference($0.question.law) },
             flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            recommended: recommended, otherBasins: [], byLaw: byLaw(answers),
-            frontier: frontier(&search, around: best, in: first.question.region),
-            shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil),
+            recommended: recommended, otherBasins: [], byLaw: try byLaw(answers, at: best),
+            frontier: frontier(&search, around: best),
+            shadowPrices: try deciding.question.shadowPrices(at: deciding.best),
             dataWall: DataWall(of: recommended, supply: supply, tokensPerParameter: planner.tokensPerParameter),
             warnings: [])
+        plan.shadowPrices.law = deciding.law
+        plan.decidingLaw = deciding.law
+        plan.leftOut = leftOut
         plan.intervalSource = .laws
+        plan.qualityCuts = try qualityCuts(answers)
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { epochs in
                 search.lowest(atTokens: Elementary.log(epochs * supply.uniqueTokens))?.cost
@@ -69,35 +59,56 @@ extension PlanningQuestion {
         plan.tokenSensitivity = tokenSensitivity(answers)
         let remarks = Remarks(question: first.question, best: best, plan: plan)
         plan.status = remarks.status
-        plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(answers, recommended) + notes
+        plan.warnings =
+            remarks.limitWarnings + remarks.tokenizer + warnings(answers) + [
+                PlanWarning(
+                    code: "robust", severity: .info,
+                    message: "No one law is followed: this run's excess over a law's own best is at most "
+                        + "\(QuantityText.significant(recommended.cost)) under each of \(answers.count) laws and their "
+                        + "ensembles; '\(deciding.law)' decides. Their losses belong to other corpora and tokenizers and "
+                        + "do not compare.",
+                    value: recommended.cost)
+            ] + Self.notes(leftOut)
         return plan
     }
 
-    private static func range(_ values: [Double]) -> ClosedRange<Double>? {
-        guard let least = values.min(), let most = values.max() else { return nil }
-        return least...most
+    /// The law under which the excess at a point is largest, its members included.
+    private func deciding(_ answers: [Answer], at best: Candidate) -> Answer {
+        func excess(_ answer: Answer) -> Double {
+            answer.members.reduce(
+                answer.question.landscape.cost(best.x, best.y) - answer.best.cost
+            ) { Swift.max($0, $1.landscape.cost(best.x, best.y) - $1.own.cost) }
+        }
+        return answers.dropFirst().reduce((answers[0], excess(answers[0]))) { worst, answer in
+            let own = excess(answer)
+            return own > worst.1 ? (answer, own) : worst
+        }.0
     }
 
-    /// The answers of the laws that apply, without those that alone would lie far outside what they were fitted on.
-    private func nearestAnswers() throws(PlanningError) -> (answers: [Answer], leftOut: [(law: String, reason: String)])
-    {
-        var (answers, leftOut) = try answers()
-        let nearest = answers.filter { $0.extrapolation <= Self.tolerableExtrapolation }
-        if !nearest.isEmpty, nearest.count < answers.count {
-            for answer in answers where answer.extrapolation > Self.tolerableExtrapolation {
-                leftOut.append(
-                    (answer.law, "their own plans lie far outside what they were fitted on, and those of others do not")
-                )
-            }
-            answers = nearest
+    /// Gives a run the ranges of the plans beside it and the nearest of the laws' own ranges.
+    func setRanges(of run: inout Recommendation, at best: Candidate, over answers: [Answer], _ plans: [Candidate]) {
+        func range(_ values: [Double]) -> ClosedRange<Double>? {
+            guard let least = values.min(), let most = values.max() else { return nil }
+            return least...most
         }
-        return (answers, leftOut)
+        let plans = plans + [best]
+        run.parametersInterval = range(plans.map { Elementary.exp($0.x) })
+        run.epochsInterval = range(plans.map { Elementary.exp($0.y) / supply.uniqueTokens })
+        run.extrapolation =
+            answers.map { $0.question.recommendation(best).extrapolation }.min { $0.largest < $1.largest }
+            ?? run.extrapolation
     }
 
     /// The search over laws, over members of their ensembles, and over both ends of the supply's unique factor.
     private func search(over answers: [Answer]) throws(PlanningError) -> MinimaxSearch {
         guard let first = answers.first else { preconditionFailure("laws to weigh") }
-        var members = try members(of: answers)
+        var members: [MinimaxSearch.Member] = []
+        for answer in answers {
+            members.append(MinimaxSearch.Member(landscape: answer.question.landscape, own: answer.best))
+            members += answer.members.map {
+                MinimaxSearch.Member(landscape: $0.landscape, own: $0.own)
+            }
+        }
         if let share = supply.uniqueFactor?.lowerBound, share < 1 {
             for answer in answers {
                 let question = try answer.question.asked(of: supply.sharing(share))
@@ -110,20 +121,35 @@ extension PlanningQuestion {
             starts: answers.map(\.best))
     }
 
+    /// The same laws asked in tokens of another size where theirs are not known, or of other data; `nil` where one of
+    /// them has no plan then.
+    private func varied(
+        _ answers: [Answer], _ vary: (Question) throws(PlanningError) -> Question?
+    ) -> [Answer]? {
+        var asked: [Answer] = []
+        for answer in answers {
+            do throws(PlanningError) {
+                guard let question = try vary(answer.question) else {
+                    asked.append(answer)
+                    continue
+                }
+                guard let best = question.lowest() else { return nil }
+                asked.append(try Answer(question, basins: [best]))
+            } catch { return nil }
+        }
+        return asked
+    }
+
     /// The same laws' robust plan with tokens that are a quarter smaller or larger, where a law's are not known.
     private func tokenSensitivity(_ answers: [Answer]) -> [TokenSensitivity] {
         guard answers.contains(where: { mayMiscount($0.question.law) }) else { return [] }
         return TokenSensitivity.scales.compactMap { scale in
-            var asked: [Answer] = []
-            for answer in answers {
-                guard mayMiscount(answer.question.law) else {
-                    asked.append(answer)
-                    continue
-                }
-                guard let question = try? answer.question.asked(of: supply, tokenScale: scale),
-                    let best = question.lowest()
-                else { return nil }
-                asked.append(Answer(question: question, best: best, basins: [best]))
+            let asked = varied(answers) { question throws(PlanningError) in
+                mayMiscount(question.law) ? try question.asked(of: supply, tokenScale: scale) : nil
+            }
+            guard var asked else { return nil }
+            for index in asked.indices {
+                if asked[index].members.isEmpty { try? asked[index].askSets(limit: Self.setsOfEach) }
             }
             guard var search = try? search(over: asked), let first = asked.first else { return nil }
             let run = first.question.recommendation(search.lowest())
@@ -132,102 +158,71 @@ extension PlanningQuestion {
         }
     }
 
-    /// What each law advises, and why the others do not apply.
-    private func answers() throws(PlanningError) -> (answers: [Answer], leftOut: [(law: String, reason: String)]) {
-        var answers: [Answer] = []
-        var leftOut: [(law: String, reason: String)] = []
-        for law in planner.laws {
-            let card = law.card
-            guard law.weighsParametersAgainstTokens else {
-                leftOut.append((card.identifier, "they do not weigh parameters against tokens"))
-                continue
-            }
-            let question: Question
-            do throws(PlanningError) {
-                question = try self.question(to: law)
-            } catch {
-                // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
-                guard case .law(let error) = error else { throw error }
-                leftOut.append((card.identifier, Self.reason(error)))
-                continue
-            }
-            let basins = try question.basins()
-            let best = try question.bounded(basins[0])
-            guard card.repetition != .none || best.y <= (question.landscape.kinks.first ?? .infinity) + 1e-9 else {
-                leftOut.append((card.identifier, "they do not model repetition, and their plans repeat data"))
-                continue
-            }
-            answers.append(Answer(question: question, best: best, basins: basins))
-        }
-        return (answers, leftOut)
-    }
-
-    private static func reason(_ error: LawError) -> String {
-        switch error {
-        case .missingCoefficient: "their coefficients have no values before a fit to your runs"
-        case .missingFeature(let name, _): "they need the run's '\(name)'"
-        default: "\(error)"
+    /// The robust plans if only the best of the data are kept, over the laws as they stand: each cut costs what it costs
+    /// the law that it costs most.
+    private func qualityCuts(_ answers: [Answer]) throws(PlanningError) -> [QualityCut] {
+        try QualityCut.frontier(of: supply) { kept, cut throws(PlanningError) in
+            let asked = varied(answers) { question throws(PlanningError) in try question.asked(of: kept) }
+            guard let asked, let first = asked.first else { return nil }
+            var search = MinimaxSearch(
+                members: asked.map { MinimaxSearch.Member(landscape: $0.question.landscape, own: $0.best) },
+                region: first.question.region, kinks: first.question.landscape.kinks, starts: asked.map(\.best))
+            var run = first.question.recommendation(search.lowest())
+            run.loss = nil
+            let excess = zip(asked, answers).map { $0.best.cost - $1.best.cost }.max() ?? 0
+            return cut(run, excess)
         }
     }
 
-    /// One remark for each reason that laws are left out for.
-    private static func notes(_ leftOut: [(law: String, reason: String)]) -> [PlanWarning] {
-        var reasons: [String] = []
-        for (_, reason) in leftOut where !reasons.contains(reason) { reasons.append(reason) }
-        return reasons.map { reason in
-            let laws = leftOut.filter { $0.reason == reason }.map(\.law).joined(separator: ", ")
-            return PlanWarning(
-                code: "laws_left_out", severity: .info, message: "Left out, because \(reason): \(laws).")
-        }
-    }
-
-    /// The laws and members of their ensembles, each with the cost of its own best plan.
-    private func members(of answers: [Answer]) throws(PlanningError) -> [MinimaxSearch.Member] {
-        var members: [MinimaxSearch.Member] = []
+    /// What each law advises, and what that costs under the others.
+    func byLaw(_ answers: [Answer], at best: Candidate) throws(PlanningError) -> [LawPlan] {
+        var plans: [LawPlan] = []
         for answer in answers {
-            members.append(MinimaxSearch.Member(landscape: answer.question.landscape, own: answer.best))
-            guard answer.question.card.ensemble.count >= 20 else { continue }
-            for member in try answer.question.members(limit: Self.membersOfEach) {
-                guard let best = member.lowest(.coarse) else { continue }
-                members.append(MinimaxSearch.Member(landscape: member.landscape, own: best))
-            }
-        }
-        return members
-    }
-
-    private func byLaw(_ answers: [Answer]) -> [LawPlan] {
-        answers.map { answer in
-            var excess: [String: Double] = [:]
-            for other in answers where other.law != answer.law {
-                let cost = other.question.landscape.cost(answer.best.x, answer.best.y)
-                excess[other.law] = Swift.max(0, cost - other.best.cost)
-            }
             let run = answer.question.recommendation(answer.best)
-            return LawPlan(
+            var plan = LawPlan(
                 law: answer.law, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: run.loss,
-                crossExcess: excess, otherBasins: answer.basins.dropFirst().map(answer.question.recommendation))
+                cost: run.cost, crossExcess: [:],
+                otherBasins: answer.basins.dropFirst().map(answer.question.recommendation))
+            for other in answers where other.law != answer.law {
+                if let missed = other.miss(at: answer.best) {
+                    plan.crossMisses[other.law] = missed
+                } else {
+                    let cost = other.question.landscape.cost(answer.best.x, answer.best.y)
+                    plan.crossExcess[other.law] = Swift.max(0, cost - other.best.cost)
+                }
+            }
+            plan.excess = answer.question.landscape.cost(best.x, best.y) - answer.best.cost
+            plan.missedBy = answer.miss(at: best)
+            if let target = constraints.targetLoss, !answer.members.isEmpty {
+                let reached = answer.members.filter { $0.landscape.loss(best.x, best.y) <= target }
+                plan.reachedShare = Double(reached.count) / Double(answer.members.count)
+            }
+            let prices = try answer.question.marginalPrices(at: answer.best)
+            plan.shadowPrices = prices
+            plan.wallFLOPs = answer.question.dataWall(at: run).flops
+            plans.append(plan.with(try answer.intervals(limit: Self.setsOfEach), of: answer.sets))
         }
+        return plans
     }
 
-    private func frontier(
-        _ search: inout MinimaxSearch, around best: Candidate, in region: Region
-    ) -> [FrontierPoint] {
+    private func frontier(_ search: inout MinimaxSearch, around best: Candidate) -> [FrontierPoint] {
         let epochs = Elementary.exp(best.y) / supply.uniqueTokens
         var points: [FrontierPoint] = []
         var passes = 1.0
         while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
-            let y = Elementary.log(passes * supply.uniqueTokens)
-            guard let point = search.lowest(atTokens: y) else { break }
+            guard let point = search.lowest(atTokens: Elementary.log(passes * supply.uniqueTokens)) else { break }
+            let next = search.lowest(atTokens: Elementary.log((passes + 1) * supply.uniqueTokens))
             points.append(
                 FrontierPoint(
                     epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
-                    loss: nil, cost: point.cost))
+                    loss: nil, cost: point.cost, nextEpochGain: next.map { point.cost - $0.cost }))
             passes *= 2
         }
         return points
     }
 
-    private func warnings(_ answers: [Answer], _ recommended: Recommendation) -> [PlanWarning] {
+    /// What is to be known of the laws and their plans.
+    func warnings(_ answers: [Answer]) -> [PlanWarning] {
         var warnings: [PlanWarning] = []
         let nearest = answers.map(\.extrapolation).min() ?? 1
         if nearest > 1 {
@@ -258,13 +253,6 @@ extension PlanningQuestion {
                             + "\(answer.question.card.provenance.source)."))
             }
         }
-        warnings.append(
-            PlanWarning(
-                code: "robust", severity: .info,
-                message: "No one law is followed: this run's excess over a law's own best is at most "
-                    + "\(QuantityText.significant(recommended.cost)) under each of \(answers.count) laws and their "
-                    + "ensembles. Their losses belong to other corpora and tokenizers and do not compare.",
-                value: recommended.cost))
         return warnings
     }
 }

@@ -32,7 +32,9 @@ struct PlanningQuestion: Sendable {
         let basins = try question.basins()
         let best = try question.bounded(basins[0])
         var recommended = question.recommendation(best)
-        let intervals = try question.intervals(at: best)
+        var answer = try Answer(question, basins: basins)
+        try answer.askSets()
+        let intervals = try answer.intervals()
         recommended.lossInterval = intervals?.loss
         recommended.parametersInterval = intervals?.parameters
         recommended.epochsInterval = intervals?.epochs
@@ -46,12 +48,13 @@ struct PlanningQuestion: Sendable {
             byLaw: [
                 LawPlan(
                     law: card.identifier, parameters: recommended.parameters, tokens: recommended.tokens,
-                    epochs: recommended.epochs, loss: recommended.loss, crossExcess: [:],
-                    otherBasins: basins.dropFirst().map(question.recommendation))
+                    epochs: recommended.epochs, loss: recommended.loss, cost: recommended.cost, crossExcess: [:],
+                    otherBasins: basins.dropFirst().map(question.recommendation)
+                ).with(intervals, of: answer.sets)
             ],
             frontier: question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
             dataWall: question.dataWall(at: recommended), warnings: [])
-        if intervals != nil { plan.intervalSource = card.ensemble.count >= 20 ? .ensemble : .uniqueFactor }
+        plan.intervalSource = plan.byLaw.first?.intervalSource
         plan.qualityCuts = try question.qualityCuts(around: best)
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }

@@ -27,34 +27,13 @@ extension Question {
         return points
     }
 
-    /// The most cuts that are planned for.
-    private static var mostCuts: Int { 20 }
-
     /// The best plans if only the best of the data are kept, from the narrowest cut to all.
     func qualityCuts(around best: Candidate) throws(PlanningError) -> [QualityCut] {
-        var cuts: [QualityCut] = []
-        var (tokens, worth, listed) = (0.0, 0.0, 0.0)
-        let buckets = supply.qualities
-        for (index, bucket) in buckets.enumerated() {
-            tokens += bucket.uniqueTokens
-            worth += bucket.quality * bucket.uniqueTokens
-            // What is of one quality is kept or cut together.
-            let isLast = index == buckets.count - 1
-            guard isLast || buckets[index + 1].quality < bucket.quality else { continue }
-            let share = isLast ? 1 : tokens / supply.uniqueTokens
-            // Many buckets are thinned to steps of equal ratio between shares.
-            guard isLast || buckets.count <= Self.mostCuts || share >= listed * 1.25 else { continue }
-            listed = share
-            let question = try asked(of: supply.keeping(qualityFrom: bucket.quality))
-            guard let candidate = question.lowest() else { continue }
-            let run = question.recommendation(candidate)
-            cuts.append(
-                QualityCut(
-                    share: share, quality: bucket.quality, meanQuality: worth / tokens,
-                    uniqueTokens: supply.uniqueTokens * share, epochs: run.epochs, parameters: run.parameters,
-                    tokens: run.tokens, loss: run.loss, excess: Swift.max(0, candidate.cost - best.cost)))
+        try QualityCut.frontier(of: supply) { kept, cut throws(PlanningError) in
+            let question = try asked(of: kept)
+            guard let candidate = question.lowest() else { return nil }
+            return cut(question.recommendation(candidate), candidate.cost - best.cost)
         }
-        return cuts
     }
 
     /// How far the data reach under the law.

@@ -6,13 +6,18 @@ extension Question {
 
     /// What 1 % more unique tokens, 1 % more compute and a relaxed limit would buy.
     func shadowPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
-        let data = gain(of: try asked(of: supply.scaled(by: 1 + Self.more)), over: best)
-        return ShadowPrices(
-            uniqueTokens: data,
+        var prices = try marginalPrices(at: best)
+        prices.uniqueTokensInFLOPs = prices.uniqueTokens.flatMap { equivalentFLOPs(of: $0, over: best) }
+        prices.limits = bindingLimits(at: best).map { price($0, over: best) }
+        return prices
+    }
+
+    /// What 1 % more unique tokens and 1 % more compute would buy, and nothing further.
+    func marginalPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
+        ShadowPrices(
+            uniqueTokens: gain(of: try asked(of: supply.scaled(by: 1 + Self.more)), over: best),
             flops: budget == nil
-                ? nil : gain(of: varied { $1.logBudget += Elementary.log(1 + Self.more) }, over: best),
-            uniqueTokensInFLOPs: data.flatMap { equivalentFLOPs(of: $0, over: best) },
-            limits: bindingLimits(at: best).map { price($0, over: best) })
+                ? nil : gain(of: varied { $1.logBudget += Elementary.log(1 + Self.more) }, over: best))
     }
 
     private func gain(of question: Question, over best: Candidate) -> Double? {

@@ -192,6 +192,9 @@ struct Question: Sendable {
             nearest: reachable)
     }
 
+    /// The lowest loss within the limits, whatever it costs; `nil` where there is none.
+    func lowestLoss() -> Double? { lowest(nil, landscape.lossAlone, .medium)?.cost }
+
     /// The best plan alone, or `nil` where there is none.
     func lowest(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
         lowest(constraints.targetLoss, landscape, resolution)
@@ -262,87 +265,5 @@ struct Question: Sendable {
             effectiveTokens: try? effective?.loss(
                 parameters: parameters, tokens: tokens, uniqueTokens: supply.uniqueTokens),
             lawTokens: tokenScale == 1 ? nil : tokens * tokenScale)
-    }
-
-    /// The central share of the ensemble that intervals hold.
-    static let intervalLevel = 0.9
-
-    /// Where loss, size and epochs lie over the law's ensemble, from one end of the supply's unique factor to the other;
-    /// `nil` without both.
-    ///
-    /// Every member plans anew; its loss is asked at the run that is recommended.
-    func intervals(at best: Candidate) throws(PlanningError) -> Intervals? {
-        guard let factor = supply.uniqueFactor else { return try ensembleIntervals(at: best) }
-        var all: Intervals?
-        for share in Set([factor.lowerBound, factor.upperBound]).sorted() {
-            let question = try share == 1 ? self : asked(of: supply.sharing(share))
-            let own: Intervals?
-            if let ensemble = try question.ensembleIntervals(at: best) {
-                own = ensemble
-            } else {
-                own = question.lowest().map { question.interval(of: $0, at: best) }
-            }
-            guard let own else { continue }
-            all = all.map { $0.joined(with: own) } ?? own
-        }
-        // What is recommended for the tokens as they are counted belongs to the range.
-        return all?.joined(with: interval(of: best, at: best))
-    }
-
-    private func interval(of own: Candidate, at best: Candidate) -> Intervals {
-        let loss = landscape.loss(best.x, best.y)
-        let parameters = Elementary.exp(own.x)
-        let epochs = Elementary.exp(own.y) / supply.uniqueTokens
-        return Intervals(loss: loss...loss, parameters: parameters...parameters, epochs: epochs...epochs)
-    }
-
-    private func ensembleIntervals(at best: Candidate) throws(PlanningError) -> Intervals? {
-        guard card.ensemble.count >= 20 else { return nil }
-        var (losses, sizes, epochs): ([Double], [Double], [Double]) = ([], [], [])
-        for member in try near(best).members(limit: .max) {
-            let loss = member.landscape.loss(best.x, best.y)
-            guard loss.isFinite, let own = member.lowest(.coarse) else { continue }
-            losses.append(loss)
-            sizes.append(Elementary.exp(own.x))
-            epochs.append(Elementary.exp(own.y) / supply.uniqueTokens)
-        }
-        guard losses.count >= 20 else { return nil }
-        return Intervals(
-            loss: Self.central(losses), parameters: Self.central(sizes), epochs: Self.central(epochs))
-    }
-
-    /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not
-    /// leave.
-    func near(_ best: Candidate) -> Question {
-        let reach = 11.5
-        return varied { _, region in
-            region.x = region.x.clamped(to: (best.x - reach)...(best.x + reach))
-            region.y = region.y.clamped(to: (best.y - reach)...(best.y + reach))
-        }
-    }
-
-    /// The question under members of the law's ensemble, evenly spread over it.
-    func members(limit: Int) throws(PlanningError) -> [Question] {
-        let step = Swift.max(1, (card.ensemble.count + limit / 2) / Swift.max(1, limit))
-        do throws(LawError) {
-            var members: [Question] = []
-            for index in stride(from: 0, to: card.ensemble.count, by: limit == .max ? 1 : step) {
-                let member = try landscape.with(coefficients: card.ensemble[index])
-                members.append(varied { landscape, _ in landscape = member })
-            }
-            return members
-        } catch { throw .law(error) }
-    }
-
-    /// The central share of a sample, between interpolated quantiles.
-    static func central(_ values: [Double]) -> ClosedRange<Double> {
-        let sorted = values.sorted()
-        func quantile(_ share: Double) -> Double {
-            let place = share * Double(sorted.count - 1)
-            let index = Int(place)
-            let next = Swift.min(index + 1, sorted.count - 1)
-            return sorted[index] + (place - Double(index)) * (sorted[next] - sorted[index])
-        }
-        return quantile((1 - intervalLevel) / 2)...quantile((1 + intervalLevel) / 2)
     }
 }

@@ -40,10 +40,13 @@ struct Remarks {
             var message = limit.name.prefix(1).uppercased() + limit.name.dropFirst() + " binds."
             let price = plan.shadowPrices.limits.first { $0.code == limit.code }
             if let run = price?.lifted ?? lifted(limit) {
+                let chooser =
+                    plan.shadowPrices.law.map { "law '\($0)' by itself" }
+                    ?? (plan.law == Plan.robust ? "the plan" : "the law")
                 message +=
-                    " Without it the law would choose \(QuantityText.count(run.parameters)) parameters, "
-                    + "\(QuantityText.significant(run.epochs)) epochs, loss "
-                    + "\(loss(run)) instead of \(loss(recommended))."
+                    " Without it \(chooser) would choose \(QuantityText.count(run.parameters)) parameters, "
+                    + "\(QuantityText.significant(run.epochs)) epochs"
+                    + (recommended.loss == nil ? "." : ", loss \(loss(run)) instead of \(loss(recommended)).")
             }
             return PlanWarning(
                 code: limit.code, severity: .warning, message: message, value: limit.value, limit: limit.limit)

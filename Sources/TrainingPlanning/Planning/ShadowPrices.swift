@@ -1,6 +1,6 @@
 /// What a little more of something scarce would buy: the fall of the cost, planned anew with 1 % more of it.
 public struct ShadowPrices: Sendable, Hashable {
-    /// Of unique tokens, or `nil` where several laws were weighed.
+    /// Of unique tokens, or `nil` where it is not known.
     public var uniqueTokens: Double?
 
     /// Of training compute, or `nil` without a budget.
@@ -12,6 +12,10 @@ public struct ShadowPrices: Sendable, Hashable {
 
     /// The limits that bind.
     public var limits: [LimitPrice]
+
+    /// The law at whose own plan the prices hold, where several were weighed and each run's excess has no price; `nil`
+    /// where they are those of the plan itself.
+    public var law: String?
 
     /// Creates a set of prices.
     init(uniqueTokens: Double?, flops: Double?, uniqueTokensInFLOPs: Double? = nil, limits: [LimitPrice] = []) {

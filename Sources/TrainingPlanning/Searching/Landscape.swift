@@ -31,8 +31,13 @@ struct Landscape: Sendable {
     /// The cost at a point; infinite where it has no value.
     @inline(__always)
     func cost(_ x: Double, _ y: Double) -> Double {
-        (try? objective.loss(
-            parameters: Elementary.exp(x), tokens: Elementary.exp(y), uniqueTokens: uniqueTokens)) ?? .infinity
+        cost(parameters: Elementary.exp(x), tokens: Elementary.exp(y))
+    }
+
+    /// The cost of a run; infinite where it has no value.
+    @inline(__always)
+    func cost(parameters: Double, tokens: Double) -> Double {
+        (try? objective.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)) ?? .infinity
     }
 
     /// The loss at a point; infinite where it has no value.

@@ -7,13 +7,34 @@ import ScalingLaws
 /// are moved to its edge, so that steps can slide along it.
 struct MinimaxSearch {
     /// A law, or a member of its ensemble.
-    struct Member: Sendable {
-        let landscape: Landscape
+    ///
+    /// A reference, so that asking hundreds of them in turn copies none.
+    final class Member: Sendable {
+        private let landscape: Landscape
 
         /// Its own best plan.
         let own: Candidate
 
-        var best: Double { own.cost }
+        init(landscape: Landscape, own: Candidate) {
+            self.landscape = landscape
+            self.own = own
+        }
+
+        /// What a run costs above the member's own best plan.
+        @inline(__always)
+        func excess(_ run: Run) -> Double {
+            landscape.cost(parameters: run.parameters, tokens: run.tokens) - own.cost
+        }
+    }
+
+    /// A point as a run, for all members alike.
+    struct Run {
+        let parameters: Double
+        let tokens: Double
+
+        init(_ x: Double, _ y: Double) {
+            (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+        }
     }
 
     let members: [Member]
@@ -37,10 +58,11 @@ struct MinimaxSearch {
 
     /// The largest excess at a point, or something above `bound` as soon as it is passed.
     private mutating func excess(_ x: Double, _ y: Double, bound: Double = .infinity) -> Double {
-        var largest = members[suspect].landscape.cost(x, y) - members[suspect].best
+        let run = Run(x, y)
+        var largest = members[suspect].excess(run)
         if largest > bound { return largest }
-        for (index, member) in members.enumerated() where index != suspect {
-            let excess = member.landscape.cost(x, y) - member.best
+        for index in members.indices where index != suspect {
+            let excess = members[index].excess(run)
             guard excess > largest else { continue }
             largest = excess
             if largest > bound {
@@ -132,8 +154,15 @@ struct MinimaxSearch {
         // Captured by value: the order in which members are asked has no part in the answer.
         var copy = self
         let line = LineSearch(value: { copy.excess($0, y) }, slope: { _ in nil })
-        return line.minima(sizes.lowerBound, sizes.upperBound, spacing: 0.2)
-            .map { Candidate(x: $0, y: y, cost: excess($0, y)) }.min { ($0.cost, $0.x) < ($1.cost, $1.x) }
+        let brackets = line.brackets(sizes.lowerBound, sizes.upperBound, spacing: 0.4)
+            .sorted { ($0.value, $0.middle) < ($1.value, $1.middle) }
+        var lowest: Candidate?
+        for bracket in brackets where bracket.bound < lowest?.cost ?? .infinity {
+            let x = line.polish(bracket)
+            let found = Candidate(x: x, y: y, cost: excess(x, y))
+            if found.cost < lowest?.cost ?? .infinity { lowest = found }
+        }
+        return lowest
     }
 
     private static let directions: [(Double, Double)] = [

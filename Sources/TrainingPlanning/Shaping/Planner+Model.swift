@@ -6,8 +6,8 @@ extension Planner {
         guard let family else { return plan }
         var plan = plan
         let recommended = plan.recommended
-        let countsEmbeddings =
-            laws.first { $0.card.identifier == plan.law }?.card.setup.countsEmbeddings ?? true
+        // Laws that are weighed together all count alike.
+        let countsEmbeddings = plan.laws.first?.card.setup.countsEmbeddings ?? true
         let shape: ModelShape
         do {
             shape = try family.shape(parameters: recommended.parameters, countsEmbeddings: countsEmbeddings)

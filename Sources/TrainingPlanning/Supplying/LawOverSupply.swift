@@ -67,7 +67,7 @@ struct LawOverSupply: ScalingLaw {
             }
             formula = formula.replacing(.repetitions, by: repetitions)
         }
-        adapted = formula
+        adapted = (law as? JointLaw)?.adapted(to: supply) ?? formula
     }
 
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { adapted }

@@ -1,5 +1,8 @@
 import DataWallReports
+import Lovelace
+import Muennighoff
 import OrderedJSON
+import ScalingLaws
 import Testing
 import TrainingPlanning
 
@@ -28,6 +31,39 @@ import TrainingPlanning
         #expect(file.recommended.loss == nil)
         #expect(file.byLaw.map(\.law) == plan.byLaw.map(\.law))
         #expect(file.byLaw.first?.crossExcess.first?.value == plan.byLaw.first?.crossExcess.values.first)
+    }
+
+    @Test("each law's intervals read back, and a file without them is read as before")
+    func intervals() throws {
+        let plan = try SamplePlan.twoLaws.get()
+        let json = plan.json()
+        let file = try PlanFile(json)
+        for (advice, own) in zip(file.byLaw, plan.byLaw) {
+            #expect(advice.parametersInterval == own.parametersInterval && own.parametersInterval != nil)
+            #expect(advice.tokensInterval == own.tokensInterval)
+            #expect(advice.epochsInterval == own.epochsInterval)
+            #expect(advice.lossInterval == own.lossInterval)
+            #expect(advice.intervalMembers == own.intervalMembers)
+        }
+        #expect(file.decidingLaw == plan.decidingLaw && file.priceLaw == plan.shadowPrices.law)
+        // As earlier versions wrote it.
+        guard case .object(var members) = json, let place = members.firstIndex(where: { $0.key == "by_law" }),
+            case .array(let laws) = members[place].value
+        else { return }
+        let known: Set = ["law", "parameters", "tokens", "epochs", "cross_excess", "other_basins"]
+        members[place].value = .array(
+            laws.map { law in
+                guard case .object(let keys) = law else { return law }
+                return .object(keys.filter { known.contains($0.key) })
+            })
+        members.removeAll { ["deciding_law", "laws_left_out"].contains($0.key) }
+        let older = try PlanFile(.object(members))
+        #expect(older.byLaw.map(\.law) == file.byLaw.map(\.law))
+        #expect(older.byLaw.allSatisfy { $0.parametersInterval == nil && $0.noInterval == nil })
+        let shipped: [any ScalingLaw] = [MuennighoffLaw(), LovelaceLaw()]
+        let pages = [older, file].map { Report(parts: [.plan($0, name: "plan.json")], laws: shipped).html() }
+        #expect(pages[0].contains("no interval: the file holds none"))
+        #expect(!pages[1].contains("no interval"))
     }
 
     @Test("keys of later versions are passed over")

@@ -64,14 +64,19 @@ struct GridSearch {
         let few = Self.rows(y, 40)
         var reach = 4 * (y.upperBound - y.lowerBound) / Double(cells)
         for _ in 0..<11 {
-            let centre = best.x
-            for index in -5...5 {
-                let at = Swift.min(x.upperBound, Swift.max(x.lowerBound, centre + width * Double(index) / 4))
-                // Where the allowed lies between two rows, only rows about the best point find it again.
-                let near = Self.rows((best.y - reach)...(best.y + reach), 40)
-                let rows = (few + (best.cost < .infinity ? near : [])).sorted { $0.y < $1.y }
-                let other = column(at, rows, refinements: 4)
-                if other.cost < best.cost { best = other }
+            // What is allowed may run on beyond the columns that were fine enough to meet it: follow it as it falls.
+            var (centre, moves) = (Double.infinity, 0)
+            while abs(best.x - centre) > width, moves < 400 {
+                (centre, moves) = (best.x, moves + 1)
+                for index in -5...5 {
+                    let at = Swift.min(x.upperBound, Swift.max(x.lowerBound, centre + width * Double(index) / 4))
+                    // Where the allowed lies between two rows, only rows about the best point find it again.
+                    let near =
+                        best.cost < .infinity ? Self.rows((best.y - reach)...(best.y + reach), 40) : []
+                    let rows = (few + near).sorted { $0.y < $1.y }
+                    let other = column(at, rows, refinements: 4)
+                    if other.cost < best.cost { best = other }
+                }
             }
             // The tip of a level set is as thin as the root of the distance to it.
             width /= 4

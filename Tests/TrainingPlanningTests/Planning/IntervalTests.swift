@@ -1,3 +1,4 @@
+import Chinchilla
 import ComputeOptimal
 import Muennighoff
 import ScalingLaws
@@ -36,6 +37,48 @@ import TrainingPlanning
             #expect(abs(epochs.lowerBound / own.recommended.epochs - 1) < 1e-6)
             #expect(abs(epochs.upperBound / own.recommended.epochs - 1) < 1e-6)
         }
+    }
+
+    @Test("where a card has a covariance and no refits, intervals are those of draws from it")
+    func covariance() throws {
+        // E, A, alpha, B, beta, uncertain to a hundredth each and independent of one another.
+        let base = WithoutEnsemble(base: ChinchillaLaw(.besiroglu))
+        let values = try base.card.values()
+        let spread = values.indices.map { row in
+            values.indices.map { $0 == row ? (0.01 * values[row]) * (0.01 * values[row]) : 0 }
+        }
+        let supply = try DataSupply(uniqueTokens: 1e13)
+        let plan = try Planner(law: WithCovariance(base: base, covariance: spread), objective: MinimumLoss())
+            .plan(supply, within: .flops(1e22))
+        let losses = try #require(plan.recommended.lossInterval)
+        #expect(losses.contains(plan.recommended.knownLoss))
+        #expect(plan.intervalSource == .covariance && plan.intervalLevel == 0.9)
+        #expect(plan.byLaw.first?.intervalMembers == 100)
+        // To first order the loss has a deviation of the root of the sum of (slope · deviation)²; 90 % are 3.29 of it.
+        let slopes = try base.compiled().coefficientGradient(
+            parameters: plan.recommended.parameters, tokens: plan.recommended.tokens, uniqueTokens: 1e13)
+        let variance = zip(slopes, values).reduce(0) { $0 + ($1.0 * 0.01 * $1.1) * ($1.0 * 0.01 * $1.1) }
+        let width = (losses.upperBound - losses.lowerBound) / (3.29 * variance.squareRoot())
+        #expect(width > 0.75 && width < 1.25, "\(width)")
+        // A matrix that is no covariance gives no interval, and the plan says so.
+        let none = try Planner(
+            law: WithCovariance(base: base, covariance: spread.map { $0.map { -$0 } }), objective: MinimumLoss()
+        ).plan(supply, within: .flops(1e22))
+        #expect(none.recommended.lossInterval == nil)
+        #expect(none.byLaw.first?.noInterval?.contains("variance would be negative") == true)
+    }
+
+    struct WithCovariance: ScalingLaw {
+        let base: any ScalingLaw
+        let covariance: [[Double]]
+
+        var card: ModelCard {
+            var card = base.card
+            card.covariance = covariance
+            return card
+        }
+
+        func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
     }
 
     struct WithEnsemble: ScalingLaw {

@@ -1,8 +1,11 @@
 import BuiltInModels
+import Chinchilla
 import ComputeOptimal
 import InferenceCost
+import Kaplan
 import Lovelace
 import Muennighoff
+import PearceSong
 import ScalingLaws
 import Testing
 import TrainingPlanning
@@ -90,24 +93,89 @@ import TrainingPlanning
         #expect(plan.recommended.epochs < 1)
     }
 
-    @Test("a target loss needs one law")
-    func targetLoss() throws {
-        let planner = Planner(laws: ModelCatalog.standard.laws.models, objective: MinimumTotalFLOPs())
+    @Test("an objective of the loss itself at a target needs one law")
+    func lossAtTarget() throws {
         #expect(throws: PlanningError.self) {
             try planner.plan(
-                DataSupply(uniqueTokens: 1e12), constraints: PlanConstraints(targetLoss: 2.2),
-                terms: PlanTerms(inferenceTokens: 1e12))
+                DataSupply(uniqueTokens: 25e9), within: .flops(1e22), constraints: PlanConstraints(targetLoss: 2.4))
         }
+    }
+
+    @Test("a law that leaves embeddings out of N is not weighed beside laws that count them, unless all do")
+    func embeddings() throws {
+        let supply = try DataSupply(uniqueTokens: 1e12)
+        let mixed = try Planner(
+            laws: [ChinchillaLaw(.besiroglu), ChinchillaLaw(), KaplanLaw(), PearceSongLaw()],
+            objective: MinimumLoss()
+        ).plan(supply, within: .flops(1e21))
+        #expect(mixed.byLaw.map(\.law) == ["besiroglu", "chinchilla"])
+        let left = mixed.leftOut.filter { $0.reason.contains("embeddings") }.map(\.law)
+        #expect(left == ["kaplan", "pearce-song"])
+        #expect(mixed.warnings.contains { $0.code == "laws_left_out" && $0.message.contains("embeddings") })
+        let alike = try Planner(laws: [KaplanLaw(), PearceSongLaw()], objective: MinimumLoss())
+            .plan(supply, within: .flops(1e19))
+        #expect(alike.leftOut.allSatisfy { !$0.reason.contains("embeddings") })
+    }
+
+    @Test("each law's plan has the intervals it has by itself, and a law without refits says why it has none")
+    func intervals() throws {
+        let supply = try DataSupply(uniqueTokens: 25e9)
+        let laws: [any ScalingLaw] = [MuennighoffLaw(), LovelaceLaw(.oneParameter)]
+        let plan = try Planner(laws: laws, objective: MinimumLoss()).plan(supply, within: .flops(1e22))
+        let alone = try Planner(law: laws[0], objective: MinimumLoss()).plan(supply, within: .flops(1e22)).recommended
+        let own = try #require(plan.byLaw.first { $0.law == "muennighoff" })
+        #expect(own.parametersInterval == alone.parametersInterval)
+        #expect(own.epochsInterval == alone.epochsInterval)
+        #expect(own.lossInterval == alone.lossInterval)
+        let (tokens, epochs) = (try #require(own.tokensInterval), try #require(own.epochsInterval))
+        #expect(abs(tokens.lowerBound / (epochs.lowerBound * 25e9) - 1) < 1e-12)
+        #expect(own.intervalMembers == 100 && own.intervalSource == .ensemble && own.noInterval == nil)
+        let bare = try #require(plan.byLaw.first { $0.law == "lovelace-one-parameter" })
+        #expect(bare.parametersInterval == nil && bare.noInterval?.contains("neither refits nor a covariance") == true)
+    }
+
+    @Test("prices and cuts of several laws are those of the law that decides, and it is named")
+    func prices() throws {
+        let laws: [any ScalingLaw] = [
+            WithoutEnsemble(base: MuennighoffLaw()), WithoutEnsemble(base: LovelaceLaw(.oneParameter)),
+        ]
+        let supply = try DataSupply(
+            sources: [
+                SourceSupply(name: "good", uniqueTokens: 5e9, quality: 2),
+                SourceSupply(name: "plain", uniqueTokens: 20e9, quality: 1),
+            ])
+        let plan = try Planner(laws: laws, objective: MinimumLoss()).plan(supply, within: .flops(1e22))
+        let deciding = try #require(plan.decidingLaw)
+        #expect(plan.shadowPrices.law == deciding)
+        let law = try #require(laws.first { $0.card.identifier == deciding })
+        let alone = try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e22))
+        #expect(plan.shadowPrices.uniqueTokens == alone.shadowPrices.uniqueTokens)
+        #expect(plan.shadowPrices.uniqueTokensInFLOPs == alone.shadowPrices.uniqueTokensInFLOPs)
+        // The largest excess is that of the deciding law.
+        let worst = plan.byLaw.max { $0.excess < $1.excess }
+        #expect(worst?.law == deciding)
+        #expect(abs(plan.recommended.cost - (worst?.excess ?? .nan)) < 1e-9)
+        // A cut costs what it costs the law that it costs most.
+        let own = try laws.map { law throws in
+            try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e22)).qualityCuts.map(\.excess)
+        }
+        #expect(plan.qualityCuts.count == own[0].count && !own[0].isEmpty)
+        for (index, cut) in plan.qualityCuts.enumerated() {
+            #expect(cut.loss == nil)
+            #expect(abs(cut.excess - Swift.max(own[0][index], own[1][index])) < 1e-9)
+        }
+        #expect(plan.frontier.allSatisfy { $0.nextEpochGain != nil })
     }
 }
 
-/// A law without the further sets of values that its data support.
+/// A law without the further sets of values that its data support, and without their covariance.
 struct WithoutEnsemble: ScalingLaw {
     let base: any ScalingLaw
 
     var card: ModelCard {
         var card = base.card
         card.ensemble = []
+        card.covariance = nil
         return card
     }
 

@@ -1,0 +1,11 @@
+/// A law that was asked and takes no part in a plan.
+public struct LeftOutLaw: Sendable, Hashable {
+    /// The law.
+    public var law: String
+
+    /// Why it takes no part, as a clause about such laws.
+    public var reason: String
+
+    /// The lowest loss that the law can reach within the limits, where it is left out because that misses the target.
+    public var lowestLoss: Double?
+}
