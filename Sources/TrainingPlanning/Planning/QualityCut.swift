@@ -41,6 +41,8 @@ extension QualityCut {
     /// - Parameters:
     ///   - supply: The data there are.
     ///   - plan: Plans for what is kept, and tells of the run and of its excess; `nil` where there is no plan.
+    /// - Returns: The cuts that have a plan.
+    /// - Throws: What `plan` throws.
     static func frontier(
         of supply: DataSupply,
         plan: (DataSupply, (Recommendation, Double) -> QualityCut) throws(PlanningError) -> QualityCut?

@@ -35,6 +35,8 @@ extension Question {
     ///   - sets: The sets, or `nil` for a law without.
     ///   - known: The plans of the sets for the supply as it is counted.
     ///   - limit: How many sets are asked at most.
+    /// - Returns: The intervals, or `nil`.
+    /// - Throws: A ``PlanningError`` where the law cannot be asked of such a supply.
     func intervals(
         at best: Candidate, over sets: CoefficientSets?, known: [MemberPlan], limit: Int = .max
     ) throws(PlanningError) -> Intervals? {
