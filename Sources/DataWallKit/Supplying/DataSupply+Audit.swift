@@ -14,7 +14,7 @@ extension DataSupply {
     ///   - audit: The audit.
     ///   - treatment: What happens to copies before training.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
-    /// - Throws: A ``PlanningError`` for an audit of paragraphs or lines that is not accepted, or one of nothing.
+    /// - Throws: A `PlanningError` for an audit of paragraphs or lines that is not accepted, or one of nothing.
     public init(
         _ audit: Audit, as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false
     ) throws(PlanningError) {

@@ -29,7 +29,7 @@ public struct SupplyTableReader: Sendable {
     /// Reads a table.
     ///
     /// - Parameter text: CSV with a header line; commas, semicolons or tabs.
-    /// - Returns: The sources, in the table's order. Qualities are as written; a ``DataSupply`` normalises them.
+    /// - Returns: The sources, in the table's order. Qualities are as written; a `DataSupply` normalises them.
     /// - Throws: A ``SupplyTableError`` that names row and column.
     /// - Complexity: O(*n*) in the characters.
     public func read(_ text: String) throws(SupplyTableError) -> [SourceSupply] {

@@ -76,7 +76,7 @@ public struct FitAnalysis: Sendable {
     ///     held out, else by Akaike's criterion.
     ///   - runs: The runs.
     /// - Returns: The report.
-    /// - Throws: ``FittingError`` of the reported law; in a comparison, laws that cannot be fitted are noted instead.
+    /// - Throws: `FittingError` of the reported law; in a comparison, laws that cannot be fitted are noted instead.
     /// - Precondition: There is a law.
     public func report(_ laws: [any ScalingLaw], on runs: MeasuredRuns) throws(FittingError) -> FitReport {
         precondition(!laws.isEmpty, "a study needs a law")

@@ -16,7 +16,7 @@ public struct PilotAdvice: Sendable {
     ///   - pilots: The pilots.
     ///   - importance: How much each target matters, by name; empty for all alike. Targets that are not named do not
     ///     matter.
-    /// - Throws: ``FittingError`` for a target that the pilots do not have, or where a fit fails.
+    /// - Throws: `FittingError` for a target that the pilots do not have, or where a fit fails.
     public init(_ pilots: MixturePilots, importance: [String: Double] = [:]) throws(FittingError) {
         for name in importance.keys.sorted() where !pilots.targets.contains(name) {
             throw .unknownName(

@@ -15,7 +15,7 @@ extension Registry where Model == any PlanningObjective {
 
     /// Adds an objective under its identifier.
     ///
-    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    /// - Throws: `LawError.duplicateName(_:kind:)` where the name is taken.
     public mutating func register(_ objective: any PlanningObjective) throws(LawError) {
         try register(objective, named: objective.identifier)
     }

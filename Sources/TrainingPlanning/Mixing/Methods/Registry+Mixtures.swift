@@ -15,7 +15,7 @@ extension Registry where Model == any MixtureMethod {
 
     /// Adds a mixture method under its identifier.
     ///
-    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    /// - Throws: `LawError.duplicateName(_:kind:)` where the name is taken.
     public mutating func register(_ method: any MixtureMethod) throws(LawError) {
         try register(method, named: method.identifier)
     }
