@@ -79,6 +79,7 @@ struct PlanCommand: ParsableCommand {
         var constraints = limits.constraints
         constraints.sizeLimits = try serving.limits(accelerator: server)
         let supply = try data.supply(file)
+        try refuseUnused(objective: planner.objective, laws: planner.laws, supply: supply, audit: file?.audit)
         let compute = try budget.budget(on: cluster)
         let terms = try serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server)
         guard prospects.sweep.isEmpty else {
@@ -92,7 +93,7 @@ struct PlanCommand: ParsableCommand {
         let mixture = mixture(of: plan, by: planner, among: models)
         let planFile = plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText()
         if let output { try FileOutput.write(planFile, to: output) }
-        if json {
+        if json, output != "-" {
             FileOutput.print(planFile)
         } else if output != "-" {
             FileOutput.print(lines: plan.text() + (mixture?.text(beside: plan) ?? []))

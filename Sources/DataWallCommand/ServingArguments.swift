@@ -46,11 +46,11 @@ struct ServingArguments: ParsableArguments {
             valueName: "bytes"))
     var servingMemory: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("The share of that memory left for weights.", valueName: "share"))
-    var weightsShare = 1.0
+    @Option(help: ArgumentHelp("The share of that memory left for weights; 1 where not given.", valueName: "share"))
+    var weightsShare: Double?
 
-    @Option(help: ArgumentHelp("Bytes that a served parameter takes.", valueName: "bytes"))
-    var bytesPerParameter = 2.0
+    @Option(help: ArgumentHelp("Bytes that a served parameter takes; 2 where not given.", valueName: "bytes"))
+    var bytesPerParameter: Double?
 
     @Option(help: ArgumentHelp("The longest time for a generated token, such as 30ms or 0.03s.", valueName: "time"))
     var maxTokenLatency: ReadableDuration?
@@ -108,6 +108,7 @@ struct ServingArguments: ParsableArguments {
     /// What memory and latency in service leave for the model's size.
     func limits(accelerator: Accelerator?) throws -> [SizeLimit] {
         let devices = servingGpus?.value ?? 1
+        let bytesPerParameter = bytesPerParameter ?? 2
         var limits: [SizeLimit] = []
         if servingMemory != nil || servingGpus != nil {
             guard let bytes = servingMemory?.value ?? accelerator?.memoryBytes else {
@@ -115,7 +116,7 @@ struct ServingArguments: ParsableArguments {
             }
             limits.append(
                 try .memory(
-                    devices: devices, bytesEach: bytes, bytesPerParameter: bytesPerParameter, share: weightsShare))
+                    devices: devices, bytesEach: bytes, bytesPerParameter: bytesPerParameter, share: weightsShare ?? 1))
         }
         if let maxTokenLatency {
             guard let bandwidth = accelerator?.memoryBandwidth else {

@@ -54,6 +54,51 @@ import Testing
                 "The supply's tokens are estimated (est.) from bytes; audit with --tokenizer to count them."))
     }
 
+    @Test(
+        "options that would have no part in the plan are refused, with what would give them one",
+        arguments: [
+            ("--flops 1e22 --inference-tokens 2T", "--inference-tokens has no part in 'min-loss'", "min-total-flops"),
+            (
+                "--flops 1e22 --requests-per-day 1M --tokens-per-request 500 --months 12", "--requests-per-day",
+                "min-dollars"
+            ),
+            ("--flops 1e22 --cost-weight 1e-8", "--cost-weight", "min-loss-plus-cost"),
+            ("--flops 1e22 --gpu h100", "--gpu", "--mfu"),
+            ("--flops 1e22 --serving-gpu h100", "--serving-gpu alone", "--serving-mfu"),
+            ("--flops 1e22 --gpu h100 --serving-mfu 0.1", "--serving-mfu", "--inference-tokens"),
+            (
+                "--flops 1e22 --objective min-total-flops --target-loss 2.4 --inference-tokens 1T --gpu h100 "
+                    + "--serving-mfu 0.1", "--serving-mfu needs a price", "--serving-dollars-per-gpu-hour"
+            ),
+            ("--flops 1e22 --weights-share 0.5", "--weights-share", "--serving-memory"),
+            ("--flops 1e22 --bytes-per-parameter 1", "--bytes-per-parameter", "--max-token-latency"),
+            ("--flops 1e22 --law-bytes-per-token 4", "--law-bytes-per-token", "--bytes-per-token"),
+            ("--flops 1e22 --feature lr=3e-4", "--feature lr", "no law asked reads it"),
+            ("--flops 1e22 --level-as-supply", "--level-as-supply", "paragraphs or lines"),
+            ("--flops 1e22 --sweep flops=1e20:1e22", "--flops is swept as well", "--sweep"),
+            ("--max-epochs 4 --flops 1e22 --sweep max-epochs=1:8", "--max-epochs is swept", "--sweep"),
+            ("--flops 1e22 --sweep inference-tokens=1e9:1e12", "has no part in 'min-loss'", "min-total-flops"),
+            ("--epoch-gain 0.01 --sweep flops=1e20:1e22", "--epoch-gain", "--sweep"),
+        ])
+    func unused(options: String, says: String, way: String) throws {
+        let words = options.split(separator: " ").map(String.init)
+        let run = try CommandRun(["plan", "--unique-tokens", "25e9", "--law", "lovelace-one-parameter"] + words)
+        #expect(run.status == 64, "\(options): \(run.output)")
+        #expect(run.errors.contains(says) && run.errors.contains(way), "\(run.errors)")
+    }
+
+    @Test("what serving would cost is told beside any plan where it has a price, and the file is printed once")
+    func told() throws {
+        let run = try CommandRun([
+            "plan", "--unique-tokens", "25e9", "--law", "lovelace-one-parameter", "--flops", "1e22", "--gpu", "h100",
+            "--serving-mfu", "0.1", "--serving-dollars-per-gpu-hour", "2", "--inference-tokens", "1T", "--json", "-o",
+            "-",
+        ])
+        #expect(run.status == 0, "\(run.errors)")
+        let json = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(json["format"] == "datawall-plan")
+    }
+
     private static let corpus = (0..<60).map { number in
         "{\"text\": \"document \(number < 30 ? 0 : number) \(String(repeating: "of a small corpus, whose first text lies there often ", count: 12))\"}\n"
     }.joined()
