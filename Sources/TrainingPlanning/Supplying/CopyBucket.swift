@@ -30,6 +30,19 @@ extension [CopyBucket] {
     ///
     /// - Precondition: There is a bucket.
     func worth(passes: Formula, _ curve: (Formula) -> Formula) -> Formula {
-        sum { .constant($0.uniqueTokens) * curve(passes * .constant($0.copies)) }
+        Formula.worth(
+            of: map { (tokens: .constant($0.uniqueTokens), copies: .constant($0.copies)) }, passes: passes, curve)
+    }
+}
+
+extension Formula {
+    /// Σ U·ρ(c·p) over buckets of tokens U and copies c.
+    ///
+    /// - Precondition: There is a bucket.
+    static func worth(
+        of buckets: [(tokens: Formula, copies: Formula)], passes: Formula, _ curve: (Formula) -> Formula
+    ) -> Formula {
+        let parts = buckets.map { $0.tokens * curve(passes * $0.copies) }
+        return parts.dropFirst().reduce(parts[0]) { $0 + $1 }
     }
 }

@@ -45,24 +45,31 @@ struct MixtureNewton {
         knees = dual.responses.map(\.onsetWeight)
         slopes = qualities
         anchors.reserveCapacity(passes.count)
-        var shared: Anchor?
-        for index in passes.indices {
-            let first: Anchor
-            if let shared {
-                first = shared
-            } else {
-                let start = dual.responses[index].pastOnset
-                let slope = try dual.responses[index].slope(atEpochs: start)
-                first = Anchor(weight: 1, slope: slope, decay: try decay(index, atEpochs: start, slope: slope))
-                if problem.sharesCurve { shared = first }
+        guard problem.sharesCurve else {
+            // Curves of their own are first asked where natural shares would have them.
+            let start = ShareProjection.project(problem.naturalShares, lower: dual.lower, upper: dual.upper)
+            for index in passes.indices {
+                let epochs = Swift.max(dual.responses[index].pastOnset, start[index] / passes[index])
+                let slope = try dual.responses[index].slope(atEpochs: epochs)
+                anchors.append(
+                    Anchor(
+                        weight: epochs * passes[index], slope: slope,
+                        decay: try decay(index, atEpochs: epochs, slope: slope) / passes[index]))
             }
-            anchors.append(Anchor(weight: knees[index], slope: first.slope, decay: first.decay / passes[index]))
+            return
+        }
+        // A curve that all share falls alike from its onset on.
+        guard let first = dual.responses.first else { return }
+        let slope = try first.slope(atEpochs: first.pastOnset)
+        let decay = try decay(0, atEpochs: first.pastOnset, slope: slope)
+        for index in passes.indices {
+            anchors.append(Anchor(weight: knees[index], slope: slope, decay: decay / passes[index]))
         }
     }
 
     /// −d ln ρ′/dr by a difference of slopes.
     private func decay(_ index: Int, atEpochs epochs: Double, slope: Double) throws(PlanningError) -> Double {
-        let step = 1e-3 * epochs
+        let step = 1e-5 * epochs
         let next = try dual.responses[index].slope(atEpochs: epochs + step)
         return slope > 0 && next > 0 ? Elementary.log(slope / next) / step : 0
     }
@@ -130,7 +137,7 @@ struct MixtureNewton {
         from start: MixtureDual.State
     ) throws(PlanningError) -> MixtureDual.State? {
         var state = start
-        for _ in 0..<12 {
+        for _ in 0..<40 {
             let lines = passes.indices.map(line)
             func sum(_ price: Double) -> Double {
                 let logPrice = Elementary.log(price)
