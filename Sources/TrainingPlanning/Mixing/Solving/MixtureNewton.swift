@@ -95,6 +95,7 @@ struct MixtureNewton {
         }
         guard free > 0 else { return nil }
         price /= free
+        var last: (price: Double, strength: Double)?
         for _ in 0..<40 {
             let modelError = try answer(price: price, strength: theta)
             let sum = answers.reduce(0) { $0 + $1.weight } - 1
@@ -116,6 +117,13 @@ struct MixtureNewton {
                 c -= elasticity * slopes[k] * answers[k].byPrice / effective
                 d -= elasticity * slopes[k] * byLogStrength / effective
             }
+            // Past where every source meets a bound nothing moves: half the way back from there.
+            if a == 0, let last {
+                price = (price + last.price) / 2
+                theta = (theta * last.strength).squareRoot()
+                continue
+            }
+            last = (price, theta)
             let determinant = a * d - b * c
             guard determinant.isFinite, determinant != 0 else { return nil }
             var stepPrice = -(d * sum - b * excess) / determinant
