@@ -8,6 +8,7 @@ extension KaplanLaw {
             validity: ValidityRange(parameters: 768...1.5e9, tokens: 22e6...23e9, epochs: 0...1),
             setup: ModelSetup(
                 corpus: "WebText2", tokenizer: "byte-pair encoding of 50,257 entries",
+                bytesPerToken: Self.bytesPerToken,
                 countsEmbeddings: false),
             provenance: Provenance(
                 kind: variant == .steps ? .user : .published,
@@ -15,6 +16,9 @@ extension KaplanLaw {
                 method: variant == .steps ? "S_c and alphaS as published; N_c and alphaN from your fit" : nil),
             warnings: warnings)
     }
+
+    /// WebText2's 96 GB of text come to 2.29e10 tokens: Kaplan et al. 2020, arXiv:2001.08361, section 2.3.
+    static let bytesPerToken = 96e9 / 2.29e10
 
     private var table: String {
         switch variant {

@@ -11,6 +11,13 @@ import Testing
         #expect(LawConformance().violations(of: KaplanLaw(variant)).isEmpty)
     }
 
+    @Test("a token of WebText2 is 4.19 bytes: 96 GB in 2.29e10 tokens, arXiv:2001.08361, section 2.3")
+    func bytesPerToken() throws {
+        for variant in KaplanLaw.Variant.allCases {
+            #expect(abs(try #require(KaplanLaw(variant).card.setup.bytesPerToken) - 4.19) < 0.005)
+        }
+    }
+
     @Test(
         "losses with the constants of arXiv:2001.08361, computed independently",
         arguments: [
