@@ -17,7 +17,7 @@ extension KaplanLaw {
             warnings: warnings)
     }
 
-    /// WebText2's 96 GB of text come to 2.29e10 tokens: Kaplan et al. 2020, arXiv:2001.08361, section 2.3.
+    /// WebText2's 96 GB of text come to 2.29e10 tokens: section 2.3 of the paper.
     static let bytesPerToken = 96e9 / 2.29e10
 
     private var table: String {
