@@ -152,7 +152,8 @@ struct MixCommand: ParsableCommand {
                 "No --parameters: the law is asked at a twentieth of the training tokens, \(Quantity.short(parameters))."
             )
         }
-        let law = try CompiledLaw(models.law(asked.law))
+        let named = try models.law(asked.law)
+        let law = try CompiledLaw(named)
         let scale = asked.tokenScale(of: law, for: data)
         if let scale, abs(scale - 1) > 0.005 {
             notes.append(
@@ -163,7 +164,7 @@ struct MixCommand: ParsableCommand {
             pull: try pull(law, scale ?? 1, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
             forecast: try MixtureForecast(
                 law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true,
-                tokenScale: scale ?? 1))
+                tokenScale: scale ?? 1, curve: try named.ownCurve()))
         if let published = pool.published { notes.append("Pools and weights as published: \(published.source).") }
         let (followed, all) = try choice.methods(
             among: models, and: pool.published.map { [$0.method] } ?? [], advice: evidence?.advice)

@@ -87,6 +87,16 @@ extension SourceSupply {
         return onset < 1 - 1e-12 ? onset : 1
     }
 
+    /// The unique tokens of it that are read at a mean of reads.
+    func uniqueTokensRead(epochs: Double) -> Double {
+        guard onset < 1 else { return uniqueTokens * Swift.min(1, epochs) }
+        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
+        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
+        let passes = epochs * unique / inFiles
+        return uniqueTokens
+            * copies.reduce(0) { $0 + $1.uniqueTokens / unique * Swift.min(1, $1.copies * passes) }
+    }
+
     /// The mean over its tokens, as they lie in the files, of the reads beyond a text's first, at a mean of reads.
     func repeats(epochs: Double) -> Double {
         guard onset < 1 else { return Swift.max(0, epochs - 1) }

@@ -15,8 +15,7 @@ import TrainingPlanning
         ])
     }
 
-    /// A supply so large that nothing is read twice: then a pool and its mixture by natural shares are one, whatever a law
-    /// says of repeats beside its curve.
+    /// A supply so large that nothing is read twice.
     static func ample(_ qualities: [Double] = [1, 1]) throws -> DataSupply {
         try supply(qualities: qualities, maxEpochs: 100, times: 1000)
     }
@@ -43,9 +42,8 @@ import TrainingPlanning
         let compiled = try law.compiled()
         for factor in [0.9, 0.99, 1.01, 1.1] {
             let tokens = joint.tokens * factor
-            let curve = try MuennighoffCurve().compiled()
-            let fresh = 25e9 * (try curve.value(epochs: tokens / 25e9))
-            let loss = try EffectiveLoss(compiled, parameters: 1e22 / 6 / tokens).loss(effectiveTokens: fresh)
+            let loss = try compiled.loss(
+                parameters: 1e22 / 6 / tokens, tokens: tokens, uniqueTokens: min(tokens, 25e9))
             #expect(loss >= joint.loss - 1e-12)
         }
     }
@@ -59,6 +57,24 @@ import TrainingPlanning
         let capped = try Self.joint(try Self.plan(law, qualities: [1, 3]), law)
         #expect(capped.tokens <= 100e9 * (1 + 1e-9))
         #expect(capped.allocation.sources.allSatisfy { $0.epochs <= 4 * (1 + 1e-9) })
+    }
+
+    @Test("sources of one quality without caps are as good as the pool they make, and one source is its pool")
+    func pool() throws {
+        let law = MuennighoffLaw()
+        for tokens in [[25e6], [20e6, 5e6]] {
+            let supply = try DataSupply(
+                sources: tokens.enumerated().map { SourceSupply(name: "source \($0)", uniqueTokens: $1) })
+            let planner = Planner(law: law, objective: MinimumLoss())
+            let plan = try planner.plan(supply, within: .flops(1e18))
+            let loss = try #require(plan.recommended.loss)
+            let joint = try JointMixture(
+                plan, by: planner, law: law, curve: try MuennighoffCurve().compiled(),
+                method: EffectiveDataMixture(), pull: 0, cap: nil)
+            #expect(plan.recommended.epochs > 4)
+            #expect(abs(joint.loss / loss - 1) < 1e-6)
+            #expect(abs(joint.tokens / plan.recommended.tokens - 1) < 2e-2)
+        }
     }
 
     @Test("where caps leave far fewer tokens than the pool as one, N is sought for those")
@@ -127,11 +143,11 @@ import TrainingPlanning
         for factor in [0.9, 0.99, 1.01, 1.1] {
             // No D nearby reaches the target for less: the least N beside it, by hand.
             let tokens = scarce.tokens * factor
-            let fresh = 25e9 * (try MuennighoffCurve().compiled().value(epochs: tokens / 25e9))
             var (low, high) = (1e7, 1e13)
             for _ in 0..<200 {
                 let middle = (low * high).squareRoot()
-                let loss = try EffectiveLoss(compiled, parameters: middle).loss(effectiveTokens: fresh)
+                let loss = try compiled.loss(
+                    parameters: middle, tokens: tokens, uniqueTokens: min(tokens, 25e9))
                 if loss > 2.4 { low = middle } else { high = middle }
             }
             #expect(6 * high * tokens + 2 * high * served >= (try #require(scarce.cost)) * (1 - 1e-7))

@@ -4,7 +4,9 @@ import ScalingLaws
 struct JointSearch {
     private let plan: Plan
     private let law: CompiledLaw
+    /// What repeats are worth: by the law's own curve, where it has one.
     private let curve: CompiledCurve
+    private let ownCurve: CompiledCurve?
     private let method: any MixtureMethod
     private let pull: Double
     private let cap: Double?
@@ -28,7 +30,8 @@ struct JointSearch {
         let values = try planner.objective.values(in: plan.terms, plan.constraints)
         do throws(LawError) {
             self.law = try CompiledLaw(law, features: planner.features)
-            self.curve = if let curve = law.repetitionCurve { try curve.compiled() } else { curve }
+            ownCurve = try law.ownCurve()
+            self.curve = ownCurve ?? curve
             flops = try FLOPCount(count)
             objective = try CompiledLaw(
                 CostOfLoss(planner.objective, trainingFLOPs: count.perToken * .symbol(.tokens)), coefficients: [1],
@@ -45,12 +48,15 @@ struct JointSearch {
 
     /// The mixture at a run.
     private func mixture(_ parameters: Double, _ tokens: Double) throws(PlanningError) -> (MixtureAllocation, Double) {
-        let loss = try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale)
+        let loss = try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale, curve: ownCurve)
         let question = try MixtureQuestion(
             supply: plan.supply, tokens: tokens, curve: curve, parameters: parameters,
             pull: pull > 0 ? .loss(pull, loss) : .none, cap: cap)
         let allocation = try method.allocation(for: question)
-        return (allocation, try loss.loss(effectiveTokens: allocation.freshTokens))
+        return (
+            allocation,
+            try loss.loss(effectiveTokens: allocation.freshTokens, uniqueTokens: allocation.uniqueTokensRead)
+        )
     }
 
     private func cost(_ parameters: Double, _ tokens: Double, loss: Double) -> Double? {
@@ -133,7 +139,7 @@ struct JointSearch {
         var found: (parameters: Double, cost: Double)?
         for _ in 0..<6 {
             let (allocation, _) = try mixture(parameters, tokens)
-            guard let next = size(beside: tokens, fresh: allocation.freshTokens, smallest...largest) else {
+            guard let next = size(beside: tokens, allocation, smallest...largest) else {
                 return found
             }
             found = next
@@ -143,14 +149,18 @@ struct JointSearch {
         return found
     }
 
-    /// The best N in a range beside D tokens that are worth so many fresh ones.
+    /// The best N in a range beside D tokens that are mixed so.
     private func size(
-        beside tokens: Double, fresh: Double, _ range: ClosedRange<Double>
+        beside tokens: Double, _ allocation: MixtureAllocation, _ range: ClosedRange<Double>
     ) -> (parameters: Double, cost: Double)? {
         let target = plan.constraints.targetLoss ?? .infinity
         func cost(_ parameters: Double) -> Double {
-            guard let asked = try? EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale),
-                let loss = try? asked.loss(effectiveTokens: fresh), loss <= target,
+            guard
+                let asked = try? EffectiveLoss(
+                    law, parameters: parameters, tokenScale: tokenScale, curve: ownCurve),
+                let loss = try? asked.loss(
+                    effectiveTokens: allocation.freshTokens, uniqueTokens: allocation.uniqueTokensRead),
+                loss <= target,
                 let cost = self.cost(parameters, tokens, loss: loss)
             else { return .infinity }
             return cost

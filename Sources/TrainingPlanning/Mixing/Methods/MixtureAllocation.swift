@@ -17,6 +17,9 @@ public struct MixtureAllocation: Sendable {
     /// Σ U·ρ(epochs): the same with every token worth 1.
     public var freshTokens: Double
 
+    /// The unique tokens that are read at least once: Σ min(tokens, U), by copies where they stay in the files.
+    public var uniqueTokensRead: Double
+
     /// The token-weighted mean of reads of a text beyond its first.
     public var repeats: Double
 
@@ -52,7 +55,7 @@ public struct MixtureAllocation: Sendable {
         try Self.check(weights, of: method, for: question)
         let natural = question.naturalShares
         var sources: [SourceAllocation] = []
-        var (effective, fresh, repeats, divergence) = (0.0, 0.0, 0.0, 0.0)
+        var (effective, fresh, read, repeats, divergence) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for (index, source) in question.sources.enumerated() {
             let weight = weights[index]
             let epochs = weight * question.tokens / source.uniqueTokens
@@ -67,6 +70,7 @@ public struct MixtureAllocation: Sendable {
             let cap = source.maxEpochs ?? .infinity
             effective += source.quality * source.uniqueTokens * value
             fresh += source.uniqueTokens * value
+            read += source.uniqueTokensRead(epochs: epochs)
             repeats += weight * source.repeats(epochs: epochs)
             if weight > 0 { divergence += weight * Elementary.log(weight / natural[index]) }
             sources.append(
@@ -82,10 +86,12 @@ public struct MixtureAllocation: Sendable {
         self.sources = sources
         effectiveTokens = effective
         freshTokens = fresh
+        uniqueTokensRead = read
         self.repeats = repeats
         self.divergence = Swift.max(0, divergence)
         loss = try question.forecast?.loss(
-            effectiveTokens: effective, freshTokens: fresh, repeats: repeats, tokens: question.tokens)
+            effectiveTokens: effective, freshTokens: fresh, uniqueTokens: read, repeats: repeats,
+            tokens: question.tokens)
     }
 
     /// Values a solved mixture, with its certificate and prices.

@@ -18,6 +18,8 @@ public struct MixtureForecast: Sendable {
     /// Tokens of the law for each of the supply.
     public let tokenScale: Double
 
+    private let curve: CompiledCurve?
+
     /// Creates a forecast.
     ///
     /// - Parameters:
@@ -25,9 +27,11 @@ public struct MixtureForecast: Sendable {
     ///   - parameters: N.
     ///   - isCalibrated: Whether the qualities were calibrated on pilot runs.
     ///   - tokenScale: Tokens of the law for each of the supply: bytes per token here, over there.
+    ///   - curve: The law's own curve, with the law's coefficients; see ``ScalingLaws/ScalingLaw/ownCurve()``.
     /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
     public init(
-        _ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false, tokenScale: Double = 1
+        _ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false, tokenScale: Double = 1,
+        curve: CompiledCurve? = nil
     ) throws(PlanningError) {
         try PlanningError.check(parameters, "the number of parameters (N)")
         try PlanningError.check(tokenScale, "the law's tokens for each of the supply")
@@ -35,6 +39,7 @@ public struct MixtureForecast: Sendable {
         self.parameters = parameters
         self.isCalibrated = isCalibrated
         self.tokenScale = tokenScale
+        self.curve = curve
     }
 
     /// Whether the law is told repeats rather than effective tokens.
@@ -45,16 +50,17 @@ public struct MixtureForecast: Sendable {
     /// - Parameters:
     ///   - effectiveTokens: Σ q·U·ρ(epochs).
     ///   - freshTokens: Σ U·ρ(epochs).
+    ///   - uniqueTokens: Those of U that are read.
     ///   - repeats: The token-weighted mean of passes beyond the first.
     ///   - tokens: D.
     /// - Returns: The loss, in the unit of the law.
     /// - Throws: ``PlanningError/law(_:)`` where the law has no value there.
     func loss(
-        effectiveTokens: Double, freshTokens: Double, repeats: Double, tokens: Double
+        effectiveTokens: Double, freshTokens: Double, uniqueTokens: Double, repeats: Double, tokens: Double
     ) throws(PlanningError) -> Double {
         guard tellsRepeats else {
-            return try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale).loss(
-                effectiveTokens: isCalibrated ? effectiveTokens : freshTokens)
+            return try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale, curve: curve).loss(
+                effectiveTokens: isCalibrated ? effectiveTokens : freshTokens, uniqueTokens: uniqueTokens)
         }
         do {
             let asked = tokenScale * tokens

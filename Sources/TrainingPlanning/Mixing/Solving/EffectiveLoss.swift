@@ -2,8 +2,10 @@ public import ScalingLaws
 
 /// A law of the loss that is told effective tokens instead of tokens and repeats.
 ///
-/// Only a law without a repetition term of its own, or with a repetition curve, can be told effective tokens; the curve
-/// is then dropped by asking the law about a run without repeats, so that repeats are not discounted twice.
+/// Only a law without a repetition term of its own, or with a repetition curve, can be told effective tokens. Repeats are
+/// not discounted twice: a law with a curve is asked at the run over one pool that is worth as many fresh tokens, so
+/// that what else it makes of the unique tokens (Muennighoff's excess parameters) stays; where its curve is not given,
+/// at a run without repeats.
 public struct EffectiveLoss: Sendable {
     /// The law.
     public let law: CompiledLaw
@@ -14,15 +16,21 @@ public struct EffectiveLoss: Sendable {
     /// Tokens of the law for each of the supply.
     public let tokenScale: Double
 
+    /// The law's own curve, where it has one and is to be asked with it.
+    private let curve: CompiledCurve?
+
     /// Puts a law to effective tokens.
     ///
     /// - Parameters:
     ///   - law: The law.
     ///   - parameters: N of the run.
     ///   - tokenScale: Tokens of the law for each of the supply: bytes per token here, over there.
+    ///   - curve: The law's own curve, with the law's coefficients; see ``ScalingLaws/ScalingLaw/ownCurve()``.
     /// - Throws: ``PlanningError/contradiction(_:)`` for a law whose repeats are a penalty on the loss, and
     ///   ``PlanningError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
-    public init(_ law: CompiledLaw, parameters: Double, tokenScale: Double = 1) throws(PlanningError) {
+    public init(
+        _ law: CompiledLaw, parameters: Double, tokenScale: Double = 1, curve: CompiledCurve? = nil
+    ) throws(PlanningError) {
         guard law.card.repetition != .penalty else {
             throw .contradiction(
                 "law '\(law.identifier)' takes no effective tokens: its repeats add a penalty to the loss, which "
@@ -34,14 +42,24 @@ public struct EffectiveLoss: Sendable {
         self.law = law
         self.parameters = parameters
         self.tokenScale = tokenScale
+        self.curve = curve
     }
 
     /// The loss at a number of effective tokens.
     ///
+    /// - Parameters:
+    ///   - effectiveTokens: What the tokens are worth in fresh ones.
+    ///   - uniqueTokens: The unique tokens that were read for them; `nil` where nothing repeats.
+    /// - Returns: The loss, in the unit of the law.
     /// - Throws: ``PlanningError/law(_:)`` where the law has no value there.
-    public func loss(effectiveTokens: Double) throws(PlanningError) -> Double {
+    public func loss(effectiveTokens: Double, uniqueTokens: Double? = nil) throws(PlanningError) -> Double {
         do {
-            return try law.loss(parameters: parameters, tokens: tokenScale * effectiveTokens)
+            guard let curve, let uniqueTokens, uniqueTokens > 0, uniqueTokens < effectiveTokens else {
+                return try law.loss(parameters: parameters, tokens: tokenScale * effectiveTokens)
+            }
+            let unique = tokenScale * uniqueTokens
+            let epochs = try curve.epochs(worth: effectiveTokens / uniqueTokens, parameters: parameters)
+            return try law.loss(parameters: parameters, tokens: unique * epochs, uniqueTokens: unique)
         } catch { throw .law(error) }
     }
 
@@ -55,5 +73,23 @@ public struct EffectiveLoss: Sendable {
             let gradient = try law.gradient(parameters: parameters, tokens: asked, uniqueTokens: 2 * asked)
             return gradient.byTokens * asked
         } catch { throw .law(error) }
+    }
+}
+
+extension CompiledCurve {
+    /// The passes that are worth so many fresh ones, 1 or more.
+    ///
+    /// A curve rises and bends down, so Newton's steps from below stay below and close in. More than the curve ever
+    /// reaches is asked at passes beyond which nothing changes.
+    fileprivate func epochs(worth: Double, parameters: Double) throws(LawError) -> Double {
+        var epochs = Swift.max(1, worth)
+        for _ in 0..<100 {
+            let (value, slope) = try valueAndSlope(epochs: epochs, parameters: parameters)
+            guard slope > 0 else { return epochs }
+            let next = Swift.min(epochs + (worth - value) / slope, 1e9)
+            guard next > epochs * (1 + 1e-15) else { return epochs }
+            epochs = next
+        }
+        return epochs
     }
 }
