@@ -56,6 +56,8 @@ struct Sampled: ScalingLaw {
     var card: ModelCard {
         var card = base.card
         let own = card.ensemble
+        // Draws from a covariance would take the place of members.
+        card.covariance = nil
         card.ensemble = (0..<members).map { index in
             zip(own[index % own.count], card.coefficients).map { value, coefficient in
                 let moved = value * (1 + 1e-3 * Double(index / own.count))
