@@ -22,6 +22,8 @@ struct PlanPart {
     private var isRobust: Bool { plan.recommended.loss == nil || plan.law == Self.robust }
     private var best: PlanFile.Run { plan.recommended }
     private var level: String { Self.level(plan.intervalLevel) }
+    /// What ranges are over.
+    private var ranges: String { isRobust ? "over the laws and their ensembles" : "\(level) of the law's ensemble" }
 
     private func span(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
         range.map { PlanPart.span($0, write) } ?? ""
@@ -123,7 +125,7 @@ struct PlanPart {
         var table = PageTable(
             "The run recommended",
             columns: [.text("quantity"), .number("value")]
-                + (hasRanges ? [.number("\(level) of the law's ensemble")] : []))
+                + (hasRanges ? [.number(ranges)] : []))
         func row(_ name: String, _ value: String?, _ range: String = "") {
             if let value { table.add([name, value] + (hasRanges ? [range] : [])) }
         }
@@ -182,7 +184,7 @@ struct PlanPart {
         let bands = curve.compactMap { step in
             step.band.map { PlotBand(step.epochs, low: $0.lowerBound, high: $0.upperBound) }
         }
-        if bands.count > 1 { marks.append(.band(bands, series: 1, label: "\(level) of the law's ensemble")) }
+        if bands.count > 1 { marks.append(.band(bands, series: 1, label: ranges)) }
         marks.append(
             .line(curve.map { PlotPoint($0.epochs, $0.loss) }, series: 1, label: "best plan at each number of epochs"))
         marks.append(
