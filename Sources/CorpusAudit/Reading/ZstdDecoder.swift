@@ -36,9 +36,16 @@ final class ZstdDecoder: FrameDecoder {
     var isBetweenFrames: Bool { frameBytes == 0 }
 
     var endFault: StreamFault {
-        frameBytes < 4
-            ? StreamFault(kind: .corruptFrame, reason: "the last \(frameBytes) bytes start no zstd frame")
-            : StreamFault(kind: .truncatedFrame, reason: "the zstd frame is cut off: the file ends inside it")
+        startsFrame
+            ? StreamFault(kind: .truncatedFrame, reason: "the zstd frame is cut off: the file ends inside it")
+            : StreamFault(kind: .corruptFrame, reason: "the last \(frameBytes) bytes start no zstd frame")
+    }
+
+    /// Whether what was read of a frame may start one, or a skippable one; libzstd says so from four bytes on.
+    private var startsFrame: Bool {
+        guard frameBytes < Self.magic.count, let first = header.first else { return true }
+        return header.elementsEqual(Self.magic[..<header.count])
+            || first & 0xF0 == 0x50 && header.dropFirst().elementsEqual([0x2A, 0x4D, 0x18][..<(header.count - 1)])
     }
 
     func decode(

@@ -175,6 +175,18 @@ import TokenCounting
         #expect(audit.problemCounts == [.init(kind: .corruptFrame, count: 1)])
     }
 
+    @Test(
+        "a frame cut off within its first bytes is told as cut off",
+        arguments: [[0x28], [0x28, 0xB5, 0x2F], [0x51], [0x5F, 0x2A, 0x4D]] as [[UInt8]])
+    func truncatedMagic(tail: [UInt8]) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            TemporaryFolder.zstd(Array("{\"text\": \"whole\"}\n".utf8)) + tail, to: "s/part.jsonl.zst")
+        let audit = try await audit(folder)
+        #expect(audit.totals.documents == 1)
+        #expect(audit.problemCounts == [.init(kind: .truncatedFrame, count: 1)])
+    }
+
     @Test("an empty file, and one that is not what its name says, are told")
     func unusableFiles() async throws {
         let folder = try TemporaryFolder()
