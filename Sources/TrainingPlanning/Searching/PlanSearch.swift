@@ -48,7 +48,7 @@ struct PlanSearch: Sendable {
         var basins: [Candidate] = []
         for candidate in candidates where !basins.contains(where: { $0.isClose(to: candidate, within: 2e-3) }) {
             // The first is the lowest of all; for the others it has to be checked that no step leads down.
-            if basins.isEmpty || isLocalMinimum(candidate) { basins.append(candidate) }
+            if basins.isEmpty || isLocalMinimum(candidate) && !Region.isOpenEnd(candidate) { basins.append(candidate) }
         }
         return basins
     }

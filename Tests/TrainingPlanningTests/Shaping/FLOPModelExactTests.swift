@@ -1,6 +1,7 @@
 import Chinchilla
 import ComputeOptimal
 import Kaplan
+import Muennighoff
 import ScalingLaws
 import Testing
 import TrainingPlanning
@@ -43,6 +44,15 @@ import TrainingPlanning
             last = flops
             if size > 1e9 { #expect(abs(flops / (6 * size) - 1) < 2e-3) }
         }
+    }
+
+    @Test("where the search ends is no optimum of the question")
+    func openEnd() throws {
+        // A model of one parameter costs the exact count nothing but its head: smaller and smaller ones read no more.
+        let model = FLOPModel.exact(try ModelFamily(vocabularySize: 50_257, contextLength: 2_048))
+        let plan = try Planner(law: MuennighoffLaw(), objective: MinimumLoss(), flopModel: model)
+            .plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22))
+        #expect(plan.otherBasins.allSatisfy { $0.parameters > 1e6 })
     }
 
     @Test("a plan under the exact count spends the budget by it and is no worse than a grid along the budget")
