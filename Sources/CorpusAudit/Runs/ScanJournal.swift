@@ -93,12 +93,9 @@ final class ScanJournal: Sendable {
             ).text)
     }
 
-    /// Makes runs count.
-    ///
-    /// Shards that could not be read stay out, so that they are tried again.
+    /// Makes runs count that hold nothing but the shards of the reports, and the part.
     func commit(runs: [Run], reports: [ShardReport], part: ShardPart? = nil) throws(RunError) {
-        let read = reports.filter(\.wasRead)
-        guard !read.isEmpty || part != nil else { return }
+        guard !reports.isEmpty || part != nil else { return }
         let names = runs.compactMap { run -> (name: String, records: Int)? in
             guard case .file(let file) = run else { return nil }
             return (String(file.path.split(separator: "/").last ?? ""), file.recordCount)
@@ -108,7 +105,7 @@ final class ScanJournal: Sendable {
             defer { number += 1 }
             return number
         }
-        let commit = RunCommit(settings: settings, runs: names, reports: read, part: part)
+        let commit = RunCommit(settings: settings, runs: names, reports: reports, part: part)
         try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.text)
     }
 

@@ -58,7 +58,14 @@ final class ScanCommits {
         var report = report
         report.parts = parts
         harvest.reports.append(report)
-        uncommitted.append(report)
+        if report.wasRead {
+            uncommitted.append(report)
+        } else if report.shares.contains(where: { $0.documents > 0 }) {
+            // Its records lie in one run with those of the shards before it. Committed, they would count once more when
+            // it is read again, so those shards will be read again too.
+            harvest.runs += try collector.takeRuns()
+            uncommitted = []
+        }
         if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit(nil) }
     }
 

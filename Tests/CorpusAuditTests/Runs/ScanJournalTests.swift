@@ -5,6 +5,12 @@ import TokenCounting
 
 @testable import CorpusAudit
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 @Suite struct ScanJournalTests {
     @Test("an audit goes on from what an earlier one committed, and reads nothing twice")
     func resume() async throws {
@@ -40,6 +46,32 @@ import TokenCounting
             .audit(try small.corpus(), state: state, progress: progress)
         #expect(progress.snapshot.shards == (try small.corpus().shards.count))
         #expect(lines.level == .line)
+    }
+
+    @Test("a shard that could not be read to its end counts once when it is read again")
+    func unread() async throws {
+        let folder = try TemporaryFolder()
+        let lines = (0..<50).map { "{\"text\": \"line \($0 % 30) of two shards\"}\n" }.joined()
+        try folder.write(lines, to: "web/a.jsonl")
+        // A pipe has no size, so that what was read of it is never known to be the whole.
+        let place = folder.path + "/web/b.jsonl"
+        #expect(mkfifo(place, 0o644) == 0)
+        let writer = Thread {
+            try? FileHandle(forWritingAtPath: place)?.write(contentsOf: Data(lines.utf8))
+        }
+        writer.start()
+        var options = AuditOptions(tokenizer: try ByteRatioCounter())
+        options.level = .line
+        let state = folder.path + "/state"
+        let paths = [folder.path + "/web/a.jsonl", place]
+        let first = try await Auditor(options: options).audit(try Corpus(paths: paths), state: state)
+        #expect(first.problemCounts.map(\.kind) == [.changedInput])
+        #expect(first.totals.documents == 100)
+        unlink(place)
+        try folder.write(lines, to: "web/b.jsonl")
+        let again = try await Auditor(options: options).audit(try Corpus(paths: paths), state: state)
+        let whole = try await Auditor(options: options).audit(try Corpus(paths: paths))
+        #expect(again.json.fileText() == whole.json.fileText())
     }
 
     @Test("what a killed process left half done is passed over")
