@@ -30,7 +30,7 @@ public final class JobAttempt {
         }
         store = journal?.store ?? RunStore(.temporary)
         collector = UnitCollector(options: builder.options, store: store)
-        intake = ShardIntake(job, options: builder.options, collector: collector)
+        intake = ShardIntake(shard, options: builder.options, collector: collector)
     }
 
     /// Takes a document.
@@ -90,8 +90,7 @@ public final class JobAttempt {
     public func finish() throws {
         guard isOpen else { throw DocumentError.finished(job: shard.path) }
         isOpen = false
-        var report = intake.report(
-            of: shard, file: (FileIdentity(bytes: textBytes, modified: 0, inode: 0), digest.value()))
+        var report = intake.report(file: (FileIdentity(bytes: textBytes, modified: 0, inode: 0), digest.value()))
         report.attempt = number
         let runs = try collector.takeRuns()
         guard let journal, let folder = builder.folder else {

@@ -25,6 +25,7 @@ struct FieldScanner: ~Copyable {
         static let text = 0, source = 1, quality = 2, count = 3
     }
 
+    let selection: FieldSelection
     /// The keys of each wanted field, or none.
     private let keys: [[[UInt8]]]
     private let wanted: UInt8
@@ -51,6 +52,7 @@ struct FieldScanner: ~Copyable {
     private var fields = FieldValues()
 
     init(_ selection: FieldSelection, unescapesBlocks: Bool = FieldScanner.canUnescapeBlocks) {
+        self.selection = selection
         self.unescapesBlocks = unescapesBlocks && Self.canUnescapeBlocks
         let paths = [selection.text, selection.source, selection.quality]
         keys = paths.map { path in (path?.keys ?? []).map { Array($0.utf8) } }

@@ -3,21 +3,16 @@
 /// Ids of another width are other bytes: the same text in a `uint16` and in an `int32` shard is not found to repeat.
 struct TokenScanner: ~Copyable {
     private let collector: UnitCollector
-    private let shard: Shard
-    private let commits: ScanCommits
-    /// What was read of the shard before, if a part of it was.
-    private let part: ShardPart?
     private let memory: Int
     private var intake: ShardIntake
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
-        self.shard = shard
         self.collector = collector
         memory = options.memory
-        self.commits = commits
-        part = commits.begin(shard)
-        intake = ShardIntake(shard.path, options: options, collector: collector, after: part)
+        intake = ShardIntake(shard, options: options, collector: collector, commits: commits)
     }
+
+    private var shard: Shard { intake.shard }
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
     ///
@@ -35,13 +30,10 @@ struct TokenScanner: ~Copyable {
             let index = try CompanionFile(reading: location, path: FormatSelection.index(of: shard.path))
             return try read(MegatronDocuments(stream, binSize: binSize, index: location), index: index)
         } catch let fault as StreamFault {
-            let isIndex = shard.format == .megatron && FileIdentity(path: shard.location) != nil
-            let kind = isIndex && fault.kind == .missingInput ? .badIndex : fault.kind
+            guard fault.kind == .missingInput, shard.format == .megatron, FileIdentity(path: shard.location) != nil
+            else { return try intake.refuse(fault) }
             let name = FormatSelection.index(of: shard.path)
-            try intake.note(
-                kind, record: nil, at: nil,
-                isIndex && fault.kind == .missingInput ? "its index \(name) \(fault.reason)" : fault.reason)
-            return intake.report(ofUnread: shard, isEmpty: fault.kind == .emptyFile)
+            return try intake.refuse(StreamFault(kind: .badIndex, reason: "its index \(name) \(fault.reason)"))
         }
     }
 
@@ -50,12 +42,9 @@ struct TokenScanner: ~Copyable {
     ) throws -> ShardReport {
         let share = collector.share(of: shard.source)
         var position = 0
-        reading: while true {
-            if position >= part?.records ?? 0 {
-                try commits.look(at: documents.bytesRead) {
-                    intake.part(of: shard, records: position, offset: documents.bytesRead)
-                }
-            }
+        while true {
+            let isKnown = position < intake.part?.records ?? 0
+            if !isKnown { try intake.pause(afterRecords: position, at: documents.bytesRead) }
             let next: TokenDocument?
             do throws(StreamFault) {
                 next = try documents.next()
@@ -63,12 +52,12 @@ struct TokenScanner: ~Copyable {
                 try intake.note(
                     error.kind, record: position, at: documents.bytesRead,
                     "\(error.reason); the \(position) documents before it count")
-                break reading
+                break
             }
-            guard let document = next else { break reading }
+            guard let document = next else { break }
             defer { position += 1 }
             // What a part holds is passed over.
-            if let part, position < part.records { continue }
+            if isKnown { continue }
             if document.bytes > Int(UInt32.max) {
                 try intake.note(
                     .recordTooLong, record: position, at: document.offset,
@@ -81,17 +70,14 @@ struct TokenScanner: ~Copyable {
                     share: share, position: position)
             }
         }
-        var file: (FileIdentity, Fingerprint)?
-        do throws(StreamFault) {
-            file = try documents.finish()
+        let shard = shard
+        var report = try intake.finish(at: documents.bytesRead) { () throws(StreamFault) in
+            let file = try documents.finish()
             if let index, FileIdentity(path: FormatSelection.index(of: shard.location)) != index.identity {
                 throw StreamFault(kind: .changedInput, reason: "the index changed while it was read")
             }
-        } catch {
-            try intake.note(error.kind, record: nil, at: documents.bytesRead, error.reason)
-            file = nil
+            return file
         }
-        var report = intake.report(of: shard, file: file)
         report.index = index
         return report
     }

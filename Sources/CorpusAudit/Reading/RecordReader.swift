@@ -18,6 +18,15 @@ struct RecordReader: ~Copyable {
         var offset: Int
         /// Whether it went over the limit; then `bytes` holds nothing of it.
         var isTooLong = false
+
+        /// The line without the byte order mark that a shard may start with.
+        var content: UnsafeBufferPointer<UInt8> { index == 0 ? ByteOrderMark.removed(from: bytes) : bytes }
+
+        /// The same without a carriage return before the line feed: that belongs to the end of the line.
+        var text: UnsafeBufferPointer<UInt8> {
+            let content = content
+            return content.last == UInt8(ascii: "\r") ? UnsafeBufferPointer(rebasing: content.dropLast()) : content
+        }
     }
 
     private var stream: ShardStream

@@ -84,6 +84,22 @@ struct ShardStream: ~Copyable {
         }
     }
 
+    /// Reads all there is, unless that is longer than a limit; returns whether it is not.
+    ///
+    /// What was read is in `text` even where reading fails; a longer shard leaves nothing in it.
+    mutating func read(all text: inout [UInt8], limit: Int) throws(StreamFault) -> Bool {
+        let buffer = OwnedBuffer(byteCount: 256 << 10)
+        while true {
+            let count = try read(into: buffer.bytes)
+            if count == 0 { return true }
+            guard text.count + count <= limit else {
+                text = []
+                return false
+            }
+            text += UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
+        }
+    }
+
     private mutating func readPlain(into output: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {
         guard inputStart < inputEnd else { return isAtEnd ? 0 : try file.read(into: output) }
         let count = min(output.count, inputEnd - inputStart)
@@ -107,6 +123,6 @@ struct ShardStream: ~Copyable {
         // Text has no control characters but white space; what is left of a compressed file mostly has.
         if content == .text { return head.prefix(64).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) } }
         let first = head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-        return first == nil || first == UInt8(ascii: "{") || head.starts(with: [0xEF, 0xBB, 0xBF])
+        return first == nil || first == UInt8(ascii: "{") || head.starts(with: ByteOrderMark.bytes)
     }
 }

@@ -67,8 +67,8 @@ struct RunCommit: Sendable {
         self.part = part
     }
 
-    /// Shards of which its runs hold something.
-    var shards: [ByteName] { (reports + (part.map { [$0.report] } ?? [])).map { ByteName($0.shard.path) } }
+    /// Of each shard of which its runs hold something, what they hold.
+    var held: [ShardReport] { reports + (part.map { [$0.report] } ?? []) }
 }
 
 extension ShardPart {

@@ -22,13 +22,12 @@ final class ScanJournal: Sendable {
     let store: RunStore
     /// How long read shards may wait for their commit.
     let interval: Duration
+    /// How long what was read of a shard may wait while its end does not come.
+    let partInterval: Duration
 
     private let settings: ScanSettings
     private let lock: FolderLock
     private let nextCommit: Mutex<Int>
-
-    /// How long what was read of a shard may wait for a commit while the shard's end does not come.
-    let partInterval: Duration
 
     /// Commits that were found and still hold.
     let found: [RunCommit]
@@ -72,7 +71,7 @@ final class ScanJournal: Sendable {
             let torn = Set(ShardPart.torn(in: kept.map(\.commit)))
             guard !torn.isEmpty else { break }
             kept.removeAll { path, commit in
-                guard !torn.isDisjoint(with: commit.shards) else { return false }
+                guard commit.held.contains(where: { torn.contains(ByteName($0.shard.path)) }) else { return false }
                 unlink(path)
                 return true
             }
@@ -111,7 +110,7 @@ final class ScanJournal: Sendable {
 
     /// Whether every shard of a commit is asked for, with the same fields, and is still the file it was.
     private static func holds(_ commit: RunCommit, _ wanted: [ByteName: Shard]) -> Bool {
-        (commit.reports + (commit.part.map { [$0.report] } ?? [])).allSatisfy { report in
+        commit.held.allSatisfy { report in
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             let index = FormatSelection.index(of: shard.location)
             return shard == report.shard && FileIdentity(path: shard.location) == report.identity

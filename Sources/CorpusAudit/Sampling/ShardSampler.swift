@@ -54,12 +54,7 @@ struct ShardSampler {
                 break
             }
             guard let record = next else { break }
-            if record.isTooLong {
-                report(
-                    .recordTooLong, record: record.index, at: record.offset,
-                    "the record is longer than \(sampler.maximumRecordBytes) bytes and is left out; --max-record raises "
-                        + "the limit", in: &sample)
-            } else if shard.format == .jsonLines {
+            if shard.format == .jsonLines {
                 try takeRecord(record, &scanner, into: &sample)
             } else {
                 try takeLine(record, into: &sample)
@@ -71,9 +66,8 @@ struct ShardSampler {
     }
 
     private func takeLine(_ record: RecordReader.Record, into sample: inout CorpusSample) throws(RunError) {
-        var line = record.index == 0 ? ShardIntake.withoutByteOrderMark(record.bytes) : record.bytes
-        // The carriage return of a line feed belongs to the end of the line.
-        if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
+        guard !record.isTooLong else { return tooLong(record.index, at: record.offset, in: &sample) }
+        let line = record.text
         guard !line.isEmpty else { return }
         sample.documents += 1
         guard chosen.holds(Self.fingerprint(of: line)) else { return }
@@ -83,32 +77,18 @@ struct ShardSampler {
     private func takeRecord(
         _ record: RecordReader.Record, _ scanner: inout FieldScanner, into sample: inout CorpusSample
     ) throws(RunError) {
-        let bytes = record.index == 0 ? ShardIntake.withoutByteOrderMark(record.bytes) : record.bytes
-        guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
-        let fields: FieldValues
-        do throws(RecordFault) {
-            fields = try scanner.scan(bytes)
+        let found: RecordDocument?
+        do throws(RecordDamage) {
+            found = try scanner.document(in: record, limit: sampler.maximumRecordBytes)
         } catch {
-            return report(
-                error.kind, record: record.index, at: record.offset + record.bytes.count - bytes.count + error.offset,
-                "the record is not JSON: \(error.reason)", in: &sample)
+            return report(error.kind, record: record.index, at: error.offset, error.message, in: &sample)
         }
-        guard let text = fields.text else {
-            let path = shard.fields.text
-            if let kind = fields.textKind {
-                return report(
-                    .textNotAString, record: record.index, at: record.offset,
-                    "\(kind.rawValue) stands at the text key `\(path)`, not a string", in: &sample)
-            }
-            return report(
-                .missingKey, record: record.index, at: record.offset,
-                "the record has no key `\(path)`; --text-key names another", in: &sample)
-        }
+        guard let document = found else { return }
         sample.documents += 1
-        guard chosen.holds(Self.fingerprint(of: text)) else { return }
+        guard chosen.holds(Self.fingerprint(of: document.text)) else { return }
         var source = shard.source
         if let path = shard.fields.source {
-            if let name = fields.source, !name.isEmpty {
+            if let name = document.fields.source, !name.isEmpty {
                 source = String(decoding: name, as: UTF8.self)
             } else {
                 report(
@@ -117,7 +97,7 @@ struct ShardSampler {
                     in: &sample)
             }
         }
-        try write(bytes, text: text.count, of: source, kind: "jsonl", into: &sample)
+        try write(document.bytes, text: document.text.count, of: source, kind: "jsonl", into: &sample)
     }
 
     /// Writes a line as it lies, with a line feed.
@@ -135,17 +115,8 @@ struct ShardSampler {
     private func sampleFile(_ stream: consuming ShardStream, into sample: inout CorpusSample) throws(RunError) {
         var bytes: [UInt8] = []
         do throws(StreamFault) {
-            let buffer = OwnedBuffer(byteCount: 256 << 10)
-            while bytes.count <= sampler.maximumRecordBytes {
-                let count = try stream.read(into: buffer.bytes)
-                if count == 0 { break }
-                bytes += UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
-            }
-            guard bytes.count <= sampler.maximumRecordBytes else {
-                return report(
-                    .recordTooLong, record: 0, at: 0,
-                    "the document is longer than \(sampler.maximumRecordBytes) bytes and is left out; --max-record raises "
-                        + "the limit, --txt-document line makes a document of each line", in: &sample)
+            guard try stream.read(all: &bytes, limit: sampler.maximumRecordBytes) else {
+                return tooLong(0, at: 0, in: &sample)
             }
             _ = try stream.finish()
         } catch {
@@ -153,13 +124,21 @@ struct ShardSampler {
                 error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out", in: &sample)
         }
         let isChosen = bytes.withUnsafeBufferPointer { bytes -> Bool in
-            chosen.holds(Self.fingerprint(of: ShardIntake.withoutByteOrderMark(bytes)))
+            chosen.holds(Self.fingerprint(of: ByteOrderMark.removed(from: bytes)))
         }
         sample.documents += 1
         guard isChosen else { return }
         let file = try output.file(of: shard.source, shard: shard, number: number, kind: "txt")
         bytes.withUnsafeBufferPointer { file.append($0) }
         sample.count(shard.source, bytes: bytes.count)
+    }
+
+    private func tooLong(_ record: Int, at offset: Int, in sample: inout CorpusSample) {
+        report(
+            .recordTooLong, record: record, at: offset,
+            "the document is longer than \(sampler.maximumRecordBytes) bytes and is left out; --max-record raises the "
+                + "limit" + (shard.format == .textFile ? ", --txt-document line makes a document of each line" : ""),
+            in: &sample)
     }
 
     /// The fingerprint that an audit gives the text, bad sequences mended.

@@ -1,23 +1,35 @@
-/// Where the documents of one shard, or of one job, go in: their texts to the collector, their damage to the report.
+/// Where the documents of one shard, or of one job, go in: their texts to the collector, their damage to the report,
+/// and what was read of them to a commit now and then.
 struct ShardIntake {
+    let shard: Shard
+    /// What was read of the shard before, if a part of it was.
+    let part: ShardPart?
     private let collector: UnitCollector
-    private let name: String
+    private let commits: ScanCommits?
     private let isStrict: Bool
-    private(set) var problems = ProblemLog()
+    private var problems = ProblemLog()
     /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD.
-    private(set) var replacedSequences = 0
+    private var replacedSequences = 0
 
-    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
-    /// Starts the shard or job of a name, or goes on after a part of it.
-    init(_ name: String, options: AuditOptions, collector: UnitCollector, after part: ShardPart? = nil) {
+    /// Starts a shard, or goes on after the part of it that commits hold; a job has none.
+    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits? = nil) {
+        self.shard = shard
         self.collector = collector
-        self.name = name
+        self.commits = commits
         isStrict = options.isStrict
-        collector.begin(shard: name, shares: part?.report.shares ?? [])
+        part = commits?.begin(shard)
+        collector.begin(shard: shard.path, shares: part?.report.shares ?? [])
         if let part {
             problems = part.report.problems
             replacedSequences = part.report.replacedSequences
+        }
+    }
+
+    /// Commits what has been read, if it is time to: so many records, up to an offset of the decompressed shard.
+    @inline(__always)
+    func pause(afterRecords records: Int, at offset: Int) throws {
+        try commits?.look(at: offset) {
+            ShardPart(report: report(file: (.nothing, .zero)), records: records, offset: offset)
         }
     }
 
@@ -25,7 +37,7 @@ struct ShardIntake {
     mutating func note(
         _ kind: ProblemKind, record: Int?, at offset: Int?, _ message: String
     ) throws(CorpusError) {
-        let problem = Problem(shard: name, record: record, byteOffset: offset, kind: kind, message: message)
+        let problem = Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message)
         if isStrict { throw .damaged(problem) }
         problems.add(problem)
     }
@@ -51,33 +63,36 @@ struct ShardIntake {
         }
     }
 
-    /// What of a shard's first bytes is not a byte order mark.
-    static func withoutByteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        guard bytes.starts(with: byteOrderMark) else { return bytes }
-        return UnsafeBufferPointer(rebasing: bytes[byteOrderMark.count...])
+    /// The report of what was read, up to an offset of the decompressed shard, once `finish` has told its file's
+    /// identity; a file that changed meanwhile was not read.
+    mutating func finish(
+        at offset: Int, _ finish: () throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint)
+    ) throws -> ShardReport {
+        do throws(StreamFault) {
+            return report(file: try finish())
+        } catch {
+            try note(error.kind, record: nil, at: offset, error.reason)
+            return report(file: nil)
+        }
     }
 
-    /// The report of a shard that was read, whose file changed meanwhile if it is not given.
-    func report(of shard: Shard, file: (identity: FileIdentity, digest: Fingerprint)?) -> ShardReport {
+    /// The report of a shard of which nothing could be read; an empty file was read to its end.
+    mutating func refuse(_ fault: StreamFault) throws -> ShardReport {
+        try note(fault.kind, record: nil, at: nil, fault.reason)
+        let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
+        var report = report(file: (FileIdentity(path: shard.location) ?? .nothing, nothing))
+        report.wasRead = fault.kind == .emptyFile
+        return report
+    }
+
+    /// The report of what was read of a file, or of one that changed meanwhile if none is given.
+    func report(file: (identity: FileIdentity, digest: Fingerprint)?) -> ShardReport {
         var report = ShardReport(shard: shard)
         if let file { (report.identity, report.digest) = file }
         report.wasRead = file != nil
         report.shares = collector.shares
         report.problems = problems
         report.replacedSequences = replacedSequences
-        return report
-    }
-
-    /// What the shard gave so far.
-    func part(of shard: Shard, records: Int, offset: Int) -> ShardPart {
-        ShardPart(report: report(of: shard, file: (.nothing, .zero)), records: records, offset: offset)
-    }
-
-    /// The report of a shard of which nothing could be read; an empty file was read to its end.
-    func report(ofUnread shard: Shard, isEmpty: Bool) -> ShardReport {
-        let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
-        var report = report(of: shard, file: (FileIdentity(path: shard.location) ?? .nothing, nothing))
-        report.wasRead = isEmpty
         return report
     }
 }

@@ -12,10 +12,8 @@ extension ShardPart {
     /// Shards of which some commits lack an earlier part, or have one twice.
     static func torn(in commits: [RunCommit]) -> [ByteName] {
         var numbers: [ByteName: [Int]] = [:]
-        for commit in commits {
-            for report in commit.reports + (commit.part.map { [$0.report] } ?? []) {
-                numbers[ByteName(report.shard.path), default: []].append(report.parts)
-            }
+        for report in commits.flatMap(\.held) {
+            numbers[ByteName(report.shard.path), default: []].append(report.parts)
         }
         return numbers.filter { $0.value.sorted() != Array(0..<$0.value.count) }.keys.sorted()
     }

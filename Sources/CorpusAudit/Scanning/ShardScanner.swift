@@ -5,22 +5,17 @@
 struct ShardScanner: ~Copyable {
     private let options: AuditOptions
     private let collector: UnitCollector
-    private let shard: Shard
-    private let commits: ScanCommits
-    /// What was read of the shard before, if a part of it was.
-    private let part: ShardPart?
     private var intake: ShardIntake
     private var sources: SourceShares
 
     init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
-        self.shard = shard
         self.options = options
         self.collector = collector
-        self.commits = commits
-        part = commits.begin(shard)
-        intake = ShardIntake(shard.path, options: options, collector: collector, after: part)
+        intake = ShardIntake(shard, options: options, collector: collector, commits: commits)
         sources = SourceShares(default: shard.source)
     }
+
+    private var shard: Shard { intake.shard }
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
     ///
@@ -30,16 +25,11 @@ struct ShardScanner: ~Copyable {
         let stream: ShardStream
         do throws(StreamFault) {
             stream = try ShardStream(path: shard.location, memory: options.memory, progress: collector.progress)
-        } catch {
-            try intake.note(error.kind, record: nil, at: nil, error.reason)
-            return intake.report(ofUnread: shard, isEmpty: error.kind == .emptyFile)
-        }
-        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: part)
+        } catch { return try intake.refuse(error) }
+        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         var scanner = FieldScanner(shard.fields)
-        reading: while true {
-            try commits.look(at: reader.offset) {
-                intake.part(of: shard, records: reader.recordsRead, offset: reader.offset)
-            }
+        while true {
+            try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)
             let next: RecordReader.Record?
             do throws(StreamFault) {
                 next = try reader.next()
@@ -47,67 +37,39 @@ struct ShardScanner: ~Copyable {
                 try intake.note(
                     error.kind, record: reader.recordsRead, at: reader.bytesRead,
                     "\(error.reason); the \(reader.recordsRead) records before it count")
-                break reading
+                break
             }
-            guard let record = next else { break reading }
-            if record.isTooLong {
-                try intake.note(
-                    .recordTooLong, record: record.index, at: record.offset,
-                    "the record is longer than \(options.maximumRecordBytes) bytes and is left out; "
-                        + "--max-record raises the limit")
-            } else {
-                try take(record, &scanner)
+            guard let record = next else { break }
+            let document: RecordDocument?
+            do throws(RecordDamage) {
+                document = try scanner.document(in: record, limit: options.maximumRecordBytes)
+            } catch {
+                try intake.note(error.kind, record: record.index, at: error.offset, error.message)
+                continue
             }
+            if let document { try take(document, of: record) }
         }
-        let identity: (FileIdentity, Fingerprint)?
-        do throws(StreamFault) {
-            identity = try reader.finish()
-        } catch {
-            try intake.note(error.kind, record: nil, at: reader.bytesRead, error.reason)
-            identity = nil
-        }
-        return intake.report(of: shard, file: identity)
+        return try intake.finish(at: reader.bytesRead) { () throws(StreamFault) in try reader.finish() }
     }
 
-    private mutating func take(_ record: RecordReader.Record, _ scanner: inout FieldScanner) throws {
-        let bytes = record.index == 0 ? ShardIntake.withoutByteOrderMark(record.bytes) : record.bytes
-        guard !isBlank(bytes) else { return }
-        let skipped = record.bytes.count - bytes.count
-        func place(_ offset: Int) -> Int { record.offset + skipped + offset }
-
-        let fields: FieldValues
-        do throws(RecordFault) {
-            fields = try scanner.scan(bytes)
-        } catch {
-            return try intake.note(
-                error.kind, record: record.index, at: place(error.offset), "the record is not JSON: \(error.reason)")
-        }
-        guard let text = fields.text else {
-            let path = shard.fields.text
-            if let kind = fields.textKind {
-                return try intake.note(
-                    .textNotAString, record: record.index, at: record.offset,
-                    "\(kind.rawValue) stands at the text key `\(path)`, not a string")
-            }
-            return try intake.note(
-                .missingKey, record: record.index, at: record.offset,
-                "the record has no key `\(path)`; --text-key names another")
-        }
+    private mutating func take(_ document: RecordDocument, of record: RecordReader.Record) throws {
+        let fields = document.fields
         if let offset = fields.duplicateKeyOffset {
             try intake.note(
-                .duplicateKey, record: record.index, at: place(offset), "a key stands twice; the last one counts")
+                .duplicateKey, record: record.index, at: document.offset + offset,
+                "a key stands twice; the last one counts")
         }
         if let offset = fields.loneSurrogateOffset {
             try intake.note(
-                .loneSurrogate, record: record.index, at: place(offset),
+                .loneSurrogate, record: record.index, at: document.offset + offset,
                 "half of a surrogate pair in an escape; it counts as U+FFFD")
         }
         let quality = try quality(fields, record)
         let share = try share(fields, record)
         // The text lies unescaped: where it is no UTF-8 is sought again in the bytes it was read from.
         try intake.take(
-            text, isASCII: fields.textIsASCII, share: share, quality: quality, position: record.index
-        ) { _ in place(UTF8Validation.firstInvalidOffset(bytes) ?? fields.textOffset) }
+            document.text, isASCII: fields.textIsASCII, share: share, quality: quality, position: record.index
+        ) { _ in document.offset + (UTF8Validation.firstInvalidOffset(document.bytes) ?? fields.textOffset) }
     }
 
     // MARK: Fields
@@ -140,11 +102,6 @@ struct ShardScanner: ~Copyable {
             return sources.defaultShare(in: collector)
         }
         return sources.share(named: name, in: collector)
-    }
-
-    @inline(__always)
-    private func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     }
 }
 
