@@ -57,7 +57,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let verify { return try await self.verify(verify) }
-        let corpus = try scan.corpus()
+        let corpus = try scan.input.corpus()
         let progress = ScanProgress()
         let display = ProgressDisplay(progress)
         var options = try scan.options(for: corpus)
@@ -77,9 +77,11 @@ struct AuditCommand: AsyncParsableCommand {
     /// Says which inputs of an audit are not what they were.
     private func verify(_ path: String) async throws {
         let audit = try AuditFile(path: path).audit
-        let corpus = scan.namesInput ? try scan.corpus() : nil
+        let corpus = scan.input.namesInput ? try scan.input.corpus() : nil
         // Paths of a manifest are relative to its folder.
-        let folder = scan.manifest.map { ($0 as NSString).deletingLastPathComponent }.flatMap { $0.isEmpty ? nil : $0 }
+        let folder = scan.input.manifest.map { ($0 as NSString).deletingLastPathComponent }.flatMap {
+            $0.isEmpty ? nil : $0
+        }
         let progress = ScanProgress()
         let threads = scan.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let found = try await ProgressDisplay(progress).show {

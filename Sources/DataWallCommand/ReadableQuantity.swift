@@ -27,5 +27,11 @@ struct ReadableQuantity: ExpressibleByArgument, Sendable {
         value = number * scale
     }
 
-    var defaultValueDescription: String { "\(value)" }
+    /// The quantity as one would write it: `2GiB` for a size, `1` for a number.
+    var defaultValueDescription: String {
+        for (unit, scale) in [("GiB", 1_073_741_824), ("MiB", 1_048_576)] {
+            if let size = Int(exactly: value), size > 0, size.isMultiple(of: scale) { return "\(size / scale)\(unit)" }
+        }
+        return Int(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
 }

@@ -23,17 +23,7 @@ struct SampleCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
-    var paths: [String] = []
-
-    @Option(help: ArgumentHelp("A YAML file that names sources and their shards.", valueName: "file"))
-    var manifest: String?
-
-    @OptionGroup(title: "Fields of a record")
-    var fields: FieldArguments
-
-    @OptionGroup(title: "Format of shards")
-    var format: FormatArguments
+    @OptionGroup var input: CorpusArguments
 
     @Option(help: ArgumentHelp("The share of every source, such as 1/16.", valueName: "share"))
     var share: ReadableShare
@@ -52,9 +42,6 @@ struct SampleCommand: AsyncParsableCommand {
     var memory = ReadableQuantity(value: 2_147_483_648)
 
     func validate() throws {
-        guard paths.isEmpty != (manifest == nil) else {
-            throw ValidationError("Name shards or a --manifest, one of the two.")
-        }
         guard share.value < 1 else { throw ValidationError("--share is less than 1: all of it is the corpus itself.") }
         guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
             throw ValidationError("--max-record is from 1 byte to 1TB.")
@@ -65,11 +52,7 @@ struct SampleCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let selection = try fields.selection()
-        let corpus =
-            if let manifest { try Corpus(manifest: manifest, fields: selection, format: format.selection) } else {
-                try Corpus(paths: paths, fields: selection, format: format.selection)
-            }
+        let corpus = try input.corpus()
         var sampler = CorpusSampler(share: share.value)
         sampler.compression = compress
         sampler.maximumRecordBytes = Int(maxRecord.value)
@@ -80,10 +63,7 @@ struct SampleCommand: AsyncParsableCommand {
         }
         FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
-        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
-        if let problem = sample.problems.first(where: { absent.contains($0.kind) }) {
-            throw CommandFailure("\(problem)", status: .noInput)
-        }
+        try CorpusArguments.refuseAbsentInputs(sample.problems)
         guard sample.losses == 0 else {
             throw CommandFailure(
                 "\(Quantity.grouped(sample.losses)) problem\(sample.losses == 1 ? "" : "s") in the input; what they "

@@ -2,19 +2,9 @@ import ArgumentParser
 import DataWallKit
 import Foundation
 
-/// What is read and how: shared by the commands that read shards.
+/// What is read, counted and remembered: shared by the commands that audit shards.
 struct ScanArguments: ParsableArguments {
-    @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
-    var paths: [String] = []
-
-    @Option(help: ArgumentHelp("A YAML file that names sources, their shards, weights and caps.", valueName: "file"))
-    var manifest: String?
-
-    @OptionGroup(title: "Fields of a record")
-    var fields: FieldArguments
-
-    @OptionGroup(title: "Format of shards")
-    var format: FormatArguments
+    @OptionGroup var input: CorpusArguments
 
     @Option(help: ArgumentHelp("What is counted as one unit: document, paragraph or line.", valueName: "level"))
     var level = "document"
@@ -65,10 +55,6 @@ struct ScanArguments: ParsableArguments {
     var maxDamaged: Double?
 
     func validate() throws {
-        guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
-        guard manifest == nil || fields.sourceKey == nil else {
-            throw ValidationError("A manifest names its sources itself: drop --source-key.")
-        }
         guard tokenizer.isEmpty || bytesPerToken == nil else {
             throw ValidationError("--tokenizer counts tokens; drop --bytes-per-token.")
         }
@@ -97,19 +83,6 @@ struct ScanArguments: ParsableArguments {
         guard memory.value >= 16_777_216, memory.value <= 1e15 else {
             throw ValidationError("--memory is 16MiB or more.")
         }
-    }
-
-    private static let nothingNamed = ValidationError("Name shards or a --manifest, one of the two.")
-
-    /// Whether shards were named at all; only a verification goes without.
-    var namesInput: Bool { !paths.isEmpty || manifest != nil }
-
-    func corpus() throws -> Corpus {
-        guard namesInput else { throw Self.nothingNamed }
-        let selection = try fields.selection()
-        let format = format.selection
-        if let manifest { return try Corpus(manifest: manifest, fields: selection, format: format) }
-        return try Corpus(paths: paths, fields: selection, format: format)
     }
 
     func options(for corpus: Corpus) throws -> AuditOptions {
@@ -157,10 +130,7 @@ struct ScanArguments: ParsableArguments {
 
     /// Ends the command as the damage asks for; inputs that are not there weigh more than damage.
     func judge(problems: [Problem], damagedShare: Double) throws {
-        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
-        if let problem = problems.first(where: { absent.contains($0.kind) }) {
-            throw CommandFailure("\(problem)", status: .noInput)
-        }
+        try CorpusArguments.refuseAbsentInputs(problems)
         guard damagedShare > (maxDamaged ?? 0) else { return }
         throw CommandFailure(
             "\(Quantity.percent(damagedShare)) of the records are damaged, more than "

@@ -30,7 +30,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let corpus = try scan.corpus()
+        let corpus = try scan.input.corpus()
         let progress = ScanProgress()
         let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole

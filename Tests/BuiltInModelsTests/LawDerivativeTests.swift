@@ -12,7 +12,7 @@
             arguments: names)
         func derivatives(name: String) throws {
             let seed: UInt64 = 20_260_501
-            var generator = SplitMix(seed: seed)
+            var generator = SeededGenerator(seed: seed)
             let law = try ModelCatalog.standard.laws.model(named: name)
             let formula = law.formula
             let compiled = try law.compiled()

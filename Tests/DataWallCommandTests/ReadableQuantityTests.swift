@@ -14,6 +14,14 @@ import Testing
         #expect(ReadableQuantity(argument: text)?.value == value)
     }
 
+    @Test(
+        "help shows a default as one would write it, and reads back as the same",
+        arguments: [(2_147_483_648, "2GiB"), (536_870_912, "512MiB"), (1, "1"), (0, "0"), (1.5, "1.5")])
+    func shows(value: Double, text: String) {
+        #expect(ReadableQuantity(value: value).defaultValueDescription == text)
+        #expect(ReadableQuantity(argument: text)?.value == value)
+    }
+
     @Test("what is no quantity is refused", arguments: ["", "B", "abc", "1x", "1e999", "nan", "inf", "12 parsecs"])
     func refuses(text: String) {
         #expect(ReadableQuantity(argument: text)?.value == nil)

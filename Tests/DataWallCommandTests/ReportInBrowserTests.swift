@@ -119,19 +119,22 @@ import Testing
         }
     }
 
+    /// A source's name that a page must show as it is: hostile, too long for its place, or in a wide script.
+    private static func unwieldyName(_ index: Int) -> String {
+        switch index % 3 {
+        case 0: "<b onmouseover=alert(1)>\(index)"
+        case 1: "a-name-without-any-place-to-break-" + String(repeating: "x", count: 90) + "\(index)"
+        default: "源\(index)"
+        }
+    }
+
     @Test(
         "a page of five hundred sources with hostile and long names stays in place",
         .enabled(if: browser != nil, "Chromium is not installed: apt-get install chromium"))
     func manySources() throws {
         let folder = try TestFolder()
         for index in 0..<500 {
-            let name =
-                index % 3 == 0
-                ? "<b onmouseover=alert(1)>\(index)"
-                : index % 3 == 1
-                    ? "a-name-without-any-place-to-break-" + String(repeating: "x", count: 90) + "\(index)"
-                    : "源\(index)"
-            let place = folder.path + "/shards/" + name
+            let place = folder.path + "/shards/" + Self.unwieldyName(index)
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
             let text = (0...(index % 7)).map { "{\"text\": \"text \($0) of \(index % 50)\"}\n" }.joined()
             try Data(text.utf8).write(to: URL(fileURLWithPath: place + "/a.jsonl"))
@@ -149,13 +152,7 @@ import Testing
         .enabled(if: browser != nil, "Chromium is not installed: apt-get install chromium"))
     func mixtures() throws {
         let many = (0..<500).map { index in
-            let name =
-                index % 3 == 0
-                ? "<b onmouseover=alert(1)>\(index)"
-                : index % 3 == 1
-                    ? "a-name-without-any-place-to-break-" + String(repeating: "x", count: 90) + "\(index)"
-                    : "源\(index)"
-            return "\(name),\(1_000_000 * (index * index + 7)),\(1 + index % 3)\n"
+            "\(Self.unwieldyName(index)),\(1_000_000 * (index * index + 7)),\(1 + index % 3)\n"
         }.joined()
         let head = "source,unique_tokens,quality\n"
         let folder = try TestFolder([

@@ -58,6 +58,10 @@ import Testing
         #expect(try status(["in", "--share", "2", "-o", "new"]) == 64)
         #expect(try status(["in", "--share", "1", "-o", "new"]) == 64)
         #expect(try status(["none", "--share", "0.5", "-o", "new"]) == 66)
+        #expect(try status(["--share", "0.5", "-o", "new"]) == 64)
+        // A manifest names its sources itself, so that a source key would be ignored.
+        let keyed = ["--manifest", "corpus.yml", "--source-key", "from", "--share", "0.5", "-o", "new"]
+        #expect(try status(keyed) == 64)
         #expect(try status(["in", "--share", "0.5", "-o", "damaged"]) == 1)
     }
 

@@ -49,7 +49,7 @@ import Testing
         var card = law.card
         card.ensemble = Array(card.ensemble.prefix(2))
         let sound = Array(FileLaw(card: card, formula: law.formula).fileText.utf8)
-        var generator = SplitMix(seed: 11)
+        var generator = SeededGenerator(seed: 11)
         let alphabet = Array("{}[]\",:0123456789.eE+-^*/()nulltrfas \\".utf8)
         for _ in 0..<1_500 {
             var bytes = sound

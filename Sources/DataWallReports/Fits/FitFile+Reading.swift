@@ -52,17 +52,11 @@ extension FitFile {
                 if let span = try spans.range(quantity) { range.append(Span(quantity: quantity, range: span)) }
             }
         }
-        residuals = []
-        for place in try file.list("residuals") { residuals.append(try Residual(place)) }
+        residuals = try file.list("residuals", of: Residual.init)
         holdOut = try file.optionalPlace("hold_out")?.optionalText("choice")
-        scores = []
-        for place in try file.optionalPlace("hold_out")?.list("scores") ?? [] { scores.append(try Score(place)) }
-        comparison = []
-        for place in try file.list("comparison") { comparison.append(try Entry(place)) }
-        allocation = []
-        for place in try file.optionalPlace("allocation")?.list("estimates") ?? [] {
-            allocation.append(try Allocation(place))
-        }
+        scores = try file.optionalPlace("hold_out")?.list("scores", of: Score.init) ?? []
+        comparison = try file.list("comparison", of: Entry.init)
+        allocation = try file.optionalPlace("allocation")?.list("estimates", of: Allocation.init) ?? []
         warnings = try file.texts("warnings")
     }
 }
@@ -106,10 +100,10 @@ extension FitFile.Allocation {
         approach = try place.text("approach")
         coefficient = try place.positive("parameters_coefficient")
         exponent = try place.number("parameters_exponent")
-        points = []
-        for point in try place.list("points") {
-            points.append(
-                Point(flops: try point.positive("flops"), parameters: try point.positive("parameters")))
-        }
+        points = try place.list(
+            "points",
+            of: { (point) throws(ReportFileError) in
+                Point(flops: try point.positive("flops"), parameters: try point.positive("parameters"))
+            })
     }
 }

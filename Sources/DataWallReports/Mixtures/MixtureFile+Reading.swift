@@ -33,7 +33,7 @@ extension MixtureFile {
         curve = try file.optionalPlace("curve").map { (place) throws(ReportFileError) in
             Curve(
                 name: try place.text("name"),
-                coefficients: PlanFile.Constraint.numbers(try place.members("coefficients")))
+                coefficients: try place.numbers("coefficients"))
         }
         pull = try file.optionalPlace("pull").map { (place) throws(ReportFileError) in
             Pull(against: try place.optionalText("against"), multiple: try place.number("multiple"))
@@ -47,23 +47,15 @@ extension MixtureFile {
         gap = try file.optionalNumber("duality_gap")
         effectiveTokensWithoutCaps = try file.optionalNumber("effective_tokens_without_caps")
         effectiveTokensWithoutCopies = try file.optionalNumber("effective_tokens_without_copies")
-        sources = try Self.shares(file, "mixture")
+        sources = try file.list("mixture", of: Share.init)
         guard !sources.isEmpty else {
             throw .unusable(format: Self.formatName, key: "mixture", reason: "holds no source")
         }
         emptySources = try file.texts("empty_sources")
-        methods = []
-        for place in try file.list("methods") { methods.append(try Method(place)) }
-        pilots = try file.optionalPlace("pilots").map { (place) throws(ReportFileError) in try Pilots(place) }
-        warnings = []
-        for place in try file.list("warnings") { warnings.append(try PlanFile.Warning(place)) }
+        methods = try file.list("methods", of: Method.init)
+        pilots = try file.optionalPlace("pilots").map(Pilots.init)
+        warnings = try file.list("warnings", of: PlanFile.Warning.init)
         notes = try file.texts("notes")
-    }
-
-    fileprivate static func shares(_ file: FilePlace, _ key: String) throws(ReportFileError) -> [Share] {
-        var shares: [Share] = []
-        for place in try file.list(key) { shares.append(try Share(place)) }
-        return shares
     }
 }
 
@@ -92,9 +84,9 @@ extension MixtureFile.Method {
         effectiveTokens = try place.optionalNumber("effective_tokens")
         freshTokens = try place.optionalNumber("fresh_tokens")
         loss = try place.optionalNumber("loss")
-        pilotLosses = PlanFile.Constraint.numbers(try place.members("pilot_losses"))
+        pilotLosses = try place.numbers("pilot_losses")
         divergence = try place.optionalNumber("kl_to_natural")
-        sources = try MixtureFile.shares(place, "sources")
+        sources = try place.list("sources", of: MixtureFile.Share.init)
     }
 }
 
@@ -102,14 +94,17 @@ extension MixtureFile.Pilots {
     fileprivate init(_ place: FilePlace) throws(ReportFileError) {
         fit = try place.text("fit")
         runs = try place.optionalNumber("runs")
-        targets = []
-        for target in try place.list("targets") {
-            targets.append(
-                MixtureFile.Target(
-                    name: try target.text("target"), importance: try target.optionalNumber("importance"),
-                    spearman: try target.optionalNumber("spearman"),
-                    straightLineSpearman: try target.optionalNumber("straight_line_spearman"),
-                    error: try target.optionalNumber("error"), fittedError: try target.optionalNumber("fitted_error")))
-        }
+        targets = try place.list("targets", of: MixtureFile.Target.init)
+    }
+}
+
+extension MixtureFile.Target {
+    fileprivate init(_ place: FilePlace) throws(ReportFileError) {
+        name = try place.text("target")
+        importance = try place.optionalNumber("importance")
+        spearman = try place.optionalNumber("spearman")
+        straightLineSpearman = try place.optionalNumber("straight_line_spearman")
+        error = try place.optionalNumber("error")
+        fittedError = try place.optionalNumber("fitted_error")
     }
 }

@@ -60,14 +60,18 @@ extension Plan {
 
     private var unit: String { costUnit == "$" ? "$" : " " + costUnit }
 
+    /// What 1 % of something would save, and how much compute would save as much.
+    private func saving(_ what: String, _ gain: Double, inFLOPs flops: Double?) -> String {
+        let line = "1 % \(what) would save \(Quantity.significant(gain, digits: 3))\(unit)"
+        guard let flops, flops > 0 else { return line }
+        return line + ", as much as \(Quantity.flops(flops)) more FLOPs"
+    }
+
     /// The prices of what is scarce, the wall, and where epochs stop paying, as lines.
     var prospectLines: [String] {
         var lines: [String] = []
         if let data = shadowPrices.uniqueTokens {
-            var line = "1 % more unique tokens would save \(Quantity.significant(data, digits: 3))\(unit)"
-            if let flops = shadowPrices.uniqueTokensInFLOPs, flops > 0 {
-                line += ", as much as \(Quantity.flops(flops)) more FLOPs"
-            }
+            var line = saving("more unique tokens", data, inFLOPs: shadowPrices.uniqueTokensInFLOPs)
             if let flops = shadowPrices.flops {
                 line += "; 1 % more compute \(Quantity.significant(flops, digits: 3))\(unit)"
             }
@@ -75,10 +79,7 @@ extension Plan {
         }
         for limit in shadowPrices.limits {
             guard let gain = limit.gain else { continue }
-            var line = "1 % of room in \(limit.name) would save \(Quantity.significant(gain, digits: 3))\(unit)"
-            if let flops = limit.gainInFLOPs, flops > 0 {
-                line += ", as much as \(Quantity.flops(flops)) more FLOPs"
-            }
+            var line = saving("of room in \(limit.name)", gain, inFLOPs: limit.gainInFLOPs)
             if let lifted = limit.liftedGain {
                 line += "; lifting it \(Quantity.significant(lifted, digits: 3))\(unit)"
             }

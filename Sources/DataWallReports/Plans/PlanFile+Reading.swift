@@ -25,10 +25,7 @@ extension PlanFile {
         status = try file.text("status")
         objective = try file.text("objective")
         law = try file.text("law")
-        laws = []
-        for place in try file.list("laws") {
-            laws.append(Law(name: try place.text("name"), provenance: try place.optionalText("provenance")))
-        }
+        laws = try file.list("laws", of: Law.init)
         auditDigest = try file.optionalText("audit_digest")
         flopModel = try file.optionalText("flop_model")
         intervalLevel = try file.optionalNumber("interval_level")
@@ -36,22 +33,24 @@ extension PlanFile {
         uniqueTokens = try supply.positive("unique_tokens")
         bytesPerToken = try supply.optionalNumber("bytes_per_token")
         treatment = try supply.optionalText("as")
-        sources = []
-        for place in try supply.list("sources") { sources.append(try Source(place)) }
+        sources = try supply.list("sources", of: Source.init)
         budget = try file.optionalPlace("budget")?.optionalNumber("flops")
-        constraints = Constraint.numbers(try file.members("constraints"))
+        constraints = try file.numbers("constraints")
         recommended = try Run(try file.place("recommended"))
-        mixture = []
-        for place in try file.list("mixture") { mixture.append(try Share(place)) }
-        byLaw = []
-        for place in try file.list("by_law") { byLaw.append(try LawAdvice(place)) }
-        frontier = []
-        for place in try file.list("frontier") { frontier.append(try FrontierStep(place)) }
-        shadowPrices = Constraint.numbers(try file.members("shadow_prices"))
+        mixture = try file.list("mixture", of: Share.init)
+        byLaw = try file.list("by_law", of: LawAdvice.init)
+        frontier = try file.list("frontier", of: FrontierStep.init)
+        shadowPrices = try file.numbers("shadow_prices")
         priceLaw = try file.optionalPlace("shadow_prices")?.optionalText("law")
         decidingLaw = try file.optionalText("deciding_law")
-        warnings = []
-        for place in try file.list("warnings") { warnings.append(try Warning(place)) }
+        warnings = try file.list("warnings", of: Warning.init)
+    }
+}
+
+extension PlanFile.Law {
+    fileprivate init(_ place: FilePlace) throws(ReportFileError) {
+        name = try place.text("name")
+        provenance = try place.optionalText("provenance")
     }
 }
 
@@ -60,19 +59,6 @@ extension PlanFile.Warning {
         code = try place.optionalText("code") ?? ""
         isSevere = try place.optionalText("severity") != "info"
         message = try place.text("message")
-    }
-}
-
-extension PlanFile.Constraint {
-    /// The members that are numbers; whatever else a later version adds is passed over.
-    static func numbers(_ members: [(name: String, place: FilePlace)]) -> [PlanFile.Constraint] {
-        members.compactMap { name, place in
-            switch place.value {
-            case .integer(let number): PlanFile.Constraint(name: name, value: Double(number))
-            case .number(let number): PlanFile.Constraint(name: name, value: number)
-            default: nil
-            }
-        }
     }
 }
 
@@ -100,7 +86,7 @@ extension PlanFile.Run {
         lossInterval = try place.range("loss_interval")
         parametersInterval = try place.range("parameters_interval")
         epochsInterval = try place.range("epochs_interval")
-        extrapolation = PlanFile.Constraint.numbers(try place.members("extrapolation"))
+        extrapolation = try place.numbers("extrapolation")
     }
 }
 
@@ -128,8 +114,8 @@ extension PlanFile.LawAdvice {
         lossInterval = try place.range("loss_interval")
         intervalMembers = try place.optionalNumber("interval_members").flatMap { Int(exactly: $0) }
         noInterval = try place.optionalText("no_interval")
-        crossExcess = PlanFile.Constraint.numbers(try place.members("cross_excess"))
-        crossMisses = PlanFile.Constraint.numbers(try place.members("cross_misses"))
+        crossExcess = try place.numbers("cross_excess")
+        crossMisses = try place.numbers("cross_misses")
     }
 }
 

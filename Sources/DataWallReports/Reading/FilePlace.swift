@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// A place in a plan or fit file, with the way to it for messages.
+/// A place in a plan, mixture or fit file, with the way to it for messages.
 struct FilePlace {
     let value: JSONValue
     private let way: String
@@ -73,6 +73,26 @@ struct FilePlace {
         guard let found = known(key) else { return [] }
         guard case .array(let elements) = found else { throw wrong(key, "an array") }
         return elements.enumerated().map { FilePlace($0.element, way: "\(path(key))[\($0.offset)]", format: format) }
+    }
+
+    /// The elements of an array, each as what it stands for; none where it is missing.
+    func list<Element>(
+        _ key: String, of element: (FilePlace) throws(ReportFileError) -> Element
+    ) throws(ReportFileError) -> [Element] {
+        var elements: [Element] = []
+        for place in try list(key) { elements.append(try element(place)) }
+        return elements
+    }
+
+    /// The members of an object that are numbers; whatever else a later version adds is passed over.
+    func numbers(_ key: String) throws(ReportFileError) -> [PlanFile.Constraint] {
+        try members(key).compactMap { name, place in
+            switch place.value {
+            case .integer(let number): PlanFile.Constraint(name: name, value: Double(number))
+            case .number(let number): PlanFile.Constraint(name: name, value: number)
+            default: nil
+            }
+        }
     }
 
     func optionalText(_ key: String) throws(ReportFileError) -> String? {

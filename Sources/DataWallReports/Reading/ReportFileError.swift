@@ -1,6 +1,6 @@
 public import OrderedJSON
 
-/// Why a plan file or a fit file cannot be read.
+/// Why a plan, mixture or fit file cannot be read.
 public enum ReportFileError: Error, Equatable, Sendable {
     /// The text is not JSON.
     case notJSON(JSONError)

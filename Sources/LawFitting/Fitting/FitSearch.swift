@@ -1,3 +1,5 @@
+import ScalingLaws
+
 /// A search for the minimum of an objective: where it went, what it found, what it cost.
 struct FitSearch {
     struct Place {

@@ -1,3 +1,5 @@
+import ScalingLaws
+
 /// How well predictions rank runs, and how far they are off.
 public struct RankingQuality: Sendable, Hashable {
     /// Spearman's rank correlation of predicted and measured losses.

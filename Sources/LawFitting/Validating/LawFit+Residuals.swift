@@ -1,3 +1,5 @@
+import ScalingLaws
+
 extension LawFit {
     /// Tests the errors for structure along N, D, U, epochs and compute.
     ///

@@ -35,10 +35,10 @@ struct CoefficientSets: Sendable {
         guard let root = Self.root(of: covariance), root.count == values.count else {
             throw Absence(reason: "the covariance of the law's card is none: a variance would be negative")
         }
-        var normal = NormalNumbers()
+        var random = SeededGenerator(seed: 0x0DA7_AA11)
         var sets: [[Double]] = []
         for _ in 0..<(20 * Self.draws) where sets.count < Self.draws {
-            let shifts = values.map { _ in normal.next() }
+            let shifts = values.map { _ in random.normal() }
             let set = values.indices.map { row in
                 values[row] + (0...row).reduce(0) { $0 + root[row][$1] * shifts[$1] }
             }
@@ -82,28 +82,5 @@ struct CoefficientSets: Sendable {
             }
         }
         return root
-    }
-}
-
-/// Standard normal numbers, the same sequence every time.
-private struct NormalNumbers {
-    private var state: UInt64 = 0x0DA7_AA11
-
-    /// Marsaglia's polar method.
-    mutating func next() -> Double {
-        while true {
-            let (a, b) = (2 * uniform() - 1, 2 * uniform() - 1)
-            let square = a * a + b * b
-            if square > 0, square < 1 { return a * (-2 * Elementary.log(square) / square).squareRoot() }
-        }
-    }
-
-    /// SplitMix64 (Steele, Lea and Flood 2014), as a number from 0 to 1.
-    private mutating func uniform() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((z ^ (z &>> 31)) &>> 11) * 0x1p-53
     }
 }

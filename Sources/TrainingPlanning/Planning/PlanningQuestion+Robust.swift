@@ -30,26 +30,14 @@ extension PlanningQuestion {
         let first = answers[0]
         var search = try search(over: answers)
         let best = search.lowest()
-        var recommended = first.question.recommendation(best)
-        recommended.loss = nil
-        recommended.effectiveTokens = nil
-        recommended.lawTokens = nil
-        setRanges(of: &recommended, at: best, over: answers, search.members.map(\.own))
         let deciding = deciding(answers, at: best)
-        var plan = Plan(
-            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
-            law: Plan.robust,
-            laws: answers.map { LawReference($0.question.law) },
-            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            recommended: recommended, otherBasins: [], byLaw: try byLaw(answers, at: best),
+        var plan = try jointPlan(
+            first.question.recommendation(best), at: best, under: answers, leftOut,
             frontier: frontier(&search, around: best),
-            shadowPrices: try deciding.question.shadowPrices(at: deciding.best),
-            dataWall: DataWall(of: recommended, supply: supply, tokensPerParameter: planner.tokensPerParameter),
-            warnings: [])
+            shadowPrices: try deciding.question.shadowPrices(at: deciding.best))
+        setRanges(of: &plan.recommended, at: best, over: answers, search.members.map(\.own))
         plan.shadowPrices.law = deciding.law
         plan.decidingLaw = deciding.law
-        plan.leftOut = leftOut
-        plan.intervalSource = .laws
         plan.qualityCuts = try qualityCuts(answers)
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { epochs in
@@ -64,11 +52,32 @@ extension PlanningQuestion {
                 PlanWarning(
                     code: "robust", severity: .info,
                     message: "No one law is followed: this run's excess over a law's own best is at most "
-                        + "\(QuantityText.significant(recommended.cost)) under each of \(answers.count) laws and their "
+                        + "\(QuantityText.significant(plan.recommended.cost)) under each of \(answers.count) laws and their "
                         + "ensembles; '\(deciding.law)' decides. Their losses belong to other corpora and tokenizers and "
                         + "do not compare.",
-                    value: recommended.cost)
+                    value: plan.recommended.cost)
             ] + Self.notes(leftOut)
+        return plan
+    }
+
+    /// A plan that follows no one law: what is one law's alone, its loss and its tokens, is left out of the run.
+    func jointPlan(
+        _ run: Recommendation, at best: Candidate, under answers: [Answer], _ leftOut: [LeftOutLaw],
+        frontier: [FrontierPoint], shadowPrices: ShadowPrices
+    ) throws(PlanningError) -> Plan {
+        var run = run
+        run.loss = nil
+        run.effectiveTokens = nil
+        run.lawTokens = nil
+        var plan = Plan(
+            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
+            law: Plan.robust, laws: answers.map { LawReference($0.question.law) },
+            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
+            recommended: run, otherBasins: [], byLaw: try byLaw(answers, at: best), frontier: frontier,
+            shadowPrices: shadowPrices,
+            dataWall: DataWall(of: run, supply: supply, tokensPerParameter: planner.tokensPerParameter), warnings: [])
+        plan.leftOut = leftOut
+        plan.intervalSource = .laws
         return plan
     }
 
@@ -175,7 +184,7 @@ extension PlanningQuestion {
     }
 
     /// What each law advises, and what that costs under the others.
-    func byLaw(_ answers: [Answer], at best: Candidate) throws(PlanningError) -> [LawPlan] {
+    private func byLaw(_ answers: [Answer], at best: Candidate) throws(PlanningError) -> [LawPlan] {
         var plans: [LawPlan] = []
         for answer in answers {
             let run = answer.question.recommendation(answer.best)

@@ -33,31 +33,19 @@ extension PlanningQuestion {
             chosen = kept[0].best
         }
         let missed = answers.filter { answer in !kept.contains { $0.law == answer.law } }.map(\.law)
-        var recommended = question.recommendation(chosen)
-        recommended.loss = nil
-        recommended.effectiveTokens = nil
-        recommended.lawTokens = nil
-        setRanges(of: &recommended, at: chosen, over: kept, answers.map(\.best))
-        var plan = Plan(
-            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
-            law: Plan.robust,
-            laws: answers.map { LawReference($0.question.law) },
-            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            recommended: recommended, otherBasins: [], byLaw: try byLaw(answers, at: chosen),
+        var plan = try jointPlan(
+            question.recommendation(chosen), at: chosen, under: answers, leftOut,
             frontier: question.frontier(around: chosen).map { point in
                 var point = point
                 point.loss = nil
                 return point
             },
-            shadowPrices: try question.shadowPrices(at: chosen),
-            dataWall: DataWall(of: recommended, supply: supply, tokensPerParameter: planner.tokensPerParameter),
-            warnings: [])
+            shadowPrices: try question.shadowPrices(at: chosen))
+        setRanges(of: &plan.recommended, at: chosen, over: kept, answers.map(\.best))
         plan.decidingLaw =
             kept.max {
                 $0.question.landscape.loss(chosen.x, chosen.y) < $1.question.landscape.loss(chosen.x, chosen.y)
             }?.law
-        plan.leftOut = leftOut
-        plan.intervalSource = .laws
         plan.qualityCuts = try question.qualityCuts(around: chosen).map { cut in
             var cut = cut
             cut.loss = nil

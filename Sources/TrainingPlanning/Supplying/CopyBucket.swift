@@ -19,6 +19,12 @@ public struct CopyBucket: Sendable, Hashable {
 }
 
 extension [CopyBucket] {
+    /// The tokens of all buckets, each text once.
+    var uniqueTokens: Double { reduce(0) { $0 + $1.uniqueTokens } }
+
+    /// The tokens of all buckets as they lie in the files.
+    var fileTokens: Double { reduce(0) { $0 + $1.fileTokens } }
+
     /// The sum of a part of each bucket.
     ///
     /// - Precondition: There is a bucket.

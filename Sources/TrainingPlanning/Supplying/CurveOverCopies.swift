@@ -33,8 +33,7 @@ struct CurveOverCopies: RepetitionCurve {
 
     /// The values of the coefficients for a source's copies, after those of the curve.
     private static func values(_ copies: [CopyBucket]) -> [Double] {
-        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
-        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
+        let (unique, inFiles) = (copies.uniqueTokens, copies.fileTokens)
         return copies.flatMap { [$0.uniqueTokens / unique, $0.copies * unique / inFiles] }
     }
 
@@ -72,37 +71,5 @@ struct CurveOverCopies: RepetitionCurve {
             } catch { throw .law(error) }
         }
         return own
-    }
-}
-
-extension SourceSupply {
-    /// The mean reads of its texts up to which none is read more than once: 1, or less where copies stay in its files.
-    var onset: Double {
-        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
-        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
-        let most = copies.reduce(1) { $1.uniqueTokens > 0 ? Swift.max($0, $1.copies) : $0 }
-        guard unique > 0 else { return 1 }
-        let onset = inFiles / unique / most
-        // All texts with the same number of copies are as good as none with any.
-        return onset < 1 - 1e-12 ? onset : 1
-    }
-
-    /// The unique tokens of it that are read at a mean of reads.
-    func uniqueTokensRead(epochs: Double) -> Double {
-        guard onset < 1 else { return uniqueTokens * Swift.min(1, epochs) }
-        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
-        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
-        let passes = epochs * unique / inFiles
-        return uniqueTokens
-            * copies.reduce(0) { $0 + $1.uniqueTokens / unique * Swift.min(1, $1.copies * passes) }
-    }
-
-    /// The mean over its tokens, as they lie in the files, of the reads beyond a text's first, at a mean of reads.
-    func repeats(epochs: Double) -> Double {
-        guard onset < 1 else { return Swift.max(0, epochs - 1) }
-        let unique = copies.reduce(0) { $0 + $1.uniqueTokens }
-        let inFiles = copies.reduce(0) { $0 + $1.fileTokens }
-        let passes = epochs * unique / inFiles
-        return copies.reduce(0) { $0 + $1.fileTokens / inFiles * Swift.max(0, $1.copies * passes - 1) }
     }
 }

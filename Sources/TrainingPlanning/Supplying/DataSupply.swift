@@ -70,7 +70,7 @@ public struct DataSupply: Sendable, Hashable {
         if let bytesPerToken { try PlanningError.check(bytesPerToken, "the supply's bytes per token") }
         let buckets = try copies.map { buckets throws(PlanningError) in try Self.checked(buckets, total: total) }
         uniqueTokens = total
-        fileTokens = buckets.map { $0.reduce(0) { $0 + $1.fileTokens } } ?? total
+        fileTokens = buckets?.fileTokens ?? total
         treatment = copies == nil ? .dedup : .asIs
         self.bytesPerToken = bytesPerToken
         let present = sources.filter { $0.uniqueTokens > 0 }
@@ -222,7 +222,7 @@ public struct DataSupply: Sendable, Hashable {
                 joined.append(bucket)
             }
         }
-        let counted = joined.reduce(0) { $0 + $1.uniqueTokens }
+        let counted = joined.uniqueTokens
         guard abs(counted - total) <= 1e-6 * total else {
             throw .unusableQuantity(
                 "the unique tokens in the histogram of copies", value: counted,

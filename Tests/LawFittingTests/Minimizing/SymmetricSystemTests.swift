@@ -1,3 +1,4 @@
+import ScalingLaws
 import Testing
 
 @testable import LawFitting

@@ -22,7 +22,7 @@ import Testing
     static let values = [1.7, 410.0, 2.25, 0.34, 0.28]
 
     static func table(_ count: Int, seed: UInt64) throws -> RunTable {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var columns: [[Double]] = [[], [], []]
         for index in 0..<count {
             let tokens = Elementary.exp(generator.uniform(18, 28))

@@ -90,7 +90,7 @@ import Testing
     @Test("random formulas read back as themselves and keep their value")
     func roundTrip() throws {
         let seed: UInt64 = 7
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         for index in 0..<500 {
             let formula = Self.random(depth: 5, &generator)
             let again = try Self.parse(formula.description)
@@ -100,7 +100,7 @@ import Testing
 
     @Test("random text never crashes the parser")
     func noise() {
-        var generator = SplitMix(seed: 8)
+        var generator = SeededGenerator(seed: 8)
         let alphabet = Array("EABNDURC+-*/^(),. 0123456789elogxpminé−·∑\n")
         for _ in 0..<3_000 {
             let length = Int(generator.next() % 30)
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    static func random(depth: Int, _ generator: inout SplitMix) -> Formula {
+    static func random(depth: Int, _ generator: inout SeededGenerator) -> Formula {
         let leaves: [Formula] = [
             .coefficient("A"), .coefficient("alpha"), .symbol(.parameters), .symbol(.repetitions), 2, 0.25, -3, 1e22,
         ]

@@ -5,7 +5,7 @@ import TrainingPlanning
 
 @Suite struct ConvexMixtureTests {
     static func random(_ seed: UInt64, count: Int, targets: Int) -> ([SourceSupply], [ConvexMixture.Target]) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let sources = (0..<count).map { index in
             SourceSupply(
                 name: "\(index)", uniqueTokens: 1e9 * Elementary.exp(random.uniform(0, 4)),

@@ -76,7 +76,7 @@ import TrainingPlanning
         "random supplies with copies are solved with a gap near rounding, also on a curve with kinks", arguments: 1...20
     )
     func random(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let count = 2 + Int(random.uniform(0, 30))
         let sources = (0..<count).map { index in
             SourceSupply(

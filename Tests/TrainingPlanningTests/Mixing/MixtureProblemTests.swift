@@ -10,7 +10,7 @@ import TrainingPlanning
     static let curve = Result { try CompiledCurve(MuennighoffCurve(), coefficients: [15.387756]) }
 
     static func random(_ seed: UInt64, count: Int, capped: Bool) -> [SourceSupply] {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         return (0..<count).map { index in
             SourceSupply(
                 name: "\(index)", uniqueTokens: 1e9 * Elementary.exp(6 * random.uniform(0, 1)),
@@ -161,7 +161,7 @@ import TrainingPlanning
 
     @Test("hard cases have finite weights that keep every limit", arguments: 1...40)
     func hard(seed: Int) throws {
-        var random = SplitMix(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let count = 1 + Int(random.uniform(0, 1) * 30)
         var sources = Self.random(UInt64(seed) + 100, count: count, capped: true)
         for index in sources.indices {

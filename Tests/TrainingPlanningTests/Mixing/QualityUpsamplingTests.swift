@@ -59,7 +59,7 @@ import TrainingPlanning
     @Test(
         "the power shape keeps the cap exactly, is the steepest that does, and draws what was asked", arguments: 1...20)
     func power(seed: Int) throws {
-        var random = SplitMix(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let buckets = (0..<(2 + seed)).map { _ in 1e9 * random.uniform(0.5, 2) }
         let problem = try QualityUpsampling(bucketTokens: buckets)
         for share in [0.05, 0.5, 0.9, 0.999_999, 1] {

@@ -9,56 +9,77 @@ import TrainingPlanning
 
 /// The planner beside a search that knows nothing of slopes, for each law and each objective.
 @Suite struct BruteForceTests {
-    /// A law with coefficients drawn at random, compiled and not.
-    private static func law(
-        _ kind: Int, _ random: inout SplitMix
-    ) throws -> (law: any ScalingLaw, compiled: CompiledLaw) {
-        let law: any ScalingLaw =
-            switch kind {
-            case 1:
-                Refitted(
-                    base: WithoutEnsemble(base: MuennighoffLaw()),
-                    values: ["RD": random.uniform(3, 60), "RN": random.uniform(1, 20)])
-            case 2:
-                Refitted(
-                    base: WithoutEnsemble(base: LovelaceLaw()),
-                    values: [
+    /// A law with coefficients drawn at random, and the numbers from which its question is drawn on.
+    private struct Problem {
+        let number: Int
+        let seed: UInt64
+        let law: any ScalingLaw
+        let compiled: CompiledLaw
+        var random: SeededGenerator
+
+        init(_ number: Int, seed: UInt64, kind: Int, _ random: SeededGenerator) throws {
+            self.number = number
+            self.seed = seed
+            var random = random
+            law =
+                switch kind {
+                case 1:
+                    MuennighoffLaw().withoutSets
+                        .with(values: ["RD": random.uniform(3, 60), "RN": random.uniform(1, 20)])
+                case 2:
+                    LovelaceLaw().withoutSets.with(values: [
                         "P": random.uniform(0.01, 0.3), "delta": random.uniform(0.15, 1.5),
                         "kappa": random.uniform(0.2, 1),
                     ])
-            default: WithoutEnsemble(base: ChinchillaLaw(random.uniform(0, 1) < 0.5 ? .besiroglu : .sardana))
-            }
-        return (law, try law.compiled())
+                default: ChinchillaLaw(random.uniform(0, 1) < 0.5 ? .besiroglu : .sardana).withoutSets
+                }
+            compiled = try law.compiled()
+            self.random = random
+        }
+
+        /// A random question of cost at a target loss that some run within reach has.
+        mutating func targetQuestion() throws -> (unique: Double, served: Double, target: Double) {
+            let unique = random.logUniform(1e9...1e12)
+            let served = random.logUniform(1e9...1e14)
+            let target = try compiled.loss(
+                parameters: Elementary.exp(random.uniform(20, 24)), tokens: unique * random.uniform(0.3, 3),
+                uniqueTokens: unique)
+            return (unique, served, target)
+        }
+
+        func describe(_ found: Recommendation, _ brute: GridSearch.Point) -> Comment {
+            Comment(
+                rawValue:
+                    "problem \(number) of seed \(seed): found N \(found.parameters) D \(found.tokens) cost "
+                    + "\(found.cost), brute force N \(brute.parameters) D \(brute.tokens) cost \(brute.cost)")
+        }
     }
 
-    /// A number between two others, evenly by its logarithm.
-    private static func ratio(_ random: inout SplitMix, _ lower: Double, _ upper: Double) -> Double {
-        Elementary.exp(random.uniform(Elementary.log(lower), Elementary.log(upper)))
-    }
-
-    private static func describe(
-        _ problem: Int, _ seed: UInt64, _ found: Recommendation, _ brute: GridSearch.Point
-    ) -> Comment {
-        Comment(
-            rawValue:
-                "problem \(problem) of seed \(seed): found N \(found.parameters) D \(found.tokens) cost "
-                + "\(found.cost), brute force N \(brute.parameters) D \(brute.tokens) cost \(brute.cost)")
+    /// Asks the random problems of one part of a law's.
+    private static func forEachProblem(
+        kind: Int, part: Int, seed: Int, _ ask: (inout Problem) throws -> Void
+    ) throws {
+        let seed = UInt64(seed + 10 * part + kind)
+        var random = SeededGenerator(seed: seed)
+        for number in 0..<(GridSearch.problems / 4) {
+            var problem = try Problem(number, seed: seed, kind: kind, random)
+            try ask(&problem)
+            random = problem.random
+        }
     }
 
     @Test(
         "the lowest loss is no worse than brute force, for random budgets, supplies, limits and laws",
         arguments: GridSearch.parts)
     func minimumLoss(kind: Int, part: Int) throws {
-        let seed = UInt64(20_261_121 + 10 * part + kind)
-        var random = SplitMix(seed: seed)
-        for problem in 0..<(GridSearch.problems / 4) {
-            let (law, compiled) = try Self.law(kind, &random)
-            let flops = Self.ratio(&random, 1e19, 1e25)
-            let unique = Self.ratio(&random, 1e8, 1e12)
-            let cap = random.uniform(0, 1) < 0.3 ? random.uniform(1, 20) : nil
-            let most = random.uniform(0, 1) < 0.3 ? Elementary.exp(random.uniform(18, 25)) : nil
-            let ratio = random.uniform(0, 1) < 0.5 ? 5.0 : random.uniform(0.1, 30)
-            let found = try Planner(law: law, objective: MinimumLoss()).plan(
+        try Self.forEachProblem(kind: kind, part: part, seed: 20_261_121) { problem in
+            let compiled = problem.compiled
+            let flops = problem.random.logUniform(1e19...1e25)
+            let unique = problem.random.logUniform(1e8...1e12)
+            let cap = problem.random.uniform(0, 1) < 0.3 ? problem.random.uniform(1, 20) : nil
+            let most = problem.random.uniform(0, 1) < 0.3 ? Elementary.exp(problem.random.uniform(18, 25)) : nil
+            let ratio = problem.random.uniform(0, 1) < 0.5 ? 5.0 : problem.random.uniform(0.1, 30)
+            let found = try Planner(law: problem.law, objective: MinimumLoss()).plan(
                 DataSupply(uniqueTokens: unique), within: .flops(flops),
                 constraints: PlanConstraints(maxParameters: most, maxEpochs: cap, minTokensPerParameter: ratio)
             ).recommended
@@ -75,26 +96,15 @@ import TrainingPlanning
                 guard 6 * parameters * tokens <= flops, tokens >= ratio * parameters, tokens <= mostTokens else {
                     return .infinity
                 }
-                return (try? compiled.loss(parameters: parameters, tokens: tokens, uniqueTokens: unique)) ?? .infinity
+                return (try? compiled.loss(parameters: parameters, tokens: tokens, uniqueTokens: unique))
+                    ?? .infinity
             }.lowest()
-            let context = Self.describe(problem, seed, found, brute)
+            let context = problem.describe(found, brute)
             #expect(found.knownLoss <= brute.cost + 1e-9, context)
             #expect(found.knownLoss >= brute.cost - 1e-6, context)
             #expect(found.flops <= flops * (1 + 1e-9), context)
             #expect(found.tokensPerParameter >= ratio * (1 - 1e-9), context)
         }
-    }
-
-    /// A random question of cost at a target loss that some run within reach has.
-    private static func targetQuestion(
-        _ compiled: CompiledLaw, _ random: inout SplitMix
-    ) throws -> (unique: Double, served: Double, target: Double) {
-        let unique = ratio(&random, 1e9, 1e12)
-        let served = ratio(&random, 1e9, 1e14)
-        let target = try compiled.loss(
-            parameters: Elementary.exp(random.uniform(20, 24)), tokens: unique * random.uniform(0.3, 3),
-            uniqueTokens: unique)
-        return (unique, served, target)
     }
 
     /// The lowest cost of the form a·N·D + b·N over runs that reach a target loss.
@@ -115,19 +125,16 @@ import TrainingPlanning
 
     @Test("the least total compute at a target loss is no worse than brute force", arguments: GridSearch.parts)
     func minimumTotalFLOPs(kind: Int, part: Int) throws {
-        let seed = UInt64(97 + 10 * part + kind)
-        var random = SplitMix(seed: seed)
-        for problem in 0..<(GridSearch.problems / 4) {
-            let (law, compiled) = try Self.law(kind, &random)
-            let (unique, served, target) = try Self.targetQuestion(compiled, &random)
-            let found = try Planner(law: law, objective: MinimumTotalFLOPs()).plan(
+        try Self.forEachProblem(kind: kind, part: part, seed: 97) { problem in
+            let (unique, served, target) = try problem.targetQuestion()
+            let found = try Planner(law: problem.law, objective: MinimumTotalFLOPs()).plan(
                 DataSupply(uniqueTokens: unique),
                 constraints: PlanConstraints(minTokensPerParameter: 0.1, targetLoss: target),
                 terms: PlanTerms(inferenceTokens: served)
             ).recommended
             let brute = Self.lowest(
-                compiled, unique: unique, target: target, perProduct: 6, perParameter: 2 * served)
-            let context = Self.describe(problem, seed, found, brute)
+                problem.compiled, unique: unique, target: target, perProduct: 6, perParameter: 2 * served)
+            let context = problem.describe(found, brute)
             #expect(found.cost <= brute.cost * (1 + 1e-9), context)
             #expect(found.cost >= brute.cost * (1 - 1e-5), context)
             #expect(found.knownLoss <= target + 1e-9, context)
@@ -136,22 +143,19 @@ import TrainingPlanning
 
     @Test("the least money at a target loss is no worse than brute force", arguments: GridSearch.parts)
     func minimumDollars(kind: Int, part: Int) throws {
-        let seed = UInt64(311 + 10 * part + kind)
-        var random = SplitMix(seed: seed)
-        for problem in 0..<(GridSearch.problems / 4) {
-            let (law, compiled) = try Self.law(kind, &random)
-            let (unique, served, target) = try Self.targetQuestion(compiled, &random)
-            let training = Self.ratio(&random, 1e-19, 1e-16)
-            let serving = training * random.uniform(0.5, 50)
-            let plan = try Planner(law: law, objective: MinimumDollars()).plan(
+        try Self.forEachProblem(kind: kind, part: part, seed: 311) { problem in
+            let (unique, served, target) = try problem.targetQuestion()
+            let training = problem.random.logUniform(1e-19...1e-16)
+            let serving = training * problem.random.uniform(0.5, 50)
+            let plan = try Planner(law: problem.law, objective: MinimumDollars()).plan(
                 DataSupply(uniqueTokens: unique),
                 constraints: PlanConstraints(minTokensPerParameter: 0.1, targetLoss: target),
                 terms: PlanTerms(inferenceTokens: served, trainingPrice: training, servingPrice: serving))
             let found = plan.recommended
             let brute = Self.lowest(
-                compiled, unique: unique, target: target, perProduct: 6 * training,
+                problem.compiled, unique: unique, target: target, perProduct: 6 * training,
                 perParameter: 2 * served * serving)
-            let context = Self.describe(problem, seed, found, brute)
+            let context = problem.describe(found, brute)
             #expect(found.cost <= brute.cost * (1 + 1e-9), context)
             #expect(found.cost >= brute.cost * (1 - 1e-5), context)
             #expect(found.knownLoss <= target + 1e-9, context)
@@ -164,15 +168,13 @@ import TrainingPlanning
         "the least loss plus weighted cost is no worse than brute force, with and without serving",
         arguments: GridSearch.parts)
     func lossPlusCost(kind: Int, part: Int) throws {
-        let seed = UInt64(733 + 10 * part + kind)
-        var random = SplitMix(seed: seed)
-        for problem in 0..<(GridSearch.problems / 4) {
-            let (law, compiled) = try Self.law(kind, &random)
-            let unique = Self.ratio(&random, 1e9, 1e12)
-            let price = Self.ratio(&random, 1e-19, 1e-16)
-            let weight = Self.ratio(&random, 1e-9, 1e-6)
-            let served: Double? = problem.isMultiple(of: 2) ? nil : 1e12
-            let found = try Planner(law: law, objective: MinimumLossPlusCost()).plan(
+        try Self.forEachProblem(kind: kind, part: part, seed: 733) { problem in
+            let compiled = problem.compiled
+            let unique = problem.random.logUniform(1e9...1e12)
+            let price = problem.random.logUniform(1e-19...1e-16)
+            let weight = problem.random.logUniform(1e-9...1e-6)
+            let served: Double? = problem.number.isMultiple(of: 2) ? nil : 1e12
+            let found = try Planner(law: problem.law, objective: MinimumLossPlusCost()).plan(
                 DataSupply(uniqueTokens: unique),
                 terms: PlanTerms(
                     inferenceTokens: served, trainingPrice: price, servingPrice: served.map { _ in 3 * price },
@@ -187,7 +189,7 @@ import TrainingPlanning
                 else { return .infinity }
                 return loss + weight * price * (6 * parameters * tokens + 3 * 2 * parameters * (served ?? 0))
             }.lowest()
-            let context = Self.describe(problem, seed, found, brute)
+            let context = problem.describe(found, brute)
             #expect(found.cost <= brute.cost + 1e-9, context)
             #expect(found.cost >= brute.cost - 1e-6, context)
         }
@@ -197,13 +199,13 @@ import TrainingPlanning
     func members(index: Int) throws {
         let laws: [any ScalingLaw] = [MuennighoffLaw(), LovelaceLaw()]
         let law = laws[index]
-        var random = SplitMix(seed: 41 + UInt64(index))
+        var random = SeededGenerator(seed: 41 + UInt64(index))
         let unique = 25e9
         for _ in 0..<(isSoak ? 200 : 20) {
             let drawn = Int(random.uniform(0, Double(law.card.ensemble.count)))
             let values = law.card.ensemble[Swift.min(drawn, law.card.ensemble.count - 1)]
             // Intervals of twenty equal members are points: the plan of the member.
-            let repeated = IntervalTests.WithEnsemble(base: law, ensemble: Array(repeating: values, count: 20))
+            let repeated = law.with(ensemble: Array(repeating: values, count: 20))
             let run = try Planner(law: repeated, objective: MinimumLoss())
                 .plan(DataSupply(uniqueTokens: unique), within: .flops(1e22)).recommended
             let (parameters, epochs) = (

@@ -24,10 +24,9 @@ import TrainingPlanning
         // Intervals of twenty equal members are points: the plan of the member.
         let members = MuennighoffLaw().card.ensemble
         for index in stride(from: 0, to: members.count, by: Swift.max(1, members.count / 5)) {
-            let repeated = WithEnsemble(base: MuennighoffLaw(), ensemble: Array(repeating: members[index], count: 20))
+            let repeated = MuennighoffLaw().with(ensemble: Array(repeating: members[index], count: 20))
             let names = MuennighoffLaw().card.coefficientNames
-            let refitted = Refitted(
-                base: WithoutEnsemble(base: MuennighoffLaw()),
+            let refitted = MuennighoffLaw().withoutSets.with(
                 values: Dictionary(uniqueKeysWithValues: zip(names, members[index])))
             let supply = try DataSupply(uniqueTokens: 25e9)
             let interval = try Planner(law: repeated, objective: MinimumLoss())
@@ -42,13 +41,13 @@ import TrainingPlanning
     @Test("where a card has a covariance and no refits, intervals are those of draws from it")
     func covariance() throws {
         // E, A, alpha, B, beta, uncertain to a hundredth each and independent of one another.
-        let base = WithoutEnsemble(base: ChinchillaLaw(.besiroglu))
+        let base = ChinchillaLaw(.besiroglu).withoutSets
         let values = try base.card.values()
         let spread = values.indices.map { row in
             values.indices.map { $0 == row ? (0.01 * values[row]) * (0.01 * values[row]) : 0 }
         }
         let supply = try DataSupply(uniqueTokens: 1e13)
-        let plan = try Planner(law: WithCovariance(base: base, covariance: spread), objective: MinimumLoss())
+        let plan = try Planner(law: base.with(covariance: spread), objective: MinimumLoss())
             .plan(supply, within: .flops(1e22))
         let losses = try #require(plan.recommended.lossInterval)
         #expect(losses.contains(plan.recommended.knownLoss))
@@ -62,35 +61,10 @@ import TrainingPlanning
         #expect(width > 0.75 && width < 1.25, "\(width)")
         // A matrix that is no covariance gives no interval, and the plan says so.
         let none = try Planner(
-            law: WithCovariance(base: base, covariance: spread.map { $0.map { -$0 } }), objective: MinimumLoss()
+            law: base.with(covariance: spread.map { $0.map { -$0 } }), objective: MinimumLoss()
         ).plan(supply, within: .flops(1e22))
         #expect(none.recommended.lossInterval == nil)
         #expect(none.byLaw.first?.noInterval?.contains("variance would be negative") == true)
     }
 
-    struct WithCovariance: ScalingLaw {
-        let base: any ScalingLaw
-        let covariance: [[Double]]
-
-        var card: ModelCard {
-            var card = base.card
-            card.covariance = covariance
-            return card
-        }
-
-        func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
-    }
-
-    struct WithEnsemble: ScalingLaw {
-        let base: any ScalingLaw
-        let ensemble: [[Double]]
-
-        var card: ModelCard {
-            var card = base.card
-            card.ensemble = ensemble
-            return card
-        }
-
-        func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
-    }
 }

@@ -9,7 +9,7 @@ import TrainingPlanning
 
 /// What would change a plan: prices, limits, further epochs, cuts by quality, and how far the data reach.
 @Suite struct ProspectTests {
-    private let planner = Planner(law: WithoutEnsemble(base: MuennighoffLaw()), objective: MinimumLoss())
+    private let planner = Planner(law: MuennighoffLaw().withoutSets, objective: MinimumLoss())
 
     private func plan(
         _ unique: Double = 25e9, _ flops: Double = 1e22, _ constraints: PlanConstraints = PlanConstraints()
@@ -31,7 +31,7 @@ import TrainingPlanning
 
     @Test("where the best plan leaves compute unspent, no compute is worth more data")
     func noCompute() throws {
-        let planner = Planner(law: WithoutEnsemble(base: LovelaceLaw()), objective: MinimumLoss())
+        let planner = Planner(law: LovelaceLaw().withoutSets, objective: MinimumLoss())
         let plan = try planner.plan(DataSupply(uniqueTokens: 1e9), within: .flops(1e22))
         #expect(plan.shadowPrices.flops == 0)
         #expect(plan.shadowPrices.uniqueTokensInFLOPs == nil)
@@ -146,10 +146,10 @@ import TrainingPlanning
 
     @Test("two laws of one name have different definitions where a number differs")
     func definitions() throws {
-        let changed = Refitted(base: MuennighoffLaw(), values: ["RD": 15])
+        let changed = MuennighoffLaw().with(values: ["RD": 15])
         let laws: [any ScalingLaw] = [MuennighoffLaw(), changed, MuennighoffLaw()]
         let plans = try laws.map { law throws in
-            try Planner(law: WithoutEnsemble(base: law), objective: MinimumLoss())
+            try Planner(law: law.withoutSets, objective: MinimumLoss())
                 .plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22))
         }
         #expect(plans[0].laws[0].definition == plans[2].laws[0].definition)

@@ -43,7 +43,7 @@ import TrainingPlanning
         ])
     func decays(flops: Double, unique: Double, slow: Double, fast: Double) throws {
         for (decay, sizeDecay, epochs) in [(6.5, 14, slow), (95.4, 1.71, fast)] {
-            let law = Refitted(base: MuennighoffLaw(), values: ["RD": decay, "RN": sizeDecay])
+            let law = MuennighoffLaw().with(values: ["RD": decay, "RN": sizeDecay])
             let plan = try Planner(law: law, objective: MinimumLoss())
                 .plan(DataSupply(uniqueTokens: unique), within: .flops(flops))
             #expect(Self.relative(plan.recommended.epochs, epochs) < 5e-3)
@@ -150,20 +150,4 @@ import TrainingPlanning
         let plan = try planner.plan(supply, within: .flops(1e23))
         #expect(plan.recommended.tokensPerParameter > 5 - 1e-6)
     }
-}
-
-/// A law with some of its coefficients replaced.
-struct Refitted: ScalingLaw {
-    let base: any ScalingLaw
-    let values: [String: Double]
-
-    var card: ModelCard {
-        var card = base.card
-        for index in card.coefficients.indices {
-            if let value = values[card.coefficients[index].name] { card.coefficients[index].value = value }
-        }
-        return card
-    }
-
-    func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
 }

@@ -46,7 +46,7 @@ import TrainingPlanning
     @Test("the robust run is no worse than brute force over the laws and members it weighs")
     func minimax() throws {
         // Without ensembles the worst case is over two laws alone, which a grid can check.
-        let laws: [any ScalingLaw] = [WithoutEnsemble(base: MuennighoffLaw()), WithoutEnsemble(base: LovelaceLaw())]
+        let laws: [any ScalingLaw] = [MuennighoffLaw().withoutSets, LovelaceLaw().withoutSets]
         for (flops, unique) in [(1e22, 25e9), (3e21, 4e9), (1e23, 4e11)] {
             let supply = try DataSupply(uniqueTokens: unique)
             let plan = try Planner(laws: laws, objective: MinimumLoss()).plan(supply, within: .flops(flops))
@@ -137,7 +137,7 @@ import TrainingPlanning
     @Test("prices and cuts of several laws are those of the law that decides, and it is named")
     func prices() throws {
         let laws: [any ScalingLaw] = [
-            WithoutEnsemble(base: MuennighoffLaw()), WithoutEnsemble(base: LovelaceLaw(.oneParameter)),
+            MuennighoffLaw().withoutSets, LovelaceLaw(.oneParameter).withoutSets,
         ]
         let supply = try DataSupply(
             sources: [
@@ -166,20 +166,4 @@ import TrainingPlanning
         }
         #expect(plan.frontier.allSatisfy { $0.nextEpochGain != nil })
     }
-}
-
-/// A law without the further sets of values that its data support, and without their covariance.
-struct WithoutEnsemble: ScalingLaw {
-    let base: any ScalingLaw
-
-    var card: ModelCard {
-        var card = base.card
-        card.ensemble = []
-        card.covariance = nil
-        return card
-    }
-
-    var repetitionCurve: (any RepetitionCurve)? { base.repetitionCurve }
-
-    func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula { base.loss(of: run, c) }
 }

@@ -19,7 +19,7 @@ import TrainingPlanning
     }
 
     private static let laws: [any ScalingLaw] = [
-        WithoutEnsemble(base: MuennighoffLaw()), WithoutEnsemble(base: LovelaceLaw()),
+        MuennighoffLaw().withoutSets, LovelaceLaw().withoutSets,
     ]
 
     @Test(

@@ -7,7 +7,7 @@ import TrainingPlanning
 
 /// Tokens of the data that are not the law's, and unique tokens that may be fewer than counted.
 @Suite struct TokenScaleTests {
-    private let law = WithoutEnsemble(base: MuennighoffLaw())
+    private let law = MuennighoffLaw().withoutSets
 
     @Test("the law is asked at D·(bytes per token here / there), and both figures are reported")
     func scaled() throws {

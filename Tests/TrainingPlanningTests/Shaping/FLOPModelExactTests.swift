@@ -23,7 +23,7 @@ import TrainingPlanning
     func shapes(architecture: ModelArchitecture, vocabulary: Int) throws {
         let family = try ModelFamily(architecture, vocabularySize: vocabulary, contextLength: 8_192)
         let count = try Count(model: .exact(family)).compiled()
-        var random = SplitMix(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<40 {
             let size = Elementary.exp(random.uniform(Elementary.log(1.5e9), Elementary.log(1e13)))
             let shape = try family.shape(parameters: size)

@@ -5,7 +5,7 @@ import TrainingPlanning
 @Suite struct ModelFamilyTests {
     @Test("a shape has the size asked for within 2 %, whole heads and usual proportions, at random sizes")
     func random() throws {
-        var random = SplitMix(seed: 41)
+        var random = SeededGenerator(seed: 41)
         for _ in 0..<300 {
             let architecture = random.uniform(0, 1) < 0.5 ? ModelArchitecture.llama : .gpt
             let vocabulary = [256, 32_000, 50_257, 128_256][Int(random.uniform(0, 3.999))]

@@ -23,7 +23,7 @@ import TrainingPlanning
     @Test("texts that all lie equally often are worth as much as texts without copies", arguments: [1.0, 3, 17.5])
     func uniform(count: Double) throws {
         for law in [MuennighoffLaw(), LovelaceLaw()] as [any ScalingLaw] {
-            let planner = Planner(law: WithoutEnsemble(base: law), objective: MinimumLoss())
+            let planner = Planner(law: law.withoutSets, objective: MinimumLoss())
             let clean = try planner.plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22)).recommended
             let asIs = try planner.plan(
                 supply([
@@ -62,7 +62,7 @@ import TrainingPlanning
             return (E + A / Elementary.pow(size, alpha) + B / Elementary.pow(worth, beta), worth)
         }
         for (flops, size) in [(1e20, 1e8), (1e22, 1e9), (1e23, 7e9), (1e24, 7e10)] {
-            let planner = Planner(law: WithoutEnsemble(base: law), objective: MinimumLoss())
+            let planner = Planner(law: law.withoutSets, objective: MinimumLoss())
             let fixed = try planner.plan(
                 supply, within: .flops(flops),
                 constraints: PlanConstraints(minTokensPerParameter: 0, sizes: [size])
@@ -81,7 +81,7 @@ import TrainingPlanning
     func penalty() throws {
         let law = LovelaceLaw()
         let supply = try supply(copies)
-        let plan = try Planner(law: WithoutEnsemble(base: law), objective: MinimumLoss())
+        let plan = try Planner(law: law.withoutSets, objective: MinimumLoss())
             .plan(supply, within: .flops(1e22))
         let run = plan.recommended
         let coefficient = { (name: String) -> Double in
@@ -106,7 +106,7 @@ import TrainingPlanning
 
     @Test("the optimum with copies is no worse than brute force", arguments: [1, 2, 3])
     func bruteForce(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for base in [MuennighoffLaw(), LovelaceLaw()] as [any ScalingLaw] {
             let buckets = (0..<4).map { index in
                 CopyBucket(
@@ -115,7 +115,7 @@ import TrainingPlanning
             }
             let supply = try supply(buckets)
             let flops = Elementary.exp(random.uniform(Elementary.log(1e20), Elementary.log(1e23)))
-            let planner = Planner(law: WithoutEnsemble(base: base), objective: MinimumLoss())
+            let planner = Planner(law: base.withoutSets, objective: MinimumLoss())
             let best = try planner.plan(supply, within: .flops(flops)).recommended
             // Any other size, at its own best number of tokens, is no better.
             for step in -30...30 {
@@ -131,7 +131,7 @@ import TrainingPlanning
 
     @Test("copies cost something, and cost more the more unevenly they lie")
     func order() throws {
-        let planner = Planner(law: WithoutEnsemble(base: MuennighoffLaw()), objective: MinimumLoss())
+        let planner = Planner(law: MuennighoffLaw().withoutSets, objective: MinimumLoss())
         let clean = try planner.plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22)).recommended.knownLoss
         let some = try planner.plan(supply(copies), within: .flops(1e22)).recommended.knownLoss
         let uneven = try planner.plan(

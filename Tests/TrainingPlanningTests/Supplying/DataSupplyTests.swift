@@ -7,7 +7,7 @@ import TrainingPlanning
 @Suite struct DataSupplyTests {
     @Test("only ratios of qualities matter: a common factor changes nothing", arguments: 1...8)
     func ratios(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let sources = (0..<5).map { index in
             SourceSupply(
                 name: "source \(index)", uniqueTokens: random.uniform(1e9, 1e11), quality: random.uniform(0, 3))
@@ -25,7 +25,7 @@ import TrainingPlanning
         }
         let mean = first.sources.reduce(0) { $0 + $1.quality * $1.uniqueTokens } / first.uniqueTokens
         #expect(abs(mean - 1) < 1e-12)
-        let planner = Planner(law: WithoutEnsemble(base: MuennighoffLaw()), objective: MinimumLoss())
+        let planner = Planner(law: MuennighoffLaw().withoutSets, objective: MinimumLoss())
         let plans = try [first, second].map { supply throws in try planner.plan(supply, within: .flops(1e22)) }
         #expect(plans[0].recommended == plans[1].recommended)
     }

@@ -5,7 +5,7 @@ import Testing
 import TrainingPlanning
 
 @Suite struct PlanSweepTests {
-    private let planner = Planner(law: WithoutEnsemble(base: MuennighoffLaw()), objective: MinimumLoss())
+    private let planner = Planner(law: MuennighoffLaw().withoutSets, objective: MinimumLoss())
 
     @Test("an axis holds both ends and round values between")
     func values() throws {

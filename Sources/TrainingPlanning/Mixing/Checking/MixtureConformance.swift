@@ -41,17 +41,17 @@ public struct MixtureConformance: Sendable {
     /// - Throws: What the method throws for questions that its caps allow.
     public func violations(of method: any MixtureMethod) throws(PlanningError) -> [String] {
         var found: [String] = []
-        var random = SeededNumbers(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for index in 0..<questions {
-            let count = 1 + Int(random.next() * 8)
+            let count = 1 + Int(random.unit() * 8)
             let sources = (0..<count).map { position in
                 SourceSupply(
-                    name: "source \(position)", uniqueTokens: 1e9 * Elementary.exp(6 * random.next()),
-                    quality: 0.2 + 2 * random.next(), maxEpochs: 2 + 6 * random.next(),
-                    floor: position == 0 ? 0.02 * random.next() : 0)
+                    name: "source \(position)", uniqueTokens: 1e9 * Elementary.exp(6 * random.unit()),
+                    quality: 0.2 + 2 * random.unit(), maxEpochs: 2 + 6 * random.unit(),
+                    floor: position == 0 ? 0.02 * random.unit() : 0)
             }
             let total = sources.reduce(0) { $0 + $1.uniqueTokens }
-            let question = try Self.question(sources, (0.1 + 1.5 * random.next()) * total, curve)
+            let question = try Self.question(sources, (0.1 + 1.5 * random.unit()) * total, curve)
             let weights = try method.weights(for: question)
             func check(_ other: [Double], _ promise: String) {
                 guard zip(weights, other).allSatisfy({ abs($0 - $1) <= tolerance }), weights.count == other.count else {

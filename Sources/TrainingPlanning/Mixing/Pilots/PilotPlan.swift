@@ -86,7 +86,7 @@ public struct PilotPlan: Sendable, Hashable {
         let lower = [Double](repeating: 0, count: sources.count)
         var upper = sources.map { Swift.min(1, Self.mostEpochs * $0.uniqueTokens / tokens) }
         if upper.reduce(0, +) < 1 { upper = sources.map { _ in 1 } }
-        var random = SeededNumbers(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var designs = [natural]
         for (index, share) in natural.enumerated() where sources.count > 1 {
             for factor in [2.0, 0.5] {
@@ -103,7 +103,7 @@ public struct PilotPlan: Sendable, Hashable {
             designs.append(
                 natural.map { share in
                     var normal = -6.0
-                    for _ in 0..<12 { normal += random.next() }
+                    for _ in 0..<12 { normal += random.unit() }
                     return share.squareRoot() * Elementary.exp(spread * normal)
                 })
         }

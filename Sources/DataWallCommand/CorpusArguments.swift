@@ -1,0 +1,43 @@
+import ArgumentParser
+import DataWallKit
+
+/// Which shards are read, and how a record lies in them: shared by the commands that read a corpus.
+struct CorpusArguments: ParsableArguments {
+    @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("A YAML file that names sources, their shards, weights and caps.", valueName: "file"))
+    var manifest: String?
+
+    @OptionGroup(title: "Fields of a record")
+    var fields: FieldArguments
+
+    @OptionGroup(title: "Format of shards")
+    var format: FormatArguments
+
+    func validate() throws {
+        guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
+        guard manifest == nil || fields.sourceKey == nil else {
+            throw ValidationError("A manifest names its sources itself: drop --source-key.")
+        }
+    }
+
+    private static let nothingNamed = ValidationError("Name shards or a --manifest, one of the two.")
+
+    /// Whether shards were named at all; only a verification goes without.
+    var namesInput: Bool { !paths.isEmpty || manifest != nil }
+
+    func corpus() throws -> Corpus {
+        guard namesInput else { throw Self.nothingNamed }
+        let selection = try fields.selection()
+        if let manifest { return try Corpus(manifest: manifest, fields: selection, format: format.selection) }
+        return try Corpus(paths: paths, fields: selection, format: format.selection)
+    }
+
+    /// Ends the command where an input was not there to be read, which weighs more than damage.
+    static func refuseAbsentInputs(_ problems: [Problem]) throws {
+        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
+        guard let problem = problems.first(where: { absent.contains($0.kind) }) else { return }
+        throw CommandFailure("\(problem)", status: .noInput)
+    }
+}
