@@ -88,15 +88,10 @@ public struct ModelDescription: Sendable {
 
     /// Where the middle nine tenths of the ensemble's values of a coefficient lie.
     private func interval(_ index: Int) -> String {
-        let values = card.ensemble.map { $0[index] }.sorted()
-        guard let first = values.first, let last = values.last, first < last else { return "held" }
-        func quantile(_ share: Double) -> String {
-            let place = share * Double(values.count - 1)
-            let below = values[Int(place)]
-            let above = values[min(Int(place) + 1, values.count - 1)]
-            return Quantity.significant(below + (place - place.rounded(.down)) * (above - below), digits: 4)
-        }
-        return "\(quantile(0.05)) to \(quantile(0.95))"
+        guard let first = card.ensemble.first, card.ensemble.contains(where: { $0[index] != first[index] }),
+            let range = card.ensembleRange(of: index)
+        else { return "held" }
+        return Quantity.range(range) { Quantity.significant($0, digits: 4) }
     }
 
     /// The number as its source prints it, or seven digits of one that has many.
@@ -107,12 +102,7 @@ public struct ModelDescription: Sendable {
     }
 
     private static func bounds(_ coefficient: Coefficient) -> String {
-        return switch (coefficient.lowerBound.isFinite, coefficient.upperBound.isFinite) {
-        case (true, true): "\(number(coefficient.lowerBound)) to \(number(coefficient.upperBound))"
-        case (true, false): "\(number(coefficient.lowerBound)) and up"
-        case (false, true): "up to \(number(coefficient.upperBound))"
-        case (false, false): "any"
-        }
+        Quantity.range(from: coefficient.lowerBound, to: coefficient.upperBound, number)
     }
 
     private var repetition: String {

@@ -13,9 +13,9 @@ struct FitPart {
         self.identifier = identifier
     }
 
-    private var level: String { PlanPart.level(fit.intervalLevel) }
+    private var level: String { Quantity.level(fit.intervalLevel ?? 0.9) }
     private func number(_ value: Double) -> String { Quantity.significant(value, digits: 5) }
-    private func span(_ range: ClosedRange<Double>?) -> String { range.map { PlanPart.span($0, number) } ?? "–" }
+    private func span(_ range: ClosedRange<Double>?) -> String { range.map { Quantity.range($0, number) } ?? "–" }
 
     var section: PageSection {
         var section = PageSection(identifier: identifier, kind: "Fit", title: name)
@@ -299,7 +299,7 @@ struct FitPart {
                 text: "the user's own: fitted to these runs"
                     + (fit.objective.map { ", minimising \($0)" } ?? "")))
         let spans = fit.range.map { span in
-            "\(PlanPart.words(span.quantity)) \(PlanPart.span(span.range, span.quantity == "flops" ? { Quantity.significant($0, digits: 3) } : Quantity.short))"
+            "\(span.quantity.spelled) \(Quantity.range(span.range, span.quantity == "flops" ? { Quantity.significant($0, digits: 3) } : Quantity.short))"
         }
         if !spans.isEmpty { details.append(PageDetail(name: "Range of the runs", text: spans.joined(separator: ", "))) }
         return details

@@ -21,10 +21,10 @@ struct LawPart {
         if let corpus = card.setup.corpus { text += "; on \(corpus)" }
         let range = card.validity
         var spans: [String] = []
-        if let span = range.parameters { spans.append("N \(PlanPart.span(span, Quantity.short))") }
-        if let span = range.tokens { spans.append("D \(PlanPart.span(span, Quantity.short))") }
+        if let span = range.parameters { spans.append("N \(Quantity.range(span, Quantity.short))") }
+        if let span = range.tokens { spans.append("D \(Quantity.range(span, Quantity.short))") }
         if let span = range.epochs {
-            spans.append("\(PlanPart.span(span) { Quantity.significant($0, digits: 3) }) epochs")
+            spans.append("\(Quantity.range(span) { Quantity.significant($0, digits: 3) }) epochs")
         }
         if !spans.isEmpty { text += "; fitted on \(spans.joined(separator: ", "))" }
         return text
@@ -43,14 +43,6 @@ struct LawPart {
         return section
     }
 
-    /// Where the middle nine tenths of the ensemble's values of a coefficient lie.
-    private func range(_ index: Int) -> ClosedRange<Double>? {
-        let values = law.card.ensemble.map { $0[index] }.sorted()
-        guard values.count >= 20 else { return nil }
-        let last = Double(values.count - 1)
-        return values[Int((0.05 * last).rounded())]...values[Int((0.95 * last).rounded())]
-    }
-
     private var coefficients: PageFigure {
         var table = PageTable(
             "Coefficients",
@@ -58,7 +50,8 @@ struct LawPart {
         for (index, coefficient) in law.card.coefficients.enumerated() {
             table.add([
                 coefficient.name, coefficient.value.map { Quantity.significant($0, digits: 5) } ?? "your fit",
-                range(index).map { PlanPart.span($0) { Quantity.significant($0, digits: 5) } } ?? "–", coefficient.unit,
+                law.card.ensembleRange(of: index).map { Quantity.range($0) { Quantity.significant($0, digits: 5) } }
+                    ?? "–", coefficient.unit,
             ])
         }
         table.captionKind = "silent"

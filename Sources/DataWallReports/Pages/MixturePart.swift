@@ -297,7 +297,7 @@ struct MixturePart {
     /// A command that makes such a mixture, from what the file holds.
     private var command: String {
         var words = ["datawall", "mix", mixture.auditDigest == nil ? "sources.csv" : "audit.json"]
-        words += ["--tokens", PlanPart.plain(mixture.tokens)]
+        words += ["--tokens", Quantity.exact(mixture.tokens)]
         if mixture.treatment == "is" { words += ["--as", "is"] }
         if mixture.pilots == nil, mixture.method != "given" { words += ["--method", mixture.method] }
         if mixture.method == "given" {
@@ -311,15 +311,15 @@ struct MixturePart {
             words += ["--pilots", "runs.csv"] + (pilots.fit == "values" ? ["--fit", "values"] : [])
         }
         if let pull = mixture.pull {
-            words += [pull.against == "ln_effective_tokens" ? "--kl-log" : "--kl", PlanPart.plain(pull.multiple)]
+            words += [pull.against == "ln_effective_tokens" ? "--kl-log" : "--kl", Quantity.exact(pull.multiple)]
         }
-        if mixture.sources.count > 1 { words += ["--max-epochs", PlanPart.plain(mixture.defaultCap ?? 0)] }
+        if mixture.sources.count > 1 { words += ["--max-epochs", Quantity.exact(mixture.defaultCap ?? 0)] }
         if let curve = mixture.curve, mixture.pilots?.fit != "values" {
             words += ["--curve", curve.name]
-            for value in curve.coefficients { words += ["--set", "\(value.name)=\(PlanPart.plain(value.value))"] }
+            for value in curve.coefficients { words += ["--set", "\(value.name)=\(Quantity.exact(value.value))"] }
         }
         if let law = mixture.law { words += ["--law", law] }
-        if let parameters = mixture.parameters { words += ["--parameters", PlanPart.plain(parameters)] }
+        if let parameters = mixture.parameters { words += ["--parameters", Quantity.exact(parameters)] }
         return ShellWords.joined(words + ["-o", name])
     }
 }

@@ -134,14 +134,7 @@ struct PlanCurves {
     private func band(_ members: [Known], _ parameters: Double, _ tokens: Double) -> ClosedRange<Double>? {
         let losses = members.compactMap { loss($0, parameters, tokens) }.sorted()
         guard losses.count >= 20 else { return nil }
-        let level = plan.intervalLevel ?? 0.9
-        func quantile(_ share: Double) -> Double {
-            let place = share * Double(losses.count - 1)
-            let below = Int(place)
-            let above = Swift.min(below + 1, losses.count - 1)
-            return losses[below] + (place - Double(below)) * (losses[above] - losses[below])
-        }
-        return quantile((1 - level) / 2)...quantile((1 + level) / 2)
+        return OrderStatistics.central(plan.intervalLevel ?? 0.9, sorted: losses)
     }
 
     /// The value a share of the way from one to another, by ratio.

@@ -103,29 +103,18 @@ extension Plan {
             "law": .left, "parameters": .right, "tokens": .right, "epochs": .right, "its loss": .right, "over": .left,
         ])
         func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
-            range.map { "\(write($0.lowerBound)) to \(write($0.upperBound))" } ?? ""
+            range.map { Quantity.range($0, write) } ?? ""
         }
         for plan in byLaw where plan.noInterval == nil {
             table.add([
                 plan.law, range(plan.parametersInterval, Quantity.short), range(plan.tokensInterval, Quantity.short),
                 range(plan.epochsInterval) { Quantity.significant($0, digits: 3) },
-                range(plan.lossInterval) { Quantity.fixed($0, decimals: 4) }, plan.intervalText,
+                range(plan.lossInterval) { Quantity.fixed($0, decimals: 4) },
+                plan.intervalSource?.text(sets: plan.intervalMembers) ?? "",
             ])
         }
         let bare = byLaw.compactMap { plan in plan.noInterval.map { "\(plan.law): no interval: \($0)." } }
         let isBare = bare.count == byLaw.count
         return (isBare ? [] : ["Where the best plan of each lies:"] + table.lines) + bare
-    }
-}
-
-extension LawPlan {
-    /// What the intervals are taken over, in words.
-    var intervalText: String {
-        switch intervalSource {
-        case .ensemble: "90 % of \(intervalMembers) refits"
-        case .covariance: "90 % of \(intervalMembers) draws"
-        case .uniqueFactor: "the unique factor"
-        case .laws, nil: ""
-        }
     }
 }

@@ -32,25 +32,14 @@ extension Plan {
         }
     }
 
-    private var interval: String {
-        let range = supply.uniqueFactor.map {
-            ", \(Quantity.significant($0.lowerBound, digits: 3)) to \(Quantity.significant($0.upperBound, digits: 3)) unique"
-        }
-        switch intervalSource {
-        case .ensemble: return "\(Quantity.percent(intervalLevel)) of the law's ensemble" + (range ?? "")
-        case .covariance: return "\(Quantity.percent(intervalLevel)) of draws from its covariance" + (range ?? "")
-        case .uniqueFactor: return String((range ?? "").dropFirst(2))
-        case .laws: return "over the laws and their ensembles"
-        case nil: return ""
-        }
-    }
-
     private func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
-        range.map { "\(write($0.lowerBound)) to \(write($0.upperBound))" } ?? ""
+        range.map { Quantity.range($0, write) } ?? ""
     }
 
     private var figures: TextTable {
-        var table = TextTable(columns: ["recommended": .left, "": .right, interval: .right])
+        var table = TextTable(columns: [
+            "recommended": .left, "": .right, intervalSource?.text(uniqueFactor: supply.uniqueFactor) ?? "": .right,
+        ])
         table.add([
             "parameters (N)", Quantity.short(recommended.parameters),
             range(recommended.parametersInterval, Quantity.short),
@@ -81,7 +70,7 @@ extension Plan {
         if costUnit != "nats/token", !costIsExcess {
             table.add(["\(objective), in \(costUnit)", Quantity.significant(recommended.cost, digits: 4)])
         }
-        table.add(["status", status.rawValue.split(separator: "_").joined(separator: " ")])
+        table.add(["status", status.rawValue.spelled])
         return table
     }
 

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import TrainingPlanning
 
 extension PlanFile {
     /// The name of the format, as it stands in a file.
@@ -29,9 +30,11 @@ extension PlanFile {
         auditDigest = try file.optionalText("audit_digest")
         flopModel = try file.optionalText("flop_model")
         intervalLevel = try file.optionalNumber("interval_level")
+        intervalSource = try file.optionalText("interval_source").flatMap { IntervalSource(rawValue: $0) }
         let supply = try file.place("supply")
         uniqueTokens = try supply.positive("unique_tokens")
         bytesPerToken = try supply.optionalNumber("bytes_per_token")
+        uniqueFactor = try supply.range("unique_factor")
         treatment = try supply.optionalText("as")
         sources = try supply.list("sources", of: Source.init)
         budget = try file.optionalPlace("budget")?.optionalNumber("flops")
@@ -112,6 +115,7 @@ extension PlanFile.LawAdvice {
         epochsInterval = try place.range("epochs_interval")
         loss = try place.optionalNumber("loss")
         lossInterval = try place.range("loss_interval")
+        intervalSource = try place.optionalText("interval_source").flatMap { IntervalSource(rawValue: $0) }
         intervalMembers = try place.optionalNumber("interval_members").flatMap { Int(exactly: $0) }
         noInterval = try place.optionalText("no_interval")
         crossExcess = try place.numbers("cross_excess")

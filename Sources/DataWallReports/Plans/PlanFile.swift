@@ -1,3 +1,5 @@
+public import TrainingPlanning
+
 /// What a plan file says, read back.
 ///
 /// Keys that a later minor version added are passed over, and every key beside the recommendation may be missing: what a
@@ -30,8 +32,14 @@ public struct PlanFile: Sendable, Equatable {
     /// The probability of the intervals.
     public var intervalLevel: Double?
 
+    /// What the intervals are taken over, where the file says so.
+    public var intervalSource: IntervalSource?
+
     /// The unique tokens available.
     public var uniqueTokens: Double
+
+    /// The share of the unique tokens that may be truly unique, where intervals take it in.
+    public var uniqueFactor: ClosedRange<Double>?
 
     /// Bytes of text per token of the supply, where known.
     public var bytesPerToken: Double?
@@ -199,6 +207,9 @@ public struct PlanFile: Sendable, Equatable {
 
         /// Where that loss lies under this law's ensemble.
         public var lossInterval: ClosedRange<Double>?
+
+        /// What the intervals are taken over, where the file says so.
+        public var intervalSource: IntervalSource?
 
         /// How many sets of the law's coefficients the intervals are taken over.
         public var intervalMembers: Int?

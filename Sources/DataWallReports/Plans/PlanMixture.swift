@@ -41,12 +41,12 @@ public enum PlanMixture: Sendable {
             var remarks: [String] = []
             if let cap = joint.defaultCap, let lifted = joint.costWithoutDefaultCap, let cost = joint.cost {
                 remarks.append(
-                    "Sources without a cap of their own are read \(PlanPart.plain(cap)) times at most, the "
+                    "Sources without a cap of their own are read \(Quantity.exact(cap)) times at most, the "
                         + "default where sources compete; without it the plan would cost \(Self.cost(lifted, plan)), "
                         + "\(Self.cost(cost - lifted, plan)) less.")
             } else if let cap = joint.defaultCap, plan.supply.sources.contains(where: { $0.maxEpochs == nil }) {
                 remarks.append(
-                    "Sources without a cap of their own are read \(PlanPart.plain(cap)) times at most, the "
+                    "Sources without a cap of their own are read \(Quantity.exact(cap)) times at most, the "
                         + "default where sources compete; it does not bind.")
             }
             if let target = plan.constraints.targetLoss, joint.loss > target * (1 + 1e-6) {

@@ -6,6 +6,9 @@ struct CoefficientSets: Sendable {
 
     var source: IntervalSource
 
+    /// The central share of the sets that an interval holds.
+    static let intervalLevel = 0.9
+
     /// The fewest sets that an interval is taken over.
     static let fewest = 20
 

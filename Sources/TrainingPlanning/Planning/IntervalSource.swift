@@ -12,6 +12,11 @@ public enum IntervalSource: String, Sendable, Hashable, CaseIterable {
     /// All plans of the laws and of the members that were weighed.
     case laws
 
-    /// Whether intervals hold the central share of a sample rather than all of it.
-    var isSample: Bool { self == .ensemble || self == .covariance }
+    /// The share that intervals hold: the central nine tenths of a sample, or all of what is not one.
+    public var level: Double {
+        switch self {
+        case .ensemble, .covariance: CoefficientSets.intervalLevel
+        case .uniqueFactor, .laws: 1
+        }
+    }
 }

@@ -60,7 +60,7 @@ public struct Plan: Sendable {
     public var intervalSource: IntervalSource?
 
     /// The share of what the intervals are taken over that they hold.
-    public var intervalLevel: Double { intervalSource?.isSample == true ? Question.intervalLevel : 1 }
+    public var intervalLevel: Double { intervalSource?.level ?? 1 }
 
     /// The best plans if only the best of the data are kept, where qualities differ.
     public var qualityCuts: [QualityCut] = []

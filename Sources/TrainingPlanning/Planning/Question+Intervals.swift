@@ -1,9 +1,6 @@
 import ScalingLaws
 
 extension Question {
-    /// The central share of the law's sets of coefficients that intervals hold.
-    static let intervalLevel = 0.9
-
     /// A set of the law's coefficients, and the plan that it advises.
     struct MemberPlan: Sendable {
         var landscape: Landscape
@@ -69,9 +66,12 @@ extension Question {
     private func intervals(at best: Candidate, of members: [MemberPlan]) -> Intervals? {
         let losses = members.map { $0.landscape.loss(best.x, best.y) }.filter(\.isFinite)
         guard members.count >= CoefficientSets.fewest, losses.count >= CoefficientSets.fewest else { return nil }
-        let tokens = Self.central(members.map { Elementary.exp($0.own.y) })
+        func central(_ values: [Double]) -> ClosedRange<Double> {
+            OrderStatistics.central(CoefficientSets.intervalLevel, sorted: values.sorted())
+        }
+        let tokens = central(members.map { Elementary.exp($0.own.y) })
         return Intervals(
-            loss: Self.central(losses), parameters: Self.central(members.map { Elementary.exp($0.own.x) }),
+            loss: central(losses), parameters: central(members.map { Elementary.exp($0.own.x) }),
             tokens: tokens,
             epochs: (tokens.lowerBound / supply.uniqueTokens)...(tokens.upperBound / supply.uniqueTokens),
             members: members.count)
@@ -85,17 +85,5 @@ extension Question {
             region.x = region.x.clamped(to: (best.x - reach)...(best.x + reach))
             region.y = region.y.clamped(to: (best.y - reach)...(best.y + reach))
         }
-    }
-
-    /// The central share of a sample, between interpolated quantiles.
-    static func central(_ values: [Double]) -> ClosedRange<Double> {
-        let sorted = values.sorted()
-        func quantile(_ share: Double) -> Double {
-            let place = share * Double(sorted.count - 1)
-            let index = Int(place)
-            let next = Swift.min(index + 1, sorted.count - 1)
-            return sorted[index] + (place - Double(index)) * (sorted[next] - sorted[index])
-        }
-        return quantile((1 - intervalLevel) / 2)...quantile((1 + intervalLevel) / 2)
     }
 }

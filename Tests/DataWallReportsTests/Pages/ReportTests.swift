@@ -119,6 +119,23 @@ import TrainingPlanning
         #expect(page.contains("Curves of elsewhere are not drawn"))
     }
 
+    @Test(
+        "the page says of ranges what they are over, as the plan's text does",
+        arguments: [
+            ("\"ensemble\"", "90 % of the law&#39;s ensemble"), ("\"covariance\"", "90 % of draws from its covariance"),
+            ("\"unique_factor\"", "0.500 to 1.00 unique"), ("null", "90 % interval"), ("\"later\"", "90 % interval"),
+        ])
+    func ranges(source: String, label: String) throws {
+        let text = """
+            {"format": "datawall-plan", "version": 1, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
+             "laws": [{"name": "elsewhere"}], "interval_level": 0.9, "interval_source": \(source),
+             "supply": {"unique_tokens": 1e9, "unique_factor": \(source.contains("factor") ? "[0.5, 1.0]" : "null")},
+             "recommended": {"parameters": 1e9, "tokens": 2e10, "epochs": 20.0, "loss": 2.5, "loss_interval": [2.4, 2.7]}}
+            """
+        let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
+        #expect(page.contains(label))
+    }
+
     @Test("a mixture is drawn before and after")
     func mixture() throws {
         let text = """

@@ -19,6 +19,7 @@ import TrainingPlanning
         #expect(file.recommended.parameters == plan.recommended.parameters)
         #expect(file.recommended.lossInterval == plan.recommended.lossInterval)
         #expect(file.recommended.epochsInterval == plan.recommended.epochsInterval)
+        #expect(file.intervalSource == plan.intervalSource && file.intervalSource == .ensemble)
         #expect(file.frontier.map(\.loss) == plan.frontier.map(\.loss))
         #expect(file.warnings.map(\.message) == plan.warnings.map(\.message))
         #expect(file.laws.first?.provenance == "published")
@@ -44,6 +45,7 @@ import TrainingPlanning
             #expect(advice.epochsInterval == own.epochsInterval)
             #expect(advice.lossInterval == own.lossInterval)
             #expect(advice.intervalMembers == own.intervalMembers)
+            #expect(advice.intervalSource == own.intervalSource)
         }
         #expect(file.decidingLaw == plan.decidingLaw && file.priceLaw == plan.shadowPrices.law)
         // As earlier versions wrote it.

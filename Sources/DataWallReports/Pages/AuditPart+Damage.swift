@@ -1,0 +1,42 @@
+import CorpusAudit
+
+// What could not be read.
+
+extension AuditPart {
+    /// Problems that a page lists; the audit file has more.
+    private static let listedProblems = 100
+
+    var problemFigures: [PageFigure] {
+        var kinds = PageTable("Damage by kind", columns: [.text("kind"), .number("count")])
+        for problem in audit.problemCounts {
+            kinds.add([problem.kind.rawValue.spelled, Quantity.grouped(problem.count)])
+        }
+        var list = PageTable(
+            "Where the damage lies",
+            columns: [.text("shard"), .number("record"), .number("byte"), .text("kind"), .text("what was found")])
+        for problem in audit.problems.prefix(Self.listedProblems) {
+            list.add([
+                problem.shard, problem.record.map { Quantity.grouped($0) } ?? "–",
+                problem.byteOffset.map { Quantity.grouped($0) } ?? "–",
+                problem.kind.rawValue.spelled, problem.message,
+            ])
+        }
+        list.restTitle = "\(Quantity.grouped(list.rest.count)) more"
+        let total = audit.problemCounts.reduce(0) { $0 + $1.count }
+        let listed = min(audit.problems.count, Self.listedProblems)
+        var figures = [
+            PageFigure(
+                identifier: identifier + "-damage", title: "Damage",
+                text: "What could not be read as it should; what was readable around it counts.", table: kinds)
+        ]
+        if listed > 0 {
+            figures.append(
+                PageFigure(
+                    identifier: identifier + "-problems", title: "Where it lies",
+                    text: listed < total
+                        ? "The first \(Quantity.grouped(listed)) of \(Quantity.grouped(total)); the audit file lists more."
+                        : "Records count from 0.", table: list))
+        }
+        return figures
+    }
+}

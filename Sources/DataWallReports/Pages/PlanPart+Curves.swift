@@ -1,0 +1,167 @@
+import Charts
+
+// The curves that the laws draw around a plan.
+
+extension PlanPart {
+    var epochsFigure: PageFigure? {
+        let steps = curves.steps
+        guard steps.count > 1, let lowest = steps.min(by: { $0.loss < $1.loss }), let own = best.loss else {
+            return nil
+        }
+        var table = PageTable(
+            "The best plan at each number of epochs",
+            columns: [
+                .text("epochs"), .number("parameters"), .number("tokens"), .number("loss, nats/token"),
+                .number("above the lowest"),
+            ])
+        for step in steps {
+            table.add([
+                Quantity.significant(step.epochs, digits: 4), Quantity.short(step.parameters),
+                Quantity.short(step.tokens), loss(step.loss), loss(step.loss - lowest.loss),
+            ])
+        }
+        let curve = curves.curve
+        var marks: [PlotMark] = []
+        let bands = curve.compactMap { step in
+            step.band.map { PlotBand(step.epochs, low: $0.lowerBound, high: $0.upperBound) }
+        }
+        if bands.count > 1 { marks.append(.band(bands, series: 1, label: ranges)) }
+        marks.append(
+            .line(curve.map { PlotPoint($0.epochs, $0.loss) }, series: 1, label: "best plan at each number of epochs"))
+        marks.append(
+            .points(
+                steps.map { step in
+                    PlotPoint(
+                        step.epochs, step.loss,
+                        tip:
+                            "\(Quantity.significant(step.epochs, digits: 4)) epochs\nN \(Quantity.short(step.parameters)), "
+                            + "D \(Quantity.short(step.tokens))\nloss \(loss(step.loss)) nats/token")
+                }, series: 1, label: nil))
+        let isInside = lowest.epochs < (steps.last?.epochs ?? 0)
+        if isInside {
+            marks.append(.verticalRule(lowest.epochs, label: "beyond \(epochs(lowest.epochs)) epochs, more do not pay"))
+        }
+        marks.append(
+            .highlight(
+                PlotPoint(
+                    best.epochs, own,
+                    tip:
+                        "recommended: \(epochs(best.epochs)) epochs, N \(Quantity.short(best.parameters)), loss \(loss(own))"
+                ),
+                series: 2, label: "recommended"))
+        let drawn = marks
+        return PageFigure(
+            identifier + "-epochs", title: "Loss against epochs",
+            text: "The lowest loss within the budget when the data are passed over so many times"
+                + (isInside ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls as far as was looked.")
+                + (bands.count > 1
+                    ? " The band is the law's own uncertainty about each of these runs." : ""),
+            table: table
+        ) { frame in
+            Plot(frame: frame, x: Axis("epochs", scale: .doublings), y: Axis("loss, nats/token"), marks: drawn).svg
+        }
+    }
+
+    var isoFLOPFigure: PageFigure? {
+        let isoFLOPs = curves.isoFLOPs
+        guard !isRobust, isoFLOPs.count > 1, let own = best.loss else { return nil }
+        var table = PageTable(
+            "The lowest point of each curve",
+            columns: [
+                .text("compute, FLOPs"), .number("parameters"), .number("tokens"), .number("epochs"),
+                .number("loss, nats/token"),
+            ])
+        for curve in isoFLOPs {
+            table.add([
+                Quantity.shortFLOPs(curve.flops), Quantity.short(curve.best.parameters),
+                Quantity.short(curve.best.tokens), epochs(curve.best.tokens / plan.uniqueTokens), loss(curve.best.loss),
+            ])
+        }
+        let lowest = isoFLOPs.map(\.best.loss).min() ?? own
+        let highest = isoFLOPs.map(\.best.loss).max() ?? own
+        let room = Swift.max(highest - lowest, 0.02)
+        let (floor, ceiling) = (lowest - 0.08 * room, highest + 0.7 * room)
+        // Only the stretch that stands below the ceiling is of interest.
+        let seen = isoFLOPs.flatMap { $0.points.filter { $0.loss <= ceiling }.map(\.parameters) }
+        var marks: [PlotMark] = isoFLOPs.enumerated().map { index, curve in
+            .line(
+                curve.points.filter { $0.parameters >= seen.min() ?? 0 && $0.parameters <= seen.max() ?? .infinity }
+                    .map { PlotPoint($0.parameters, $0.loss) },
+                series: index + 1, label: "\(Quantity.shortFLOPs(curve.flops)) FLOPs")
+        }
+        for (index, curve) in isoFLOPs.enumerated() {
+            marks.append(
+                .points(
+                    [
+                        PlotPoint(
+                            curve.best.parameters, curve.best.loss,
+                            tip: "lowest at \(Quantity.shortFLOPs(curve.flops)) FLOPs\n"
+                                + "N \(Quantity.short(curve.best.parameters)), D \(Quantity.short(curve.best.tokens))\n"
+                                + "loss \(loss(curve.best.loss)) nats/token")
+                    ], series: index + 1, label: nil))
+        }
+        marks.append(
+            .highlight(
+                PlotPoint(
+                    best.parameters, own, tip: "recommended: N \(Quantity.short(best.parameters)), loss \(loss(own))"),
+                series: 2, label: "recommended"))
+        let drawn = marks
+        return PageFigure(
+            identifier + "-isoflop", title: "Loss against model size at equal compute",
+            text: "Each curve spends one compute: smaller models see more tokens, and so more epochs of the "
+                + "\(Quantity.short(plan.uniqueTokens)) unique ones.", table: table
+        ) { frame in
+            Plot(
+                frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
+                y: Axis("loss, nats/token", domain: floor...ceiling), marks: drawn
+            ).svg
+        }
+    }
+
+    /// The excess of a law's curve at the size recommended.
+    private func excess(in points: [(parameters: Double, excess: Double)]) -> Double? {
+        points.min {
+            abs($0.parameters / best.parameters - 1) < abs($1.parameters / best.parameters - 1)
+        }?.excess
+    }
+
+    var excessFigure: PageFigure? {
+        guard isRobust else { return nil }
+        let excesses = curves.excesses()
+        guard excesses.count > 1 else { return nil }
+        var table = PageTable(
+            "What the recommended size costs under each law",
+            columns: [.text("law"), .number("its own best N"), .number("excess at the size recommended, nats/token")])
+        var marks: [PlotMark] = []
+        for (index, entry) in excesses.enumerated() {
+            let own = plan.byLaw.first { $0.law == entry.law }
+            let nearest = excess(in: entry.points)
+            table.add([
+                entry.law, own.map { Quantity.short($0.parameters) } ?? "–",
+                nearest.map { Quantity.fixed($0, decimals: 4) } ?? "–",
+            ])
+            marks.append(
+                .line(
+                    entry.points.map {
+                        PlotPoint(
+                            $0.parameters, $0.excess,
+                            tip: "\(entry.law) at N \(Quantity.short($0.parameters)): "
+                                + "\(Quantity.fixed($0.excess, decimals: 4)) nats/token above its best")
+                    }, series: index + 1, label: entry.law))
+        }
+        marks.append(.verticalRule(best.parameters, label: "recommended: \(Quantity.short(best.parameters))"))
+        let top = excesses.compactMap { excess(in: $0.points) }.max() ?? 0.1
+        let drawn = marks
+        return PageFigure(
+            identifier + "-excess", title: "What a size costs under each law",
+            text:
+                "Losses of different laws do not compare; how far each lies above its own best does. For every size, the "
+                + "best number of tokens within the budget.", table: table
+        ) { frame in
+            Plot(
+                frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
+                y: Axis("above the law's own best, nats/token", domain: 0...Swift.max(top * 2.5, 0.05)), marks: drawn
+            ).svg
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import TrainingPlanning
+
+// What intervals are taken over, in words: the same in a plan's text and on its page.
+
+extension IntervalSource {
+    /// In words, for the run recommended; with the share of the unique tokens that may be truly unique, where there is one.
+    func text(uniqueFactor: ClosedRange<Double>?) -> String {
+        let factor = uniqueFactor.map { Quantity.range($0) { Quantity.significant($0, digits: 3) } + " unique" }
+        let further = factor.map { ", \($0)" } ?? ""
+        switch self {
+        case .ensemble: return "\(Quantity.level(level)) of the law's ensemble\(further)"
+        case .covariance: return "\(Quantity.level(level)) of draws from its covariance\(further)"
+        case .uniqueFactor: return factor ?? ""
+        case .laws: return "over the laws and their ensembles"
+        }
+    }
+
+    /// In words, for one law's own advice, over so many sets of its coefficients.
+    func text(sets: Int) -> String {
+        switch self {
+        case .ensemble: "\(Quantity.level(level)) of \(sets) refits"
+        case .covariance: "\(Quantity.level(level)) of \(sets) draws"
+        case .uniqueFactor: "the unique factor"
+        case .laws: ""
+        }
+    }
+}
