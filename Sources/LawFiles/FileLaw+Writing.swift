@@ -8,7 +8,7 @@ extension FileLaw {
     public var json: JSONValue {
         var members: [JSONMember] = []
         func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
-        add("format", "datawall-law")
+        add("format", .string(Self.formatName))
         add("version", .integer(Self.version))
         add("name", .string(card.identifier))
         add("summary", .string(card.summary))

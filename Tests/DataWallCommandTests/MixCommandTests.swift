@@ -31,6 +31,11 @@ import Testing
         }
     }
 
+    /// Records of so many texts, each of its own.
+    private static func lines(_ range: Range<Int>) -> String {
+        range.map { "{\"text\": \"document number \($0 + 10000) of a corpus that is mixed\"}\n" }.joined()
+    }
+
     // Found by a second, independent optimiser.
     @Test(
         "weights of three sources, with caps and without",
@@ -147,13 +152,10 @@ import Testing
 
     @Test("copies that stay in a source's files are valued as often as they are read")
     func hiddenCopies() throws {
-        func lines(_ range: Range<Int>) -> String {
-            range.map { "{\"text\": \"document number \($0 + 10000) of a corpus that is mixed\"}\n" }.joined()
-        }
         // Half of the web's files is a tenth of its texts.
         let folder = try TestFolder([
-            "shards/web/a.jsonl": lines(0..<200) + (0..<9).map { _ in lines(0..<20) }.joined(),
-            "shards/books/a.jsonl": lines(200..<400),
+            "shards/web/a.jsonl": Self.lines(0..<200) + (0..<9).map { _ in Self.lines(0..<20) }.joined(),
+            "shards/books/a.jsonl": Self.lines(200..<400),
         ])
         #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
         func mixed(_ treatment: String) throws -> JSONValue {
@@ -197,10 +199,7 @@ import Testing
 
     @Test("tokens that an audit estimated are marked wherever they are printed")
     func estimated() throws {
-        func lines(_ range: Range<Int>) -> String {
-            range.map { "{\"text\": \"document number \($0) of a corpus that is mixed\"}\n" }.joined()
-        }
-        let folder = try TestFolder(["shards/a/a.jsonl": lines(0..<50), "shards/b/a.jsonl": lines(50..<80)])
+        let folder = try TestFolder(["shards/a/a.jsonl": Self.lines(0..<50), "shards/b/a.jsonl": Self.lines(50..<80)])
         #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
         for arguments in [
             ["mix", "audit.json", "--tokens", "1k"], ["pilots", "audit.json", "--tokens", "1k"],
@@ -220,11 +219,8 @@ import Testing
 
     @Test("where copies stay in, weights are those of the files as they lie")
     func rawWeights() throws {
-        func lines(_ range: Range<Int>) -> String {
-            range.map { "{\"text\": \"document number \($0 + 10000) of a corpus that is mixed\"}\n" }.joined()
-        }
         let folder = try TestFolder([
-            "shards/best/a.jsonl": lines(0..<100), "shards/web/a.jsonl": lines(50..<400),
+            "shards/best/a.jsonl": Self.lines(0..<100), "shards/web/a.jsonl": Self.lines(50..<400),
             "corpus.yml": """
             sources:
               - {name: best, paths: ["shards/best/*"], quality: 2}
@@ -245,76 +241,6 @@ import Testing
         #expect(abs(raw[1] - 0.75 * 350 / 300) < 1e-12)
         #expect(abs(raw[0] + raw[1] - 1) < 1e-12)
     }
-}
-
-extension MixCommandTests {
-    static func pilots(_ count: Int, unique: Bool = true) -> String {
-        var lines = ["w_web,w_curated,w_reference,tokens,unique_web,unique_curated,unique_reference,loss_all,loss_code"]
-        for index in 0..<count {
-            let weights = [0.3 + 0.02 * Double(index % 12), 0.1 + 0.03 * Double((index * 5) % 9)]
-            let third = 1 - weights[0] - weights[1]
-            let loss = 2 + Elementary.exp(0.4 * weights[0] - 0.5 * weights[1] + 0.2 * third)
-            let code = 1 + Elementary.exp(0.6 * weights[0] + 0.1 * weights[1] - 0.9 * third)
-            lines.append(
-                "\(weights[0]),\(weights[1]),\(third)," + (unique ? "75e9,62.5e9,6.25e9,0.625e9" : ",,,")
-                    + ",\(loss),\(code)")
-        }
-        return lines.map { $0 + "\n" }.joined()
-    }
-
-    @Test("pilots are judged before their advice, and their repetition is compared with the run's")
-    func pilotAdvice() throws {
-        let folder = try TestFolder([
-            "s.csv": Self.table, "runs.csv": Self.pilots(40), "blind.csv": Self.pilots(40, unique: false),
-        ])
-        let run = try CommandRun(["mix", "s.csv", "--tokens", "1.2T", "--pilots", "runs.csv"], in: folder.path)
-        #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.hasPrefix("Mixing laws fitted to 40 pilots"))
-        #expect(run.output.contains("mixing-law: the least loss"))
-        // What the pilots foretell stands beside every method, and no method's is less than that of their own law.
-        let both = try Self.json(
-            ["s.csv", "--tokens", "1.2T", "--pilots", "runs.csv", "--kl", "0"],
-            ["s.csv": Self.table, "runs.csv": Self.pilots(40)])
-        guard case .array(let methods)? = both["methods"] else {
-            Issue.record("no methods")
-            return
-        }
-        let foretold = methods.compactMap { method -> Double? in
-            guard case .number(let all)? = method["pilot_losses"]?["all"],
-                case .number(let code)? = method["pilot_losses"]?["code"], method["keeps_limits"] == true
-            else { return nil }
-            return all + code
-        }
-        #expect(foretold.count >= 5)
-        #expect(foretold.allSatisfy { $0 >= foretold[0] - 1e-6 }, "\(foretold)")
-        #expect(!run.output.contains("The pilots repeat"))
-        let other = try CommandRun(["mix", "s.csv", "--tokens", "2.4T", "--pilots", "runs.csv"], in: folder.path)
-        #expect(other.output.contains("The pilots repeat 'web' 0.500 times as often"))
-        let blind = try CommandRun(
-            ["mix", "s.csv", "--tokens", "1.2T", "--pilots", "blind.csv", "--importance", "loss_code=1"],
-            in: folder.path)
-        #expect(blind.status == 0, "\(blind.errors)")
-        #expect(blind.output.contains("The pilots do not say how many unique tokens"))
-    }
-
-    @Test(
-        "pilots that do not fit the supply are refused",
-        arguments: [
-            (["--pilots", "few.csv"], 65, "coefficients"), (["--pilots", "none.csv"], 66, "no such file"),
-            (["--pilots", "runs.csv", "--importance", "cod=1"], 64, "did you mean 'code'"),
-            (["--pilots", "other.csv"], 64, "'web2'"),
-        ])
-    func pilotRefusals(arguments: [String], status: Int32, words: String) throws {
-        let other = Self.pilots(40).split(separator: "\n").enumerated().map { index, line in
-            index == 0 ? "w_web2,w_curated,w_reference,tokens,a,b,c,loss_all,loss_code" : String(line)
-        }.joined(separator: "\n")
-        let folder = try TestFolder([
-            "s.csv": Self.table, "runs.csv": Self.pilots(40), "few.csv": Self.pilots(3), "other.csv": other + "\n",
-        ])
-        let run = try CommandRun(["mix", "s.csv", "--tokens", "1.2T"] + arguments, in: folder.path)
-        #expect(run.status == status, "\(run.errors)")
-        #expect(run.errors.contains(words), "\(run.errors)")
-    }
 
     @Test("a scarce target is answered with a table over what it may be worth, and with pilots")
     func scarceTarget() throws {
@@ -332,64 +258,5 @@ extension MixCommandTests {
         let pile = try CommandRun(["mix", "--preset", "pile", "--tokens", "1T"])
         #expect(pile.status == 64)
         #expect(pile.errors.contains("GiB"))
-    }
-
-    @Test("tables of mixtures are checked, and the status says whether they agree")
-    func mixtures() throws {
-        let list = try CommandRun(["mixtures"])
-        #expect(list.status == 0 && list.output.contains("gpt3: GPT-3"))
-        let gpt3 = try CommandRun(["mixtures", "gpt3"])
-        #expect(gpt3.status == 1)
-        #expect(gpt3.output.contains("WebText2: 2.9 epochs are printed"), "\(gpt3.output)")
-        #expect(try CommandRun(["mixtures", "olmo3"]).status == 0)
-        #expect(try CommandRun(["mixtures", "olmo3", "--max-epochs", "4"]).status == 1)
-        let unknown = try CommandRun(["mixtures", "gtp3"])
-        #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'gpt3'"))
-    }
-
-    @Test("quality buckets are upsampled from a table, and what cannot be drawn is refused")
-    func upsample() throws {
-        let folder = try TestFolder(["b.csv": "bucket,tokens\nlow,10B\nmiddle,10B\nhigh,5B\n"])
-        let run = try CommandRun(["upsample", "b.csv", "--tokens", "20B"], in: folder.path)
-        #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("high"))
-        let most = try CommandRun(["upsample", "b.csv", "--tokens", "200B", "--shape", "olmo3"], in: folder.path)
-        #expect(most.status == 78 && most.errors.contains("at most"), "\(most.errors)")
-    }
-
-    @Test("pilots are planned with matching repetition, and their table can be filled in")
-    func pilotPlan() throws {
-        let folder = try TestFolder(["s.csv": Self.table])
-        let run = try CommandRun(
-            ["pilots", "s.csv", "--tokens", "1.2T", "--horizon", "1/16", "-o", "runs.csv"], in: folder.path)
-        #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("62.50B"))
-        let lines = try folder.read("runs.csv").split(separator: "\n")
-        #expect(lines.count == 13)
-        #expect(
-            lines[0]
-                == "run,params,tokens,w_web,w_curated,w_reference,unique_web,unique_curated,unique_reference,loss")
-    }
-}
-
-extension MixCommandTests {
-    @Test("a plan of several sources mixes them, or says why not")
-    func planned() throws {
-        let folder = try TestFolder([
-            "s.csv": "source,unique_tokens,quality,max_epochs\nweb,20B,1,16\nbooks,5B,2,16\n"
-        ])
-        let run = try CommandRun(
-            ["plan", "s.csv", "--flops", "1e22", "--law", "muennighoff", "--json"], in: folder.path)
-        #expect(run.status == 0, "\(run.errors)")
-        let json = try JSONValue(parsing: Array(run.output.utf8))
-        let epochs = Self.numbers(json, "epochs")
-        #expect(epochs.count == 2)
-        #expect(epochs[1] > epochs[0])
-        #expect(json["joint"]?["sought"] == true)
-        let text = try CommandRun(["plan", "s.csv", "--flops", "1e22", "--law", "muennighoff"], in: folder.path)
-        #expect(text.output.contains("The mixture (effective-data)"))
-        let penalty = try CommandRun(["plan", "s.csv", "--flops", "1e22", "--law", "lovelace"], in: folder.path)
-        #expect(penalty.status == 0, "\(penalty.errors)")
-        #expect(penalty.output.contains("No mixture of the sources: law 'lovelace' takes no effective tokens"))
     }
 }

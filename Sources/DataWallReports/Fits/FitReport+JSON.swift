@@ -6,7 +6,7 @@ extension FitReport {
     /// The report as JSON, in a key order that does not change.
     public var json: JSONValue {
         var members: [JSONMember] = [
-            member("format", .string("datawall-fit")), member("version", .integer(1)),
+            member("format", .string(FitFile.formatName)), member("version", .integer(FitFile.version)),
             member("law", .string(fit.law.card.identifier)), member("formula", .string(fit.law.formula.description)),
             member("form_source", .string(fit.law.card.provenance.source)),
             member("source", source.map { .string($0) } ?? .null),

@@ -13,8 +13,8 @@ extension MixtureReport {
         let chosen = comparison.chosen
         var members: [JSONMember] = []
         func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
-        add("format", "datawall-mixture")
-        add("version", 1)
+        add("format", .string(MixtureFile.formatName))
+        add("version", .integer(MixtureFile.version))
         add("datawall_version", .string(DataWallVersion.current))
         add("audit_digest", auditDigest.map { .string($0) } ?? .null)
         add("method", .string(chosen.method))
@@ -46,16 +46,7 @@ extension MixtureReport {
         add("mixture", .array(chosen.sources.indices.map(source)))
         add("empty_sources", .array(emptySources.map { .string($0) }))
         add("methods", .array(comparison.answers.map(answer)))
-        add(
-            "warnings",
-            .array(
-                comparison.warnings.map {
-                    .object([
-                        "code": .string($0.code), "severity": .string($0.severity.rawValue),
-                        "message": .string($0.message), "value": .number(optional: $0.value),
-                        "limit": .number(optional: $0.limit),
-                    ])
-                }))
+        add("warnings", .array(comparison.warnings.map(\.json)))
         add("pilots", pilots?.json ?? .null)
         add("notes", .array(notes.map { .string($0) }))
         return .object(members)

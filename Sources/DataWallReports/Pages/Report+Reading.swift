@@ -30,7 +30,7 @@ extension Report.Part {
         case PlanFile.formatName: self = .plan(try PlanFile(json), name: name)
         case MixtureFile.formatName: self = .mixture(try MixtureFile(json), name: name)
         case FitFile.formatName: self = .fit(try FitFile(json), name: name)
-        case "datawall-law": self = .law(try FileLaw(parsing: bytes, forms: forms, file: name), name: name)
+        case FileLaw.formatName: self = .law(try FileLaw(parsing: bytes, forms: forms, file: name), name: name)
         default: throw ReportFileError.otherFormat(format, expected: known)
         }
     }

@@ -13,8 +13,8 @@ extension Plan {
     public func json(auditDigest: String? = nil, mixture: PlanMixture? = nil) -> JSONValue {
         var members: [JSONMember] = []
         func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
-        add("format", "datawall-plan")
-        add("version", 1)
+        add("format", .string(PlanFile.formatName))
+        add("version", .integer(PlanFile.version))
         add("datawall_version", .string(DataWallVersion.current))
         add("status", .string(status.rawValue))
         add("objective", .string(objective))
@@ -123,7 +123,8 @@ extension FrontierPoint {
 }
 
 extension PlanWarning {
-    fileprivate var json: JSONValue {
+    /// The warning in a plan's or a mixture's file.
+    var json: JSONValue {
         .object([
             "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
             "value": .number(optional: value), "limit": .number(optional: limit),

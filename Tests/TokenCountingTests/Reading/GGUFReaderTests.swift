@@ -1,0 +1,26 @@
+import Testing
+
+@testable import TokenCounting
+
+@Suite struct GGUFReaderTests {
+    @Test("A GGUF file's tokenizer counts, and others are refused by their kind")
+    func gguf() throws {
+        let folder = Folder()
+        let counter = try VocabularyCounter(file: folder.write("m.gguf", Samples.gguf()))
+        #expect(counter.count("he he") == 2)
+        #expect(
+            folder.refusal(of: folder.write("b.gguf", Samples.gguf(model: "bert")))
+                == "b.gguf: the tokenizer is of the kind \"bert\"; llama, gpt2 and gemma4 are supported")
+        #expect(
+            folder.refusal(of: folder.write("c.gguf", Samples.gguf(model: "gpt2", pre: "mine"))) ?? ""
+                == "c.gguf: the pretokenizer is \"mine\"; supported are deepseek-v3, gpt-2, gpt-4o, llama-bpe, llama-v3, "
+                + "llama3, llama4, qwen2, qwen35, tekken")
+        #expect(
+            folder.refusal(of: folder.write("d.gguf", Samples.gguf(version: 9)))
+                == "d.gguf: GGUF version 9 is not known; 2 and 3 are")
+        let cut = Array(Samples.gguf().prefix(1_000))
+        #expect(
+            folder.refusal(of: folder.write("e.gguf", cut))
+                == "e.gguf: the metadata ends at byte 1000: the file is cut off")
+    }
+}
