@@ -11,9 +11,13 @@ struct AuditReducer {
         var rank: Int
     }
 
-    private(set) var tally: AuditTally
+    private var sums: AuditTally
+    /// Texts with a single copy, of which there are most, on their way into the sums: by source, those of one quality.
+    private var lone: [LoneUnits]
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
+    /// The first record of the group in hand, and those after it.
+    private var first: UnitCopy?
     private var group: [UnitCopy] = []
     private var fingerprint = Fingerprint.zero
     /// The sources of the group in hand.
@@ -21,14 +25,23 @@ struct AuditReducer {
 
     init(sourceWeights: [UInt64], topCopies: Int = 0) {
         weights = sourceWeights
-        tally = AuditTally(sourceCount: sourceWeights.count, topCopies: topCopies)
+        sums = AuditTally(sourceCount: sourceWeights.count, topCopies: topCopies)
+        lone = [LoneUnits](repeating: LoneUnits(), count: sourceWeights.count)
+    }
+
+    /// The sums of all groups that have ended.
+    var tally: AuditTally {
+        var tally = sums
+        for (source, units) in lone.enumerated() { tally.add(units, source: source) }
+        return tally
     }
 
     /// Adds a record of the group in hand.
     @inline(__always)
     mutating func add(_ record: UnitRecord, from origin: Origin) {
         fingerprint = record.fingerprint
-        group.append(UnitCopy(record, from: origin))
+        let copy = UnitCopy(record, from: origin)
+        if first == nil { first = copy } else { group.append(copy) }
     }
 
     /// Ends the group in hand: all records of one fingerprint have been added.
@@ -36,17 +49,34 @@ struct AuditReducer {
     /// - Complexity: O(*r* log *r* + *s*²) in the group's records and sources.
     @inline(__always)
     mutating func finishGroup() {
-        if group.count == 1 { finishSingle(group[0]) } else { finishShared() }
-        group.removeAll(keepingCapacity: true)
+        guard let copy = first else { return }
+        first = nil
+        guard group.isEmpty else {
+            group.append(copy)
+            finishShared()
+            return group.removeAll(keepingCapacity: true)
+        }
+        if copy.copies == 1 { finishLone(copy) } else { finishSingle(copy) }
     }
 
-    /// Most texts have one record.
+    @inline(__always)
+    private mutating func finishLone(_ copy: UnitCopy) {
+        if lone[copy.source].quality != copy.quality {
+            sums.add(lone[copy.source], source: copy.source)
+            lone[copy.source] = LoneUnits(quality: copy.quality)
+        }
+        lone[copy.source].units += 1
+        lone[copy.source].bytes += copy.bytes
+        lone[copy.source].tokens += copy.tokens
+    }
+
+    /// A text whose copies have one record between them.
     private mutating func finishSingle(_ copy: UnitCopy) {
         let tokens = copy.copies * copy.tokens
-        tally.sources[copy.source].add(copy, copies: copy.copies)
-        tally.sources[copy.source].addUnique(copy, copies: copy.copies, tokens: tokens)
-        tally.sources[copy.source].addOwned(copy)
-        tally.sources[copy.source].exclusiveTokens += copy.tokens
+        sums.sources[copy.source].add(copy, copies: copy.copies)
+        sums.sources[copy.source].addUnique(copy, copies: copy.copies, tokens: tokens)
+        sums.sources[copy.source].addOwned(copy)
+        sums.sources[copy.source].exclusiveTokens += copy.tokens
         addOccurrences(of: copy, copies: copy.copies, tokens: tokens)
     }
 
@@ -70,10 +100,10 @@ struct AuditReducer {
                 if copy.quality > group[best].quality { best = end }
                 sourceCopies += copy.copies
                 sourceTokens += copy.copies * copy.tokens
-                tally.sources[source].add(copy, copies: copy.copies)
+                sums.sources[source].add(copy, copies: copy.copies)
                 end += 1
             }
-            tally.sources[source].addUnique(group[best], copies: sourceCopies, tokens: sourceTokens)
+            sums.sources[source].addUnique(group[best], copies: sourceCopies, tokens: sourceTokens)
             let weight = weight(of: best)
             if weight > ownerWeight {
                 owner = best
@@ -90,14 +120,14 @@ struct AuditReducer {
     private func weight(of copy: Int) -> UInt64 { weights[group[copy].source] * UInt64(group[copy].quality) }
 
     private mutating func finish(owner: UnitCopy, occurrences: Int, occurrenceTokens: Int) {
-        tally.sources[owner.source].addOwned(owner)
+        sums.sources[owner.source].addOwned(owner)
         if sources.count < 2 {
-            tally.sources[owner.source].exclusiveTokens += owner.tokens
+            sums.sources[owner.source].exclusiveTokens += owner.tokens
         } else {
             for (index, first) in sources.enumerated() {
                 for second in sources[(index + 1)...] {
-                    tally.overlap[first << 12 | second, default: .init()].units += 1
-                    tally.overlap[first << 12 | second, default: .init()].tokens += owner.tokens
+                    sums.overlap[first << 12 | second, default: .init()].units += 1
+                    sums.overlap[first << 12 | second, default: .init()].tokens += owner.tokens
                 }
             }
         }
@@ -105,14 +135,49 @@ struct AuditReducer {
     }
 
     private mutating func addOccurrences(of owner: UnitCopy, copies: Int, tokens: Int) {
-        tally.copies.add(
+        sums.copies.add(
             .init(units: 1, tokens: owner.tokens, occurrences: copies, occurrenceTokens: tokens),
             at: AuditTally.CopiesBucket.index(ofOccurrences: copies))
-        guard tally.topCopies.mayHold(occurrences: copies) else { return }
-        tally.topCopies.add(
+        guard sums.topCopies.mayHold(occurrences: copies) else { return }
+        sums.topCopies.add(
             .init(
                 fingerprint: fingerprint, occurrences: copies, tokens: owner.tokens, bytes: owner.bytes,
                 rank: owner.rank, position: Int(owner.position)))
+    }
+}
+
+/// Texts of one source and one quality that occur once each.
+private struct LoneUnits {
+    var quality = QualityWeight.one.millionths
+    var units = 0
+    var bytes = 0
+    var tokens = 0
+}
+
+extension AuditTally {
+    /// Adds texts that occur once each: each is unique, its source's alone and owned by it.
+    fileprivate mutating func add(_ lone: LoneUnits, source: Int) {
+        guard lone.units > 0 else { return }
+        let copy = CopiesBucket(
+            units: lone.units, tokens: lone.tokens, occurrences: lone.units, occurrenceTokens: lone.tokens)
+        let weighted = UInt128(lone.tokens) * UInt128(lone.quality)
+        copies.add(copy, at: CopiesBucket.index(ofOccurrences: 1))
+        sources[source].units += lone.units
+        sources[source].bytes += lone.bytes
+        sources[source].tokens += lone.tokens
+        sources[source].uniqueUnits += lone.units
+        sources[source].uniqueBytes += lone.bytes
+        sources[source].uniqueTokens += lone.tokens
+        sources[source].exclusiveTokens += lone.tokens
+        sources[source].ownedUnits += lone.units
+        sources[source].ownedBytes += lone.bytes
+        sources[source].ownedTokens += lone.tokens
+        sources[source].weightedUnique += weighted
+        sources[source].weightedOwned += weighted
+        sources[source].copies.add(copy, at: CopiesBucket.index(ofOccurrences: 1))
+        sources[source].quality.add(
+            .init(units: lone.units, tokens: lone.tokens, uniqueTokens: lone.tokens),
+            at: QualityGrid.bucket(of: QualityWeight(millionths: lone.quality)))
     }
 }
 

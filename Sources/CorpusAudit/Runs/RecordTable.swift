@@ -3,9 +3,9 @@ import CDataWallVector
 /// The records of one worker, and an index of them by text for when looking a text up costs less than another record.
 ///
 /// With the index, repeats are folded as they arrive. An open-addressing table of fingerprints points at the newest
-/// record of each text: a text that comes again from the same origin with the same quality only counts up; from
-/// elsewhere it makes another record, and the index follows it, so that a chain never forms however many origins share
-/// a text.
+/// record of each text: a text that comes again from an origin joined to the record's, with the same quality, only
+/// counts up; from elsewhere it makes another record, and the index follows it, so that a chain never forms however many
+/// origins share a text.
 ///
 /// A slot holds 32 bits of the fingerprint beside the record's number, so that a search reads no record but the one it
 /// is after, and growing reads none. The index grows where it lies: memory touched for the first time costs the system
@@ -28,6 +28,8 @@ struct RecordTable: ~Copyable {
     /// Slots taken: one a text, however many records it has.
     private var slotsTaken = 0
     private let isIndexed: Bool
+    /// Where the records come from.
+    var origins: RunOrigins
 
     private static let stride = MemoryLayout<UnitRecord>.stride
     private static let initialSlots = 1 << 12
@@ -36,9 +38,12 @@ struct RecordTable: ~Copyable {
     ///
     /// - Parameters:
     ///   - isIndexed: Whether repeats are looked up.
+    ///   - joinsShards: Whether a repeat in another shard of the same source shares a record, which then stands for the
+    ///     first of them by path.
     ///   - memory: Bytes that records and index may take, sorting included; 100 kB at least.
-    init(isIndexed: Bool, memory: Int) {
+    init(isIndexed: Bool, joinsShards: Bool = false, memory: Int) {
         self.isIndexed = isIndexed
+        origins = RunOrigins(joinsShards: joinsShards)
         capacity = Self.capacity(memory: memory, isIndexed: isIndexed)
         room = Self.room(&capacity, isIndexed: isIndexed)
     }
@@ -75,11 +80,7 @@ struct RecordTable: ~Copyable {
         let slot = slot(of: record.fingerprint)
         let entry = keys[slot]
         if entry != 0 {
-            let known = records + (Int(entry >> 32) - 1)
-            if known.pointee.folds(with: record), known.pointee.copies < UnitRecord.maximumCopies {
-                known.pointee.word += 1
-                return
-            }
+            if fold(record, into: records + (Int(entry >> 32) - 1)) { return }
         }
         append(record)
         keys[slot] = UInt64(count) << 32 | record.low & 0xFFFF_FFFF
@@ -87,6 +88,21 @@ struct RecordTable: ~Copyable {
             slotsTaken += 1
             if slotsTaken * 4 > (slotMask + 1) * 3 { grow() }
         }
+    }
+
+    /// Counts a unit in the record of one with the same text, if it may; returns whether it did.
+    @inline(__always)
+    private mutating func fold(_ record: UnitRecord, into known: UnsafeMutablePointer<UnitRecord>) -> Bool {
+        let copies = known.pointee.word & 0xFFFF
+        guard known.pointee.folds(with: record), copies + 1 < UnitRecord.maximumCopies,
+            origins.areJoined(known.pointee.origin, record.origin)
+        else { return false }
+        if known.pointee.origin != record.origin, !origins.precedes(known.pointee.origin) {
+            known.pointee.word = record.word | copies
+            known.pointee.position = record.position
+        }
+        known.pointee.word += 1
+        return true
     }
 
     /// Takes in units, one after the other; there must be room for all.

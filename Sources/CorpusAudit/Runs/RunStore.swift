@@ -17,6 +17,11 @@ final class RunStore: Sendable {
     }
 
     private let kind: Kind
+    /// Whether runs outlive the process.
+    var isDurable: Bool {
+        if case .durable = kind { true } else { false }
+    }
+
     private let state = Mutex(State())
 
     init(_ kind: Kind, firstRun: Int = 0) {

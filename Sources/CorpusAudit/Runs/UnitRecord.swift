@@ -48,10 +48,11 @@ struct UnitRecord: Sendable, BitwiseCopyable {
     @inline(__always)
     func hasSameText(as other: UnitRecord) -> Bool { high == other.high && low == other.low }
 
-    /// Whether two records differ in their number of copies and their position alone.
+    /// Whether two records differ in their number of copies, their origin and their position alone.
     @inline(__always)
     func folds(with other: UnitRecord) -> Bool {
-        hasSameText(as: other) && word >> 16 == other.word >> 16 && tokens == other.tokens && bytes == other.bytes
+        hasSameText(as: other) && (word ^ other.word) >> 16 & 0xFF_FFFF == 0 && tokens == other.tokens
+            && bytes == other.bytes
     }
 
     @inline(__always)

@@ -17,22 +17,21 @@ final class UnitCollector {
     let progress: ScanProgress?
     private var untoldDocuments = 0
 
-    /// Origins of the run in the making.
-    private var origins: [RunOrigin] = []
     /// Runs that are full, of which no commit knows yet.
     private var fullRuns: [Run] = []
 
-    private var shard = ByteName("")
-    /// Sources of the shard in hand, and the number each has among `origins`, once it has one.
+    /// Sources of the shard in hand, and the number each has among the run's origins, once it has one.
     private(set) var shares: [ShardReport.Share] = []
     private var originOfShare: [Int?] = []
     private var shareOfSource: [ByteName: Int] = [:]
 
-    private var splitter = UnitSplitter()
+    private var splitter: UnitSplitter
     private var counts: [UInt32] = []
-    /// Units on their way into the table.
-    private var batch: [UnitRecord] = []
-    private static let batchSize = 64
+    /// Units on their way into the table, so many of `batch`.
+    ///
+    /// Owned: allocated in `init`, freed in `deinit`, used by the collector's thread alone.
+    private let batch = UnsafeMutableBufferPointer<UnitRecord>.allocate(capacity: 64)
+    private var batched = 0
 
     init(options: AuditOptions, store: RunStore, progress: ScanProgress? = nil) {
         self.progress = progress
@@ -53,16 +52,19 @@ final class UnitCollector {
             let record = MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord
             memory = memory / (record + RowCountingSession.bytesPerRow(counters.count)) * record
         }
-        table = RecordTable(isIndexed: isIndexed && !options.keepsEveryPosition, memory: memory)
-        batch.reserveCapacity(Self.batchSize)
+        table = RecordTable(
+            isIndexed: isIndexed && !options.keepsEveryPosition, joinsShards: !store.isDurable, memory: memory)
+        splitter = UnitSplitter(level: options.level)
     }
+
+    deinit { batch.deallocate() }
 
     /// Starts a shard; documents that follow lie in it.
     ///
     /// `shares` are what is known of it from documents that came before.
     func begin(shard path: String, shares: [ShardReport.Share] = []) {
         tellDocuments()
-        shard = ByteName(path)
+        table.origins.begin(shard: ByteName(path))
         self.shares = shares
         originOfShare = Array(repeating: nil, count: shares.count)
         shareOfSource = Dictionary(uniqueKeysWithValues: shares.enumerated().map { ($1.source, $0) })
@@ -131,9 +133,8 @@ final class UnitCollector {
     }
 
     private func newOrigin(_ share: Int) throws(RunError) -> Int {
-        if origins.count > UnitRecord.maximumOrigin { try closeRun(staysInMemory: false) }
-        let origin = origins.count
-        origins.append(RunOrigin(source: shares[share].source, shard: shard))
+        if table.origins.all.count > UnitRecord.maximumOrigin { try closeRun(staysInMemory: false) }
+        let origin = table.origins.add(source: shares[share].source)
         originOfShare[share] = origin
         return origin
     }
@@ -142,13 +143,14 @@ final class UnitCollector {
     ///
     /// A run stays in memory only when no further one will grow beside it: then both would exceed the limit.
     private func closeRun(staysInMemory: Bool) throws(RunError) {
-        insert(&batch)
+        insertBatch()
         if table.count > 0 {
             fullRuns.append(
                 try store.keep(
-                    table.takeSorted(), rows: rowSession?.takeRows(), origins: origins, staysInMemory: staysInMemory))
+                    table.takeSorted(), rows: rowSession?.takeRows(), origins: table.origins.all,
+                    staysInMemory: staysInMemory))
         }
-        origins = []
+        table.origins.removeAll()
         for share in originOfShare.indices { originOfShare[share] = nil }
     }
 
@@ -175,51 +177,57 @@ final class UnitCollector {
     private func addUnits(
         _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
     ) throws(RunError) {
-        splitter.split(text, into: level)
+        splitter.split(text)
+        let ends = splitter.ends
         counts.removeAll(keepingCapacity: true)
-        counts.append(contentsOf: repeatElement(0, count: splitter.ends.count))
+        counts.append(contentsOf: repeatElement(0, count: ends.count))
         if sample == nil {
             var target = counts.mutableSpan
-            session.count(text.span, unitEnds: splitter.ends.span, into: &target)
+            session.count(text.span, unitEnds: ends.span, into: &target)
         }
         var origin = try origin(of: share)
         // Local while the loop runs: each access to a property of a shared object is checked.
-        var units: [UnitRecord] = []
-        swap(&units, &batch)
-        defer { swap(&units, &batch) }
         var counts = counts
+        let progress = progress
+        let hashesAsIs = normalization.isEmpty
+        var batched = batched
         var emptyUnits = 0
-        for (index, range) in splitter.texts.enumerated() {
-            guard !range.isEmpty else {
+        var start = 0
+        for index in ends.indices {
+            let bytes = splitter.text(from: start, to: ends[index], of: text)
+            defer { start = ends[index] }
+            guard !bytes.isEmpty else {
                 emptyUnits += 1
                 continue
             }
-            let bytes = UnsafeBufferPointer(rebasing: text[range])
-            let fingerprint = fingerprint(of: bytes)
-            tell(fingerprint)
+            let fingerprint = hashesAsIs ? Fingerprint(of: bytes) : fingerprint(of: bytes)
+            if let progress, RepeatSample.mayHold(fingerprint) { progress.add(fingerprint) }
             var tokens = counts[index]
             if let sample, sample.holds(fingerprint) {
-                tokens = count(UnsafeBufferPointer(rebasing: text[range.lowerBound..<splitter.ends[index]]))
+                tokens = count(UnsafeBufferPointer(rebasing: text[start..<ends[index]]))
             }
-            units.append(
-                UnitRecord(
-                    fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes.count), origin: origin,
-                    quality: quality, position: UnitRecord.position(ofUnit: index, in: position)))
-            guard units.count == Self.batchSize else { continue }
-            insert(&units)
-            if table.capacity - table.count < Self.batchSize {
+            batch[batched] = UnitRecord(
+                fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes.count), origin: origin, quality: quality,
+                position: UnitRecord.position(ofUnit: index, in: position))
+            batched += 1
+            guard batched == batch.count else { continue }
+            self.batched = batched
+            insertBatch()
+            batched = 0
+            if table.capacity - table.count < batch.count {
                 try closeRun(staysInMemory: false)
                 origin = try self.origin(of: share)
                 rowSession?.carryOver(&counts, from: index + 1)
             }
         }
+        self.batched = batched
         shares[share].emptyUnits += emptyUnits
     }
 
-    /// Puts units into the table, where there is room for a batch at any time.
-    private func insert(_ units: inout [UnitRecord]) {
-        units.withUnsafeBufferPointer { table.insert($0) }
-        units.removeAll(keepingCapacity: true)
+    /// Puts the batch into the table, where there is room for one at any time.
+    private func insertBatch() {
+        table.insert(UnsafeBufferPointer(rebasing: batch[..<batched]))
+        batched = 0
     }
 
     private func origin(of share: Int) throws(RunError) -> Int {

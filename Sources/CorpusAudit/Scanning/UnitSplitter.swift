@@ -4,31 +4,36 @@ import CDataWallVector
 ///
 /// A line ends after its line feed, a paragraph after a run of two line feeds or more; the end of a document ends both.
 /// Terminators belong to the unit they end when tokens are counted, and to none when it is fingerprinted.
-struct UnitSplitter {
-    /// The texts of the units, without terminators.
-    private(set) var texts: [Range<Int>] = []
-    /// Where the units end, terminators included.
-    private(set) var ends: [Int] = []
+struct UnitSplitter: ~Copyable {
+    private let level: Audit.Level
 
-    /// Where the unit in the making starts.
-    private var start = 0
-    /// The last run of line feeds of a document cut into paragraphs.
-    private var feeds = 0..<0
+    /// The ends of the units. Owned by this value: allocated here, grown in `makeRoom`, freed in `deinit`.
+    private var places: UnsafeMutablePointer<Int>
+    private var capacity = 1_024
+    private var count = 0
+
+    init(level: Audit.Level) {
+        self.level = level
+        places = .allocate(capacity: capacity)
+    }
+
+    deinit { places.deallocate() }
+
+    /// Where the units of the last document end, terminators included; holds until the next is split.
+    var ends: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: places, count: count) }
 
     /// Cuts a document, forgetting the one before it.
     ///
     /// An empty document is one empty unit.
     ///
     /// - Complexity: O(*n*), sixty-four bytes at a time.
-    mutating func split(_ document: UnsafeBufferPointer<UInt8>, into level: Audit.Level) {
-        texts.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
-        start = 0
-        feeds = 0..<0
-        guard let base = document.baseAddress, !document.isEmpty else { return append(0..<0, end: 0) }
-        let cutsLines = level != .paragraph
-        var block = 0
-        while block < document.count {
+    mutating func split(_ document: UnsafeBufferPointer<UInt8>) {
+        count = 0
+        guard let base = document.baseAddress, !document.isEmpty else { return append(0) }
+        // The last run of line feeds, as far as it has been seen.
+        var feeds = 0..<0
+        for block in stride(from: 0, to: document.count, by: 64) {
+            makeRoom()
             // What follows a document may not be ours to read, so its last bytes get a block of their own.
             var found =
                 document.count - block < 64
@@ -36,15 +41,21 @@ struct UnitSplitter {
             while found != 0 {
                 let place = block + found.trailingZeroBitCount
                 found &= found &- 1
-                if cutsLines { append(start..<place, end: place + 1) } else { take(feed: place) }
+                if level == .paragraph { take(feed: place, &feeds) } else { append(place + 1) }
             }
-            block += 64
         }
-        // A line feed that ends the document ends its last paragraph.
-        if feeds.count > 1 || !feeds.isEmpty && feeds.upperBound == document.count {
-            append(start..<feeds.lowerBound, end: feeds.upperBound)
-        }
-        if start < document.count { append(start..<document.count, end: document.count) }
+        if feeds.count > 1 { append(feeds.upperBound) }
+        if count == 0 || places[count - 1] < document.count { append(document.count) }
+    }
+
+    /// The text of a unit of the document, without its terminator.
+    ///
+    /// No text ends in a line feed: a paragraph's terminator is all of them, a line's the only one.
+    @inline(__always)
+    func text(from start: Int, to end: Int, of document: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        var end = end
+        while end > start, document[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+        return UnsafeBufferPointer(rebasing: document[start..<end])
     }
 
     private func lastFeeds(_ document: UnsafeBufferPointer<UInt8>, from block: Int) -> UInt64 {
@@ -55,19 +66,32 @@ struct UnitSplitter {
         return found
     }
 
-    private mutating func take(feed place: Int) {
+    private mutating func take(feed place: Int, _ feeds: inout Range<Int>) {
         if place == feeds.upperBound, !feeds.isEmpty {
             feeds = feeds.lowerBound..<place + 1
             return
         }
-        if feeds.count > 1 { append(start..<feeds.lowerBound, end: feeds.upperBound) }
+        if feeds.count > 1 { append(feeds.upperBound) }
         feeds = place..<place + 1
     }
 
     @inline(__always)
-    private mutating func append(_ text: Range<Int>, end: Int) {
-        texts.append(text)
-        ends.append(end)
-        start = end
+    private mutating func append(_ end: Int) {
+        places[count] = end
+        count += 1
+    }
+
+    /// Makes room for the units that end in a block of the document, and the last two.
+    @inline(__always)
+    private mutating func makeRoom() {
+        if count + 66 > capacity { grow() }
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Int>.allocate(capacity: capacity * 2)
+        larger.update(from: places, count: count)
+        places.deallocate()
+        places = larger
+        capacity *= 2
     }
 }

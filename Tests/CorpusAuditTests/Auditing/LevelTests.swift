@@ -5,11 +5,21 @@ import TokenCounting
 
 @Suite struct LevelTests {
     private func units(_ text: String, _ level: Audit.Level) -> [String] {
-        var splitter = UnitSplitter()
-        let bytes = Array(text.utf8)
-        return bytes.withUnsafeBufferPointer { buffer in
-            splitter.split(buffer, into: level)
-            return splitter.texts.map { String(decoding: buffer[$0], as: UTF8.self) }
+        texts(Array(text.utf8), level).map { String(decoding: $0.text, as: UTF8.self) }
+    }
+
+    /// The texts of the units and where each ends.
+    private func texts(_ bytes: [UInt8], _ level: Audit.Level) -> [(text: [UInt8], end: Int)] {
+        bytes.withUnsafeBufferPointer { buffer in
+            var splitter = UnitSplitter(level: level)
+            // What was split before is forgotten.
+            splitter.split(buffer)
+            splitter.split(buffer)
+            var start = 0
+            return splitter.ends.map { end in
+                defer { start = end }
+                return (Array(splitter.text(from: start, to: end, of: buffer)), end)
+            }
         }
     }
 
@@ -31,9 +41,7 @@ import TokenCounting
         let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
             UInt8.random(in: 0..<10, using: &random) < 7 ? UInt8(ascii: "x") : UInt8(ascii: "\n")
         }
-        var splitter = UnitSplitter()
         for level in [Audit.Level.line, .paragraph] {
-            bytes.withUnsafeBufferPointer { splitter.split($0, into: level) }
             var texts: [Range<Int>] = []
             var ends: [Int] = []
             var start = 0
@@ -60,8 +68,9 @@ import TokenCounting
                 texts = [0..<0]
                 ends = [0]
             }
-            #expect(splitter.texts == texts, "seed \(seed), \(level)")
-            #expect(splitter.ends == ends, "seed \(seed), \(level)")
+            let found = self.texts(bytes, level)
+            #expect(found.map(\.text) == texts.map { Array(bytes[$0]) }, "seed \(seed), \(level)")
+            #expect(found.map(\.end) == ends, "seed \(seed), \(level)")
         }
     }
 

@@ -27,6 +27,46 @@ import Testing
         #expect(zip(records, records.dropFirst()).allSatisfy { !UnitRecord.precedes($1, $0) })
     }
 
+    @Test(
+        "copies in shards of one source share a record, which stands for the first shard by path",
+        arguments: [["b", "a", "c"], ["c", "b", "a"], ["a", "b", "c"]])
+    func joinedShards(order: [String]) {
+        var table = RecordTable(isIndexed: true, joinsShards: true, memory: 8 << 20)
+        add(copiesIn: order, to: &table)
+        let origins = table.origins.all
+        let records = table.takeSorted().all
+        #expect(records.map { origins[$0.origin].source.text } == ["code", "code", "web", "web"])
+        #expect(records.map(\.quality.millionths) == [1_000_000, 500_000, 1_000_000, 500_000])
+        #expect(records.allSatisfy { origins[$0.origin].shard.text == "a" && $0.copies == 6 })
+        #expect(records.allSatisfy { $0.position == order.firstIndex(of: "a").map { UInt64($0) * 10 } })
+    }
+
+    @Test("shards are kept apart where runs outlive the process")
+    func separateShards() {
+        var table = RecordTable(isIndexed: true, memory: 8 << 20)
+        add(copiesIn: ["b", "a", "c"], to: &table)
+        #expect(table.takeSorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
+    }
+
+    /// Adds two copies of four texts in each shard: two of the source `code`, of quality 1 and ½, then two of `web`.
+    private func add(copiesIn shards: [String], to table: inout RecordTable) {
+        for (number, shard) in shards.enumerated() {
+            table.origins.begin(shard: ByteName(shard))
+            for (index, source) in ["code", "web"].enumerated() {
+                let origin = table.origins.add(source: ByteName(source))
+                for (half, quality) in [1_000_000, 500_000].enumerated() {
+                    for copy in 0..<2 {
+                        table.insert(
+                            UnitRecord(
+                                Fingerprint(high: UInt64(index), low: UInt64(half)), tokens: 1, bytes: 1,
+                                origin: origin, quality: QualityWeight(millionths: UInt32(quality)),
+                                position: 10 * number + copy))
+                    }
+                }
+            }
+        }
+    }
+
     @Test("a batch is taken as its records one by one are", arguments: [true, false])
     func batches(isIndexed: Bool) {
         var random = SeededGenerator(seed: 9)
