@@ -13,9 +13,25 @@ struct RunReduction: Sendable {
     ///
     /// Throws ``RunError`` where a run is damaged.
     func tallies() async throws -> [AuditTally] {
-        try await withThrowingTaskGroup(of: [AuditTally].self) { group in
-            for part in partitions.parts(threads) {
-                group.addTask { try reduce(from: part.low, below: part.high) }
+        let reducers = ColumnReducers(plan: plan, tokenizers: tokenizers, topCopies: topCopies, ratios: ratios)
+        let whole = wholeRun
+        let shared = whole?.records.sortedShared()
+        return try await withThrowingTaskGroup(of: [AuditTally].self) { group in
+            for (number, part) in partitions.parts(threads).enumerated() {
+                group.addTask {
+                    var reducers = reducers
+                    if let (records, rows) = whole, let shared {
+                        let places = records.count * number / threads..<records.count * (number + 1) / threads
+                        reducers.add(loneOf: records, in: places, rows: rows)
+                        try reducers.add(
+                            groupsOf: RunMerge([RunCursor(shared, rows: rows, from: part.low, below: part.high)]))
+                    } else {
+                        var cursors: [RunCursor] = []
+                        for run in runs { cursors.append(try run.cursor(from: part.low, below: part.high)) }
+                        try reducers.add(groupsOf: RunMerge(cursors))
+                    }
+                    return reducers.tallies
+                }
             }
             var tallies = [AuditTally](
                 repeating: AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: tokenizers)
@@ -24,33 +40,57 @@ struct RunReduction: Sendable {
         }
     }
 
-    private func reduce(from low: UInt64, below high: UInt64?) throws(RunError) -> [AuditTally] {
-        var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
-        var merge = RunMerge(cursors)
-        cursors = []
-        if tokenizers == 1, ratios == nil {
-            var reducer = AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies)
-            while try merge.nextGroup({ record, run in reducer.add(record, from: plan.origins[run][record.origin]) }) {
-                reducer.finishGroup()
-            }
-            return [reducer.tally]
-        }
-        // One reducer a tokenizer: each decides and sums as it would alone.
-        var reducers = [AuditReducer](
-            repeating: AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies), count: tokenizers)
-        let rows = merge.rows
-        while try merge.nextGroup({ record, run in
-            let origin = plan.origins[run][record.origin]
-            for column in reducers.indices {
-                var record = record
-                if let rows = rows[run] { record.tokens = rows.rows[record.tokens, column] }
-                if let ratios { record.tokens = ratios[column].tokens(of: record, source: origin.source) }
-                reducers[column].add(record, from: origin)
-            }
-        }) {
-            for column in reducers.indices { reducers[column].finishGroup() }
-        }
-        return reducers.map(\.tally)
+    /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
+    private var wholeRun: (records: HeldRecords, rows: TokenRows?)? {
+        guard runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
+            records.knowsShared
+        else { return nil }
+        return (records, rows)
     }
+}
+
+/// One reducer a tokenizer: each decides and sums as it would alone.
+private struct ColumnReducers: Sendable {
+    let plan: OriginPlan
+    let ratios: [TokenRatios]?
+    private var reducers: [AuditReducer]
+
+    init(plan: OriginPlan, tokenizers: Int, topCopies: Int, ratios: [TokenRatios]?) {
+        self.plan = plan
+        self.ratios = ratios
+        reducers = [AuditReducer](
+            repeating: AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies), count: tokenizers)
+    }
+
+    var tallies: [AuditTally] { reducers.map(\.tally) }
+
+    /// Adds those of a run's records whose texts have no other.
+    mutating func add(loneOf records: HeldRecords, in places: Range<Int>, rows: TokenRows?) {
+        records.forEachLone(in: places) { record in
+            add(record, run: 0) { rows }
+            finishGroup()
+        }
+    }
+
+    /// Adds all groups of a merge.
+    mutating func add(groupsOf merge: consuming RunMerge) throws(RunError) {
+        let rows = merge.rows
+        while try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.rows } }) { finishGroup() }
+    }
+
+    @inline(__always)
+    private mutating func add(_ record: UnitRecord, run: Int, rows: () -> TokenRows?) {
+        let origin = plan.origins[run][record.origin]
+        if reducers.count == 1, ratios == nil { return reducers[0].add(record, from: origin) }
+        let rows = rows()
+        for column in reducers.indices {
+            var record = record
+            if let rows { record.tokens = rows[record.tokens, column] }
+            if let ratios { record.tokens = ratios[column].tokens(of: record, source: origin.source) }
+            reducers[column].add(record, from: origin)
+        }
+    }
+
+    @inline(__always)
+    private mutating func finishGroup() { for column in reducers.indices { reducers[column].finishGroup() } }
 }

@@ -93,6 +93,7 @@ public final class JobAttempt {
         var report = intake.report(file: (FileIdentity(bytes: textBytes, modified: 0, inode: 0), digest.value()))
         report.attempt = number
         let runs = try collector.takeRuns()
+        for run in runs { run.sort() }
         guard let journal, let folder = builder.folder else {
             return try builder.take(
                 AuditBuilder.Finished(attempt: number, runs: runs, report: report, store: store))

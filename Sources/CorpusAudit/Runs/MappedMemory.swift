@@ -9,7 +9,9 @@
 /// Memory is taken as it is touched, not when it is mapped, so a mapping may be as large as what it could come to hold.
 /// Large ones ask for huge pages: records are looked up all over them, and an address that misses the translation
 /// buffer costs as much as the record itself.
-struct MappedMemory: ~Copyable {
+struct MappedMemory: ~Copyable, @unchecked Sendable {
+    // Safe to send: nothing but its one owner knows the memory. Who shares the owner answers for who writes when.
+    //
     // Owned: mapped in `init`, unmapped in `deinit`, never handed out for keeps.
     let bytes: UnsafeMutableRawBufferPointer
 

@@ -22,6 +22,8 @@ struct RecordTable: ~Copyable {
         ///
         /// An empty slot is 0. There is room for all the slots there may come to be.
         let slots: MappedMemory
+        /// For each record of an indexed table, a bit: whether another one has its text.
+        let marks: MappedMemory
     }
     private var room: Room
     private var slotMask = Self.initialSlots - 1
@@ -51,9 +53,9 @@ struct RecordTable: ~Copyable {
     /// The most records that fit.
     ///
     /// A record takes its 40 bytes, then 11 to 22 of the index, whose slots are a power of two and at most three in
-    /// four of them taken. Sorting takes 16 at most, half of them the index's own where there is one.
+    /// four of them taken, and a bit. Sorting takes 16 at most, half of them the index's own where there is one.
     private static func capacity(memory: Int, isIndexed: Bool) -> Int {
-        let unindexed = min(Int(UInt32.max) - 1, max(1_024, memory / (stride + SortedRecords.roomPerRecord)))
+        let unindexed = min(Int(UInt32.max) - 1, max(1_024, memory / (stride + RecordOrder.roomPerRecord)))
         guard isIndexed else { return unindexed }
         var best = 1_024
         var slots = initialSlots
@@ -80,7 +82,10 @@ struct RecordTable: ~Copyable {
         let slot = slot(of: record.fingerprint)
         let entry = keys[slot]
         if entry != 0 {
-            if fold(record, into: records + (Int(entry >> 32) - 1)) { return }
+            let known = Int(entry >> 32) - 1
+            if fold(record, into: records + known) { return }
+            mark(known)
+            mark(count)
         }
         append(record)
         keys[slot] = UInt64(count) << 32 | record.low & 0xFFFF_FFFF
@@ -123,21 +128,17 @@ struct RecordTable: ~Copyable {
         for record in batch { insert(record) }
     }
 
-    /// The records, sorted, leaving the table empty.
-    mutating func takeSorted() -> SortedRecords {
+    /// The records, leaving the table empty.
+    mutating func take() -> HeldRecords {
         let taken = count
         count = 0
         slotMask = Self.initialSlots - 1
         slotsTaken = 0
         var full = Self.room(&capacity, isIndexed: isIndexed)
         swap(&room, &full)
-        let needed = taken * SortedRecords.orderPerRecord
-        // The index becomes the room for the order, where it is large enough.
-        if full.slots.bytes.count >= needed {
-            return SortedRecords(full.records, count: taken, room: full.slots)
-        }
-        guard let larger = MappedMemory(byteCount: needed) else { preconditionFailure("out of memory") }
-        return SortedRecords(full.records, count: taken, room: larger)
+        // The index becomes the room for the order.
+        return HeldRecords(
+            full.records, count: taken, knowsShared: isIndexed, marks: full.marks, room: full.slots)
     }
 
     /// Room for records and for all the slots they may come to need: for as many as `capacity` says, or fewer where the
@@ -147,9 +148,10 @@ struct RecordTable: ~Copyable {
             var slots = isIndexed ? initialSlots : 0
             while slots / 4 * 3 < capacity, isIndexed { slots *= 2 }
             if let records = MappedMemory(byteCount: capacity * stride),
-                let slots = MappedMemory(byteCount: slots * 8)
+                let slots = MappedMemory(byteCount: slots * 8),
+                let marks = MappedMemory(byteCount: isIndexed ? (capacity + 63) / 64 * 8 : 0)
             {
-                return Room(records: records, slots: slots)
+                return Room(records: records, slots: slots, marks: marks)
             }
             precondition(capacity > 1_024, "out of memory")
             capacity /= 2
@@ -162,6 +164,11 @@ struct RecordTable: ~Copyable {
 
     private var keys: UnsafeMutablePointer<UInt64> {
         room.slots.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
+    }
+
+    private func mark(_ record: Int) {
+        let words = room.marks.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
+        words[record >> 6] |= 1 << UInt64(record & 63)
     }
 
     private mutating func append(_ record: UnitRecord) {

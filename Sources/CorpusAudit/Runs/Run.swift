@@ -1,7 +1,7 @@
-/// Sorted records, in memory or in a file.
+/// Records, in memory or sorted in a file.
 enum Run: Sendable {
     /// Records, and the rows their tokens stand in where there are several tokenizers.
-    case memory(SortedRecords, rows: TokenRows?, origins: [RunOrigin])
+    case memory(HeldRecords, rows: TokenRows?, origins: [RunOrigin])
     case file(RunFile)
 
     var origins: [RunOrigin] {
@@ -30,15 +30,20 @@ enum Run: Sendable {
     var memoryBytes: Int {
         guard case .memory(let records, let rows, _) = self else { return 0 }
         // Two mappings, each of whole pages, which may be huge ones.
-        return records.count * (MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord) + 2
+        return records.count * (MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord) + 2
             * MappedMemory.hugePage
             + (rows.map { $0.counts.count * MemoryLayout<UInt32>.stride } ?? 0)
+    }
+
+    /// Sorts the records in memory, which their first walk would otherwise wait for.
+    func sort() {
+        if case .memory(let records, _, _) = self { _ = records.sorted() }
     }
 
     /// Walks the records whose fingerprints' upper halves lie in a range.
     func cursor(from low: UInt64, below high: UInt64?) throws(RunError) -> RunCursor {
         switch self {
-        case .memory(let records, let rows, _): RunCursor(records, rows: rows, from: low, below: high)
+        case .memory(let records, let rows, _): RunCursor(records.sorted(), rows: rows, from: low, below: high)
         case .file(let file): try RunCursor(file, from: low, below: high)
         }
     }

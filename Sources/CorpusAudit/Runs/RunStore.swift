@@ -33,15 +33,15 @@ final class RunStore: Sendable {
         if let folder = state.withLock({ $0.temporaryFolder }) { try? FileManager.default.removeItem(atPath: folder) }
     }
 
-    /// Takes sorted records.
+    /// Takes records.
     ///
     /// `rows` are the counts where there are several tokenizers.
     func keep(
-        _ records: SortedRecords, rows: TokenRows? = nil, origins: [RunOrigin], staysInMemory: Bool
+        _ records: HeldRecords, rows: TokenRows? = nil, origins: [RunOrigin], staysInMemory: Bool
     ) throws(RunError) -> Run {
         if case .temporary = kind, staysInMemory { return .memory(records, rows: rows, origins: origins) }
         let path = try newPath()
-        try RunWriter.write(records, rows: rows, origins: origins, to: path)
+        try RunWriter.write(records.sorted(), rows: rows, origins: origins, to: path)
         return .file(try RunFile(opening: path))
     }
 

@@ -28,7 +28,12 @@ struct CorpusScan: Sendable {
         let workers = min(options.threads, max(1, shards.count))
         return try await withThrowingTaskGroup(of: Harvest.self) { group in
             for _ in 0..<workers {
-                group.addTask { try work(shards, queue) }
+                group.addTask {
+                    let harvest = try work(shards, queue)
+                    // Runs of several workers will be merged: each sorts its own.
+                    if workers > 1 { for run in harvest.runs { run.sort() } }
+                    return harvest
+                }
             }
             var harvest = Harvest(stores: [store])
             for try await part in group {

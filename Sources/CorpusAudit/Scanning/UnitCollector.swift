@@ -49,7 +49,7 @@ final class UnitCollector {
         var memory = options.memory / max(1, options.threads)
         if counters.count > 1 {
             // Each record may need a row of its own.
-            let record = MemoryLayout<UnitRecord>.stride + SortedRecords.roomPerRecord
+            let record = MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord
             memory = memory / (record + RowCountingSession.bytesPerRow(counters.count)) * record
         }
         table = RecordTable(
@@ -139,7 +139,7 @@ final class UnitCollector {
         return origin
     }
 
-    /// Sorts the records in hand into a run.
+    /// Makes a run of the records in hand.
     ///
     /// A run stays in memory only when no further one will grow beside it: then both would exceed the limit.
     private func closeRun(staysInMemory: Bool) throws(RunError) {
@@ -147,7 +147,7 @@ final class UnitCollector {
         if table.count > 0 {
             fullRuns.append(
                 try store.keep(
-                    table.takeSorted(), rows: rowSession?.takeRows(), origins: table.origins.all,
+                    table.take(), rows: rowSession?.takeRows(), origins: table.origins.all,
                     staysInMemory: staysInMemory))
         }
         table.origins.removeAll()

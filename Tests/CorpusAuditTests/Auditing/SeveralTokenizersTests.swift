@@ -149,7 +149,7 @@ import TokenCounting
         let base = try small.options()
         var harvest = CorpusScan.Harvest()
         let path = small.folder.path + "/one.run"
-        try RunWriter.write(SortedRecords([]), rows: TokenRows(width: 2), origins: [], to: path)
+        try RunWriter.write(HeldRecords([]).sorted(), rows: TokenRows(width: 2), origins: [], to: path)
         harvest.runs = [.file(try RunFile(opening: path))]
         let settings = ScanSettings(base)
         await #expect(throws: RunError.self) {

@@ -21,7 +21,7 @@ import Testing
         }
         if isIndexed { #expect(counted == expected.count) }
         var found: [UInt64: Int] = [:]
-        let records = table.takeSorted().all
+        let records = table.take().sorted().all
         for record in records { found[record.low, default: 0] += record.copies }
         #expect(found == expected)
         #expect(zip(records, records.dropFirst()).allSatisfy { !UnitRecord.precedes($1, $0) })
@@ -34,7 +34,7 @@ import Testing
         var table = RecordTable(isIndexed: true, joinsShards: true, memory: 8 << 20)
         add(copiesIn: order, to: &table)
         let origins = table.origins.all
-        let records = table.takeSorted().all
+        let records = table.take().sorted().all
         #expect(records.map { origins[$0.origin].source.text } == ["code", "code", "web", "web"])
         #expect(records.map(\.quality.millionths) == [1_000_000, 500_000, 1_000_000, 500_000])
         #expect(records.allSatisfy { origins[$0.origin].shard.text == "a" && $0.copies == 6 })
@@ -45,7 +45,7 @@ import Testing
     func separateShards() {
         var table = RecordTable(isIndexed: true, memory: 8 << 20)
         add(copiesIn: ["b", "a", "c"], to: &table)
-        #expect(table.takeSorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
+        #expect(table.take().sorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
     }
 
     /// Adds two copies of four texts in each shard: two of the source `code`, of quality 1 and ½, then two of `web`.
@@ -84,8 +84,8 @@ import Testing
         }
         #expect(single.count == batched.count)
         #expect(
-            single.takeSorted().all.map { [$0.high, $0.low, $0.word, $0.position] }
-                == batched.takeSorted().all.map { [$0.high, $0.low, $0.word, $0.position] })
+            single.take().sorted().all.map { [$0.high, $0.low, $0.word, $0.position] }
+                == batched.take().sorted().all.map { [$0.high, $0.low, $0.word, $0.position] })
     }
 
     @Test("texts are found again after the index grew, those too whose slots run over its end")
@@ -127,7 +127,7 @@ import Testing
                 UnitRecord(
                     Fingerprint(high: 1, low: 2), tokens: 1, bytes: 1, origin: 0, quality: .one, position: place))
         }
-        #expect(table.takeSorted().all.map(\.copies) == [65_536, 4_464])
+        #expect(table.take().sorted().all.map(\.copies) == [65_536, 4_464])
     }
 }
 

@@ -15,7 +15,7 @@ import Testing
                 position: Int.random(in: 0..<3, using: &random))
         }
         let expected = records.sorted(by: UnitRecord.precedes)
-        let sorted = SortedRecords(records)
+        let sorted = HeldRecords(records).sorted()
         #expect(
             (0..<count).map { sorted[$0] }.map { [$0.high, $0.low, $0.word, $0.position] }
                 == expected.map { [$0.high, $0.low, $0.word, $0.position] })

@@ -1,0 +1,106 @@
+import Synchronization
+
+/// Records in memory, as they were taken in; their order is made once it is asked for.
+///
+/// An audit that ends with one run, in memory, needs no order but of the texts that have several records: the others,
+/// nearly all, are summed as they lie.
+final class HeldRecords: Sendable {
+    // Written before `init`, when no other thread can see them, and read ever after.
+    private let memory: MappedMemory
+    /// A bit for each record, set where another one has its text.
+    private let marks: MappedMemory
+    /// Whether there are marks: whether anybody looked which texts have several records.
+    let knowsShared: Bool
+
+    private struct Orders: ~Copyable {
+        /// Memory of any content that an order may take.
+        var room: MappedMemory?
+        var whole: RecordOrder?
+    }
+    private let orders: Mutex<Orders>
+
+    /// How many there are.
+    let count: Int
+
+    /// Holds the first `count` records that lie in `memory`.
+    ///
+    /// `marks` has a bit for each, set where another has its text, if that is known; `room` is memory of any content, for
+    /// an order.
+    init(
+        _ memory: consuming MappedMemory, count: Int, knowsShared: Bool, marks: consuming MappedMemory,
+        room: consuming MappedMemory
+    ) {
+        precondition(count <= UInt32.max, "a run in memory has at most 2³² records")
+        self.memory = memory
+        self.marks = marks
+        self.knowsShared = knowsShared
+        self.count = count
+        orders = Mutex(Orders(room: room, whole: nil))
+    }
+
+    /// Holds an array's records.
+    convenience init(_ records: [UnitRecord]) {
+        guard let memory = MappedMemory(byteCount: records.count * MemoryLayout<UnitRecord>.stride),
+            let marks = MappedMemory(byteCount: 0), let room = MappedMemory(byteCount: 0)
+        else { preconditionFailure("out of memory") }
+        records.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
+        self.init(memory, count: records.count, knowsShared: false, marks: marks, room: room)
+    }
+
+    /// The records as they lie.
+    var all: UnsafeBufferPointer<UnitRecord> {
+        UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory.bytes.bindMemory(to: UnitRecord.self))[..<count])
+    }
+
+    /// All records in order.
+    func sorted() -> SortedRecords {
+        let order = orders.withLock { orders -> RecordOrder in
+            if let known = orders.whole { return known }
+            let order = RecordOrder(of: all, places: 0..<count, count: count, room: orders.room.take())
+            orders.whole = order
+            return order
+        }
+        return SortedRecords(self, order)
+    }
+
+    /// The records of texts that have several, in order.
+    func sortedShared() -> SortedRecords {
+        let places = MarkedPlaces(words: words)
+        let room = orders.withLock { $0.room.take() }
+        return SortedRecords(
+            self, RecordOrder(of: all, places: places, count: words.reduce(0) { $0 + $1.nonzeroBitCount }, room: room))
+    }
+
+    /// Hands out the records in a range of places whose texts have no other.
+    @inline(__always)
+    func forEachLone(in places: Range<Int>, _ take: (UnitRecord) -> Void) {
+        let records = all
+        let words = words
+        for place in places where words[place >> 6] >> UInt64(place & 63) & 1 == 0 { take(records[place]) }
+    }
+
+    private var words: UnsafeBufferPointer<UInt64> {
+        precondition(knowsShared, "nobody looked which texts have several records")
+        let words = UnsafeBufferPointer(marks.bytes.bindMemory(to: UInt64.self))
+        return UnsafeBufferPointer(rebasing: words[..<((count + 63) / 64)])
+    }
+}
+
+/// The places of set bits, from the lowest on.
+private struct MarkedPlaces: Sequence, IteratorProtocol {
+    private let words: UnsafeBufferPointer<UInt64>
+    private var index = -1
+    private var left: UInt64 = 0
+
+    init(words: UnsafeBufferPointer<UInt64>) { self.words = words }
+
+    mutating func next() -> Int? {
+        while left == 0 {
+            index += 1
+            guard index < words.count else { return nil }
+            left = words[index]
+        }
+        defer { left &= left &- 1 }
+        return index << 6 | left.trailingZeroBitCount
+    }
+}
