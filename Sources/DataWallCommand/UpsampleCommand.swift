@@ -8,7 +8,7 @@ struct UpsampleCommand: ParsableCommand {
         discussion: """
             Nothing of the worst share, more and more of the better buckets, the best no more often than --max-factor, \
             and --tokens in all. Buckets come from the quality histogram of a source in an audit, or from a table with \
-            the columns bucket and tokens, the worst first.
+            the columns bucket and tokens: in the order of a column quality of numbers, else of its rows, the worst first.
 
             Examples:
               datawall upsample audit.json --source web --tokens 400B

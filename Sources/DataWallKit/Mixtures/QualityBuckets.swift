@@ -1,6 +1,4 @@
 import CorpusAudit
-import LawFitting
-import TrainingPlanning
 
 /// The quality buckets of one source, worst first, from an audit or a table.
 public struct QualityBuckets: Sendable {
@@ -16,7 +14,8 @@ public struct QualityBuckets: Sendable {
     /// Reads buckets.
     ///
     /// - Parameters:
-    ///   - path: An audit, or a table with the columns `bucket` and `tokens`; `-` is standard input.
+    ///   - path: An audit, or a table with the columns `bucket` and `tokens`; `-` is standard input. A table's rows are
+    ///     in the order of its column `quality`, where it has one of numbers, else as they stand, the worst first.
     ///   - source: The source whose buckets are meant, in an audit.
     /// - Throws: ``InputFailure`` with what is wrong, by row and column.
     public init(path: String, source: String?) throws(InputFailure) {
@@ -43,32 +42,11 @@ public struct QualityBuckets: Sendable {
             return
         }
         let text = try input.text(otherwise: "no table of buckets")
-        do {
-            let sheet = try SupplyTableReader.sheet(text)
-            let header = sheet.header
-            guard
-                let name = header.firstIndex(where: { ["bucket", "vigintile", "quality"].contains($0.lowercased()) }),
-                let count = header.firstIndex(where: {
-                    ["tokens", "pool_tokens", "unique_tokens"].contains($0.lowercased())
-                })
-            else { throw SupplyTableError("needs the columns bucket and tokens, the worst bucket first") }
-            var (names, tokens): ([String], [Double]) = ([], [])
-            for row in sheet.rows {
-                let cell = row.cells[count]
-                guard let value = WrittenQuantity.value(of: cell), value >= 0, value.isFinite else {
-                    throw SupplyTableError(
-                        row: row.number, column: header[count],
-                        "'\(cell)' is not a count of tokens, such as 25e9 or 25B")
-                }
-                names.append(row.cells[name])
-                tokens.append(value)
-            }
-            guard !tokens.isEmpty else { throw SupplyTableError("holds no bucket") }
-            self.names = names
-            self.tokens = tokens
+        do throws(SupplyTableError) {
+            let table = try QualityBucketTable(parsing: text)
+            names = table.names
+            tokens = table.tokens
             isEstimated = false
-        } catch let error as SupplyTableError {
-            throw fail("\(error)")
         } catch { throw fail("\(error)") }
     }
 }

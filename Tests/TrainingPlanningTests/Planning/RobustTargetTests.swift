@@ -92,4 +92,43 @@ import TrainingPlanning
             #expect(throws: Never.self) { try plan(Self.laws, target: nearest) }
         }
     }
+
+    @Test("where no run reaches the target under all laws within the limits, the dearest give way, and are named")
+    func givenUp() throws {
+        /// A law that falls to 2.5 at so many parameters, or at so many tokens.
+        func law(_ constants: ChinchillaLaw.Constants, parameters: Double, tokens: Double) -> ChangedLaw {
+            ChangedLaw(
+                ChinchillaLaw(constants).withoutSets.with(
+                    values: ["E": 2, "A": parameters, "alpha": 0.5, "B": tokens, "beta": 0.5])
+            ) { $0.validity = ValidityRange() }
+        }
+        // One takes 1e10 parameters, the other 1e12 tokens: together 6e22 FLOPs, by itself each is within 1e22.
+        let (large, long) = (law(.besiroglu, parameters: 5e4, tokens: 10), law(.sardana, parameters: 10, tokens: 5e5))
+        let supply = try DataSupply(uniqueTokens: 1e13)
+        let constraints = PlanConstraints(minParameters: 1e8, targetLoss: 2.51)
+        func plan(_ laws: [any ScalingLaw], flops: Double) throws -> Plan {
+            try Planner(laws: laws, objective: MinimumTotalFLOPs())
+                .plan(supply, within: .flops(flops), constraints: constraints, terms: terms)
+        }
+        let (largeName, longName) = (large.card.identifier, long.card.identifier)
+        let together = try plan([large, long], flops: 1e23)
+        #expect(together.byLaw.allSatisfy { $0.missedBy == nil } && together.byLaw.count == 2)
+        #expect(!together.warnings.contains { $0.code == "target_missed" })
+
+        let apart = try plan([large, long], flops: 1e22)
+        let alone = try plan([long], flops: 1e22).recommended
+        // To serve the large model costs more than all else: it gives way.
+        #expect(abs(apart.recommended.parameters / alone.parameters - 1) < 1e-6)
+        #expect(abs(apart.recommended.tokens / alone.tokens - 1) < 1e-6)
+        #expect(apart.law == Plan.robust && apart.recommended.loss == nil && apart.decidingLaw == longName)
+        #expect(apart.byLaw.first { $0.law == longName }?.missedBy == nil)
+        let missed = try #require(apart.byLaw.first { $0.law == largeName }?.missedBy)
+        let reached = try large.compiled().loss(
+            parameters: apart.recommended.parameters, tokens: apart.recommended.tokens, uniqueTokens: 1e13)
+        #expect(abs(missed - (reached - 2.51)) < 1e-9)
+        let note = try #require(apart.warnings.first { $0.code == "target_missed" })
+        #expect(note.severity == .warning)
+        #expect(note.message.contains("No run reaches it under \(largeName) as well"))
+        #expect(note.message.contains("under '\(longName)'"))
+    }
 }
