@@ -7,7 +7,9 @@ import CDataWallVector
 struct UnitSplitter: ~Copyable {
     private let level: Audit.Level
 
-    /// The ends of the units. Owned by this value: allocated here, grown in `makeRoom`, freed in `deinit`.
+    /// The ends of the units.
+    ///
+    /// Owned by this value: allocated here, grown in `makeRoom`, freed in `deinit`.
     private var places: UnsafeMutablePointer<Int>
     private var capacity = 1_024
     private var count = 0
