@@ -102,7 +102,7 @@ struct RecordTable: ~Copyable {
         guard known.pointee.folds(with: record), copies + 1 < UnitRecord.maximumCopies,
             origins.areJoined(known.pointee.origin, record.origin)
         else { return false }
-        if known.pointee.origin != record.origin, !origins.precedes(known.pointee.origin) {
+        if known.pointee.origin != record.origin, !origins.precedes(known.pointee.origin, record.origin) {
             known.pointee.word = record.word | copies
             known.pointee.position = record.position
         }

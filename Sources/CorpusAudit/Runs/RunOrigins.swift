@@ -12,19 +12,17 @@ struct RunOrigins {
     private var firstOfSource: [ByteName: Int] = [:]
 
     private var shard = ByteName("")
-    /// Shards begun.
-    private var shards: UInt32 = 0
-    /// For each origin, whether its shard precedes the one in hand, once asked: the number of shards begun by then,
-    /// times two, plus the answer.
-    private var answers: [UInt32] = []
+    /// The origin that others were last compared with, and how often it has been another one.
+    private var compared = -1
+    private var comparisons: UInt64 = 0
+    /// For each origin, whether its shard comes before that one's, once asked: `comparisons` by then, times two, plus the
+    /// answer.
+    private var answers: [UInt64] = []
 
     init(joinsShards: Bool) { self.joinsShards = joinsShards }
 
     /// Starts a shard; origins that are added from now on lie in it.
-    mutating func begin(shard: ByteName) {
-        self.shard = shard
-        shards &+= 1
-    }
+    mutating func begin(shard: ByteName) { self.shard = shard }
 
     /// Adds the shard in hand as an origin of a source and returns its number.
     mutating func add(source: ByteName) -> Int {
@@ -44,6 +42,7 @@ struct RunOrigins {
         all = []
         first = []
         firstOfSource = [:]
+        compared = -1
         answers = []
     }
 
@@ -53,12 +52,17 @@ struct RunOrigins {
         left == right || joinsShards && first[left] == first[right]
     }
 
-    /// Whether an origin's shard comes before the one in hand, by path.
-    mutating func precedes(_ origin: Int) -> Bool {
-        let answer = answers[origin]
-        if answer >> 1 == shards & 0x7FFF_FFFF, answer != 0 { return answer & 1 == 1 }
-        let precedes = all[origin].shard < shard
-        answers[origin] = shards << 1 | (precedes ? 1 : 0)
-        return precedes
+    /// Whether the shard of an origin comes before that of another one, by path.
+    ///
+    /// Many are asked to be compared with the same one after the other: answers are kept until it is another.
+    mutating func precedes(_ left: Int, _ right: Int) -> Bool {
+        if right != compared {
+            compared = right
+            comparisons += 1
+        }
+        if answers[left] >> 1 != comparisons {
+            answers[left] = comparisons << 1 | (all[left].shard < all[right].shard ? 1 : 0)
+        }
+        return answers[left] & 1 == 1
     }
 }

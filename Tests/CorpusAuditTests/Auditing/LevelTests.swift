@@ -1,3 +1,4 @@
+import OrderedJSON
 import Testing
 import TokenCounting
 
@@ -72,6 +73,33 @@ import TokenCounting
             #expect(found.map(\.text) == texts.map { Array(bytes[$0]) }, "seed \(seed), \(level)")
             #expect(found.map(\.end) == ends, "seed \(seed), \(level)")
         }
+    }
+
+    @Test(
+        "an audit is the same, byte for byte, from one run in memory, from several, spilled and through a state folder",
+        arguments: [Audit.Level.document, .paragraph, .line], [1, 2])
+    func waysThroughMemory(level: Audit.Level, tokenizers: Int) async throws {
+        let small = try SmallCorpus(seed: 3)
+        let corpus = try small.corpus()
+        var options = try small.options(level: level, threads: 1)
+        options.topCopies = 20
+        if tokenizers == 2 { options.furtherTokenizers = [try ByteRatioCounter(bytesPerToken: 3.5)] }
+        var files = [try await Auditor(options: options).audit(corpus).json.fileText()]
+        for (threads, memory) in [(2, 2 << 30), (5, 2 << 30), (1, 100 << 10), (2, 200 << 10)] {
+            options.threads = threads
+            options.memory = memory
+            files.append(try await Auditor(options: options).audit(corpus).json.fileText())
+        }
+        let state = try TemporaryFolder()
+        files.append(try await Auditor(options: options).audit(corpus, state: state.path).json.fileText())
+        #expect(Set(files).count == 1)
+
+        // One shard, summed by more threads than read it.
+        let shard = try small.corpus([corpus.shards[0].location])
+        options.threads = 1
+        let alone = try await Auditor(options: options).audit(shard).json.fileText()
+        options.threads = 4
+        #expect(try await Auditor(options: options).audit(shard).json.fileText() == alone)
     }
 
     @Test("lines are counted with their line feed, fingerprinted without it; empty ones are no unique unit")
