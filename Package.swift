@@ -109,6 +109,7 @@ let package = Package(
             name: "sample-corpus", dependencies: ["CDataWallZstd", "OrderedJSON"], path: "Datasets/SampleCorpus"),
 
         // Tests
+        .target(name: "SchemaChecking", dependencies: ["OrderedJSON"], path: "Tests/SchemaChecking"),
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
@@ -120,7 +121,7 @@ let package = Package(
             name: "DataWallReportsTests",
             dependencies: [
                 "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFitting", "OrderedJSON", "ScalingLaws",
-                "TokenCounting", "TrainingPlanning",
+                "SchemaChecking", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
@@ -131,7 +132,9 @@ let package = Package(
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
         .testTarget(name: "LawFittingTests", dependencies: ["BuiltInModels", "LawFitting", "ScalingLaws"]),
-        .testTarget(name: "LawFilesTests", dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws"]),
+        .testTarget(
+            name: "LawFilesTests",
+            dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws", "SchemaChecking"]),
         .testTarget(
             name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"]),
     ],

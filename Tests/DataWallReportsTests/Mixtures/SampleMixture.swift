@@ -11,7 +11,8 @@ import TrainingPlanning
 enum SampleMixture {
     /// Natural sizes fall from 100B on; every third source is better than the others.
     static func make(
-        sources count: Int, passes: Double = 2, isEstimated: Bool = false, name: (Int) -> String = { "source-\($0)" }
+        sources count: Int, passes: Double = 2, isEstimated: Bool = false, pilots: PilotEvidence? = nil,
+        name: (Int) -> String = { "source-\($0)" }
     ) throws -> MixtureReport {
         let sources = (0..<count).map { index in
             SourceSupply(
@@ -28,7 +29,7 @@ enum SampleMixture {
             question, following: EffectiveDataMixture(), beside: ModelCatalog.standard.mixtures.models)
         return MixtureReport(
             comparison, supply: supply, emptySources: ["nothing"], auditDigest: "xxh3_128:00", isEstimated: isEstimated,
-            notes: ["a note"])
+            notes: ["a note"], pilots: pilots)
     }
 
     static func file(
