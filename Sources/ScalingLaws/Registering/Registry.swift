@@ -29,6 +29,18 @@ public struct Registry<Model: Sendable>: Sendable {
         }
     }
 
+    /// Creates a registry of a program's own models under their identifiers.
+    ///
+    /// - Precondition: The identifiers differ.
+    package init(kind: String, _ models: [Model], identifier: (Model) -> String) {
+        self.init(kind: kind)
+        for model in models {
+            do throws(LawError) {
+                try register(model, named: identifier(model))
+            } catch { preconditionFailure("\(error)") }
+        }
+    }
+
     /// The models, in the order they were added.
     public var models: [Model] {
         names.compactMap { modelsByName[$0] }
@@ -73,12 +85,7 @@ extension Registry where Model == any ScalingLaw {
     ///
     /// - Precondition: The identifiers differ.
     public init(laws: [any ScalingLaw]) {
-        self.init(kind: "law")
-        for law in laws {
-            precondition(self[law.card.identifier] == nil, "two laws named \(law.card.identifier)")
-            modelsByName[law.card.identifier] = law
-            names.append(law.card.identifier)
-        }
+        self.init(kind: "law", laws) { $0.card.identifier }
     }
 
     /// The law of a name.
@@ -108,12 +115,7 @@ extension Registry where Model == any RepetitionCurve {
     ///
     /// - Precondition: The identifiers differ.
     public init(curves: [any RepetitionCurve]) {
-        self.init(kind: "repetition curve")
-        for curve in curves {
-            precondition(self[curve.card.identifier] == nil, "two curves named \(curve.card.identifier)")
-            modelsByName[curve.card.identifier] = curve
-            names.append(curve.card.identifier)
-        }
+        self.init(kind: "repetition curve", curves) { $0.card.identifier }
     }
 
     /// The curve of a name.
@@ -136,12 +138,7 @@ extension Registry where Model == any HyperparameterLaw {
     ///
     /// - Precondition: The identifiers differ.
     public init(hyperparameters: [any HyperparameterLaw]) {
-        self.init(kind: "rule for hyperparameters")
-        for rule in hyperparameters {
-            precondition(self[rule.card.identifier] == nil, "two rules named \(rule.card.identifier)")
-            modelsByName[rule.card.identifier] = rule
-            names.append(rule.card.identifier)
-        }
+        self.init(kind: "rule for hyperparameters", hyperparameters) { $0.card.identifier }
     }
 
     /// Adds a rule under the identifier of its card.

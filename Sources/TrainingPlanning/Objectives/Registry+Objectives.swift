@@ -5,12 +5,7 @@ extension Registry where Model == any PlanningObjective {
     ///
     /// - Precondition: The identifiers differ.
     public init(objectives: [any PlanningObjective]) {
-        self.init(kind: "objective")
-        for objective in objectives {
-            do throws(LawError) {
-                try register(objective)
-            } catch { preconditionFailure("two objectives named \(objective.identifier)") }
-        }
+        self.init(kind: "objective", objectives) { $0.identifier }
     }
 
     /// Adds an objective under its identifier.

@@ -1,3 +1,5 @@
+import ScalingLaws
+
 /// The best plan at a number of epochs.
 public struct FrontierPoint: Sendable, Hashable {
     /// Passes over the unique tokens.
@@ -17,4 +19,32 @@ public struct FrontierPoint: Sendable, Hashable {
 
     /// What one more epoch would save; below 0 where it harms, `nil` where the limits allow none or it is not known.
     public var nextEpochGain: Double?
+}
+
+extension FrontierPoint {
+    /// The best plans at 1, 2, 4, … epochs, some doublings beyond the best plan's own; none past the first without one.
+    ///
+    /// - Parameters:
+    ///   - supply: The data there are.
+    ///   - best: The best plan.
+    ///   - plan: The best plan at a number of epochs, or `nil` where the limits allow none.
+    ///   - loss: The loss of a plan, or `nil` where several laws were weighed.
+    /// - Returns: The points.
+    static func frontier(
+        of supply: DataSupply, around best: Candidate, plan: (Double) -> Candidate?, loss: (Candidate) -> Double?
+    ) -> [FrontierPoint] {
+        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
+        var points: [FrontierPoint] = []
+        var passes = 1.0
+        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
+            guard let point = plan(passes) else { break }
+            let next = plan(passes + 1)
+            points.append(
+                FrontierPoint(
+                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
+                    loss: loss(point), cost: point.cost, nextEpochGain: next.map { point.cost - $0.cost }))
+            passes *= 2
+        }
+        return points
+    }
 }

@@ -30,19 +30,20 @@ extension PlanningQuestion {
         let first = answers[0]
         var search = try search(over: answers)
         let best = search.lowest()
+        func atEpochs(_ epochs: Double) -> Candidate? {
+            search.lowest(atTokens: Elementary.log(epochs * supply.uniqueTokens))
+        }
         let deciding = deciding(answers, at: best)
         var plan = try jointPlan(
             first.question.recommendation(best), at: best, under: answers, leftOut,
-            frontier: frontier(&search, around: best),
+            frontier: FrontierPoint.frontier(of: supply, around: best, plan: atEpochs, loss: { _ in nil }),
             shadowPrices: try deciding.question.shadowPrices(at: deciding.best))
         setRanges(of: &plan.recommended, at: best, over: answers, search.members.map(\.own))
         plan.shadowPrices.law = deciding.law
         plan.decidingLaw = deciding.law
         plan.qualityCuts = try qualityCuts(answers)
         plan.epochGain = planner.epochGain.flatMap { threshold in
-            EpochGain(threshold: threshold) { epochs in
-                search.lowest(atTokens: Elementary.log(epochs * supply.uniqueTokens))?.cost
-            }
+            EpochGain(threshold: threshold) { atEpochs($0)?.cost }
         }
         plan.tokenSensitivity = tokenSensitivity(answers)
         let remarks = Remarks(question: first.question, best: best, plan: plan)
@@ -212,22 +213,6 @@ extension PlanningQuestion {
             plans.append(plan.with(try answer.intervals(limit: Self.setsOfEach), of: answer.sets))
         }
         return plans
-    }
-
-    private func frontier(_ search: inout MinimaxSearch, around best: Candidate) -> [FrontierPoint] {
-        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
-        var points: [FrontierPoint] = []
-        var passes = 1.0
-        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
-            guard let point = search.lowest(atTokens: Elementary.log(passes * supply.uniqueTokens)) else { break }
-            let next = search.lowest(atTokens: Elementary.log((passes + 1) * supply.uniqueTokens))
-            points.append(
-                FrontierPoint(
-                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
-                    loss: nil, cost: point.cost, nextEpochGain: next.map { point.cost - $0.cost }))
-            passes *= 2
-        }
-        return points
     }
 
     /// What is to be known of the laws and their plans.

@@ -11,20 +11,7 @@ extension Question {
 
     /// The best plan at 1, 2, 4, … epochs, some doublings beyond the best plan's own.
     func frontier(around best: Candidate) -> [FrontierPoint] {
-        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
-        var points: [FrontierPoint] = []
-        var passes = 1.0
-        while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
-            guard let point = self.best(atEpochs: passes) else { break }
-            let next = self.best(atEpochs: passes + 1)
-            points.append(
-                FrontierPoint(
-                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
-                    loss: landscape.loss(point.x, point.y), cost: point.cost,
-                    nextEpochGain: next.map { point.cost - $0.cost }))
-            passes *= 2
-        }
-        return points
+        FrontierPoint.frontier(of: supply, around: best, plan: self.best(atEpochs:)) { landscape.loss($0.x, $0.y) }
     }
 
     /// The best plans if only the best of the data are kept, from the narrowest cut to all.

@@ -6,7 +6,7 @@ public import ScalingLaws
 /// fresh tokens D training tokens are worth. So N and D are sought again with the mixture inside: at each D the mixture is
 /// solved, and N is the best beside it within the budget and the limits, for whatever the plan minimises.
 ///
-/// Only a law that takes effective data can be asked: one without repetition, or with a curve, which is then dropped.
+/// Only a law that takes effective data can be asked, as ``EffectiveLoss`` does: one without repetition, or with a curve.
 public struct JointMixture: Sendable {
     /// N.
     public var parameters: Double

@@ -3,8 +3,8 @@ public import ScalingLaws
 /// What a law says of the loss of a mixture.
 ///
 /// Quality weights that were set by hand order and allocate; they are not told to the law. A law without repetition, or
-/// with a curve that is dropped, is told Σ U·ρ(epochs); a law with a penalty is told D and the repeats, as the
-/// token-weighted mean over sources, which is this project's reading and not its authors'.
+/// with a curve, is told Σ U·ρ(epochs) as ``EffectiveLoss`` tells it; a law with a penalty is told D and the repeats, as
+/// the token-weighted mean over sources, which is this project's reading and not its authors'.
 public struct MixtureForecast: Sendable {
     /// The law.
     public let law: CompiledLaw

@@ -5,12 +5,7 @@ extension Registry where Model == any MixtureMethod {
     ///
     /// - Precondition: The identifiers differ.
     public init(mixtures: [any MixtureMethod]) {
-        self.init(kind: "mixture method")
-        for method in mixtures {
-            do throws(LawError) {
-                try register(method)
-            } catch { preconditionFailure("two mixture methods named \(method.identifier)") }
-        }
+        self.init(kind: "mixture method", mixtures) { $0.identifier }
     }
 
     /// Adds a mixture method under its identifier.
