@@ -2,18 +2,30 @@ import ArgumentParser
 import DataWallKit
 
 /// A range to sweep, as `flops=1e20:1e25:log:26`: quantity, first, last, and optionally spacing and points.
-struct SweepArgument: ExpressibleByArgument, Sendable {
+struct SweepArgument: Sendable {
     let axis: SweepAxis
 
-    init?(argument: String) {
+    /// Reads a range.
+    ///
+    /// - Throws: `ValidationError` with what cannot be read, and how it would be written.
+    init(parsing argument: String) throws {
         let sides = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        guard sides.count == 2,
-            let quantity = SweepAxis.Quantity(rawValue: String(sides[0].map { $0 == "-" ? "_" : $0 }))
-        else { return nil }
-        let parts = sides[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard (2...4).contains(parts.count), let first = ReadableQuantity(argument: parts[0]),
-            let last = ReadableQuantity(argument: parts[1])
-        else { return nil }
+        let parts = sides.last?.split(separator: ":", omittingEmptySubsequences: false).map(String.init) ?? []
+        guard sides.count == 2, (2...4).contains(parts.count) else {
+            throw ValidationError(
+                "A range is quantity=first:last, and optionally :log or :linear and :points, as flops=1e20:1e25:log:26."
+            )
+        }
+        guard let quantity = SweepAxis.Quantity(rawValue: String(sides[0].map { $0 == "-" ? "_" : $0 })) else {
+            let known = SweepAxis.Quantity.allCases.map { String($0.rawValue.map { $0 == "_" ? "-" : $0 }) }
+            throw ValidationError("'\(sides[0])' cannot be swept; what can is \(known.joined(separator: ", ")).")
+        }
+        func end(_ text: String) throws -> Double {
+            guard let end = ReadableQuantity(argument: text) else {
+                throw ValidationError("'\(text)' is no quantity, such as 1e22, 70B or 1.4T.")
+            }
+            return end.value
+        }
         var (spacing, points): (SweepAxis.Spacing, Int?) = (.log, nil)
         for part in parts.dropFirst(2) {
             if let known = SweepAxis.Spacing(rawValue: part) {
@@ -21,12 +33,12 @@ struct SweepArgument: ExpressibleByArgument, Sendable {
             } else if let count = Int(part), points == nil {
                 points = count
             } else {
-                return nil
+                throw ValidationError("'\(part)' is neither log nor linear, nor the number of points.")
             }
         }
-        guard
-            let axis = try? SweepAxis(quantity, from: first.value, to: last.value, spacing: spacing, points: points)
-        else { return nil }
-        self.axis = axis
+        do {
+            axis = try SweepAxis(
+                quantity, from: try end(parts[0]), to: try end(parts[1]), spacing: spacing, points: points)
+        } catch let error as PlanningError { throw ValidationError("\(error).") }
     }
 }

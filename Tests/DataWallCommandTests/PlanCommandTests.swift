@@ -168,7 +168,12 @@ import Testing
             (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "--flops"),
             (["--unique-tokens", "25e9", "--law", "muennighoff"], 64, "compute budget"),
             (["--flops", "1e22"], 64, "--unique-tokens"),
-            (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "--sweep"),
+            (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "what can is flops, unique-tokens"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=1e20"], 64, "A range is quantity=first:last"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=1e20:lots"], 64, "'lots' is no quantity"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=1e20:1e22:cubic"], 64, "neither log nor linear"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=1e20:1e22:log:1"], 64, "the number of points"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=0:1e22"], 64, "the sweep of flops"),
             (
                 ["--unique-tokens", "25e9", "--flops", "1e20", "--law", "muennighoff", "--sizes", "70B,100B"], 78,
                 "70B, 100B"

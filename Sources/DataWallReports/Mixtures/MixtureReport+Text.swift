@@ -171,8 +171,7 @@ extension MixtureReport {
     }
 
     private static func list(_ names: [String], _ lead: String) -> String {
-        guard !names.isEmpty else { return "" }
-        return lead + names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+        names.isEmpty ? "" : lead + names.listed(atMost: 4)
     }
 
     /// Epochs of each source by method, the table that a mixture is judged by.

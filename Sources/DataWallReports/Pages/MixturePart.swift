@@ -81,12 +81,9 @@ struct MixturePart {
             notes.append(.remark("The tokens are estimates (est.)."))
         }
         if !mixture.emptySources.isEmpty {
-            let names = mixture.emptySources
             notes.append(
                 .warning(
-                    "No weight for \(names.prefix(6).joined(separator: ", "))"
-                        + (names.count > 6 ? " and \(Quantity.grouped(names.count - 6)) more" : "")
-                        + ": no unique token is owned there."))
+                    "No weight for \(mixture.emptySources.listed(atMost: 6)): no unique token is owned there."))
         }
         if let without = mixture.effectiveTokensWithoutCaps, let effective = mixture.effectiveTokens,
             without > effective
@@ -153,8 +150,7 @@ struct MixturePart {
     // MARK: Methods
 
     private static func list(_ names: [String], _ lead: String) -> String {
-        guard !names.isEmpty else { return "" }
-        return lead + names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+        names.isEmpty ? "" : lead + names.listed(atMost: 3)
     }
 
     private func limits(of method: MixtureFile.Method) -> String {
