@@ -177,40 +177,68 @@ struct RecordTable: ~Copyable {
         count += 1
     }
 
+    // MARK: Index
+
+    /// Slots of a cache line.
+    ///
+    /// All of a line are searched, from the fingerprint's own slot on and round to it, before the next line is asked
+    /// for: while three slots in four are taken at most, most searches end in the first.
+    private static let lineSlots = 8
+
     /// The slot where a fingerprint stands, or the empty one where it would.
     @inline(__always)
     private func slot(of fingerprint: Fingerprint) -> Int {
-        var slot = Int(truncatingIfNeeded: fingerprint.low) & slotMask
+        let home = Int(truncatingIfNeeded: fingerprint.low) & slotMask
+        var line = home & ~(Self.lineSlots - 1)
         while true {
-            let entry = keys[slot]
-            if entry == 0 { return slot }
-            if (entry ^ fingerprint.low) & 0xFFFF_FFFF == 0,
-                records[Int(entry >> 32) - 1].fingerprint == fingerprint
-            {
-                return slot
+            for step in 0..<Self.lineSlots {
+                let slot = line | (home &+ step) & (Self.lineSlots - 1)
+                let entry = keys[slot]
+                if entry == 0 { return slot }
+                if (entry ^ fingerprint.low) & 0xFFFF_FFFF == 0,
+                    records[Int(entry >> 32) - 1].fingerprint == fingerprint
+                {
+                    return slot
+                }
             }
-            slot = (slot + 1) & slotMask
+            line = (line + Self.lineSlots) & slotMask
         }
     }
 
     /// Doubles the slots in place.
     ///
-    /// An entry stays at its home or goes as far up as there were slots. Taken in the order of their slots, from the
-    /// start of a cluster on, none finds a slot before its own taken by one that has yet to move; the cluster that runs
-    /// over the end comes first, before anything stands where it goes on.
+    /// Each line is emptied once and its entries put where they belong now: in its own line or the same one of the upper
+    /// half, or behind them. Lines are taken in their order, from behind one that has an empty slot on, over the end and
+    /// up to that one. So all lines between an entry's own and the one it stood in have been emptied before it, and what
+    /// is put there stays; what is put into a line yet to come is taken up again with it.
     private mutating func grow() {
-        let last = slotMask
+        let last = slotMask + 1 - Self.lineSlots
         slotMask = slotMask * 2 + 1
-        var start = last
-        while keys[start] != 0 { start -= 1 }
-        for step in 1...last {
-            let place = (start + step) & last
-            let entry = keys[place]
-            guard entry != 0 else { continue }
-            keys[place] = 0
-            var slot = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) & slotMask
-            while keys[slot] != 0 { slot = (slot + 1) & slotMask }
-            keys[slot] = entry
+        var first = last
+        while (0..<Self.lineSlots).allSatisfy({ keys[first + $0] != 0 }) { first -= Self.lineSlots }
+        var line = first
+        repeat {
+            line = line == last ? 0 : line + Self.lineSlots
+            var entries = InlineArray<8, UInt64>(repeating: 0)
+            for slot in entries.indices {
+                entries[slot] = keys[line + slot]
+                keys[line + slot] = 0
+            }
+            for index in entries.indices where entries[index] != 0 { place(entries[index]) }
+        } while line != first
+    }
+
+    /// Puts an entry into the first empty slot of those that are searched for it.
+    @inline(__always)
+    private func place(_ entry: UInt64) {
+        let home = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) & slotMask
+        var line = home & ~(Self.lineSlots - 1)
+        while true {
+            for step in 0..<Self.lineSlots {
+                let slot = line | (home &+ step) & (Self.lineSlots - 1)
+                if keys[slot] == 0 { return keys[slot] = entry }
+            }
+            line = (line + Self.lineSlots) & slotMask
         }
     }
 }
