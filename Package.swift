@@ -112,7 +112,9 @@ let package = Package(
         .target(name: "SchemaChecking", dependencies: ["OrderedJSON"], path: "Tests/SchemaChecking"),
         .testTarget(
             name: "CorpusAuditTests",
-            dependencies: ["CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "TokenCounting"]
+            dependencies: [
+                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
+            ]
         ),
         .testTarget(
             name: "TrainingPlanningTests",

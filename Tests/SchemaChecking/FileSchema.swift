@@ -4,8 +4,8 @@ public import OrderedJSON
 /// A JSON Schema of `Datasets/schemas`, to hold written files against.
 ///
 /// Stricter than JSON Schema where our files are: a key that the schema does not name is a violation, and so is one out
-/// of the schema's order. Checked are types, constants, choices, properties, required keys, items, numbers of items and
-/// bounds; other keywords are refused, so that none is written down and not checked.
+/// of the schema's order. Checked are types, constants, choices, patterns, properties, required keys, items, numbers of
+/// items and bounds; other keywords are refused, so that none is written down and not checked.
 public struct FileSchema {
     private let root: JSONValue
 
@@ -53,6 +53,10 @@ public struct FileSchema {
         case ("minimum", _): return check(Self.compare(value, wanted) { $0 >= $1 })
         case ("maximum", _): return check(Self.compare(value, wanted) { $0 <= $1 })
         case ("exclusiveMinimum", _): return check(Self.compare(value, wanted) { $0 > $1 })
+        case ("pattern", .string(let pattern)):
+            guard case .string(let text) = value else { return [] }
+            guard let expression = try? Regex(pattern) else { return ["\(way): the pattern \(pattern) is none"] }
+            return check(text.contains(expression))
         case ("minLength", .integer(let least)):
             guard case .string(let text) = value else { return [] }
             return check(text.count >= least)
