@@ -1,5 +1,3 @@
-import CDataWallVector
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -30,15 +28,7 @@ struct FieldScanner: ~Copyable {
     private let keys: [[[UInt8]]]
     private let wanted: UInt8
 
-    /// For each byte `c`, what `\c` stands for, or 0 where it is no one-letter escape.
-    ///
-    /// A table rather than a switch, whose jump is mispredicted. Owned like `scratch`.
-    private let escapes: UnsafeMutablePointer<UInt8>
-
-    /// Whether this processor undoes escapes sixty-four bytes at a time.
-    private let unescapesBlocks: Bool
-
-    static var canUnescapeBlocks: Bool { datawall_can_unescape_blocks() != 0 }
+    private let strings: StringUnescaper
 
     /// Receives unescaped text.
     ///
@@ -51,29 +41,21 @@ struct FieldScanner: ~Copyable {
     private var end: UnsafePointer<UInt8>
     private var fields = FieldValues()
 
-    init(_ selection: FieldSelection, unescapesBlocks: Bool = FieldScanner.canUnescapeBlocks) {
+    init(_ selection: FieldSelection, unescapesBlocks: Bool = StringUnescaper.canUnescapeBlocks) {
         self.selection = selection
-        self.unescapesBlocks = unescapesBlocks && Self.canUnescapeBlocks
+        strings = StringUnescaper(unescapesBlocks: unescapesBlocks)
         let paths = [selection.text, selection.source, selection.quality]
         keys = paths.map { path in (path?.keys ?? []).map { Array($0.utf8) } }
         var wanted: UInt8 = 0
         for (slot, path) in paths.enumerated() where path != nil { wanted |= 1 << UInt8(slot) }
         self.wanted = wanted
-        escapes = .allocate(capacity: 256)
-        escapes.initialize(repeating: 0, count: 256)
-        for (letter, meaning) in zip("\"\\/bfnrt".utf8, [0x22, 0x5C, 0x2F, 0x08, 0x0C, 0x0A, 0x0D, 0x09]) {
-            escapes[Int(letter)] = UInt8(meaning)
-        }
         capacity = 1 << 16
         scratch = .allocate(capacity: capacity)
         start = UnsafePointer(scratch)
         end = start
     }
 
-    deinit {
-        scratch.deallocate()
-        escapes.deallocate()
-    }
+    deinit { scratch.deallocate() }
 
     /// Scans one record.
     ///
@@ -86,7 +68,7 @@ struct FieldScanner: ~Copyable {
         start = base
         end = base + record.count
         fields = FieldValues()
-        reserve(record.count + 128)
+        reserve(record.count + StringUnescaper.overshoot)
 
         var cursor = skipSpace(start)
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
@@ -107,6 +89,13 @@ struct FieldScanner: ~Copyable {
 
     private func fault(_ place: UnsafePointer<UInt8>, _ reason: String) -> RecordFault {
         RecordFault(.badJSON, at: min(place, end) - start, reason)
+    }
+
+    /// What is wrong with a string whose opening quote lies just before a place.
+    private func fault(_ string: StringFault, from opening: UnsafePointer<UInt8>) -> RecordFault {
+        let place = opening + string.offset
+        if string.reason == .control, place >= end { return fault(opening - 1, "a string that does not end") }
+        return fault(place, string.reason.rawValue)
     }
 
     @inline(__always)
@@ -163,7 +152,7 @@ struct FieldScanner: ~Copyable {
         var key = keyStart
         if memchr(keyStart, Int32(UInt8(ascii: "\\")), count) != nil {
             // A key written with escapes is rare: undo them past what the text already holds.
-            let unescaped = try unescape(keyStart, to: scratch + fields.scratchUsed)
+            let unescaped = try unescape(keyStart)
             key = UnsafePointer(unescaped.start)
             count = unescaped.count
         }
@@ -193,7 +182,7 @@ struct FieldScanner: ~Copyable {
         }
         if leaves == 0 { return try skipValue(place, depth: depth) }
         if place.pointee == UInt8(ascii: "\"") {
-            let string = try unescape(place + 1, to: scratch + fields.scratchUsed)
+            let string = try unescape(place + 1)
             if string.usesScratch { fields.scratchUsed += string.count }
             for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 {
                 fields.setString(slot, UnsafeBufferPointer(start: UnsafePointer(string.start), count: string.count))
@@ -299,204 +288,16 @@ struct FieldScanner: ~Copyable {
         return place
     }
 
-    // MARK: Strings
-
-    /// Passes over a string from just past its opening quote to just past its closing one, checking its escapes.
     @inline(__always)
     private func skipString(_ place: UnsafePointer<UInt8>) throws(RecordFault) -> UnsafePointer<UInt8> {
-        var cursor = place
-        while true {
-            let specials = datawall_json_specials16(cursor)
-            if specials == 0 {
-                cursor += 16
-                continue
-            }
-            cursor += specials.trailingZeroBitCount
-            if cursor.pointee == UInt8(ascii: "\"") { return cursor + 1 }
-            guard cursor.pointee == UInt8(ascii: "\\") else { throw stringFault(cursor, from: place) }
-            cursor = try skipEscape(cursor)
-        }
+        do throws(StringFault) { return try strings.skip(place) } catch { throw fault(error, from: place) }
     }
 
-    private func skipEscape(_ place: UnsafePointer<UInt8>) throws(RecordFault) -> UnsafePointer<UInt8> {
-        if escapes[Int(place[1])] != 0 { return place + 2 }
-        guard place[1] == UInt8(ascii: "u") else { throw fault(place, "an unknown escape") }
-        guard hexadecimal(place + 2) != nil else { throw fault(place, "\\u without four hexadecimal digits") }
-        return place + 6
-    }
-
-    private func stringFault(_ place: UnsafePointer<UInt8>, from opening: UnsafePointer<UInt8>) -> RecordFault {
-        place >= end
-            ? fault(opening - 1, "a string that does not end")
-            : fault(place, "a control character inside a string")
-    }
-
-    private struct Unescaped {
-        var start: UnsafeMutablePointer<UInt8>
-        var count: Int
-        var next: UnsafePointer<UInt8>
-        var isASCII: Bool
-        var hasLoneSurrogate: Bool
-        var usesScratch: Bool
-    }
-
-    /// Undoes the escapes of a string, from just past its opening quote.
-    ///
-    /// A string without escapes stays where it is. One with escapes is written to `output`, which has room for the
-    /// whole record and 128 bytes more: unescaped text is never longer than what it was escaped to, U+FFFD for a lone
-    /// surrogate (three bytes for six) included, and a copy overshoots by less than 32.
-    ///
-    /// Sixty-four bytes are classified at once; the gaps between specials are then copied without looking at them
-    /// again, so that a misprediction costs once a block and not once an escape.
-    private func unescape(
-        _ place: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<UInt8>
-    ) throws(RecordFault) -> Unescaped {
-        var cursor = place
-        var high: UInt64 = 0
-
-        // Until the first escape nothing is copied.
-        while true {
-            let block = datawall_json_specials64(cursor)
-            high |= block.high
-            if block.specials != 0 {
-                cursor += block.specials.trailingZeroBitCount
-                break
-            }
-            cursor += 64
-        }
-        if cursor.pointee == UInt8(ascii: "\"") {
-            return Unescaped(
-                start: UnsafeMutablePointer(mutating: place), count: cursor - place, next: cursor + 1,
-                isASCII: high == 0, hasLoneSurrogate: false, usesScratch: false)
-        }
-        let prefix = cursor - place
-        memcpy(output, place, prefix)
-
-        var out = output + prefix
-        var hasLoneSurrogate = false
-        while unescapesBlocks {
-            let stop = datawall_unescape_blocks(cursor, out, escapes)
-            high |= stop.high
-            out = stop.target
-            cursor = stop.source
-            if cursor.pointee == UInt8(ascii: "\"") {
-                return Unescaped(
-                    start: output, count: out - output, next: cursor + 1,
-                    isASCII: high == 0, hasLoneSurrogate: hasLoneSurrogate, usesScratch: true)
-            }
-            guard cursor.pointee == UInt8(ascii: "\\") else { throw stringFault(cursor, from: place) }
-            guard cursor[1] == UInt8(ascii: "u") else { throw fault(cursor, "an unknown escape") }
-            // Where there is one there are more: text of another script, every letter of it.
-            repeat {
-                let scalar = try unescapeUnicode(cursor, to: out)
-                out = scalar.out
-                cursor = scalar.next
-                hasLoneSurrogate = hasLoneSurrogate || scalar.isLoneSurrogate
-            } while cursor.pointee == UInt8(ascii: "\\") && cursor[1] == UInt8(ascii: "u")
-        }
-        while true {
-            let base = cursor
-            let block = datawall_json_specials64(base)
-            high |= block.high
-            var specials = block.specials
-            /// How much of the block is done.
-            var done = 0
-            while specials != 0 {
-                let index = specials.trailingZeroBitCount
-                datawall_copy_gap(out, base + done, index &- done)
-                out += index &- done
-                let special = base + index
-                if special.pointee == UInt8(ascii: "\\") {
-                    let plain = escapes[Int(special[1])]
-                    if plain != 0 {
-                        out.pointee = plain
-                        out += 1
-                        done = index &+ 2
-                        // The escape's second byte may be a special of its own: `\"`, `\\`.
-                        specials &= ~(3 << UInt64(index))
-                    } else if special[1] == UInt8(ascii: "u") {
-                        // By value: an address taken of `out` would keep it out of a register in the whole loop.
-                        let scalar = try unescapeUnicode(special, to: out)
-                        out = scalar.out
-                        done = scalar.next - base
-                        hasLoneSurrogate = hasLoneSurrogate || scalar.isLoneSurrogate
-                        specials = done < 64 ? specials & ~(1 << UInt64(done) - 1) : 0
-                    } else {
-                        throw fault(special, "an unknown escape")
-                    }
-                } else if special.pointee == UInt8(ascii: "\"") {
-                    return Unescaped(
-                        start: output, count: out - output, next: special + 1,
-                        isASCII: high == 0, hasLoneSurrogate: hasLoneSurrogate, usesScratch: true)
-                } else {
-                    throw stringFault(special, from: place)
-                }
-            }
-            if done < 64 {
-                datawall_copy_gap(out, base + done, 64 &- done)
-                out += 64 - done
-                done = 64
-            }
-            cursor = base + done
-        }
-    }
-
-    /// Undoes one `\uXXXX`, or a pair of them that makes a surrogate pair.
-    private func unescapeUnicode(
-        _ place: UnsafePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
-    ) throws(RecordFault) -> (next: UnsafePointer<UInt8>, out: UnsafeMutablePointer<UInt8>, isLoneSurrogate: Bool) {
-        guard var code = hexadecimal(place + 2) else { throw fault(place, "\\u without four hexadecimal digits") }
-        var next = place + 6
-        var isLoneSurrogate = false
-        if code & 0xF800 == 0xD800 {
-            if code < 0xDC00, next.pointee == UInt8(ascii: "\\"), next[1] == UInt8(ascii: "u"),
-                let low = hexadecimal(next + 2), low & 0xFC00 == 0xDC00
-            {
-                code = 0x10000 + (code & 0x3FF) << 10 + low & 0x3FF
-                next += 6
-            } else {
-                code = 0xFFFD
-                isLoneSurrogate = true
-            }
-        }
-        switch code {
-        case 0..<0x80:
-            out[0] = UInt8(truncatingIfNeeded: code)
-            return (next, out + 1, isLoneSurrogate)
-        case 0x80..<0x800:
-            out[0] = UInt8(truncatingIfNeeded: 0xC0 | code >> 6)
-            out[1] = UInt8(truncatingIfNeeded: 0x80 | code & 0x3F)
-            return (next, out + 2, isLoneSurrogate)
-        case 0x800..<0x10000:
-            out[0] = UInt8(truncatingIfNeeded: 0xE0 | code >> 12)
-            out[1] = UInt8(truncatingIfNeeded: 0x80 | code >> 6 & 0x3F)
-            out[2] = UInt8(truncatingIfNeeded: 0x80 | code & 0x3F)
-            return (next, out + 3, isLoneSurrogate)
-        default:
-            out[0] = UInt8(truncatingIfNeeded: 0xF0 | code >> 18)
-            out[1] = UInt8(truncatingIfNeeded: 0x80 | code >> 12 & 0x3F)
-            out[2] = UInt8(truncatingIfNeeded: 0x80 | code >> 6 & 0x3F)
-            out[3] = UInt8(truncatingIfNeeded: 0x80 | code & 0x3F)
-            return (next, out + 4, isLoneSurrogate)
-        }
-    }
-
-    /// Four hexadecimal digits, or `nil`.
-    ///
-    /// Reads at most six bytes past a backslash inside the record: padding.
+    /// Undoes the escapes of a string behind what the scratch space holds already.
     @inline(__always)
-    private func hexadecimal(_ place: UnsafePointer<UInt8>) -> UInt32? {
-        let digits = (hexDigit(place[0]), hexDigit(place[1]), hexDigit(place[2]), hexDigit(place[3]))
-        guard (digits.0 | digits.1 | digits.2 | digits.3) < 16 else { return nil }
-        return UInt32(digits.0) << 12 | UInt32(digits.1) << 8 | UInt32(digits.2) << 4 | UInt32(digits.3)
+    private func unescape(_ place: UnsafePointer<UInt8>) throws(RecordFault) -> StringUnescaper.Unescaped {
+        do throws(StringFault) {
+            return try strings.unescape(place, to: scratch + fields.scratchUsed)
+        } catch { throw fault(error, from: place) }
     }
-}
-
-/// The value of a hexadecimal digit, or 255.
-@inline(__always)
-private func hexDigit(_ letter: UInt8) -> UInt8 {
-    let digit = letter &- 0x30
-    if digit < 10 { return digit }
-    let letter = (letter | 0x20) &- 0x61
-    return letter < 6 ? letter + 10 : 255
 }

@@ -59,7 +59,7 @@ import Testing
     @Test(
         "blocks of sixty-four bytes and single escapes come to the same text or the same fault",
         .enabled(
-            if: FieldScanner.canUnescapeBlocks, "this processor cannot leave bytes out of a block (AVX-512 VBMI2)"),
+            if: StringUnescaper.canUnescapeBlocks, "this processor cannot leave bytes out of a block (AVX-512 VBMI2)"),
         arguments: 0..<20 as Range<UInt64>)
     func blocksAgree(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
