@@ -26,9 +26,7 @@ struct RunReduction: Sendable {
                         try reducers.add(
                             groupsOf: RunMerge([RunCursor(shared, rows: rows, from: part.low, below: part.high)]))
                     } else {
-                        var cursors: [RunCursor] = []
-                        for run in runs { cursors.append(try run.cursor(from: part.low, below: part.high)) }
-                        try reducers.add(groupsOf: RunMerge(cursors))
+                        try reducers.add(groupsOf: merge(from: part.low, below: part.high))
                     }
                     return reducers.tallies
                 }
@@ -38,6 +36,16 @@ struct RunReduction: Sendable {
             for try await part in group { for (index, tally) in part.enumerated() { tallies[index].merge(tally) } }
             return tallies
         }
+    }
+
+    /// A merge of the runs' records in a range of fingerprints.
+    ///
+    /// It alone holds the cursors: another reference would keep the first block of every run, as much again as all of
+    /// them may take.
+    private func merge(from low: UInt64, below high: UInt64?) throws(RunError) -> RunMerge {
+        var cursors: [RunCursor] = []
+        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
+        return RunMerge(cursors)
     }
 
     /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
