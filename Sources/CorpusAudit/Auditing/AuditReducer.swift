@@ -13,7 +13,7 @@ struct AuditReducer {
 
     private var sums: AuditTally
     /// Texts with a single copy, of which there are most, on their way into the sums: by source, those of one quality.
-    private var lone: [LoneUnits]
+    private var lone: [SingleUnits]
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
     /// The first record of the group in hand, and those after it.
@@ -26,7 +26,7 @@ struct AuditReducer {
     init(sourceWeights: [UInt64], topCopies: Int = 0) {
         weights = sourceWeights
         sums = AuditTally(sourceCount: sourceWeights.count, topCopies: topCopies)
-        lone = [LoneUnits](repeating: LoneUnits(), count: sourceWeights.count)
+        lone = [SingleUnits](repeating: SingleUnits(), count: sourceWeights.count)
     }
 
     /// The sums of all groups that have ended.
@@ -63,7 +63,7 @@ struct AuditReducer {
     private mutating func finishLone(_ copy: UnitCopy) {
         if lone[copy.source].quality != copy.quality {
             sums.add(lone[copy.source], source: copy.source)
-            lone[copy.source] = LoneUnits(quality: copy.quality)
+            lone[copy.source] = SingleUnits(quality: copy.quality)
         }
         lone[copy.source].units += 1
         lone[copy.source].bytes += copy.bytes
@@ -72,12 +72,10 @@ struct AuditReducer {
 
     /// A text whose copies have one record between them.
     private mutating func finishSingle(_ copy: UnitCopy) {
-        let tokens = copy.copies * copy.tokens
-        sums.sources[copy.source].add(copy, copies: copy.copies)
-        sums.sources[copy.source].addUnique(copy, copies: copy.copies, tokens: tokens)
-        sums.sources[copy.source].addOwned(copy)
-        sums.sources[copy.source].exclusiveTokens += copy.tokens
-        addOccurrences(of: copy, copies: copy.copies, tokens: tokens)
+        let units = SingleUnits(
+            quality: copy.quality, occurrences: copy.copies, units: 1, bytes: copy.bytes, tokens: copy.tokens)
+        sums.add(units, source: copy.source)
+        addToTopCopies(owner: copy, copies: copy.copies)
     }
 
     private mutating func finishShared() {
@@ -126,18 +124,18 @@ struct AuditReducer {
         } else {
             for (index, first) in sources.enumerated() {
                 for second in sources[(index + 1)...] {
-                    sums.overlap[first << 12 | second, default: .init()].units += 1
-                    sums.overlap[first << 12 | second, default: .init()].tokens += owner.tokens
+                    sums.overlap[first << 12 | second, default: .init()].add(tokens: owner.tokens)
                 }
             }
         }
-        addOccurrences(of: owner, copies: occurrences, tokens: occurrenceTokens)
+        sums.copies.add(
+            .init(
+                units: 1, tokens: owner.tokens, occurrences: occurrences, occurrenceTokens: occurrenceTokens),
+            at: AuditTally.CopiesBucket.index(ofOccurrences: occurrences))
+        addToTopCopies(owner: owner, copies: occurrences)
     }
 
-    private mutating func addOccurrences(of owner: UnitCopy, copies: Int, tokens: Int) {
-        sums.copies.add(
-            .init(units: 1, tokens: owner.tokens, occurrences: copies, occurrenceTokens: tokens),
-            at: AuditTally.CopiesBucket.index(ofOccurrences: copies))
+    private mutating func addToTopCopies(owner: UnitCopy, copies: Int) {
         guard sums.topCopies.mayHold(occurrences: copies) else { return }
         sums.topCopies.add(
             .init(
@@ -146,38 +144,49 @@ struct AuditReducer {
     }
 }
 
-/// Texts of one source and one quality that occur once each.
-private struct LoneUnits {
+/// Texts of one source and one quality that have one record each: all their copies are alike.
+private struct SingleUnits {
     var quality = QualityWeight.one.millionths
+    /// How often each occurs.
+    var occurrences = 1
     var units = 0
     var bytes = 0
     var tokens = 0
 }
 
+extension AuditTally.Overlap {
+    fileprivate mutating func add(tokens: Int) {
+        units += 1
+        self.tokens += tokens
+    }
+}
+
 extension AuditTally {
-    /// Adds texts that occur once each: each is unique, its source's alone and owned by it.
-    fileprivate mutating func add(_ lone: LoneUnits, source: Int) {
-        guard lone.units > 0 else { return }
-        let copy = CopiesBucket(
-            units: lone.units, tokens: lone.tokens, occurrences: lone.units, occurrenceTokens: lone.tokens)
-        let weighted = UInt128(lone.tokens) * UInt128(lone.quality)
-        copies.add(copy, at: CopiesBucket.index(ofOccurrences: 1))
-        sources[source].units += lone.units
-        sources[source].bytes += lone.bytes
-        sources[source].tokens += lone.tokens
-        sources[source].uniqueUnits += lone.units
-        sources[source].uniqueBytes += lone.bytes
-        sources[source].uniqueTokens += lone.tokens
-        sources[source].exclusiveTokens += lone.tokens
-        sources[source].ownedUnits += lone.units
-        sources[source].ownedBytes += lone.bytes
-        sources[source].ownedTokens += lone.tokens
+    /// Adds texts that have one record each: they are their source's alone and owned by it.
+    fileprivate mutating func add(_ single: SingleUnits, source: Int) {
+        guard single.units > 0 else { return }
+        let occurrences = single.units * single.occurrences
+        let tokens = single.tokens * single.occurrences
+        let bucket = CopiesBucket(
+            units: single.units, tokens: single.tokens, occurrences: occurrences, occurrenceTokens: tokens)
+        let weighted = UInt128(single.tokens) * UInt128(single.quality)
+        copies.add(bucket, at: CopiesBucket.index(ofOccurrences: single.occurrences))
+        sources[source].units += occurrences
+        sources[source].bytes += single.bytes * single.occurrences
+        sources[source].tokens += tokens
+        sources[source].uniqueUnits += single.units
+        sources[source].uniqueBytes += single.bytes
+        sources[source].uniqueTokens += single.tokens
+        sources[source].exclusiveTokens += single.tokens
+        sources[source].ownedUnits += single.units
+        sources[source].ownedBytes += single.bytes
+        sources[source].ownedTokens += single.tokens
         sources[source].weightedUnique += weighted
         sources[source].weightedOwned += weighted
-        sources[source].copies.add(copy, at: CopiesBucket.index(ofOccurrences: 1))
+        sources[source].copies.add(bucket, at: CopiesBucket.index(ofOccurrences: single.occurrences))
         sources[source].quality.add(
-            .init(units: lone.units, tokens: lone.tokens, uniqueTokens: lone.tokens),
-            at: QualityGrid.bucket(of: QualityWeight(millionths: lone.quality)))
+            .init(units: occurrences, tokens: tokens, uniqueTokens: single.tokens),
+            at: QualityGrid.bucket(of: QualityWeight(millionths: single.quality)))
     }
 }
 

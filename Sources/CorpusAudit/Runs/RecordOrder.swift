@@ -7,8 +7,8 @@ import CDataWallVector
 /// settle.
 ///
 /// - Complexity: O(*n*) expected to make; O(*n* log *n*) when one text has very many records.
-final class RecordOrder: @unchecked Sendable {
-    // Safe to share: written in `init` alone, before any other thread can see it, and read ever after.
+final class RecordOrder: Sendable {
+    // Written in `init` alone, before any other thread can see it, and read ever after.
     private let memory: MappedMemory
 
     /// How many records are in order.

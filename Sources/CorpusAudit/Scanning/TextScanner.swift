@@ -56,18 +56,14 @@ struct TextScanner: ~Copyable {
 
     private mutating func scanFile(_ stream: consuming ShardStream) throws -> ShardReport {
         var bytes: [UInt8] = []
-        let isWithinLimit: Bool?
+        let isWithinLimit: Bool
         do throws(StreamFault) {
             isWithinLimit = try stream.read(all: &bytes, limit: options.maximumRecordBytes)
         } catch {
-            isWithinLimit = nil
             try intake.note(error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out")
+            return try intake.finish(at: bytes.count) { () throws(StreamFault) in try stream.finish() }
         }
-        switch isWithinLimit {
-        case true?: try take(file: bytes)
-        case false?: try tooLong(0, 0)
-        case nil: break
-        }
+        if isWithinLimit { try take(file: bytes) } else { try tooLong(0, 0) }
         return try intake.finish(at: bytes.count) { () throws(StreamFault) in try stream.finish() }
     }
 

@@ -188,8 +188,6 @@ final class UnitCollector {
         var origin = try origin(of: share)
         // Local while the loop runs: each access to a property of a shared object is checked.
         var counts = counts
-        let progress = progress
-        let hashesAsIs = normalization.isEmpty
         var batched = batched
         var emptyUnits = 0
         var start = 0
@@ -200,8 +198,8 @@ final class UnitCollector {
                 emptyUnits += 1
                 continue
             }
-            let fingerprint = hashesAsIs ? Fingerprint(of: bytes) : fingerprint(of: bytes)
-            if let progress, RepeatSample.mayHold(fingerprint) { progress.add(fingerprint) }
+            let fingerprint = fingerprint(of: bytes)
+            tell(fingerprint)
             var tokens = counts[index]
             if let sample, sample.holds(fingerprint) {
                 tokens = count(UnsafeBufferPointer(rebasing: text[start..<ends[index]]))
