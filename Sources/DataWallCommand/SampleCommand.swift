@@ -63,7 +63,9 @@ struct SampleCommand: AsyncParsableCommand {
         }
         FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
+        FileOutput.print(lines: corpus.skipped.text())
         try CorpusArguments.refuseAbsentInputs(sample.problems)
+        try CorpusArguments.refuseUnreadFiles(corpus.skipped)
         guard sample.losses == 0 else {
             throw CommandFailure(
                 "\(Quantity.grouped(sample.losses)) problem\(sample.losses == 1 ? "" : "s") in the input; what they "

@@ -30,6 +30,7 @@ struct AuditPart {
         if !audit.overlap.isEmpty { section.figures.append(overlapFigure) }
         if let qualityFigure { section.figures.append(qualityFigure) }
         if !audit.problemCounts.isEmpty { section.figures += problemFigures }
+        if !audit.skipped.isEmpty { section.figures.append(skippedFigure) }
         section.details = details
         section.command = command
         return section
