@@ -32,6 +32,8 @@ struct CorpusListing {
     private var passedOver: Set<FileNumber> = []
     private var missed: Set<ByteName> = []
     private var readsStandardInput = false
+    /// Shards that were named by their index alone so far.
+    private var namedByIndex: Set<FileNumber> = []
     /// Indexes that have a `.bin` beside them; whether it is read with them is known at the end.
     private var indexes: [(path: String, bytes: Int, bin: String)] = []
 
@@ -116,7 +118,9 @@ struct CorpusListing {
             if let partner = try? FileStatus(path: bin), partner.kind == .file {
                 // Naming the index as well as its shard, as `folder/*` does, names the shard once.
                 guard taken[partner.number] == nil else { return }
-                return try addNamed(bin, partner, request)
+                try addNamed(bin, partner, request)
+                namedByIndex.insert(partner.number)
+                return
             }
         }
         let candidate = Candidate(path: location, status: status, source: source, root: folder, isNamed: true)
@@ -339,6 +343,7 @@ struct CorpusListing {
     ) throws(CorpusError) {
         let path = request.shown(location)
         if let place = taken[status.number] {
+            guard namedByIndex.remove(status.number) == nil else { return }
             let first = shards[place]
             guard ByteName(first.path) != ByteName(path) || ByteName(first.source) == ByteName(source) else {
                 throw .contestedShard(path: path, sources: [first.source, source])

@@ -71,25 +71,27 @@ enum FileContent: Equatable {
         return nil
     }
 
-    /// UTF-16 or UTF-32 without a mark: in most texts every second byte, or three of four, is zero.
+    /// UTF-16 or UTF-32 without a mark, by the zeros beside Latin letters, blanks and line ends.
     private static func wideText(_ bytes: [UInt8]) -> SkipKind? {
         guard bytes.count >= 4, bytes.contains(0) else { return nil }
-        var zeros = [0, 0, 0, 0]
-        let length = bytes.count - bytes.count % 4
-        for (index, byte) in bytes[..<length].enumerated() where byte == 0 { zeros[index % 4] += 1 }
-        let quarter = length / 4
-        func isMostly(_ place: Int) -> Bool { zeros[place] * 10 >= quarter * 9 }
-        func isHardly(_ place: Int) -> Bool { zeros[place] * 20 <= quarter }
-        if isMostly(1), isMostly(2), isMostly(3), isHardly(0) { return .utf32 }
-        if isMostly(0), isMostly(1), isMostly(2), isHardly(3) { return .utf32 }
-        let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])
-        if odd * 4 >= length, even * 40 <= length { return .utf16 }
-        if even * 4 >= length, odd * 40 <= length { return .utf16 }
-        // Other scripts than Latin have zeros at blanks and line ends only.
-        let pairs = stride(from: 0, to: length, by: 2).map { (bytes[$0], bytes[$0 + 1]) }
-        if even == 0, odd * 20 >= length, pairs.contains(where: { $0 == (0x20, 0) || $0 == (0x0A, 0) }) { return .utf16 }
-        if odd == 0, even * 20 >= length, pairs.contains(where: { $0 == (0, 0x20) || $0 == (0, 0x0A) }) { return .utf16 }
+        for (width, kind) in [(4, SkipKind.utf32), (2, SkipKind.utf16)] {
+            for low in [0, width - 1] where isWide(bytes, width: width, low: low) { return kind }
+        }
         return nil
+    }
+
+    /// Whether bytes are characters of a width, some of them ASCII: a letter or white space in the low byte, zeros in
+    /// the others. No character may be zero, and one in twenty must be ASCII.
+    private static func isWide(_ bytes: [UInt8], width: Int, low: Int) -> Bool {
+        var ascii = 0
+        let count = bytes.count / width
+        for start in stride(from: 0, to: count * width, by: width) {
+            let byte = bytes[start + low]
+            guard (0..<width).allSatisfy({ $0 == low || bytes[start + $0] == 0 }) else { continue }
+            guard byte >= 0x20 || (0x09...0x0D).contains(byte) else { return false }
+            if byte < 0x7F { ascii += 1 }
+        }
+        return ascii * 20 >= count && ascii > 0
     }
 
     // MARK: Text

@@ -30,8 +30,10 @@ struct PatternMatches {
         }
         var matched: Set<ByteName> = []
         var steps = [(folder: root, component: first)]
+        // Folders behind links are entered last, so that a file is known by the path it lies at.
+        var linked: [(folder: String, component: Int)] = []
         var visited: Set<Step> = []
-        while let (folder, index) = steps.popLast() {
+        while let (folder, index) = steps.popLast() ?? linked.popLast() {
             guard index < components.count else {
                 matched.insert(ByteName(folder))
                 continue
@@ -54,7 +56,8 @@ struct PatternMatches {
                 let path = CorpusPath.join(folder, text)
                 let isLast = index == components.count - 1
                 if !isLast, !Self.isFolder(entry, path) { continue }
-                steps.append((path, crossesFolders ? index : index + 1))
+                let step = (path, crossesFolders ? index : index + 1)
+                if entry.status.kind == .link { linked.append(step) } else { steps.append(step) }
             }
         }
         paths = matched.filter { !Self.hasAncestor($0.text, in: matched) }.sorted().map(\.text)

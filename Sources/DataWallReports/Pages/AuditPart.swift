@@ -67,6 +67,9 @@ struct AuditPart {
         if !audit.isComplete {
             notes.append(.warning("Not all that was named could be read: the counts are of what could."))
         }
+        if !audit.unread.isEmpty {
+            notes.append(.warning("\(audit.unread.inWords) were not read; they may hold data."))
+        }
         if audit.tokenizer.isEstimate {
             let ratio =
                 audit.tokenizer.bytesPerToken.map { Quantity.significant($0, digits: 3) } ?? "an unknown number of"
