@@ -7,9 +7,10 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Count what a corpus holds: unique and repeated tokens, by source.",
         discussion: """
-            Streams .jsonl and .txt shards, plain, .zst or .gz, recognised by their bytes, and token ids (Megatron's .bin \
-            and .idx, flat uint16 or uint32). A shard belongs to the source its \
-            folder is named after, unless a manifest or --source-key says otherwise. With --state, what has been read \
+            Reads JSON lines and .txt, plain, zstd or gzip, and token ids (Megatron's .bin and .idx, flat uint16 or \
+            uint32). First bytes decide what a file is, then its name. A source is the first folder below the path \
+            named, unless a manifest or --source-key says otherwise. Every file that is not read is listed, and makes \
+            the audit incomplete unless it clearly holds no data or --ignore names it. With --state, what has been read \
             survives a kill: the same command goes on from there, and reads only new shards when some are added.
 
             Examples:
@@ -20,8 +21,8 @@ struct AuditCommand: AsyncParsableCommand {
               datawall audit --verify audit.json
               datawall audit shards/ --verify audit.json
 
-            Exit status: 0 done; 1 done, but more records were damaged than allowed, or inputs are not those of the \
-            audit that is verified; 64 wrong usage; 65 unusable data; \
+            Exit status: 0 done; 1 done, but more records were damaged than allowed, files were left unread, or inputs \
+            are not those of the audit that is verified; 64 wrong usage; 65 unusable data; \
             66 no such input; 73 cannot write; 75 state directory in use.
             """
     )
@@ -71,7 +72,8 @@ struct AuditCommand: AsyncParsableCommand {
         } else if output != "-" {
             FileOutput.print(lines: audit.text())
         }
-        try scan.judge(problems: corpus.problems + audit.problems, damagedShare: audit.damagedShare)
+        try scan.judge(
+            problems: corpus.problems + audit.problems, skipped: audit.skipped, damagedShare: audit.damagedShare)
     }
 
     /// Says which inputs of an audit are not what they were.

@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The most occurrences of any text.", valueName: "n"))
     var maxCopies: Int?
 
-    @Flag(help: "All that was named must have been read without damage.")
+    @Flag(help: "All that was named must have been read without damage; no file may be left unread.")
     var complete = false
 
     @Flag(help: "Tokens must have been counted, not estimated.")

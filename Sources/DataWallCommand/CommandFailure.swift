@@ -83,7 +83,7 @@ struct CommandFailure: Error {
         switch error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
         case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
-        case .noInput: .noInput
+        case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput
         case .damaged(let problem):
             [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged
         }

@@ -9,6 +9,12 @@ struct CorpusArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A YAML file that names sources, their shards, weights and caps.", valueName: "file"))
     var manifest: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave out files and folders of this name or path, such as '*.parquet'; may be repeated. The audit lists "
+                + "them as ignored.", valueName: "pattern"))
+    var ignore: [String] = []
+
     @OptionGroup(title: "Fields of a record")
     var fields: FieldArguments
 
@@ -16,6 +22,9 @@ struct CorpusArguments: ParsableArguments {
     var format: FormatArguments
 
     func validate() throws {
+        guard ignore.allSatisfy({ IgnorePattern($0) != nil }) else {
+            throw ValidationError("--ignore names a file, a folder or a pattern; it is empty.")
+        }
         guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
         guard manifest == nil || fields.sourceKey == nil else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
@@ -27,11 +36,29 @@ struct CorpusArguments: ParsableArguments {
     /// Whether shards were named at all; only a verification goes without.
     var namesInput: Bool { !paths.isEmpty || manifest != nil }
 
+    /// Finds the shards, and says where the paths could be understood in more than one way.
     func corpus() throws -> Corpus {
         guard namesInput else { throw Self.nothingNamed }
         let selection = try fields.selection()
-        if let manifest { return try Corpus(manifest: manifest, fields: selection, format: format.selection) }
-        return try Corpus(paths: paths, fields: selection, format: format.selection)
+        let ignored = ignore.compactMap { IgnorePattern($0) }
+        let corpus =
+            if let manifest {
+                try Corpus(manifest: manifest, fields: selection, format: format.selection, ignoring: ignored)
+            } else {
+                try Corpus(paths: paths, fields: selection, format: format.selection, ignoring: ignored)
+            }
+        for note in corpus.notes { FileOutput.note("note: \(note)") }
+        return corpus
+    }
+
+    /// Ends the command where files were left unread that may hold data.
+    static func refuseUnreadFiles(_ skipped: [Audit.Skipped]) throws {
+        let unread = skipped.filter(\.mayHoldData)
+        guard let first = unread.first else { return }
+        let count = unread.reduce(0) { $0 + $1.files }
+        throw CommandFailure(
+            "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
+                + "\(first.examples[0]): \(first.reason)", status: .damaged)
     }
 
     /// Ends the command where an input was not there to be read, which weighs more than damage.

@@ -20,6 +20,9 @@ struct MergeCommand: AsyncParsableCommand {
               datawall merge runs/ --partitions 0-2047 -o low.json
               datawall merge runs/ --partitions 2048-4095 -o high.json
               datawall merge runs/ --partials low.json high.json -o audit.json
+
+            Exit status: 0 done; 1 done, but the scans left files unread; 64 wrong usage; 65 runs that do not belong \
+            together; 66 no such runs; 73 cannot write.
             """
     )
 
@@ -96,5 +99,6 @@ struct MergeCommand: AsyncParsableCommand {
         } else if output != "-" {
             FileOutput.print(lines: audit.text())
         }
+        try CorpusArguments.refuseUnreadFiles(audit.skipped)
     }
 }

@@ -18,7 +18,7 @@ struct SampleCommand: AsyncParsableCommand {
               zcat crawl.jsonl.gz | datawall sample - --source-key meta.source --share 1% -o pilots/
               datawall sample 'tokens/*.bin' --share 1/16 -o pilots/
 
-            Exit status: 0 done; 1 some of the input was damaged and left out; 64 wrong usage; 66 no such input; 73 \
+            Exit status: 0 done; 1 some of the input was damaged or not read, and left out; 64 wrong usage; 66 no such input; 73 \
             cannot write.
             """
     )
@@ -63,7 +63,9 @@ struct SampleCommand: AsyncParsableCommand {
         }
         FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
+        FileOutput.print(lines: corpus.skipped.text())
         try CorpusArguments.refuseAbsentInputs(sample.problems)
+        try CorpusArguments.refuseUnreadFiles(corpus.skipped)
         guard sample.losses == 0 else {
             throw CommandFailure(
                 "\(Quantity.grouped(sample.losses)) problem\(sample.losses == 1 ? "" : "s") in the input; what they "

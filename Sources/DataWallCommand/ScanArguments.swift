@@ -128,9 +128,11 @@ struct ScanArguments: ParsableArguments {
         return counters
     }
 
-    /// Ends the command as the damage asks for; inputs that are not there weigh more than damage.
-    func judge(problems: [Problem], damagedShare: Double) throws {
+    /// Ends the command as the damage asks for; inputs that are not there weigh more than files left unread, and these
+    /// more than damage.
+    func judge(problems: [Problem], skipped: [Audit.Skipped], damagedShare: Double) throws {
         try CorpusArguments.refuseAbsentInputs(problems)
+        try CorpusArguments.refuseUnreadFiles(skipped)
         guard damagedShare > (maxDamaged ?? 0) else { return }
         throw CommandFailure(
             "\(Quantity.percent(damagedShare)) of the records are damaged, more than "

@@ -42,8 +42,9 @@ struct ScanCommand: AsyncParsableCommand {
             "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
+        FileOutput.print(lines: corpus.skipped.text())
         try scan.judge(
-            problems: problems,
+            problems: problems, skipped: corpus.skipped,
             damagedShare: min(1, Double(problems.count) / Double(max(1, found.documents + problems.count))))
     }
 }

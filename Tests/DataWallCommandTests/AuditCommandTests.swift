@@ -9,7 +9,7 @@ import Testing
             "web/a.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"one two three four\"}\n",
             "wiki/b.jsonl": "{\"text\": \"one two three four\"}\n{\"text\": \"five\"}\n",
         ])
-        let run = try CommandRun(["audit", ".", "-o", "audit.json"], in: folder.path)
+        let run = try CommandRun(["audit", "web", "wiki", "-o", "audit.json"], in: folder.path)
         #expect(run.status == 0)
         #expect(run.errors == "")
         #expect(
@@ -38,7 +38,7 @@ import Testing
         let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
         #expect(audit.totals.uniqueTokens == 6)
         #expect(audit.inputs.map(\.shard) == ["web/a.jsonl", "wiki/b.jsonl"])
-        let json = try CommandRun(["audit", ".", "--json"], in: folder.path)
+        let json = try CommandRun(["audit", "web", "wiki", "--json"], in: folder.path)
         #expect(try json.output == folder.read("audit.json"))
     }
 
@@ -60,7 +60,9 @@ import Testing
             (["audit", "empty"], 66, "no shard lies in this directory"),
             (["audit", "web", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
             (["audit", "web/*.parquet"], 66, "the pattern matches no file"),
-            (["audit", "web", "web/a.jsonl"], 64, "web/a.jsonl is named twice; its text would count as repeated"),
+            (["audit", "-", "-"], 64, "- is named twice; its text would count as repeated"),
+            (["audit", "web", "--ignore", ""], 64, "--ignore names a file, a folder or a pattern"),
+            (["audit", "web", "--text-key", "a", "--text-key", "b"], 64, "A record has one text"),
             (["audit", "--manifest", "bad.yml"], 65, "bad.yml, line 1: a manifest has a list `sources`"),
             (["audit", "--manifest", "none.yml"], 66, "none.yml: there is no such manifest"),
             (["audit", "damaged"], 1, "50.0 % of the records are damaged, more than 0 % allowed by --max-damaged"),

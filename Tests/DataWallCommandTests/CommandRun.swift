@@ -6,13 +6,18 @@ struct CommandRun {
     let errors: String
     let status: Int32
 
-    /// Runs `datawall` with arguments in a folder, feeding it standard input.
-    init(_ arguments: [String], in folder: String? = nil, input: String = "") throws {
+    /// Runs `datawall` with arguments in a folder, feeding it standard input, as another user where one is given.
+    init(_ arguments: [String], in folder: String? = nil, input: String = "", as user: Int? = nil) throws {
         let process = Process()
         // The test runner lies beside the products it was built with.
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = products.appendingPathComponent("datawall")
         process.arguments = arguments
+        if let user {
+            let rights = ["--reuid=\(user)", "--regid=\(user)", "--clear-groups"]
+            process.arguments = rights + [products.appendingPathComponent("datawall").path] + arguments
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
         process.standardOutput = output

@@ -74,6 +74,8 @@ extension Audit {
         }
         problems = []
         for node in try file.list("problems") { problems.append(try Problem(node)) }
+        // Files of datawall 0.1 have no such list.
+        if file.has("skipped") { for node in try file.list("skipped") { skipped.append(try Skipped(node)) } }
         inputs = []
         for node in try file.list("inputs") { inputs.append(try Input(node)) }
         let names = sources.map(\.name)
@@ -336,6 +338,24 @@ extension Audit.Input {
         self.init(
             shard: try node.string("shard"), sources: try node.strings("source"), bytes: try node.integer("bytes"),
             digest: try node.digest("xxh3_128", of: "inputs"), documents: try node.integer("documents"))
+    }
+}
+
+extension Audit.Skipped {
+    /// Reads an entry as ``json`` writes it.
+    init?(json: JSONValue) {
+        guard let entry = try? Audit.Skipped(FileNode(json, path: "skipped")) else { return nil }
+        self = entry
+    }
+
+    fileprivate init(_ node: FileNode) throws(AuditFileError) {
+        self.init(
+            kind: try node.string("kind"), reason: try node.string("reason"), files: try node.integer("files"),
+            bytes: try node.integer("bytes"), mayHoldData: try node.bool("may_hold_data"),
+            examples: try node.strings("examples"))
+        guard files > 0, !examples.isEmpty else {
+            throw .unusable(key: "skipped", reason: "has a kind `\(kind)` without a file or without an example")
+        }
     }
 }
 

@@ -36,6 +36,7 @@ extension Audit {
             "problem_counts": .object(
                 problemCounts.map { JSONMember(key: $0.kind.rawValue, value: .integer($0.count)) }),
             "problems": .array(problems.map(\.json)),
+            "skipped": .array(skipped.map(\.json)),
             "inputs": .array(inputs.map(\.json)),
         ]
         return .object(members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
@@ -204,6 +205,20 @@ extension Audit.Input {
             "bytes": .integer(bytes),
             "xxh3_128": .string(digest.description),
             "documents": .integer(documents),
+        ])
+    }
+}
+
+extension Audit.Skipped {
+    /// The entry as audits and scans list it.
+    var json: JSONValue {
+        .object([
+            "kind": .string(kind),
+            "reason": .string(reason),
+            "files": .integer(files),
+            "bytes": .integer(bytes),
+            "may_hold_data": .bool(mayHoldData),
+            "examples": .array(examples.map { .string($0) }),
         ])
     }
 }

@@ -5,7 +5,7 @@
 public struct Audit: Sendable, Equatable {
     /// What is fingerprinted.
     public var level: Level
-    /// Whether all that was named could be read.
+    /// Whether all that was named was read without damage: no problem, and nothing ``skipped`` that may hold data.
     public var isComplete: Bool
     /// The version of the program that made the audit.
     public var datawallVersion: String
@@ -27,6 +27,8 @@ public struct Audit: Sendable, Equatable {
     public var problemCounts: [ProblemCount]
     /// Damage in full: the first 100 of a shard and 1,000 in all.
     public var problems: [Problem]
+    /// Files under the named paths that were not read, by kind and sorted by it.
+    public var skipped: [Skipped] = []
     /// The shards that were read.
     public var inputs: [Input]
 
@@ -77,10 +79,11 @@ public struct Audit: Sendable, Equatable {
     }
 
     /// The share of records that were damaged, whether they were lost or mended; a file that cannot be read to its end
-    /// counts as one record.
+    /// counts as one record. Files that were not opened are no records: ``skipped`` counts them.
     public var damagedShare: Double {
-        let damaged = problemCounts.reduce(0) { $0 + $1.count }
-        let lost = problemCounts.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
+        let read = problemCounts.filter { !$0.kind.isUnreadFile }
+        let damaged = read.reduce(0) { $0 + $1.count }
+        let lost = read.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
         return damaged == 0 ? 0 : min(1, Double(damaged) / Double(totals.documents + lost))
     }
 }

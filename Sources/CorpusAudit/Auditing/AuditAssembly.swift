@@ -10,6 +10,8 @@ struct AuditAssembly {
     let reports: [ShardReport]
     /// Damage to what was named rather than to what was read.
     let namedProblems: [Problem]
+    /// Files that were not read.
+    let skipped: [Audit.Skipped]
     let plan: OriginPlan
     let tally: AuditTally
     /// What tokens were estimated by, where only a sample was counted.
@@ -22,7 +24,7 @@ struct AuditAssembly {
         let sources = self.sources()
         return Audit(
             level: settings.level,
-            isComplete: log.counts.isEmpty,
+            isComplete: log.counts.isEmpty && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
             options: optionList,
             tokenizer: tokenizer(sources),
@@ -34,6 +36,7 @@ struct AuditAssembly {
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
+            skipped: skipped,
             inputs: inputs)
     }
 

@@ -45,14 +45,16 @@ struct AuditReduction {
     /// The audit of the sums of all partitions.
     ///
     /// Throws ``CorpusError/emptySample(share:)``.
-    func audit(_ tallies: [AuditTally], namedProblems: [Problem]) throws(CorpusError) -> Audit {
+    func audit(
+        _ tallies: [AuditTally], namedProblems: [Problem], skipped: [Audit.Skipped]
+    ) throws(CorpusError) -> Audit {
         if let ratios = ratios?.first, ratios.isEmpty, tallies[0].sources.contains(where: { $0.bytes > 0 }) {
             throw .emptySample(share: ratios.share.value)
         }
         let audits = settings.tokenizers.enumerated().map { column, tokenizer in
             AuditAssembly(
                 declarations: declarations, settings: settings, tokenizer: tokenizer, reports: reports,
-                namedProblems: namedProblems, plan: plan, tally: tallies[column], ratios: ratios?[column]
+                namedProblems: namedProblems, skipped: skipped, plan: plan, tally: tallies[column], ratios: ratios?[column]
             ).audit()
         }
         var audit = audits[0]

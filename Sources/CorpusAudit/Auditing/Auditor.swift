@@ -28,11 +28,12 @@ public struct Auditor: Sendable {
     /// - Throws: ``CorpusError``, ``RunError``.
     public func audit(_ corpus: Corpus, state: String? = nil, progress: ScanProgress? = nil) async throws -> Audit {
         try check(corpus)
-        if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
+        if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         let settings = ScanSettings(options)
         let journal = try state.map { folder in
             try ScanJournal(
-                folder: folder, settings: settings, shards: corpus.shards, partInterval: options.partInterval)
+                folder: folder, settings: settings, shards: corpus.shards, unread: ScanManifest.Unread(of: corpus),
+                partInterval: options.partInterval)
         }
         var harvest = try await harvest(corpus.shards, journal: journal, progress: progress)
         let temporary = RunStore(.temporary)
@@ -40,8 +41,8 @@ public struct Auditor: Sendable {
         harvest.runs = try consolidation.consolidate(harvest.runs)
         harvest.stores.append(temporary)
         return try await Self.audit(
-            harvest, declarations: corpus.declarations, namedProblems: corpus.problems, settings: settings,
-            threads: options.threads, topCopies: options.topCopies)
+            harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
+            settings: settings, threads: options.threads, topCopies: options.topCopies)
     }
 
     /// Reads shards into committed runs, for a merge here or elsewhere.
@@ -57,12 +58,13 @@ public struct Auditor: Sendable {
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, progress: ScanProgress? = nil
     ) async throws -> [Problem] {
         try check(corpus)
-        if options.isStrict, let problem = corpus.problems.first { throw CorpusError.damaged(problem) }
+        if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
         let journal = try ScanJournal(
             folder: path, settings: ScanSettings(options), shards: mine, task: task,
-            corpus: ScanManifest.digest(of: corpus.shards), partInterval: options.partInterval)
+            corpus: ScanManifest.digest(of: corpus.shards), unread: ScanManifest.Unread(of: corpus),
+            partInterval: options.partInterval)
         let harvest = try await harvest(mine, journal: journal, progress: progress)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
     }
@@ -115,10 +117,10 @@ public struct Auditor: Sendable {
     /// Reduces runs and puts the audit together.
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
-        settings: ScanSettings, threads: Int, topCopies: Int
+        skipped: [Audit.Skipped] = [], settings: ScanSettings, threads: Int, topCopies: Int
     ) async throws -> Audit {
         let reduction = try AuditReduction(harvest, declarations: declarations, settings: settings)
         let tallies = try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies)
-        return try reduction.audit(tallies, namedProblems: namedProblems)
+        return try reduction.audit(tallies, namedProblems: namedProblems, skipped: skipped)
     }
 }

@@ -6,6 +6,8 @@ struct CommittedRuns {
     let settings: ScanSettings
     /// The digests that seal the commits, sorted: what tells these runs from any others.
     private(set) var seals: [String] = []
+    /// What the scans did not read.
+    private(set) var unread = ScanManifest.Unread()
 
     /// Finds the runs in folders that scans wrote to, and of several tasks below them.
     ///
@@ -13,7 +15,9 @@ struct CommittedRuns {
     init(in folders: [String]) throws(RunError) {
         var settings: ScanSettings?
         var places: [ByteName: String] = [:]
-        for (scan, manifest) in try Self.scans(in: folders) {
+        let scans = try Self.scans(in: folders)
+        unread = ScanManifest.Unread(scans)
+        for (scan, manifest) in scans {
             if let reason = settings?.difference(from: manifest.settings) {
                 throw .differentOptions(path: scan, reason: reason)
             }

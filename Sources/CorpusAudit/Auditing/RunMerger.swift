@@ -27,9 +27,10 @@ public struct RunMerger: Sendable {
     /// - Throws: ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name;
     ///   ``CorpusError/tooManySources(limit:)``.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
-        let (reduction, _, threads) = try reduction(of: folders, declarations, walking: .all)
+        let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: .all)
         return try reduction.audit(
-            try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies), namedProblems: [])
+            try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies),
+            namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
     }
 
     /// Reduces some partitions of the runs, so that several processes can share a merge.
@@ -71,7 +72,8 @@ public struct RunMerger: Sendable {
         let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
         return try reduction.audit(
             try PartialReduction.tallies(
-                parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count), namedProblems: [])
+                parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count),
+            namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
     }
 
     private func reduction(

@@ -93,7 +93,7 @@ public struct AuditCheck: Sendable, Equatable {
             results.append(
                 AuditCheckResult(
                     gate: "complete", subject: "the audit", value: nil, limit: nil, isPassed: audit.isComplete,
-                    reason: audit.isComplete ? "all that was named was read" : "something that was named was damaged"))
+                    reason: Self.completeness(of: audit)))
         }
         if requiresCountedTokens {
             let isCounted = !audit.tokenizer.isEstimate
@@ -112,6 +112,15 @@ public struct AuditCheck: Sendable, Equatable {
                     reason: "\(audit.tokenizer.name) counted, and \(tokenizer) was asked for"))
         }
         return results
+    }
+
+    /// Whether all was read, in words.
+    private static func completeness(of audit: Audit) -> String {
+        if audit.isComplete { return "all that was named was read" }
+        guard let first = audit.unread.first else { return "something that was named was damaged" }
+        let kinds = audit.unread.map { "\($0.files) \($0.kind)" }.joined(separator: ", ")
+        return "files were left unread (\(kinds)), such as \(first.examples[0])"
+            + (audit.problemCounts.contains { !$0.kind.isUnreadFile } ? "; others were damaged" : "")
     }
 
     private func of(

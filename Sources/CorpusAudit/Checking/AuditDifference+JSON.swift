@@ -33,6 +33,7 @@ extension AuditDifference {
                         ] + source.counts.map(\.member) + [epochs])
                 }),
             "problem_counts": .object(problems.map(\.member)),
+            "skipped": .object(skipped.map(\.member)),
             "inputs": .array(
                 inputs.map { .object(["shard": .string($0.shard), "change": .string($0.change.rawValue)]) }),
         ])

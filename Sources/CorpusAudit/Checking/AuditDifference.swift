@@ -63,6 +63,8 @@ public struct AuditDifference: Sendable, Equatable {
     public var sources: [Source]
     /// Damage by kind, where it differs.
     public var problems: [Count]
+    /// Files that were not read, by kind, where their number differs.
+    public var skipped: [Count]
     /// Inputs that differ, sorted by path.
     public var inputs: [Input]
 
@@ -84,12 +86,13 @@ public struct AuditDifference: Sendable, Equatable {
             after.sources.map { Self.source(earlier[ByteName($0.name)], $0) }
             + before.sources.filter { !later.contains(ByteName($0.name)) }.map { Self.source($0, nil) }
         problems = Self.problems(before, after)
+        skipped = Self.skipped(before, after)
         inputs = Self.inputs(before, after)
     }
 
     /// Whether the two say the same of the same inputs.
     public var isEmpty: Bool {
-        settings.isEmpty && problems.isEmpty && inputs.isEmpty && totals.allSatisfy { $0.change == 0 }
+        settings.isEmpty && problems.isEmpty && skipped.isEmpty && inputs.isEmpty && totals.allSatisfy { $0.change == 0 }
             && sources.allSatisfy { $0.before == $0.after }
     }
 
@@ -142,6 +145,15 @@ public struct AuditDifference: Sendable, Equatable {
             audit.problemCounts.first { $0.kind.rawValue == kind }?.count ?? 0
         }
         return kinds.map { Count(name: $0, before: count(before, $0), after: count(after, $0)) }
+            .filter { $0.change != 0 }
+    }
+
+    private static func skipped(_ before: Audit, _ after: Audit) -> [Count] {
+        func files(_ audit: Audit, _ kind: String) -> Int {
+            audit.skipped.first { $0.kind == kind }?.files ?? 0
+        }
+        return Set((before.skipped + after.skipped).map(\.kind)).sorted()
+            .map { Count(name: $0, before: files(before, $0), after: files(after, $0)) }
             .filter { $0.change != 0 }
     }
 

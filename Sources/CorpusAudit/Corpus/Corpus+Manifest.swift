@@ -16,15 +16,33 @@ extension Corpus {
     /// - Parameters:
     ///   - path: The manifest's file.
     ///   - fields: The fields to read where a source does not name its own.
-    ///   - format: How formats are told where a source does not say.
+    ///   - format: What shards are taken for where a source does not say.
+    ///   - ignored: Files and folders to leave out; the audit lists them as ignored.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``,
-    ///   ``CorpusError/repeatedShard(path:)``, ``CorpusError/contestedShard(path:sources:)``.
+    ///   ``CorpusError/contestedShard(path:sources:)``, ``CorpusError/tooManySources(limit:)``.
+    /// - Complexity: O(*n* log *n*) in sources and files.
     public init(
-        manifest path: String, fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection()
+        manifest path: String, fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection(),
+        ignoring ignored: [IgnorePattern] = []
     ) throws(CorpusError) {
         let manifest = Manifest(path: path, fields: fields, format: format)
-        let (declarations, shards, problems) = try manifest.read(findsShards: true)
-        try self.init(declarations: declarations, shards: shards, problems: problems)
+        let sources = try manifest.read()
+        var listing = CorpusListing(ignoring: ignored)
+        var shards: [Shard] = []
+        for source in sources {
+            for path in source.paths {
+                let request = CorpusListing.Request(
+                    format: source.format, source: source.declaration.name, shown: manifest.shown(below: path))
+                try listing.add(manifest.location(of: path), request)
+            }
+            shards += listing.shards[shards.count...].map { found in
+                Shard(
+                    path: found.path, location: found.location, source: found.source, fields: source.fields,
+                    format: found.format)
+            }
+        }
+        try self.init(declarations: sources.map(\.declaration), shards: shards, listing: listing)
+        notes = listing.notes.sentences(for: self.shards, namesSources: false, format)
     }
 
     /// Reads only what a manifest says of its sources: order, weights, caps.
@@ -33,7 +51,7 @@ extension Corpus {
     /// - Returns: The sources in order.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``.
     public static func declarations(manifest path: String) throws(CorpusError) -> [SourceDeclaration] {
-        try Manifest(path: path, fields: FieldSelection(), format: FormatSelection()).read(findsShards: false).0
+        try Manifest(path: path, fields: FieldSelection(), format: FormatSelection()).read().map(\.declaration)
     }
 }
 
@@ -52,7 +70,39 @@ private struct Manifest {
         return parent.isEmpty ? "." : parent
     }
 
-    func read(findsShards: Bool) throws(CorpusError) -> ([SourceDeclaration], [Shard], [Problem]) {
+    /// A source as the manifest states it.
+    struct Source {
+        var declaration: SourceDeclaration
+        var fields: FieldSelection
+        var format: FormatSelection
+        /// Paths and patterns as they are written.
+        var paths: [String]
+    }
+
+    /// Reads the sources in their order.
+    func read() throws(CorpusError) -> [Source] {
+        var sources: [Source] = []
+        var names: Set<ByteName> = []
+        for node in try nodes() {
+            guard let mapping = node.mapping else { throw fault(node, "a source is a mapping with a name and paths") }
+            for (key, _) in mapping where !Self.keys.contains(key.string ?? "") {
+                throw fault(
+                    key, "`\(key.string ?? "?")` is no key of a source; keys are \(Self.keys.joined(separator: ", "))")
+            }
+            let declaration = try declaration(node)
+            guard names.insert(ByteName(declaration.name)).inserted else {
+                throw fault(node, "the source `\(declaration.name)` stands twice")
+            }
+            sources.append(
+                Source(
+                    declaration: declaration, fields: try selection(node), format: try formatSelection(node),
+                    paths: try patterns(node)))
+        }
+        guard sources.count <= Corpus.maximumSources else { throw .tooManySources(limit: Corpus.maximumSources) }
+        return sources
+    }
+
+    private func nodes() throws(CorpusError) -> Node.Sequence {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .noInput([
                 Problem(
@@ -69,48 +119,19 @@ private struct Manifest {
         guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
             throw fault(root, "a manifest has a list `sources`, each with a name and paths")
         }
-        var declarations: [SourceDeclaration] = []
-        var shards: [Shard] = []
-        var problems: [Problem] = []
-        for node in sources {
-            guard let mapping = node.mapping else { throw fault(node, "a source is a mapping with a name and paths") }
-            for (key, _) in mapping where !Self.keys.contains(key.string ?? "") {
-                throw fault(
-                    key, "`\(key.string ?? "?")` is no key of a source; keys are \(Self.keys.joined(separator: ", "))")
-            }
-            let declaration = try declaration(node)
-            guard !declarations.contains(where: { ByteName($0.name) == ByteName(declaration.name) }) else {
-                throw fault(node, "the source `\(declaration.name)` stands twice")
-            }
-            declarations.append(declaration)
-            let selection = try selection(node)
-            let format = try formatSelection(node)
-            for pattern in try patterns(node) where findsShards {
-                let located = pattern.hasPrefix("/") ? pattern : folder == "." ? pattern : "\(folder)/\(pattern)"
-                switch ShardFinder.find(located, format) {
-                case .shards(let found):
-                    for location in found {
-                        shards.append(
-                            Shard(
-                                path: shown(location, pattern), location: location, source: declaration.name,
-                                fields: selection, format: try format.format(of: location)))
-                    }
-                case .nothing(let kind, let reason):
-                    problems.append(
-                        Problem(
-                            shard: pattern, record: nil, byteOffset: nil, kind: kind,
-                            message: "\(reason) (source `\(declaration.name)`)"))
-                }
-            }
-        }
-        return (declarations, shards, problems)
+        return sources
     }
 
-    /// The path as the audit lists it: relative to the manifest unless the manifest says otherwise.
-    private func shown(_ location: String, _ pattern: String) -> String {
-        let folder = ShardFinder.normalized(folder)
-        guard !pattern.hasPrefix("/"), folder != ".", location.hasPrefix(folder + "/") else { return location }
-        return String(location.dropFirst(folder.count + 1))
+    /// Where a path lies: paths are relative to the manifest's folder.
+    func location(of path: String) -> String {
+        path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
+    }
+
+    /// The path that the audit lists for a location: relative to the manifest unless the manifest says otherwise.
+    func shown(below pattern: String) -> @Sendable (String) -> String {
+        let folder = CorpusPath.normalized(folder)
+        guard !pattern.hasPrefix("/"), folder != "." else { return { $0 } }
+        return { $0.hasPrefix(folder + "/") ? String($0.dropFirst(folder.count + 1)) : $0 }
     }
 
     private func declaration(_ node: Node) throws(CorpusError) -> SourceDeclaration {

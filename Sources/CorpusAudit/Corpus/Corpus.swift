@@ -4,55 +4,59 @@ public struct Corpus: Sendable {
     public var declarations: [SourceDeclaration]
     /// The shards, sorted by path.
     public var shards: [Shard]
-    /// Named inputs that cannot be read at all.
+    /// What cannot be read at all: paths that were named and are not there, folders and links below them that cannot be
+    /// followed.
     public var problems: [Problem]
+    /// Files under the named paths that are not read, by kind.
+    public var skipped: [Audit.Skipped]
+    /// What a user should know of how the paths were understood, in sentences.
+    public var notes: [String] = []
 
     /// The most sources an audit holds.
     public static let maximumSources = 4_096
 
-    /// Finds the shards under paths, directories and patterns; each belongs to the source its folder is named after.
+    /// Finds the shards under paths, folders and patterns.
+    ///
+    /// The content of a file decides what it is, then its name. A file in a folder belongs to the source named after the
+    /// first folder below the path given (through `documents`), or after that path itself; a file named itself to its
+    /// own folder's. A file that several paths or links lead to is read once.
     ///
     /// - Parameters:
-    ///   - paths: Files, directories and patterns (`**` crosses folders); `-` is standard input.
+    ///   - paths: Files, folders and patterns (`**` crosses folders); `-` is standard input.
     ///   - fields: Which fields of a record to read.
-    ///   - format: How the formats of shards are told.
-    /// - Throws: ``CorpusError/noInput(_:)`` where nothing is found, ``CorpusError/repeatedShard(path:)``,
-    ///   ``CorpusError/unknownTokenWidth(path:)``. A path that is missing beside others that are there becomes one of
-    ///   ``problems``.
+    ///   - format: What shards are taken for.
+    ///   - ignored: Files and folders to leave out; the audit lists them as ignored.
+    /// - Throws: ``CorpusError/noInput(_:)`` where nothing can be read, ``CorpusError/unknownTokenWidth(path:)``,
+    ///   ``CorpusError/repeatedShard(path:)`` for a second standard input. A path that is missing beside others that are
+    ///   there becomes one of ``problems``; files that are not read are listed in ``skipped``.
+    /// - Complexity: O(*n* log *n*) in the files under the paths, each of which is opened and read for a few kilobytes.
     public init(
-        paths: [String], fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection()
+        paths: [String], fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection(),
+        ignoring ignored: [IgnorePattern] = []
     ) throws(CorpusError) {
-        declarations = []
-        shards = []
-        problems = []
-        for path in paths {
-            switch ShardFinder.find(path, format) {
-            case .shards(let found):
-                for shard in found {
-                    shards.append(
-                        Shard(
-                            path: shard, location: shard, source: ShardFinder.parentFolder(of: shard), fields: fields,
-                            format: try format.format(of: shard)))
-                }
-            case .nothing(let kind, let reason):
-                problems.append(Problem(shard: path, record: nil, byteOffset: nil, kind: kind, message: reason))
-            }
+        var listing = CorpusListing(ignoring: ignored)
+        for path in paths { try listing.add(path, CorpusListing.Request(format: format)) }
+        let shards = listing.shards.map {
+            Shard(path: $0.path, location: $0.location, source: $0.source, fields: fields, format: $0.format)
         }
-        try finish()
+        try self.init(declarations: [], shards: shards, listing: listing)
+        notes = listing.notes.sentences(for: self.shards, namesSources: fields.source == nil, format)
+    }
+
+    /// The first thing that was named and is not read: what a strict audit stops at.
+    var firstLoss: Problem? {
+        problems.first ?? Self.reasons(skipped).first { $0.kind == .unreadFormat }
     }
 
     /// Whether the shards hold token ids rather than text.
     public var holdsTokens: Bool { shards.contains(where: \.format.holdsTokens) }
 
-    init(declarations: [SourceDeclaration], shards: [Shard], problems: [Problem]) throws(CorpusError) {
+    init(declarations: [SourceDeclaration], shards: [Shard], listing: CorpusListing) throws(CorpusError) {
         self.declarations = declarations
-        self.shards = shards
-        self.problems = problems
-        try finish()
-    }
-
-    private mutating func finish() throws(CorpusError) {
-        guard !shards.isEmpty else { throw .noInput(problems) }
+        problems = listing.problems
+        skipped = listing.skipped
+        self.shards = shards.sorted { ByteName($0.path) < ByteName($1.path) }
+        guard !shards.isEmpty else { throw .noInput(problems.filter { !$0.kind.isUnreadFile } + Self.reasons(skipped)) }
         if let tokens = shards.first(where: \.format.holdsTokens),
             let text = shards.first(where: { !$0.format.holdsTokens })
         {
@@ -60,11 +64,16 @@ public struct Corpus: Sendable {
                 reason: "\(text.path) holds text and \(tokens.path) token ids, between which no copy can be found; "
                     + "audit them apart")
         }
-        shards.sort { ByteName($0.path) < ByteName($1.path) }
-        for (shard, next) in zip(shards, shards.dropFirst()) where ByteName(shard.path) == ByteName(next.path) {
-            throw ByteName(shard.source) == ByteName(next.source)
-                ? .repeatedShard(path: shard.path)
-                : .contestedShard(path: shard.path, sources: [shard.source, next.source])
+    }
+
+    /// Why nothing can be read, by the kinds of files that are there instead.
+    private static func reasons(_ skipped: [Audit.Skipped]) -> [Problem] {
+        let unread = skipped.filter(\.mayHoldData)
+        return (unread.isEmpty ? skipped : unread).map { entry in
+            Problem(
+                shard: entry.examples[0], record: nil, byteOffset: nil,
+                kind: entry.mayHoldData ? .unreadFormat : .noShards,
+                message: entry.reason + (entry.files > 1 ? " (\(entry.files) such files)" : ""))
         }
     }
 }

@@ -1,16 +1,30 @@
-/// A shell pattern over paths: `*` and `?` inside a name, `[a-z]` sets, `**` for any number of folders.
+/// A shell pattern over paths: `*` and `?` inside a name, `[a-z]` sets, `**` for any number of folders; a backslash
+/// takes the next character as it is.
 struct PathPattern {
     private let components: [String]
 
     /// Whether a path holds pattern characters at all.
-    static func isPattern(_ path: String) -> Bool { path.contains { $0 == "*" || $0 == "?" || $0 == "[" } }
+    static func isPattern(_ path: String) -> Bool {
+        path.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") || $0 == 0x5C }
+    }
+
+    /// A component without its backslashes: the name that it stands for where it is no pattern.
+    static func literal(_ component: String) -> String {
+        var bytes: [UInt8] = []
+        var isEscaped = false
+        for byte in component.utf8 {
+            isEscaped = byte == 0x5C && !isEscaped
+            if !isEscaped { bytes.append(byte) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     init(_ pattern: String) {
         components = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     }
 
-    /// The folders before the first pattern character, from which a search starts.
-    var fixedPrefix: String { components.prefix { !Self.isPattern($0) }.joined(separator: "/") }
+    /// Whether the pattern has no component at all.
+    var isEmpty: Bool { components.isEmpty }
 
     func matches(_ path: String) -> Bool {
         Self.matches(components[...], path.split(separator: "/", omittingEmptySubsequences: true)[...])
@@ -55,6 +69,7 @@ struct PathPattern {
     private static func length(ofStepMatching byte: UInt8, in pattern: ArraySlice<UInt8>) -> Int? {
         guard let first = pattern.first else { return nil }
         if first == UInt8(ascii: "?") { return 1 }
+        if first == 0x5C, let next = pattern.dropFirst().first { return next == byte ? 2 : nil }
         guard first == UInt8(ascii: "["), let close = pattern.dropFirst(2).firstIndex(of: UInt8(ascii: "]")) else {
             return first == byte ? 1 : nil
         }

@@ -44,6 +44,7 @@ extension FieldScanner {
         }
         throw RecordDamage(
             kind: .missingKey, offset: record.offset,
-            message: "the record has no key `\(selection.text)`; --text-key names another")
+            message: "the record has no key `\(selection.text)`; --text-key names another"
+                + (selection.text.keys.count > 1 ? "; lists on the way to it are not entered, only objects" : ""))
     }
 }

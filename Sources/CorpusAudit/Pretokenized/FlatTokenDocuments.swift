@@ -6,6 +6,8 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     private let layout: TokenLayout
     private var window: TokenWindow
     private var startsDocuments: Bool?
+    /// Ids that a header announces and that have not been read yet; `nil` without a header.
+    private var announced: Int?
 
     init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) {
         self.layout = layout
@@ -19,6 +21,7 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
 
     mutating func next() throws(StreamFault) -> TokenDocument? {
         if startsDocuments == nil {
+            try passHeader()
             try window.fill(to: width)
             startsDocuments = layout.endOfDocument != nil && position(from: 0, ids: 1) == 0
         }
@@ -46,6 +49,31 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
         }
     }
 
+    /// Goes past the header of llm.c or NumPy, which is no token.
+    private mutating func passHeader() throws(StreamFault) {
+        try window.fill(to: min(TokenFileHeader.longest, window.capacity))
+        guard let header = TokenFileHeader(window.bytes) else { return }
+        guard header.width == layout.width else {
+            startsDocuments = false
+            let ids = header.width.map { "ids of \($0.rawValue) bytes" } ?? "no plain list of unsigned ids"
+            throw StreamFault(
+                kind: .badHeader,
+                reason: "the header is \(header.format.rawValue)'s and announces \(ids), not ids of \(width) bytes")
+        }
+        try window.pass(header.bytes) { _ in }
+        announced = header.ids
+    }
+
+    /// Throws once where the file ended before or after all ids that its header announced.
+    private mutating func checkAnnounced() throws(StreamFault) {
+        guard let left = announced.take(), left != 0 else { return }
+        throw StreamFault(
+            kind: .badHeader,
+            reason: left > 0
+                ? "the header announces \(left) more ids than the file has"
+                : "the file has \(-left) more ids than its header announces")
+    }
+
     /// The document that the end of the file ends.
     private mutating func last(
         from start: Int, ids: Int, _ digest: consuming StreamDigest?
@@ -59,7 +87,9 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
             throw StreamFault(
                 kind: .truncatedToken, reason: "the file ends \(odd) bytes into an id of \(width) bytes")
         }
-        return isNothing ? nil : document(from: start, ids * width, digest)
+        guard isNothing else { return document(from: start, ids * width, digest) }
+        try checkAnnounced()
+        return nil
     }
 
     private mutating func document(from start: Int, _ bytes: Int, _ digest: consuming StreamDigest?) -> TokenDocument {
@@ -72,6 +102,7 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
             fingerprint = Fingerprint(of: piece.bindMemory(to: UInt8.self))
         }
         window.consume(bytes)
+        announced = announced.map { $0 - (window.offset - start) / width }
         return TokenDocument(fingerprint: fingerprint, bytes: window.offset - start, offset: start)
     }
 

@@ -38,7 +38,7 @@ final class ScanJournal: Sendable {
     /// commits with other settings, commits of shards that have changed or are not asked for.
     init(
         folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
-        attempt: Int? = nil, interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
+        unread: ScanManifest.Unread = ScanManifest.Unread(), attempt: Int? = nil, interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
     ) throws(RunError) {
         self.folder = folder
         self.settings = settings
@@ -88,7 +88,8 @@ final class ScanJournal: Sendable {
         try SystemFile.replace(
             folder + "/task.json",
             with: ScanManifest(
-                settings: settings, task: task, corpus: corpus, shards: shards.map(\.path), attempt: attempt
+                settings: settings, task: task, corpus: corpus, shards: shards.map(\.path), unread: unread,
+                attempt: attempt
             ).text)
     }
 

@@ -8,10 +8,16 @@ struct ScanManifest: Sendable {
     var corpus: String
     /// The shards of this task.
     var shards: [String]
+    /// What no task of the scan reads.
+    var unread: Unread
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
 
-    init(settings: ScanSettings, task: ScanTask, corpus: String, shards: [String], attempt: Int? = nil) {
+    init(
+        settings: ScanSettings, task: ScanTask, corpus: String, shards: [String], unread: Unread = Unread(),
+        attempt: Int? = nil
+    ) {
+        self.unread = unread
         self.attempt = attempt
         self.settings = settings
         self.task = task
@@ -33,6 +39,8 @@ struct ScanManifest: Sendable {
             "task": .string("\(task.index)/\(task.count)"),
             "corpus": .string(corpus),
             "shards": .array(shards.map { .string($0) }),
+            "skipped": .array(unread.skipped.map(\.json)),
+            "problems": .array(unread.problems.map(\.json)),
         ]
         let attempt = self.attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
         return SealedJSON.text(members.map { JSONMember(key: $0.key, value: $0.value) } + attempt)
@@ -49,5 +57,7 @@ struct ScanManifest: Sendable {
         self.corpus = corpus
         if case .integer(let number)? = json["attempt"] { attempt = number }
         shards = rows.compactMap { if case .string(let shard) = $0 { shard } else { nil } }
+        guard let unread = Unread(json) else { throw .damaged(path: path, reason: "it does not say what was skipped") }
+        self.unread = unread
     }
 }

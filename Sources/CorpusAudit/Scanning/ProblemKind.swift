@@ -16,6 +16,20 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let changedInput = ProblemKind("changed_input")
     /// A directory in which no shard lies, or a pattern that matches none.
     public static let noShards = ProblemKind("no_shards")
+    /// A named file that is not read, since its format is not.
+    public static let unreadFormat = ProblemKind("unread_format")
+    /// A folder below a named path that cannot be listed.
+    public static let unreadableFolder = ProblemKind("unreadable_folder")
+    /// A file below a named path that cannot be opened.
+    public static let unreadableFile = ProblemKind("unreadable_file")
+    /// A link below a named path that leads to no file.
+    public static let brokenLink = ProblemKind("broken_link")
+    /// A file or folder below a named path whose name is not UTF-8.
+    public static let unusableName = ProblemKind("name_not_utf8")
+    /// A pipe, socket or device below a named path.
+    public static let specialFile = ProblemKind("special_file")
+    /// A header in front of token ids that does not fit the format asked for, or the ids behind it.
+    public static let badHeader = ProblemKind("bad_header")
     /// A file without a single byte.
     public static let emptyFile = ProblemKind("empty_file")
     /// A file named `.zst` or `.gz` that does not start as its name says.
@@ -48,6 +62,14 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let missingSource = ProblemKind("missing_source")
     /// A record without a usable quality; it counts with quality 1.
     public static let missingQuality = ProblemKind("missing_quality")
+
+    /// Whether this is a file that was not read at all: ``Audit/skipped`` counts it, so it is no share of the records.
+    var isUnreadFile: Bool {
+        switch self {
+        case .unreadableFolder, .unreadableFile, .brokenLink, .unusableName, .specialFile: true
+        default: false
+        }
+    }
 
     /// Whether a record with this damage is left out of the counts.
     ///

@@ -3,8 +3,24 @@ import DataWallReports
 public import TrainingPlanning
 
 extension Audit {
-    /// What a plan built on this audit should say: that its tokens are estimates, where they are.
+    /// What a plan built on this audit should say: that it is not complete, and that its tokens are estimates.
     public var planWarnings: [PlanWarning] {
+        guard isComplete else {
+            return [
+                PlanWarning(
+                    code: "incomplete_audit", severity: .warning,
+                    message: "The audit is not complete: "
+                        + (unread.isEmpty
+                            ? "some of the input was damaged"
+                            : "\(Quantity.grouped(unread.reduce(0) { $0 + $1.files })) files were not read")
+                        + ", so the supply may be larger.",
+                    value: nil)
+            ] + estimateWarnings
+        }
+        return estimateWarnings
+    }
+
+    private var estimateWarnings: [PlanWarning] {
         guard tokenizer.isEstimate else { return [] }
         let source =
             tokenizer.sample == nil

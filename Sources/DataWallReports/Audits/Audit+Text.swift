@@ -13,6 +13,7 @@ extension Audit {
         if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
         if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
         if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
+        if !skipped.isEmpty { lines += [""] + skipped.text() }
         return lines
     }
 

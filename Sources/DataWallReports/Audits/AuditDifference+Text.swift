@@ -21,6 +21,12 @@ extension AuditDifference {
                 "Damage \($0.name): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after))"
             }
         }
+        if !skipped.isEmpty {
+            lines.append("")
+            lines += skipped.map {
+                "Not read, \($0.name.spelled): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after)) files"
+            }
+        }
         if !inputs.isEmpty {
             lines.append("")
             let kinds: [InputChange] = [.added, .removed, .changed]

@@ -6,6 +6,24 @@ extension AuditPart {
     /// Problems that a page lists; the audit file has more.
     private static let listedProblems = 100
 
+    /// Files that were not read at all.
+    var skippedFigure: PageFigure {
+        var table = PageTable(
+            "Files that were not read, by kind",
+            columns: [.text("kind"), .number("files"), .number("size"), .text("example"), .text("why")])
+        for kind in audit.unread + audit.skipped.filter({ !$0.mayHoldData }) {
+            table.add([
+                kind.kind.spelled, Quantity.grouped(kind.files), Quantity.bytes(kind.bytes), kind.examples[0],
+                kind.reason,
+            ])
+        }
+        return PageFigure(
+            identifier: identifier + "-skipped", title: "Files that were not read",
+            text: audit.unread.isEmpty
+                ? "None of these files is taken for data." : "Some of these files may hold data that the counts lack.",
+            table: table)
+    }
+
     var problemFigures: [PageFigure] {
         var kinds = PageTable("Damage by kind", columns: [.text("kind"), .number("count")])
         for problem in audit.problemCounts {

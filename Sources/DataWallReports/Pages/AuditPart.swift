@@ -30,6 +30,7 @@ struct AuditPart {
         if !audit.overlap.isEmpty { section.figures.append(overlapFigure) }
         if let qualityFigure { section.figures.append(qualityFigure) }
         if !audit.problemCounts.isEmpty { section.figures += problemFigures }
+        if !audit.skipped.isEmpty { section.figures.append(skippedFigure) }
         section.details = details
         section.command = command
         return section
@@ -65,6 +66,9 @@ struct AuditPart {
         var notes: [PageNote] = []
         if !audit.isComplete {
             notes.append(.warning("Not all that was named could be read: the counts are of what could."))
+        }
+        if !audit.unread.isEmpty {
+            notes.append(.warning("\(audit.unread.inWords) were not read; they may hold data."))
         }
         if audit.tokenizer.isEstimate {
             let ratio =

@@ -9,6 +9,7 @@ import TokenCounting
         let folder = try TemporaryFolder()
         try folder.write("{\"text\": \"a\", \"q\": 2}\n{\"text\": \"shared\"}\n{", to: "web/1.jsonl")
         try folder.write("{\"text\": \"shared\", \"q\": 0.5}\n{\"text\": \"\", \"q\": 1}", to: "<script>/1.jsonl")
+        for name in ["web/2.parquet", "web/3.parquet", ".hidden"] { try folder.write("PAR1", to: name) }
         let corpus = try Corpus(paths: [folder.path], fields: FieldSelection(quality: FieldPath("q")))
         return try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
     }
@@ -33,7 +34,7 @@ import TokenCounting
         #expect(
             keys(json) == [
                 "format", "version", "level", "exact", "complete", "datawall_version", "options", "tokenizer", "totals",
-                "sources", "overlap", "copies", "problem_counts", "problems", "inputs",
+                "sources", "overlap", "copies", "problem_counts", "problems", "skipped", "inputs",
             ])
         #expect(
             keys(json["totals"]) == [
@@ -70,5 +71,27 @@ import TokenCounting
         let wrong = text.replacing("\"shards\": 2,", with: "\"shards\": \"2\",")
         let error = #expect(throws: AuditFileError.self) { try Audit(parsing: Array(wrong.utf8)) }
         #expect(error?.description == "the audit file cannot be used: totals.shards is a string, not an integer")
+    }
+
+    @Test("a file without a list of skipped files reads, one with a list that makes no sense is refused")
+    func skipped() async throws {
+        let audit = try await audit()
+        #expect(audit.skipped.map(\.kind) == ["hidden", "parquet"])
+        #expect(audit.skipped[1].files == 2)
+        #expect(audit.skipped[1].bytes == 8)
+        guard case .object(let members) = audit.json else { return }
+        let older = JSONValue.object(members.filter { $0.key != "skipped" }).fileText()
+        #expect(try Audit(parsing: Array(older.utf8)).skipped == [])
+        let text = audit.json.fileText()
+        for (good, bad, reason) in [
+            ("\"files\": 2", "\"files\": 0", "skipped has a kind `parquet` without a file or without an example"),
+            ("\"files\": 2", "\"files\": -2", "skipped[1].files is negative"),
+            ("\"may_hold_data\": true", "\"may_hold_data\": 1", "skipped[1].may_hold_data is a number, not true or false"),
+        ] {
+            let error = #expect(throws: AuditFileError.self) {
+                try Audit(parsing: Array(text.replacing(good, with: bad).utf8))
+            }
+            #expect(error?.description == "the audit file cannot be used: \(reason)")
+        }
     }
 }

@@ -12,6 +12,7 @@ import TokenCounting
         let folder = try TemporaryFolder()
         try folder.write("{\"text\": \"a\"}\n{\"text\": \"b\"}\n{", to: "x/1.jsonl")
         try folder.write("{\"text\": \"a\"}", to: "y/1.jsonl")
+        try folder.write("PAR1", to: "x/1.parquet")
         let corpus = try Corpus(paths: [folder.path])
         let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
         #expect(schema.violations(of: audit.json) == [])

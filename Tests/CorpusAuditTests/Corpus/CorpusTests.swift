@@ -4,18 +4,19 @@ import Testing
 @testable import CorpusAudit
 
 @Suite struct CorpusTests {
-    @Test("directories are walked, hidden and foreign files passed over, sources named after folders")
+    @Test("folders are walked, and a source is the first folder below the path")
     func directories() throws {
         let folder = try TemporaryFolder()
         for name in ["web/b.jsonl.zst", "web/a.jsonl", "wiki/deep/c.jsonl.gz", "web/.hidden.jsonl", "web/notes.md"] {
             try folder.write("{}", to: name)
         }
         let corpus = try Corpus(paths: [folder.path + "//./"])
-        #expect(corpus.shards.map(\.source) == ["web", "web", "deep"])
+        #expect(corpus.shards.map(\.source) == ["web", "web", "wiki"])
         #expect(
             corpus.shards.map { $0.path.dropFirst(folder.path.count) } == [
                 "/web/a.jsonl", "/web/b.jsonl.zst", "/wiki/deep/c.jsonl.gz",
             ])
+        #expect(corpus.skipped.map(\.kind) == ["hidden", "no_data"])
     }
 
     @Test("a path that is missing beside others is a problem, alone it is an error")
@@ -31,12 +32,28 @@ import Testing
         #expect(none?.description.contains("no shard lies in this directory") == true)
     }
 
-    @Test("a shard named twice is refused")
+    @Test("a shard that is named twice counts once, and the second is listed")
     func twice() throws {
         let folder = try TemporaryFolder()
         let shard = try folder.write("{}", to: "a.jsonl")
-        let error = #expect(throws: CorpusError.self) { try Corpus(paths: [shard, folder.path]) }
+        for paths in [[shard, folder.path], [folder.path, folder.path], [folder.path + "/*", shard]] {
+            let corpus = try Corpus(paths: paths)
+            #expect(corpus.shards.map(\.path) == [shard])
+            #expect(corpus.skipped.map(\.kind) == ["duplicate"])
+            #expect(corpus.skipped[0].files == 1)
+            #expect(!corpus.skipped[0].mayHoldData)
+        }
+        let error = #expect(throws: CorpusError.self) { try Corpus(paths: ["-", "-"]) }
         #expect(error?.description.contains("is named twice") == true)
+    }
+
+    @Test("a manifest of more sources than an audit holds is refused at once")
+    func manySources() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0...Corpus.maximumSources).map { "  - {name: s\($0), paths: [s\($0)]}" }
+        let path = try folder.write("sources:\n" + rows.joined(separator: "\n"), to: "corpus.yml")
+        let error = #expect(throws: CorpusError.self) { try Corpus(manifest: path) }
+        #expect(error?.description.contains("more than 4096 sources") == true)
     }
 
     @Test(

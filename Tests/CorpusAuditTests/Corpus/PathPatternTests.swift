@@ -11,6 +11,7 @@ import Testing
             ("part-?.zst", "part-1.zst", true), ("part-?.zst", "part-10.zst", false), ("[ab]*", "bx", true),
             ("[!ab]*", "bx", false), ("[a-c]x", "bx", true), ("*a*b", "xaxxb", true), ("*a*b", "xaxxc", false),
             ("[", "[", true), ("a/[x", "a/[x", true), ("*.jsonl.zst", "a.jsonl", false),
+            ("a\\[b\\]/*", "a[b]/x", true), ("a\\*", "a*", true), ("a\\*", "ab", false), ("a\\\\b", "a\\b", true),
         ])
     func matches(pattern: String, path: String, expected: Bool) {
         #expect(PathPattern(pattern).matches(path) == expected)

@@ -100,6 +100,43 @@ import TokenCounting
         #expect(audit.totals.uniqueTokens == 6)
     }
 
+    @Test("a header is no token, and what it announces is held against the ids")
+    func headers() async throws {
+        let options = AuditOptions(tokenizer: PretokenizedCounter(name: "gpt2"))
+        func audit(_ bytes: [UInt8], _ name: String, _ kind: FormatSelection.Kind = .uint16) async throws -> Audit {
+            let folder = try TemporaryFolder()
+            let path = try folder.write(bytes, to: "a/" + name)
+            let format = FormatSelection(kind: kind, endOfDocument: 9)
+            return try await Auditor(options: options).audit(try Corpus(paths: [path], format: format))
+        }
+        let ids = [9, 5, 6, 9, 7, 9, 5, 6]
+        for (name, width, header) in [
+            ("x.bin", 2, TokenShards.llmC(count: 8)), ("x.npy", 2, TokenShards.numPy("<u2", count: 8)),
+            ("y.bin", 4, TokenShards.llmC(count: 8, magic: 20_240_801, version: 7)),
+            ("y.npy", 4, TokenShards.numPy("<i4", count: 8)), ("z.npy", 2, []),
+        ] {
+            let bytes = header + TokenShards.bytes(ids, width: width)
+            let found = try await audit(bytes, name, width == 2 ? .uint16 : .uint32)
+            #expect(found.problems == [], "\(name)")
+            #expect(found.totals.documents == 3)
+            #expect(found.totals.tokens == 8)
+            #expect(found.totals.uniqueTokens == 5)
+            #expect(found.inputs.map(\.bytes) == [bytes.count])
+        }
+        for (count, message) in [(9, "announces 1 more ids than the file has"), (7, "has 1 more ids than its header")] {
+            let found = try await audit(TokenShards.llmC(count: count) + TokenShards.bytes(ids, width: 2), "x.bin")
+            #expect(found.totals.tokens == 8)
+            #expect(found.problems.map(\.kind) == [.badHeader])
+            #expect(found.problems.first?.message.contains(message) == true)
+        }
+        for (name, header) in [("f.npy", TokenShards.numPy("<f4", count: 2)), ("w.bin", TokenShards.llmC(count: 4))] {
+            let error = await #expect(throws: CorpusError.self) {
+                _ = try await audit(header + TokenShards.bytes(ids, width: 2), name, .uint32)
+            }
+            #expect(error?.description.contains("not as wide as --format does") == true)
+        }
+    }
+
     @Test("layouts and formats read back from their names")
     func names() {
         let layouts = [

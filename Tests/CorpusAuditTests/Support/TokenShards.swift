@@ -25,6 +25,18 @@ struct TokenShards {
             + bytes(bounds, width: 8)
     }
 
+    /// llm.c's header of 256 integers.
+    static func llmC(count: Int, magic: Int = 20_240_520, version: Int = 1) -> [UInt8] {
+        bytes([magic, version, count], width: 4) + [UInt8](repeating: 0, count: 1_012)
+    }
+
+    /// NumPy's header of a list, version 1.
+    static func numPy(_ type: String, count: Int) -> [UInt8] {
+        var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(count),), }"
+        while (10 + text.utf8.count + 1) % 64 != 0 { text += " " }
+        return [0x93] + Array("NUMPY".utf8) + [1, 0] + bytes([text.utf8.count + 1], width: 2) + Array((text + "\n").utf8)
+    }
+
     /// Writes a Megatron shard whose documents are whole sequences.
     func writeMegatron(_ documents: [[Int]], to name: String, width: Int = 2, type: UInt8 = 8) throws {
         try folder.write(Self.bytes(documents.flatMap { $0 }, width: width), to: name + ".bin")

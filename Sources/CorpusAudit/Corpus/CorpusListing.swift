@@ -1,0 +1,387 @@
+/// Finds the shards under the paths of a corpus, and lists every file that is not read with its reason.
+///
+/// A file counts once, whatever paths and links lead to it: of the paths named, the first; below it, folders and files
+/// before links, then by path.
+struct CorpusListing {
+    /// A path to look under, and what is known of it.
+    struct Request {
+        var format: FormatSelection
+        /// The source of all files; `nil` where folders name their sources.
+        var source: String?
+        /// The path that the audit lists for a location.
+        var shown: @Sendable (String) -> String = { $0 }
+    }
+
+    /// A shard.
+    struct Found {
+        var path: String
+        var location: String
+        var source: String
+        var format: ShardFormat
+    }
+
+    private(set) var shards: [Found] = []
+    private(set) var problems: [Problem] = []
+    private(set) var notes = CorpusNotes()
+    private var skippedFiles = SkippedFiles()
+
+    private let ignored: [IgnorePattern]
+    private let reader = FileHeadReader()
+    /// Shards by file, with their places in ``shards``.
+    private var taken: [FileNumber: Int] = [:]
+    private var passedOver: Set<FileNumber> = []
+    private var missed: Set<ByteName> = []
+    private var readsStandardInput = false
+    /// Shards that were named by their index alone so far.
+    private var namedByIndex: Set<FileNumber> = []
+    /// Indexes that have a `.bin` beside them; whether it is read with them is known at the end.
+    private var indexes: [(path: String, bytes: Int, bin: String)] = []
+
+    init(ignoring ignored: [IgnorePattern] = []) { self.ignored = ignored }
+
+    /// The files that were not read, by kind; asked for once all paths were added.
+    var skipped: [Audit.Skipped] {
+        var files = skippedFiles
+        for index in indexes {
+            let place = (try? FileStatus(path: index.bin)).flatMap { taken[$0.number] }
+            if place.map({ shards[$0].format == .megatron }) != true {
+                files.add(.index, index.path, bytes: index.bytes)
+            }
+        }
+        return files.list
+    }
+
+    // MARK: Named paths
+
+    /// Looks a file, folder or pattern up.
+    ///
+    /// Throws ``CorpusError/repeatedShard(path:)`` for a second standard input,
+    /// ``CorpusError/contestedShard(path:sources:)`` and ``CorpusError/unknownTokenWidth(path:)``.
+    mutating func add(_ path: String, _ request: Request) throws(CorpusError) {
+        if path == "-" { return try addStandardInput(request) }
+        let location = CorpusPath.normalized(path)
+        let status: FileStatus
+        do throws(SystemFailure) {
+            status = try FileStatus(path: location)
+        } catch {
+            guard error.isMissing else {
+                return report(.unreadableInput, path, "the path cannot be read: \(error.reason)", request)
+            }
+            guard !FileStatus.isLink(location) else {
+                return report(.missingInput, path, "the link leads to no file", request)
+            }
+            return try addUnfound(path, location, request)
+        }
+        switch status.kind {
+        case .file: try addNamed(location, status, request)
+        case .folder: try addFolder(location, request)
+        case .special, .link: try addStream(location, status, request)
+        }
+    }
+
+    private mutating func addStandardInput(_ request: Request) throws(CorpusError) {
+        guard !readsStandardInput else { throw .repeatedShard(path: "-") }
+        readsStandardInput = true
+        // A file that is redirected to it counts once, too.
+        if let status = FileStatus(descriptor: 0), status.kind == .file {
+            guard taken[status.number] == nil else { return skip(.duplicate, "-", status, request) }
+            taken[status.number] = shards.count
+        }
+        shards.append(
+            Found(
+                path: "-", location: "-", source: request.source ?? "stdin",
+                format: request.format.format(ofStream: "-")))
+    }
+
+    /// A pipe or device that was named: its bytes can be read once, so nothing looks at them before the scan.
+    private mutating func addStream(
+        _ location: String, _ status: FileStatus, _ request: Request
+    ) throws(CorpusError) {
+        let format = request.format.format(ofStream: location)
+        let source = request.source ?? CorpusPath.name(of: CorpusPath.parent(of: location))
+        try take(location, status, source: source, format, request)
+    }
+
+    private mutating func addNamed(
+        _ location: String, _ status: FileStatus, _ request: Request
+    ) throws(CorpusError) {
+        let folder = CorpusPath.parent(of: location)
+        let source = request.source ?? CorpusPath.name(of: folder)
+        let name = ShardName(location)
+        if ignored.contains(where: { $0.matches(location, below: folder) }) {
+            return skip(.ignored, location, status, request)
+        }
+        // A shell's `folder/*` names them with all else. A format says that they are meant.
+        if name.isNoData, request.format.kind == .auto { return skip(.document, location, status, request) }
+        if name.isIndex, request.format.kind == .auto || request.format.kind == .megatron {
+            let bin = String(location.dropLast(4)) + ".bin"
+            if let partner = try? FileStatus(path: bin), partner.kind == .file {
+                // Naming the index as well as its shard, as `folder/*` does, names the shard once.
+                guard taken[partner.number] == nil else { return }
+                try addNamed(bin, partner, request)
+                namedByIndex.insert(partner.number)
+                return
+            }
+        }
+        let candidate = Candidate(path: location, status: status, source: source, root: folder, isNamed: true)
+        let decision: FormatSelection.Decision
+        do throws(StreamFault) {
+            decision = try self.decision(for: candidate, request)
+        } catch { return report(.unreadableInput, location, error.reason, request) }
+        if decision == .skip(.tokenIDs), request.format.kind == .auto { throw .unknownTokenWidth(path: location) }
+        try settle(candidate, decision, request)
+    }
+
+    /// A path at which there is nothing: the prefix of a Megatron shard, or a pattern.
+    private mutating func addUnfound(_ path: String, _ location: String, _ request: Request) throws(CorpusError) {
+        if let bin = try? FileStatus(path: location + ".bin"), bin.kind == .file,
+            (try? FileStatus(path: location + ".idx")) != nil
+        {
+            return try addNamed(location + ".bin", bin, request)
+        }
+        guard PathPattern.isPattern(path) else {
+            return report(.missingInput, path, "there is no such file or directory", request)
+        }
+        let matches = PatternMatches(path)
+        for folder in matches.unreadable { miss(.unreadableFolder, folder.path, 0, folder.reason, request) }
+        guard !matches.paths.isEmpty else { return report(.noShards, path, "the pattern matches no file", request) }
+        let before = shards.count
+        var files: [Candidate] = []
+        for match in matches.paths {
+            guard let status = try? FileStatus(path: match) else {
+                miss(.brokenLink, match, 0, nil, request)
+                continue
+            }
+            let source = request.source ?? CorpusPath.source(of: match, below: matches.root)
+            switch status.kind {
+            case .folder: try walk(match, source: CorpusPath.source(below: match, root: matches.root), request)
+            case .file:
+                files.append(
+                    Candidate(path: match, status: status, source: source, root: matches.root, isNamed: true))
+            case .special, .link: miss(.specialFile, match, 0, nil, request)
+            }
+        }
+        try settle(files, request)
+        if shards.count == before, files.isEmpty {
+            report(.noShards, path, "the pattern matches folders in which no shard lies", request)
+        }
+    }
+
+    private mutating func addFolder(_ location: String, _ request: Request) throws(CorpusError) {
+        let before = (shards.count, problems.count, skippedFiles.counts.others)
+        try walk(location, source: nil, request)
+        guard (shards.count, problems.count, skippedFiles.counts.others) == before else { return }
+        let noData = skippedFiles.list.first { !$0.mayHoldData && $0.examples.contains { $0.hasPrefix(request.shown(location)) } }
+        let instead = noData.map { ", only files taken for no data, such as \($0.examples[0]) (\($0.reason))" } ?? ""
+        report(.noShards, location, "no shard lies in this directory" + instead, request)
+    }
+
+    // MARK: Folders
+
+    private struct Folder {
+        let path: String
+        /// The source of what lies in it; `nil` for the named folder itself, and those that are passed through.
+        let source: String?
+    }
+
+    private struct Candidate {
+        let path: String
+        let status: FileStatus
+        let source: String
+        let root: String
+        var isNamed = false
+    }
+
+    /// Walks a folder without recursion, which a deep tree could not afford, and settles its files by path.
+    private mutating func walk(_ root: String, source: String?, _ request: Request) throws(CorpusError) {
+        let ownName = request.source ?? source ?? CorpusPath.name(of: root)
+        var visited: Set<FileNumber> = []
+        var folders = [Folder(path: root, source: source)]
+        var files: [Candidate] = []
+        var links: [Folder] = []
+        while true {
+            while let folder = folders.popLast() {
+                guard let status = try? FileStatus(path: folder.path) else { continue }
+                guard visited.insert(status.number).inserted else {
+                    skippedFiles.add(.duplicate, request.shown(folder.path) + "/", bytes: 0)
+                    continue
+                }
+                list(folder, ownName: ownName, root: root, request, &folders, &files, &links)
+            }
+            try settle(files, request)
+            files = []
+            guard !links.isEmpty else { break }
+            // Links last, so that a file is known by the path it lies at.
+            for link in links.sorted(by: { ByteName($0.path) < ByteName($1.path) }) {
+                follow(link, ownName: ownName, root: root, request, &folders, &files)
+            }
+            links = []
+            folders.reverse()
+        }
+    }
+
+    private mutating func list(
+        _ folder: Folder, ownName: String, root: String, _ request: Request, _ folders: inout [Folder],
+        _ files: inout [Candidate], _ links: inout [Folder]
+    ) {
+        let entries: [FolderEntry]
+        do throws(SystemFailure) {
+            entries = try FolderEntry.entries(of: Array(folder.path.utf8))
+        } catch {
+            guard folder.path != root else {
+                return report(.unreadableInput, root, "the directory cannot be read: \(error.reason)", request)
+            }
+            return miss(.unreadableFolder, folder.path, 0, error.reason, request)
+        }
+        let layout = FolderLayout(entries, at: folder.path)
+        if let table = layout.table {
+            return passOver(table, folder.path, Array(folder.path.utf8), request)
+        }
+        for entry in entries.reversed() {
+            let path = CorpusPath.join(folder.path, entry.shownName)
+            let isFolder = entry.status.kind == .folder
+            if let kind = kind(ofName: entry, path, root: root, layout) {
+                if kind == .unusableName {
+                    miss(kind, path, entry.status.bytes, nil, request)
+                } else if isFolder {
+                    passOver(kind, path, Array((folder.path + "/").utf8) + entry.bytes, request)
+                } else {
+                    skip(kind, path, entry.status, request)
+                }
+                continue
+            }
+            switch entry.status.kind {
+            case .folder:
+                let isPassed = folder.source == nil && layout.passesThrough(entry)
+                folders.append(Folder(path: path, source: isPassed ? nil : folder.source ?? entry.name))
+            case .link: links.append(Folder(path: path, source: folder.source))
+            case .special: miss(.specialFile, path, 0, nil, request)
+            case .file:
+                files.append(
+                    Candidate(
+                        path: path, status: entry.status, source: request.source ?? folder.source ?? ownName, root: root))
+            }
+        }
+    }
+
+    /// Why an entry is passed over for its name alone.
+    private func kind(ofName entry: FolderEntry, _ path: String, root: String, _ layout: FolderLayout) -> SkipKind? {
+        if ignored.contains(where: { $0.matches(path, below: root) }) { return .ignored }
+        if entry.bytes.first == UInt8(ascii: ".") { return .hidden }
+        guard let name = entry.name else { return .unusableName }
+        if entry.status.kind != .file { return layout.isAttributes(name) ? .attributes : nil }
+        if layout.isMDS, name == "index.json" { return .mds }
+        return ShardName(name).isNoData ? .document : nil
+    }
+
+    private mutating func follow(
+        _ link: Folder, ownName: String, root: String, _ request: Request, _ folders: inout [Folder],
+        _ files: inout [Candidate]
+    ) {
+        let status: FileStatus
+        do throws(SystemFailure) {
+            status = try FileStatus(path: link.path)
+        } catch { return miss(.brokenLink, link.path, 0, error.isMissing ? nil : error.reason, request) }
+        switch status.kind {
+        case .folder:
+            folders.append(Folder(path: link.path, source: link.source ?? CorpusPath.name(of: link.path)))
+        case .file:
+            files.append(
+                Candidate(
+                    path: link.path, status: status, source: request.source ?? link.source ?? ownName, root: root))
+        case .special, .link: miss(.specialFile, link.path, 0, nil, request)
+        }
+    }
+
+    // MARK: Files
+
+    private mutating func settle(_ candidates: [Candidate], _ request: Request) throws(CorpusError) {
+        for candidate in candidates.sorted(by: { ByteName($0.path) < ByteName($1.path) }) {
+            let decision: FormatSelection.Decision
+            do throws(StreamFault) {
+                decision = try self.decision(for: candidate, request)
+            } catch {
+                miss(.unreadableFile, candidate.path, candidate.status.bytes, error.reason, request)
+                continue
+            }
+            try settle(candidate, decision, request)
+        }
+    }
+
+    private mutating func settle(
+        _ candidate: Candidate, _ decision: FormatSelection.Decision, _ request: Request
+    ) throws(CorpusError) {
+        switch decision {
+        case .skip(.index):
+            let bin = String(candidate.path.dropLast(4)) + ".bin"
+            indexes.append((request.shown(candidate.path), candidate.status.bytes, bin))
+        case .skip(let kind): skip(kind, candidate.path, candidate.status, request)
+        case .shard(let format):
+            try take(candidate.path, candidate.status, source: candidate.source, format, request)
+            if request.source == nil { notes.add(candidate.path, source: candidate.source, below: candidate.root) }
+        }
+    }
+
+    private mutating func decision(
+        for candidate: Candidate, _ request: Request
+    ) throws(StreamFault) -> FormatSelection.Decision {
+        // A file that is read already needs no second look.
+        if let place = taken[candidate.status.number] { return .shard(shards[place].format) }
+        let name = ShardName(candidate.path)
+        var hasPartner = false
+        if name.isTokens || name.isIndex {
+            let partner = String(candidate.path.dropLast(4)) + (name.isIndex ? ".bin" : ".idx")
+            hasPartner = (try? FileStatus(path: partner)) != nil
+        }
+        let head = try reader.head(of: candidate.path, looksInside: request.format.looksInside(name))
+        return request.format.decision(
+            for: name, FileContent(head), isNamed: candidate.isNamed, hasPartner: hasPartner)
+    }
+
+    private mutating func take(
+        _ location: String, _ status: FileStatus, source: String, _ format: ShardFormat, _ request: Request
+    ) throws(CorpusError) {
+        let path = request.shown(location)
+        if let place = taken[status.number] {
+            guard namedByIndex.remove(status.number) == nil else { return }
+            let first = shards[place]
+            guard ByteName(first.path) != ByteName(path) || ByteName(first.source) == ByteName(source) else {
+                throw .contestedShard(path: path, sources: [first.source, source])
+            }
+            return skippedFiles.add(.duplicate, path, bytes: status.bytes)
+        }
+        taken[status.number] = shards.count
+        shards.append(Found(path: path, location: location, source: source, format: format))
+    }
+
+    // MARK: What is not read
+
+    private mutating func skip(_ kind: SkipKind, _ path: String, _ status: FileStatus, _ request: Request) {
+        // A folder that is named twice passes its files over once.
+        guard passedOver.insert(status.number).inserted else { return }
+        skippedFiles.add(kind, request.shown(path), bytes: status.bytes)
+    }
+
+    /// Lists all files below a folder that is not entered.
+    private mutating func passOver(_ kind: SkipKind, _ path: String, _ bytes: [UInt8], _ request: Request) {
+        guard missed.insert(ByteName(path)).inserted else { return }
+        skippedFiles.add(kind, request.shown(path) + "/", below: bytes)
+    }
+
+    /// Lists something that cannot be read, and names it as a problem.
+    private mutating func miss(_ kind: SkipKind, _ path: String, _ bytes: Int, _ reason: String?, _ request: Request) {
+        guard missed.insert(ByteName(path)).inserted else { return }
+        let path = request.shown(path)
+        skippedFiles.add(kind, path, bytes: bytes)
+        guard let problem = kind.problemKind else { return }
+        let message = reason.map { "\(kind.reason) (\($0))" } ?? kind.reason
+        problems.append(Problem(shard: path, record: nil, byteOffset: nil, kind: problem, message: message))
+    }
+
+    /// Reports a named path that cannot be read.
+    private mutating func report(_ kind: ProblemKind, _ path: String, _ reason: String, _ request: Request) {
+        let source = request.source.map { " (source `\($0)`)" } ?? ""
+        problems.append(
+            Problem(shard: request.shown(path), record: nil, byteOffset: nil, kind: kind, message: reason + source))
+    }
+}

@@ -1,0 +1,35 @@
+/// What a user should know of how a corpus was understood, where there was more than one way.
+struct CorpusNotes {
+    private var nested: (count: Int, example: String, root: String)?
+    private var sources: Set<ByteName> = []
+
+    /// Takes up a shard whose folders name its source.
+    mutating func add(_ path: String, source: String, below root: String) {
+        let folder = CorpusPath.parent(of: path)
+        guard folder != root else { return }
+        sources.insert(ByteName(source))
+        // The folder of its source is the first one below the root, or stands in a `documents` there.
+        guard CorpusPath.name(of: folder) != source, CorpusPath.name(of: folder) != "documents" else { return }
+        nested = nested.map { ($0.count + 1, $0.example, $0.root) } ?? (1, folder, root)
+    }
+
+    /// The notes in sentences.
+    func sentences(for shards: [Shard], namesSources: Bool, _ format: FormatSelection) -> [String] {
+        var sentences: [String] = []
+        if let nested, namesSources {
+            let names = sources.sorted().prefix(3).map(\.text).joined(separator: ", ")
+            sentences.append(
+                "a source is a folder directly below \(nested.root) (\(sources.count): "
+                    + "\(names)\(sources.count > 3 ? ", …" : "")); deeper folders such as \(nested.example) do not split it "
+                    + "(--source-key or a manifest does)")
+        }
+        let texts = shards.filter { !$0.format.holdsTokens && $0.format != .jsonLines }
+        if let first = texts.first, format.kind == .auto, texts.count < shards.count {
+            let count = texts.count == 1 ? "1 text file counts" : "\(texts.count) text files count"
+            sentences.append(
+                "\(count) beside JSON lines, \(format.textDocument == .file ? "each as one document" : "line by line"): "
+                    + "\(first.path) (--ignore '*.txt' leaves text files out)")
+        }
+        return sentences
+    }
+}

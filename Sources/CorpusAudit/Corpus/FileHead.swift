@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The first bytes of a file, and of what is inside its compression.
+struct FileHead {
+    /// The first bytes after decompression; the file's own where it is not compressed.
+    var content: [UInt8]
+    /// Whether zstd or gzip compresses the file.
+    var isCompressed = false
+    /// Whether the compression could not be undone, so that ``content`` is empty.
+    var isDamaged = false
+    /// The size of the file.
+    var fileSize: Int
+
+    /// How many bytes are looked at.
+    static let length = 4_096
+}
+
+/// Reads the heads of files one after the other, in memory of its own.
+final class FileHeadReader {
+    /// A zstd block takes up to 128 KiB, and gives nothing before it is whole.
+    private let input = OwnedBuffer(byteCount: 160 << 10)
+    private let output = OwnedBuffer(byteCount: FileHead.length)
+
+    /// The window that a zstd frame may ask for to be looked into; larger ones are left to the scan.
+    private static let decoderMemory = 128 << 20
+
+    /// Reads the head of a regular file.
+    ///
+    /// `looksInside` says whether compression is undone where the bytes show it: token ids may start with any bytes.
+    ///
+    /// - Throws: ``StreamFault`` where the file cannot be opened or read.
+    func head(of path: String, looksInside: Bool = true) throws(StreamFault) -> FileHead {
+        // Never waits: should a pipe have taken the file's place, opening and reading return at once.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw Self.fault("opened") }
+        defer { close(descriptor) }
+        let size = FileIdentity(descriptor: descriptor)?.bytes ?? 0
+        var count = try read(descriptor, upTo: FileHead.length, from: 0)
+        func plain() -> FileHead {
+            FileHead(content: Array(input.bytes[..<min(count, FileHead.length)]), fileSize: size)
+        }
+        guard looksInside, let compression = Compression(input.bytes[..<count]) else { return plain() }
+        var head = FileHead(content: [], isCompressed: true, fileSize: size)
+        do throws(StreamFault) {
+            head.content = try decompress(count, compression)
+            if head.content.isEmpty, count == FileHead.length {
+                count += try read(descriptor, upTo: input.bytes.count - count, from: count)
+                head.content = try decompress(count, compression)
+            }
+        } catch { head.isDamaged = true }
+        return head
+    }
+
+    private enum Compression {
+        case zstd
+        case gzip
+
+        init?(_ head: Slice<UnsafeMutableRawBufferPointer>) {
+            if head.starts(with: GzipDecoder.magic) {
+                self = .gzip
+            } else if head.starts(with: ZstdDecoder.magic)
+                || head.count >= 4 && head[0] & 0xF0 == 0x50 && head.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
+            {
+                self = .zstd
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private func decompress(_ count: Int, _ compression: Compression) throws(StreamFault) -> [UInt8] {
+        let decoder: any FrameDecoder =
+            switch compression {
+            case .zstd: ZstdDecoder(memory: Self.decoderMemory)
+            case .gzip: GzipDecoder()
+            }
+        var consumed = 0
+        var produced = 0
+        while produced < output.bytes.count {
+            let step = try decoder.decode(
+                UnsafeRawBufferPointer(rebasing: input.bytes[consumed..<count]),
+                into: UnsafeMutableRawBufferPointer(rebasing: output.bytes[produced...]))
+            consumed += step.consumed
+            produced += step.produced
+            if step.consumed == 0, step.produced == 0 { break }
+        }
+        return Array(output.bytes[..<produced])
+    }
+
+    private func read(_ descriptor: Int32, upTo count: Int, from start: Int) throws(StreamFault) -> Int {
+        var done = 0
+        while done < count {
+            let step = pread(
+                descriptor, input.bytes.baseAddress.map { $0 + start + done }, count - done, off_t(start + done))
+            if step < 0, errno == EINTR { continue }
+            guard step >= 0 else { throw Self.fault("read") }
+            if step == 0 { break }
+            done += step
+        }
+        return done
+    }
+
+    private static func fault(_ verb: String) -> StreamFault {
+        StreamFault(kind: .unreadableInput, reason: "cannot be \(verb): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,51 @@
+/// What the names in a folder say of how it is meant to be read.
+struct FolderLayout {
+    /// The kind of table that the folder is, whose files are only in part current.
+    let table: SkipKind?
+    /// Whether the folder holds Mosaic's MDS shards.
+    let isMDS: Bool
+    private let hasAttributes: Bool
+    private let hasDocuments: Bool
+    private let folderCount: Int
+
+    init(_ entries: [FolderEntry], at path: String) {
+        var folders: Set<String> = []
+        var hasIndex = false
+        var hasMDS = false
+        for entry in entries {
+            guard let name = entry.name, !name.hasPrefix(".") else { continue }
+            switch entry.status.kind {
+            case .folder, .link: folders.insert(name)
+            case .file where name == "index.json": hasIndex = true
+            case .file where !hasMDS: hasMDS = ShardName(name).foreignKind == .mds
+            default: break
+            }
+        }
+        isMDS = hasIndex && hasMDS
+        hasDocuments = folders.contains("documents")
+        hasAttributes = folders.contains("attributes")
+        folderCount = entries.count { $0.status.kind == .folder && $0.bytes.first != UInt8(ascii: ".") }
+        table =
+            if folders.contains("_delta_log") {
+                .deltaTable
+            } else if folders.contains("metadata"), Self.hasIcebergMetadata(path) {
+                .icebergTable
+            } else {
+                nil
+            }
+    }
+
+    /// Whether a folder does not name a source, but what lies in it does: `documents` with `attributes` beside it, or
+    /// alone.
+    func passesThrough(_ entry: FolderEntry) -> Bool {
+        entry.name == "documents" && (hasAttributes || folderCount == 1)
+    }
+
+    /// Whether a folder holds attributes of the documents beside it (Dolma's layout).
+    func isAttributes(_ name: String) -> Bool { name == "attributes" && hasDocuments }
+
+    private static func hasIcebergMetadata(_ path: String) -> Bool {
+        let names = try? FolderEntry.entries(of: Array((path + "/metadata").utf8))
+        return names?.contains { $0.name?.hasSuffix(".metadata.json") == true } == true
+    }
+}

@@ -1,0 +1,26 @@
+/// A pattern for files that a user leaves out.
+public struct IgnorePattern: Sendable {
+    private let pattern: PathPattern
+    private let isForNames: Bool
+
+    /// Reads a pattern: without a slash it is for the names of files and folders, else for whole paths or paths below
+    /// the one that was named; `nil` for an empty one.
+    ///
+    /// - Parameter text: The pattern, such as `*.parquet`, `cache` or `logs/**`.
+    public init?(_ text: String) {
+        pattern = PathPattern(text)
+        isForNames = !text.dropLast(text.hasSuffix("/") ? 1 : 0).contains("/")
+        guard !pattern.isEmpty else { return nil }
+    }
+
+    /// Whether the pattern is for a file or folder.
+    ///
+    /// - Parameters:
+    ///   - path: Its path.
+    ///   - root: The named path that it was found below.
+    func matches(_ path: String, below root: String) -> Bool {
+        if isForNames { return pattern.matches(path.split(separator: "/").last.map(String.init) ?? path) }
+        if pattern.matches(path) { return true }
+        return path.hasPrefix(root + "/") && pattern.matches(String(path.dropFirst(root.count + 1)))
+    }
+}

@@ -1,0 +1,40 @@
+import OrderedJSON
+
+extension ScanManifest {
+    /// Files and paths of a corpus that are not read, whichever task looks.
+    struct Unread: Sendable, Equatable {
+        var skipped: [Audit.Skipped] = []
+        var problems: [Problem] = []
+    }
+}
+
+extension ScanManifest.Unread {
+    init(of corpus: Corpus) { self.init(skipped: corpus.skipped, problems: corpus.problems) }
+
+    /// What several scans did not read. Tasks of one scan list the same files, which count once.
+    init(_ scans: [(folder: String, manifest: ScanManifest)]) {
+        // Folders of `--state` name no corpus: each is a scan of its own.
+        let tasks = Dictionary(grouping: scans) { scan in
+            scan.manifest.corpus.isEmpty ? scan.folder : "\(scan.manifest.corpus)/\(scan.manifest.task.count)"
+        }.sorted { $0.key < $1.key }.map { $0.value.map(\.manifest.unread) }
+        skipped = .sum(tasks.map { siblings in .largest(siblings.map(\.skipped)) })
+        for siblings in tasks {
+            var seen: Set<Problem> = []
+            problems += siblings.flatMap(\.problems).filter { seen.insert($0).inserted }
+        }
+    }
+
+    /// Reads what a `task.json` lists; nothing where it was written before there were lists.
+    init?(_ json: JSONValue) {
+        if let value = json["skipped"] {
+            guard case .array(let rows) = value else { return nil }
+            skipped = rows.compactMap { Audit.Skipped(json: $0) }
+            guard skipped.count == rows.count else { return nil }
+        }
+        if let value = json["problems"] {
+            guard case .array(let rows) = value else { return nil }
+            problems = rows.compactMap { Problem(json: $0) }
+            guard problems.count == rows.count else { return nil }
+        }
+    }
+}

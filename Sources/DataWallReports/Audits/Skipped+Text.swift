@@ -1,0 +1,28 @@
+public import CorpusAudit
+
+extension [Audit.Skipped] {
+    /// The files that were not read in a line or two: those that may hold data, and those that hold none.
+    ///
+    /// - Returns: The lines, without line ends; nothing where all was read.
+    public func text() -> [String] {
+        let unread = filter(\.mayHoldData)
+        let others = filter { !$0.mayHoldData }
+        var lines: [String] = []
+        if let first = unread.first {
+            lines.append(
+                "Not read: \(unread.inWords), so the audit is not complete; for example \(first.examples[0]): "
+                    + "\(first.reason).")
+        }
+        if let first = others.first {
+            lines.append("Left out: \(others.inWords); for example \(first.examples[0]): \(first.reason).")
+        }
+        return lines
+    }
+
+    /// The number of files, by kind.
+    var inWords: String {
+        let count = reduce(0) { $0 + $1.files }
+        let kinds = map { "\(Quantity.grouped($0.files)) \($0.kind.spelled)" }.joined(separator: ", ")
+        return "\(Quantity.grouped(count)) \(count == 1 ? "file" : "files") (\(kinds))"
+    }
+}
