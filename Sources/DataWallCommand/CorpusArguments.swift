@@ -9,6 +9,12 @@ struct CorpusArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A YAML file that names sources, their shards, weights and caps.", valueName: "file"))
     var manifest: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "List the stream ('-' or a pipe) under this name, so that scans of several streams merge. The folder in the "
+                + "name is the source.", valueName: "name"))
+    var name: String?
+
     @OptionGroup(title: "Fields of a record")
     var fields: FieldArguments
 
@@ -16,8 +22,9 @@ struct CorpusArguments: ParsableArguments {
     var format: FormatArguments
 
     func validate() throws {
+        guard name == nil || namesInput else { throw ValidationError("--name is for a stream: name '-' or a pipe.") }
         guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
-        guard manifest == nil || fields.sourceKey == nil else {
+        guard manifest == nil || fields.sourceKey.isEmpty else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
         }
     }
@@ -30,8 +37,10 @@ struct CorpusArguments: ParsableArguments {
     func corpus() throws -> Corpus {
         guard namesInput else { throw Self.nothingNamed }
         let selection = try fields.selection()
-        if let manifest { return try Corpus(manifest: manifest, fields: selection, format: format.selection) }
-        return try Corpus(paths: paths, fields: selection, format: format.selection)
+        let corpus =
+            try manifest.map { try Corpus(manifest: $0, fields: selection, format: format.selection) }
+            ?? Corpus(paths: paths, fields: selection, format: format.selection)
+        return try name.map { try corpus.naming(stream: $0, format: format.selection) } ?? corpus
     }
 
     /// Ends the command where an input was not there to be read, which weighs more than damage.

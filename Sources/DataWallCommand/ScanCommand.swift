@@ -42,8 +42,8 @@ struct ScanCommand: AsyncParsableCommand {
             "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
+        let damaged = problems.count { !$0.kind.isNote }
         try scan.judge(
-            problems: problems,
-            damagedShare: min(1, Double(problems.count) / Double(max(1, found.documents + problems.count))))
+            problems: problems, damagedShare: min(1, Double(damaged) / Double(max(1, found.documents + damaged))))
     }
 }

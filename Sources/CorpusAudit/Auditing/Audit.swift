@@ -76,10 +76,11 @@ public struct Audit: Sendable, Equatable {
         }
     }
 
-    /// The share of records that were damaged, whether they were lost or mended; a file that cannot be read to its end
-    /// counts as one record.
+    /// The share of records that were damaged, whether they were lost or mended.
+    ///
+    /// A file that cannot be read to its end counts as one record. Notes are no damage; see ``ProblemKind/isNote``.
     public var damagedShare: Double {
-        let damaged = problemCounts.reduce(0) { $0 + $1.count }
+        let damaged = problemCounts.reduce(0) { $1.kind.isNote ? $0 : $0 + $1.count }
         let lost = problemCounts.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
         return damaged == 0 ? 0 : min(1, Double(damaged) / Double(totals.documents + lost))
     }

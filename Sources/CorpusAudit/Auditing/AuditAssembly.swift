@@ -22,7 +22,7 @@ struct AuditAssembly {
         let sources = self.sources()
         return Audit(
             level: settings.level,
-            isComplete: log.counts.isEmpty,
+            isComplete: log.counts.keys.allSatisfy(\.isNote),
             datawallVersion: DataWallVersion.current,
             options: optionList,
             tokenizer: tokenizer(sources),

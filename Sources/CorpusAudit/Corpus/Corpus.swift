@@ -51,7 +51,8 @@ public struct Corpus: Sendable {
         try finish()
     }
 
-    private mutating func finish() throws(CorpusError) {
+    /// Sorts the shards and checks that they can be audited together.
+    mutating func finish() throws(CorpusError) {
         guard !shards.isEmpty else { throw .noInput(problems) }
         if let tokens = shards.first(where: \.format.holdsTokens),
             let text = shards.first(where: { !$0.format.holdsTokens })

@@ -48,7 +48,7 @@ enum ShardFinder {
 
     /// The name of the folder a shard lies in.
     static func parentFolder(of path: String) -> String {
-        if path == "-" { return "stdin" }
+        if Shard.isUnnamedStream(path) { return "stdin" }
         let absolute = URL(fileURLWithPath: path).standardizedFileURL
         let name = absolute.deletingLastPathComponent().lastPathComponent
         return name.isEmpty ? "/" : name
