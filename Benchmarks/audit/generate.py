@@ -184,7 +184,7 @@ QUALITIES = [0.0, 0.1, 0.2, 0.25, 0.3, 0.5, 0.6, 1.0, 1.0, 1.5, 2.0, 3.0, 4.0, 5
 
 DAMAGE = [
     "bad_json", "bad_json", "missing_key", "text_not_a_string", "invalid_utf8", "lone_surrogate", "duplicate_key",
-    "missing_quality", "invalid_elsewhere",
+    "missing_quality", "invalid_elsewhere", "non_finite", "byte_order_mark",
 ]
 
 
@@ -236,8 +236,13 @@ def damaged(rng, kind, text, source, quality):
     if kind == "invalid_elsewhere":
         # Not in the text: nothing is lost and nothing is reported.
         return b'{"text": ' + plain.encode() + b', "html": "\xff\xc3(", ' + rest.encode() + b"}"
+    if kind == "non_finite":
+        value = rng.choice(["NaN", "Infinity", "-Infinity", "[1, NaN]", '{"a": -Infinity}'])
+        return f'{{"text": {plain}, "score": {value}, {rest}}}'.encode()
+    if kind == "byte_order_mark":
+        return b"\xef\xbb\xbf" + f'{{"text": {plain}, {rest}}}'.encode()
     if kind == "missing_quality":
-        value = rng.choice(["", '"quality": null', '"quality": "3"', '"quality": "-2"', '"quality": "high"', '"quality": true', '"quality": -1', '"quality": 17', '"quality": {}', '"quality": 1e400'])
+        value = rng.choice(["", '"quality": NaN', '"quality": -Infinity', '"quality": null', '"quality": "3"', '"quality": "-2"', '"quality": "high"', '"quality": true', '"quality": -1', '"quality": 17', '"quality": {}', '"quality": 1e400'])
         return f'{{"text": {plain}, "source": {spelled(rng, source, 0)}, "metadata": {{{value}}}}}'.encode()
     raise ValueError(kind)
 
@@ -299,12 +304,16 @@ def generate(out, seed, documents, damage):
         if lines and rng.random() < 0.5:
             lines[-1] = lines[-1].rstrip(b"\r\n")
         data = b"".join(lines)
+        if damage and name.endswith("part-00") and rng.random() < 0.5:
+            data += b"\0" * rng.choice([1, 4096, 2_000_000])
         if name == "blank":
             data = b"\n \r\n\n\t\n"
         if data and rng.random() < 0.1:
             data = b"\xef\xbb\xbf" + data
         if packed:
             data = framed(rng, data) if packed == ".zst" else gzipped(rng, data)
+            if damage and packed == ".gz" and rng.random() < 0.5:
+                data += rng.choice([b"\0" * 5000, b"garbage", b"\0" * 600 + b"x", b"garbage\x1f\x8b\x08\x00", b"\x1f"])
             if damage and name.endswith("part-01") and rng.random() < 0.7 and len(data) > 1000:
                 data = data[: rng.randrange(len(data) // 2, len(data) - 3)]
                 file_damage[names[-1]] = "cut"
@@ -364,7 +373,7 @@ def generate_texts(out, seed, files, damage):
             data = framed(rng, data) if packed == ".zst" else gzipped(rng, data)
             if damage and rng.random() < 0.2 and len(data) > 40:
                 data = data[: rng.randrange(20, len(data) - 3)]
-        # An empty plain file is damage of its own.
+        # An empty plain file is a note of its own.
         if not data and not damage:
             data = b"\n"
         # The bytes say what is compressed, not the name.

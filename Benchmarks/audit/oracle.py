@@ -32,6 +32,9 @@ import yaml
 import zstandard
 
 MILLION = 1_000_000
+# Kinds that lose nothing: an audit with no others is complete.
+NOTES = {"empty_file", "trailing_padding", "trailing_garbage", "inner_byte_order_mark", "non_finite_number"}
+MARK = b"\xef\xbb\xbf"
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 SUFFIXES = (".jsonl", ".jsonl.zst", ".jsonl.gz", ".txt", ".txt.zst", ".txt.gz")
 
@@ -164,6 +167,8 @@ def plain_bytes(path, problem):
 def ungzipped(data, problem):
     out, rest = [], data
     while rest:
+        if rest is not data and tail_of_gzip(rest, problem):
+            break
         unpacker = zlib.decompressobj(31)
         view, at, step = memoryview(rest), 0, 4096
         try:
@@ -180,7 +185,28 @@ def ungzipped(data, problem):
     else:
         return b"".join(out)
     whole = b"".join(out)
-    return whole[: whole.rfind(b"\n") + 1]
+    return whole if rest is not data and is_tail(rest) else whole[: whole.rfind(b"\n") + 1]
+
+
+def is_tail(rest):
+    """Whether what follows the last member is ignored: zeros, or at most 64 KiB that no damaged header can be in."""
+    if rest.startswith(b"\x1f\x8b"[: len(rest)]):
+        return False
+    if not rest.strip(b"\0"):
+        return True
+    close = sum(a == b for a, b in zip(rest, b"\x1f\x8b\x08")) >= 2
+    return len(rest) <= 65536 and not close and not re.search(rb"\x1f\x8b\x08[\x00-\x1f]", rest, re.DOTALL)
+
+
+def tail_of_gzip(rest, problem):
+    if not is_tail(rest):
+        return False
+    problem("trailing_garbage" if rest.strip(b"\0") else "trailing_padding")
+    return True
+
+
+class NonFinite(float):
+    """NaN or an infinity as Python writes it, which JSON does not have."""
 
 
 class Pairs(dict):
@@ -222,8 +248,10 @@ def text_records(path, options, counts):
         kinds[kind] += 1
 
     plain, raw = plain_bytes(path, problem)
-    is_cut = bool(kinds)
-    if plain.startswith(b"\xef\xbb\xbf"):
+    is_cut = any(kind not in NOTES for kind in kinds)
+    if not is_cut:
+        plain = without_padding(plain, problem)
+    if plain.startswith(MARK):
         plain = plain[3:]
     if not raw:
         pieces = []
@@ -237,11 +265,21 @@ def text_records(path, options, counts):
         pieces = [piece[:-1] if piece.endswith(b"\r") else piece for piece in pieces]
     found = []
     for position, piece in enumerate(pieces):
+        if position and piece.startswith(MARK) and options.txt_document == "line":
+            piece = piece[3:]
+            problem("inner_byte_order_mark")
         text = piece.decode("utf-8", "replace").encode()
         if text != piece:
             problem("invalid_utf8")
         found.append((position, text, None, MILLION))
     return found, raw
+
+
+def without_padding(plain, problem):
+    """A text without NUL bytes at its end."""
+    if plain.endswith(b"\0"):
+        problem("nul_padding")
+    return plain.rstrip(b"\0")
 
 
 def records(path, source, options, counts):
@@ -255,10 +293,13 @@ def records(path, source, options, counts):
         kinds[kind] += 1
 
     plain, raw = plain_bytes(path, problem)
-    if plain.startswith(b"\xef\xbb\xbf"):
-        plain = plain[3:]
+    if all(kind in NOTES for kind in kinds):
+        plain = without_padding(plain, problem)
     found = []
     for position, line in enumerate(plain.split(b"\n")):
+        is_marked = line.startswith(MARK)
+        if is_marked:
+            line = line[3:]
         if not line.strip(b" \t\r"):
             continue
         mended = False
@@ -268,8 +309,14 @@ def records(path, source, options, counts):
             # Bad bytes travel through the parser as half surrogates, so that we see whose they are.
             mended = True
             decoded = line.decode("utf-8", "surrogateescape")
+        strange = []
+
+        def constant(name):
+            strange.append(NonFinite(name))
+            return strange[-1]
+
         try:
-            value = json.loads(decoded, object_pairs_hook=Pairs)
+            value = json.loads(decoded, object_pairs_hook=Pairs, parse_constant=constant)
         except ValueError:
             problem("bad_json")
             continue
@@ -289,6 +336,7 @@ def records(path, source, options, counts):
         quality = MILLION
         if source.quality_key:
             score = look_up(value, source.quality_key, doubled)
+            strange = [number for number in strange if number is not score]
             if isinstance(score, str) and NUMBER.fullmatch(score):
                 # A number in quotes is still a score.
                 score = float(score)
@@ -308,11 +356,16 @@ def records(path, source, options, counts):
         named = None
         if options.source_key and not options.manifest:
             named = look_up(value, options.source_key.split("."), doubled)
+            strange = [number for number in strange if number is not named]
             if not isinstance(named, str) or not named:
                 problem("missing_source")
                 named = None
         if doubled:
             problem("duplicate_key")
+        if strange:
+            problem("non_finite_number")
+        if is_marked and position:
+            problem("inner_byte_order_mark")
         found.append((position, utf8_of(text, problem), named, quality))
     return found, raw
 
@@ -320,38 +373,26 @@ def records(path, source, options, counts):
 # Units -----------------------------------------------------------------------
 
 
-def estimate(size):
-    """A quarter of the bytes to the nearest, halves away from zero; at least 1 where there is any."""
-    return max(1, (size + 2) // 4) if size else 0
-
-
 def units_of(text, level):
-    """[(unit without terminator, tokens counted with it)]; a unit that is nothing but its terminator has no tokens."""
+    """The units of a document, without line ends; tokens are exact quarters of their bytes."""
     if level == "document":
-        return [(text, estimate(len(text)))]
-    pieces = []
+        return [text]
+    # A line ends with LF or CRLF. What follows the last line end is a line only if it holds something.
+    lines = text.split(b"\n")
+    ended, rest = [line[:-1] if line.endswith(b"\r") else line for line in lines[:-1]], lines[-1]
     if level == "line":
-        # A newline ends a line; what follows the last one is a line only if it holds something.
-        at = 0
-        while at < len(text):
-            end = text.find(b"\n", at)
-            end = len(text) if end < 0 else end
-            after = min(end + 1, len(text))
-            pieces.append((text[at:end], estimate(after - at) if end > at else 0))
-            at = after
-        return pieces or [(b"", 0)]
-    # A paragraph ends at a run of two newlines or more, all of which are its terminator; so is a single newline
-    # that ends the document, which is no text of its last paragraph.
-    at = 0
-    while at < len(text):
-        end = text.find(b"\n\n", at)
-        end = len(text) - text.endswith(b"\n") if end < 0 else end
-        after = end
-        while after < len(text) and text[after] == 0x0A:
-            after += 1
-        pieces.append((text[at:end], estimate(after - at) if end > at else 0))
-        at = after
-    return pieces or [(b"", 0)]
+        return ended + [rest] * bool(rest) or [b""]
+    # Blank lines end the paragraph before them; at the start of a document they end one without text. A paragraph is
+    # the bytes from its first line to its last, line ends between them as they are.
+    pattern = re.compile(rb"\A(?:\r?\n)+|(?:\r?\n){2,}")
+    units, at = [], 0
+    for blank in pattern.finditer(text):
+        units.append(text[at : blank.start()])
+        at = blank.end()
+    last = re.sub(rb"\r?\n\Z", b"", text[at:])
+    if at < len(text):
+        units.append(last)
+    return units or [b""]
 
 
 # Counting --------------------------------------------------------------------
@@ -394,8 +435,9 @@ def audit(options):
                 sources.append(source)
             named_here.add(source.name)
             documents[source.name] += 1
-            for unit, tokens in units_of(text, options.level):
-                held.append(Unit(unit, tokens, source, quality, path, (position, len(held))))
+            for unit in units_of(text, options.level):
+                # A quarter is exact in binary; the audit rounds sums of them.
+                held.append(Unit(unit, len(unit) / 4, source, quality, path, (position, len(held))))
         # A source's shards are those that hold a document of it.
         for name in named_here:
             shards_of[name].add(path)
@@ -480,7 +522,6 @@ def audit(options):
         names = sorted({u.source.name for u in group}, key=lambda n: n.encode())
         for pair in itertools.combinations(names, 2):
             pairs[pair][0] += 1
-            # Copies that differ in their terminator may differ in tokens: the owner speaks for all.
             pairs[pair][1] += group[0].tokens
     result["overlap"] = [
         {"sources": list(pair), "units": row[0], "tokens": row[1]}

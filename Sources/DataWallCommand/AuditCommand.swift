@@ -46,6 +46,12 @@ struct AuditCommand: AsyncParsableCommand {
                 + "beside it tell which are new.", valueName: "audit"))
     var verify: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder that the paths of a verified audit start from (default: that of the manifest, or of the audit).",
+            valueName: "dir"))
+    var root: String?
+
     @Flag(help: "Print the audit file instead of tables.")
     var json = false
 
@@ -54,6 +60,7 @@ struct AuditCommand: AsyncParsableCommand {
         guard verify == nil || (output == nil && state == nil && !json && topCopies == 0) else {
             throw ValidationError("--verify makes no audit: drop --output, --state, --json and --top-copies.")
         }
+        guard root == nil || verify != nil else { throw ValidationError("--root belongs to --verify.") }
     }
 
     func run() async throws {
@@ -80,10 +87,9 @@ struct AuditCommand: AsyncParsableCommand {
     private func verify(_ path: String) async throws {
         let audit = try AuditFile(path: path).audit
         let corpus = scan.input.namesInput ? try scan.input.corpus() : nil
-        // Paths of a manifest are relative to its folder.
-        let folder = scan.input.manifest.map { ($0 as NSString).deletingLastPathComponent }.flatMap {
-            $0.isEmpty ? nil : $0
-        }
+        // Where the command is called from decides nothing: paths are relative to the manifest or the audit.
+        let parent = ((scan.input.manifest ?? path) as NSString).deletingLastPathComponent
+        let folder = root ?? (parent.isEmpty ? "." : parent)
         let progress = ScanProgress()
         let threads = scan.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let found = try await ProgressDisplay(progress).show {
@@ -97,6 +103,9 @@ struct AuditCommand: AsyncParsableCommand {
                     ? "\(Quantity.grouped(unchanged)) inputs are unchanged."
                     : "\(Quantity.grouped(unchanged)) inputs are unchanged, \(Quantity.grouped(different.count)) are not."
             ])
+        if found.rows.contains(where: { $0.finding == .missing && !$0.shard.hasPrefix("/") }) {
+            FileOutput.note("relative paths were looked for in \(folder); --root names another folder")
+        }
         guard different.isEmpty else {
             throw CommandFailure("the inputs are not those of \(path)", status: .damaged)
         }

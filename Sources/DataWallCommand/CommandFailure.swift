@@ -81,7 +81,9 @@ struct CommandFailure: Error {
 
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
-        case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
+        case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
+            .unsuitableStream:
+            .usage
         case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
         case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput
         case .damaged(let problem):

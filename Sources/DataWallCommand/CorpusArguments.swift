@@ -15,6 +15,12 @@ struct CorpusArguments: ParsableArguments {
                 + "them as ignored.", valueName: "pattern"))
     var ignore: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "List the stream ('-' or a pipe) under this name, so that scans of several streams merge. The folder in the "
+                + "name is the source.", valueName: "name"))
+    var name: String?
+
     @OptionGroup(title: "Fields of a record")
     var fields: FieldArguments
 
@@ -25,8 +31,9 @@ struct CorpusArguments: ParsableArguments {
         guard ignore.allSatisfy({ IgnorePattern($0) != nil }) else {
             throw ValidationError("--ignore names a file, a folder or a pattern; it is empty.")
         }
+        guard name == nil || namesInput else { throw ValidationError("--name is for a stream: name '-' or a pipe.") }
         guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
-        guard manifest == nil || fields.sourceKey == nil else {
+        guard manifest == nil || fields.sourceKey.isEmpty else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")
         }
     }
@@ -41,12 +48,13 @@ struct CorpusArguments: ParsableArguments {
         guard namesInput else { throw Self.nothingNamed }
         let selection = try fields.selection()
         let ignored = ignore.compactMap { IgnorePattern($0) }
-        let corpus =
+        let found =
             if let manifest {
                 try Corpus(manifest: manifest, fields: selection, format: format.selection, ignoring: ignored)
             } else {
                 try Corpus(paths: paths, fields: selection, format: format.selection, ignoring: ignored)
             }
+        let corpus = try name.map { try found.naming(stream: $0, format: format.selection) } ?? found
         for note in corpus.notes { FileOutput.note("note: \(note)") }
         return corpus
     }

@@ -5,25 +5,26 @@ import DataWallKit
 struct FieldArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The field that holds the text; dots lead into nested objects (default: text).", valueName: "key"))
+            "The field that holds the text (default: text). A dot leads into a nested object; write '\\.' for a dot in a "
+                + "key's name.", valueName: "key"))
     var textKey: [String] = []
 
     @Option(help: ArgumentHelp("The field that names a record's source.", valueName: "key"))
-    var sourceKey: String?
+    var sourceKey: [String] = []
 
     @Option(help: ArgumentHelp("The field that holds a record's quality weight or score.", valueName: "key"))
-    var qualityKey: String?
+    var qualityKey: [String] = []
 
     @Option(help: ArgumentHelp("Scores and the weights that hold from them on, as 0:0.2,3:1,5:2.", valueName: "map"))
     var qualityMap: String?
 
     func validate() throws {
-        guard textKey.count < 2 else {
+        for (option, keys) in [("text", textKey), ("source", sourceKey), ("quality", qualityKey)] where keys.count > 1 {
             throw ValidationError(
-                "A record has one text: name one --text-key, or join the fields "
-                    + "\(textKey.joined(separator: " and ")) into one first.")
+                "--\(option)-key is given \(keys.count) times (\(keys.joined(separator: ", "))), and one field is read: "
+                    + "keep one\(option == "text" ? ", or join the fields into one first" : "").")
         }
-        guard qualityMap == nil || qualityKey != nil else {
+        guard qualityMap == nil || !qualityKey.isEmpty else {
             throw ValidationError("--quality-map needs --quality-key to read the scores from.")
         }
     }
@@ -31,8 +32,8 @@ struct FieldArguments: ParsableArguments {
     func selection() throws -> FieldSelection {
         try FieldSelection(
             text: FieldPath(textKey.first ?? "text"),
-            source: sourceKey.map { try FieldPath($0) },
-            quality: qualityKey.map { try FieldPath($0) },
+            source: sourceKey.first.map { try FieldPath($0) },
+            quality: qualityKey.first.map { try FieldPath($0) },
             qualityMap: qualityMap.map { try QualityMap($0) })
     }
 }

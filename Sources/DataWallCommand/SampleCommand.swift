@@ -43,8 +43,8 @@ struct SampleCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard share.value < 1 else { throw ValidationError("--share is less than 1: all of it is the corpus itself.") }
-        guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
-            throw ValidationError("--max-record is from 1 byte to 1TB.")
+        guard maxRecord.value >= 1, maxRecord.value < 4_294_967_296 else {
+            throw ValidationError("--max-record is from 1 byte to one less than 4 GiB (4294967295).")
         }
         guard memory.value >= 16_777_216, memory.value <= 1e15 else {
             throw ValidationError("--memory is 16MiB or more.")

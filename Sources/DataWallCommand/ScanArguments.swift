@@ -6,7 +6,10 @@ import Foundation
 struct ScanArguments: ParsableArguments {
     @OptionGroup var input: CorpusArguments
 
-    @Option(help: ArgumentHelp("What is counted as one unit: document, paragraph or line.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "What is counted as one unit: document, paragraph or line. A line ends with LF or CRLF; one blank line or more "
+                + "ends a paragraph. Line ends are no part of a unit's bytes or fingerprint.", valueName: "level"))
     var level = "document"
 
     @Option(
@@ -77,8 +80,8 @@ struct ScanArguments: ParsableArguments {
         guard !strict || maxDamaged == nil else {
             throw ValidationError("--strict and --max-damaged exclude each other.")
         }
-        guard maxRecord.value >= 1, maxRecord.value <= 1e12 else {
-            throw ValidationError("--max-record is from 1 byte to 1TB.")
+        guard maxRecord.value >= 1, maxRecord.value < 4_294_967_296 else {
+            throw ValidationError("--max-record is from 1 byte to one less than 4 GiB (4294967295).")
         }
         guard memory.value >= 16_777_216, memory.value <= 1e15 else {
             throw ValidationError("--memory is 16MiB or more.")

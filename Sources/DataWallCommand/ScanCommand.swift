@@ -43,8 +43,9 @@ struct ScanCommand: AsyncParsableCommand {
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
         FileOutput.print(lines: corpus.skipped.text())
+        let damaged = problems.count { !$0.kind.isNote }
         try scan.judge(
             problems: problems, skipped: corpus.skipped,
-            damagedShare: min(1, Double(problems.count) / Double(max(1, found.documents + problems.count))))
+            damagedShare: min(1, Double(damaged) / Double(max(1, found.documents + damaged))))
     }
 }

@@ -15,20 +15,20 @@ import Testing
         #expect(
             run.output == """
                 4 documents in 2 shards, 58 bytes of text
-                16 tokens est.: 6 unique, 10 repeated (62.5 %)
-                One pass over these files is 2.667 epochs of the distinct text (exact copies of documents only: a lower bound).
+                15 tokens est.: 6 unique, 9 repeated (60.0 %)
+                One pass over these files is 2.500 epochs of the distinct text (exact copies of documents only: a lower bound).
                 Tokens are estimated (est.) at 4.00 bytes a token; --tokenizer counts them.
 
                 source  documents  tokens est.  unique  owned  exclusive  repeated  hidden epochs  quality  cap
                 ──────  ─────────  ───────────  ──────  ─────  ─────────  ────────  ─────────────  ───────  ───
-                web             2           10       5      5          0    50.0 %          2.000     1.00    –
+                web             2            9       5      5          0    44.4 %          1.800     1.00    –
                 wiki            2            6       6      1          1       0 %          1.000     1.00    –
-                all             4           16       6      6               62.5 %          2.667     1.00
+                all             4           15       6      6               60.0 %          2.500     1.00
 
                 occurrences  distinct documents  their tokens est.  tokens as they lie
                 ───────────  ──────────────────  ─────────────────  ──────────────────
                           1                   1                  1                   1
-                        3–4                   1                  5                  15
+                        3–4                   1                  5                  14
 
                 in both        documents  tokens est.
                 ───────  ────  ─────────  ───────────
@@ -50,6 +50,41 @@ import Testing
         #expect(audit.totals.documents == 1)
         #expect(audit.inputs.first?.shard == "-")
         #expect(audit.sources.map(\.name) == ["stdin"])
+    }
+
+    @Test("a process substitution is a stream, and its bytes are all that counts")
+    func processSubstitution() throws {
+        let folder = try TestFolder(["a.jsonl": "{\"text\": \"a\"}\n{\"text\": \"b\"}\n"])
+        let datawall = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/datawall"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", "'\(datawall)' audit -o audit.json <(cat a.jsonl) <(cat a.jsonl)"]
+        shell.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        shell.standardOutput = Pipe()
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.totals.documents == 4 && audit.totals.uniqueUnits == 2)
+        #expect(audit.isComplete && audit.problems.isEmpty)
+        #expect(audit.sources.map(\.name) == ["stdin"])
+    }
+
+    @Test("piped scans with names merge")
+    func namedStreams() throws {
+        let folder = try TestFolder()
+        for part in ["part-0007", "part-0008.txt"] {
+            let text = part.hasSuffix("txt") ? "plain text" : "{\"text\": \"plain text\"}\n"
+            let run = try CommandRun(
+                ["scan", "-", "--name", "web/\(part)", "--runs", "runs-\(part)"], in: folder.path, input: text)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let merged = try CommandRun(["merge", "runs-part-0007", "runs-part-0008.txt", "--json"], in: folder.path)
+        #expect(merged.status == 0, "\(merged.errors)")
+        let audit = try Audit(parsing: Array(merged.output.utf8))
+        #expect(audit.inputs.map(\.shard) == ["web/part-0007", "web/part-0008.txt"])
+        #expect(audit.totals.documents == 2 && audit.totals.uniqueUnits == 1)
+        #expect(audit.sources.map(\.name) == ["web"])
     }
 
     @Test(
@@ -77,6 +112,21 @@ import Testing
             (["audit", "web", "--max-damaged", "2"], 64, "--max-damaged is a share from 0 to 1"),
             (["audit", "web", "--max-record", "x"], 64, "The value 'x' is invalid"),
             (["audit", "web", "--strict", "--max-damaged", "0.1"], 64, "exclude each other"),
+            (
+                ["audit", "web", "--text-key", "instruction", "--text-key", "output"], 64,
+                "--text-key is given 2 times (instruction, output), and one field is read: keep one."
+            ),
+            (
+                ["audit", "web", "--quality-key", "a", "--quality-key", "b"], 64,
+                "--quality-key is given 2 times (a, b)"
+            ),
+            (["audit", "web", "--max-record", "4GiB"], 64, "one less than 4 GiB (4294967295)"),
+            (
+                ["audit", "web", "--name", "part-7"], 64,
+                "the name part-7 is for a stream, and only files are to be read"
+            ),
+            (["audit", "--name", "part-7"], 64, "--name is for a stream: name '-' or a pipe."),
+            (["audit", "web", "--root", "x"], 64, "--root belongs to --verify."),
             (["audit", "web", "--sample", "0.1"], 64, "--sample counts by a vocabulary: name a --tokenizer"),
             (["audit", "web", "--tokenizer", "x", "--sample", "0"], 64, "--sample is a share above 0"),
         ] as [([String], Int32, String)])

@@ -78,10 +78,12 @@ public struct Audit: Sendable, Equatable {
         }
     }
 
-    /// The share of records that were damaged, whether they were lost or mended; a file that cannot be read to its end
-    /// counts as one record. Files that were not opened are no records: ``skipped`` counts them.
+    /// The share of records that were damaged, whether they were lost or mended.
+    ///
+    /// A file that cannot be read to its end counts as one record. Files that were not opened are no records:
+    /// ``skipped`` counts them. Notes are no damage; see ``ProblemKind/isNote``.
     public var damagedShare: Double {
-        let read = problemCounts.filter { !$0.kind.isUnreadFile }
+        let read = problemCounts.filter { !$0.kind.isUnreadFile && !$0.kind.isNote }
         let damaged = read.reduce(0) { $0 + $1.count }
         let lost = read.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
         return damaged == 0 ? 0 : min(1, Double(damaged) / Double(totals.documents + lost))

@@ -24,7 +24,7 @@ struct AuditAssembly {
         let sources = self.sources()
         return Audit(
             level: settings.level,
-            isComplete: log.counts.isEmpty && !skipped.contains(where: \.mayHoldData),
+            isComplete: log.counts.keys.allSatisfy(\.isNote) && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
             options: optionList,
             tokenizer: tokenizer(sources),

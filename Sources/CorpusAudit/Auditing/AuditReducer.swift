@@ -36,11 +36,11 @@ struct AuditReducer {
         return tally
     }
 
-    /// Adds a record of the group in hand.
+    /// Adds a record of the group in hand, with its tokens in the unit of a ``TokenMeasure``.
     @inline(__always)
-    mutating func add(_ record: UnitRecord, from origin: Origin) {
+    mutating func add(_ record: UnitRecord, from origin: Origin, tokens: Int) {
         fingerprint = record.fingerprint
-        let copy = UnitCopy(record, from: origin)
+        let copy = UnitCopy(record, from: origin, tokens: tokens)
         if first == nil { first = copy } else { group.append(copy) }
     }
 

@@ -4,8 +4,10 @@ struct AuditReduction {
     private let declarations: [SourceDeclaration]
     private let settings: ScanSettings
     private let reports: [ShardReport]
-    /// A set for each tokenizer.
+    /// What tokens are estimated by, a set for each tokenizer, where only a sample was counted.
     private let ratios: [TokenRatios]?
+    /// How the sums of each tokenizer become tokens.
+    private let measures: [TokenMeasure]
     let plan: OriginPlan
 
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
@@ -22,21 +24,22 @@ struct AuditReduction {
         for case .file(let file) in harvest.runs where file.tokenizerCount != tokenizers {
             throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
         }
-        ratios = try settings.sampleShare.map { value throws(RunError) in
+        let ratios = try settings.sampleShare.map { value throws(RunError) in
             let share = SampleShare(value)
             let reduction = SampleReduction(runs: harvest.runs, plan: plan, share: share, tokenizers: tokenizers)
             return try reduction.samples().map { TokenRatios($0, share: share) }
         }
+        self.ratios = ratios
+        measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
     }
 
-    /// The sums of some partitions of the fingerprints, by each tokenizer.
+    /// The sums of some partitions of the fingerprints, by each tokenizer, in the units of their ``TokenMeasure``s.
     ///
     /// Throws ``RunError`` where a run is damaged.
     func tallies(of partitions: PartitionRange, threads: Int, topCopies: Int) async throws -> [AuditTally] {
         let tallies = try await RunReduction(
-            runs: harvest.runs, plan: plan, tokenizers: settings.tokenizers.count, threads: threads,
-            partitions: partitions, topCopies: topCopies,
-            ratios: ratios
+            runs: harvest.runs, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
+            measures: measures
         ).tallies()
         withExtendedLifetime(harvest.stores) {}
         return tallies
@@ -54,7 +57,9 @@ struct AuditReduction {
         let audits = settings.tokenizers.enumerated().map { column, tokenizer in
             AuditAssembly(
                 declarations: declarations, settings: settings, tokenizer: tokenizer, reports: reports,
-                namedProblems: namedProblems, skipped: skipped, plan: plan, tally: tallies[column], ratios: ratios?[column]
+                namedProblems: namedProblems, skipped: skipped, plan: plan,
+                tally: measures[column].tokens(of: tallies[column]),
+                ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
             ).audit()
         }
         var audit = audits[0]

@@ -21,8 +21,8 @@ public struct Auditor: Sendable {
     /// - Parameters:
     ///   - corpus: The shards and their sources.
     ///   - state: A folder in which what has been read is kept, so that the same call goes on where a killed one
-    ///     stopped, and reads only new shards when some are added. Without one, what does not fit in memory goes to a
-    ///     temporary folder.
+    ///     stopped, and reads only new shards when some are added. A stream that it holds is read through and compared.
+    ///     Without one, what does not fit in memory goes to a temporary folder.
     ///   - progress: Is told how far the scan has come.
     /// - Returns: The audit. Damage is in it; only a strict audit throws for it.
     /// - Throws: ``CorpusError``, ``RunError``.
@@ -59,6 +59,12 @@ public struct Auditor: Sendable {
     ) async throws -> [Problem] {
         try check(corpus)
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
+        if task.count > 1, let stream = corpus.shards.first(where: \.isStream) {
+            throw CorpusError.unsuitableStream(
+                reason:
+                    "\(stream.path) is a stream, which tasks cannot share; scan each stream into a folder of its own "
+                    + "with a --name, without --task")
+        }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
         let journal = try ScanJournal(
@@ -105,6 +111,9 @@ public struct Auditor: Sendable {
             }
         }
         let known = Set(harvest.reports.map { ByteName($0.shard.path) })
+        for shard in shards where shard.isStream && known.contains(ByteName(shard.path)) {
+            try Self.compare(shard, harvest.reports, folder: journal?.folder ?? "")
+        }
         let scan = CorpusScan(
             options: options, store: journal?.store ?? RunStore(.temporary), journal: journal, progress: progress)
         let fresh = try await scan.read(shards.filter { !known.contains(ByteName($0.path)) })
@@ -112,6 +121,21 @@ public struct Auditor: Sendable {
         harvest.runs += fresh.runs
         harvest.reports += fresh.reports
         return harvest
+    }
+
+    /// Reads a stream through that a folder holds already: the same bytes need no second scan, and others must not take
+    /// their place unsaid.
+    private static func compare(_ stream: Shard, _ reports: [ShardReport], folder: String) throws {
+        var digest: Fingerprint?
+        do throws(StreamFault) {
+            digest = try CompanionFile(reading: stream.location, path: stream.path).digest
+        } catch { throw RunError.cannotRead(path: stream.path, reason: error.reason) }
+        guard reports.contains(where: { $0.shard.path == stream.path && $0.digest == digest }) else {
+            throw RunError.unsuitable(
+                path: folder,
+                reason: "it holds the stream \(stream.path) with other bytes than come now; give the stream another "
+                    + "--name, or use another folder")
+        }
     }
 
     /// Reduces runs and puts the audit together.

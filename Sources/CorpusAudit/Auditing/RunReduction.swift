@@ -2,18 +2,17 @@
 struct RunReduction: Sendable {
     let runs: [Run]
     let plan: OriginPlan
-    let tokenizers: Int
     let threads: Int
     var partitions = PartitionRange.all
     var topCopies = 0
-    /// What tokens are estimated by, a set for each tokenizer, where only a sample was counted.
-    var ratios: [TokenRatios]?
+    /// How the sums of each tokenizer become tokens.
+    let measures: [TokenMeasure]
 
     /// The sums by each tokenizer.
     ///
     /// Throws ``RunError`` where a run is damaged.
     func tallies() async throws -> [AuditTally] {
-        let reducers = ColumnReducers(plan: plan, tokenizers: tokenizers, topCopies: topCopies, ratios: ratios)
+        let reducers = ColumnReducers(plan: plan, measures: measures, topCopies: topCopies)
         let whole = wholeRun
         let shared = whole?.records.sortedShared()
         return try await withThrowingTaskGroup(of: [AuditTally].self) { group in
@@ -32,7 +31,8 @@ struct RunReduction: Sendable {
                 }
             }
             var tallies = [AuditTally](
-                repeating: AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: tokenizers)
+                repeating: AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies),
+                count: measures.count)
             for try await part in group { for (index, tally) in part.enumerated() { tallies[index].merge(tally) } }
             return tallies
         }
@@ -60,14 +60,14 @@ struct RunReduction: Sendable {
 /// One reducer a tokenizer: each decides and sums as it would alone.
 private struct ColumnReducers: Sendable {
     let plan: OriginPlan
-    let ratios: [TokenRatios]?
+    let measures: [TokenMeasure]
     private var reducers: [AuditReducer]
 
-    init(plan: OriginPlan, tokenizers: Int, topCopies: Int, ratios: [TokenRatios]?) {
+    init(plan: OriginPlan, measures: [TokenMeasure], topCopies: Int) {
         self.plan = plan
-        self.ratios = ratios
+        self.measures = measures
         reducers = [AuditReducer](
-            repeating: AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies), count: tokenizers)
+            repeating: AuditReducer(sourceWeights: plan.sourceWeights, topCopies: topCopies), count: measures.count)
     }
 
     var tallies: [AuditTally] { reducers.map(\.tally) }
@@ -89,13 +89,15 @@ private struct ColumnReducers: Sendable {
     @inline(__always)
     private mutating func add(_ record: UnitRecord, run: Int, rows: () -> TokenRows?) {
         let origin = plan.origins[run][record.origin]
-        if reducers.count == 1, ratios == nil { return reducers[0].add(record, from: origin) }
+        if reducers.count == 1 {
+            let tokens = measures[0].amount(of: record, counted: record.tokens, source: origin.source)
+            return reducers[0].add(record, from: origin, tokens: tokens)
+        }
         let rows = rows()
         for column in reducers.indices {
-            var record = record
-            if let rows { record.tokens = rows[record.tokens, column] }
-            if let ratios { record.tokens = ratios[column].tokens(of: record, source: origin.source) }
-            reducers[column].add(record, from: origin)
+            let counted = rows.map { $0[record.tokens, column] } ?? record.tokens
+            let tokens = measures[column].amount(of: record, counted: counted, source: origin.source)
+            reducers[column].add(record, from: origin, tokens: tokens)
         }
     }
 

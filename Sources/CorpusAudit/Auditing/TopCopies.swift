@@ -48,6 +48,13 @@ struct TopCopies: Sendable, Equatable {
         for entry in other.entries where mayHold(occurrences: entry.occurrences) { add(entry) }
     }
 
+    /// The list with other tokens.
+    func mappingTokens(_ tokens: (Int) -> Int) -> TopCopies {
+        var list = self
+        for index in entries.indices { list.entries[index].tokens = tokens(entries[index].tokens) }
+        return list
+    }
+
     static func == (left: TopCopies, right: TopCopies) -> Bool {
         left.limit == right.limit && left.sorted == right.sorted
     }

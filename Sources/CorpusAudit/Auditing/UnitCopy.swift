@@ -6,16 +6,21 @@ struct UnitCopy {
     var rank: Int
     /// The document's own quality in millionths.
     var quality: UInt32
+    /// In the unit of a ``TokenMeasure``.
     var tokens: Int
     var bytes: Int
     var copies: Int
     var position: UInt64
 
     init(_ record: UnitRecord, from origin: AuditReducer.Origin) {
+        self.init(record, from: origin, tokens: Int(record.tokens))
+    }
+
+    init(_ record: UnitRecord, from origin: AuditReducer.Origin, tokens: Int) {
         source = origin.source
         rank = origin.rank
         quality = record.quality.millionths
-        tokens = Int(record.tokens)
+        self.tokens = tokens
         bytes = Int(record.bytes)
         copies = record.copies
         position = record.position

@@ -10,6 +10,10 @@ public enum DocumentError: Error, Sendable, Equatable {
     case tokensOfParts
     /// Tokens by one tokenizer where several count.
     case tokensOfOne
+    /// Tokens that were counted, where tokens are estimated from bytes.
+    case tokensOfEstimate
+    /// A document without its tokens, where the options name a counter that looks at no text.
+    case noTokens
     /// A document longer than the options allow.
     case tooLong(bytes: Int, limit: Int)
     /// A document for an attempt that has ended.
@@ -28,6 +32,11 @@ extension DocumentError: CustomStringConvertible {
             "the tokens of a whole document say nothing of its paragraphs or lines; leave them out, or audit documents"
         case .tokensOfOne:
             "the tokens of one tokenizer are no counts for several; leave them out, or name one tokenizer"
+        case .tokensOfEstimate:
+            "tokens that were counted cannot stand among estimates from bytes; leave them out, or name the tokenizer "
+                + "that counted them (PretokenizedCounter)"
+        case .noTokens:
+            "a PretokenizedCounter counts no text: give the document's tokens, or name a vocabulary"
         case .tooLong(let bytes, let limit):
             "a document of \(bytes) bytes is over the limit of \(limit); the option maximumRecordBytes raises it"
         case .finished(let job): "the attempt at \(job) has ended; begin another"

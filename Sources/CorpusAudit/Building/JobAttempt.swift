@@ -1,4 +1,5 @@
 import Foundation
+import TokenCounting
 
 /// One attempt at a job of a pipeline: takes documents, and counts once it is finished.
 ///
@@ -39,8 +40,8 @@ public final class JobAttempt {
     ///   - text: Its text.
     ///   - source: The source it belongs to.
     ///   - quality: Its quality weight, from 0 to 16.777215, kept to the millionth.
-    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. At document level
-    ///     alone, and for one tokenizer alone.
+    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name, which is not an
+    ///     estimate from bytes. At document level alone, and for one tokenizer alone.
     /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
     ///   run cannot be written.
     public func add(_ text: String, source: String, quality: Double = 1, tokens: Int? = nil) throws {
@@ -68,6 +69,9 @@ public final class JobAttempt {
         guard let weight = QualityWeight(quality) else { throw DocumentError.unusableQuality(quality) }
         guard tokens == nil || builder.options.level == .document else { throw DocumentError.tokensOfParts }
         guard tokens == nil || builder.options.furtherTokenizers.isEmpty else { throw DocumentError.tokensOfOne }
+        let tokenizer = builder.options.tokenizer
+        guard tokens == nil || tokenizer.identity.estimatingRatio == nil else { throw DocumentError.tokensOfEstimate }
+        guard tokens != nil || !(tokenizer is PretokenizedCounter) else { throw DocumentError.noTokens }
         let known = tokens.flatMap { UInt32(exactly: $0) }
         if let tokens, known == nil { throw DocumentError.unusableTokens(tokens) }
         guard bytes.count <= builder.options.maximumRecordBytes else {
@@ -90,7 +94,8 @@ public final class JobAttempt {
     public func finish() throws {
         guard isOpen else { throw DocumentError.finished(job: shard.path) }
         isOpen = false
-        var report = intake.report(file: (FileIdentity(bytes: textBytes, modified: 0, inode: 0), digest.value()))
+        var report = intake.report(
+            file: ShardEnd(identity: FileIdentity(streamOf: textBytes), digest: digest.value()))
         report.attempt = number
         let runs = try collector.takeRuns()
         for run in runs { run.sort() }

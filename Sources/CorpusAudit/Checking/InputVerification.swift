@@ -14,7 +14,7 @@ public struct InputVerification: Sendable, Equatable {
         case unreadable(reason: String)
         /// The file was named now and is not in the audit.
         case new
-        /// The audit read standard input, which cannot be read again unless it is named.
+        /// The audit read a stream, which cannot be read again unless it is named.
         case notRepeatable
     }
 
@@ -74,13 +74,13 @@ public struct InputVerification: Sendable, Equatable {
         rows.sort { ByteName($0.shard) < ByteName($1.shard) }
     }
 
-    /// Where each input is to be looked for; `nil` for a standard input that is not there.
+    /// Where each input is to be looked for; `nil` for a stream that is not there.
     private static func locations(of audit: Audit, corpus: Corpus?, folder: String?) -> [String?] {
         let named = Dictionary(
             (corpus?.shards ?? []).map { (ByteName($0.path), $0.location) }, uniquingKeysWith: { first, _ in first })
         return audit.inputs.map { input in
             if let location = named[ByteName(input.shard)] { return location }
-            if input.shard == "-" { return nil }
+            if Shard.isUnnamedStream(input.shard) { return nil }
             guard let folder, !input.shard.hasPrefix("/") else { return input.shard }
             return "\(folder)/\(input.shard)"
         }
@@ -114,7 +114,7 @@ extension InputVerification.Row: CustomStringConvertible {
         case .missing: "\(shard): missing"
         case .unreadable(let reason): "\(shard): \(reason)"
         case .new: "\(shard): new: the audit does not list it"
-        case .notRepeatable: "\(shard): was standard input: pipe it in again and name '-'"
+        case .notRepeatable: "\(shard): was a stream: pipe it in again and name '-'"
         }
     }
 }

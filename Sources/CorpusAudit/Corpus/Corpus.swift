@@ -55,8 +55,14 @@ public struct Corpus: Sendable {
         self.declarations = declarations
         problems = listing.problems
         skipped = listing.skipped
-        self.shards = shards.sorted { ByteName($0.path) < ByteName($1.path) }
+        self.shards = shards
         guard !shards.isEmpty else { throw .noInput(problems.filter { !$0.kind.isUnreadFile } + Self.reasons(skipped)) }
+        try arrange()
+    }
+
+    /// Sorts the shards and checks that they can be audited together.
+    mutating func arrange() throws(CorpusError) {
+        shards.sort { ByteName($0.path) < ByteName($1.path) }
         if let tokens = shards.first(where: \.format.holdsTokens),
             let text = shards.first(where: { !$0.format.holdsTokens })
         {

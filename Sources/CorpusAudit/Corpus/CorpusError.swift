@@ -22,6 +22,8 @@ public enum CorpusError: Error, Sendable {
     case unknownTokenWidth(path: String)
     /// Shards of token ids beside others, or audited as text; and why that cannot be.
     case unsuitableTokens(reason: String)
+    /// A stream that cannot be read or named so, and why.
+    case unsuitableStream(reason: String)
     /// The first damage, in a strict audit.
     case damaged(Problem)
 }
@@ -55,6 +57,8 @@ extension CorpusError: CustomStringConvertible {
                 + "--format uint16 or uint32 says how wide they are, --format jsonl or txt that they are text"
         case .unsuitableTokens(let reason):
             "shards of token ids cannot be audited so: \(reason)"
+        case .unsuitableStream(let reason):
+            reason
         case .damaged(let problem):
             problem.description
         }

@@ -89,7 +89,7 @@ struct CorpusListing {
         }
         shards.append(
             Found(
-                path: "-", location: "-", source: request.source ?? "stdin",
+                path: "-", location: "-", source: request.source ?? Shard.unnamedSource,
                 format: request.format.format(ofStream: "-")))
     }
 
@@ -98,8 +98,8 @@ struct CorpusListing {
         _ location: String, _ status: FileStatus, _ request: Request
     ) throws(CorpusError) {
         let format = request.format.format(ofStream: location)
-        let source = request.source ?? CorpusPath.name(of: CorpusPath.parent(of: location))
-        try take(location, status, source: source, format, request)
+        let folder = Shard.isUnnamedStream(location) ? Shard.unnamedSource : CorpusPath.name(of: CorpusPath.parent(of: location))
+        try take(location, status, source: request.source ?? folder, format, request)
     }
 
     private mutating func addNamed(

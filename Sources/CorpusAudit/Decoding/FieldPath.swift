@@ -28,7 +28,8 @@ public struct FieldPath: Sendable, Hashable {
         self.keys = keys
     }
 
-    private init(key: String) { keys = [key] }
+    /// The path to a field at the top of a record, whatever its name.
+    init(key: String) { keys = [key] }
 
     /// The field `text` at the top of a record.
     public static let text = FieldPath(key: "text")

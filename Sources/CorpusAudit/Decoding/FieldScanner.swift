@@ -72,12 +72,22 @@ struct FieldScanner: ~Copyable {
 
         var cursor = skipSpace(start)
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
-            throw fault(cursor, cursor < end ? "a JSON object should start here" : "an empty record")
+            guard cursor < end else { throw fault(cursor, "an empty record") }
+            throw fault(
+                cursor, cursor.pointee == 0 ? "it starts with NUL bytes" : "a JSON object should start here")
         }
-        cursor = try object(cursor + 1, depth: 0, path: 0, active: wanted)
-        cursor = skipSpace(cursor)
-        guard cursor == end else { throw fault(cursor, "text after the end of the object") }
+        let objectEnd = try object(cursor + 1, depth: 0, path: 0, active: wanted)
+        cursor = skipSpace(objectEnd)
+        guard cursor == end else { throw fault(cursor, textAfter(objectEnd, at: cursor)) }
         return fields
+    }
+
+    /// What to say of text behind the object: lines that end with a carriage return alone are one record.
+    private func textAfter(_ objectEnd: UnsafePointer<UInt8>, at place: UnsafePointer<UInt8>) -> String {
+        let space = UnsafeBufferPointer(start: objectEnd, count: place - objectEnd)
+        return place.pointee == UInt8(ascii: "{") && space.contains(UInt8(ascii: "\r"))
+            ? "another object after a carriage return alone; lines end with LF or CRLF, so convert the line ends"
+            : "text after the end of the object"
     }
 
     private mutating func reserve(_ count: Int) {
@@ -174,9 +184,8 @@ struct FieldScanner: ~Copyable {
             if keys[slot].count == path { leaves |= 1 << UInt8(slot) }
         }
         let below = matched & ~leaves
-        for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 {
-            fields.markKind(slot, JSONKind(firstByte: place.pointee))
-        }
+        let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
+        for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 { fields.markKind(slot, kind) }
         if place.pointee == UInt8(ascii: "{"), below != 0 {
             return try object(place + 1, depth: depth, path: path, active: below)
         }
@@ -194,15 +203,39 @@ struct FieldScanner: ~Copyable {
             if string.hasLoneSurrogate { fields.note(.loneSurrogate, at: place - start) }
             return string.next
         }
+        let noted = fields.nonFiniteOffset
         let next = try skipValue(place, depth: depth)
+        // What is read has a problem of its own.
+        if kind == .nonFinite { fields.nonFiniteOffset = noted }
         for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 {
-            fields.setRaw(slot, UnsafeBufferPointer(start: place, count: next - place))
+            fields.setRaw(slot, UnsafeBufferPointer(start: place, count: next - place), kind: kind)
         }
         return next
     }
 
+    /// Whether NaN, Infinity or -Infinity starts here.
+    @inline(__always)
+    private func isNonFinite(_ place: UnsafePointer<UInt8>) -> Bool {
+        let first = place.pointee == UInt8(ascii: "-") ? place[1] : place.pointee
+        return first == UInt8(ascii: "I") || place.pointee == UInt8(ascii: "N")
+    }
+
+    /// Passes over NaN, Infinity or -Infinity.
+    private mutating func skipNonFinite(
+        _ place: UnsafePointer<UInt8>
+    ) throws(RecordFault) -> UnsafePointer<UInt8> {
+        let next: UnsafePointer<UInt8>
+        if place.pointee == UInt8(ascii: "N") {
+            next = try skipWord(place, "NaN")
+        } else {
+            next = try skipWord(place.pointee == UInt8(ascii: "-") ? place + 1 : place, "Infinity")
+        }
+        fields.nonFiniteOffset = fields.nonFiniteOffset ?? place - start
+        return next
+    }
+
     /// Passes over a value of any kind, checking it.
-    private func skipValue(
+    private mutating func skipValue(
         _ place: UnsafePointer<UInt8>, depth: Int
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
         switch place.pointee {
@@ -213,7 +246,8 @@ struct FieldScanner: ~Copyable {
         case UInt8(ascii: "["):
             return try skipContainer(place + 1, close: UInt8(ascii: "]"), depth: depth)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return try skipNumber(place)
+            return try isNonFinite(place) ? skipNonFinite(place) : skipNumber(place)
+        case UInt8(ascii: "N"), UInt8(ascii: "I"): return try skipNonFinite(place)
         case UInt8(ascii: "t"): return try skipWord(place, "true")
         case UInt8(ascii: "f"): return try skipWord(place, "false")
         case UInt8(ascii: "n"): return try skipWord(place, "null")
@@ -222,7 +256,7 @@ struct FieldScanner: ~Copyable {
         }
     }
 
-    private func skipContainer(
+    private mutating func skipContainer(
         _ place: UnsafePointer<UInt8>, close: UInt8, depth: Int
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
         guard depth < Self.maximumDepth else { throw fault(place, "more than \(Self.maximumDepth) levels of nesting") }
@@ -251,7 +285,7 @@ struct FieldScanner: ~Copyable {
     private func skipWord(
         _ place: UnsafePointer<UInt8>, _ word: StaticString
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
-        // Five bytes at most, inside the padding.
+        // Nine bytes at most, inside the padding.
         guard memcmp(place, word.utf8Start, word.utf8CodeUnitCount) == 0 else {
             throw fault(place, "a word that is not \(word)")
         }

@@ -19,6 +19,9 @@ struct FieldValues {
     /// Where a string with half a surrogate pair starts.
     private(set) var loneSurrogateOffset: Int?
 
+    /// Where NaN or an infinity stands in a field that is not read.
+    var nonFiniteOffset: Int?
+
     /// Bytes of the scanner's scratch space in use.
     var scratchUsed = 0
 
@@ -47,9 +50,11 @@ struct FieldValues {
     }
 
     /// Takes a value that is not a string: numbers name sources and scores, nothing else does.
-    mutating func setRaw(_ slot: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let first = bytes.first, JSONKind(firstByte: first) == .number else { return }
-        if slot == Self.source { source = bytes }
+    ///
+    /// NaN and the infinities are kept for what is said of them.
+    mutating func setRaw(_ slot: Int, _ bytes: UnsafeBufferPointer<UInt8>, kind: JSONKind) {
+        guard kind == .number || kind == .nonFinite else { return }
+        if slot == Self.source, kind == .number { source = bytes }
         if slot == Self.quality { quality = bytes }
     }
 

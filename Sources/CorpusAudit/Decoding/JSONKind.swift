@@ -6,6 +6,8 @@ enum JSONKind: String {
     case array = "an array"
     case bool = "true or false"
     case null
+    /// What JSON has no number for and Python writes all the same.
+    case nonFinite = "NaN or an infinity"
 
     init(firstByte: UInt8) {
         switch firstByte {
@@ -14,6 +16,7 @@ enum JSONKind: String {
         case UInt8(ascii: "["): self = .array
         case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .bool
         case UInt8(ascii: "n"): self = .null
+        case UInt8(ascii: "N"), UInt8(ascii: "I"): self = .nonFinite
         default: self = .number
         }
     }

@@ -44,7 +44,18 @@ extension FieldScanner {
         }
         throw RecordDamage(
             kind: .missingKey, offset: record.offset,
-            message: "the record has no key `\(selection.text)`; --text-key names another"
+            message: flatKey(in: bytes).map { flat in
+                "the record has no key `\(selection.text)`, but one with a dot in its name: write "
+                    + "--text-key '\(flat)'"
+            } ?? "the record has no key `\(selection.text)`; --text-key names another"
                 + (selection.text.keys.count > 1 ? "; lists on the way to it are not entered, only objects" : ""))
+    }
+
+    /// The path to a key at the top of a record that is spelt as the text's whole path is, if there is one.
+    private func flatKey(in record: UnsafeBufferPointer<UInt8>) -> FieldPath? {
+        guard selection.text.keys.count > 1 else { return nil }
+        let path = FieldPath(key: selection.text.keys.joined(separator: "."))
+        var scanner = FieldScanner(FieldSelection(text: path))
+        return (try? scanner.scan(record))?.textKind == nil ? nil : path
     }
 }

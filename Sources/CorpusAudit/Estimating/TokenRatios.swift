@@ -50,11 +50,14 @@ struct TokenRatios: Sendable {
     /// Whether nothing was counted that could say how many bytes a token has.
     var isEmpty: Bool { strata.allSatisfy { $0.sample.bytes == 0 } }
 
-    /// The tokens of a unit: counted where it is in the sample, estimated elsewhere, but never none.
+    /// The parts of a token that ``amount(of:counted:source:)`` is given in.
+    static let unitsPerToken = 1_024
+
+    /// The tokens of a unit, in parts of a token: counted where it is in the sample, estimated elsewhere.
     @inline(__always)
-    func tokens(of record: UnitRecord, source: Int) -> UInt32 {
-        guard !share.holds(record.fingerprint) else { return record.tokens }
-        return UInt32(clamping: Int64(max(1, (Double(record.bytes) * ratioOfSource[source]).rounded())))
+    func amount(of record: UnitRecord, counted: UInt32, source: Int) -> Int {
+        guard !share.holds(record.fingerprint) else { return Int(counted) * Self.unitsPerToken }
+        return Int((Double(record.bytes) * ratioOfSource[source] * Double(Self.unitsPerToken)).rounded())
     }
 
     /// Where bytes per token lie with 95 % confidence, or `nil` where a sample is too small to say.

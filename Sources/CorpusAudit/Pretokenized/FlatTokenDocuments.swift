@@ -17,7 +17,7 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     var width: Int { layout.width.rawValue }
     var bytesRead: Int { window.offset }
 
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try window.finish() }
+    mutating func finish() throws(StreamFault) -> ShardEnd { try window.finish() }
 
     mutating func next() throws(StreamFault) -> TokenDocument? {
         if startsDocuments == nil {

@@ -15,7 +15,7 @@ struct MegatronDocuments: TokenDocumentSource, ~Copyable {
     var width: Int { index.width }
     var bytesRead: Int { window.offset }
 
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try window.finish() }
+    mutating func finish() throws(StreamFault) -> ShardEnd { try window.finish() }
 
     mutating func next() throws(StreamFault) -> TokenDocument? {
         guard !isDone else { return nil }

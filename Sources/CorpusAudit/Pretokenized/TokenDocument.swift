@@ -20,5 +20,5 @@ protocol TokenDocumentSource: ~Copyable {
     mutating func next() throws(StreamFault) -> TokenDocument?
 
     /// Identity and digest of the file, reading on to its end if need be.
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint)
+    mutating func finish() throws(StreamFault) -> ShardEnd
 }

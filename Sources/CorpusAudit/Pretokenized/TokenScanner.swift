@@ -21,7 +21,7 @@ struct TokenScanner: ~Copyable {
     consuming func scan() throws -> ShardReport {
         do {
             let stream = try ShardStream(
-                path: shard.location, content: .tokens, memory: memory, progress: collector.progress)
+                path: shard.location, name: shard.path, content: .tokens, memory: memory, progress: collector.progress)
             if case .tokens(let layout) = shard.format {
                 return try read(FlatTokenDocuments(stream, layout: layout), index: nil)
             }
@@ -58,7 +58,7 @@ struct TokenScanner: ~Copyable {
             defer { position += 1 }
             // What a part holds is passed over.
             if isKnown { continue }
-            if document.bytes > Int(UInt32.max) {
+            if document.bytes > UnitRecord.maximumBytes {
                 try intake.note(
                     .recordTooLong, record: position, at: document.offset,
                     "the document has \(document.bytes) bytes, more than the 4 GiB a unit may have, and is left out"

@@ -23,7 +23,7 @@ struct TokenWindow: ~Copyable {
     /// How many bytes fit.
     var capacity: Int { buffer.bytes.count }
 
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try stream.finish() }
+    mutating func finish() throws(StreamFault) -> ShardEnd { try stream.finish() }
 
     /// Goes past bytes that are in the window.
     mutating func consume(_ count: Int) {

@@ -19,8 +19,11 @@ struct RecordReader: ~Copyable {
         /// Whether it went over the limit; then `bytes` holds nothing of it.
         var isTooLong = false
 
-        /// The line without the byte order mark that a shard may start with.
-        var content: UnsafeBufferPointer<UInt8> { index == 0 ? ByteOrderMark.removed(from: bytes) : bytes }
+        /// The line without a byte order mark: a shard may start with one, and so may each of the files it was joined
+        /// from.
+        var content: UnsafeBufferPointer<UInt8> {
+            bytes.first == ByteOrderMark.bytes[0] ? ByteOrderMark.removed(from: bytes) : bytes
+        }
 
         /// The same without a carriage return before the line feed: that belongs to the end of the line.
         var text: UnsafeBufferPointer<UInt8> {
@@ -41,6 +44,8 @@ struct RecordReader: ~Copyable {
     private var filled = 0
     private var windowOffset = 0
     private var isAtEnd = false
+    /// NUL bytes behind the last line.
+    private var padding = 0
     private var nextIndex: Int
     /// Where the first line that is asked for starts; 0, or the end of what was read before.
     private let origin: Int
@@ -70,8 +75,12 @@ struct RecordReader: ~Copyable {
     /// The number of the line that would come next.
     var recordsRead: Int { nextIndex }
 
-    /// Identity and digest of the file behind the lines.
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) { try stream.finish() }
+    /// Identity and digest of the file behind the lines, and what was passed over at its end.
+    mutating func finish() throws(StreamFault) -> ShardEnd {
+        var end = try stream.finish()
+        if padding > 0 { end.notes.append(NULPadding.note(padding, of: bytesRead)) }
+        return end
+    }
 
     /// The next line, or `nil` at the end.
     ///
@@ -87,7 +96,12 @@ struct RecordReader: ~Copyable {
             if isAtEnd {
                 guard start < filled else { return nil }
                 (window + filled).update(repeating: 0, count: Self.padding)
-                return take(from: start, to: filled, skipping: 0)
+                padding = trailingNULs
+                guard start + padding < filled else {
+                    start = filled
+                    return nil
+                }
+                return take(from: start, to: filled - padding, skipping: padding)
             }
             if filled - start > maximumLength { return try skipLongLine() }
             try fill()
@@ -136,6 +150,12 @@ struct RecordReader: ~Copyable {
         isAtEnd = count == 0
     }
 
+    /// How many of the bytes in the window, from the end back, are NUL.
+    private var trailingNULs: Int {
+        let rest = UnsafeBufferPointer(start: UnsafePointer(window + start), count: filled - start)
+        return rest.count - NULPadding.removed(from: rest).count
+    }
+
     private mutating func grow() {
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Self.padding)
         larger.update(from: window, count: filled)
@@ -146,17 +166,26 @@ struct RecordReader: ~Copyable {
     }
 
     /// Passes over a line that is over the limit without holding more of it than the window.
-    private mutating func skipLongLine() throws(StreamFault) -> Record {
+    private mutating func skipLongLine() throws(StreamFault) -> Record? {
         let record = Record(
             bytes: .init(start: nil, count: 0), index: nextIndex, offset: windowOffset + start, isTooLong: true)
         nextIndex += 1
+        // NUL bytes that reach to the end of the shard are no part of the line.
+        var nuls = 0
         while true {
+            let count = trailingNULs
+            nuls = count == filled - start ? nuls + count : count
             windowOffset += filled
             start = 0
             filled = 0
             searched = 0
             try fill()
-            if isAtEnd { return record }
+            if isAtEnd {
+                padding = nuls
+                guard bytesRead - nuls == record.offset else { return record }
+                nextIndex -= 1
+                return nil
+            }
             if let found = memchr(window, 0x0A, filled) {
                 start = found.assumingMemoryBound(to: UInt8.self) - window + 1
                 searched = start

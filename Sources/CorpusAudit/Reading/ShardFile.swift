@@ -10,7 +10,7 @@ struct ShardFile: ~Copyable {
     private let descriptor: Int32
     private var digest = StreamDigest()
     private(set) var bytesRead = 0
-    /// What the file was when it was opened.
+    /// What the file was when it was opened; `nil` for a stream.
     private let identity: FileIdentity?
     /// Is told of bytes as they are read.
     private let progress: ScanProgress?
@@ -26,7 +26,8 @@ struct ShardFile: ~Copyable {
                 kind: code == ENOENT ? .missingInput : .unreadableInput,
                 reason: "cannot be opened: \(String(cString: strerror(code)))")
         }
-        identity = FileIdentity(descriptor: descriptor)
+        // What is piped in is a stream, even where it comes from a file.
+        identity = descriptor == 0 ? nil : FileIdentity(descriptor: descriptor)
         posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
@@ -56,15 +57,17 @@ struct ShardFile: ~Copyable {
     func digestValue() -> Fingerprint { digest.value() }
 
     /// What the file is, once it has been read to its end; throws where it changed meanwhile.
+    ///
+    /// It is the identity that the file had when it was opened: what changed since in its other names or its mode makes
+    /// it another version for whoever looks next, who then reads it again.
     func finalIdentity() throws(StreamFault) -> FileIdentity {
+        // Streams have no size to compare.
         guard let identity, let now = FileIdentity(descriptor: descriptor) else {
-            return FileIdentity(bytes: bytesRead, modified: 0, inode: 0)
+            return FileIdentity(streamOf: bytesRead)
         }
-        // Pipes and terminals have no size to compare.
-        guard descriptor != 0 else { return FileIdentity(bytes: bytesRead, modified: 0, inode: 0) }
-        guard identity == now, now.bytes == bytesRead else {
+        guard identity.hasSameContent(as: now), now.bytes == bytesRead else {
             throw StreamFault(kind: .changedInput, reason: "the file changed while it was read")
         }
-        return now
+        return identity
     }
 }

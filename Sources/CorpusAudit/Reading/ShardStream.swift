@@ -6,6 +6,10 @@ struct ShardStream: ~Copyable {
     /// Asked once a window, so the existential costs nothing.
     private let decoder: (any FrameDecoder)?
 
+    /// Whether what follows the last frame may be padding.
+    private let mayHaveTail: Bool
+    private var tailNote: ShardEnd.Note?
+
     private let inputBuffer: OwnedBuffer
     private var inputStart = 0
     private var inputEnd: Int
@@ -25,9 +29,11 @@ struct ShardStream: ~Copyable {
 
     /// Opens a shard and looks at its first bytes.
     ///
-    /// `memory` bounds what a frame may ask for to be decoded.
+    /// `memory` bounds what a frame may ask for to be decoded; `name` is what the shard is called, where its path is that
+    /// of a stream.
     init(
-        path: String, content: Content = .records, memory: Int = 2 << 30, progress: ScanProgress? = nil
+        path: String, name: String? = nil, content: Content = .records, memory: Int = 2 << 30,
+        progress: ScanProgress? = nil
     ) throws(StreamFault) {
         var file = try ShardFile(path: path, progress: progress)
         let buffer = OwnedBuffer(byteCount: 256 << 10)
@@ -38,7 +44,10 @@ struct ShardStream: ~Copyable {
             count += read
             isAtEnd = read == 0
         }
-        decoder = try Self.decoder(for: buffer.bytes[..<count], path: path, content: content, memory: memory)
+        let decoder = try Self.decoder(
+            for: buffer.bytes[..<count], path: name ?? path, content: content, memory: memory)
+        self.decoder = decoder
+        mayHaveTail = decoder is GzipDecoder
         self.file = file
         inputBuffer = buffer
         inputEnd = count
@@ -61,9 +70,10 @@ struct ShardStream: ~Copyable {
     }
 
     /// Identity and digest of the file, reading on to its end if need be.
-    mutating func finish() throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint) {
+    mutating func finish() throws(StreamFault) -> ShardEnd {
         while try file.read(into: input) > 0 {}
-        return (try file.finalIdentity(), file.digestValue())
+        return ShardEnd(
+            identity: try file.finalIdentity(), digest: file.digestValue(), notes: tailNote.map { [$0] } ?? [])
     }
 
     /// Reads decompressed bytes; 0 at the end.
@@ -76,6 +86,7 @@ struct ShardStream: ~Copyable {
                 isAtEnd = inputEnd == 0
             }
             if inputStart == inputEnd, decoder.isBetweenFrames { return 0 }
+            if mayHaveTail, decoder.isBetweenFrames, try skipTail() { return 0 }
             let pending = UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd])
             let step = try decoder.decode(pending, into: output)
             inputStart += step.consumed
@@ -98,6 +109,35 @@ struct ShardStream: ~Copyable {
             }
             text += UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
         }
+    }
+
+    /// Passes over what follows the last gzip member, if no further member starts here; returns whether it did.
+    ///
+    /// Throws where it may be a damaged member.
+    private mutating func skipTail() throws(StreamFault) -> Bool {
+        if inputEnd - inputStart == 1, !isAtEnd {
+            input[0] = input[inputStart]
+            let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: input[1...]))
+            inputStart = 0
+            inputEnd = 1 + count
+            isAtEnd = count == 0
+        }
+        guard !input[inputStart..<inputEnd].starts(with: GzipDecoder.magic.prefix(inputEnd - inputStart)) else {
+            return false
+        }
+        var tail = GzipTail()
+        while inputStart < inputEnd {
+            tail.add(UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd]))
+            guard tail.isOpen else { break }
+            inputStart = 0
+            inputEnd = try file.read(into: input)
+        }
+        guard let note = tail.note else {
+            throw StreamFault(kind: .corruptFrame, reason: "the gzip member cannot be decoded: incorrect header check")
+        }
+        tailNote = note
+        isAtEnd = true
+        return true
     }
 
     private mutating func readPlain(into output: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {

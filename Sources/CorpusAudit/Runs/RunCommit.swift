@@ -98,6 +98,7 @@ extension ShardReport {
             "quality_map": optional(shard.fields.qualityMap?.description),
             "bytes": .integer(identity.bytes),
             "modified": .integer(identity.modified),
+            "changed": identity.changed.map { .integer($0) } ?? .null,
             "inode": .integer(identity.inode),
             "xxh3_128": .string(digest.description),
             "index": index?.json ?? .null,
@@ -145,7 +146,8 @@ extension ShardReport {
             qualityMap: text("quality_map").flatMap { try? QualityMap($0) })
         self.init(
             shard: Shard(path: path, location: location, source: source, fields: fields, format: format),
-            identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
+            identity: FileIdentity(bytes: bytes, modified: modified, changed: integer("changed"), inode: inode),
+            digest: digest)
         replacedSequences = replaced
         if let companion = json["index"], companion != .null {
             guard let file = CompanionFile(companion) else { return nil }
@@ -177,7 +179,8 @@ extension CompanionFile {
     fileprivate var json: JSONValue {
         .object([
             "path": .string(path), "bytes": .integer(identity.bytes), "modified": .integer(identity.modified),
-            "inode": .integer(identity.inode), "xxh3_128": .string(digest.description),
+            "changed": identity.changed.map { .integer($0) } ?? .null, "inode": .integer(identity.inode),
+            "xxh3_128": .string(digest.description),
         ])
     }
 
@@ -186,7 +189,10 @@ extension CompanionFile {
             case .integer(let modified)? = json["modified"], case .integer(let inode)? = json["inode"],
             case .string(let text)? = json["xxh3_128"], let digest = Fingerprint(hexadecimal: text)
         else { return nil }
+        var changed: Int?
+        if case .integer(let time)? = json["changed"] { changed = time }
         self.init(
-            path: path, identity: FileIdentity(bytes: bytes, modified: modified, inode: inode), digest: digest)
+            path: path, identity: FileIdentity(bytes: bytes, modified: modified, changed: changed, inode: inode),
+            digest: digest)
     }
 }

@@ -45,7 +45,10 @@ extension RunError: CustomStringConvertible {
         case .differentOptions(let path, let reason):
             "\(path) was scanned differently: \(reason); runs of one audit share level, fields, normalization and tokenizer"
         case .doubledShard(let shard, let paths):
-            "\(shard) is in \(paths.joined(separator: " and in ")): its text would count twice"
+            Shard.isUnnamedStream(shard)
+                ? "\(paths.joined(separator: " and ")) each hold a stream without a name (\(shard)), which may be one and "
+                    + "the same; give every stream a name when it is scanned: scan - --name part-0007"
+                : "\(shard) is in \(paths.joined(separator: " and in ")): its text would count twice"
         case .unfinished(let path, let shards):
             "the scan in \(path) is not finished: \(shards.count) shards are not committed, \(shards[0]) among them; "
                 + "run the same scan again"

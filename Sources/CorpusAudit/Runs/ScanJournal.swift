@@ -110,10 +110,13 @@ final class ScanJournal: Sendable {
     }
 
     /// Whether every shard of a commit is asked for, with the same fields, and is still the file it was.
+    ///
+    /// Of a stream only reading it can say; see ``Auditor``.
     private static func holds(_ commit: RunCommit, _ wanted: [ByteName: Shard]) -> Bool {
         commit.held.allSatisfy { report in
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             let index = FormatSelection.index(of: shard.location)
+            if shard.isStream { return shard.isSameInput(as: report.shard) }
             return shard == report.shard && FileIdentity(path: shard.location) == report.identity
                 && (report.index == nil || FileIdentity(path: index) == report.index?.identity)
         }

@@ -13,6 +13,8 @@ struct UnitRecord: Sendable, BitwiseCopyable {
 
     static let maximumOrigin = 1 << 24 - 1
     static let maximumCopies = 1 << 16
+    /// The most bytes a unit may have, one less than 4 GiB; longer ones are reported and left out.
+    static let maximumBytes = Int(UInt32.max)
 
     init(
         _ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, origin: Int, quality: QualityWeight, position: Int

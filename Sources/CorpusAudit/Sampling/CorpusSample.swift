@@ -31,7 +31,7 @@ public struct CorpusSample: Sendable {
 
     /// Problems that cost documents: what they concern was left out.
     public var losses: Int {
-        log.counts.reduce(0) { $0 + ($1.key.losesRecord && $1.key != .emptyFile ? $1.value : 0) }
+        log.counts.reduce(0) { $0 + ($1.key.losesRecord ? $1.value : 0) }
     }
 
     /// Documents that were taken.

@@ -4,10 +4,10 @@ extension ShardSampler {
     /// The shard is read twice side by side: for the documents' fingerprints, and behind that for the ids of those that
     /// are taken.
     func sampleTokens(into sample: inout CorpusSample) throws(RunError) {
-        guard shard.location != "-" else {
+        guard !shard.isStream else {
             return report(
                 .unreadableInput,
-                "token ids are read twice to be sampled, and standard input can be read once: name files",
+                "token ids are read twice to be sampled, and a stream can be read once: name files",
                 in: &sample)
         }
         do {
@@ -24,7 +24,8 @@ extension ShardSampler {
     }
 
     private func stream(_ progress: ScanProgress? = nil) throws(StreamFault) -> ShardStream {
-        try ShardStream(path: shard.location, content: .tokens, memory: sampler.memory, progress: progress)
+        try ShardStream(
+            path: shard.location, name: shard.path, content: .tokens, memory: sampler.memory, progress: progress)
     }
 
     private func sampleFlat(_ layout: TokenLayout, into sample: inout CorpusSample) throws {
@@ -38,7 +39,7 @@ extension ShardSampler {
             try copy(document.bytes, from: &window, to: file)
             sample.count(shard.source, bytes: document.bytes)
         }
-        _ = try documents.finish()
+        note(try documents.finish(), in: &sample)
     }
 
     private func sampleMegatron(into sample: inout CorpusSample) throws {
@@ -73,7 +74,7 @@ extension ShardSampler {
             sampled.endDocument()
             sample.count(shard.source, bytes: document.bytes)
         }
-        _ = try documents.finish()
+        note(try documents.finish(), in: &sample)
         guard sampled.documents > 0 else { return }
         let file = try output.file(of: shard.source, shard: shard, number: number, kind: "idx")
         sampled.bytes.withUnsafeBufferPointer { file.append($0) }

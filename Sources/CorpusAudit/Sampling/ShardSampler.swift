@@ -23,12 +23,18 @@ struct ShardSampler {
             Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message))
     }
 
+    /// Reports what was passed over at the end of the shard.
+    func note(_ end: ShardEnd, in sample: inout CorpusSample) {
+        for note in end.notes { report(note.kind, at: note.offset, note.reason, in: &sample) }
+    }
+
     /// Samples records, lines or the file as one document; damage is reported, not thrown.
     func sampleText(into sample: inout CorpusSample) throws(RunError) {
         let stream: ShardStream
         do throws(StreamFault) {
             stream = try ShardStream(
-                path: shard.location, content: shard.format == .jsonLines ? .records : .text, memory: sampler.memory,
+                path: shard.location, name: shard.path, content: shard.format == .jsonLines ? .records : .text,
+                memory: sampler.memory,
                 progress: progress)
         } catch { return report(error.kind, error.reason, in: &sample) }
         if shard.format == .textFile {
@@ -61,7 +67,7 @@ struct ShardSampler {
             }
         }
         do throws(StreamFault) {
-            _ = try reader.finish()
+            note(try reader.finish(), in: &sample)
         } catch { report(error.kind, at: reader.bytesRead, error.reason, in: &sample) }
     }
 
@@ -118,13 +124,13 @@ struct ShardSampler {
             guard try stream.read(all: &bytes, limit: sampler.maximumRecordBytes) else {
                 return tooLong(0, at: 0, in: &sample)
             }
-            _ = try stream.finish()
+            note(try stream.finish(), in: &sample)
         } catch {
             return report(
                 error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out", in: &sample)
         }
         let isChosen = bytes.withUnsafeBufferPointer { bytes -> Bool in
-            chosen.holds(Self.fingerprint(of: ByteOrderMark.removed(from: bytes)))
+            chosen.holds(Self.fingerprint(of: ByteOrderMark.removed(from: NULPadding.removed(from: bytes))))
         }
         sample.documents += 1
         guard isChosen else { return }

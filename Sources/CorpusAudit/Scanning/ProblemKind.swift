@@ -63,6 +63,17 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     /// A record without a usable quality; it counts with quality 1.
     public static let missingQuality = ProblemKind("missing_quality")
 
+    /// Zero bytes after the last gzip member, as tapes and block storage leave them.
+    public static let trailingPadding = ProblemKind("trailing_padding")
+    /// Other bytes after the last gzip member, which `gzip -d` ignores with a warning.
+    public static let trailingGarbage = ProblemKind("trailing_garbage")
+    /// NUL bytes at the end of a shard of text, as a machine leaves them that stopped while it wrote.
+    public static let nulPadding = ProblemKind("nul_padding")
+    /// A byte order mark before a record that is not the first: files that were joined.
+    public static let innerByteOrderMark = ProblemKind("inner_byte_order_mark")
+    /// NaN or an infinity in a field that is not read, which JSON does not have and Python writes.
+    public static let nonFiniteNumber = ProblemKind("non_finite_number")
+
     /// Whether this is a file that was not read at all: ``Audit/skipped`` counts it, so it is no share of the records.
     var isUnreadFile: Bool {
         switch self {
@@ -76,8 +87,19 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     /// Kinds that do not lose the record repair it in a stated way and count it.
     public var losesRecord: Bool {
         switch self {
-        case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality: false
-        default: true
+        case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality, .nulPadding: false
+        default: !isNote
+        }
+    }
+
+    /// Whether this is a note rather than damage: nothing is lost, and the tools of the field accept it.
+    ///
+    /// Notes are counted and listed as damage is, once a shard and kind. They leave an audit complete and are no part of
+    /// ``Audit/damagedShare``; a strict audit stops at them all the same.
+    public var isNote: Bool {
+        switch self {
+        case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber: true
+        default: false
         }
     }
 }

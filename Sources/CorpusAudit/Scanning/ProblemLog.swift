@@ -1,10 +1,12 @@
-/// Damage met so far: complete counts, and the first hundred of each shard in full.
+/// Damage and notes met so far: complete counts, and the first hundred of each shard in full, of a kind of note one.
 struct ProblemLog: Sendable {
     static let listedPerShard = 100
 
     private(set) var counts: [ProblemKind: Int] = [:]
     private(set) var listed: [Problem] = []
     private var listedOfShard: [ByteName: Int] = [:]
+    /// Kinds of notes that are listed, by shard: what comes with every record must not hide damage.
+    private var listedNotes: [ByteName: Set<ProblemKind>] = [:]
 
     init() {}
 
@@ -12,11 +14,17 @@ struct ProblemLog: Sendable {
     init(counts: [ProblemKind: Int], listed: [Problem]) {
         self.counts = counts
         self.listed = listed
-        for problem in listed { listedOfShard[ByteName(problem.shard), default: 0] += 1 }
+        for problem in listed {
+            listedOfShard[ByteName(problem.shard), default: 0] += 1
+            if problem.kind.isNote { listedNotes[ByteName(problem.shard), default: []].insert(problem.kind) }
+        }
     }
 
     mutating func add(_ problem: Problem) {
         counts[problem.kind, default: 0] += 1
+        if problem.kind.isNote {
+            guard listedNotes[ByteName(problem.shard), default: []].insert(problem.kind).inserted else { return }
+        }
         guard listedOfShard[ByteName(problem.shard), default: 0] < Self.listedPerShard else { return }
         listedOfShard[ByteName(problem.shard), default: 0] += 1
         listed.append(problem)
@@ -28,6 +36,7 @@ struct ProblemLog: Sendable {
     mutating func merge(_ other: ProblemLog) {
         counts.merge(other.counts, uniquingKeysWith: +)
         listedOfShard.merge(other.listedOfShard, uniquingKeysWith: +)
+        listedNotes.merge(other.listedNotes) { $0.union($1) }
         listed += other.listed
     }
 }

@@ -29,7 +29,8 @@ struct ShardIntake {
     @inline(__always)
     func pause(afterRecords records: Int, at offset: Int) throws {
         try commits?.look(at: offset) {
-            ShardPart(report: report(file: (.nothing, .zero)), records: records, offset: offset)
+            ShardPart(
+                report: report(file: ShardEnd(identity: .nothing, digest: .zero)), records: records, offset: offset)
         }
     }
 
@@ -42,6 +43,13 @@ struct ShardIntake {
         problems.add(problem)
     }
 
+    /// Takes down that a record which is not the first has a byte order mark.
+    mutating func noteInnerMark(of record: RecordReader.Record) throws(CorpusError) {
+        try note(
+            .innerByteOrderMark, record: record.index, at: record.offset,
+            "a byte order mark in front of the record is ignored; files with one each were joined")
+    }
+
     /// Takes a document, U+FFFD for each sequence of it that is not UTF-8.
     ///
     /// `position` is its record; `place` says where in the shard an offset into the text lies.
@@ -50,6 +58,7 @@ struct ShardIntake {
         _ text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, share: Int, quality: QualityWeight, position: Int,
         tokens: UInt32? = nil, place: (Int) -> Int
     ) throws {
+        guard text.count <= UnitRecord.maximumBytes else { return try tooLong(text.count, position, at: place(0)) }
         guard !isASCII, let invalid = UTF8Validation.firstInvalidOffset(text) else {
             return try collector.add(text, share: share, quality: quality, position: position, tokens: tokens)
         }
@@ -57,38 +66,50 @@ struct ShardIntake {
             .invalidUTF8, record: position, at: place(invalid),
             "the text is not UTF-8; each bad sequence counts as U+FFFD")
         let (mended, replaced) = UTF8Validation.repaired(text)
+        guard mended.count <= UnitRecord.maximumBytes else { return try tooLong(mended.count, position, at: place(0)) }
         replacedSequences += replaced
         try mended.withUnsafeBufferPointer {
             try collector.add($0, share: share, quality: quality, position: position, tokens: tokens)
         }
     }
 
+    /// Leaves out a document that is longer than a record of an audit can say.
+    private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int) throws(CorpusError) {
+        try note(
+            .recordTooLong, record: record, at: offset,
+            "the document has \(bytes) bytes, more than the 4 GiB a unit may have, and is left out")
+    }
+
     /// The report of what was read, up to an offset of the decompressed shard, once `finish` has told its file's
     /// identity; a file that changed meanwhile was not read.
     mutating func finish(
-        at offset: Int, _ finish: () throws(StreamFault) -> (identity: FileIdentity, digest: Fingerprint)
+        at offset: Int, _ finish: () throws(StreamFault) -> ShardEnd
     ) throws -> ShardReport {
+        let end: ShardEnd
         do throws(StreamFault) {
-            return report(file: try finish())
+            end = try finish()
         } catch {
             try note(error.kind, record: nil, at: offset, error.reason)
             return report(file: nil)
         }
+        for passed in end.notes { try note(passed.kind, record: nil, at: passed.offset, passed.reason) }
+        return report(file: end)
     }
 
     /// The report of a shard of which nothing could be read; an empty file was read to its end.
     mutating func refuse(_ fault: StreamFault) throws -> ShardReport {
         try note(fault.kind, record: nil, at: nil, fault.reason)
         let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
-        var report = report(file: (FileIdentity(path: shard.location) ?? .nothing, nothing))
+        var report = report(
+            file: ShardEnd(identity: FileIdentity(path: shard.location) ?? .nothing, digest: nothing))
         report.wasRead = fault.kind == .emptyFile
         return report
     }
 
     /// The report of what was read of a file, or of one that changed meanwhile if none is given.
-    func report(file: (identity: FileIdentity, digest: Fingerprint)?) -> ShardReport {
+    func report(file: ShardEnd?) -> ShardReport {
         var report = ShardReport(shard: shard)
-        if let file { (report.identity, report.digest) = file }
+        if let file { (report.identity, report.digest) = (file.identity, file.digest) }
         report.wasRead = file != nil
         report.shares = collector.shares
         report.problems = problems

@@ -24,7 +24,8 @@ struct ShardScanner: ~Copyable {
     consuming func scan() throws -> ShardReport {
         let stream: ShardStream
         do throws(StreamFault) {
-            stream = try ShardStream(path: shard.location, memory: options.memory, progress: collector.progress)
+            stream = try ShardStream(
+                path: shard.location, name: shard.path, memory: options.memory, progress: collector.progress)
         } catch { return try intake.refuse(error) }
         var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         var scanner = FieldScanner(shard.fields)
@@ -64,6 +65,12 @@ struct ShardScanner: ~Copyable {
                 .loneSurrogate, record: record.index, at: document.offset + offset,
                 "half of a surrogate pair in an escape; it counts as U+FFFD")
         }
+        if let offset = fields.nonFiniteOffset {
+            try intake.note(
+                .nonFiniteNumber, record: record.index, at: document.offset + offset,
+                "NaN or an infinity, which JSON does not have, in a field that is not read; the record counts")
+        }
+        if record.index > 0, document.bytes.count < record.bytes.count { try intake.noteInnerMark(of: record) }
         let quality = try quality(fields, record)
         let share = try share(fields, record)
         // The text lies unescaped: where it is no UTF-8 is sought again in the bytes it was read from.
@@ -77,9 +84,13 @@ struct ShardScanner: ~Copyable {
     private mutating func quality(_ fields: FieldValues, _ record: RecordReader.Record) throws -> QualityWeight {
         guard let path = shard.fields.quality else { return .one }
         guard let raw = fields.quality, let score = JSONNumber.value(of: raw) else {
+            let isNonFinite = fields.quality.map {
+                ["NaN", "Infinity", "-Infinity"].contains(String(decoding: $0, as: UTF8.self))
+            }
             try intake.note(
                 .missingQuality, record: record.index, at: record.offset,
-                "no number stands at the quality key `\(path)`; the record counts with quality 1")
+                (isNonFinite == true ? "NaN or an infinity" : "no number")
+                    + " stands at the quality key `\(path)`; the record counts with quality 1")
             return .one
         }
         let weight = shard.fields.qualityMap?.weight(of: score) ?? score

@@ -20,7 +20,8 @@ struct TextScanner: ~Copyable {
         let stream: ShardStream
         do throws(StreamFault) {
             stream = try ShardStream(
-                path: shard.location, content: .text, memory: options.memory, progress: collector.progress)
+                path: shard.location, name: shard.path, content: .text, memory: options.memory,
+                progress: collector.progress)
         } catch { return try intake.refuse(error) }
         return try shard.format == .textLines ? scanLines(stream) : scanFile(stream)
     }
@@ -48,6 +49,7 @@ struct TextScanner: ~Copyable {
                 try tooLong(record.index, record.offset)
             } else {
                 let start = record.offset + record.bytes.count - record.content.count
+                if record.index > 0, start > record.offset { try intake.noteInnerMark(of: record) }
                 try intake.take(record.text, share: share, quality: .one, position: record.index) { start + $0 }
             }
         }
@@ -63,8 +65,15 @@ struct TextScanner: ~Copyable {
             try intake.note(error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out")
             return try intake.finish(at: bytes.count) { () throws(StreamFault) in try stream.finish() }
         }
+        let size = bytes.count
+        let padding = bytes.withUnsafeBufferPointer { $0.count - NULPadding.removed(from: $0).count }
+        bytes.removeLast(padding)
         if isWithinLimit { try take(file: bytes) } else { try tooLong(0, 0) }
-        return try intake.finish(at: bytes.count) { () throws(StreamFault) in try stream.finish() }
+        return try intake.finish(at: size) { () throws(StreamFault) in
+            var end = try stream.finish()
+            if padding > 0 { end.notes.append(NULPadding.note(padding, of: size)) }
+            return end
+        }
     }
 
     private mutating func take(file bytes: [UInt8]) throws {

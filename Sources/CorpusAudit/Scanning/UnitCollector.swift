@@ -12,6 +12,8 @@ final class UnitCollector {
     private let level: Audit.Level
     private let normalization: Normalization
     private let sample: SampleShare?
+    /// Whether units are counted at all; a lone estimate from bytes needs no counts.
+    private let isCounting: Bool
     private let store: RunStore
     /// Is told of documents and of a sample of the units, if anyone looks.
     let progress: ScanProgress?
@@ -42,6 +44,7 @@ final class UnitCollector {
         level = options.level
         normalization = options.normalization
         sample = options.sampleShare.map { SampleShare($0) }
+        isCounting = counters.count > 1 || options.tokenizer.identity.estimatingRatio == nil
         self.store = store
         // A lookup pays where units are many and small, or where counting one costs more than finding it.
         let isIndexed =
@@ -170,7 +173,7 @@ final class UnitCollector {
         let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
         table.insert(
             UnitRecord(
-                fingerprint, tokens: tokens, bytes: UInt32(clamping: text.count),
+                fingerprint, tokens: tokens, bytes: UInt32(text.count),
                 origin: try origin(of: share), quality: quality, position: position))
     }
 
@@ -181,7 +184,7 @@ final class UnitCollector {
         let ends = splitter.ends
         counts.removeAll(keepingCapacity: true)
         counts.append(contentsOf: repeatElement(0, count: ends.count))
-        if sample == nil {
+        if sample == nil, isCounting {
             var target = counts.mutableSpan
             session.count(text.span, unitEnds: ends.span, into: &target)
         }
@@ -201,11 +204,11 @@ final class UnitCollector {
             let fingerprint = fingerprint(of: bytes)
             tell(fingerprint)
             var tokens = counts[index]
-            if let sample, sample.holds(fingerprint) {
+            if let sample, isCounting, sample.holds(fingerprint) {
                 tokens = count(UnsafeBufferPointer(rebasing: text[start..<ends[index]]))
             }
             batch[batched] = UnitRecord(
-                fingerprint, tokens: tokens, bytes: UInt32(clamping: bytes.count), origin: origin, quality: quality,
+                fingerprint, tokens: tokens, bytes: UInt32(bytes.count), origin: origin, quality: quality,
                 position: UnitRecord.position(ofUnit: index, in: position))
             batched += 1
             guard batched == batch.count else { continue }
@@ -234,7 +237,9 @@ final class UnitCollector {
 
     /// Whether a unit's tokens are counted rather than estimated from a sample.
     @inline(__always)
-    private func isCounted(_ fingerprint: Fingerprint) -> Bool { sample.map { $0.holds(fingerprint) } ?? true }
+    private func isCounted(_ fingerprint: Fingerprint) -> Bool {
+        isCounting && sample.map { $0.holds(fingerprint) } ?? true
+    }
 
     private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
         guard !normalization.isEmpty else { return Fingerprint(of: unit) }

@@ -2,8 +2,9 @@ import CDataWallVector
 
 /// Cuts documents into units.
 ///
-/// A line ends after its line feed, a paragraph after a run of two line feeds or more; the end of a document ends both.
-/// Terminators belong to the unit they end when tokens are counted, and to none when it is fingerprinted.
+/// A line ends with LF or CRLF. A blank line has nothing before its line end; blank lines end a paragraph. The end of a
+/// document ends both. Line ends, and the blank lines behind a paragraph, belong to the unit before them when tokens
+/// are counted, and to no unit when it is fingerprinted.
 struct UnitSplitter: ~Copyable {
     private let level: Audit.Level
 
@@ -32,8 +33,8 @@ struct UnitSplitter: ~Copyable {
     mutating func split(_ document: UnsafeBufferPointer<UInt8>) {
         count = 0
         guard let base = document.baseAddress, !document.isEmpty else { return append(0) }
-        // The last run of line feeds, as far as it has been seen.
-        var feeds = 0..<0
+        // The start of a document is a line's start, so that a line end there is a blank line.
+        var run = LineEnds(count: 1, end: 0)
         for block in stride(from: 0, to: document.count, by: 64) {
             makeRoom()
             // What follows a document may not be ours to read, so its last bytes get a block of their own.
@@ -43,20 +44,23 @@ struct UnitSplitter: ~Copyable {
             while found != 0 {
                 let place = block + found.trailingZeroBitCount
                 found &= found &- 1
-                if level == .paragraph { take(feed: place, &feeds) } else { append(place + 1) }
+                if level == .paragraph { take(feed: place, of: base, &run) } else { append(place + 1) }
             }
         }
-        if feeds.count > 1 { append(feeds.upperBound) }
+        if run.count > 1 { append(run.end) }
         if count == 0 || places[count - 1] < document.count { append(document.count) }
     }
 
-    /// The text of a unit of the document, without its terminator.
+    /// The text of a unit of the document, without the line ends behind it.
     ///
-    /// No text ends in a line feed: a paragraph's terminator is all of them, a line's the only one.
+    /// A line has one; the last line of a document may have none, and then keeps a carriage return at its end.
     @inline(__always)
     func text(from start: Int, to end: Int, of document: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var end = end
-        while end > start, document[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+        while end > start, document[end - 1] == UInt8(ascii: "\n") {
+            end -= 1
+            if end > start, document[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        }
         return UnsafeBufferPointer(rebasing: document[start..<end])
     }
 
@@ -68,13 +72,20 @@ struct UnitSplitter: ~Copyable {
         return found
     }
 
-    private mutating func take(feed place: Int, _ feeds: inout Range<Int>) {
-        if place == feeds.upperBound, !feeds.isEmpty {
-            feeds = feeds.lowerBound..<place + 1
+    /// Line ends with nothing between them: how many, and where the last one ends.
+    private struct LineEnds {
+        var count: Int
+        var end: Int
+    }
+
+    private mutating func take(feed place: Int, of document: UnsafePointer<UInt8>, _ run: inout LineEnds) {
+        // Nothing but a carriage return lies between the line end before and this line feed.
+        if place == run.end || place == run.end + 1 && document[run.end] == UInt8(ascii: "\r") {
+            run = LineEnds(count: run.count + 1, end: place + 1)
             return
         }
-        if feeds.count > 1 { append(feeds.upperBound) }
-        feeds = place..<place + 1
+        if run.count > 1 { append(run.end) }
+        run = LineEnds(count: 1, end: place + 1)
     }
 
     @inline(__always)

@@ -82,36 +82,42 @@ import TokenCounting
         #expect(audit.totals.uniqueUnits == oracle.copies.count)
         #expect(audit.totals.bytes == oracle.bytes)
         #expect(audit.totals.uniqueBytes == oracle.copies.keys.reduce(0) { $0 + $1.count })
-        #expect(audit.totals.tokens == oracle.tokens)
-        #expect(audit.totals.uniqueTokens == oracle.uniqueTokens)
-        #expect(abs(audit.totals.weightedUniqueTokens / oracle.weightedUniqueTokens - 1) < 1e-12)
+        // Estimates are rounded once: every sum is within a token of the exact quarter of its bytes.
+        #expect(audit.totals.tokens == Int(oracle.tokens.rounded()))
+        #expect(audit.totals.uniqueTokens == Int(oracle.uniqueTokens.rounded()))
+        #expect(abs(audit.totals.weightedUniqueTokens / oracle.weightedUniqueTokens - 1) < 1e-4)
         #expect(audit.sources.map(\.name) == ["wiki", "web", "code"])
         #expect(audit.sources.reduce(0) { $0 + $1.ownedUniqueTokens } == audit.totals.uniqueTokens)
         for (place, source) in audit.sources.enumerated() {
-            #expect(source.tokens == oracle.tokens(place))
-            #expect(source.uniqueTokens == oracle.uniqueTokens(place))
-            #expect(source.ownedUniqueTokens == oracle.ownedTokens(place))
-            #expect(source.exclusiveTokens == oracle.exclusiveTokens(place))
-            #expect(abs(source.weightedUniqueTokens / oracle.weightedUniqueTokens(place) - 1) < 1e-12)
+            #expect(abs(Double(source.tokens) - oracle.tokens(place)) < 1)
+            #expect(abs(Double(source.uniqueTokens) - oracle.uniqueTokens(place)) < 1)
+            #expect(abs(Double(source.ownedUniqueTokens) - oracle.ownedTokens(place)) < 1)
+            #expect(abs(Double(source.exclusiveTokens) - oracle.exclusiveTokens(place)) < 1)
+            let quality = oracle.weightedUniqueTokens(place) / oracle.uniqueTokens(place)
+            #expect(abs(source.quality / quality - 1) < 1e-9)
             #expect(abs(source.quality / (source.weightedUniqueTokens / Double(source.uniqueTokens)) - 1) < 1e-12)
             #expect(source.qualityHistogram.reduce(0) { $0 + $1.uniqueTokens } == source.uniqueTokens)
             #expect(source.qualityHistogram.reduce(0) { $0 + $1.tokens } == source.tokens)
             #expect(source.copies.reduce(0) { $0 + $1.units } == source.uniqueUnits)
             for bucket in source.copies {
                 let expected = oracle.copies(from: bucket.from, to: bucket.to, source: place)
-                #expect((bucket.units, bucket.tokens, bucket.occurrences) == expected)
+                #expect((bucket.units, bucket.occurrences) == (expected.units, expected.occurrences))
+                #expect(abs(Double(bucket.tokens) - expected.tokens) < 1)
             }
         }
         for bucket in audit.copies {
             let expected = oracle.copies(from: bucket.from, to: bucket.to)
-            #expect((bucket.units, bucket.tokens, bucket.occurrences) == expected)
+            #expect((bucket.units, bucket.occurrences) == (expected.units, expected.occurrences))
+            #expect(abs(Double(bucket.tokens) - expected.tokens) < 1)
         }
         #expect(audit.copies.reduce(0) { $0 + $1.occurrenceTokens } == audit.totals.tokens)
         #expect(audit.overlap.count == 3)
         for pair in audit.overlap {
             let first = audit.sources.firstIndex { $0.name == pair.first } ?? 0
             let second = audit.sources.firstIndex { $0.name == pair.second } ?? 0
-            #expect((pair.units, pair.tokens) == oracle.overlap(first, second))
+            let expected = oracle.overlap(first, second)
+            #expect(pair.units == expected.units)
+            #expect(abs(Double(pair.tokens) - expected.tokens) < 1)
         }
         #expect(audit.sources[0].maximumEpochs == 6)
         #expect(audit.sources[0].floor == 0.02)
@@ -148,13 +154,14 @@ import TokenCounting
             """, to: "mixed/part.jsonl")
         let fields = try FieldSelection(source: FieldPath("meta.source"))
         let corpus = try Corpus(paths: [folder.path], fields: fields)
-        let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
+        let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter(bytesPerToken: 1)))
+            .audit(corpus)
         #expect(audit.sources.map(\.name) == ["7", "a", "b", "mixed"])
         #expect(audit.sources.map(\.documents) == [1, 2, 1, 1])
         #expect(audit.inputs[0].sources == ["7", "a", "b", "mixed"])
         #expect(audit.problemCounts == [.init(kind: .missingSource, count: 1)])
         // "one" belongs to "a": equal weight, earlier name.
-        #expect(audit.sources.map(\.ownedUniqueTokens) == [1, 2, 0, 1])
+        #expect(audit.sources.map(\.ownedUniqueTokens) == [4, 6, 0, 4])
     }
 
     @Test("over 4,096 sources are refused with what to do")

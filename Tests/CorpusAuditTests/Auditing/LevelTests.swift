@@ -29,7 +29,15 @@ import TokenCounting
         arguments: [
             ("a\nb", ["a", "b"], ["a\nb"]), ("a\n", ["a"], ["a"]),
             ("a\n\nb\n\n\n", ["a", "", "b", "", ""], ["a", "b"]),
-            ("\n", [""], [""]), ("", [""], [""]), ("a\r\nb", ["a\r", "b"], ["a\r\nb"]),
+            ("\n", [""], [""]), ("", [""], [""]), ("a\r\nb", ["a", "b"], ["a\r\nb"]),
+            // Line ends of either kind, and a mixture of them.
+            ("a\r\n", ["a"], ["a"]), ("a\r\n\r\nb\r\n", ["a", "", "b"], ["a", "b"]),
+            ("a\n\r\nb", ["a", "", "b"], ["a", "b"]), ("a\r\n\nb", ["a", "", "b"], ["a", "b"]),
+            // A blank line at the start ends a paragraph without text.
+            ("\na", ["", "a"], ["", "a"]), ("\r\na", ["", "a"], ["", "a"]),
+            // A carriage return elsewhere is text, and so is a blank: neither makes a line blank.
+            ("a\rb", ["a\rb"], ["a\rb"]), ("a\r", ["a\r"], ["a\r"]), ("a\r\r\nb", ["a\r", "b"], ["a\r\r\nb"]),
+            ("a\n\r\r\nb", ["a", "\r", "b"], ["a\n\r\r\nb"]), ("a\n \nb", ["a", " ", "b"], ["a\n \nb"]),
         ] as [(String, [String], [String])])
     func splitting(text: String, lines: [String], paragraphs: [String]) {
         #expect(units(text, .line) == lines)
@@ -40,39 +48,57 @@ import TokenCounting
     func splittingAtRandom(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
-            UInt8.random(in: 0..<10, using: &random) < 7 ? UInt8(ascii: "x") : UInt8(ascii: "\n")
+            Array("xxxxx\r\r\n\n\n".utf8).randomElement(using: &random) ?? 0
         }
         for level in [Audit.Level.line, .paragraph] {
-            var texts: [Range<Int>] = []
-            var ends: [Int] = []
-            var start = 0
-            while start < bytes.count {
-                var textEnd = start
-                var end = start
-                while end < bytes.count {
-                    textEnd = end
-                    while end < bytes.count, bytes[end] == UInt8(ascii: "\n") { end += 1 }
-                    let feeds = end - textEnd
-                    if level == .line, feeds > 0 {
-                        end = textEnd + 1
-                        break
-                    }
-                    if feeds > 1 || feeds == 1 && end == bytes.count { break }
-                    end = max(end, textEnd + 1)
-                    textEnd = end
-                }
-                texts.append(start..<textEnd)
-                ends.append(end)
-                start = end
-            }
-            if texts.isEmpty {
-                texts = [0..<0]
-                ends = [0]
-            }
+            let (texts, ends) = level == .line ? Self.lines(bytes) : Self.paragraphs(bytes)
             let found = self.texts(bytes, level)
             #expect(found.map(\.text) == texts.map { Array(bytes[$0]) }, "seed \(seed), \(level)")
             #expect(found.map(\.end) == ends, "seed \(seed), \(level)")
         }
+    }
+
+    /// The texts of lines and where each line ends, a byte at a time.
+    private static func lines(_ bytes: [UInt8]) -> (texts: [Range<Int>], ends: [Int]) {
+        var texts: [Range<Int>] = []
+        var ends: [Int] = []
+        var start = 0
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") {
+            let isCRLF = place > start && bytes[place - 1] == UInt8(ascii: "\r")
+            texts.append(start..<(isCRLF ? place - 1 : place))
+            ends.append(place + 1)
+            start = place + 1
+        }
+        if start < bytes.count || bytes.isEmpty {
+            texts.append(start..<bytes.count)
+            ends.append(bytes.count)
+        }
+        return (texts, ends)
+    }
+
+    /// Paragraphs, from lines: blank ones end the lines before them.
+    private static func paragraphs(_ bytes: [UInt8]) -> (texts: [Range<Int>], ends: [Int]) {
+        let (lines, lineEnds) = lines(bytes)
+        var texts: [Range<Int>] = []
+        var ends: [Int] = []
+        var text: Range<Int>?
+        for (place, line) in lines.enumerated() {
+            let isBlank = line.isEmpty && lineEnds[place] > line.lowerBound
+            if isBlank, place > 0, text == nil {
+                ends[ends.count - 1] = lineEnds[place]
+            } else if isBlank {
+                texts.append(text ?? line)
+                ends.append(lineEnds[place])
+                text = nil
+            } else {
+                text = (text?.lowerBound ?? line.lowerBound)..<line.upperBound
+            }
+        }
+        if let text {
+            texts.append(text)
+            ends.append(bytes.count)
+        }
+        return (texts, ends)
     }
 
     @Test(
@@ -114,9 +140,14 @@ import TokenCounting
         #expect(audit.totals.emptyUnits == 1)
         #expect(audit.totals.uniqueUnits == 2)
         #expect(audit.totals.bytes == 12)
-        // "one\n" 4 tokens, "two\n" 4, "one" 3, "two" 3.
-        #expect(audit.totals.tokens == 14)
-        #expect(audit.totals.uniqueTokens == 8)
+        // An estimate takes the bytes that the audit counts.
+        #expect(audit.totals.tokens == 12)
+        #expect(audit.totals.uniqueTokens == 6)
+        // A counter sees lines with their line ends: "one\n" and "two\n" have one each.
+        options.tokenizer = ByteKindCounter("feeds", counting: 0x0A)
+        let counted = try await Auditor(options: options).audit(try Corpus(paths: [folder.path]))
+        #expect(counted.totals.tokens == 6)
+        #expect(counted.totals.uniqueTokens == 4)
     }
 
     @Test("normalization decides what is the same, not what is counted")

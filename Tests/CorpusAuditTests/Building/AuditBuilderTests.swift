@@ -168,8 +168,9 @@ import TokenCounting
 
     @Test("tokens that are known are taken, bytes that are not UTF-8 are mended and reported")
     func tokensAndBytes() async throws {
-        let builder = AuditBuilder(options: try options())
+        let builder = AuditBuilder(options: AuditOptions(tokenizer: PretokenizedCounter(name: "ours")))
         let attempt = try builder.attempt(1, at: "job")
+        #expect(throws: DocumentError.noTokens) { try attempt.add("four", source: "web") }
         try attempt.add("four", source: "web", tokens: 7)
         try [0x61, 0xFF, 0x62].withUnsafeBufferPointer { try attempt.add(utf8: $0, source: "web", tokens: 3) }
         try attempt.finish()
@@ -187,11 +188,16 @@ import TokenCounting
         #expect(throws: DocumentError.noSource) { try attempt.add("text", source: "") }
         #expect(throws: DocumentError.unusableQuality(17)) { try attempt.add("text", source: "web", quality: 17) }
         #expect(throws: DocumentError.self) { try attempt.add("text", source: "web", quality: .nan) }
-        #expect(throws: DocumentError.unusableTokens(-1)) { try attempt.add("text", source: "web", tokens: -1) }
+        #expect(throws: DocumentError.tokensOfEstimate) { try attempt.add("text", source: "web", tokens: 1) }
         try attempt.add("text", source: "web")
         try attempt.finish()
         #expect(throws: DocumentError.finished(job: "job")) { try attempt.add("text", source: "web") }
         #expect(try await builder.audit().totals.documents == 1)
+
+        let counted = AuditBuilder(options: AuditOptions(tokenizer: PretokenizedCounter()))
+        #expect(throws: DocumentError.unusableTokens(-1)) {
+            try counted.attempt(1, at: "job").add("text", source: "web", tokens: -1)
+        }
 
         let lines = AuditBuilder(options: try options(level: .line))
         #expect(throws: DocumentError.tokensOfParts) {

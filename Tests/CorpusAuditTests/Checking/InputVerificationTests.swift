@@ -50,6 +50,6 @@ import TokenCounting
         audit.inputs[0].shard = "-"
         let rows = await InputVerification(of: audit).rows
         #expect(rows.map(\.finding) == [.notRepeatable])
-        #expect(rows[0].description == "-: was standard input: pipe it in again and name '-'")
+        #expect(rows[0].description == "-: was a stream: pipe it in again and name '-'")
     }
 }

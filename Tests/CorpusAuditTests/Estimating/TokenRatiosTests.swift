@@ -28,7 +28,7 @@ import TokenCounting
         #expect(TokenRatios([TokenRatioSample()], share: share).isEmpty)
     }
 
-    @Test("a unit outside the sample counts by its source's ratio, but never nothing")
+    @Test("a unit outside the sample counts by its source's ratio, in parts of a token")
     func tokens() {
         let ratios = TokenRatios(
             [sample(30, bytes: 40, tokens: 10), sample(30, bytes: 40, tokens: 20)], share: SampleShare(0.5))
@@ -36,10 +36,10 @@ import TokenCounting
             UnitRecord(
                 Fingerprint(high: high, low: 0), tokens: 7, bytes: bytes, origin: 0, quality: .one, position: 0)
         }
-        #expect(ratios.tokens(of: record(.max, 100), source: 0) == 25)
-        #expect(ratios.tokens(of: record(.max, 100), source: 1) == 50)
-        #expect(ratios.tokens(of: record(.max, 1), source: 0) == 1)
-        #expect(ratios.tokens(of: record(0, 100), source: 0) == 7)
+        #expect(ratios.amount(of: record(.max, 100), counted: 7, source: 0) == 25 * 1_024)
+        #expect(ratios.amount(of: record(.max, 100), counted: 7, source: 1) == 50 * 1_024)
+        #expect(ratios.amount(of: record(.max, 1), counted: 7, source: 0) == 256)
+        #expect(ratios.amount(of: record(0, 100), counted: 7, source: 0) == 7 * 1_024)
     }
 
     @Test("intervals hold the true ratio about as often as they say", arguments: [1, 2] as [UInt64])

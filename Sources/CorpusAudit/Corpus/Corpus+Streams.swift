@@ -1,0 +1,62 @@
+extension Corpus {
+    /// The same corpus with a name for its stream, under which the audit lists it.
+    ///
+    /// A stream is standard input, a named pipe or a process substitution: it can be read once, and its path says
+    /// nothing of what comes out of it. With names, scans of several streams merge into one audit. Without a manifest
+    /// the name decides the source and, where `format` leaves it open, the format: `web/part-7.txt` is text of the
+    /// source `web`; a name without a folder belongs to the source `stdin`.
+    ///
+    /// - Parameters:
+    ///   - name: The name; names of streams that are audited together must differ.
+    ///   - format: How the format is told.
+    /// - Returns: The corpus.
+    /// - Throws: ``CorpusError/unsuitableStream(reason:)`` for a name that is empty or holds control characters, and
+    ///   where the corpus has no stream or several; ``CorpusError/repeatedShard(path:)`` where another shard has the name.
+    public func naming(
+        stream name: String, format: FormatSelection = FormatSelection()
+    ) throws(CorpusError) -> Corpus {
+        guard !name.isEmpty, !Shard.isUnnamedStream(name), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+            throw .unsuitableStream(reason: "'\(name)' cannot name a stream; give it a name such as part-0007")
+        }
+        let streams = shards.indices.filter { shards[$0].isStream }
+        guard let place = streams.first else {
+            throw .unsuitableStream(
+                reason: "the name \(name) is for a stream, and only files are to be read; name '-' or a pipe, or drop "
+                    + "the name")
+        }
+        guard streams.count == 1 else {
+            throw .unsuitableStream(
+                reason: "there are \(streams.count) streams and one name, \(name); read one named stream at a time")
+        }
+        guard !shards.contains(where: { ByteName($0.path) == ByteName(name) }) else { throw .repeatedShard(path: name) }
+        var corpus = self
+        corpus.shards[place].path = name
+        if declarations.isEmpty {
+            corpus.shards[place].source =
+                name.contains("/") ? CorpusPath.name(of: CorpusPath.parent(of: name)) : Shard.unnamedSource
+            corpus.shards[place].format = format.format(ofStream: name)
+        }
+        try corpus.arrange()
+        return corpus
+    }
+}
+
+extension Shard {
+    /// Whether the shard can be read only once: standard input, a pipe, a socket or a terminal.
+    public var isStream: Bool { FileIdentity.isStream(location) }
+
+    /// The source of a stream whose path names no folder of the corpus.
+    static let unnamedSource = "stdin"
+
+    /// Whether a path is one that the system gives to whatever stream comes next, so that it names none.
+    static func isUnnamedStream(_ path: String) -> Bool {
+        ["-", "/dev/stdin"].contains(path) || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
+    }
+
+    /// Whether another shard is the same input, read in the same way; where a stream comes from may differ.
+    func isSameInput(as other: Shard) -> Bool {
+        var other = other
+        if isStream { other.location = location }
+        return self == other
+    }
+}

@@ -1,0 +1,17 @@
+/// NUL bytes at the end of a text, which a machine leaves that stopped while it wrote.
+enum NULPadding {
+    /// The text without them.
+    static func removed(from text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        var end = text.count
+        while end > 0, text[end - 1] == 0 { end -= 1 }
+        return UnsafeBufferPointer(rebasing: text[..<end])
+    }
+
+    /// What is said of them where a shard of text ends in some; `bytes` is its decompressed size.
+    static func note(_ count: Int, of bytes: Int) -> ShardEnd.Note {
+        ShardEnd.Note(
+            kind: .nulPadding, offset: bytes - count,
+            reason: "\(count) NUL bytes at the end of the file are left out; a machine that stops while it writes "
+                + "leaves such a file, and what it was writing may be missing")
+    }
+}
