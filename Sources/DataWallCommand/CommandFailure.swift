@@ -82,7 +82,7 @@ struct CommandFailure: Error {
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
-        case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
+        case .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
         case .noInput: .noInput
         case .damaged(let problem):
             [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged
@@ -91,10 +91,12 @@ struct CommandFailure: Error {
 
     private static func status(of error: RunError) -> ExitStatus {
         switch error {
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite, .foreignFolder: .cannotWrite
+        case .machineFailed: .machineFailed
+        case .unusableOption, .missingManifest: .usage
         case .cannotRead, .missing, .noRuns: .noInput
         case .inUse: .stateInUse
-        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks,
+        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks, .otherWork,
             .unsuitable:
             .unusableData
         }

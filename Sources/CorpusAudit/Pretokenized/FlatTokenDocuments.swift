@@ -7,9 +7,9 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     private var window: TokenWindow
     private var startsDocuments: Bool?
 
-    init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) {
+    init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) throws(StreamFault) {
         self.layout = layout
-        window = TokenWindow(stream, byteCount: windowBytes)
+        window = try TokenWindow(stream, byteCount: windowBytes)
     }
 
     var width: Int { layout.width.rawValue }

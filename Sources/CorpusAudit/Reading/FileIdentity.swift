@@ -5,7 +5,7 @@
 #endif
 
 /// By what a file is known again without reading it.
-struct FileIdentity: Sendable, Equatable {
+struct FileIdentity: Sendable, Hashable {
     var bytes: Int
     /// Nanoseconds since 1970 of the last change.
     var modified: Int

@@ -5,7 +5,7 @@ extension ShardSampler {
     /// are taken.
     func sampleTokens(into sample: inout CorpusSample) throws(RunError) {
         guard shard.location != "-" else {
-            return report(
+            return try report(
                 .unreadableInput,
                 "token ids are read twice to be sampled, and standard input can be read once: name files",
                 in: &sample)
@@ -17,19 +17,19 @@ extension ShardSampler {
                 try sampleMegatron(into: &sample)
             }
         } catch let fault as StreamFault {
-            report(fault.kind, fault.reason, in: &sample)
+            try report(fault.kind, fault.reason, in: &sample)
         } catch let error as RunError {
             throw error
         } catch { preconditionFailure("reading throws stream faults and writing throws run errors, not \(error)") }
     }
 
     private func stream(_ progress: ScanProgress? = nil) throws(StreamFault) -> ShardStream {
-        try ShardStream(path: shard.location, content: .tokens, memory: sampler.memory, progress: progress)
+        try ShardStream(path: shard.location, content: .tokens, memory: sampler.memory, progress: progress, stop: stop)
     }
 
     private func sampleFlat(_ layout: TokenLayout, into sample: inout CorpusSample) throws {
-        var documents = FlatTokenDocuments(try stream(progress), layout: layout)
-        var window = TokenWindow(try stream())
+        var documents = try FlatTokenDocuments(try stream(progress), layout: layout)
+        var window = try TokenWindow(try stream())
         while let document = try documents.next() {
             sample.documents += 1
             guard chosen.holds(document.fingerprint) else { continue }
@@ -59,7 +59,7 @@ extension ShardSampler {
                 reason: "its index gives the modes of multimodal sequences, which a sample would lose; it is left out")
         }
         var documents = try MegatronDocuments(documentStream, binSize: binSize, index: place)
-        var window = TokenWindow(try stream())
+        var window = try TokenWindow(try stream())
         var sampled = SampledIndex(type: index.type, width: index.width)
         while let document = try documents.next(), let sequences = try index.nextDocument(binSize: binSize) {
             sample.documents += 1

@@ -34,11 +34,15 @@ struct ShardIntake {
     }
 
     /// Takes a problem down; throws it in a strict audit.
+    ///
+    /// What is no damage of the corpus ends the scan: memory that ran out, and cancellation.
     mutating func note(
         _ kind: ProblemKind, record: Int?, at offset: Int?, _ message: String
-    ) throws(CorpusError) {
+    ) throws {
+        if kind == .outOfMemory { throw RunError.outOfMemory("reading \(shard.path)") }
+        if kind == .stopped { throw CancellationError() }
         let problem = Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message)
-        if isStrict { throw .damaged(problem) }
+        if isStrict { throw CorpusError.damaged(problem) }
         problems.add(problem)
     }
 
