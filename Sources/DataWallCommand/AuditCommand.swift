@@ -22,8 +22,9 @@ struct AuditCommand: AsyncParsableCommand {
               datawall audit shards/ --verify audit.json
 
             Exit status: 0 done; 1 done, but more records were damaged than allowed, files were left unread, or inputs \
-            are not those of the audit that is verified; 64 wrong usage; 65 unusable data; \
-            66 no such input; 73 cannot write; 75 state directory in use.
+            are not those of the audit that is verified; 64 wrong usage; 65 unusable data, or a state directory of other \
+            options; 66 no such input; 71 the machine failed (memory); 73 cannot write; 75 state directory in use; \
+            128 plus the signal's number when a signal ends it (130 for Ctrl-C).
             """
     )
 
@@ -31,6 +32,9 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Keep what has been read here, and go on from it.", valueName: "dir"))
     var state: String?
+
+    @Flag(help: "Throw away what the --state directory holds, and begin again.")
+    var restart = false
 
     @Option(
         name: [.short, .long],
@@ -61,6 +65,9 @@ struct AuditCommand: AsyncParsableCommand {
             throw ValidationError("--verify makes no audit: drop --output, --state, --json and --top-copies.")
         }
         guard root == nil || verify != nil else { throw ValidationError("--root belongs to --verify.") }
+        guard !restart || state != nil else {
+            throw ValidationError("--restart throws away what a --state directory holds: name the directory.")
+        }
     }
 
     func run() async throws {
@@ -71,7 +78,8 @@ struct AuditCommand: AsyncParsableCommand {
         var options = try scan.options(for: corpus)
         options.topCopies = topCopies
         let audit = try await display.show { [options] in
-            try await Auditor(options: options).audit(corpus, state: state, progress: progress)
+            try await Auditor(options: options).audit(
+                corpus, state: state, restarts: restart, progress: progress)
         }
         if let output { try FileOutput.write(audit.json.fileText(), to: output) }
         if json {
@@ -93,7 +101,7 @@ struct AuditCommand: AsyncParsableCommand {
         let progress = ScanProgress()
         let threads = scan.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let found = try await ProgressDisplay(progress).show {
-            await InputVerification(of: audit, corpus: corpus, in: folder, threads: threads, progress: progress)
+            try await InputVerification(of: audit, corpus: corpus, in: folder, threads: threads, progress: progress)
         }
         let different = found.rows.filter { $0.finding != .unchanged }
         let unchanged = found.rows.count - different.count

@@ -84,8 +84,10 @@ struct CommandFailure: Error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
             .unsuitableStream:
             .usage
-        case .unusableManifest, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
+        case .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample:
+            .unusableData
         case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput
+        case .outOfMemory: .machineFailed
         case .damaged(let problem):
             [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged
         }
@@ -93,10 +95,12 @@ struct CommandFailure: Error {
 
     private static func status(of error: RunError) -> ExitStatus {
         switch error {
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite, .foreignFolder: .cannotWrite
+        case .machineFailed: .machineFailed
+        case .unusableOption, .missingManifest: .usage
         case .cannotRead, .missing, .noRuns: .noInput
         case .inUse: .stateInUse
-        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks,
+        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks, .otherWork,
             .unsuitable:
             .unusableData
         }

@@ -42,17 +42,24 @@ public struct DataWallCommand: AsyncParsableCommand {
     ///
     /// - Parameter models: The laws, curves and objectives that the subcommands know.
     public static func main(models: ModelCatalog) async {
+        MemoryHeadroom.prepareProcess()
         await $models.withValue(models) {
             do {
-                var command = try parseAsRoot()
-                try await TerminalStyle.$current.withValue(Terminal.style()) {
-                    if var asynchronous = command as? any AsyncParsableCommand {
-                        try await asynchronous.run()
-                    } else {
-                        try command.run()
+                try await Interruption.watch {
+                    var command = try parseAsRoot()
+                    try await TerminalStyle.$current.withValue(Terminal.style()) {
+                        if var asynchronous = command as? any AsyncParsableCommand {
+                            try await Interruption.cancellable { try await asynchronous.run() }
+                        } else {
+                            try command.run()
+                        }
                     }
                 }
             } catch {
+                if error is CancellationError, let status = Interruption.status {
+                    FileOutput.note("stopped by a signal; the same command goes on from what was committed, if anything was")
+                    Foundation.exit(status)
+                }
                 guard let failure = CommandFailure(error) else { exit(withError: error) }
                 FileHandle.standardError.write(Data("datawall: \(failure.message)\n".utf8))
                 Foundation.exit(failure.status.rawValue)

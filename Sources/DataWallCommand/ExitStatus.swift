@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Error {
     case unusableData = 65
     /// An input is not there, or cannot be read.
     case noInput = 66
+    /// The machine failed: no memory or no threads. Nothing of what was being read is committed.
+    case machineFailed = 71
     /// A file cannot be written.
     case cannotWrite = 73
     /// Another process uses the state directory.

@@ -29,6 +29,9 @@ struct KeepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A YAML file that names the sources' order and weights.", valueName: "file"))
     var manifest: String?
 
+    @Flag(help: "Make the list without the manifest that the runs were scanned under: its weights and order are dropped.")
+    var noManifest = false
+
     @Option(help: ArgumentHelp("How many copies of a text may stay.", valueName: "k"))
     var copies = 1
 
@@ -45,6 +48,9 @@ struct KeepCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        guard manifest == nil || !noManifest else {
+            throw ValidationError("Give --manifest or --no-manifest, not both.")
+        }
         guard !runs.isEmpty else { throw ValidationError("--runs names one folder or more.") }
         guard copies >= 1 else { throw ValidationError("--copies is 1 or more.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
@@ -55,9 +61,11 @@ struct KeepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        let keeper = RecordKeeper(
+        if !declarations.isEmpty { try MergeCommand.noteDifferences(runs, declarations) }
+        var keeper = RecordKeeper(
             copies: copies, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memory: Int(memory.value))
+        keeper.ignoresManifest = noManifest
         let list = try await keeper.keep(runs, declarations: declarations, into: output)
         if json {
             FileOutput.print(list.json.fileText())

@@ -9,7 +9,8 @@ struct MergeCommand: AsyncParsableCommand {
         discussion: """
             The audit is that of one pass over all the shards, byte for byte, however they were split. A run that is \
             missing, doubled, damaged, unfinished or was scanned differently is refused by name. Weights, caps and the \
-            order of sources come from the manifest given here, so changing them needs no new scan.
+            order of sources come from the manifest given here, so changing them needs no new scan. Runs that were \
+            scanned under a manifest need one, or --no-manifest; how it differs from the scan's is printed.
 
             Several processes can share a merge: each reduces some of the 4,096 partitions of all texts, and a last one \
             adds the parts up to the same audit, byte for byte.
@@ -31,6 +32,9 @@ struct MergeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A YAML file that names the sources' order, weights and caps.", valueName: "file"))
     var manifest: String?
+
+    @Flag(help: "Merge without the manifest that the runs were scanned under: its weights, caps and order are dropped.")
+    var noManifest = false
 
     @Option(
         help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
@@ -59,6 +63,9 @@ struct MergeCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        guard manifest == nil || !noManifest else {
+            throw ValidationError("Give --manifest or --no-manifest, not both.")
+        }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
         guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
         if let partitions {
@@ -80,9 +87,11 @@ struct MergeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        let merger = RunMerger(
+        if !declarations.isEmpty { try Self.noteDifferences(folders, declarations) }
+        var merger = RunMerger(
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
             topCopies: topCopies)
+        merger.ignoresManifest = noManifest
         if let range = partitions.flatMap({ PartitionRange($0) }), let output {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
             try part.write(to: output)
@@ -100,5 +109,12 @@ struct MergeCommand: AsyncParsableCommand {
             FileOutput.print(lines: audit.text())
         }
         try CorpusArguments.refuseUnreadFiles(audit.skipped)
+    }
+
+    /// Prints how a manifest differs from those that runs were scanned under.
+    static func noteDifferences(_ folders: [String], _ declarations: [SourceDeclaration]) throws {
+        for change in try RunMerger.manifestDifferences(folders, declarations: declarations).prefix(20) {
+            FileOutput.note("the manifest is not the scan's: \(change)")
+        }
     }
 }

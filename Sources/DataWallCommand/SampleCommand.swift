@@ -59,7 +59,7 @@ struct SampleCommand: AsyncParsableCommand {
         sampler.memory = Int(memory.value)
         let progress = ScanProgress()
         let sample = try await ProgressDisplay(progress).show { [sampler, output] in
-            try sampler.write(corpus, to: output, progress: progress)
+            try await sampler.write(corpus, to: output, progress: progress)
         }
         FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }

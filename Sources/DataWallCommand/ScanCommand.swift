@@ -8,7 +8,8 @@ struct ScanCommand: AsyncParsableCommand {
         discussion: """
             Writes sorted runs of 40-byte records, and commits that name them; text never leaves the machine. Tasks i/n \
             of one scan share the shards by size, the same way on every machine, and may use one folder. i counts from \
-            0 or from 1. A scan that was killed goes on where it stopped.
+            0 or from 1. A scan that was killed goes on where it stopped. A directory whose finished work was made with \
+            other options is refused, and so is one that holds something else.
 
             Examples:
               datawall scan shards/ --runs runs/
@@ -25,6 +26,9 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Which share of the shards to read, as i/n.", valueName: "i/n"))
     var task = "0/1"
 
+    @Flag(help: "Throw away what this task has in the directory, and begin again.")
+    var restart = false
+
     func validate() throws {
         guard ScanTask(task) != nil else { throw ValidationError("--task is i/n, such as 3/64.") }
     }
@@ -35,7 +39,8 @@ struct ScanCommand: AsyncParsableCommand {
         let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole
         let problems = try await ProgressDisplay(progress).show {
-            try await Auditor(options: options).scan(corpus, into: runs, task: share, progress: progress)
+            try await Auditor(options: options).scan(
+                corpus, into: runs, task: share, restarts: restart, progress: progress)
         }
         let found = progress.snapshot
         FileOutput.print(lines: [

@@ -4,6 +4,8 @@ struct AuditReduction {
     private let declarations: [SourceDeclaration]
     private let settings: ScanSettings
     private let reports: [ShardReport]
+    /// Where the runs lie.
+    private let place: String
     /// What tokens are estimated by, a set for each tokenizer, where only a sample was counted.
     private let ratios: [TokenRatios]?
     /// How the sums of each tokenizer become tokens.
@@ -13,7 +15,11 @@ struct AuditReduction {
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
     ///
     /// Throws ``CorpusError/tooManySources(limit:)``, and ``RunError`` where a run is damaged.
-    init(_ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], settings: ScanSettings) throws {
+    init(
+        _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], settings: ScanSettings,
+        place: String, stop: StopSignal
+    ) throws {
+        self.place = place
         self.harvest = harvest
         self.declarations = declarations
         self.settings = settings
@@ -24,10 +30,10 @@ struct AuditReduction {
         for case .file(let file) in harvest.runs where file.tokenizerCount != tokenizers {
             throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
         }
-        let ratios = try settings.sampleShare.map { value throws(RunError) in
+        let ratios = try settings.sampleShare.map { value in
             let share = SampleShare(value)
             let reduction = SampleReduction(runs: harvest.runs, plan: plan, share: share, tokenizers: tokenizers)
-            return try reduction.samples().map { TokenRatios($0, share: share) }
+            return try reduction.samples(stop: stop).map { TokenRatios($0, share: share) }
         }
         self.ratios = ratios
         measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
@@ -36,23 +42,27 @@ struct AuditReduction {
     /// The sums of some partitions of the fingerprints, by each tokenizer, in the units of their ``TokenMeasure``s.
     ///
     /// Throws ``RunError`` where a run is damaged.
-    func tallies(of partitions: PartitionRange, threads: Int, topCopies: Int) async throws -> [AuditTally] {
-        let tallies = try await RunReduction(
+    func tallies(
+        of partitions: PartitionRange, threads: Int, topCopies: Int, stop: StopSignal
+    ) throws -> [AuditTally] {
+        let tallies = try RunReduction(
             runs: harvest.runs, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
             measures: measures
-        ).tallies()
+        ).tallies(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return tallies
     }
 
     /// The audit of the sums of all partitions.
     ///
-    /// Throws ``CorpusError/emptySample(share:)``.
+    /// Throws ``CorpusError/emptySample(share:)``, and ``RunError`` where runs and commits contradict each other.
     func audit(
         _ tallies: [AuditTally], namedProblems: [Problem], skipped: [Audit.Skipped]
-    ) throws(CorpusError) -> Audit {
+    ) throws -> Audit {
+        try check(tallies)
+        try MemoryHeadroom.require(4_096 * reports.count, for: "the audit")
         if let ratios = ratios?.first, ratios.isEmpty, tallies[0].sources.contains(where: { $0.bytes > 0 }) {
-            throw .emptySample(share: ratios.share.value)
+            throw CorpusError.emptySample(share: ratios.share.value)
         }
         let audits = settings.tokenizers.enumerated().map { column, tokenizer in
             AuditAssembly(
@@ -65,5 +75,30 @@ struct AuditReduction {
         var audit = audits[0]
         audit.byFurtherTokenizer = Array(audits.dropFirst())
         return audit
+    }
+
+    /// Holds the units that the runs have against the documents that the reports of shards count.
+    private func check(_ tallies: [AuditTally]) throws(RunError) {
+        var documents = [Int](repeating: 0, count: plan.sourceNames.count)
+        var emptyUnits = documents
+        for share in reports.flatMap(\.shares) {
+            let place = plan.place(of: share.source)
+            documents[place] += share.documents
+            emptyUnits[place] += share.emptyUnits
+        }
+        for tally in tallies {
+            for (place, source) in tally.sources.enumerated() {
+                // A document is a unit, or has any number of them, but where there is none there are no units.
+                let isPossible =
+                    settings.level == .document
+                    ? source.units == documents[place] - emptyUnits[place] : documents[place] > 0 || source.units == 0
+                guard isPossible else {
+                    throw .damaged(
+                        path: self.place,
+                        reason: "its runs hold \(source.units) units of the source \(plan.sourceNames[place]), its commits "
+                            + "\(documents[place]) documents, \(emptyUnits[place]) of them empty")
+                }
+            }
+        }
     }
 }

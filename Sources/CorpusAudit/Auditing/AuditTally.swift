@@ -91,6 +91,11 @@ struct AuditTally: Sendable, Equatable {
         self.topCopies = TopCopies(limit: topCopies)
     }
 
+    /// A bound of every sum in it.
+    var magnitude: UInt128 {
+        sources.reduce(0) { $0 + UInt128($1.units) + UInt128($1.bytes) + UInt128($1.tokens) }
+    }
+
     mutating func merge(_ other: AuditTally) {
         precondition(sources.count == other.sources.count, "tallies of one corpus have the same sources")
         for index in sources.indices { sources[index].merge(other.sources[index]) }

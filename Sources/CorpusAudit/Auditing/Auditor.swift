@@ -20,29 +20,48 @@ public struct Auditor: Sendable {
     ///
     /// - Parameters:
     ///   - corpus: The shards and their sources.
-    ///   - state: A folder in which what has been read is kept, so that the same call goes on where a killed one
-    ///     stopped, and reads only new shards when some are added. A stream that it holds is read through and compared.
-    ///     Without one, what does not fit in memory goes to a temporary folder.
+    ///   - state: A folder in which what has been read is kept, so that the same call goes on where a killed or
+    ///     cancelled one stopped, and reads only new shards when some are added. A stream that it holds is read through
+    ///     and compared. Without one, what does not fit in memory goes to a temporary folder.
+    ///   - restarts: Whether finished work in the folder is thrown away. Without it, a folder of other options, or of
+    ///     something else, is refused and nothing in it changes.
     ///   - progress: Is told how far the scan has come.
     /// - Returns: The audit. Damage is in it; only a strict audit throws for it.
-    /// - Throws: ``CorpusError``, ``RunError``.
-    public func audit(_ corpus: Corpus, state: String? = nil, progress: ScanProgress? = nil) async throws -> Audit {
+    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` where the task was cancelled before the audit was
+    ///   complete.
+    public func audit(
+        _ corpus: Corpus, state: String? = nil, restarts: Bool = false, progress: ScanProgress? = nil
+    ) async throws -> Audit {
+        try Task.checkCancellation()
+        let auditor = Auditor(options: try options.checked())
+        return try await WorkerThreads.run { stop in
+            try auditor.audit(corpus, state: state, restarts: restarts, progress: progress, stop: stop)
+        }
+    }
+
+    private func audit(
+        _ corpus: Corpus, state: String?, restarts: Bool, progress: ScanProgress?, stop: StopSignal
+    ) throws -> Audit {
         try check(corpus)
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         let settings = ScanSettings(options)
+        let manifest = ScanManifest(
+            settings: settings, shards: corpus.shards.map(\.path), unread: ScanManifest.Unread(of: corpus),
+            declarations: corpus.declarations)
         let journal = try state.map { folder in
             try ScanJournal(
-                folder: folder, settings: settings, shards: corpus.shards, unread: ScanManifest.Unread(of: corpus),
+                folder: folder, manifest: manifest, shards: corpus.shards, restarts: restarts,
                 partInterval: options.partInterval)
         }
-        var harvest = try await harvest(corpus.shards, journal: journal, progress: progress)
+        var harvest = try harvest(corpus.shards, journal: journal, progress: progress, stop: stop)
         let temporary = RunStore(.temporary)
         let consolidation = RunConsolidation(memory: options.memory / options.threads, store: temporary)
-        harvest.runs = try consolidation.consolidate(harvest.runs)
+        harvest.runs = try consolidation.consolidate(harvest.runs, stop: stop)
         harvest.stores.append(temporary)
-        return try await Self.audit(
+        return try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
-            settings: settings, threads: options.threads, topCopies: options.topCopies)
+            settings: settings, threads: options.threads, topCopies: options.topCopies, place: state ?? "memory",
+            stop: stop)
     }
 
     /// Reads shards into committed runs, for a merge here or elsewhere.
@@ -51,12 +70,27 @@ public struct Auditor: Sendable {
     ///   - corpus: The shards and their sources.
     ///   - folder: Where runs and commits go.
     ///   - task: Which share of the shards to read; several tasks use one folder.
+    ///   - restarts: Whether finished work of this task in the folder is thrown away. Without it, a folder of other options,
+    ///     or of something else, is refused and nothing in it changes.
     ///   - progress: Is told how far the scan has come.
     /// - Returns: The damage met.
-    /// - Throws: ``CorpusError``, ``RunError``.
+    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` where the task was cancelled; what was committed
+    ///   before is kept.
     public func scan(
-        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, progress: ScanProgress? = nil
+        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, restarts: Bool = false,
+        progress: ScanProgress? = nil
     ) async throws -> [Problem] {
+        try Task.checkCancellation()
+        let auditor = Auditor(options: try options.checked())
+        return try await WorkerThreads.run { stop in
+            try auditor.scan(corpus, into: folder, task: task, restarts: restarts, progress: progress, stop: stop)
+        }
+    }
+
+    private func scan(
+        _ corpus: Corpus, into folder: String, task: ScanTask, restarts: Bool, progress: ScanProgress?,
+        stop: StopSignal
+    ) throws -> [Problem] {
         try check(corpus)
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         if task.count > 1, let stream = corpus.shards.first(where: \.isStream) {
@@ -67,11 +101,12 @@ public struct Auditor: Sendable {
         }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
+        let manifest = ScanManifest(
+            settings: ScanSettings(options), task: task, corpus: ScanManifest.digest(of: corpus.shards),
+            shards: mine.map(\.path), unread: ScanManifest.Unread(of: corpus), declarations: corpus.declarations)
         let journal = try ScanJournal(
-            folder: path, settings: ScanSettings(options), shards: mine, task: task,
-            corpus: ScanManifest.digest(of: corpus.shards), unread: ScanManifest.Unread(of: corpus),
-            partInterval: options.partInterval)
-        let harvest = try await harvest(mine, journal: journal, progress: progress)
+            folder: path, manifest: manifest, shards: mine, restarts: restarts, partInterval: options.partInterval)
+        let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
     }
 
@@ -101,8 +136,8 @@ public struct Auditor: Sendable {
 
     /// What the journal holds already, and what is read now.
     private func harvest(
-        _ shards: [Shard], journal: ScanJournal?, progress: ScanProgress?
-    ) async throws -> CorpusScan.Harvest {
+        _ shards: [Shard], journal: ScanJournal?, progress: ScanProgress?, stop: StopSignal
+    ) throws -> CorpusScan.Harvest {
         var harvest = CorpusScan.Harvest()
         for commit in journal?.found ?? [] {
             harvest.reports += commit.reports
@@ -116,7 +151,7 @@ public struct Auditor: Sendable {
         }
         let scan = CorpusScan(
             options: options, store: journal?.store ?? RunStore(.temporary), journal: journal, progress: progress)
-        let fresh = try await scan.read(shards.filter { !known.contains(ByteName($0.path)) })
+        let fresh = try scan.read(shards.filter { !known.contains(ByteName($0.path)) }, stop: stop)
         harvest.stores += fresh.stores
         harvest.runs += fresh.runs
         harvest.reports += fresh.reports
@@ -141,10 +176,12 @@ public struct Auditor: Sendable {
     /// Reduces runs and puts the audit together.
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
-        skipped: [Audit.Skipped] = [], settings: ScanSettings, threads: Int, topCopies: Int
-    ) async throws -> Audit {
-        let reduction = try AuditReduction(harvest, declarations: declarations, settings: settings)
-        let tallies = try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies)
+        skipped: [Audit.Skipped] = [], settings: ScanSettings, threads: Int, topCopies: Int, place: String,
+        stop: StopSignal
+    ) throws -> Audit {
+        let reduction = try AuditReduction(
+            harvest, declarations: declarations, settings: settings, place: place, stop: stop)
+        let tallies = try reduction.tallies(of: .all, threads: threads, topCopies: topCopies, stop: stop)
         return try reduction.audit(tallies, namedProblems: namedProblems, skipped: skipped)
     }
 }

@@ -8,12 +8,18 @@ struct CommittedRuns {
     private(set) var seals: [String] = []
     /// What the scans did not read.
     private(set) var unread = ScanManifest.Unread()
+    /// What the scans' manifests say of sources, of each that had one, with its folder.
+    private(set) var manifests: [(folder: String, declarations: [SourceDeclaration])] = []
+    /// The folders that were named.
+    let folders: [String]
 
     /// Finds the runs in folders that scans wrote to, and of several tasks below them.
     ///
     /// Throws ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name.
     init(in folders: [String]) throws(RunError) {
+        self.folders = folders
         var settings: ScanSettings?
+        var sums = ReportSums()
         var places: [ByteName: String] = [:]
         let scans = try Self.scans(in: folders)
         unread = ScanManifest.Unread(scans)
@@ -22,7 +28,11 @@ struct CommittedRuns {
                 throw .differentOptions(path: scan, reason: reason)
             }
             settings = settings ?? manifest.settings
+            if !manifest.declarations.isEmpty { manifests.append((scan, manifest.declarations)) }
             for report in try Self.gather(scan, manifest, &harvest, &seals) {
+                guard sums.add(report) else {
+                    throw .damaged(path: scan, reason: "its commits add up to more than can be")
+                }
                 let name = ByteName(report.shard.path)
                 if let other = places[name] {
                     throw .doubledShard(shard: report.shard.path, paths: [other, scan])
@@ -36,10 +46,10 @@ struct CommittedRuns {
     }
 
     /// Merges runs in passes until all can be walked at once in some memory, as far as the partitions go.
-    mutating func consolidate(memory: Int, partitions: PartitionRange = .all) throws(RunError) {
+    mutating func consolidate(memory: Int, partitions: PartitionRange = .all, stop: StopSignal) throws {
         let store = RunStore(.temporary)
         harvest.runs = try RunConsolidation(memory: memory, store: store, partitions: partitions)
-            .consolidate(harvest.runs)
+            .consolidate(harvest.runs, stop: stop)
         harvest.stores.append(store)
     }
 
@@ -51,6 +61,11 @@ struct CommittedRuns {
         return max(1, min(wanted, memory * 3 / 4 / max(1, perThread)))
     }
 
+    /// Throws where the scans had a manifest and none is given now: then its weights, caps and order would be dropped.
+    func require(_ declarations: [SourceDeclaration]) throws(RunError) {
+        if declarations.isEmpty, let (folder, _) = manifests.first { throw .missingManifest(path: folder) }
+    }
+
     /// Reports of all shards, sorted by path.
     var reports: [ShardReport] { harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) } }
 
@@ -58,19 +73,37 @@ struct CommittedRuns {
     private static func gather(
         _ folder: String, _ manifest: ScanManifest, _ harvest: inout CorpusScan.Harvest, _ seals: inout [String]
     ) throws(RunError) -> [ShardReport] {
+        let asked = Set(manifest.shards.map { ByteName($0) })
         var commits: [RunCommit] = []
+        var runs: Set<ByteName> = []
         for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
             let path = "\(folder)/commits/\(name)"
             let commit = try RunCommit(reading: path)
-            if let reason = manifest.settings.difference(from: commit.settings) {
+            if let reason = manifest.settings.difference(from: commit.settings.limited(as: manifest.settings, by: commit)) {
                 throw .differentOptions(path: path, reason: reason)
             }
+            if let report = commit.held.first(where: { !asked.contains(ByteName($0.shard.path)) }) {
+                throw .damaged(path: path, reason: "it holds \(report.shard.path), which its scan was not asked for")
+            }
+            let origins = Set(
+                commit.held.flatMap { report in
+                    report.shares.map { RunOrigin(source: $0.source, shard: ByteName(report.shard.path)) }
+                })
             for run in commit.runs {
+                guard runs.insert(ByteName(run.name)).inserted else {
+                    throw .damaged(path: path, reason: "another commit names its run \(run.name), too")
+                }
                 let file = try RunFile(opening: "\(folder)/runs/\(run.name)")
                 guard file.recordCount == run.records else {
                     throw .damaged(
                         path: file.path, reason: "it holds \(file.recordCount) records, its commit names \(run.records)"
                     )
+                }
+                if let origin = file.origins.first(where: { !origins.contains($0) }) {
+                    throw .damaged(
+                        path: file.path,
+                        reason: "it holds records of \(origin.shard.text), source \(origin.source.text), which its commit "
+                            + "does not name")
                 }
                 harvest.runs.append(.file(file))
             }
@@ -120,7 +153,7 @@ struct CommittedRuns {
     }
 
     /// The scans at or below some folders; of several tasks of one scan, all must be there.
-    private static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
+    static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
         var scans: [(folder: String, manifest: ScanManifest)] = []
         for folder in folders {
             let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
@@ -142,5 +175,29 @@ struct CommittedRuns {
             }
         }
         return scans
+    }
+}
+
+/// What the reports of all shards add up to, which must stay exact.
+private struct ReportSums {
+    private var sums = [Int](repeating: 0, count: 5)
+
+    /// Adds a report; returns whether all sums are below 2⁶².
+    mutating func add(_ report: ShardReport) -> Bool {
+        // Each number is below 2⁵⁴.
+        var added = [report.identity.bytes, report.index?.identity.bytes ?? 0, report.replacedSequences, 0, 0]
+        for share in report.shares {
+            added[3] += share.documents
+            guard added[3] < 1 << 62 else { return false }
+        }
+        for count in report.problems.counts.values {
+            added[4] += count
+            guard added[4] < 1 << 62 else { return false }
+        }
+        for (index, number) in added.enumerated() {
+            sums[index] += number
+            guard sums[index] < 1 << 62 else { return false }
+        }
+        return true
     }
 }

@@ -8,11 +8,18 @@ struct OriginPlan: Sendable {
     let origins: [[AuditReducer.Origin]]
     private let places: [ByteName: Int]
 
-    /// Throws ``CorpusError/tooManySources(limit:)``.
+    /// Throws ``CorpusError/tooManySources(limit:)`` and ``CorpusError/unusableDeclaration(reason:)``.
     ///
     /// `reports` are sorted by path; a shard's place among them is its rank.
     init(declarations: [SourceDeclaration], runs: [Run], reports: [ShardReport]) throws(CorpusError) {
         let declared = declarations.map { ByteName($0.name) }
+        guard Set(declared).count == declared.count else {
+            throw .unusableDeclaration(reason: "a source is declared twice")
+        }
+        for source in declarations where !(0...1_000).contains(source.quality) {
+            throw .unusableDeclaration(
+                reason: "the quality \(source.quality) of the source \(source.name) is not from 0 to 1000")
+        }
         var others = Set(reports.flatMap { $0.shares.map(\.source) })
         // A shard without a single document still shows its source, at nothing.
         for report in reports where report.shard.fields.source == nil && report.attempt == nil {

@@ -6,16 +6,42 @@ public struct RunMerger: Sendable {
     private let memory: Int
     private let topCopies: Int
 
-    /// Creates a merger.
+    /// Whether runs that were scanned under a manifest may be merged without one; its weights, caps and order of sources
+    /// are dropped then.
+    public var ignoresManifest = false
+
+    /// Creates a merger; options out of their range are refused by the merge.
+    ///
     ///
     /// - Parameters:
     ///   - threads: How many threads reduce.
     ///   - memory: Bytes that the blocks of the runs may take together.
     ///   - topCopies: How many of the most repeated texts the audit names.
     public init(threads: Int = 1, memory: Int = 2 << 30, topCopies: Int = 0) {
-        self.threads = max(1, threads)
+        self.threads = threads
         self.memory = memory
-        self.topCopies = max(0, topCopies)
+        self.topCopies = topCopies
+    }
+
+    /// How the manifest that is given to a merge differs from those that runs were scanned under.
+    ///
+    /// Weights, caps and the order of sources may be other ones than at the scan, but nobody should change them unawares.
+    ///
+    /// - Parameters:
+    ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
+    ///   - declarations: What the manifest given to the merge says.
+    /// - Returns: Each difference with its old value first; none for runs that were scanned without a manifest.
+    /// - Throws: ``RunError`` where a folder holds no runs, or a scan's description is damaged.
+    public static func manifestDifferences(
+        _ folders: [String], declarations: [SourceDeclaration]
+    ) throws(RunError) -> [String] {
+        var found: [String] = []
+        for (_, manifest) in try CommittedRuns.scans(in: folders) where !manifest.declarations.isEmpty {
+            for change in declarations.changes(from: manifest.declarations) where !found.contains(change) {
+                found.append(change)
+            }
+        }
+        return found
     }
 
     /// Merges.
@@ -25,12 +51,14 @@ public struct RunMerger: Sendable {
     ///   - declarations: Sources in their order, with weights and caps; see ``SourceDeclaration``.
     /// - Returns: The audit.
     /// - Throws: ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name;
-    ///   ``CorpusError/tooManySources(limit:)``.
+    ///   ``RunError/missingManifest(path:)``; ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
-        let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: .all)
-        return try reduction.audit(
-            try await reduction.tallies(of: .all, threads: threads, topCopies: topCopies),
-            namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
+        try await WorkerThreads.run { stop in
+            let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: .all, stop)
+            return try reduction.audit(
+                try reduction.tallies(of: .all, threads: threads, topCopies: topCopies, stop: stop),
+                namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
+        }
     }
 
     /// Reduces some partitions of the runs, so that several processes can share a merge.
@@ -46,10 +74,13 @@ public struct RunMerger: Sendable {
     public func reduce(
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
     ) async throws -> PartialReduction {
-        let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: partitions)
-        return PartialReduction(
-            partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
-            tallies: try await reduction.tallies(of: partitions, threads: threads, topCopies: topCopies))
+        try await WorkerThreads.run { stop in
+            let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: partitions, stop)
+            return PartialReduction(
+                partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
+                tallies: try reduction.tallies(
+                    of: partitions, threads: threads, topCopies: topCopies, stop: stop))
+        }
     }
 
     /// Merges from the reductions of all partitions; the records of runs are not read again.
@@ -66,28 +97,35 @@ public struct RunMerger: Sendable {
     public func merge(
         _ folders: [String], declarations: [SourceDeclaration] = [], partials: [String]
     ) async throws -> Audit {
-        var parts: [(path: String, part: PartialReduction)] = []
-        for path in partials { parts.append((path, try PartialReduction(reading: path))) }
-        let (reduction, committed, _) = try reduction(of: folders, declarations, walking: nil)
-        let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
-        return try reduction.audit(
-            try PartialReduction.tallies(
-                parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count),
-            namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
+        try await WorkerThreads.run { stop in
+            var parts: [(path: String, part: PartialReduction)] = []
+            for path in partials { parts.append((path, try PartialReduction(reading: path))) }
+            let (reduction, committed, _) = try reduction(of: folders, declarations, walking: nil, stop)
+            let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
+            return try reduction.audit(
+                try PartialReduction.tallies(
+                    parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count,
+                    sources: reduction.plan.sourceNames.count, shards: committed.harvest.reports.count),
+                namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
+        }
     }
 
     private func reduction(
-        of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?
+        of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?,
+        _ stop: StopSignal
     ) throws -> (AuditReduction, CommittedRuns, threads: Int) {
+        try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
+        if !ignoresManifest { try committed.require(declarations) }
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
         // What is estimated from a sample needs the sample, whichever partitions that lies in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
-            try committed.consolidate(memory: memory, partitions: partitions)
+            try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
         let reduction = try AuditReduction(
-            committed.harvest, declarations: declarations, settings: committed.settings)
+            committed.harvest, declarations: declarations, settings: committed.settings,
+            place: folders.joined(separator: ", "), stop: stop)
         return (reduction, committed, threads)
     }
 }

@@ -10,32 +10,36 @@ struct RunReduction: Sendable {
 
     /// The sums by each tokenizer.
     ///
-    /// Throws ``RunError`` where a run is damaged.
-    func tallies() async throws -> [AuditTally] {
+    /// Throws ``RunError`` where a run is damaged, and `CancellationError` where the signal is requested.
+    func tallies(stop: StopSignal) throws -> [AuditTally] {
         let reducers = ColumnReducers(plan: plan, measures: measures, topCopies: topCopies)
         let whole = wholeRun
-        let shared = whole?.records.sortedShared()
-        return try await withThrowingTaskGroup(of: [AuditTally].self) { group in
-            for (number, part) in partitions.parts(threads).enumerated() {
-                group.addTask {
-                    var reducers = reducers
-                    if let (records, rows) = whole, let shared {
-                        let places = records.count * number / threads..<records.count * (number + 1) / threads
-                        reducers.add(loneOf: records, in: places, rows: rows)
-                        try reducers.add(
-                            groupsOf: RunMerge([RunCursor(shared, rows: rows, from: part.low, below: part.high)]))
-                    } else {
-                        try reducers.add(groupsOf: merge(from: part.low, below: part.high))
-                    }
-                    return reducers.tallies
-                }
+        let shared = try whole?.records.sortedShared()
+        let ranges = partitions.parts(threads)
+        let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
+            let part = ranges[number]
+            var reducers = reducers
+            if let (records, rows) = whole, let shared {
+                let places = records.count * number / threads..<records.count * (number + 1) / threads
+                try reducers.add(loneOf: records, in: places, rows: rows, stop: stop)
+                try reducers.add(
+                    groupsOf: RunMerge([RunCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop)
+            } else {
+                try reducers.add(groupsOf: merge(from: part.low, below: part.high), stop: stop)
             }
-            var tallies = [AuditTally](
-                repeating: AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies),
-                count: measures.count)
-            for try await part in group { for (index, tally) in part.enumerated() { tallies[index].merge(tally) } }
-            return tallies
+            return reducers.tallies
         }
+        var tallies = [AuditTally](
+            repeating: AuditTally(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: measures.count)
+        for part in parts {
+            for (index, tally) in part.enumerated() {
+                guard tallies[index].magnitude + tally.magnitude < 1 << 62 else {
+                    throw RunError.unsuitable(path: "these runs", reason: "they add up to more bytes or tokens than can be")
+                }
+                tallies[index].merge(tally)
+            }
+        }
+        return tallies
     }
 
     /// A merge of the runs' records in a range of fingerprints.
@@ -44,7 +48,7 @@ struct RunReduction: Sendable {
     /// them may take.
     private func merge(from low: UInt64, below high: UInt64?) throws(RunError) -> RunMerge {
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
+        for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
         return RunMerge(cursors)
     }
 
@@ -73,17 +77,36 @@ private struct ColumnReducers: Sendable {
     var tallies: [AuditTally] { reducers.map(\.tally) }
 
     /// Adds those of a run's records whose texts have no other.
-    mutating func add(loneOf records: HeldRecords, in places: Range<Int>, rows: TokenRows?) {
-        records.forEachLone(in: places) { record in
-            add(record, run: 0) { rows }
-            finishGroup()
+    mutating func add(
+        loneOf records: HeldRecords, in places: Range<Int>, rows: TokenRows?, stop: StopSignal
+    ) throws {
+        for start in stride(from: places.lowerBound, to: places.upperBound, by: Self.recordsPerLook) {
+            try stop.check()
+            records.forEachLone(in: start..<min(start + Self.recordsPerLook, places.upperBound)) { record in
+                add(record, run: 0) { rows }
+                finishGroup()
+            }
         }
     }
 
+    /// Records, or groups of them, between two looks at whether the work should end.
+    private static let recordsPerLook = 1 << 20
+
     /// Adds all groups of a merge.
-    mutating func add(groupsOf merge: consuming RunMerge) throws(RunError) {
+    mutating func add(groupsOf merge: consuming RunMerge, stop: StopSignal) throws {
+        while try addGroups(of: &merge) { try stop.check() }
+    }
+
+    /// Adds some groups of a merge; returns whether there may be more.
+    private mutating func addGroups(of merge: inout RunMerge) throws(RunError) -> Bool {
         let rows = merge.rows
-        while try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.rows } }) { finishGroup() }
+        for _ in 0..<Self.recordsPerLook {
+            guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.rows } }) else {
+                return false
+            }
+            finishGroup()
+        }
+        return true
     }
 
     @inline(__always)

@@ -61,9 +61,12 @@ public final class AuditBuilder: Sendable {
     ///     one begun last.
     ///   - job: The job's name, which the audit lists.
     /// - Returns: What takes the job's documents; one thread at a time may use it.
-    /// - Throws: ``RunError`` where the folder cannot be written or another process holds this attempt.
+    /// - Throws: ``RunError`` where the folder cannot be written or another process holds this attempt, and where an
+    ///   option is out of its range.
     public func attempt(_ number: Int, at job: String) throws(RunError) -> JobAttempt {
-        precondition(number >= 0, "attempts are counted from 0")
+        guard number >= 0 else {
+            throw .unusableOption(name: "attempt", reason: "\(number) is below 0, and attempts are counted from 0")
+        }
         let attempt = try JobAttempt(number, job: job, of: self)
         state.withLock { _ = $0.begun.insert(ByteName(job)) }
         return attempt
@@ -81,23 +84,27 @@ public final class AuditBuilder: Sendable {
             return try await RunMerger(threads: options.threads, memory: options.memory, topCopies: options.topCopies)
                 .merge([folder], declarations: declarations)
         }
+        let options = try options.checked()
         let (begun, jobs) = state.withLock { ($0.begun, $0.finished) }
         let open = begun.subtracting(jobs.keys).sorted()
         guard open.isEmpty else { throw RunError.unfinished(path: "memory", shards: open.map(\.text)) }
         guard !jobs.isEmpty else { throw RunError.noRuns(path: "memory") }
-        var harvest = CorpusScan.Harvest()
+        var gathered = CorpusScan.Harvest()
         for (_, job) in jobs.sorted(by: { $0.key < $1.key }) {
-            harvest.runs += job.runs
-            harvest.reports.append(job.report)
-            harvest.stores.append(job.store)
+            gathered.runs += job.runs
+            gathered.reports.append(job.report)
+            gathered.stores.append(job.store)
         }
-        let temporary = RunStore(.temporary)
-        harvest.runs = try RunConsolidation(memory: options.memory / options.threads, store: temporary)
-            .consolidate(harvest.runs)
-        harvest.stores.append(temporary)
-        return try await Auditor.audit(
-            harvest, declarations: declarations, namedProblems: [], settings: ScanSettings(options),
-            threads: options.threads, topCopies: options.topCopies)
+        return try await WorkerThreads.run { [gathered] stop in
+            var harvest = gathered
+            let temporary = RunStore(.temporary)
+            harvest.runs = try RunConsolidation(memory: options.memory / options.threads, store: temporary)
+                .consolidate(harvest.runs, stop: stop)
+            harvest.stores.append(temporary)
+            return try Auditor.audit(
+                harvest, declarations: declarations, namedProblems: [], settings: ScanSettings(options),
+                threads: options.threads, topCopies: options.topCopies, place: "memory", stop: stop)
+        }
     }
 
     /// Lets a finished attempt count, unless a later one does already.

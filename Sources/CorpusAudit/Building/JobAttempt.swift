@@ -19,6 +19,7 @@ public final class JobAttempt {
     private var isOpen = true
 
     init(_ number: Int, job: String, of builder: AuditBuilder) throws(RunError) {
+        let options = try builder.options.checked()
         self.builder = builder
         self.number = number
         // It lies nowhere: a file of that name is no concern of the job's.
@@ -26,12 +27,14 @@ public final class JobAttempt {
         self.shard = shard
         journal = try builder.folder.map { folder throws(RunError) in
             try ScanJournal(
-                folder: "\(folder)/\(Self.folderName(job, number))", settings: ScanSettings(builder.options),
-                shards: [shard], attempt: number)
+                folder: "\(folder)/\(Self.folderName(job, number))",
+                manifest: ScanManifest(settings: ScanSettings(options), shards: [job], attempt: number),
+                // Of two attempts with one number the later one counts.
+                shards: [shard], restarts: true)
         }
         store = journal?.store ?? RunStore(.temporary)
-        collector = UnitCollector(options: builder.options, store: store)
-        intake = ShardIntake(shard, options: builder.options, collector: collector)
+        collector = try UnitCollector(options: options, store: store)
+        intake = ShardIntake(shard, options: options, collector: collector)
     }
 
     /// Takes a document.
@@ -98,7 +101,7 @@ public final class JobAttempt {
             file: ShardEnd(identity: FileIdentity(streamOf: textBytes), digest: digest.value()))
         report.attempt = number
         let runs = try collector.takeRuns()
-        for run in runs { run.sort() }
+        for run in runs { try run.sort() }
         guard let journal, let folder = builder.folder else {
             return try builder.take(
                 AuditBuilder.Finished(attempt: number, runs: runs, report: report, store: store))

@@ -43,31 +43,30 @@ public struct InputVerification: Sendable, Equatable {
     ///   - folder: The folder that the audit's relative paths start from; `nil` is the working directory.
     ///   - threads: How many files are read at once.
     ///   - progress: Is told how far the reading has come.
+    /// - Throws: `CancellationError`, and ``RunError/machineFailed(reason:)`` where memory runs out.
     public init(
         of audit: Audit, corpus: Corpus? = nil, in folder: String? = nil, threads: Int = 1,
         progress: ScanProgress? = nil
-    ) async {
+    ) async throws {
         let locations = Self.locations(of: audit, corpus: corpus, folder: folder)
         let inputs = audit.inputs
         progress?.begin(shards: inputs.count, bytes: inputs.reduce(0) { $0 + $1.bytes })
         let workers = max(1, min(threads, inputs.count))
-        let read = await withTaskGroup(of: [Row].self) { group in
-            for worker in 0..<workers {
-                group.addTask {
-                    // Neighbours are alike in size, so every worker takes each so manieth.
-                    stride(from: worker, to: inputs.count, by: workers).map { index in
-                        defer {
-                            progress?.add(bytes: inputs[index].bytes)
-                            progress?.add(documents: inputs[index].documents)
-                            progress?.finishShard()
-                        }
-                        return Row(
-                            shard: inputs[index].shard, finding: Self.finding(inputs[index], at: locations[index]))
+        let read = try await WorkerThreads.run { stop in
+            try WorkerThreads.map(workers, stop: stop) { worker, stop in
+                // Neighbours are alike in size, so every worker takes each so manieth.
+                try stride(from: worker, to: inputs.count, by: workers).map { index in
+                    defer {
+                        progress?.add(bytes: inputs[index].bytes)
+                        progress?.add(documents: inputs[index].documents)
+                        progress?.finishShard()
                     }
+                    return Row(
+                        shard: inputs[index].shard,
+                        finding: try Self.finding(inputs[index], at: locations[index], stop))
                 }
             }
-            return await group.reduce(into: []) { $0 += $1 }
-        }
+        }.flatMap { $0 }
         let known = Set(inputs.map { ByteName($0.shard) })
         let fresh = (corpus?.shards ?? []).filter { !known.contains(ByteName($0.path)) }
         rows = read + fresh.map { Row(shard: $0.path, finding: .new) }
@@ -86,19 +85,21 @@ public struct InputVerification: Sendable, Equatable {
         }
     }
 
-    private static func finding(_ input: Audit.Input, at location: String?) -> Finding {
+    private static func finding(_ input: Audit.Input, at location: String?, _ stop: StopSignal) throws -> Finding {
         guard let location else { return .notRepeatable }
         if location != "-", let identity = FileIdentity(path: location), identity.bytes != input.bytes {
             return .resized(from: input.bytes, to: identity.bytes)
         }
         do throws(StreamFault) {
-            var file = try ShardFile(path: location)
-            let buffer = OwnedBuffer(byteCount: 1 << 20)
+            var file = try ShardFile(path: location, stop: stop)
+            let buffer = try OwnedBuffer(byteCount: 1 << 20)
             while try file.read(into: buffer.bytes) > 0 {}
             let size = try file.finalIdentity().bytes
             guard size == input.bytes else { return .resized(from: input.bytes, to: size) }
             return file.digestValue() == input.digest ? .unchanged : .altered
         } catch {
+            if error.kind == .outOfMemory { throw RunError.outOfMemory("reading \(input.shard)") }
+            if error.kind == .stopped { throw CancellationError() }
             return error.kind == .missingInput ? .missing : .unreadable(reason: error.reason)
         }
     }

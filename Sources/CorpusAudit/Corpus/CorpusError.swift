@@ -14,6 +14,8 @@ public enum CorpusError: Error, Sendable {
     case contestedShard(path: String, sources: [String])
     /// More sources than an audit holds; most often a source key that is a URL.
     case tooManySources(limit: Int)
+    /// Declarations of sources that cannot be used, and why.
+    case unusableDeclaration(reason: String)
     /// More pairs of shard and source than a run holds.
     case tooManyOrigins
     /// A sample without a single unit.
@@ -24,6 +26,8 @@ public enum CorpusError: Error, Sendable {
     case unsuitableTokens(reason: String)
     /// A stream that cannot be read or named so, and why.
     case unsuitableStream(reason: String)
+    /// No memory was left to look at a file: the machine's failure, not damage.
+    case outOfMemory(path: String)
     /// The first damage, in a strict audit.
     case damaged(Problem)
 }
@@ -48,6 +52,8 @@ extension CorpusError: CustomStringConvertible {
             "\(path) matches the sources \(sources.joined(separator: " and ")); a shard belongs to one"
         case .tooManySources(let limit):
             "there are more than \(limit) sources; a source key should name a collection, not a page or a document"
+        case .unusableDeclaration(let reason):
+            "the sources cannot be declared so: \(reason)"
         case .tooManyOrigins:
             "there are more than 16,777,216 pairs of shard and source; join small shards or name fewer sources"
         case .emptySample(let share):
@@ -59,6 +65,8 @@ extension CorpusError: CustomStringConvertible {
             "shards of token ids cannot be audited so: \(reason)"
         case .unsuitableStream(let reason):
             reason
+        case .outOfMemory(let path):
+            "there is no memory left to look at \(path): give the process more, then run the command again"
         case .damaged(let problem):
             problem.description
         }

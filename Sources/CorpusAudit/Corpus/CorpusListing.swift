@@ -26,7 +26,8 @@ struct CorpusListing {
     private var skippedFiles = SkippedFiles()
 
     private let ignored: [IgnorePattern]
-    private let reader = FileHeadReader()
+    /// Made for the first file that is looked at.
+    private var reader: FileHeadReader?
     /// Shards by file, with their places in ``shards``.
     private var taken: [FileNumber: Int] = [:]
     private var passedOver: Set<FileNumber> = []
@@ -127,7 +128,10 @@ struct CorpusListing {
         let decision: FormatSelection.Decision
         do throws(StreamFault) {
             decision = try self.decision(for: candidate, request)
-        } catch { return report(.unreadableInput, location, error.reason, request) }
+        } catch {
+            if error.kind == .outOfMemory { throw .outOfMemory(path: location) }
+            return report(.unreadableInput, location, error.reason, request)
+        }
         if decision == .skip(.tokenIDs), request.format.kind == .auto { throw .unknownTokenWidth(path: location) }
         try settle(candidate, decision, request)
     }
@@ -301,6 +305,7 @@ struct CorpusListing {
             do throws(StreamFault) {
                 decision = try self.decision(for: candidate, request)
             } catch {
+                if error.kind == .outOfMemory { throw .outOfMemory(path: candidate.path) }
                 miss(.unreadableFile, candidate.path, candidate.status.bytes, error.reason, request)
                 continue
             }
@@ -333,6 +338,9 @@ struct CorpusListing {
             let partner = String(candidate.path.dropLast(4)) + (name.isIndex ? ".bin" : ".idx")
             hasPartner = (try? FileStatus(path: partner)) != nil
         }
+        let reader: FileHeadReader
+        if let ready = self.reader { reader = ready } else { reader = try FileHeadReader() }
+        self.reader = reader
         let head = try reader.head(of: candidate.path, looksInside: request.format.looksInside(name))
         return request.format.decision(
             for: name, FileContent(head), isNamed: candidate.isNamed, hasPartner: hasPartner)

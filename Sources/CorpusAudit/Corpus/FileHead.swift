@@ -22,17 +22,23 @@ struct FileHead {
 /// Reads the heads of files one after the other, in memory of its own.
 final class FileHeadReader {
     /// A zstd block takes up to 128 KiB, and gives nothing before it is whole.
-    private let input = OwnedBuffer(byteCount: 160 << 10)
-    private let output = OwnedBuffer(byteCount: FileHead.length)
+    private let input: OwnedBuffer
+    private let output: OwnedBuffer
 
     /// The window that a zstd frame may ask for to be looked into; larger ones are left to the scan.
     private static let decoderMemory = 128 << 20
+
+    /// Throws ``StreamFault/outOfMemory``.
+    init() throws(StreamFault) {
+        input = try OwnedBuffer(byteCount: 160 << 10)
+        output = try OwnedBuffer(byteCount: FileHead.length)
+    }
 
     /// Reads the head of a regular file.
     ///
     /// `looksInside` says whether compression is undone where the bytes show it: token ids may start with any bytes.
     ///
-    /// - Throws: ``StreamFault`` where the file cannot be opened or read.
+    /// - Throws: ``StreamFault`` where the file cannot be opened or read, and where memory runs out.
     func head(of path: String, looksInside: Bool = true) throws(StreamFault) -> FileHead {
         // Never waits: should a pipe have taken the file's place, opening and reading return at once.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -51,7 +57,10 @@ final class FileHeadReader {
                 count += try read(descriptor, upTo: input.bytes.count - count, from: count)
                 head.content = try decompress(count, compression)
             }
-        } catch { head.isDamaged = true }
+        } catch {
+            if error.kind == .outOfMemory { throw error }
+            head.isDamaged = true
+        }
         return head
     }
 
@@ -75,8 +84,8 @@ final class FileHeadReader {
     private func decompress(_ count: Int, _ compression: Compression) throws(StreamFault) -> [UInt8] {
         let decoder: any FrameDecoder =
             switch compression {
-            case .zstd: ZstdDecoder(memory: Self.decoderMemory)
-            case .gzip: GzipDecoder()
+            case .zstd: try ZstdDecoder(memory: Self.decoderMemory)
+            case .gzip: try GzipDecoder()
             }
         var consumed = 0
         var produced = 0

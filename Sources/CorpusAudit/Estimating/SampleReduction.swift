@@ -9,18 +9,19 @@ struct SampleReduction {
 
     /// For each tokenizer the samples of all sources: each distinct text of a source once, as its first copy there has it.
     ///
-    /// - Throws: ``RunError`` where a run is damaged.
+    /// - Throws: ``RunError`` where a run is damaged, and `CancellationError` where the signal is requested.
     /// - Complexity: O(*n* log *k*) in the records of the sample and the runs.
-    func samples() throws(RunError) -> [[TokenRatioSample]] {
+    func samples(stop: StopSignal) throws -> [[TokenRatioSample]] {
         var samples = [[TokenRatioSample]](
             repeating: [TokenRatioSample](repeating: TokenRatioSample(), count: plan.sourceWeights.count),
             count: tokenizers)
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: 0, below: share.bound)) }
+        for run in runs { cursors.append(try run.cursor(from: 0, below: share.bound, among: runs.count)) }
         var merge = RunMerge(cursors)
         cursors = []
         let rows = merge.rows
         var group: [Copy] = []
+        var groups = 0
         while try merge.nextGroup({ record, run in
             let origin = plan.origins[run][record.origin]
             group.append(
@@ -36,6 +37,8 @@ struct SampleReduction {
                 }
             }
             group.removeAll(keepingCapacity: true)
+            groups += 1
+            if groups % 65_536 == 0 { try stop.check() }
         }
         return samples
     }

@@ -22,8 +22,8 @@ struct KeptRecordMerge {
 
     /// Hands out all records of some chunks in order, merging chunks in passes first where they are too many.
     static func walk(
-        _ chunks: [KeptRecordChunk], memory: Int, store: RunStore, _ take: (KeptRecord) throws(RunError) -> Void
-    ) throws(RunError) {
+        _ chunks: [KeptRecordChunk], memory: Int, store: RunStore, _ take: (KeptRecord) throws -> Void
+    ) throws {
         let width = max(2, memory / bytesPerChunk)
         var chunks = chunks
         while chunks.count > width {

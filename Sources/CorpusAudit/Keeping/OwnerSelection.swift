@@ -12,30 +12,26 @@ struct OwnerSelection: Sendable {
 
     /// The kept records in sorted chunks.
     ///
-    /// Throws ``RunError`` where a run is damaged or a file cannot be written.
-    func chunks() async throws -> [KeptRecordChunk] {
+    /// Throws ``RunError`` where a run is damaged or a file cannot be written, and `CancellationError` where the signal is
+    /// requested.
+    func chunks(stop: StopSignal) throws -> [KeptRecordChunk] {
         let parts = UInt64(max(1, threads))
-        return try await withThrowingTaskGroup(of: [KeptRecordChunk].self) { group in
-            for part in 0..<parts {
-                group.addTask {
-                    let low = part == 0 ? 0 : UInt64.max / parts * part
-                    let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
-                    return try select(from: low, below: high)
-                }
-            }
-            var chunks: [KeptRecordChunk] = []
-            for try await part in group { chunks += part }
-            return chunks
-        }
+        return try WorkerThreads.map(Int(parts), stop: stop) { number, stop in
+            let part = UInt64(number)
+            let low = part == 0 ? 0 : UInt64.max / parts * part
+            let high = part == parts - 1 ? nil : UInt64.max / parts * (part + 1)
+            return try select(from: low, below: high, stop)
+        }.flatMap { $0 }
     }
 
-    private func select(from low: UInt64, below high: UInt64?) throws(RunError) -> [KeptRecordChunk] {
+    private func select(from low: UInt64, below high: UInt64?, _ stop: StopSignal) throws -> [KeptRecordChunk] {
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: low, below: high)) }
+        for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
         var merge = RunMerge(cursors)
         cursors = []
         var sorter = KeptRecordSorter(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
+        var groups = 0
         while try merge.nextGroup({ record, run in
             group.append(UnitCopy(record, from: plan.origins[run][record.origin]))
         }) {
@@ -47,6 +43,8 @@ struct OwnerSelection: Sendable {
                 try sorter.add(KeptRecord(shard: UInt64(copy.rank % shardCount), position: copy.position))
             }
             group.removeAll(keepingCapacity: true)
+            groups += 1
+            if groups % 65_536 == 0 { try stop.check() }
         }
         try sorter.spill()
         return sorter.chunks

@@ -1,6 +1,3 @@
-import Foundation
-import OrderedJSON
-
 /// Says which records to keep so that every text stays once, or as often as asked.
 ///
 /// The record that stays is the one that owns the text in the audit of the same runs and declarations; where several
@@ -16,22 +13,26 @@ public struct RecordKeeper: Sendable {
     private let threads: Int
     private let memory: Int
 
-    /// Creates a keeper.
+    /// Whether runs that were scanned under a manifest may be listed without one; its weights and order of sources are
+    /// dropped then.
+    public var ignoresManifest = false
+
+    /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
     ///
     /// - Parameters:
     ///   - copies: How many copies of a text may stay; more than one needs runs that keep every position.
     ///   - threads: How many threads walk the runs.
     ///   - memory: Bytes that blocks of runs, and records that wait to be sorted, may take together.
     public init(copies: Int = 1, threads: Int = 1, memory: Int = 2 << 30) {
-        self.copies = max(1, copies)
-        self.threads = max(1, threads)
+        self.copies = copies
+        self.threads = threads
         self.memory = memory
     }
 
     /// Writes `keep.json` and the files it names.
     ///
     /// `keep.json` is written last and renamed into place: a folder without it is not finished. Files of an earlier list
-    /// in the folder are replaced.
+    /// in the folder are replaced; a folder that holds anything else is refused.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
@@ -39,26 +40,41 @@ public struct RecordKeeper: Sendable {
     ///   - folder: Where the list goes.
     /// - Returns: What `keep.json` says.
     /// - Throws: ``RunError`` for runs that cannot be used, by name, and for files that cannot be written;
-    ///   ``CorpusError/tooManySources(limit:)``.
+    ///   ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func keep(
         _ folders: [String], declarations: [SourceDeclaration] = [], into folder: String
     ) async throws -> KeepList {
+        try AuditOptions.check(threads: threads, memory: memory)
+        guard copies > 0 else {
+            throw RunError.unusableOption(name: "copies", reason: "\(copies) is no number of copies above 0")
+        }
+        return try await WorkerThreads.run { stop in
+            try keep(folders, declarations: declarations, into: folder, stop: stop)
+        }
+    }
+
+    private func keep(
+        _ folders: [String], declarations: [SourceDeclaration], into folder: String, stop: StopSignal
+    ) throws -> KeepList {
+        let target = try KeepFolder(folder)
         var committed = try CommittedRuns(in: folders)
+        if !ignoresManifest { try committed.require(declarations) }
         try check(committed.settings, folders)
         // A half for the runs' blocks, a half for what waits to be sorted.
         let threads = committed.threads(threads, memory: memory / 2)
-        try committed.consolidate(memory: memory / 2)
+        try committed.consolidate(memory: memory / 2, stop: stop)
         let reports = committed.reports
         let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs, reports: reports)
         let store = RunStore(.temporary)
         let selection = OwnerSelection(
             runs: committed.harvest.runs, plan: plan, copies: copies, shardCount: max(1, reports.count),
             threads: threads, memory: memory / 2, store: store)
-        let chunks = try await selection.chunks()
+        let chunks = try selection.chunks(stop: stop)
         withExtendedLifetime(committed.harvest.stores) {}
 
-        try Self.prepare(folder)
-        let counts = try Self.write(chunks, of: reports.count, into: folder, memory: memory / 2, store: store)
+        try target.prepare()
+        let counts = try Self.write(
+            chunks, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
         let list = KeepList(
             copies: copies, normalization: committed.settings.normalization,
             sources: zip(plan.sourceNames, plan.sourceWeights).map {
@@ -68,9 +84,9 @@ public struct RecordKeeper: Sendable {
                 KeepList.Shard(
                     shard: report.shard.path, bytes: report.identity.bytes, digest: report.digest,
                     documents: report.shares.reduce(0) { $0 + $1.documents }, kept: counts[index],
-                    file: Self.name(ofShard: index))
+                    file: KeepFolder.name(ofShard: index))
             })
-        try SystemFile.replace(folder + "/keep.json", with: list.json.fileText())
+        try target.finish(list)
         return list
     }
 
@@ -90,31 +106,15 @@ public struct RecordKeeper: Sendable {
         }
     }
 
-    /// Makes the folder, without anything of an earlier list in it.
-    private static func prepare(_ folder: String) throws(RunError) {
-        do {
-            if FileManager.default.fileExists(atPath: folder + "/keep.json") {
-                try FileManager.default.removeItem(atPath: folder + "/keep.json")
-            }
-            try FileManager.default.createDirectory(atPath: folder + "/records", withIntermediateDirectories: true)
-            for name in ScanJournal.names(in: folder + "/records", endingIn: ".list") {
-                try FileManager.default.removeItem(atPath: "\(folder)/records/\(name)")
-            }
-        } catch {
-            throw .cannotWrite(path: folder, reason: "the folder for the list cannot be made")
-        }
-    }
-
-    private static func name(ofShard index: Int) -> String { "records/\(RunStore.name(index + 1)).list" }
-
     /// Writes a file for each shard; returns how many records each has.
     private static func write(
-        _ chunks: [KeptRecordChunk], of shardCount: Int, into folder: String, memory: Int, store: RunStore
-    ) throws(RunError) -> [Int] {
+        _ chunks: [KeptRecordChunk], of shardCount: Int, into folder: KeepFolder, memory: Int, store: RunStore,
+        stop: StopSignal
+    ) throws -> [Int] {
         var counts = [Int](repeating: 0, count: shardCount)
         var open = 0
         var lines: [UInt8] = []
-        var file: SystemFile? = shardCount > 0 ? try SystemFile(creating: "\(folder)/\(name(ofShard: 0))") : nil
+        var file: SystemFile? = shardCount > 0 ? try folder.file(ofShard: 0) : nil
         func flush() throws(RunError) {
             try file?.write(lines)
             lines.removeAll(keepingCapacity: true)
@@ -125,10 +125,13 @@ public struct RecordKeeper: Sendable {
                 try flush()
                 try file?.synchronize()
                 open += 1
-                file = open < shardCount ? try SystemFile(creating: "\(folder)/\(name(ofShard: open))") : nil
+                file = open < shardCount ? try folder.file(ofShard: open) : nil
             }
         }
-        try KeptRecordMerge.walk(chunks, memory: memory, store: store) { (record) throws(RunError) in
+        var records = 0
+        try KeptRecordMerge.walk(chunks, memory: memory, store: store) { record in
+            records += 1
+            if records % 65_536 == 0 { try stop.check() }
             let shard = Int(record.shard)
             try go(to: shard)
             counts[shard] += 1
@@ -136,7 +139,7 @@ public struct RecordKeeper: Sendable {
             if lines.count >= 1 << 16 { try flush() }
         }
         try go(to: shardCount)
-        SystemFile.synchronizeFolder(folder + "/records")
+        folder.synchronize()
         return counts
     }
 }

@@ -19,8 +19,9 @@ extension AuditTally {
     init?(_ json: JSONValue?) {
         guard case .array(let sourceRows)? = json?["sources"], case .array(let copiesRows)? = json?["copies"],
             case .array(let overlapRows)? = json?["overlap"], let top = json?["top_copies"],
-            case .integer(let limit)? = top["limit"], case .array(let texts)? = top["texts"]
+            case .integer(let limit)? = top["limit"], (0...AuditOptions.mostTopCopies).contains(limit), case .array(let texts)? = top["texts"]
         else { return nil }
+        guard sourceRows.count <= Corpus.maximumSources, texts.count <= limit else { return nil }
         self.init(sourceCount: 0, topCopies: limit)
         for row in sourceRows {
             guard let source = Source(row) else { return nil }
@@ -29,7 +30,9 @@ extension AuditTally {
         guard let buckets = CopiesBucket.list(copiesRows) else { return nil }
         copies = buckets
         for row in overlapRows {
-            guard let values = row.integers(4), values[0] < sources.count, values[1] < sources.count else { return nil }
+            guard let values = row.integers(4), values[0] < values[1], values[1] < sources.count,
+                overlap[values[0] << 12 | values[1]] == nil
+            else { return nil }
             overlap[values[0] << 12 | values[1]] = Overlap(units: values[2], tokens: values[3])
         }
         for row in texts {

@@ -55,6 +55,7 @@ public struct PartialReduction: Sendable {
         else { throw .damaged(path: path, reason: "it does not say what was reduced") }
         let tallies = rows.compactMap { AuditTally($0) }
         guard tallies.count == rows.count else { throw .damaged(path: path, reason: "it holds sums of no known kind") }
+        if let reason = tallies.lazy.compactMap(\.contradiction).first { throw .damaged(path: path, reason: reason) }
         self.init(partitions: partitions, corpus: corpus, tallies: tallies)
     }
 
@@ -69,12 +70,13 @@ public struct PartialReduction: Sendable {
     ///
     /// Throws ``RunError`` where one is of other runs, or where partitions are missing or stand twice.
     static func tallies(
-        _ parts: [(path: String, part: PartialReduction)], corpus: String, tokenizers: Int
+        _ parts: [(path: String, part: PartialReduction)], corpus: String, tokenizers: Int, sources: Int,
+        shards: Int
     ) throws(RunError) -> [AuditTally] {
         let sorted = parts.sorted { $0.part.partitions.first < $1.part.partitions.first }
         guard let first = sorted.first else { throw .noRuns(path: "nothing") }
         var sums = first.part.tallies.map { tally in
-            AuditTally(sourceCount: tally.sources.count, topCopies: tally.topCopies.limit)
+            AuditTally(sourceCount: sources, topCopies: tally.topCopies.limit)
         }
         var next = 0
         var before = first.path
@@ -85,7 +87,12 @@ public struct PartialReduction: Sendable {
             guard part.tallies.count == tokenizers, sums.count == tokenizers else {
                 throw .damaged(path: path, reason: "it has the sums of another number of tokenizers")
             }
-            guard part.tallies[0].topCopies.limit == sums[0].topCopies.limit else {
+            for tally in part.tallies {
+                guard tally.sources.count == sources,
+                    tally.topCopies.sorted.allSatisfy({ $0.rank < sources * shards })
+                else { throw .damaged(path: path, reason: "it has the sums of other sources or shards") }
+            }
+            guard part.tallies.allSatisfy({ $0.topCopies.limit == sums[0].topCopies.limit }) else {
                 throw .differentOptions(path: path, reason: "another --top-copies than in \(first.path)")
             }
             let range = part.partitions
@@ -93,7 +100,12 @@ public struct PartialReduction: Sendable {
                 throw .unsuitable(path: path, reason: "its partitions \(range) are in \(before) too")
             }
             guard range.first == next else { throw Self.missing(next, range.first - 1, beside: path) }
-            for (index, tally) in part.tallies.enumerated() { sums[index].merge(tally) }
+            for (index, tally) in part.tallies.enumerated() {
+                guard sums[index].magnitude + tally.magnitude < 1 << 62 else {
+                    throw .damaged(path: path, reason: "with the others it adds up to more than can be")
+                }
+                sums[index].merge(tally)
+            }
             next = range.last + 1
             before = path
         }

@@ -9,9 +9,9 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     /// Ids that a header announces and that have not been read yet; `nil` without a header.
     private var announced: Int?
 
-    init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) {
+    init(_ stream: consuming ShardStream, layout: TokenLayout, windowBytes: Int = 1 << 20) throws(StreamFault) {
         self.layout = layout
-        window = TokenWindow(stream, byteCount: windowBytes)
+        window = try TokenWindow(stream, byteCount: windowBytes)
     }
 
     var width: Int { layout.width.rawValue }

@@ -7,8 +7,9 @@ struct MegatronDocuments: TokenDocumentSource, ~Copyable {
 
     /// Opens a shard's ids and their index; throws where the index cannot be used.
     init(_ stream: consuming ShardStream, binSize: Int, index path: String) throws(StreamFault) {
-        index = try MegatronIndex(try PositionedFile(path: path))
-        window = TokenWindow(stream)
+        let index = try MegatronIndex(try PositionedFile(path: path))
+        window = try TokenWindow(stream)
+        self.index = index
         self.binSize = binSize
     }
 

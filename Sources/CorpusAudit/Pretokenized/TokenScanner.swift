@@ -21,13 +21,15 @@ struct TokenScanner: ~Copyable {
     consuming func scan() throws -> ShardReport {
         do {
             let stream = try ShardStream(
-                path: shard.location, name: shard.path, content: .tokens, memory: memory, progress: collector.progress)
+                path: shard.location, name: shard.path, content: .tokens, memory: memory, progress: collector.progress,
+                stop: collector.stop)
             if case .tokens(let layout) = shard.format {
-                return try read(FlatTokenDocuments(stream, layout: layout), index: nil)
+                return try read(try FlatTokenDocuments(stream, layout: layout), index: nil)
             }
             let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
             let location = FormatSelection.index(of: shard.location)
-            let index = try CompanionFile(reading: location, path: FormatSelection.index(of: shard.path))
+            let index = try CompanionFile(
+                reading: location, path: FormatSelection.index(of: shard.path), stop: collector.stop)
             return try read(MegatronDocuments(stream, binSize: binSize, index: location), index: index)
         } catch let fault as StreamFault {
             guard fault.kind == .missingInput, shard.format == .megatron, FileIdentity(path: shard.location) != nil

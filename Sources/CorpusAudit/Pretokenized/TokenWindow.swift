@@ -10,9 +10,9 @@ struct TokenWindow: ~Copyable {
     private(set) var offset = 0
     private(set) var isAtEnd = false
 
-    init(_ stream: consuming ShardStream, byteCount: Int = 1 << 20) {
+    init(_ stream: consuming ShardStream, byteCount: Int = 1 << 20) throws(StreamFault) {
+        buffer = try OwnedBuffer(byteCount: byteCount)
         self.stream = stream
-        buffer = OwnedBuffer(byteCount: byteCount)
     }
 
     /// The unread bytes in memory.

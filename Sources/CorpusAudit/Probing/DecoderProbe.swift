@@ -25,8 +25,8 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
     /// - Returns: The promise it broke, or `nil`.
     package func feed(_ bytes: [UInt8]) -> String? {
         switch self {
-        case .zstd: Self.frames(bytes) { ZstdDecoder(memory: 1 << 27) }
-        case .gzip: Self.frames(bytes) { GzipDecoder() }
+        case .zstd: Self.frames(bytes) { () throws(StreamFault) in try ZstdDecoder(memory: 1 << 27) }
+        case .gzip: Self.frames(bytes) { () throws(StreamFault) in try GzipDecoder() }
         case .fieldScanner: Self.record(bytes)
         case .run: Self.run(bytes)
         case .index: Self.index(bytes)
@@ -40,9 +40,10 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
     private static let decodedLimit = 1 << 22
 
     /// Whatever the sizes of buffers, the same bytes come out and the same fault.
-    private static func frames(_ bytes: [UInt8], _ make: () -> any FrameDecoder) -> String? {
-        let whole = decode(bytes, make(), inputStep: bytes.count, outputStep: 1 << 16)
-        let pieces = decode(bytes, make(), inputStep: 7, outputStep: 97)
+    private static func frames(_ bytes: [UInt8], _ make: () throws(StreamFault) -> any FrameDecoder) -> String? {
+        guard let whole = try? decode(bytes, make(), inputStep: bytes.count, outputStep: 1 << 16),
+            let pieces = try? decode(bytes, make(), inputStep: 7, outputStep: 97)
+        else { return nil }
         if whole.isStuck || pieces.isStuck { return "the decoder neither consumes nor produces" }
         // Where a fault is noticed may depend on the buffers, what came out before it not.
         let common = min(whole.output.count, pieces.output.count)
@@ -64,10 +65,10 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
 
     private static func decode(
         _ bytes: [UInt8], _ decoder: any FrameDecoder, inputStep: Int, outputStep: Int
-    ) -> Decoded {
+    ) throws(StreamFault) -> Decoded {
         var decoded = Decoded()
         var position = 0
-        let buffer = OwnedBuffer(byteCount: outputStep)
+        let buffer = try OwnedBuffer(byteCount: outputStep)
         while decoded.output.count < decodedLimit {
             let end = min(position + inputStep, bytes.count)
             let step: (consumed: Int, produced: Int)
@@ -230,8 +231,9 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
         let content = Array(bytes.dropFirst(2))
         return withFile(of: content) { path -> String? in
             func documents(windowBytes: Int) -> [TokenDocument]? {
-                guard let stream = try? ShardStream(path: path, content: .tokens) else { return nil }
-                var source = FlatTokenDocuments(stream, layout: layout, windowBytes: windowBytes)
+                guard let stream = try? ShardStream(path: path, content: .tokens),
+                    var source = try? FlatTokenDocuments(stream, layout: layout, windowBytes: windowBytes)
+                else { return nil }
                 var found: [TokenDocument] = []
                 while let next = try? source.next() { found.append(next) }
                 return found

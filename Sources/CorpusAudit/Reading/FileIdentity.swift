@@ -8,7 +8,7 @@
 ///
 /// The change time catches what the modification time does not: a file that was written again and given its old time,
 /// as `rsync -t` and `touch -d` do. No program can set it.
-struct FileIdentity: Sendable, Equatable {
+struct FileIdentity: Sendable, Hashable {
     var bytes: Int
     /// Nanoseconds since 1970 when the content was last changed, as far as programs say.
     var modified: Int

@@ -9,10 +9,13 @@ final class GzipDecoder: FrameDecoder {
 
     static let magic: [UInt8] = [0x1F, 0x8B]
 
-    init() {
+    /// Throws ``StreamFault/outOfMemory``.
+    init() throws(StreamFault) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        guard datawall_inflate_init_gzip(stream) == Z_OK else { preconditionFailure("out of memory") }
+        // With the arguments it gets, this fails for want of memory alone. A class whose `init` throws after all its
+        // properties are set runs `deinit`, which frees the stream.
+        guard datawall_inflate_init_gzip(stream) == Z_OK else { throw .outOfMemory }
     }
 
     deinit {
@@ -47,6 +50,8 @@ final class GzipDecoder: FrameDecoder {
             inflateReset(stream)
         case Z_OK, Z_BUF_ERROR:
             break
+        case Z_MEM_ERROR:
+            throw .outOfMemory
         default:
             let reason = stream.pointee.msg.map { String(cString: $0) } ?? "code \(result)"
             throw StreamFault(kind: .corruptFrame, reason: "the gzip member cannot be decoded: \(reason)")

@@ -54,17 +54,26 @@ struct RecordReader: ~Copyable {
     private static let initialCapacity = 512 << 10
 
     /// Starts at a shard's first line, or behind a part of it.
-    init(_ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil) {
+    ///
+    /// Throws ``StreamFault/outOfMemory``.
+    init(
+        _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil
+    ) throws(StreamFault) {
+        window = try Self.allocate(Self.initialCapacity + Self.padding)
         self.stream = stream
         nextIndex = part?.records ?? 0
         origin = part?.offset ?? 0
         self.maximumLength = maximumLength
         capacity = Self.initialCapacity
-        window = .allocate(capacity: capacity + Self.padding)
         window.initialize(repeating: 0, count: capacity + Self.padding)
     }
 
-    deinit { window.deallocate() }
+    deinit { free(window) }
+
+    private static func allocate(_ byteCount: Int) throws(StreamFault) -> UnsafeMutablePointer<UInt8> {
+        guard let start = malloc(byteCount) else { throw .outOfMemory }
+        return start.assumingMemoryBound(to: UInt8.self)
+    }
 
     /// Decompressed bytes read so far.
     var bytesRead: Int { windowOffset + filled }
@@ -143,7 +152,7 @@ struct RecordReader: ~Copyable {
             searched -= start
             start = 0
         }
-        if filled == capacity { grow() }
+        if filled == capacity { try grow() }
         let count = try stream.read(
             into: UnsafeMutableRawBufferPointer(start: window + filled, count: capacity - filled))
         filled += count
@@ -156,11 +165,16 @@ struct RecordReader: ~Copyable {
         return rest.count - NULPadding.removed(from: rest).count
     }
 
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Self.padding)
+    private mutating func grow() throws(StreamFault) {
+        let larger = try Self.allocate(capacity * 2 + Self.padding)
+        // The line's text is unescaped into memory of the same size.
+        guard MemoryHeadroom.isLeft(MemoryHeadroom.bytes + capacity * 2) else {
+            free(larger)
+            throw .outOfMemory
+        }
         larger.update(from: window, count: filled)
         (larger + filled).update(repeating: 0, count: capacity * 2 + Self.padding - filled)
-        window.deallocate()
+        free(window)
         window = larger
         capacity *= 2
     }

@@ -33,10 +33,10 @@ struct ShardStream: ~Copyable {
     /// of a stream.
     init(
         path: String, name: String? = nil, content: Content = .records, memory: Int = 2 << 30,
-        progress: ScanProgress? = nil
+        progress: ScanProgress? = nil, stop: StopSignal? = nil
     ) throws(StreamFault) {
-        var file = try ShardFile(path: path, progress: progress)
-        let buffer = OwnedBuffer(byteCount: 256 << 10)
+        var file = try ShardFile(path: path, progress: progress, stop: stop)
+        let buffer = try OwnedBuffer(byteCount: 256 << 10)
         var count = 0
         var isAtEnd = false
         while count < 4, !isAtEnd {
@@ -60,8 +60,8 @@ struct ShardStream: ~Copyable {
     ) throws(StreamFault) -> (any FrameDecoder)? {
         if head.isEmpty { throw StreamFault(kind: .emptyFile, reason: "the file is empty") }
         if content == .tokens, promisedFormat(path) == nil { return nil }
-        if isZstd(head) { return ZstdDecoder(memory: memory) }
-        if head.starts(with: GzipDecoder.magic) { return GzipDecoder() }
+        if isZstd(head) { return try ZstdDecoder(memory: memory) }
+        if head.starts(with: GzipDecoder.magic) { return try GzipDecoder() }
         if let format = promisedFormat(path), content == .tokens || !couldBeText(head, content) {
             throw StreamFault(
                 kind: .notCompressed, reason: "the name says \(format), but the file does not start as \(format) does")
@@ -80,6 +80,8 @@ struct ShardStream: ~Copyable {
     mutating func read(into output: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {
         guard let decoder else { return try readPlain(into: output) }
         while true {
+            // A little input may give much output.
+            try file.checkMayGoOn()
             if inputStart == inputEnd, !isAtEnd {
                 inputStart = 0
                 inputEnd = try file.read(into: input)
@@ -99,7 +101,7 @@ struct ShardStream: ~Copyable {
     ///
     /// What was read is in `text` even where reading fails; a longer shard leaves nothing in it.
     mutating func read(all text: inout [UInt8], limit: Int) throws(StreamFault) -> Bool {
-        let buffer = OwnedBuffer(byteCount: 256 << 10)
+        let buffer = try OwnedBuffer(byteCount: 256 << 10)
         while true {
             let count = try read(into: buffer.bytes)
             if count == 0 { return true }
@@ -107,6 +109,9 @@ struct ShardStream: ~Copyable {
                 text = []
                 return false
             }
+            // An array that is full asks for twice its size while it holds what it has.
+            guard text.count + count <= text.capacity || MemoryHeadroom.isLeft(MemoryHeadroom.bytes + 2 * text.count)
+            else { throw .outOfMemory }
             text += UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
         }
     }

@@ -22,11 +22,13 @@ final class ZstdDecoder: FrameDecoder {
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
     /// Makes a decoder for frames whose window fits some memory, or is of the size that every decoder supports.
-    init(memory: Int) {
+    ///
+    /// Throws ``StreamFault/outOfMemory``.
+    init(memory: Int) throws(StreamFault) {
         windowLog = min(
             max(Int32(Int.bitWidth - 1 - max(1, memory).leadingZeroBitCount), Self.windowLogs.lowerBound),
             Self.windowLogs.upperBound)
-        guard let context = ZSTD_createDCtx() else { preconditionFailure("out of memory") }
+        guard let context = ZSTD_createDCtx() else { throw .outOfMemory }
         self.context = context
         ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)
     }
@@ -57,6 +59,7 @@ final class ZstdDecoder: FrameDecoder {
         guard ZSTD_isError(result) == 0 else {
             let name = String(cString: ZSTD_getErrorName(result))
             let code = ZSTD_getErrorCode(result)
+            if code == ZSTD_error_memory_allocation { throw .outOfMemory }
             if code == ZSTD_error_frameParameter_windowTooLarge {
                 let limit = "\(1 << (Int(windowLog) - 20)) MiB"
                 throw StreamFault(

@@ -39,10 +39,10 @@ final class HeldRecords: Sendable {
     }
 
     /// Holds an array's records.
-    convenience init(_ records: [UnitRecord]) {
+    convenience init(_ records: [UnitRecord]) throws(RunError) {
         guard let memory = MappedMemory(byteCount: records.count * MemoryLayout<UnitRecord>.stride),
             let marks = MappedMemory(byteCount: 0), let room = MappedMemory(byteCount: 0)
-        else { preconditionFailure("out of memory") }
+        else { throw .outOfMemory("records") }
         records.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
         self.init(memory, count: records.count, knowsShared: false, marks: marks, room: room)
     }
@@ -53,10 +53,10 @@ final class HeldRecords: Sendable {
     }
 
     /// All records in order.
-    func sorted() -> SortedRecords {
-        let order = orders.withLock { orders -> RecordOrder in
+    func sorted() throws(RunError) -> SortedRecords {
+        let order = try orders.withLock { (orders) throws(RunError) -> RecordOrder in
             if let known = orders.whole { return known }
-            let order = RecordOrder(of: all, places: 0..<count, count: count, room: orders.room.take())
+            let order = try RecordOrder(of: all, places: 0..<count, count: count, room: orders.room.take())
             orders.whole = order
             return order
         }
@@ -64,11 +64,12 @@ final class HeldRecords: Sendable {
     }
 
     /// The records of texts that have several, in order.
-    func sortedShared() -> SortedRecords {
+    func sortedShared() throws(RunError) -> SortedRecords {
         let places = MarkedPlaces(words: words)
         let room = orders.withLock { $0.room.take() }
         return SortedRecords(
-            self, RecordOrder(of: all, places: places, count: words.reduce(0) { $0 + $1.nonzeroBitCount }, room: room))
+            self,
+            try RecordOrder(of: all, places: places, count: words.reduce(0) { $0 + $1.nonzeroBitCount }, room: room))
     }
 
     /// Hands out the records in a range of places whose texts have no other.

@@ -20,17 +20,19 @@ final class RecordOrder: Sendable {
     init(
         of records: UnsafeBufferPointer<UnitRecord>, places: some Sequence<Int>, count: Int,
         room: consuming MappedMemory?
-    ) {
-        memory = Self.memory(for: count, in: room)
+    ) throws(RunError) {
+        memory = try Self.memory(for: count, in: room)
         self.count = count
-        Self.sort(
+        try Self.sort(
             records, places,
             into: UnsafeMutableBufferPointer(rebasing: memory.bytes.bindMemory(to: UInt64.self)[..<count]))
     }
 
-    private static func memory(for count: Int, in room: consuming MappedMemory?) -> MappedMemory {
+    private static func memory(
+        for count: Int, in room: consuming MappedMemory?
+    ) throws(RunError) -> MappedMemory {
         if let room, room.bytes.count >= count * bytesPerRecord { return room }
-        guard let memory = MappedMemory(byteCount: count * bytesPerRecord) else { preconditionFailure("out of memory") }
+        guard let memory = MappedMemory(byteCount: count * bytesPerRecord) else { throw .outOfMemory("sorting records") }
         return memory
     }
 
@@ -55,9 +57,9 @@ final class RecordOrder: Sendable {
     private static func sort(
         _ records: UnsafeBufferPointer<UnitRecord>, _ places: some Sequence<Int>,
         into keys: UnsafeMutableBufferPointer<UInt64>
-    ) {
+    ) throws(RunError) {
         let bits = min(12, max(0, Int.bitWidth - (keys.count / bucketSize).leadingZeroBitCount))
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << bits + 1) { ends in
+        try withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << bits + 1) { (ends) throws(RunError) in
             ends.initialize(repeating: 0)
             // Shifted by 64, a number is 0: one bucket.
             let shift = UInt64(64 - bits)
@@ -75,7 +77,7 @@ final class RecordOrder: Sendable {
                 ends[bucket] += 1
             }
             guard let room = MappedMemory(byteCount: largest * MemoryLayout<UInt64>.stride) else {
-                preconditionFailure("out of memory")
+                throw .outOfMemory("sorting records")
             }
             var start = 0
             for bucket in 0..<(1 << bits) {

@@ -43,11 +43,12 @@ struct RecordTable: ~Copyable {
     ///   - joinsShards: Whether a repeat in another shard of the same source shares a record, which then stands for the
     ///     first of them by path.
     ///   - memory: Bytes that records and index may take, sorting included; 100 kB at least.
-    init(isIndexed: Bool, joinsShards: Bool = false, memory: Int) {
+    /// - Throws: ``RunError/machineFailed(reason:)`` where there is no memory for the smallest table.
+    init(isIndexed: Bool, joinsShards: Bool = false, memory: Int) throws(RunError) {
         self.isIndexed = isIndexed
         origins = RunOrigins(joinsShards: joinsShards)
         capacity = Self.capacity(memory: memory, isIndexed: isIndexed)
-        room = Self.room(&capacity, isIndexed: isIndexed)
+        room = try Self.room(&capacity, isIndexed: isIndexed)
     }
 
     /// The most records that fit.
@@ -129,12 +130,12 @@ struct RecordTable: ~Copyable {
     }
 
     /// The records, leaving the table empty.
-    mutating func take() -> HeldRecords {
+    mutating func take() throws(RunError) -> HeldRecords {
+        var full = try Self.room(&capacity, isIndexed: isIndexed)
         let taken = count
         count = 0
         slotMask = Self.initialSlots - 1
         slotsTaken = 0
-        var full = Self.room(&capacity, isIndexed: isIndexed)
         swap(&room, &full)
         // The index becomes the room for the order.
         return HeldRecords(
@@ -143,20 +144,26 @@ struct RecordTable: ~Copyable {
 
     /// Room for records and for all the slots they may come to need: for as many as `capacity` says, or fewer where the
     /// address space is bounded; then runs are written earlier.
-    private static func room(_ capacity: inout Int, isIndexed: Bool) -> Room {
+    ///
+    /// A table leaves room for those of other threads and for what reading needs.
+    private static func room(_ capacity: inout Int, isIndexed: Bool) throws(RunError) -> Room {
         while true {
             var slots = isIndexed ? initialSlots : 0
             while slots / 4 * 3 < capacity, isIndexed { slots *= 2 }
             if let records = MappedMemory(byteCount: capacity * stride),
                 let slots = MappedMemory(byteCount: slots * 8),
-                let marks = MappedMemory(byteCount: isIndexed ? (capacity + 63) / 64 * 8 : 0)
+                let marks = MappedMemory(byteCount: isIndexed ? (capacity + 63) / 64 * 8 : 0),
+                MemoryHeadroom.isLeft(capacity > smallCapacity ? 4 * MemoryHeadroom.bytes : MemoryHeadroom.bytes)
             {
                 return Room(records: records, slots: slots, marks: marks)
             }
-            precondition(capacity > 1_024, "out of memory")
+            guard capacity > 1_024 else { throw .outOfMemory("records") }
             capacity /= 2
         }
     }
+
+    /// Records of a table that may be made in the last room there is.
+    private static let smallCapacity = 1 << 16
 
     private var records: UnsafeMutablePointer<UnitRecord> {
         room.records.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UnitRecord.self)

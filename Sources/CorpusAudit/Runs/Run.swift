@@ -36,15 +36,15 @@ enum Run: Sendable {
     }
 
     /// Sorts the records in memory, which their first walk would otherwise wait for.
-    func sort() {
-        if case .memory(let records, _, _) = self { _ = records.sorted() }
+    func sort() throws(RunError) {
+        if case .memory(let records, _, _) = self { _ = try records.sorted() }
     }
 
-    /// Walks the records whose fingerprints' upper halves lie in a range.
-    func cursor(from low: UInt64, below high: UInt64?) throws(RunError) -> RunCursor {
+    /// Walks the records whose fingerprints' upper halves lie in a range; `count` runs are walked together.
+    func cursor(from low: UInt64, below high: UInt64?, among count: Int) throws(RunError) -> RunCursor {
         switch self {
-        case .memory(let records, let rows, _): RunCursor(records.sorted(), rows: rows, from: low, below: high)
-        case .file(let file): try RunCursor(file, from: low, below: high)
+        case .memory(let records, let rows, _): RunCursor(try records.sorted(), rows: rows, from: low, below: high)
+        case .file(let file): try RunCursor(file, from: low, below: high, among: count)
         }
     }
 }

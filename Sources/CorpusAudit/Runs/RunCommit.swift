@@ -38,8 +38,8 @@ struct RunCommit: Sendable {
         self.settings = settings
         self.runs = []
         for run in runs {
-            guard case .string(let name)? = run["file"], case .integer(let records)? = run["records"],
-                !name.contains("/")
+            guard case .string(let name)? = run["file"], let records = run["records"]?.natural, Self.isRunName(name),
+                !self.runs.contains(where: { ByteName($0.name) == ByteName(name) })
             else { throw .damaged(path: path, reason: "it names its runs in no known way") }
             self.runs.append((name, records))
         }
@@ -56,6 +56,29 @@ struct RunCommit: Sendable {
             }
             self.part = part
         }
+        if let reason = contradiction { throw .damaged(path: path, reason: reason) }
+    }
+
+    /// What in the commit cannot be true, whatever its runs hold.
+    private var contradiction: String? {
+        let names = held.map { ByteName($0.shard.path) }
+        guard Set(names).count == names.count else { return "it names a shard twice" }
+        guard settings.level == .document else { return nil }
+        var documents = 0
+        for share in held.flatMap(\.shares) {
+            guard share.emptyUnits <= share.documents else {
+                return "the source \(share.source.text) has fewer documents than empty ones"
+            }
+            documents = min(documents + share.documents - share.emptyUnits, 1 << 60)
+        }
+        // A record stands for one document or more.
+        let records = runs.reduce(0) { min($0 + $1.records, 1 << 60) }
+        return records > documents ? "its runs hold \(records) records, its shards only \(documents) documents" : nil
+    }
+
+    /// Whether a name is that of a file in the folder of runs, and of none elsewhere.
+    private static func isRunName(_ name: String) -> Bool {
+        name.hasSuffix(".run") && name.utf8.count > 4 && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
     }
 
     init(
@@ -77,8 +100,8 @@ extension ShardPart {
     }
 
     fileprivate init?(_ json: JSONValue) {
-        guard let report = json["shard"].flatMap({ ShardReport($0) }), case .integer(let records)? = json["records"],
-            case .integer(let offset)? = json["offset"], records >= 0, offset >= 0
+        guard let report = json["shard"].flatMap({ ShardReport($0) }), let records = json["records"]?.natural,
+            let offset = json["offset"]?.natural
         else { return nil }
         self.init(report: report, records: records, offset: offset)
     }
@@ -130,20 +153,25 @@ extension ShardReport {
             return number
         }
         guard let path = text("shard"), let location = text("location"), let source = text("source"),
-            let textKey = text("text_key").flatMap({ try? FieldPath($0) }), let bytes = integer("bytes"),
+            let textKey = text("text_key").flatMap({ try? FieldPath($0) }), let bytes = json["bytes"]?.natural,
             let modified = integer("modified"), let inode = integer("inode"),
             let digest = text("xxh3_128").flatMap({ Fingerprint(hexadecimal: $0) }),
-            let replaced = integer("replaced_sequences"), case .array(let sources)? = json["sources"],
+            let replaced = json["replaced_sequences"]?.natural, case .array(let sources)? = json["sources"],
             case .object(let counts)? = json["problem_counts"],
             case .array(let listed)? = json["problems"]
         else { return nil }
         // Commits that know no other format name none.
         guard let format = ShardFormat(name: text("format") ?? "jsonl") else { return nil }
-        let fields = FieldSelection(
-            text: textKey,
-            source: text("source_key").flatMap { try? FieldPath($0) },
-            quality: text("quality_key").flatMap { try? FieldPath($0) },
-            qualityMap: text("quality_map").flatMap { try? QualityMap($0) })
+        func optional<Value>(_ key: String, _ read: (String) throws -> Value) -> Value?? {
+            if json[key] == .null { return .some(nil) }
+            guard let value = text(key).flatMap({ try? read($0) }) else { return .none }
+            return .some(value)
+        }
+        guard let sourceKey = optional("source_key", { try FieldPath($0) }),
+            let qualityKey = optional("quality_key", { try FieldPath($0) }),
+            let qualityMap = optional("quality_map", { try QualityMap($0) })
+        else { return nil }
+        let fields = FieldSelection(text: textKey, source: sourceKey, quality: qualityKey, qualityMap: qualityMap)
         self.init(
             shard: Shard(path: path, location: location, source: source, fields: fields, format: format),
             identity: FileIdentity(bytes: bytes, modified: modified, changed: integer("changed"), inode: inode),
@@ -153,24 +181,38 @@ extension ShardReport {
             guard let file = CompanionFile(companion) else { return nil }
             index = file
         }
-        attempt = integer("attempt")
-        parts = integer("parts") ?? 0
+        if let number = json["attempt"] {
+            guard let number = number.natural else { return nil }
+            attempt = number
+        }
+        if let number = json["parts"] {
+            guard let number = number.natural else { return nil }
+            parts = number
+        }
         for row in sources {
-            guard case .string(let name)? = row["source"], case .integer(let documents)? = row["documents"],
-                case .integer(let emptyUnits)? = row["empty_units"]
+            guard case .string(let name)? = row["source"], let documents = row["documents"]?.natural,
+                let emptyUnits = row["empty_units"]?.natural, !shares.contains(where: { $0.source == ByteName(name) })
             else { return nil }
             shares.append(Share(source: ByteName(name), documents: documents, emptyUnits: emptyUnits))
         }
         var problemCounts: [ProblemKind: Int] = [:]
         for member in counts {
-            guard case .integer(let count) = member.value else { return nil }
+            guard let count = member.value.natural, count > 0, problemCounts[ProblemKind(rawValue: member.key)] == nil
+            else { return nil }
             problemCounts[ProblemKind(rawValue: member.key)] = count
         }
         var problemList: [Problem] = []
         for row in listed {
-            guard let problem = Problem(json: row) else { return nil }
+            guard let problem = Problem(json: row), problem.record ?? 0 >= 0, problem.byteOffset ?? 0 >= 0 else {
+                return nil
+            }
             problemList.append(problem)
         }
+        // Each listed problem is counted, and a shard lists a hundred at most.
+        let listedCounts = Dictionary(grouping: problemList, by: \.kind).mapValues(\.count)
+        guard problemList.count <= ProblemLog.listedPerShard,
+            listedCounts.allSatisfy({ $0.value <= problemCounts[$0.key] ?? 0 })
+        else { return nil }
         problems = ProblemLog(counts: problemCounts, listed: problemList)
     }
 }
@@ -185,7 +227,7 @@ extension CompanionFile {
     }
 
     fileprivate init?(_ json: JSONValue) {
-        guard case .string(let path)? = json["path"], case .integer(let bytes)? = json["bytes"],
+        guard case .string(let path)? = json["path"], let bytes = json["bytes"]?.natural,
             case .integer(let modified)? = json["modified"], case .integer(let inode)? = json["inode"],
             case .string(let text)? = json["xxh3_128"], let digest = Fingerprint(hexadecimal: text)
         else { return nil }
@@ -194,5 +236,13 @@ extension CompanionFile {
         self.init(
             path: path, identity: FileIdentity(bytes: bytes, modified: modified, changed: changed, inode: inode),
             digest: digest)
+    }
+}
+
+extension JSONValue {
+    /// A count: an integer from 0 up that other programs read exactly, too, as a number of 53 bits.
+    fileprivate var natural: Int? {
+        guard case .integer(let number) = self, (0...1 << 53).contains(number) else { return nil }
+        return number
     }
 }

@@ -16,7 +16,7 @@ struct RunConsolidation {
     /// Returns runs with the same records in the partitions, as few as can be walked at once.
     ///
     /// The smallest are merged, and no more than need be: a few runs too many cost a few runs' records, not all of them.
-    func consolidate(_ runs: [Run]) throws(RunError) -> [Run] {
+    func consolidate(_ runs: [Run], stop: StopSignal) throws -> [Run] {
         var runs = runs
         // How many runs can be walked at once.
         let width = max(2, memory * 3 / 4 / Self.bytesPerRun(tokenizers: runs.first?.tokenizerCount ?? 1))
@@ -25,13 +25,13 @@ struct RunConsolidation {
                 .sorted { ($0.element.recordCount, $0.offset) < ($1.element.recordCount, $1.offset) }
                 .map(\.element)
             let excess = min(width, runs.count - width + 1)
-            let merged = try merge(Array(runs[..<excess]))
+            let merged = try merge(Array(runs[..<excess]), stop)
             runs.replaceSubrange(..<excess, with: [merged])
         }
         return runs
     }
 
-    private func merge(_ runs: [Run]) throws(RunError) -> Run {
+    private func merge(_ runs: [Run], _ stop: StopSignal) throws -> Run {
         guard runs.count > 1 else { return runs[0] }
         var numbers: [RunOrigin: Int] = [:]
         var origins: [RunOrigin] = []
@@ -46,11 +46,12 @@ struct RunConsolidation {
         let path = try store.newPath()
         var writer = try RunWriter(creating: path, tokenizers: runs[0].tokenizerCount, origins: origins)
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: partitions.low, below: partitions.high)) }
+        for run in runs { cursors.append(try run.cursor(from: partitions.low, below: partitions.high, among: runs.count)) }
         var walk = RunMerge(cursors)
         cursors = []
         let rows = walk.rows
         var group: [UnitRecord] = []
+        var groups = 0
         var groupRows = TokenRows(width: runs[0].tokenizerCount)
         while true {
             group.removeAll(keepingCapacity: true)
@@ -62,6 +63,8 @@ struct RunConsolidation {
                 group.append(record)
             }
             if isLast { break }
+            groups += 1
+            if groups % 65_536 == 0 { try stop.check() }
             if group.count > 1 { group.sort(by: UnitRecord.precedes) }
             if groupRows.width == 1 {
                 for record in group { try writer.append(record) }

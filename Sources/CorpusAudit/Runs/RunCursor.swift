@@ -16,6 +16,11 @@ struct RunCursor {
     /// The next block to read, and the upper bound of fingerprints' upper halves.
     private var nextBlock: Int
     private let bound: UInt64?
+    /// The last fingerprint of the block before.
+    private var last = Fingerprint.zero
+    /// What the records read so far add up to, copies counted, in bytes or tokens, and what they may.
+    private var sum: UInt64 = 0
+    private let sumLimit: UInt64
     /// Where the rows of the records in hand stand, where there are several tokenizers.
     let rows: RowsInHand?
 
@@ -28,6 +33,7 @@ struct RunCursor {
 
     /// Walks records in memory whose fingerprints' upper halves lie in a range.
     init(_ records: SortedRecords, rows: TokenRows? = nil, from low: UInt64, below high: UInt64?) {
+        sumLimit = .max
         source = .memory(
             records, from: records.firstPlace(notBelow: low),
             to: high.map { records.firstPlace(notBelow: $0) } ?? records.count)
@@ -42,8 +48,12 @@ struct RunCursor {
         copyBlock()
     }
 
-    /// Walks such records of a file.
-    init(_ file: RunFile, from low: UInt64, below high: UInt64?) throws(RunError) {
+    /// Walks such records of a file, which is one of `count` that are walked together.
+    ///
+    /// - Throws: ``RunError`` where a block is damaged, or where it holds what no scan writes.
+    init(_ file: RunFile, from low: UInt64, below high: UInt64?, among count: Int = 1) throws(RunError) {
+        // The sums of all of them stay below 2⁶², so that no addition overflows.
+        sumLimit = 1 << 62 / UInt64(max(1, count))
         source = .file(file)
         bound = high
         rows = file.tokenizerCount > 1 ? RowsInHand(TokenRows(width: file.tokenizerCount)) : nil
@@ -109,6 +119,7 @@ struct RunCursor {
     private mutating func read(_ number: Int, of file: RunFile) throws(RunError) {
         let first = number * RunFile.recordsPerBlock
         let count = min(RunFile.recordsPerBlock, file.recordCount - first)
+        try MemoryHeadroom.require(for: "merging runs")
         let handle = try SystemFile(reading: file.path)
         guard file.tokenizerCount == 1 else {
             return try readWide(number, of: file, first: first, count: count, handle)
@@ -127,7 +138,7 @@ struct RunCursor {
             }
         }
         if let fault { throw fault }
-        try check(isSound, number, of: file)
+        try check(isSound, number, of: file, counts: [])
     }
 
     /// Reads a block of records with counts behind them.
@@ -153,20 +164,50 @@ struct RunCursor {
                 return record
             }
         }
-        try check(isSound, number, of: file)
+        try check(isSound, number, of: file, counts: counts)
         guard isInRange else { throw .damaged(path: file.path, reason: "a record has a count beyond 32 bits") }
         rows?.rows = TokenRows(width: file.tokenizerCount, counts: counts)
     }
 
-    private func check(_ isSound: Bool, _ number: Int, of file: RunFile) throws(RunError) {
+    /// Checks a block: its checksum, and that its records are such as a scan writes.
+    ///
+    /// Checksums hold what was written; what was written may still be another program's mistake, or forged.
+    private mutating func check(_ isSound: Bool, _ number: Int, of file: RunFile, counts: [UInt32]) throws(RunError) {
         guard isSound else { throw .damaged(path: file.path, reason: "the checksum of its block \(number) is wrong") }
-        // Sums hold what was written; what was written may still be another program's mistake.
-        for (record, next) in zip(block, block.dropFirst()) where next.fingerprint < record.fingerprint {
-            throw .damaged(path: file.path, reason: "its records are not sorted")
+        var isSorted = true
+        var highestOrigin = 0
+        var positions: UInt64 = 0
+        var fewestBytes = UInt32.max
+        var previous = last
+        // A record adds less than 2⁴⁸ and a block less than 2⁵⁹.
+        var added: UInt64 = 0
+        for (index, record) in block.enumerated() {
+            let fingerprint = record.fingerprint
+            if fingerprint < previous { isSorted = false }
+            previous = fingerprint
+            highestOrigin = max(highestOrigin, record.origin)
+            positions |= record.position
+            fewestBytes = min(fewestBytes, record.bytes)
+            var tokens = record.tokens
+            if !counts.isEmpty {
+                let width = file.tokenizerCount
+                tokens = counts[index * width..<(index + 1) * width].max() ?? 0
+            }
+            added += UInt64(record.copies) * UInt64(max(tokens, record.bytes))
         }
-        guard block.allSatisfy({ $0.origin < file.origins.count }) else {
+        last = previous
+        guard isSorted else { throw .damaged(path: file.path, reason: "its records are not sorted") }
+        guard highestOrigin < file.origins.count else {
             throw .damaged(path: file.path, reason: "a record has an origin that its footer does not name")
         }
+        guard positions <= UInt64(Int.max) else {
+            throw .damaged(path: file.path, reason: "a record has a position of 2⁶³ or more")
+        }
+        guard fewestBytes > 0 else { throw .damaged(path: file.path, reason: "a record has no byte") }
+        guard added <= sumLimit - sum else {
+            throw .damaged(path: file.path, reason: "its records add up to more bytes or tokens than can be")
+        }
+        sum += added
     }
 
     /// The first block that may hold a fingerprint at or above a bound: the one before the first that starts at it.

@@ -24,6 +24,21 @@ public enum RunError: Error, Sendable, Equatable {
     case noRuns(path: String)
     /// Sound files that cannot give what is asked for; the reason says what can.
     case unsuitable(path: String, reason: String)
+    /// A folder that holds something else; nothing in it was touched.
+    case foreignFolder(path: String, reason: String)
+    /// A folder whose finished work another command made: each difference is one entry, old value first.
+    case otherWork(path: String, differences: [String])
+    /// Runs that were scanned under a manifest, which a merge was not given.
+    case missingManifest(path: String)
+    /// The machine has no more memory or threads; nothing of what was being read is committed.
+    case machineFailed(reason: String)
+    /// An option out of its range.
+    case unusableOption(name: String, reason: String)
+
+    /// Memory ran out for a purpose.
+    static func outOfMemory(_ purpose: String) -> RunError {
+        .machineFailed(reason: "there is no memory left for \(purpose)")
+    }
 }
 
 extension RunError: CustomStringConvertible {
@@ -58,6 +73,24 @@ extension RunError: CustomStringConvertible {
             "\(path) holds no committed runs; `datawall scan --runs` writes them"
         case .unsuitable(let path, let reason):
             "\(path) cannot be used for this: \(reason)"
+        case .foreignFolder(let path, let reason):
+            "\(path) is not a folder that datawall made: \(reason); name another folder (nothing in it was changed)"
+        case .otherWork(let path, let differences):
+            "\(path) holds finished work of another command: \(Self.listed(differences)); "
+                + "repeat that command, name another folder, or throw the finished work away with --restart"
+        case .missingManifest(let path):
+            "\(path) was scanned under a manifest with weights, caps or an order of sources; "
+                + "give it with --manifest, or merge without it by --no-manifest"
+        case .machineFailed(let reason):
+            "the machine failed: \(reason); what was committed before is safe. "
+                + "Free memory, or lower --memory or --threads, and run the same command again"
+        case .unusableOption(let name, let reason):
+            "the option \(name) cannot be used: \(reason)"
         }
+    }
+
+    /// The first few of a list, and how many more there are.
+    private static func listed(_ entries: [String]) -> String {
+        entries.prefix(5).joined(separator: "; ") + (entries.count > 5 ? "; and \(entries.count - 5) more" : "")
     }
 }

@@ -33,6 +33,8 @@ struct RunFile: Sendable {
     static let recordsPerBlock = 1_600
     static let headerSize = 64
     static let trailerSize = 32
+    /// More than 2²⁴ origins of 64 bytes take.
+    private static let longestFooter: UInt64 = 2 << 30
     static let magic = Array("DWALLRUN".utf8)
     static let endMagic = Array("DWALLEND".utf8)
 
@@ -63,6 +65,7 @@ struct RunFile: Sendable {
         guard footerOffset <= UInt64(size), footerLength <= UInt64(size),
             Int(footerOffset) + Int(footerLength) + Self.trailerSize == size, Int(footerOffset) >= Self.headerSize
         else { throw .damaged(path: path, reason: "its trailer points outside the file") }
+        guard footerLength <= Self.longestFooter else { throw .damaged(path: path, reason: "its footer is too long") }
         let recordBytes = Int(footerOffset) - Self.headerSize
         // Blocks and their checksums share the space before the footer.
         let blockBytes = stride * Self.recordsPerBlock
@@ -71,6 +74,7 @@ struct RunFile: Sendable {
         guard dataBytes >= 0, dataBytes % stride == 0, (dataBytes + blockBytes - 1) / blockBytes == blocks else {
             throw .damaged(path: path, reason: "its length fits no number of records")
         }
+        try MemoryHeadroom.require(8 * blocks + 16 * Int(footerLength), for: "opening \(path)")
         let tail = try file.read(8 * blocks + Int(footerLength), at: Self.headerSize + dataBytes)
         let sum = tail.withUnsafeBytes { Self.checksum($0) }
         guard sum == Self.integer64(trailer, at: 16) else {

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Where runs go: memory, a temporary folder, or a folder that outlives the process.
@@ -13,7 +12,7 @@ final class RunStore: Sendable {
 
     private struct State {
         var nextRun = 0
-        var temporaryFolder: String?
+        var folder: SpillFolder?
     }
 
     private let kind: Kind
@@ -29,10 +28,6 @@ final class RunStore: Sendable {
         state.withLock { $0.nextRun = firstRun }
     }
 
-    deinit {
-        if let folder = state.withLock({ $0.temporaryFolder }) { try? FileManager.default.removeItem(atPath: folder) }
-    }
-
     /// Takes records.
     ///
     /// `rows` are the counts where there are several tokenizers.
@@ -41,7 +36,7 @@ final class RunStore: Sendable {
     ) throws(RunError) -> Run {
         if case .temporary = kind, staysInMemory { return .memory(records, rows: rows, origins: origins) }
         let path = try newPath()
-        try RunWriter.write(records.sorted(), rows: rows, origins: origins, to: path)
+        try RunWriter.write(try records.sorted(), rows: rows, origins: origins, to: path)
         return .file(try RunFile(opening: path))
     }
 
@@ -68,19 +63,13 @@ final class RunStore: Sendable {
             }
             return "\(folder)/\(Self.name(number)).run"
         case .temporary:
-            let (folder, number) = state.withLock { state in
-                if state.temporaryFolder == nil {
-                    state.temporaryFolder = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
-                }
+            return try state.withLock { (state) throws(RunError) in
+                let folder: SpillFolder
+                if let known = state.folder { folder = known } else { folder = try SpillFolder() }
+                state.folder = folder
                 state.nextRun += 1
-                return (state.temporaryFolder ?? "", state.nextRun)
+                return "\(folder.path)/\(Self.name(state.nextRun)).run"
             }
-            do {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            } catch {
-                throw .cannotWrite(path: folder, reason: "the folder for what does not fit in memory cannot be made")
-            }
-            return "\(folder)/\(Self.name(number)).run"
         }
     }
 

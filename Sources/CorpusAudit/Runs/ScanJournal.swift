@@ -1,5 +1,4 @@
 import Foundation
-import OrderedJSON
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,10 +10,11 @@ import Synchronization
 /// A folder in which a scan makes what it has read durable, and finds it again.
 ///
 /// ```
-/// lock               held while a process writes here
-/// task.json          the settings, the shards to read and which share of them this is
-/// runs/000001.run    sorted records
-/// commits/000001.json  names runs and the shards they hold
+/// lock                   held while a process writes here
+/// task.json              the settings, the shards to read and which share of them this is
+/// runs/000001.run        sorted records
+/// commits/000001.json    names runs and the shards they hold
+/// set-aside/000001.json  the same, of shards that are not asked for now
 /// ```
 /// A run counts only when a commit names it; a commit is written last and renamed into place.
 final class ScanJournal: Sendable {
@@ -34,16 +34,22 @@ final class ScanJournal: Sendable {
     /// Shards of which they hold a part but not the end, with the last part.
     let unfinished: [ByteName: ShardPart]
 
-    /// Opens the folder, makes it if need be, and throws away what does not hold any more: runs that no commit names,
-    /// commits with other settings, commits of shards that have changed or are not asked for.
+    /// Opens the folder, or makes it.
+    ///
+    /// Finished work that still holds is taken over. What another command made is not touched: a folder of something else
+    /// and one with other options are refused. `restarts` throws the folder's finished work away instead.
+    ///
+    /// - Throws: ``RunError/foreignFolder(path:reason:)``, ``RunError/otherWork(path:differences:)``,
+    ///   ``RunError/inUse(path:)`` and others.
     init(
-        folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
-        unread: ScanManifest.Unread = ScanManifest.Unread(), attempt: Int? = nil, interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
+        folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool = false,
+        interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
     ) throws(RunError) {
         self.folder = folder
-        self.settings = settings
         self.interval = interval
         self.partInterval = partInterval
+        settings = manifest.settings
+        try Self.refuseForeign(folder)
         for path in [folder, folder + "/runs", folder + "/commits"] {
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -52,45 +58,14 @@ final class ScanJournal: Sendable {
             }
         }
         lock = try FolderLock(folder: folder)
-        var kept: [(path: String, commit: RunCommit)] = []
-        var lastCommit = 0
-        var lastRun = 0
-        let wanted = Dictionary(uniqueKeysWithValues: shards.map { (ByteName($0.path), $0) })
-        for name in Self.names(in: folder + "/commits", endingIn: ".json") {
-            let path = "\(folder)/commits/\(name)"
-            lastCommit = max(lastCommit, Int(name.dropLast(5)) ?? 0)
-            let commit = try RunCommit(reading: path)
-            if commit.settings == settings, Self.holds(commit, wanted), Self.isWhole(commit, folder) {
-                kept.append((path, commit))
-            } else {
-                unlink(path)
-            }
-        }
-        // A part is nothing without those before it.
-        while true {
-            let torn = Set(ShardPart.torn(in: kept.map(\.commit)))
-            guard !torn.isEmpty else { break }
-            kept.removeAll { path, commit in
-                guard commit.held.contains(where: { torn.contains(ByteName($0.shard.path)) }) else { return false }
-                unlink(path)
-                return true
-            }
-        }
-        found = kept.map(\.commit)
+        Self.removeUnfinishedFiles(in: folder)
+        let work = try FinishedWork(in: folder, manifest: manifest, shards: shards, restarts: restarts)
+        try SystemFile.replace(folder + "/task.json", with: manifest.text)
+        try work.settle()
+        found = work.counting
         unfinished = ShardPart.unfinished(in: found)
-        let named = Set(found.flatMap { $0.runs.map(\.name) })
-        for name in Self.names(in: folder + "/runs", endingIn: ".run") {
-            lastRun = max(lastRun, Int(name.dropLast(4)) ?? 0)
-            if !named.contains(name) { unlink("\(folder)/runs/\(name)") }
-        }
-        nextCommit = Mutex(lastCommit + 1)
-        store = RunStore(.durable(folder: folder + "/runs"), firstRun: lastRun)
-        try SystemFile.replace(
-            folder + "/task.json",
-            with: ScanManifest(
-                settings: settings, task: task, corpus: corpus, shards: shards.map(\.path), unread: unread,
-                attempt: attempt
-            ).text)
+        nextCommit = Mutex(work.lastCommit + 1)
+        store = RunStore(.durable(folder: folder + "/runs"), firstRun: work.lastRun)
     }
 
     /// Makes runs count that hold nothing but the shards of the reports, and the part.
@@ -109,23 +84,57 @@ final class ScanJournal: Sendable {
         try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.text)
     }
 
-    /// Whether every shard of a commit is asked for, with the same fields, and is still the file it was.
-    ///
-    /// Of a stream only reading it can say; see ``Auditor``.
-    private static func holds(_ commit: RunCommit, _ wanted: [ByteName: Shard]) -> Bool {
-        commit.held.allSatisfy { report in
-            guard let shard = wanted[ByteName(report.shard.path)] else { return false }
-            let index = FormatSelection.index(of: shard.location)
-            if shard.isStream { return shard.isSameInput(as: report.shard) }
-            return shard == report.shard && FileIdentity(path: shard.location) == report.identity
-                && (report.index == nil || FileIdentity(path: index) == report.index?.identity)
+    // MARK: The folder
+
+    /// Throws where a folder is there and holds something that no scan wrote.
+    private static func refuseForeign(_ folder: String) throws(RunError) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        if names.contains("task.json") {
+            guard try SealedJSON.isOf(ScanManifest.format, folder + "/task.json") else {
+                throw .foreignFolder(path: folder, reason: "its task.json is of something else")
+            }
+            return
+        }
+        // A process that ended before it wrote task.json leaves no more than this.
+        for name in names.sorted() where !["lock", "runs", "commits"].contains(name) && !isTemporary(name) {
+            throw .foreignFolder(
+                path: folder,
+                reason: name.hasPrefix("task-") || name.hasPrefix("job-")
+                    ? "it holds the runs of several tasks or jobs, such as \(name)"
+                    : "it holds \(name), and no task.json")
+        }
+        for part in ["runs", "commits"] {
+            let inside = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []
+            if let name = inside.min() {
+                throw .foreignFolder(path: folder, reason: "it holds \(part)/\(name), and no task.json")
+            }
         }
     }
 
-    private static func isWhole(_ commit: RunCommit, _ folder: String) -> Bool {
-        commit.runs.allSatisfy { run in
-            (try? RunFile(opening: "\(folder)/runs/\(run.name)"))?.recordCount == run.records
+    /// Removes files that a process was writing when it was killed.
+    private static func removeUnfinishedFiles(in folder: String) {
+        for place in [folder, folder + "/commits"] {
+            for name in names(in: place, endingIn: SystemFile.temporarySuffix) where isTemporary(name) {
+                unlink("\(place)/\(name)")
+            }
         }
+    }
+
+    /// Whether a file is one that ``SystemFile/replace(_:with:)`` was writing: `task.json` or a commit.
+    private static func isTemporary(_ name: String) -> Bool {
+        guard name.hasSuffix(SystemFile.temporarySuffix) else { return false }
+        let stem = name.dropLast(SystemFile.temporarySuffix.count)
+        // Version 0.1 had no mark between the name and the suffix.
+        let marked = stem.last == "n" ? stem : stem.dropLast(17)
+        return marked == "task.json" || number(of: String(marked)) != nil
+    }
+
+    /// The number of a run or commit by its name, such as `000012.run`; `nil` for any other name.
+    static func number(of name: String) -> Int? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count >= 6, parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int(parts[0])
     }
 
     /// Names of files in a folder, sorted.
@@ -139,7 +148,7 @@ private final class FolderLock: Sendable {
     private let descriptor: Int32
 
     init(folder: String) throws(RunError) {
-        descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: folder + "/lock", reason: SystemFile.reason()) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

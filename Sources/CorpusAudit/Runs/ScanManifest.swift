@@ -10,14 +10,19 @@ struct ScanManifest: Sendable {
     var shards: [String]
     /// What no task of the scan reads.
     var unread: Unread
+    /// What the scan's manifest says of sources; empty without one. A merge is held against it.
+    var declarations: [SourceDeclaration] = []
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
 
+    static let format = "datawall-scan"
+
     init(
-        settings: ScanSettings, task: ScanTask, corpus: String, shards: [String], unread: Unread = Unread(),
-        attempt: Int? = nil
+        settings: ScanSettings, task: ScanTask = .whole, corpus: String = "", shards: [String],
+        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], attempt: Int? = nil
     ) {
         self.unread = unread
+        self.declarations = declarations
         self.attempt = attempt
         self.settings = settings
         self.task = task
@@ -33,11 +38,14 @@ struct ScanManifest: Sendable {
 
     var text: String {
         let members: KeyValuePairs<String, JSONValue> = [
-            "format": "datawall-scan",
+            "format": .string(Self.format),
             "version": .integer(RunCommit.version),
             "settings": settings.json,
             "task": .string("\(task.index)/\(task.count)"),
             "corpus": .string(corpus),
+            "manifest": declarations.isEmpty
+                ? .null
+                : .object(["digest": .string(declarations.digest), "sources": declarations.json]),
             "shards": .array(shards.map { .string($0) }),
             "skipped": .array(unread.skipped.map(\.json)),
             "problems": .array(unread.problems.map(\.json)),
@@ -47,7 +55,7 @@ struct ScanManifest: Sendable {
     }
 
     init(reading path: String) throws(RunError) {
-        let json = try SealedJSON.read(path, format: "datawall-scan")
+        let json = try SealedJSON.read(path, format: Self.format)
         guard let settings = ScanSettings(json["settings"]), case .string(let taskText)? = json["task"],
             let task = ScanTask(taskText), case .string(let corpus)? = json["corpus"],
             case .array(let rows)? = json["shards"]
@@ -55,9 +63,21 @@ struct ScanManifest: Sendable {
         self.settings = settings
         self.task = task
         self.corpus = corpus
-        if case .integer(let number)? = json["attempt"] { attempt = number }
+        if let number = json["attempt"] {
+            guard case .integer(let number) = number, number >= 0 else {
+                throw .damaged(path: path, reason: "its attempt is no number from 0 up")
+            }
+            attempt = number
+        }
         shards = rows.compactMap { if case .string(let shard) = $0 { shard } else { nil } }
         guard let unread = Unread(json) else { throw .damaged(path: path, reason: "it does not say what was skipped") }
         self.unread = unread
+        guard shards.count == rows.count else { throw .damaged(path: path, reason: "a shard of it is no string") }
+        if let manifest = json["manifest"], manifest != .null {
+            guard let read = [SourceDeclaration](manifest["sources"]), manifest["digest"] == .string(read.digest) else {
+                throw .damaged(path: path, reason: "what it says of its manifest cannot be read")
+            }
+            declarations = read
+        }
     }
 }

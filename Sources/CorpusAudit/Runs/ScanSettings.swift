@@ -43,7 +43,7 @@ struct ScanSettings: Sendable, Equatable {
         guard let json, case .string(let levelName)? = json["level"], let level = Audit.Level(rawValue: levelName),
             case .string(let normalization)? = json["normalization"],
             let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
-            case .integer(let limit)? = json["max_record"], case .bool(let everyPosition)? = json["every_position"]
+            case .integer(let limit)? = json["max_record"], limit > 0, case .bool(let everyPosition)? = json["every_position"]
         else { return nil }
         if case .array(let further)? = json["further_tokenizers"] {
             furtherTokenizers = further.compactMap { TokenizerIdentity($0) }
@@ -59,6 +59,40 @@ struct ScanSettings: Sendable, Equatable {
         self.tokenizer = tokenizer
         maximumRecordBytes = limit
         keepsEveryPosition = everyPosition
+    }
+
+    /// What was asked for differently before, each option with its old value first.
+    ///
+    /// A limit on records that was lower is none of it: what was within it is within a higher one.
+    func changes(from old: ScanSettings) -> [String] {
+        func names(_ settings: ScanSettings) -> String { settings.tokenizers.map(\.name).joined(separator: ", ") }
+        var changes: [String] = []
+        func note(_ option: String, _ before: String, _ now: String) {
+            if before != now { changes.append("\(option): \(before) → \(now)") }
+        }
+        note("level", old.level.rawValue, level.rawValue)
+        note("normalization", old.normalization, normalization)
+        note("tokenizer", names(old), names(self))
+        if old.tokenizers != tokenizers, names(old) == names(self) {
+            changes.append("tokenizer: another vocabulary by the name of \(names(self))")
+        }
+        note("sample", old.sampleShare.map { "\($0)" } ?? "none", sampleShare.map { "\($0)" } ?? "none")
+        if old.maximumRecordBytes > maximumRecordBytes {
+            note("longest record", "\(old.maximumRecordBytes) bytes", "\(maximumRecordBytes) bytes")
+        }
+        note("every position", old.keepsEveryPosition ? "yes" : "no", keepsEveryPosition ? "yes" : "no")
+        return changes
+    }
+
+    /// The settings of a commit with the limit on records of its scan, where that was raised later and nothing in the
+    /// commit was over the old one.
+    func limited(as scan: ScanSettings, by commit: RunCommit) -> ScanSettings {
+        guard maximumRecordBytes < scan.maximumRecordBytes,
+            commit.held.allSatisfy({ $0.problems.counts[.recordTooLong] == nil })
+        else { return self }
+        var settings = self
+        settings.maximumRecordBytes = scan.maximumRecordBytes
+        return settings
     }
 
     /// How another scan's settings differ, in words; `nil` where they do not.

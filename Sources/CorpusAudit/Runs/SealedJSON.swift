@@ -19,8 +19,7 @@ enum SealedJSON {
 
     /// Reads such a file, with the digest it carries.
     static func readWithSeal(_ path: String, format: String) throws(RunError) -> (json: JSONValue, seal: String) {
-        let file = try SystemFile(reading: path)
-        let bytes = try file.read(file.size, at: 0)
+        let bytes = try content(path)
         guard let json = try? JSONValue(parsing: bytes), case .object(var members) = json,
             json["format"] == .string(format), case .integer(let version)? = json["version"]
         else { throw .damaged(path: path, reason: "it is no \(format) file") }
@@ -32,6 +31,25 @@ enum SealedJSON {
         }
         return (.object(members), seal)
     }
+
+    /// Whether a file is JSON of a format, whatever its version and digest.
+    static func isOf(_ format: String, _ path: String) throws(RunError) -> Bool {
+        let bytes = try content(path)
+        return (try? JSONValue(parsing: bytes))?["format"] == .string(format)
+    }
+
+    /// The bytes of a small file.
+    private static func content(_ path: String) throws(RunError) -> [UInt8] {
+        let file = try SystemFile(reading: path)
+        let size = file.size
+        guard size <= mostBytes else { throw .damaged(path: path, reason: "it has \(size) bytes, too many for its kind") }
+        // Parsed, text takes many times its bytes.
+        try MemoryHeadroom.require(16 * size, for: "reading \(path)")
+        return try file.read(size, at: 0)
+    }
+
+    /// More than a scan of millions of shards writes.
+    private static let mostBytes = 4 << 30
 
     /// XXH3-128 of the content on one line.
     ///

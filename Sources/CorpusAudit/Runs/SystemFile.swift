@@ -10,23 +10,33 @@ struct SystemFile: ~Copyable {
     private let descriptor: Int32
     let path: String
 
+    /// Makes a file, which must not be there yet; a link in its place is not followed.
     init(creating path: String) throws(RunError) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         self.path = path
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.reason()) }
     }
 
     init(appending path: String) throws(RunError) {
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        descriptor = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
         self.path = path
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.reason()) }
     }
 
+    /// Opens a file; a pipe or device in its place is refused, not waited for.
     init(reading path: String) throws(RunError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         self.path = path
         guard descriptor >= 0 else {
-            throw errno == ENOENT ? .missing(path: path) : .cannotRead(path: path, reason: Self.reason())
+            switch errno {
+            case ENOENT: throw .missing(path: path)
+            case ENOMEM, EMFILE, ENFILE: throw .machineFailed(reason: "\(path) cannot be opened: \(Self.reason())")
+            default: throw .cannotRead(path: path, reason: Self.reason())
+            }
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .damaged(path: path, reason: "it is no regular file")
         }
     }
 
@@ -79,9 +89,18 @@ struct SystemFile: ~Copyable {
 
     // MARK: Folders and names
 
-    /// Writes a small file whole or not at all: to a neighbour, made durable, then renamed.
+    /// Writes a small file whole or not at all: to a neighbour of its own name, made durable, then renamed.
+    ///
+    /// What is there already must be a regular file, or a link, which is replaced.
     static func replace(_ path: String, with text: String) throws(RunError) {
-        let temporary = path + ".tmp"
+        var status = stat()
+        if lstat(path, &status) == 0, ![S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT) {
+            throw .cannotWrite(path: path, reason: "it is no regular file")
+        }
+        let mark = String(UInt64.random(in: 0 ... .max), radix: 16)
+        let temporary = "\(path).\(String(repeating: "0", count: 16 - mark.count))\(mark)\(temporarySuffix)"
+        TemporaryFiles.add(file: temporary)
+        defer { TemporaryFiles.remove(file: temporary) }
         do throws(RunError) {
             let file = try SystemFile(creating: temporary)
             try file.write(Array(text.utf8))
@@ -90,9 +109,16 @@ struct SystemFile: ~Copyable {
             unlink(temporary)
             throw error
         }
-        guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: reason()) }
+        guard rename(temporary, path) == 0 else {
+            let reason = reason()
+            unlink(temporary)
+            throw .cannotWrite(path: path, reason: reason)
+        }
         synchronizeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
     }
+
+    /// The end of the names of files that are being written.
+    static let temporarySuffix = ".tmp"
 
     /// Makes a rename in a folder outlast a power cut, where the file system can.
     static func synchronizeFolder(_ path: String) {

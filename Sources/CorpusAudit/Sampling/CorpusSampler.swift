@@ -5,7 +5,7 @@
 /// along or none, and a smaller share is part of a larger one. So a sample repeats its sources as the corpus does.
 ///
 /// ```swift
-/// let sample = try CorpusSampler(share: 1.0 / 16).write(try Corpus(paths: ["shards"]), to: "pilots")
+/// let sample = try await CorpusSampler(share: 1.0 / 16).write(try Corpus(paths: ["shards"]), to: "pilots")
 /// ```
 public struct CorpusSampler: Sendable {
     /// The share of distinct texts to take, above 0 and below 1.
@@ -39,14 +39,21 @@ public struct CorpusSampler: Sendable {
     ///   - folder: The folder to write to; it is made, and must be empty where it is there.
     ///   - progress: Is told of what has been read.
     /// - Returns: What was read and written, with the damage met.
-    /// - Throws: A ``SampleError`` where the folder is not empty or cannot be written.
+    /// - Throws: A ``SampleError`` where the folder is not empty or cannot be written; `CancellationError`; then the files
+    ///   of the shard that was being read are taken back. ``RunError/machineFailed(reason:)`` where memory runs out.
     /// - Complexity: O(*n*) in the bytes of the corpus, in memory of one record and a block for each source, and of 20
     ///   bytes for each sequence taken of a Megatron shard.
     public func write(
         _ corpus: Corpus, to folder: String, progress: ScanProgress? = nil
-    ) throws(SampleError) -> CorpusSample {
+    ) async throws -> CorpusSample {
+        try await WorkerThreads.run { stop in try write(corpus, to: folder, progress: progress, stop: stop) }
+    }
+
+    private func write(
+        _ corpus: Corpus, to folder: String, progress: ScanProgress?, stop: StopSignal
+    ) throws -> CorpusSample {
         if compression != .none, let shard = corpus.shards.first(where: \.format.holdsTokens) {
-            throw .cannotCompress(path: shard.path, format: shard.format.description)
+            throw SampleError.cannotCompress(path: shard.path, format: shard.format.description)
         }
         let output = try SampleFolder(path: folder, compression: compression)
         progress?.begin(
@@ -55,13 +62,18 @@ public struct CorpusSampler: Sendable {
         var sample = CorpusSample(share: share)
         for problem in corpus.problems { sample.log.add(problem) }
         for (number, shard) in corpus.shards.enumerated() {
-            let reader = ShardSampler(shard, number: number, sampler: self, output: output, progress: progress)
+            let reader = ShardSampler(shard, number: number, sampler: self, output: output, progress: progress, stop: stop)
             do throws(RunError) {
                 try shard.format.holdsTokens ? reader.sampleTokens(into: &sample) : reader.sampleText(into: &sample)
-                try output.finishShard()
+                if !stop.isRequested { try output.finishShard() }
             } catch {
                 output.discardShard()
+                if case .machineFailed = error { throw error }
                 throw SampleFolder.failure(error, in: folder)
+            }
+            if stop.isRequested {
+                output.discardShard()
+                throw CancellationError()
             }
             progress?.finishShard()
         }

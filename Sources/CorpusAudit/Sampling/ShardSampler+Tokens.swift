@@ -5,7 +5,7 @@ extension ShardSampler {
     /// are taken.
     func sampleTokens(into sample: inout CorpusSample) throws(RunError) {
         guard !shard.isStream else {
-            return report(
+            return try report(
                 .unreadableInput,
                 "token ids are read twice to be sampled, and a stream can be read once: name files",
                 in: &sample)
@@ -17,7 +17,7 @@ extension ShardSampler {
                 try sampleMegatron(into: &sample)
             }
         } catch let fault as StreamFault {
-            report(fault.kind, fault.reason, in: &sample)
+            try report(fault.kind, fault.reason, in: &sample)
         } catch let error as RunError {
             throw error
         } catch { preconditionFailure("reading throws stream faults and writing throws run errors, not \(error)") }
@@ -25,12 +25,13 @@ extension ShardSampler {
 
     private func stream(_ progress: ScanProgress? = nil) throws(StreamFault) -> ShardStream {
         try ShardStream(
-            path: shard.location, name: shard.path, content: .tokens, memory: sampler.memory, progress: progress)
+            path: shard.location, name: shard.path, content: .tokens, memory: sampler.memory, progress: progress,
+            stop: stop)
     }
 
     private func sampleFlat(_ layout: TokenLayout, into sample: inout CorpusSample) throws {
-        var documents = FlatTokenDocuments(try stream(progress), layout: layout)
-        var window = TokenWindow(try stream())
+        var documents = try FlatTokenDocuments(try stream(progress), layout: layout)
+        var window = try TokenWindow(try stream())
         while let document = try documents.next() {
             sample.documents += 1
             guard chosen.holds(document.fingerprint) else { continue }
@@ -39,7 +40,7 @@ extension ShardSampler {
             try copy(document.bytes, from: &window, to: file)
             sample.count(shard.source, bytes: document.bytes)
         }
-        note(try documents.finish(), in: &sample)
+        try note(try documents.finish(), in: &sample)
     }
 
     private func sampleMegatron(into sample: inout CorpusSample) throws {
@@ -60,7 +61,7 @@ extension ShardSampler {
                 reason: "its index gives the modes of multimodal sequences, which a sample would lose; it is left out")
         }
         var documents = try MegatronDocuments(documentStream, binSize: binSize, index: place)
-        var window = TokenWindow(try stream())
+        var window = try TokenWindow(try stream())
         var sampled = SampledIndex(type: index.type, width: index.width)
         while let document = try documents.next(), let sequences = try index.nextDocument(binSize: binSize) {
             sample.documents += 1
@@ -74,7 +75,7 @@ extension ShardSampler {
             sampled.endDocument()
             sample.count(shard.source, bytes: document.bytes)
         }
-        note(try documents.finish(), in: &sample)
+        try note(try documents.finish(), in: &sample)
         guard sampled.documents > 0 else { return }
         let file = try output.file(of: shard.source, shard: shard, number: number, kind: "idx")
         sampled.bytes.withUnsafeBufferPointer { file.append($0) }

@@ -5,9 +5,14 @@ struct ShardSampler {
     let sampler: CorpusSampler
     let output: SampleFolder
     let progress: ScanProgress?
+    let stop: StopSignal
     let chosen: SampleShare
 
-    init(_ shard: Shard, number: Int, sampler: CorpusSampler, output: SampleFolder, progress: ScanProgress?) {
+    init(
+        _ shard: Shard, number: Int, sampler: CorpusSampler, output: SampleFolder, progress: ScanProgress?,
+        stop: StopSignal
+    ) {
+        self.stop = stop
         self.shard = shard
         self.number = number
         self.sampler = sampler
@@ -18,14 +23,17 @@ struct ShardSampler {
 
     func report(
         _ kind: ProblemKind, record: Int? = nil, at offset: Int? = nil, _ message: String, in sample: inout CorpusSample
-    ) {
+    ) throws(RunError) {
+        if kind == .outOfMemory { throw .outOfMemory("reading \(shard.path)") }
+        // The sampler takes back what was written of a shard that was stopped.
+        if kind == .stopped { return }
         sample.log.add(
             Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message))
     }
 
     /// Reports what was passed over at the end of the shard.
-    func note(_ end: ShardEnd, in sample: inout CorpusSample) {
-        for note in end.notes { report(note.kind, at: note.offset, note.reason, in: &sample) }
+    func note(_ end: ShardEnd, in sample: inout CorpusSample) throws(RunError) {
+        for note in end.notes { try report(note.kind, at: note.offset, note.reason, in: &sample) }
     }
 
     /// Samples records, lines or the file as one document; damage is reported, not thrown.
@@ -34,9 +42,8 @@ struct ShardSampler {
         do throws(StreamFault) {
             stream = try ShardStream(
                 path: shard.location, name: shard.path, content: shard.format == .jsonLines ? .records : .text,
-                memory: sampler.memory,
-                progress: progress)
-        } catch { return report(error.kind, error.reason, in: &sample) }
+                memory: sampler.memory, progress: progress, stop: stop)
+        } catch { return try report(error.kind, error.reason, in: &sample) }
         if shard.format == .textFile {
             try sampleFile(stream, into: &sample)
         } else {
@@ -47,14 +54,17 @@ struct ShardSampler {
     // MARK: Lines
 
     private func sampleLines(_ stream: consuming ShardStream, into sample: inout CorpusSample) throws(RunError) {
-        var reader = RecordReader(stream, maximumLength: sampler.maximumRecordBytes)
+        var reader: RecordReader
+        do throws(StreamFault) {
+            reader = try RecordReader(stream, maximumLength: sampler.maximumRecordBytes)
+        } catch { return try report(error.kind, error.reason, in: &sample) }
         var scanner = FieldScanner(shard.fields)
         while true {
             let next: RecordReader.Record?
             do throws(StreamFault) {
                 next = try reader.next()
             } catch {
-                report(
+                try report(
                     error.kind, record: reader.recordsRead, at: reader.bytesRead,
                     "\(error.reason); the \(reader.recordsRead) records before it were read", in: &sample)
                 break
@@ -66,13 +76,15 @@ struct ShardSampler {
                 try takeLine(record, into: &sample)
             }
         }
+        let end: ShardEnd
         do throws(StreamFault) {
-            note(try reader.finish(), in: &sample)
-        } catch { report(error.kind, at: reader.bytesRead, error.reason, in: &sample) }
+            end = try reader.finish()
+        } catch { return try report(error.kind, at: reader.bytesRead, error.reason, in: &sample) }
+        try note(end, in: &sample)
     }
 
     private func takeLine(_ record: RecordReader.Record, into sample: inout CorpusSample) throws(RunError) {
-        guard !record.isTooLong else { return tooLong(record.index, at: record.offset, in: &sample) }
+        guard !record.isTooLong else { return try tooLong(record.index, at: record.offset, in: &sample) }
         let line = record.text
         guard !line.isEmpty else { return }
         sample.documents += 1
@@ -87,7 +99,7 @@ struct ShardSampler {
         do throws(RecordDamage) {
             found = try scanner.document(in: record, limit: sampler.maximumRecordBytes)
         } catch {
-            return report(error.kind, record: record.index, at: error.offset, error.message, in: &sample)
+            return try report(error.kind, record: record.index, at: error.offset, error.message, in: &sample)
         }
         guard let document = found else { return }
         sample.documents += 1
@@ -97,7 +109,7 @@ struct ShardSampler {
             if let name = document.fields.source, !name.isEmpty {
                 source = String(decoding: name, as: UTF8.self)
             } else {
-                report(
+                try report(
                     .missingSource, record: record.index, at: record.offset,
                     "no name stands at the source key `\(path)`; the record goes to source `\(shard.source)`",
                     in: &sample)
@@ -120,15 +132,15 @@ struct ShardSampler {
 
     private func sampleFile(_ stream: consuming ShardStream, into sample: inout CorpusSample) throws(RunError) {
         var bytes: [UInt8] = []
+        var end: ShardEnd?
         do throws(StreamFault) {
-            guard try stream.read(all: &bytes, limit: sampler.maximumRecordBytes) else {
-                return tooLong(0, at: 0, in: &sample)
-            }
-            note(try stream.finish(), in: &sample)
+            if try stream.read(all: &bytes, limit: sampler.maximumRecordBytes) { end = try stream.finish() }
         } catch {
-            return report(
+            return try report(
                 error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out", in: &sample)
         }
+        guard let end else { return try tooLong(0, at: 0, in: &sample) }
+        try note(end, in: &sample)
         let isChosen = bytes.withUnsafeBufferPointer { bytes -> Bool in
             chosen.holds(Self.fingerprint(of: ByteOrderMark.removed(from: NULPadding.removed(from: bytes))))
         }
@@ -139,8 +151,8 @@ struct ShardSampler {
         sample.count(shard.source, bytes: bytes.count)
     }
 
-    private func tooLong(_ record: Int, at offset: Int, in sample: inout CorpusSample) {
-        report(
+    private func tooLong(_ record: Int, at offset: Int, in sample: inout CorpusSample) throws(RunError) {
+        try report(
             .recordTooLong, record: record, at: offset,
             "the document is longer than \(sampler.maximumRecordBytes) bytes and is left out; --max-record raises the "
                 + "limit" + (shard.format == .textFile ? ", --txt-document line makes a document of each line" : ""),

@@ -32,4 +32,47 @@ public struct AuditOptions: Sendable {
 
     /// Creates options with the given tokenizer and everything else at its default.
     public init(tokenizer: any TokenCounter) { self.tokenizer = tokenizer }
+
+    /// The most texts that ``topCopies`` may ask for.
+    public static let mostTopCopies = 1_000_000
+
+    /// The most threads.
+    public static let mostThreads = 1_024
+
+    /// The options, with a sample of everything turned into a count.
+    ///
+    /// Throws ``RunError/unusableOption(name:reason:)`` for one out of its range.
+    func checked() throws(RunError) -> AuditOptions {
+        try Self.check(threads: threads, memory: memory, topCopies: topCopies)
+        guard maximumRecordBytes > 0 else {
+            throw .unusableOption(name: "maximumRecordBytes", reason: "\(maximumRecordBytes) is no number of bytes above 0")
+        }
+        guard 1 + furtherTokenizers.count <= Self.mostTokenizers else {
+            throw .unusableOption(
+                name: "furtherTokenizers",
+                reason: "there are \(1 + furtherTokenizers.count) tokenizers, and one pass counts with "
+                    + "\(Self.mostTokenizers) at most")
+        }
+        var options = self
+        if let share = sampleShare {
+            guard share > 0, share <= 1 else {
+                throw .unusableOption(name: "sampleShare", reason: "\(share) is no share above 0 and up to 1")
+            }
+            if share == 1 { options.sampleShare = nil }
+        }
+        return options
+    }
+
+    /// Throws ``RunError/unusableOption(name:reason:)`` for an option out of its range.
+    static func check(threads: Int, memory: Int, topCopies: Int = 0) throws(RunError) {
+        guard (1...mostThreads).contains(threads) else {
+            throw .unusableOption(name: "threads", reason: "\(threads) is not from 1 to \(mostThreads)")
+        }
+        guard memory > 0 else {
+            throw .unusableOption(name: "memory", reason: "\(memory) is no number of bytes above 0")
+        }
+        guard (0...mostTopCopies).contains(topCopies) else {
+            throw .unusableOption(name: "topCopies", reason: "\(topCopies) is not from 0 to 1,000,000")
+        }
+    }
 }

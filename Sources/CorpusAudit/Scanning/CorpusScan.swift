@@ -18,36 +18,33 @@ struct CorpusScan: Sendable {
 
     /// Reads shards, large ones first, each by the next idle worker.
     ///
-    /// Throws ``CorpusError`` and ``RunError``.
-    func read(_ shards: [Shard]) async throws -> Harvest {
+    /// Throws ``CorpusError`` and ``RunError``, and `CancellationError` where the signal is requested.
+    func read(_ shards: [Shard], stop: StopSignal) throws -> Harvest {
         let order = shards.indices
             .map { (index: $0, size: FileIdentity(path: shards[$0].location)?.bytes ?? 0) }
             .sorted { ($0.size, $1.index) > ($1.size, $0.index) }
         progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
         let queue = ShardQueue(order.map(\.index))
         let workers = min(options.threads, max(1, shards.count))
-        return try await withThrowingTaskGroup(of: Harvest.self) { group in
-            for _ in 0..<workers {
-                group.addTask {
-                    let harvest = try work(shards, queue)
-                    // Runs of several workers will be merged: each sorts its own.
-                    if workers > 1 { for run in harvest.runs { run.sort() } }
-                    return harvest
-                }
-            }
-            var harvest = Harvest(stores: [store])
-            for try await part in group {
-                harvest.runs += part.runs
-                harvest.reports += part.reports
-            }
+        let parts = try WorkerThreads.map(workers, stop: stop) { _, stop in
+            let harvest = try work(shards, queue, stop)
+            // Runs of several workers will be merged: each sorts its own.
+            if workers > 1 { for run in harvest.runs { try run.sort() } }
             return harvest
         }
+        var harvest = Harvest(stores: [store])
+        for part in parts {
+            harvest.runs += part.runs
+            harvest.reports += part.reports
+        }
+        return harvest
     }
 
-    private func work(_ shards: [Shard], _ queue: ShardQueue) throws -> Harvest {
-        let collector = UnitCollector(options: options, store: store, progress: progress)
+    private func work(_ shards: [Shard], _ queue: ShardQueue, _ stop: StopSignal) throws -> Harvest {
+        let collector = try UnitCollector(options: options, store: store, progress: progress, stop: stop)
         let commits = ScanCommits(journal, collector: collector)
-        while !Task.isCancelled, let next = queue.next() {
+        while let next = queue.next() {
+            try stop.check()
             try commits.finish(try scan(shards[next], collector, commits))
             progress?.finishShard()
         }

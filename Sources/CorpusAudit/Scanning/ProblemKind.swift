@@ -82,6 +82,16 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
         }
     }
 
+    /// Memory ran out: the machine's failure, never damage of the corpus. It ends the scan and is in no report.
+    static let outOfMemory = ProblemKind("out_of_memory")
+    /// The work was cancelled. It ends the scan and is in no report.
+    static let stopped = ProblemKind("stopped")
+
+    /// Whether the machine caused the problem, so that the next run may not meet it: such a shard is never committed.
+    var isOfTheMachine: Bool {
+        [.unreadableInput, .missingInput, .changedInput, .outOfMemory, .stopped].contains(self)
+    }
+
     /// Whether a record with this damage is left out of the counts.
     ///
     /// Kinds that do not lose the record repair it in a stated way and count it.

@@ -13,8 +13,8 @@ final class ScanCommits {
     private var parts = 0
     private var nextLook = 0
 
-    /// Bytes of a shard between two looks at the clock.
-    private static let lookEvery = 1 << 20
+    /// Bytes of a shard between two looks at the clock, and at whether the scan should end.
+    private static let lookEvery = 256 << 10
 
     init(_ journal: ScanJournal?, collector: UnitCollector) {
         self.journal = journal
@@ -43,6 +43,7 @@ final class ScanCommits {
 
     private func commitPart(at offset: Int, _ part: () -> ShardPart) throws {
         nextLook = offset + Self.lookEvery
+        try collector.stop?.check()
         guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
         var part = part()
         // A file that is not what it was will be read again from its start.

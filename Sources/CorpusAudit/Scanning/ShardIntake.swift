@@ -35,16 +35,20 @@ struct ShardIntake {
     }
 
     /// Takes a problem down; throws it in a strict audit.
+    ///
+    /// What is no damage of the corpus ends the scan: memory that ran out, and cancellation.
     mutating func note(
         _ kind: ProblemKind, record: Int?, at offset: Int?, _ message: String
-    ) throws(CorpusError) {
+    ) throws {
+        if kind == .outOfMemory { throw RunError.outOfMemory("reading \(shard.path)") }
+        if kind == .stopped { throw CancellationError() }
         let problem = Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message)
-        if isStrict { throw .damaged(problem) }
+        if isStrict { throw CorpusError.damaged(problem) }
         problems.add(problem)
     }
 
     /// Takes down that a record which is not the first has a byte order mark.
-    mutating func noteInnerMark(of record: RecordReader.Record) throws(CorpusError) {
+    mutating func noteInnerMark(of record: RecordReader.Record) throws {
         try note(
             .innerByteOrderMark, record: record.index, at: record.offset,
             "a byte order mark in front of the record is ignored; files with one each were joined")
@@ -74,7 +78,7 @@ struct ShardIntake {
     }
 
     /// Leaves out a document that is longer than a record of an audit can say.
-    private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int) throws(CorpusError) {
+    private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int) throws {
         try note(
             .recordTooLong, record: record, at: offset,
             "the document has \(bytes) bytes, more than the 4 GiB a unit may have, and is left out")

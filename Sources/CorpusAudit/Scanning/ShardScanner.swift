@@ -22,12 +22,13 @@ struct ShardScanner: ~Copyable {
     /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, and ``RunError`` where runs cannot be
     /// written.
     consuming func scan() throws -> ShardReport {
-        let stream: ShardStream
+        var reader: RecordReader
         do throws(StreamFault) {
-            stream = try ShardStream(
-                path: shard.location, name: shard.path, memory: options.memory, progress: collector.progress)
+            let stream = try ShardStream(
+                path: shard.location, name: shard.path, memory: options.memory, progress: collector.progress,
+                stop: collector.stop)
+            reader = try RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         } catch { return try intake.refuse(error) }
-        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         var scanner = FieldScanner(shard.fields)
         while true {
             try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)

@@ -21,13 +21,16 @@ struct TextScanner: ~Copyable {
         do throws(StreamFault) {
             stream = try ShardStream(
                 path: shard.location, name: shard.path, content: .text, memory: options.memory,
-                progress: collector.progress)
+                progress: collector.progress, stop: collector.stop)
         } catch { return try intake.refuse(error) }
         return try shard.format == .textLines ? scanLines(stream) : scanFile(stream)
     }
 
     private mutating func scanLines(_ stream: consuming ShardStream) throws -> ShardReport {
-        var reader = RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
+        var reader: RecordReader
+        do throws(StreamFault) {
+            reader = try RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
+        } catch { return try intake.refuse(error) }
         let share = collector.share(of: shard.source)
         while true {
             try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)
@@ -84,7 +87,7 @@ struct TextScanner: ~Copyable {
         }
     }
 
-    private mutating func tooLong(_ record: Int, _ offset: Int) throws(CorpusError) {
+    private mutating func tooLong(_ record: Int, _ offset: Int) throws {
         try intake.note(
             .recordTooLong, record: record, at: offset,
             "the document is longer than \(options.maximumRecordBytes) bytes and is left out; "

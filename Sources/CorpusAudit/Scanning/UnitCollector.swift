@@ -17,6 +17,8 @@ final class UnitCollector {
     private let store: RunStore
     /// Is told of documents and of a sample of the units, if anyone looks.
     let progress: ScanProgress?
+    /// Ends the reading once it is requested.
+    let stop: StopSignal?
     private var untoldDocuments = 0
 
     /// Runs that are full, of which no commit knows yet.
@@ -35,8 +37,12 @@ final class UnitCollector {
     private let batch = UnsafeMutableBufferPointer<UnitRecord>.allocate(capacity: 64)
     private var batched = 0
 
-    init(options: AuditOptions, store: RunStore, progress: ScanProgress? = nil) {
+    /// Throws ``RunError/machineFailed(reason:)`` where there is no memory for records.
+    init(
+        options: AuditOptions, store: RunStore, progress: ScanProgress? = nil, stop: StopSignal? = nil
+    ) throws(RunError) {
         self.progress = progress
+        self.stop = stop
         let counters = [options.tokenizer] + options.furtherTokenizers
         precondition(counters.count <= AuditOptions.mostTokenizers, "too many tokenizers for one pass")
         rowSession = counters.count > 1 ? RowCountingSession(CombinedCounter(counters)) : nil
@@ -55,7 +61,7 @@ final class UnitCollector {
             let record = MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord
             memory = memory / (record + RowCountingSession.bytesPerRow(counters.count)) * record
         }
-        table = RecordTable(
+        table = try RecordTable(
             isIndexed: isIndexed && !options.keepsEveryPosition, joinsShards: !store.isDurable, memory: memory)
         splitter = UnitSplitter(level: options.level)
     }
@@ -150,7 +156,7 @@ final class UnitCollector {
         if table.count > 0 {
             fullRuns.append(
                 try store.keep(
-                    table.take(), rows: rowSession?.takeRows(), origins: table.origins.all,
+                    try table.take(), rows: rowSession?.takeRows(), origins: table.origins.all,
                     staysInMemory: staysInMemory))
         }
         table.origins.removeAll()

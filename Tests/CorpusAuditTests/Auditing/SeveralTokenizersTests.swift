@@ -149,12 +149,13 @@ import TokenCounting
         let base = try small.options()
         var harvest = CorpusScan.Harvest()
         let path = small.folder.path + "/one.run"
-        try RunWriter.write(HeldRecords([]).sorted(), rows: TokenRows(width: 2), origins: [], to: path)
+        try RunWriter.write(try HeldRecords([]).sorted(), rows: TokenRows(width: 2), origins: [], to: path)
         harvest.runs = [.file(try RunFile(opening: path))]
         let settings = ScanSettings(base)
-        await #expect(throws: RunError.self) {
-            try await Auditor.audit(
-                harvest, declarations: [], namedProblems: [], settings: settings, threads: 1, topCopies: 0)
+        #expect(throws: RunError.self) {
+            try Auditor.audit(
+                harvest, declarations: [], namedProblems: [], settings: settings, threads: 1, topCopies: 0,
+                place: "memory", stop: StopSignal())
         }
     }
 }

@@ -13,7 +13,7 @@ import TokenCounting
         }
         let corpus = try Corpus(paths: [folder.path + "/shards"])
         let audit = try await Auditor(options: AuditOptions(tokenizer: try ByteRatioCounter())).audit(corpus)
-        let before = await InputVerification(of: audit, corpus: corpus, threads: threads)
+        let before = try await InputVerification(of: audit, corpus: corpus, threads: threads)
         #expect(before.isUnchanged)
         #expect(before.rows.count == 4)
 
@@ -22,7 +22,7 @@ import TokenCounting
         try folder.write("{\"text\": \"fresh\"}\n", to: "shards/fresh.jsonl")
         try FileManager.default.removeItem(atPath: folder.path + "/shards/gone.jsonl")
         let now = try Corpus(paths: [folder.path + "/shards"])
-        let after = await InputVerification(of: audit, corpus: now, threads: threads)
+        let after = try await InputVerification(of: audit, corpus: now, threads: threads)
         let found = Dictionary(
             uniqueKeysWithValues: after.rows.map { ($0.shard.split(separator: "/").last ?? "", $0.finding) })
         #expect(
@@ -33,7 +33,7 @@ import TokenCounting
         #expect(!after.isUnchanged)
         #expect(after.rows.map(\.shard) == after.rows.map(\.shard).sorted())
         // Without shards named, nothing can be new.
-        let alone = await InputVerification(of: audit)
+        let alone = try await InputVerification(of: audit)
         #expect(alone.rows.count == 4)
     }
 
@@ -45,10 +45,10 @@ import TokenCounting
         let corpus = try Corpus(manifest: folder.path + "/corpus.yml")
         var audit = try await Auditor(options: AuditOptions(tokenizer: try ByteRatioCounter())).audit(corpus)
         #expect(audit.inputs.map(\.shard) == ["web/a.jsonl"])
-        #expect(await InputVerification(of: audit, in: folder.path).isUnchanged)
-        #expect(await InputVerification(of: audit, corpus: corpus).isUnchanged)
+        #expect(try await InputVerification(of: audit, in: folder.path).isUnchanged)
+        #expect(try await InputVerification(of: audit, corpus: corpus).isUnchanged)
         audit.inputs[0].shard = "-"
-        let rows = await InputVerification(of: audit).rows
+        let rows = try await InputVerification(of: audit).rows
         #expect(rows.map(\.finding) == [.notRepeatable])
         #expect(rows[0].description == "-: was a stream: pipe it in again and name '-'")
     }

@@ -10,7 +10,7 @@ import TokenCounting
     )] {
         let folder = try TemporaryFolder()
         let path = try folder.write(bytes, to: "x.bin")
-        var source = FlatTokenDocuments(
+        var source = try FlatTokenDocuments(
             try ShardStream(path: path, content: .tokens), layout: layout, windowBytes: windowBytes)
         var found: [(Fingerprint, Int, Int)] = []
         while let next = try source.next() { found.append((next.fingerprint, next.bytes, next.offset)) }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct RecordTableTests {
     @Test("copies add up and a text is counted once, with an index or without", arguments: [true, false])
-    func folding(isIndexed: Bool) {
+    func folding(isIndexed: Bool) throws {
         var random = SeededGenerator(seed: 5)
-        var table = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
+        var table = try RecordTable(isIndexed: isIndexed, memory: 8 << 20)
         var expected: [UInt64: Int] = [:]
         var counted = 0
         for place in 0..<50_000 {
@@ -21,7 +21,7 @@ import Testing
         }
         if isIndexed { #expect(counted == expected.count) }
         var found: [UInt64: Int] = [:]
-        let records = table.take().sorted().all
+        let records = try table.take().sorted().all
         for record in records { found[record.low, default: 0] += record.copies }
         #expect(found == expected)
         #expect(zip(records, records.dropFirst()).allSatisfy { !UnitRecord.precedes($1, $0) })
@@ -30,11 +30,11 @@ import Testing
     @Test(
         "copies in shards of one source share a record, which stands for the first shard by path",
         arguments: [["b", "a", "c"], ["c", "b", "a"], ["a", "b", "c"]])
-    func joinedShards(order: [String]) {
-        var table = RecordTable(isIndexed: true, joinsShards: true, memory: 8 << 20)
+    func joinedShards(order: [String]) throws {
+        var table = try RecordTable(isIndexed: true, joinsShards: true, memory: 8 << 20)
         add(copiesIn: order, to: &table)
         let origins = table.origins.all
-        let records = table.take().sorted().all
+        let records = try table.take().sorted().all
         #expect(records.map { origins[$0.origin].source.text } == ["code", "code", "web", "web"])
         #expect(records.map(\.quality.millionths) == [1_000_000, 500_000, 1_000_000, 500_000])
         #expect(records.allSatisfy { origins[$0.origin].shard.text == "a" && $0.copies == 6 })
@@ -42,10 +42,10 @@ import Testing
     }
 
     @Test("shards are kept apart where runs outlive the process")
-    func separateShards() {
-        var table = RecordTable(isIndexed: true, memory: 8 << 20)
+    func separateShards() throws {
+        var table = try RecordTable(isIndexed: true, memory: 8 << 20)
         add(copiesIn: ["b", "a", "c"], to: &table)
-        #expect(table.take().sorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
+        #expect(try table.take().sorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
     }
 
     /// Adds two copies of four texts in each shard: two of the source `code`, of quality 1 and ½, then two of `web`.
@@ -68,10 +68,10 @@ import Testing
     }
 
     @Test("a batch is taken as its records one by one are", arguments: [true, false])
-    func batches(isIndexed: Bool) {
+    func batches(isIndexed: Bool) throws {
         var random = SeededGenerator(seed: 9)
-        var single = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
-        var batched = RecordTable(isIndexed: isIndexed, memory: 8 << 20)
+        var single = try RecordTable(isIndexed: isIndexed, memory: 8 << 20)
+        var batched = try RecordTable(isIndexed: isIndexed, memory: 8 << 20)
         for round in 0..<500 {
             let batch = (0..<64).map { place in
                 let value = random.next() % 9_000
@@ -84,15 +84,15 @@ import Testing
         }
         #expect(single.count == batched.count)
         #expect(
-            single.take().sorted().all.map { [$0.high, $0.low, $0.word, $0.position] }
+            try single.take().sorted().all.map { [$0.high, $0.low, $0.word, $0.position] }
                 == batched.take().sorted().all.map { [$0.high, $0.low, $0.word, $0.position] })
     }
 
     @Test("texts are found again after the index grew, those too whose slots run over its end")
-    func growth() {
+    func growth() throws {
         let seed: UInt64 = 31
         var random = SeededGenerator(seed: seed)
-        var table = RecordTable(isIndexed: true, memory: 8 << 20)
+        var table = try RecordTable(isIndexed: true, memory: 8 << 20)
         var texts: [Fingerprint] = []
         for place in 0..<40_000 {
             // One in twenty wants one of the last slots, whatever their number.
@@ -111,23 +111,23 @@ import Testing
     }
 
     @Test("a table fills the memory it is given and no more", arguments: [100 << 10, 1 << 20, 64 << 20, 3 << 30])
-    func capacity(memory: Int) {
+    func capacity(memory: Int) throws {
         for isIndexed in [true, false] {
-            let table = RecordTable(isIndexed: isIndexed, memory: memory)
+            let table = try RecordTable(isIndexed: isIndexed, memory: memory)
             #expect(table.capacity * 40 <= memory)
             #expect(table.capacity * 80 >= memory)
         }
     }
 
     @Test("copies past 65,536 start another record")
-    func manyCopies() {
-        var table = RecordTable(isIndexed: true, memory: 8 << 20)
+    func manyCopies() throws {
+        var table = try RecordTable(isIndexed: true, memory: 8 << 20)
         for place in 0..<70_000 {
             table.insert(
                 UnitRecord(
                     Fingerprint(high: 1, low: 2), tokens: 1, bytes: 1, origin: 0, quality: .one, position: place))
         }
-        #expect(table.take().sorted().all.map(\.copies) == [65_536, 4_464])
+        #expect(try table.take().sorted().all.map(\.copies) == [65_536, 4_464])
     }
 }
 

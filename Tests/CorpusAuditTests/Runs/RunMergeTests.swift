@@ -14,7 +14,7 @@ import Testing
                     quality: .one, position: 0)
             }
         }
-        var merge = RunMerge(runs.map { RunCursor(HeldRecords($0).sorted(), from: 0, below: nil) })
+        var merge = RunMerge(try runs.map { RunCursor(try HeldRecords($0).sorted(), from: 0, below: nil) })
         var seen: [Fingerprint] = []
         var counts: [Fingerprint: Int] = [:]
         while true {

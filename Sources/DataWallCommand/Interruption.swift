@@ -1,0 +1,79 @@
+import DataWallKit
+import Foundation
+import Synchronization
+
+/// What the command does at a signal that asks it to end: INT, TERM, HUP and PIPE.
+///
+/// Work that can be cancelled is cancelled, so that its folders and files go with it. Where it does not end within two
+/// seconds, or at a second signal, temporary files are removed and the process ends at once. Either way the status is 128
+/// plus the signal's number. A signal that was ignored when the command started, as `nohup` does with HUP, stays ignored.
+enum Interruption {
+    /// The signal that asked the command to end; 0 while none did.
+    private static let received = Atomic<Int32>(0)
+    private static let canBeCancelled = Atomic(false)
+    /// The end of a pipe that the handler writes the signal's number to.
+    fileprivate static let handlerEnd = Atomic<Int32>(-1)
+
+    private static let graceMilliseconds: Int32 = 2_000
+
+    /// The status of a command that a signal ended, or `nil` where none did.
+    static var status: Int32? {
+        let signal = received.load(ordering: .acquiring)
+        return signal == 0 ? nil : 128 + signal
+    }
+
+    /// Runs work that ends early, with `CancellationError`, where a signal asks for it.
+    static func cancellable<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        canBeCancelled.store(true, ordering: .releasing)
+        defer { canBeCancelled.store(false, ordering: .releasing) }
+        return try await work()
+    }
+
+    /// Runs a task and cancels it at a signal.
+    static func watch(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        let task = Task { try await work() }
+        var ends: [Int32] = [-1, -1]
+        if pipe(&ends) == 0 {
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            handlerEnd.store(ends[1], ordering: .releasing)
+            let listening = ends[0]
+            let listener = Thread { listen(at: listening) { task.cancel() } }
+            listener.stackSize = 256 << 10
+            listener.start()
+            for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { handle(number) }
+        }
+        try await task.value
+    }
+
+    private static func handle(_ number: Int32) {
+        let former = signal(number, noteSignal)
+        // SIG_IGN is the number 1 in place of a function.
+        if unsafeBitCast(former, to: Int.self) == 1 { signal(number, SIG_IGN) }
+    }
+
+    /// Waits for signals, which the handler passes on as bytes.
+    private static func listen(at descriptor: Int32, cancel: () -> Void) {
+        var number: UInt8 = 0
+        while read(descriptor, &number, 1) != 1 {
+            // Interrupted by a signal that something else handles.
+            guard errno == EINTR else { return }
+        }
+        received.store(Int32(number), ordering: .releasing)
+        // The thread that wrote to a closed pipe waits in the handler and cannot unwind.
+        if Int32(number) != SIGPIPE, canBeCancelled.load(ordering: .acquiring) {
+            cancel()
+            var next = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&next, 1, graceMilliseconds)
+        }
+        TemporaryFiles.removeAll()
+        _exit(128 + Int32(number))
+    }
+}
+
+/// Passes a signal on; calls nothing that a signal handler may not.
+private func noteSignal(_ number: Int32) {
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(Interruption.handlerEnd.load(ordering: .acquiring), &byte, 1)
+    // Going on would make the write that failed end the process before its files are removed.
+    while number == SIGPIPE { pause() }
+}
