@@ -63,7 +63,7 @@ struct CorpusArguments: ParsableArguments {
     static func refuseUnreadFiles(_ skipped: [Audit.Skipped]) throws {
         let unread = skipped.filter(\.mayHoldData)
         guard let first = unread.first else { return }
-        let count = unread.reduce(0) { $0 + $1.files }
+        let count = unread.fileCount
         throw CommandFailure(
             "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
                 + "\(first.examples[0]): \(first.reason)", status: .damaged)

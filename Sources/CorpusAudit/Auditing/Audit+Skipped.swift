@@ -35,12 +35,20 @@ extension Audit {
 }
 
 extension [Audit.Skipped] {
+    /// How many files there are of all kinds.
+    public var fileCount: Int { Self.sum(map(\.files)) }
+
+    /// A sum that stops at the largest number, since counts may come from a forged file.
+    private static func sum(_ counts: [Int]) -> Int {
+        counts.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
+    }
+
     /// Adds up what several scans skipped, sorted by kind.
     static func sum(_ lists: [Self]) -> Self {
         merged(lists) { kinds in
             var sum = kinds[0]
-            sum.files = kinds.reduce(0) { $0 + $1.files }
-            sum.bytes = kinds.reduce(0) { $0 + $1.bytes }
+            sum.files = Self.sum(kinds.map(\.files))
+            sum.bytes = Self.sum(kinds.map(\.bytes))
             return sum
         }
     }

@@ -30,8 +30,10 @@ struct CorpusListing {
     private var reader: FileHeadReader?
     /// Shards by file, with their places in ``shards``.
     private var taken: [FileNumber: Int] = [:]
+    /// Files, links and folders that are listed as not read already.
     private var passedOver: Set<FileNumber> = []
-    private var missed: Set<ByteName> = []
+    /// How often a file was met that is read, or left out for another reason than that it holds no data.
+    private var findings = 0
     private var readsStandardInput = false
     /// Shards that were named by their index alone so far.
     private var namedByIndex: Set<FileNumber> = []
@@ -109,9 +111,7 @@ struct CorpusListing {
         let folder = CorpusPath.parent(of: location)
         let source = request.source ?? CorpusPath.name(of: folder)
         let name = ShardName(location)
-        if ignored.contains(where: { $0.matches(location, below: folder) }) {
-            return skip(.ignored, location, status, request)
-        }
+        if isIgnored(location, below: folder, request) { return skip(.ignored, location, status, request) }
         // A shell's `folder/*` names them with all else. A format says that they are meant.
         if name.isNoData, request.format.kind == .auto { return skip(.document, location, status, request) }
         if name.isIndex, request.format.kind == .auto || request.format.kind == .megatron {
@@ -124,7 +124,7 @@ struct CorpusListing {
                 return
             }
         }
-        let candidate = Candidate(path: location, status: status, source: source, root: folder, isNamed: true)
+        let candidate = Candidate(path: location, status: status, source: source, base: folder, isNamed: true)
         let decision: FormatSelection.Decision
         do throws(StreamFault) {
             decision = try self.decision(for: candidate, request)
@@ -147,166 +147,61 @@ struct CorpusListing {
             return report(.missingInput, path, "there is no such file or directory", request)
         }
         let matches = PatternMatches(path)
-        for folder in matches.unreadable { miss(.unreadableFolder, folder.path, 0, folder.reason, request) }
+        for folder in matches.unreadable { miss(.unreadableFolder, folder.path, nil, folder.reason, request) }
         guard !matches.paths.isEmpty else { return report(.noShards, path, "the pattern matches no file", request) }
-        let before = shards.count
+        let before = findings
         var files: [Candidate] = []
         for match in matches.paths {
             guard let status = try? FileStatus(path: match) else {
-                miss(.brokenLink, match, 0, nil, request)
+                miss(.brokenLink, match, nil, nil, request)
                 continue
             }
             let source = request.source ?? CorpusPath.source(of: match, below: matches.root)
             switch status.kind {
-            case .folder: try walk(match, source: CorpusPath.source(below: match, root: matches.root), request)
+            case .folder:
+                let source = CorpusPath.source(below: match, root: matches.root)
+                try walk(match, base: matches.root, source: source, request)
             case .file:
                 files.append(
-                    Candidate(path: match, status: status, source: source, root: matches.root, isNamed: true))
-            case .special, .link: miss(.specialFile, match, 0, nil, request)
+                    Candidate(path: match, status: status, source: source, base: matches.root, isNamed: true))
+            case .special, .link: miss(.specialFile, match, status, nil, request)
             }
         }
         try settle(files, request)
-        if shards.count == before, files.isEmpty {
+        if findings == before {
             report(.noShards, path, "the pattern matches folders in which no shard lies", request)
         }
     }
 
     private mutating func addFolder(_ location: String, _ request: Request) throws(CorpusError) {
-        let before = (shards.count, problems.count, skippedFiles.counts.others)
-        try walk(location, source: nil, request)
-        guard (shards.count, problems.count, skippedFiles.counts.others) == before else { return }
-        let noData = skippedFiles.list.first { !$0.mayHoldData && $0.examples.contains { $0.hasPrefix(request.shown(location)) } }
+        let before = findings
+        try walk(location, base: location, source: nil, request)
+        guard findings == before else { return }
+        let noData = skippedFiles.list.first { $0.examples[0].hasPrefix(request.shown(location)) }
         let instead = noData.map { ", only files taken for no data, such as \($0.examples[0]) (\($0.reason))" } ?? ""
         report(.noShards, location, "no shard lies in this directory" + instead, request)
     }
 
-    // MARK: Folders
+    // MARK: Files
 
-    private struct Folder {
-        let path: String
-        /// The source of what lies in it; `nil` for the named folder itself, and those that are passed through.
-        let source: String?
-    }
-
-    private struct Candidate {
-        let path: String
-        let status: FileStatus
-        let source: String
-        let root: String
+    /// A file that was found.
+    struct Candidate {
+        var path: String
+        var status: FileStatus
+        var source: String
+        /// The folder below which its source is named.
+        var base: String
         var isNamed = false
     }
 
-    /// Walks a folder without recursion, which a deep tree could not afford, and settles its files by path.
-    private mutating func walk(_ root: String, source: String?, _ request: Request) throws(CorpusError) {
-        let ownName = request.source ?? source ?? CorpusPath.name(of: root)
-        var visited: Set<FileNumber> = []
-        var folders = [Folder(path: root, source: source)]
-        var files: [Candidate] = []
-        var links: [Folder] = []
-        while true {
-            while let folder = folders.popLast() {
-                guard let status = try? FileStatus(path: folder.path) else { continue }
-                guard visited.insert(status.number).inserted else {
-                    skippedFiles.add(.duplicate, request.shown(folder.path) + "/", bytes: 0)
-                    continue
-                }
-                list(folder, ownName: ownName, root: root, request, &folders, &files, &links)
-            }
-            try settle(files, request)
-            files = []
-            guard !links.isEmpty else { break }
-            // Links last, so that a file is known by the path it lies at.
-            for link in links.sorted(by: { ByteName($0.path) < ByteName($1.path) }) {
-                follow(link, ownName: ownName, root: root, request, &folders, &files)
-            }
-            links = []
-            folders.reverse()
-        }
-    }
-
-    private mutating func list(
-        _ folder: Folder, ownName: String, root: String, _ request: Request, _ folders: inout [Folder],
-        _ files: inout [Candidate], _ links: inout [Folder]
-    ) {
-        let entries: [FolderEntry]
-        do throws(SystemFailure) {
-            entries = try FolderEntry.entries(of: Array(folder.path.utf8))
-        } catch {
-            guard folder.path != root else {
-                return report(.unreadableInput, root, "the directory cannot be read: \(error.reason)", request)
-            }
-            return miss(.unreadableFolder, folder.path, 0, error.reason, request)
-        }
-        let layout = FolderLayout(entries, at: folder.path)
-        if let table = layout.table {
-            return passOver(table, folder.path, Array(folder.path.utf8), request)
-        }
-        for entry in entries.reversed() {
-            let path = CorpusPath.join(folder.path, entry.shownName)
-            let isFolder = entry.status.kind == .folder
-            if let kind = kind(ofName: entry, path, root: root, layout) {
-                if kind == .unusableName {
-                    miss(kind, path, entry.status.bytes, nil, request)
-                } else if isFolder {
-                    passOver(kind, path, Array((folder.path + "/").utf8) + entry.bytes, request)
-                } else {
-                    skip(kind, path, entry.status, request)
-                }
-                continue
-            }
-            switch entry.status.kind {
-            case .folder:
-                let isPassed = folder.source == nil && layout.passesThrough(entry)
-                folders.append(Folder(path: path, source: isPassed ? nil : folder.source ?? entry.name))
-            case .link: links.append(Folder(path: path, source: folder.source))
-            case .special: miss(.specialFile, path, 0, nil, request)
-            case .file:
-                files.append(
-                    Candidate(
-                        path: path, status: entry.status, source: request.source ?? folder.source ?? ownName, root: root))
-            }
-        }
-    }
-
-    /// Why an entry is passed over for its name alone.
-    private func kind(ofName entry: FolderEntry, _ path: String, root: String, _ layout: FolderLayout) -> SkipKind? {
-        if ignored.contains(where: { $0.matches(path, below: root) }) { return .ignored }
-        if entry.bytes.first == UInt8(ascii: ".") { return .hidden }
-        guard let name = entry.name else { return .unusableName }
-        if entry.status.kind != .file { return layout.isAttributes(name) ? .attributes : nil }
-        if layout.isMDS, name == "index.json" { return .mds }
-        return ShardName(name).isNoData ? .document : nil
-    }
-
-    private mutating func follow(
-        _ link: Folder, ownName: String, root: String, _ request: Request, _ folders: inout [Folder],
-        _ files: inout [Candidate]
-    ) {
-        let status: FileStatus
-        do throws(SystemFailure) {
-            status = try FileStatus(path: link.path)
-        } catch { return miss(.brokenLink, link.path, 0, error.isMissing ? nil : error.reason, request) }
-        switch status.kind {
-        case .folder:
-            folders.append(Folder(path: link.path, source: link.source ?? CorpusPath.name(of: link.path)))
-        case .file:
-            files.append(
-                Candidate(
-                    path: link.path, status: status, source: request.source ?? link.source ?? ownName, root: root))
-        case .special, .link: miss(.specialFile, link.path, 0, nil, request)
-        }
-    }
-
-    // MARK: Files
-
-    private mutating func settle(_ candidates: [Candidate], _ request: Request) throws(CorpusError) {
+    mutating func settle(_ candidates: [Candidate], _ request: Request) throws(CorpusError) {
         for candidate in candidates.sorted(by: { ByteName($0.path) < ByteName($1.path) }) {
             let decision: FormatSelection.Decision
             do throws(StreamFault) {
                 decision = try self.decision(for: candidate, request)
             } catch {
                 if error.kind == .outOfMemory { throw .outOfMemory(path: candidate.path) }
-                miss(.unreadableFile, candidate.path, candidate.status.bytes, error.reason, request)
+                miss(.unreadableFile, candidate.path, candidate.status, error.reason, request)
                 continue
             }
             try settle(candidate, decision, request)
@@ -323,7 +218,7 @@ struct CorpusListing {
         case .skip(let kind): skip(kind, candidate.path, candidate.status, request)
         case .shard(let format):
             try take(candidate.path, candidate.status, source: candidate.source, format, request)
-            if request.source == nil { notes.add(candidate.path, source: candidate.source, below: candidate.root) }
+            if request.source == nil { notes.add(candidate.path, source: candidate.source, below: candidate.base) }
         }
     }
 
@@ -335,8 +230,9 @@ struct CorpusListing {
         let name = ShardName(candidate.path)
         var hasPartner = false
         if name.isTokens || name.isIndex {
-            let partner = String(candidate.path.dropLast(4)) + (name.isIndex ? ".bin" : ".idx")
-            hasPartner = (try? FileStatus(path: partner)) != nil
+            let partner =
+                name.isIndex ? candidate.path.dropLast(4) + ".bin" : FormatSelection.index(of: candidate.path)[...]
+            hasPartner = (try? FileStatus(path: String(partner))) != nil
         }
         let reader: FileHeadReader
         if let ready = self.reader { reader = ready } else { reader = try FileHeadReader() }
@@ -350,6 +246,7 @@ struct CorpusListing {
         _ location: String, _ status: FileStatus, source: String, _ format: ShardFormat, _ request: Request
     ) throws(CorpusError) {
         let path = request.shown(location)
+        findings += 1
         if let place = taken[status.number] {
             guard namedByIndex.remove(status.number) == nil else { return }
             let first = shards[place]
@@ -364,30 +261,42 @@ struct CorpusListing {
 
     // MARK: What is not read
 
-    private mutating func skip(_ kind: SkipKind, _ path: String, _ status: FileStatus, _ request: Request) {
+    func isIgnored(_ path: String, below root: String, _ request: Request) -> Bool {
+        ignored.contains { $0.matches(request.shown(path), below: request.shown(root)) }
+    }
+
+    mutating func skip(_ kind: SkipKind, _ path: String, _ status: FileStatus, _ request: Request) {
+        if kind.mayHoldData || kind == .duplicate || kind == .ignored { findings += 1 }
         // A folder that is named twice passes its files over once.
         guard passedOver.insert(status.number).inserted else { return }
         skippedFiles.add(kind, request.shown(path), bytes: status.bytes)
     }
 
-    /// Lists all files below a folder that is not entered.
-    private mutating func passOver(_ kind: SkipKind, _ path: String, _ bytes: [UInt8], _ request: Request) {
-        guard missed.insert(ByteName(path)).inserted else { return }
+    /// Lists all files below a folder that is not entered; its path in bytes, since it may not be UTF-8.
+    mutating func passOver(
+        _ kind: SkipKind, _ path: String, _ bytes: [UInt8], _ number: FileNumber, _ request: Request
+    ) {
+        if kind.mayHoldData || kind == .ignored { findings += 1 }
+        guard passedOver.insert(number).inserted else { return }
         skippedFiles.add(kind, request.shown(path) + "/", below: bytes)
     }
 
     /// Lists something that cannot be read, and names it as a problem.
-    private mutating func miss(_ kind: SkipKind, _ path: String, _ bytes: Int, _ reason: String?, _ request: Request) {
-        guard missed.insert(ByteName(path)).inserted else { return }
+    mutating func miss(
+        _ kind: SkipKind, _ path: String, _ status: FileStatus?, _ reason: String?, _ request: Request
+    ) {
+        findings += 1
+        if let status, !passedOver.insert(status.number).inserted { return }
         let path = request.shown(path)
-        skippedFiles.add(kind, path, bytes: bytes)
+        skippedFiles.add(kind, path, bytes: status?.bytes ?? 0)
         guard let problem = kind.problemKind else { return }
         let message = reason.map { "\(kind.reason) (\($0))" } ?? kind.reason
         problems.append(Problem(shard: path, record: nil, byteOffset: nil, kind: problem, message: message))
     }
 
     /// Reports a named path that cannot be read.
-    private mutating func report(_ kind: ProblemKind, _ path: String, _ reason: String, _ request: Request) {
+    mutating func report(_ kind: ProblemKind, _ path: String, _ reason: String, _ request: Request) {
+        findings += 1
         let source = request.source.map { " (source `\($0)`)" } ?? ""
         problems.append(
             Problem(shard: request.shown(path), record: nil, byteOffset: nil, kind: kind, message: reason + source))

@@ -23,8 +23,11 @@ struct CorpusNotes {
                     + "\(names)\(sources.count > 3 ? ", …" : "")); deeper folders such as \(nested.example) do not split it "
                     + "(--source-key or a manifest does)")
         }
-        let texts = shards.filter { !$0.format.holdsTokens && $0.format != .jsonLines }
-        if let first = texts.first, format.kind == .auto, texts.count < shards.count {
+        let recordSources = Set(shards.filter { $0.format == .jsonLines }.map { ByteName($0.source) })
+        let texts = shards.filter {
+            ($0.format == .textFile || $0.format == .textLines) && recordSources.contains(ByteName($0.source))
+        }
+        if let first = texts.first, format.kind == .auto {
             let count = texts.count == 1 ? "1 text file counts" : "\(texts.count) text files count"
             sentences.append(
                 "\(count) beside JSON lines, \(format.textDocument == .file ? "each as one document" : "line by line"): "

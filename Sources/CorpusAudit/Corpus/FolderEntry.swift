@@ -16,6 +16,7 @@ struct FileStatus: Sendable {
 
     let number: FileNumber
     let kind: Kind
+    /// The size of a file; 0 for all else.
     let bytes: Int
 
     /// Follows links; throws the system's error code.
@@ -35,7 +36,6 @@ struct FileStatus: Sendable {
     fileprivate init(_ status: stat) {
         number = FileNumber(
             device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
-        bytes = Int(status.st_size)
         kind =
             switch status.st_mode & S_IFMT {
             case S_IFREG: .file
@@ -43,6 +43,7 @@ struct FileStatus: Sendable {
             case S_IFLNK: .link
             default: .special
             }
+        bytes = kind == .file ? Int(status.st_size) : 0
     }
 
     /// Whether a path is that of a link, wherever that leads.

@@ -40,17 +40,6 @@ struct SkippedFiles {
         add(kind, name, files: files, bytes: bytes)
     }
 
-    /// How many files were counted, of kinds that hold no data apart.
-    var counts: (noData: Int, others: Int) {
-        kinds.reduce(into: (0, 0)) { counts, entry in
-            if entry.key.mayHoldData || entry.key == .duplicate {
-                counts.others += entry.value.files
-            } else {
-                counts.noData += entry.value.files
-            }
-        }
-    }
-
     /// The counts as an audit lists them, sorted by kind.
     var list: [Audit.Skipped] {
         kinds.map { kind, entry in

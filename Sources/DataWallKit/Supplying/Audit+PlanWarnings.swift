@@ -12,7 +12,7 @@ extension Audit {
                     message: "The audit is not complete: "
                         + (unread.isEmpty
                             ? "some of the input was damaged"
-                            : "\(Quantity.grouped(unread.reduce(0) { $0 + $1.files })) files were not read")
+                            : "\(Quantity.grouped(unread.fileCount)) files were not read")
                         + ", so the supply may be larger.",
                     value: nil)
             ] + estimateWarnings

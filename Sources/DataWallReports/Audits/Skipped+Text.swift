@@ -21,7 +21,7 @@ extension [Audit.Skipped] {
 
     /// The number of files, by kind.
     var inWords: String {
-        let count = reduce(0) { $0 + $1.files }
+        let count = fileCount
         let kinds = map { "\(Quantity.grouped($0.files)) \($0.kind.spelled)" }.joined(separator: ", ")
         return "\(Quantity.grouped(count)) \(count == 1 ? "file" : "files") (\(kinds))"
     }
