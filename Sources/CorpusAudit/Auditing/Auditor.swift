@@ -32,7 +32,6 @@ public struct Auditor: Sendable {
     public func audit(
         _ corpus: Corpus, state: String? = nil, restarts: Bool = false, progress: ScanProgress? = nil
     ) async throws -> Audit {
-        try Task.checkCancellation()
         let auditor = Auditor(options: try options.checked())
         return try await WorkerThreads.run { stop in
             try auditor.audit(corpus, state: state, restarts: restarts, progress: progress, stop: stop)
@@ -80,7 +79,6 @@ public struct Auditor: Sendable {
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, restarts: Bool = false,
         progress: ScanProgress? = nil
     ) async throws -> [Problem] {
-        try Task.checkCancellation()
         let auditor = Auditor(options: try options.checked())
         return try await WorkerThreads.run { stop in
             try auditor.scan(corpus, into: folder, task: task, restarts: restarts, progress: progress, stop: stop)

@@ -13,8 +13,10 @@ final class ScanCommits {
     private var parts = 0
     private var nextLook = 0
 
-    /// Bytes of a shard between two looks at the clock, and at whether the scan should end.
+    /// Bytes of a shard between two looks at whether the scan should end, and between two at the clock.
     private static let lookEvery = 256 << 10
+    private static let clockEvery = 1 << 20
+    private var nextClock = 0
 
     init(_ journal: ScanJournal?, collector: UnitCollector) {
         self.journal = journal
@@ -29,6 +31,7 @@ final class ScanCommits {
         identity = FileIdentity(path: shard.location)
         parts = part.map { $0.report.parts + 1 } ?? 0
         nextLook = (part?.offset ?? 0) + Self.lookEvery
+        nextClock = (part?.offset ?? 0) + Self.clockEvery
         return part
     }
 
@@ -44,6 +47,8 @@ final class ScanCommits {
     private func commitPart(at offset: Int, _ part: () -> ShardPart) throws {
         nextLook = offset + Self.lookEvery
         try collector.stop?.check()
+        guard offset >= nextClock else { return }
+        nextClock = offset + Self.clockEvery
         guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
         var part = part()
         // A file that is not what it was will be read again from its start.

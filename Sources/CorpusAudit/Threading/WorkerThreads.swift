@@ -16,10 +16,11 @@ enum WorkerThreads {
     /// Cancelling the caller's task requests the signal that the work gets. What the work returns is returned even then;
     /// work that ended early throws `CancellationError`.
     ///
-    /// - Throws: What the work throws, and ``RunError/machineFailed(reason:)`` where the system gives no thread.
+    /// - Throws: `CancellationError` where the task was cancelled before, what the work throws, and ``RunError/machineFailed(reason:)`` where the system gives no thread.
     static func run<Value: Sendable>(
         _ work: @escaping @Sendable (StopSignal) throws -> Value
     ) async throws -> Value {
+        try Task.checkCancellation()
         try MemoryHeadroom.require(stackBytes, for: "a thread")
         let stop = StopSignal()
         return try await withTaskCancellationHandler {

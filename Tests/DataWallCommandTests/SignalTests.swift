@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A signal ends the command with 128 plus its number, and leaves nothing behind.
+@Suite struct SignalTests {
+    /// Texts that do not repeat, more than the memory that the tests allow.
+    private static func folder() throws -> TestFolder {
+        let folder = try TestFolder()
+        for shard in 0..<2 {
+            let lines = (0..<60_000).map { "{\"text\":\"\(shard) \($0 &* 7_919)\\n\($0 &* 104_729)\\n\($0) \(shard)\"}" }
+            let url = URL(fileURLWithPath: "\(folder.path)/in/\(shard).jsonl")
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(lines.joined(separator: "\n").utf8).write(to: url)
+        }
+        try FileManager.default.createDirectory(atPath: folder.path + "/tmp", withIntermediateDirectories: true)
+        return folder
+    }
+
+    private static func started(_ arguments: [String], in folder: TestFolder) throws -> Process {
+        let process = Process()
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        process.executableURL = products.appendingPathComponent("datawall")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path + "/tmp"]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private static func files(_ folder: TestFolder, _ name: String = "tmp") throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: "\(folder.path)/\(name)")
+    }
+
+    @Test(
+        "an audit that spills and is asked to end leaves no file in the temporary folder and no neighbour of its output",
+        arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
+    func audit(number: Int32) throws {
+        let folder = try Self.folder()
+        let process = try Self.started(
+            ["audit", "in", "--level", "line", "--memory", "16MiB", "--threads", "2", "-o", "a.json"], in: folder)
+        while process.isRunning, try Self.files(folder).isEmpty { Thread.sleep(forTimeInterval: 0.005) }
+        kill(process.processIdentifier, number)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
+        #expect(try Self.files(folder).isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["in", "tmp"])
+    }
+
+    @Test("what a killed audit leaves in the temporary folder goes with the next one")
+    func killed() throws {
+        let folder = try Self.folder()
+        let arguments = ["audit", "in", "--level", "line", "--memory", "16MiB", "--threads", "2", "-o", "a.json"]
+        let process = try Self.started(arguments, in: folder)
+        while process.isRunning, try Self.files(folder).isEmpty { Thread.sleep(forTimeInterval: 0.005) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let next = try Self.started(arguments, in: folder)
+        next.waitUntilExit()
+        #expect(next.terminationStatus == 0)
+        #expect(try Self.files(folder).isEmpty)
+    }
+
+    @Test("a sample that is asked to end leaves no unfinished file")
+    func sample() throws {
+        let folder = try Self.folder()
+        let process = try Self.started(["sample", "in", "--share", "0.9", "-o", "out"], in: folder)
+        while process.isRunning, ((try? Self.files(folder, "out")) ?? []).isEmpty { Thread.sleep(forTimeInterval: 0.002) }
+        kill(process.processIdentifier, SIGTERM)
+        process.waitUntilExit()
+        #expect([0, 143].contains(process.terminationStatus))
+        #expect(try !Self.files(folder, "out").contains { $0.hasSuffix(".partial") })
+    }
+}
