@@ -57,6 +57,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let verify { return try await self.verify(verify) }
+        let file = try OutputFile(optional: output)
         let corpus = try scan.input.corpus()
         let progress = ScanProgress()
         let display = ProgressDisplay(progress)
@@ -65,12 +66,7 @@ struct AuditCommand: AsyncParsableCommand {
         let audit = try await display.show { [options] in
             try await Auditor(options: options).audit(corpus, state: state, progress: progress)
         }
-        if let output { try FileOutput.write(audit.json.fileText(), to: output) }
-        if json {
-            FileOutput.print(audit.json.fileText())
-        } else if output != "-" {
-            FileOutput.print(lines: audit.text())
-        }
+        try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
         try scan.judge(problems: corpus.problems + audit.problems, damagedShare: audit.damagedShare)
     }
 
@@ -89,7 +85,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
         let different = found.rows.filter { $0.finding != .unchanged }
         let unchanged = found.rows.count - different.count
-        FileOutput.print(
+        try FileOutput.print(
             lines: different.map { "\($0)" } + [
                 different.isEmpty
                     ? "\(Quantity.grouped(unchanged)) inputs are unchanged."

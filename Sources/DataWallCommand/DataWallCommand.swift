@@ -42,6 +42,7 @@ public struct DataWallCommand: AsyncParsableCommand {
     ///
     /// - Parameter models: The laws, curves and objectives that the subcommands know.
     public static func main(models: ModelCatalog) async {
+        StandardStream.prepare()
         await $models.withValue(models) {
             do {
                 var command = try parseAsRoot()
@@ -53,10 +54,32 @@ public struct DataWallCommand: AsyncParsableCommand {
                     }
                 }
             } catch {
-                guard let failure = CommandFailure(error) else { exit(withError: error) }
-                FileHandle.standardError.write(Data("datawall: \(failure.message)\n".utf8))
-                Foundation.exit(failure.status.rawValue)
+                Foundation.exit(status(reporting: error))
             }
         }
+    }
+
+    /// Prints what an error says, help and version among them, and returns the exit status.
+    private static func status(reporting error: any Error) -> Int32 {
+        var failure = CommandFailure(error)
+        if failure == nil {
+            let status = exitCode(for: error)
+            // Line breaks are those of the argument parser; of its arguments nothing may steer a terminal.
+            let message = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+                .map { String($0).visible }.joined(separator: "\n")
+            guard status.isSuccess else {
+                if !message.isEmpty { StandardStream.complain(message + "\n") }
+                return status.rawValue
+            }
+            do throws(CommandFailure) {
+                if !message.isEmpty { try StandardStream.print(message + "\n") }
+                return status.rawValue
+            } catch { failure = error }
+        }
+        guard let failure else { return ExitStatus.usage.rawValue }
+        for (index, line) in failure.lines.enumerated() {
+            StandardStream.complain((index == 0 ? "datawall: " : "") + line.visible + "\n")
+        }
+        return failure.status.rawValue
     }
 }

@@ -61,7 +61,7 @@ struct SampleCommand: AsyncParsableCommand {
         let sample = try await ProgressDisplay(progress).show { [sampler, output] in
             try sampler.write(corpus, to: output, progress: progress)
         }
-        FileOutput.print(lines: sample.text())
+        try FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
         try CorpusArguments.refuseAbsentInputs(sample.problems)
         guard sample.losses == 0 else {

@@ -38,7 +38,7 @@ struct ScanCommand: AsyncParsableCommand {
             try await Auditor(options: options).scan(corpus, into: runs, task: share, progress: progress)
         }
         let found = progress.snapshot
-        FileOutput.print(lines: [
+        try FileOutput.print(lines: [
             "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
