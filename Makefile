@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test soak fuzz sanitize build man install docs lint format clean dependencies
+.PHONY: demo test test-fast soak fuzz sanitize build man install docs lint format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -29,6 +29,13 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
+
+# For every change on the way. It leaves out the suites that start the command (with documentation and browser) and the
+# longest others; `make test` runs them.
+SLOW := DataWallCommandTests\.(?!OutputFileTests|TerminalTests)|TrainingPlanningTests\.(BruteForce|RobustPlan|Copies)Tests|CorpusAuditTests\.ShardPartTests
+test-fast: dependencies
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --skip '$(SLOW)'
 
 # Checks that take long, in a release build: random laws and full reference searches; audits killed, split and held
 # against the oracle (whose Python packages come from PyPI).

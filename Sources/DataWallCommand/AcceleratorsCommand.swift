@@ -27,6 +27,10 @@ struct AcceleratorsCommand: ParsableCommand {
 
     func run() throws {
         let listing = AcceleratorListing(try AcceleratorTable.standard(extendedBy: accelerators))
-        json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+        if json {
+            try FileOutput.print(listing.json.fileText())
+        } else {
+            try FileOutput.print(lines: listing.text())
+        }
     }
 }

@@ -72,6 +72,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let verify { return try await self.verify(verify) }
+        let file = try OutputFile(optional: output)
         let corpus = try scan.input.corpus()
         let progress = ScanProgress()
         let display = ProgressDisplay(progress)
@@ -81,12 +82,7 @@ struct AuditCommand: AsyncParsableCommand {
             try await Auditor(options: options).audit(
                 corpus, state: state, restarts: restart, progress: progress)
         }
-        if let output { try FileOutput.write(audit.json.fileText(), to: output) }
-        if json {
-            FileOutput.print(audit.json.fileText())
-        } else if output != "-" {
-            FileOutput.print(lines: audit.text())
-        }
+        try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
         try scan.judge(
             problems: corpus.problems + audit.problems, skipped: audit.skipped, damagedShare: audit.damagedShare)
     }
@@ -105,7 +101,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
         let different = found.rows.filter { $0.finding != .unchanged }
         let unchanged = found.rows.count - different.count
-        FileOutput.print(
+        try FileOutput.print(
             lines: different.map { "\($0)" } + [
                 different.isEmpty
                     ? "\(Quantity.grouped(unchanged)) inputs are unchanged."

@@ -97,9 +97,9 @@ struct CheckCommand: ParsableCommand {
                 "format": "datawall-check", "version": 1, "passed": .bool(failed == 0),
                 "results": .array(results.map(\.json)),
             ])
-            FileOutput.print(report.fileText())
+            try FileOutput.print(report.fileText())
         } else {
-            FileOutput.print(lines: results.map(\.line))
+            try FileOutput.print(lines: results.map(\.line))
         }
         guard failed == 0 else {
             throw CommandFailure(

@@ -2,12 +2,20 @@ import DataWallKit
 
 /// Why the command ends early: a sentence and a status.
 struct CommandFailure: Error {
-    var message: String
+    /// What is printed, line by line; nothing where there is nobody who would read it.
+    var lines: [String]
     var status: ExitStatus
 
     init(_ message: String, status: ExitStatus) {
-        self.message = message
+        lines = [message]
         self.status = status
+    }
+
+    /// An end without a message.
+    static func quiet(_ status: ExitStatus) -> CommandFailure {
+        var failure = CommandFailure("", status: status)
+        failure.lines = []
+        return failure
     }
 
     /// What an error of the libraries means for the command, or `nil` for one of the argument parser's own.
@@ -29,6 +37,8 @@ struct CommandFailure: Error {
         case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
+            // The formula with a mark under the fault has lines of its own.
+            if error.place == "formula" { lines = "\(error)".split(separator: "\n").map(String.init) }
         case let failure as InputFailure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
         case .missing(let quantity, _) as PlanningError:

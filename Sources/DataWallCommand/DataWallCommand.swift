@@ -43,6 +43,7 @@ public struct DataWallCommand: AsyncParsableCommand {
     /// - Parameter models: The laws, curves and objectives that the subcommands know.
     public static func main(models: ModelCatalog) async {
         MemoryHeadroom.prepareProcess()
+        StandardStream.prepare()
         await $models.withValue(models) {
             do {
                 try await Interruption.watch {
@@ -56,14 +57,36 @@ public struct DataWallCommand: AsyncParsableCommand {
                     }
                 }
             } catch {
-                if error is CancellationError, let status = Interruption.status {
-                    FileOutput.note("stopped by a signal; the same command goes on from what was committed, if anything was")
-                    Foundation.exit(status)
-                }
-                guard let failure = CommandFailure(error) else { exit(withError: error) }
-                FileHandle.standardError.write(Data("datawall: \(failure.message)\n".utf8))
-                Foundation.exit(failure.status.rawValue)
+                Foundation.exit(status(reporting: error))
             }
         }
+    }
+
+    /// Prints what an error says, help and version among them, and returns the exit status.
+    private static func status(reporting error: any Error) -> Int32 {
+        if error is CancellationError, let status = Interruption.status {
+            FileOutput.note("stopped by a signal; the same command goes on from what was committed, if anything was")
+            return status
+        }
+        var failure = CommandFailure(error)
+        if failure == nil {
+            let status = exitCode(for: error)
+            // Line breaks are those of the argument parser; of its arguments nothing may steer a terminal.
+            let message = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+                .map { String($0).visible }.joined(separator: "\n")
+            guard status.isSuccess else {
+                if !message.isEmpty { StandardStream.complain(message + "\n") }
+                return status.rawValue
+            }
+            do throws(CommandFailure) {
+                if !message.isEmpty { try StandardStream.print(message + "\n") }
+                return status.rawValue
+            } catch { failure = error }
+        }
+        guard let failure else { return ExitStatus.usage.rawValue }
+        for (index, line) in failure.lines.enumerated() {
+            StandardStream.complain((index == 0 ? "datawall: " : "") + line.visible + "\n")
+        }
+        return failure.status.rawValue
     }
 }

@@ -38,9 +38,9 @@ struct DiffCommand: ParsableCommand {
         let difference = AuditDifference(
             from: try AuditFile(path: before).audit, to: try AuditFile(path: after).audit)
         if json {
-            FileOutput.print(difference.json.fileText())
+            try FileOutput.print(difference.json.fileText())
         } else {
-            FileOutput.print(lines: difference.text())
+            try FileOutput.print(lines: difference.text())
         }
         guard exitCode, !difference.isEmpty else { return }
         throw CommandFailure("the audits differ", status: .damaged)

@@ -5,16 +5,18 @@ import TokenCounting
 enum FileInput {
     /// A file's bytes; '-' is standard input.
     static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
-        if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
         do {
+            if path == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             var isDirectory: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
             let reason =
-                !exists
-                ? "there is no such file" : isDirectory.boolValue ? "it is a directory" : error.localizedDescription
-            throw CommandFailure("\(path) cannot be read: \(reason)", status: .noInput)
+                path == "-"
+                ? error.localizedDescription
+                : !exists
+                    ? "there is no such file" : isDirectory.boolValue ? "it is a directory" : error.localizedDescription
+            throw CommandFailure("\(path == "-" ? "standard input" : path) cannot be read: \(reason)", status: .noInput)
         }
     }
 

@@ -139,6 +139,9 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
+        let (lawFile, residualFile, profileFile) = (
+            try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
+        )
         let input = try FileInput.read(runs)
         let measured = try RunTableReader(table.options()).read(String(decoding: input, as: UTF8.self))
         let models = DataWallCommand.models
@@ -146,15 +149,18 @@ struct FitCommand: ParsableCommand {
         var report = try analysis().report(chosen, on: measured)
         let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
         report.source = source
-        if let output {
-            try FileOutput.write(report.lawFile(named: name, source: source).fileText, to: output)
+        var tables: [(output: OutputFile, content: String)] = []
+        if let lawFile {
+            tables.append((lawFile, report.lawFile(named: name, source: source).fileText))
         }
-        if let residuals { try FileOutput.write(report.residualTable, to: residuals) }
-        if let profiles { try FileOutput.write(report.profileTable, to: profiles) }
-        if json {
-            FileOutput.print(report.json.fileText())
-        } else if output != "-" {
-            FileOutput.print(lines: report.text())
+        if let residualFile { tables.append((residualFile, report.residualTable)) }
+        if let profileFile { tables.append((profileFile, report.profileTable)) }
+        try FileOutput.write(tables) { _ in
+            if json {
+                try FileOutput.print(report.json.fileText())
+            } else {
+                try FileOutput.print(lines: report.text())
+            }
         }
     }
 

@@ -2,7 +2,8 @@ import DataWallKit
 import Foundation
 import Synchronization
 
-/// What the command does at a signal that asks it to end: INT, TERM, HUP and PIPE.
+/// What the command does at a signal that asks it to end: INT, TERM and HUP. A pipe that nobody reads fails as a write;
+/// see ``StandardStream``.
 ///
 /// Work that can be cancelled is cancelled, so that its folders and files go with it. Where it does not end within two
 /// seconds, or at a second signal, temporary files are removed and the process ends at once. Either way the status is 128
@@ -40,7 +41,7 @@ enum Interruption {
             let listener = Thread { listen(at: listening) { task.cancel() } }
             listener.stackSize = 256 << 10
             listener.start()
-            for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { handle(number) }
+            for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
         }
         try await task.value
     }
@@ -59,8 +60,7 @@ enum Interruption {
             guard errno == EINTR else { return }
         }
         received.store(Int32(number), ordering: .releasing)
-        // The thread that wrote to a closed pipe waits in the handler and cannot unwind.
-        if Int32(number) != SIGPIPE, canBeCancelled.load(ordering: .acquiring) {
+        if canBeCancelled.load(ordering: .acquiring) {
             cancel()
             var next = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             poll(&next, 1, graceMilliseconds)
@@ -74,6 +74,4 @@ enum Interruption {
 private func noteSignal(_ number: Int32) {
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(Interruption.handlerEnd.load(ordering: .acquiring), &byte, 1)
-    // Going on would make the write that failed end the process before its files are removed.
-    while number == SIGPIPE { pause() }
 }

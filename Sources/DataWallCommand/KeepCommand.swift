@@ -68,10 +68,10 @@ struct KeepCommand: AsyncParsableCommand {
         keeper.ignoresManifest = noManifest
         let list = try await keeper.keep(runs, declarations: declarations, into: output)
         if json {
-            FileOutput.print(list.json.fileText())
+            try FileOutput.print(list.json.fileText())
         } else {
             let share = list.documents == 0 ? 1 : Double(list.kept) / Double(list.documents)
-            FileOutput.print(lines: [
+            try FileOutput.print(lines: [
                 "\(Quantity.grouped(list.kept)) of \(Quantity.grouped(list.documents)) documents in "
                     + "\(Quantity.grouped(list.shards.count)) shards stay (\(Quantity.percent(share))); "
                     + "the list is in \(output)"

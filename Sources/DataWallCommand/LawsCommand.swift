@@ -36,30 +36,31 @@ struct LawsCommand: ParsableCommand {
         if let check {
             let law = try models.law(check)
             let violations = LawConformance().violations(of: law)
-            FileOutput.print(lines: violations.map(\.description))
+            try FileOutput.print(lines: violations.map(\.description))
             guard violations.isEmpty else {
                 throw CommandFailure(
                     "\(check) breaks \(violations.count) promises of laws", status: .damaged)
             }
-            return FileOutput.print(lines: ["\(law.card.identifier) keeps the promises of laws"])
+            return try FileOutput.print(lines: ["\(law.card.identifier) keeps the promises of laws"])
         }
         guard let name else {
             let listing = LawListing(
                 laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models,
                 hyperparameters: models.hyperparameters.models, mixtures: models.mixtures.models)
-            return json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+            return try json
+                ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
         }
         if models.laws[name] == nil, let curve = models.curves[name], !json {
-            return FileOutput.print(lines: ModelDescription(curve).text())
+            return try FileOutput.print(lines: ModelDescription(curve).text())
         }
         if models.laws[name] == nil, let rule = models.hyperparameters[name], !json {
-            return FileOutput.print(lines: ModelDescription(rule).text())
+            return try FileOutput.print(lines: ModelDescription(rule).text())
         }
         let law = try models.law(name)
         if json {
-            FileOutput.print((law as? FileLaw ?? FileLaw(card: law.card, formula: law.formula)).fileText)
+            try FileOutput.print((law as? FileLaw ?? FileLaw(card: law.card, formula: law.formula)).fileText)
         } else {
-            FileOutput.print(lines: ModelDescription(law).text())
+            try FileOutput.print(lines: ModelDescription(law).text())
         }
     }
 }

@@ -86,28 +86,25 @@ struct MergeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let file = try OutputFile(optional: output)
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if !declarations.isEmpty { try Self.noteDifferences(folders, declarations) }
         var merger = RunMerger(
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
-        if let range = partitions.flatMap({ PartitionRange($0) }), let output {
+        if let range = partitions.flatMap({ PartitionRange($0) }), let file {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
-            try part.write(to: output)
-            FileOutput.print(lines: ["partitions \(range) of \(PartitionRange.count) reduced, into \(output)"])
-            return
+            try FileOutput.put(part.text, to: file)
+            return try FileOutput.print(lines: [
+                "partitions \(range) of \(PartitionRange.count) reduced, into \(file.path)"
+            ])
         }
         let audit =
             partials.isEmpty
             ? try await merger.merge(folders, declarations: declarations)
             : try await merger.merge(folders, declarations: declarations, partials: partials)
-        if let output { try FileOutput.write(audit.json.fileText(), to: output) }
-        if json {
-            FileOutput.print(audit.json.fileText())
-        } else if output != "-" {
-            FileOutput.print(lines: audit.text())
-        }
+        try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
         try CorpusArguments.refuseUnreadFiles(audit.skipped)
     }
 

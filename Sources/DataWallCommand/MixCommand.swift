@@ -89,16 +89,17 @@ struct MixCommand: ParsableCommand {
     }
 
     func run() throws {
+        let file = try OutputFile(optional: output)
         let pool = try pool()
-        if let target { return try study(target, of: pool) }
+        if let target { return try study(target, of: pool, to: file) }
         let report = try report(of: pool)
         if let emit {
             for warning in report.comparison.warnings where warning.severity == .warning {
                 FileOutput.note(warning.message)
             }
-            return try FileOutput.write(report.emitted(emit, path: path), to: output ?? "-")
+            return try FileOutput.put(report.emitted(emit, path: path), to: file)
         }
-        try FileOutput.report(report.json, text: report.text(), to: output, asJSON: json)
+        try FileOutput.report(report.json.fileText(), text: report.text(), to: file, asJSON: json)
     }
 
     /// What there is to mix, and where it comes from.
@@ -126,7 +127,7 @@ struct MixCommand: ParsableCommand {
     /// The horizon of the pilots that settle how much of a scarce source to read.
     private static let horizon = 1.0 / 16
 
-    private func study(_ target: String, of pool: Pool) throws {
+    private func study(_ target: String, of pool: Pool, to file: OutputFile?) throws {
         let question = try MixtureQuestion(
             supply: pool.supply, tokens: tokens.value, curve: try asked.compiledCurve(among: DataWallCommand.models),
             parameters: parameters, cap: nil)
@@ -134,7 +135,7 @@ struct MixCommand: ParsableCommand {
             try ScarceTargetStudy(of: target, in: question),
             pilots: try PilotPlan(for: pool.supply, tokens: tokens.value, horizon: Self.horizon),
             isEstimated: pool.file?.isEstimated ?? false)
-        try FileOutput.report(report.json, text: report.text(), to: output, asJSON: json)
+        try FileOutput.report(report.json.fileText(), text: report.text(), to: file, asJSON: json)
     }
 
     private func report(of pool: Pool) throws -> MixtureReport {

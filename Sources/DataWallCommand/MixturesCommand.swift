@@ -33,14 +33,14 @@ struct MixturesCommand: ParsableCommand {
 
     func run() throws {
         guard let mixture else {
-            return FileOutput.print(
+            return try FileOutput.print(
                 lines: PublishedMixture.all.map { "\($0.name): \($0.source)" })
         }
         let report = MixtureTableReport(try table(mixture), title: title(mixture), cap: maxEpochs)
         if json {
-            FileOutput.print(report.json.fileText())
+            try FileOutput.print(report.json.fileText())
         } else {
-            FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text())
         }
         if !report.findings.isEmpty { throw ExitCode(ExitStatus.damaged.rawValue) }
     }

@@ -45,16 +45,18 @@ struct PilotsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        let table = try OutputFile(optional: output)
         let file = try SupplyFile(path: supply)
         let data = try file.supply(acceptsParts: levelAsSupply)
         let report = PilotReport(
             try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed),
             isEstimated: file.isEstimated)
-        if let output { try FileOutput.write(report.csv, to: output) }
-        if json {
-            FileOutput.print(report.json.fileText())
-        } else if output != "-" {
-            FileOutput.print(lines: report.text())
+        try FileOutput.write(table.map { [($0, report.csv)] } ?? []) { _ in
+            if json {
+                try FileOutput.print(report.json.fileText())
+            } else {
+                try FileOutput.print(lines: report.text())
+            }
         }
     }
 }

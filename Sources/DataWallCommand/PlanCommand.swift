@@ -62,6 +62,7 @@ struct PlanCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        let planOutput = try OutputFile(optional: output)
         let models = DataWallCommand.models
         if audit == nil { _ = try data.supply(nil) }
         let file = try audit.map { path in try SupplyFile(path: path) }
@@ -86,18 +87,14 @@ struct PlanCommand: ParsableCommand {
             let sweep = try planner.sweep(
                 prospects.sweep.map(\.axis), of: supply, within: compute, constraints: constraints, terms: terms)
             let wantsJSON = json || output?.lowercased().hasSuffix(".json") == true
-            return try FileOutput.write(wantsJSON ? sweep.json.fileText() : sweep.csv(), to: output ?? "-")
+            return try FileOutput.put(wantsJSON ? sweep.json.fileText() : sweep.csv(), to: planOutput)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         plan.warnings += file?.audit?.planWarnings ?? []
         let mixture = mixture(of: plan, by: planner, among: models)
-        let planFile = plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText()
-        if let output { try FileOutput.write(planFile, to: output) }
-        if json, output != "-" {
-            FileOutput.print(planFile)
-        } else if output != "-" {
-            FileOutput.print(lines: plan.text() + (mixture?.text(beside: plan) ?? []))
-        }
+        try FileOutput.report(
+            plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText(),
+            text: plan.text() + (mixture?.text(beside: plan) ?? []), to: planOutput, asJSON: json)
     }
 
     /// The mixture of the plan's sources, where more than one is known, or why there is none.

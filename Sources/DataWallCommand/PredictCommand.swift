@@ -47,9 +47,9 @@ struct PredictCommand: ParsableCommand {
         }
         let report = try PredictionReport(of: run, by: laws)
         if json {
-            FileOutput.print(report.json.fileText())
+            try FileOutput.print(report.json.fileText())
         } else {
-            FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text())
         }
     }
 }

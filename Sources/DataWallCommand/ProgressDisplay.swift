@@ -18,7 +18,7 @@ struct ProgressDisplay: Sendable {
         timer.activate()
         defer {
             timer.cancel()
-            if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+            if isTerminal { StandardStream.complain("\r\u{1B}[K") }
         }
         return try await work()
     }
@@ -35,7 +35,7 @@ struct ProgressDisplay: Sendable {
         if rate > 0 {
             line += ", \(Quantity.bytes(Int(rate)))/s, \(Self.duration(Double(now.bytes - now.bytesRead) / rate)) left"
         }
-        FileHandle.standardError.write(Data((isTerminal ? "\r\(line)\u{1B}[K" : "datawall: \(line)\n").utf8))
+        StandardStream.complain(isTerminal ? "\r\(line)\u{1B}[K" : "datawall: \(line)\n")
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -39,6 +39,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
+        let page = try OutputFile(output)
         let models = DataWallCommand.models
         var parts: [Report.Part] = []
         for file in files {
@@ -56,6 +57,6 @@ struct ReportCommand: ParsableCommand {
         if let title { command += ["--title", title] }
         let report = Report(
             title: title, parts: parts, laws: models.laws.models, command: command + ["-o", output])
-        try FileOutput.write(report.html(), to: output)
+        try FileOutput.put(report.html(), to: page)
     }
 }

@@ -61,9 +61,9 @@ struct SampleCommand: AsyncParsableCommand {
         let sample = try await ProgressDisplay(progress).show { [sampler, output] in
             try await sampler.write(corpus, to: output, progress: progress)
         }
-        FileOutput.print(lines: sample.text())
+        try FileOutput.print(lines: sample.text())
         for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
-        FileOutput.print(lines: corpus.skipped.text())
+        try FileOutput.print(lines: corpus.skipped.text())
         try CorpusArguments.refuseAbsentInputs(sample.problems)
         try CorpusArguments.refuseUnreadFiles(corpus.skipped)
         guard sample.losses == 0 else {

@@ -43,11 +43,11 @@ struct ScanCommand: AsyncParsableCommand {
                 corpus, into: runs, task: share, restarts: restart, progress: progress)
         }
         let found = progress.snapshot
-        FileOutput.print(lines: [
+        try FileOutput.print(lines: [
             "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
-        FileOutput.print(lines: corpus.skipped.text())
+        try FileOutput.print(lines: corpus.skipped.text())
         let damaged = problems.count { !$0.kind.isNote }
         try scan.judge(
             problems: problems, skipped: corpus.skipped,

@@ -29,8 +29,8 @@ struct TokenizersCommand: ParsableCommand {
         let library = TokenizerLibrary.standard()
         if let name {
             let counter = try library.counter(named: name)
-            if json { return FileOutput.print(Self.value(counter, path: nil).fileText()) }
-            return FileOutput.print(lines: [
+            if json { return try FileOutput.print(Self.value(counter, path: nil).fileText()) }
+            return try FileOutput.print(lines: [
                 "\(counter.identity.name): \(counter.family), \(counter.vocabularySize) tokens",
                 "sha256 \(counter.identity.sha256 ?? "")",
                 "Spellings of special tokens count as plain text, nothing is added to a text, "
@@ -46,7 +46,7 @@ struct TokenizersCommand: ParsableCommand {
                     .object(["name": .string(entry.name), "path": .string(entry.path), "error": .string("\(error)")])
                 }
             }
-            return FileOutput.print(JSONValue.array(values).fileText())
+            return try FileOutput.print(JSONValue.array(values).fileText())
         }
         var table = TextTable(columns: [
             "name": .left, "family": .left, "tokens": .right, "sha256": .left, "file": .left,
@@ -70,7 +70,7 @@ struct TokenizersCommand: ParsableCommand {
                     "Put a folder of vocabularies into DATAWALL_TOKENIZERS, or give --tokenizer a file."
                 ]
         }
-        FileOutput.print(lines: lines)
+        try FileOutput.print(lines: lines)
     }
 
     private static func value(_ counter: VocabularyCounter, path: String?) -> JSONValue {

@@ -49,9 +49,9 @@ struct UpsampleCommand: ParsableCommand {
             problem, try problem.solved(for: tokens.value), names: buckets.names,
             isEstimated: buckets.isEstimated)
         if json {
-            FileOutput.print(report.json.fileText())
+            try FileOutput.print(report.json.fileText())
         } else {
-            FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text())
         }
     }
 }

@@ -2,7 +2,7 @@ extension JSONValue {
     /// The value as a file people can read: two spaces a level, short arrays and objects on one line, a final newline.
     ///
     /// Doubles are written with the fewest digits that read back as the same number, and always as doubles
-    /// (`1.0`, never `1`); integers exactly.
+    /// (`1.0`, never `1`); integers exactly. A double that is not finite is written as `null`.
     ///
     /// - Parameter width: Columns up to which an array or object stays on one line.
     /// - Returns: The text of the file.
@@ -87,8 +87,8 @@ extension JSONValue {
         case .bool(let value): text += value ? "true" : "false"
         case .integer(let value): text += value.description
         case .number(let value):
-            precondition(value.isFinite, "a number in a file is finite; what is not known is null")
-            text += value.description
+            // JSON has no other numbers, and what cannot be told of an extreme question is not known.
+            text += value.isFinite ? value.description : "null"
         case .string(let value): Self.writeString(value, into: &text)
         case .array(let elements):
             text += "["

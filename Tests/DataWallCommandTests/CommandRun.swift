@@ -54,3 +54,29 @@ final class TestFolder: Sendable {
         try String(contentsOfFile: path + "/" + name, encoding: .utf8)
     }
 }
+
+/// A line of shell around the built command, whose path is `$D`: for redirections.
+struct ShellRun {
+    let output: String
+    let errors: String
+    let status: Int32
+
+    init(_ script: String, in folder: String) throws {
+        let process = Process()
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", script]
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["D": products.appendingPathComponent("datawall").path, "LC_ALL": "C"]) { _, new in new }
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        status = process.terminationStatus
+    }
+}

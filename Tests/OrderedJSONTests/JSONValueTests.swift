@@ -13,6 +13,14 @@ import Testing
         )
     }
 
+    @Test("a number that is not finite is written as null, which every reader takes")
+    func notFinite() {
+        let value = JSONValue.array([
+            .number(.nan), .number(.infinity), .number(-.infinity), .number(.leastNonzeroMagnitude),
+        ])
+        #expect(value.compactText == "[null, null, null, 5e-324]")
+    }
+
     @Test("what does not fit a line is spread over several")
     func layout() {
         let value: JSONValue = .object(["name": "web", "rows": .array((0..<4).map { .object(["n": .integer($0)]) })])

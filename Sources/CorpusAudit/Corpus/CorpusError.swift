@@ -45,7 +45,7 @@ extension CorpusError: CustomStringConvertible {
         case .noInput(let problems):
             problems.isEmpty
                 ? "there is nothing to audit: name shards, directories or a manifest"
-                : problems.map { "\($0.shard): \($0.message)" }.joined(separator: "\n")
+                : problems.map { "\($0.shard): \($0.message)" }.joined(separator: "; ")
         case .repeatedShard(let path):
             "\(path) is named twice; its text would count as repeated"
         case .contestedShard(let path, let sources):

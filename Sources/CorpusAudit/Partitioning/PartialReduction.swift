@@ -21,7 +21,7 @@ public struct PartialReduction: Sendable {
     }
 
     /// The text of the file.
-    var text: String {
+    package var text: String {
         SealedJSON.text([
             "format": .string(Self.format),
             "version": .integer(RunCommit.version),

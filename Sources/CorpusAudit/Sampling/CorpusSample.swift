@@ -2,6 +2,9 @@
 public struct CorpusSample: Sendable {
     /// What was taken of one source.
     public struct Source: Sendable, Hashable {
+        /// The source's name.
+        public let name: String
+
         /// Documents, copies included.
         public var documents = 0
 
@@ -9,7 +12,7 @@ public struct CorpusSample: Sendable {
         public var bytes = 0
 
         /// Creates a count of nothing.
-        public init() {}
+        public init(name: String) { self.name = name }
     }
 
     /// The share of distinct texts that was asked for.
@@ -18,8 +21,12 @@ public struct CorpusSample: Sendable {
     /// Documents that were read.
     public var documents = 0
 
-    /// What was taken, by source.
-    public var sources: [String: Source] = [:]
+    /// What was taken of each source, in the order in which sources were met.
+    public private(set) var sources: [Source] = []
+
+    /// Where a source is, by the bytes of its name: Swift takes strings for equal whose characters are composed in
+    /// different ways, and these are different sources.
+    private var places: [[UInt8]: Int] = [:]
 
     var log = ProblemLog()
 
@@ -35,12 +42,18 @@ public struct CorpusSample: Sendable {
     }
 
     /// Documents that were taken.
-    public var taken: Int { sources.values.reduce(0) { $0 + $1.documents } }
+    public var taken: Int { sources.reduce(0) { $0 + $1.documents } }
 
     init(share: Double) { self.share = share }
 
     mutating func count(_ source: String, bytes: Int) {
-        sources[source, default: Source()].documents += 1
-        sources[source, default: Source()].bytes += bytes
+        let key = Array(source.utf8)
+        let place = places[key] ?? sources.count
+        if place == sources.count {
+            places[key] = place
+            sources.append(Source(name: source))
+        }
+        sources[place].documents += 1
+        sources[place].bytes += bytes
     }
 }

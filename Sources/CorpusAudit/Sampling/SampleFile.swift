@@ -8,7 +8,7 @@
 ///
 /// It is open only while a block is written, so that a shard of thousands of sources needs no more descriptors than one.
 final class SampleFile {
-    private let path: String
+    let path: String
     private let temporary: String
     private let encoder: ZstdEncoder?
     private var buffer: [UInt8] = []
@@ -49,6 +49,10 @@ final class SampleFile {
     func finish() throws(RunError) {
         try flush()
         try SystemFile(appending: temporary).synchronize()
+        // The folder was empty when the sample began.
+        guard access(path, F_OK) != 0 else {
+            throw .cannotWrite(path: path, reason: "another command wrote this file meanwhile")
+        }
         guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: SystemFile.reason()) }
     }
 

@@ -11,7 +11,10 @@ final class SampleFolder {
     let path: String
     private let encoder: ZstdEncoder?
     private let suffix: String
-    private var files: [String: SampleFile] = [:]
+    /// The files of the shard in hand, by the bytes of source and kind: Swift takes strings for equal whose characters are
+    /// composed in different ways, and these are different sources.
+    private var files: [[UInt8]: SampleFile] = [:]
+    private var paths: Set<[UInt8]> = []
 
     /// What all files hold in memory together at most, and a block of one at least and at most.
     private static let memory = 256 << 20
@@ -36,12 +39,15 @@ final class SampleFolder {
 
     /// The file of a source and shard, made where it is not there.
     func file(of source: String, shard: Shard, number: Int, kind: String) throws(RunError) -> SampleFile {
-        let key = source + "\u{0}" + kind
+        let key = Array(kind.utf8) + [0] + Array(source.utf8)
         if let file = files[key] { return file }
         let place = path + "/" + Self.fileName(source)
         try Self.make(place)
         let name = "\(number)-" + Self.fileName(Self.baseName(shard.path)) + "." + kind + suffix
         let file = SampleFile(path: place + "/" + name, encoder: encoder)
+        guard paths.insert(Array(file.path.utf8)).inserted else {
+            throw .cannotWrite(path: file.path, reason: "two sources would write this file")
+        }
         files[key] = file
         return file
     }
@@ -54,14 +60,16 @@ final class SampleFolder {
 
     /// Gives the files of a shard their names.
     func finishShard() throws(RunError) {
-        for (_, file) in files.sorted(by: { $0.key < $1.key }) { try file.finish() }
+        for (_, file) in files.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) { try file.finish() }
         files = [:]
+        paths = []
     }
 
     /// Takes back the files of a shard that could not be finished.
     func discardShard() {
         for file in files.values { file.discard() }
         files = [:]
+        paths = []
     }
 
     static func failure(_ error: RunError, in folder: String) -> SampleError {
@@ -84,17 +92,32 @@ final class SampleFolder {
         return name
     }
 
-    /// A name that is safe as one file's: slashes, controls and leading dots are replaced, and it is cut at a length
-    /// that every file system takes.
+    /// A file name for any name: different names get different ones.
+    ///
+    /// What a file name cannot contain (`/` and control characters), a leading dot, and `%` itself are written as `%` and
+    /// two hexadecimal digits for each byte, as in a URL. A name that would be too long is cut, with its digest behind `%-`,
+    /// which no escape begins with. A name without characters is `%`.
     static func fileName(_ name: String) -> String {
-        var text = String(
-            name.unicodeScalars.map { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F ? "_" : Character($0) })
-        if text.isEmpty || text.hasPrefix(".") { text = "_" + text }
-        // Names that differ only past the cut must not meet.
-        guard text.utf8.count > longestName else { return text }
-        let digest = "\(Array(text.utf8).withUnsafeBufferPointer { Fingerprint(of: $0) })".prefix(16)
-        while text.utf8.count > longestName - digest.utf8.count - 1 { text.removeLast() }
-        return text + "-" + digest
+        var text: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case 0..<0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "%"): text += escape(byte)
+            case UInt8(ascii: ".") where text.isEmpty: text += escape(byte)
+            default: text.append(byte)
+            }
+        }
+        if text.isEmpty { return "%" }
+        guard text.count > longestName else { return String(decoding: text, as: UTF8.self) }
+        let digest = "%-\(Array(name.utf8).withUnsafeBufferPointer { Fingerprint(of: $0) })"
+        var end = longestName - digest.utf8.count
+        // Not within a character.
+        while text[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: text[..<end], as: UTF8.self) + digest
+    }
+
+    private static func escape(_ byte: UInt8) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
     }
 
     /// File names have 255 bytes at most; a number, a suffix and `.partial` go with them.

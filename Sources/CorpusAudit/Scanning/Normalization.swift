@@ -1,4 +1,5 @@
 import Foundation
+import TokenCounting
 
 /// What is done to a unit before it is fingerprinted; what is counted stays as it is.
 public struct Normalization: OptionSet, Sendable, Hashable {
@@ -8,7 +9,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
     /// Creates a set from its bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Unicode's composed form (NFC).
+    /// Unicode's composed form (NFC), by the tables of Unicode 16.
     public static let nfc = Normalization(rawValue: 1)
     /// Lower case, by Unicode's full mapping, whatever the language.
     public static let lowercase = Normalization(rawValue: 2)
@@ -34,10 +35,13 @@ public struct Normalization: OptionSet, Sendable, Hashable {
         isEmpty ? "none" : Self.names.filter { contains($0.1) }.map(\.0).joined(separator: "+")
     }
 
-    /// The bytes that are fingerprinted for a unit.
+    /// The bytes that are fingerprinted for a unit; what is not UTF-8 in it becomes U+FFFD.
     func applied(to unit: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var text = String(decoding: unit, as: UTF8.self)
-        if contains(.nfc) { text = text.precomposedStringWithCanonicalMapping }
+        if self == .nfc { return CanonicalComposition.shared.normalized(unit) }
+        var text =
+            contains(.nfc)
+            ? String(decoding: CanonicalComposition.shared.normalized(unit), as: UTF8.self)
+            : String(decoding: unit, as: UTF8.self)
         if contains(.lowercase) { text = text.lowercased() }
         guard contains(.whitespace) else { return Array(text.utf8) }
         return Array(

@@ -6,8 +6,8 @@ extension CorpusSample {
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
         var table = TextTable(columns: ["source": .left, "documents": .right, "bytes": .right])
-        for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
-            table.add([name, Quantity.grouped(source.documents), Quantity.bytes(source.bytes)])
+        for source in sources.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            table.add([source.name, Quantity.grouped(source.documents), Quantity.bytes(source.bytes)])
         }
         return [
             "\(Quantity.grouped(taken)) of \(Quantity.grouped(documents)) documents taken, for a share of "

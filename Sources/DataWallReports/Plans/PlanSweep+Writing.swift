@@ -14,7 +14,7 @@ extension PlanSweep {
             var cells = point.values.map { "\($0)" }
             switch point.result {
             case .success(let plan):
-                cells += [plan.status.rawValue, plan.law]
+                cells += [plan.status.rawValue, CSVCell.quoted(plan.law)]
                 cells += Self.figures.map { figure in figure.value(plan).map { "\($0)" } ?? "" }
             case .failure: cells += [PlanStatus.infeasible.rawValue, ""] + Self.figures.map { _ in "" }
             }

@@ -34,11 +34,26 @@ public struct TerminalStyle: Sendable, Hashable {
 
     /// The text with an emphasis, where the terminal may show it.
     func emphasised(_ text: String, _ emphasis: Emphasis) -> String {
-        isColoured && !text.isEmpty ? "\u{1B}[\(emphasis.rawValue)m\(text)\u{1B}[0m" : text
+        isColoured && !text.isEmpty ? Self.start(emphasis) + text + Self.end : text
     }
 
-    /// Lines broken between words where they are wider than there is room; what follows a break is indented as the line
-    /// was.
+    private static func start(_ emphasis: Emphasis) -> String { "\u{1B}[\(emphasis.rawValue)m" }
+    private static let end = "\u{1B}[0m"
+
+    /// Whether a line is the head or the rule of a table, with no codes but its own.
+    private func isOfTable(_ line: String) -> Bool {
+        guard isColoured, line.hasSuffix(Self.end) else { return false }
+        return [Emphasis.heading, .quiet].map(Self.start).contains { start in
+            guard line.hasPrefix(start), line.utf8.count >= start.utf8.count + Self.end.utf8.count else { return false }
+            let text = String(line.dropFirst(start.count).dropLast(Self.end.count))
+            return text.visible == text
+        }
+    }
+
+    /// The lines as they are printed: broken between words where they are wider than there is room.
+    ///
+    /// What follows a break is indented as the line was. Control characters, which only names from outside bring in, are
+    /// written out as `\u{1B}`.
     ///
     /// - Parameter lines: The lines, without line ends; those of tables are taken to fit.
     /// - Returns: Lines that fit, as far as their words do.
@@ -46,8 +61,10 @@ public struct TerminalStyle: Sendable, Hashable {
     public func set(_ lines: [String]) -> [String] { lines.flatMap(set) }
 
     private func set(_ line: String) -> [String] {
+        if isOfTable(line) { return [line] }
+        let line = line.visible
         let isWarning = line.hasPrefix("! ") || line.hasPrefix("warning: ")
-        guard let width, Self.visibleColumns(line) > width, !line.contains("\u{1B}") else {
+        guard let width, line.terminalColumns > width else {
             return [isWarning ? emphasised(line, .warning) : line]
         }
         let body = line.drop { $0 == " " || $0 == "!" || $0 == "·" }
@@ -67,22 +84,5 @@ public struct TerminalStyle: Sendable, Hashable {
         }
         lines.append(now)
         return isWarning ? lines.map { emphasised($0, .warning) } : lines
-    }
-
-    /// The columns that a line takes, without the codes for colours.
-    static func visibleColumns(_ line: String) -> Int {
-        guard line.contains("\u{1B}") else { return line.terminalColumns }
-        var visible = ""
-        var isCode = false
-        for character in line {
-            if character == "\u{1B}" {
-                isCode = true
-            } else if isCode {
-                isCode = character != "m"
-            } else {
-                visible.append(character)
-            }
-        }
-        return visible.terminalColumns
     }
 }

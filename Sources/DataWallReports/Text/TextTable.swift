@@ -1,7 +1,8 @@
 /// A table for a terminal: columns aligned, two spaces apart, a rule under the heads.
 ///
 /// Text columns stand left, numbers right. Widths are counted in terminal columns, of which a Chinese, Japanese or
-/// Korean character or an emoji takes two, so that names of any script line up.
+/// Korean character or an emoji takes two, so that names of any script line up. Control characters in cells are written
+/// out, as `\u{1B}`.
 public struct TextTable: Sendable {
     /// How a column stands.
     public enum Alignment: Sendable {
@@ -19,7 +20,7 @@ public struct TextTable: Sendable {
     ///
     /// - Parameter columns: The heads with the alignment of what stands under them.
     public init(columns: KeyValuePairs<String, Alignment>) {
-        heads = columns.map(\.key)
+        heads = columns.map(\.key.visible)
         alignments = columns.map(\.value)
     }
 
@@ -27,7 +28,7 @@ public struct TextTable: Sendable {
     ///
     /// - Parameter heads: The heads, of which there is at least one.
     public init(heads: [String]) {
-        self.heads = heads
+        self.heads = heads.map(\.visible)
         alignments = heads.indices.map { $0 == 0 ? .left : .right }
     }
 
@@ -35,14 +36,14 @@ public struct TextTable: Sendable {
     ///
     /// - Parameter columns: The heads with the alignment of what stands under them.
     init(columns: [(head: String, alignment: Alignment)]) {
-        heads = columns.map(\.head)
+        heads = columns.map(\.head.visible)
         alignments = columns.map(\.alignment)
     }
 
     /// Adds a row; cells that are missing stay empty.
     public mutating func add(_ cells: [String]) {
         precondition(cells.count <= heads.count, "a row has no more cells than the table has columns")
-        rows.append(cells + [String](repeating: "", count: heads.count - cells.count))
+        rows.append(cells.map(\.visible) + [String](repeating: "", count: heads.count - cells.count))
     }
 
     /// Columns of text give way down to this width where a table is too wide.

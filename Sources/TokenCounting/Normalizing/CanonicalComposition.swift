@@ -1,9 +1,9 @@
 /// Unicode normalisation form C, by the data of Unicode 16.0 (Unicode Standard Annex #15).
 ///
 /// Own tables, because which version normalises is part of a tokenizer's identity.
-struct CanonicalComposition: Sendable {
+package struct CanonicalComposition: Sendable {
     /// The one instance, unfolded on first use.
-    static let shared = CanonicalComposition()
+    package static let shared = CanonicalComposition()
 
     /// One bit per code point that NFC may change, or that takes part in reordering.
     private let attention: [UInt64]
@@ -94,7 +94,30 @@ struct CanonicalComposition: Sendable {
         }
     }
 
-    /// Writes the normalised text.
+    /// The normalised bytes of a text, in which each faulty sequence becomes U+FFFD first.
+    ///
+    /// - Complexity: O(*n*), whatever the text.
+    package func normalized(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        guard let start = text.baseAddress, !text.isEmpty else { return [] }
+        var mended: [UInt8] = []
+        guard UTF8Check.firstFault(start, text.count) == nil else {
+            _ = UTF8Check.mend(start, text.count, into: &mended)
+            return mended.withUnsafeBufferPointer { normalizedValid($0) }
+        }
+        return normalizedValid(text)
+    }
+
+    private func normalizedValid(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        guard let start = text.baseAddress, mayChange(start, text.count) else { return Array(text) }
+        var composed: [UInt8] = []
+        composed.reserveCapacity(text.count)
+        normalize(start, text.count, into: &composed)
+        return composed
+    }
+
+    /// Writes the normalised text, which must be UTF-8.
+    ///
+    /// - Complexity: O(*n*), whatever the text.
     func normalize(_ bytes: UnsafePointer<UInt8>, _ count: Int, into text: inout [UInt8]) {
         let scan = TextScan(bytes, end: count, classes: UnicodeClasses.table)
         text.removeAll(keepingCapacity: true)
@@ -137,10 +160,7 @@ struct CanonicalComposition: Sendable {
             }
             var end = start
             while end < segment.count, segment[end].order != 0 { end += 1 }
-            let marks = segment[start..<end].enumerated().sorted {
-                ($0.element.order, $0.offset) < ($1.element.order, $1.offset)
-            }
-            segment.replaceSubrange(start..<end, with: marks.map(\.element))
+            Self.sort(&segment, start, end)
             start = end
         }
         var composed: [(code: UInt32, order: UInt8)] = []
@@ -161,6 +181,35 @@ struct CanonicalComposition: Sendable {
             if let scalar = Unicode.Scalar(element.code) { text.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
         }
         segment.removeAll(keepingCapacity: true)
+    }
+
+    /// The longest run of marks that is sorted by insertion; marks on real letters are two or three.
+    private static let longestInsertion = 16
+
+    /// Sorts a run of marks by class and keeps the order within a class: the time must not grow with the square of a
+    /// run, which a hostile text can make as long as it likes.
+    private static func sort(_ segment: inout [(code: UInt32, order: UInt8)], _ start: Int, _ end: Int) {
+        guard end - start > longestInsertion else {
+            for index in start..<end {
+                let mark = segment[index]
+                var place = index
+                while place > start, segment[place - 1].order > mark.order {
+                    segment[place] = segment[place - 1]
+                    place -= 1
+                }
+                segment[place] = mark
+            }
+            return
+        }
+        // How many marks have a lower class: where the first of each class goes.
+        var places = [Int](repeating: 0, count: 257)
+        for index in start..<end { places[Int(segment[index].order) + 1] += 1 }
+        for order in 1...256 { places[order] += places[order - 1] }
+        let marks = Array(segment[start..<end])
+        for mark in marks {
+            segment[start + places[Int(mark.order)]] = mark
+            places[Int(mark.order)] += 1
+        }
     }
 
     private func composition(_ first: UInt32, _ second: UInt32) -> UInt32? {

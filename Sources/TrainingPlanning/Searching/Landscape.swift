@@ -1,7 +1,9 @@
 import ScalingLaws
 
 /// What is minimised, over x = ln N and y = ln D, for one law and one supply.
-struct Landscape: Sendable {
+///
+/// Immutable. A class, so that searches hand it on without copying two laws.
+final class Landscape: Sendable {
     /// The cost.
     let objective: CompiledLaw
 
@@ -15,6 +17,14 @@ struct Landscape: Sendable {
 
     /// Whether the cost is the loss itself.
     let costIsLoss: Bool
+
+    init(objective: CompiledLaw, law: CompiledLaw, uniqueTokens: Double, kinks: [Double], costIsLoss: Bool) {
+        self.objective = objective
+        self.law = law
+        self.uniqueTokens = uniqueTokens
+        self.kinks = kinks
+        self.costIsLoss = costIsLoss
+    }
 
     /// The landscape of the loss alone.
     var lossAlone: Landscape {
@@ -43,8 +53,13 @@ struct Landscape: Sendable {
     /// The loss at a point; infinite where it has no value.
     @inline(__always)
     func loss(_ x: Double, _ y: Double) -> Double {
-        (try? law.loss(
-            parameters: Elementary.exp(x), tokens: Elementary.exp(y), uniqueTokens: uniqueTokens)) ?? .infinity
+        loss(parameters: Elementary.exp(x), tokens: Elementary.exp(y))
+    }
+
+    /// The loss of a run; infinite where it has no value.
+    @inline(__always)
+    func loss(parameters: Double, tokens: Double) -> Double {
+        (try? law.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)) ?? .infinity
     }
 
     /// Slopes of a compiled formula in x and y.

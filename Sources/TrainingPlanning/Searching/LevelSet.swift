@@ -14,6 +14,10 @@ struct LevelSet: Sendable {
     /// All y at which the loss crosses the target at a size.
     func crossings(at x: Double) -> [Double] {
         guard let tokens = region.tokens(at: x) else { return [] }
+        let parameters = Elementary.exp(x)
+        func above(_ y: Double) -> Double {
+            landscape.loss(parameters: parameters, tokens: Elementary.exp(y)) - target
+        }
         let kinks = landscape.kinks.filter { $0 > tokens.lowerBound && $0 < tokens.upperBound }
         let ends = [tokens.lowerBound] + kinks + [tokens.upperBound]
         var samples: [(y: Double, above: Double)] = []
@@ -21,17 +25,17 @@ struct LevelSet: Sendable {
             let steps = Swift.max(4, Int(((piece.1 - piece.0) / spacing).rounded(.up)))
             for index in 0..<steps {
                 let y = piece.0 + (piece.1 - piece.0) * Double(index) / Double(steps)
-                samples.append((y, landscape.loss(x, y) - target))
+                samples.append((y, above(y)))
             }
         }
-        samples.append((tokens.upperBound, landscape.loss(x, tokens.upperBound) - target))
+        samples.append((tokens.upperBound, above(tokens.upperBound)))
         if samples.allSatisfy({ $0.above > 0 }), let dip = dip(below: samples, at: x) {
             samples.insert(dip.sample, at: dip.index)
         }
         return zip(samples, samples.dropFirst()).compactMap { first, second in
             guard (first.above > 0) != (second.above > 0) else { return nil }
             let sign = second.above > 0 ? 1.0 : -1.0
-            return Bisection.root(first.y, second.y) { sign * (landscape.loss(x, $0) - target) }
+            return Bisection.root(first.y, second.y, sign * first.above, sign * second.above) { sign * above($0) }
         }
     }
 
@@ -51,19 +55,25 @@ struct LevelSet: Sendable {
         return (y > samples[lowest].y ? lowest + 1 : lowest, (y, above))
     }
 
+    /// A crossing at a size.
+    struct Point {
+        var y: Double
+        var cost: Double
+    }
+
     /// The crossing of least cost at a size, or `nil` where the target is not reached there.
-    func best(at x: Double) -> (y: Double, cost: Double)? {
-        var best: (y: Double, cost: Double)?
+    func best(at x: Double) -> Point? {
+        var best: Point?
         for y in crossings(at: x) {
             let cost = landscape.cost(x, y)
-            if cost < best?.cost ?? .infinity { best = (y, cost) }
+            if cost < best?.cost ?? .infinity { best = Point(y: y, cost: cost) }
         }
         return best
     }
 
-    /// The slope of the cost along the level set, at the crossing of least cost.
-    func slope(at x: Double) -> Double? {
-        guard let point = best(at: x), let cost = landscape.costSlopes(x, point.y),
+    /// The slope of the cost along the level set, at a crossing.
+    func slope(at x: Double, _ point: Point) -> Double? {
+        guard let cost = landscape.costSlopes(x, point.y),
             let loss = landscape.lossSlopes(x, point.y), loss.y != 0
         else { return nil }
         return cost.x - cost.y * loss.x / loss.y

@@ -83,8 +83,16 @@ struct PlanSearch: Sendable {
 
     /// The cost at a point that may be chosen; infinite where the target loss is missed.
     private func cost(_ x: Double, _ y: Double) -> Double {
-        if let targetLoss, !landscape.costIsLoss, landscape.loss(x, y) > targetLoss { return .infinity }
-        let cost = landscape.cost(x, y)
+        cost(parameters: Elementary.exp(x), tokens: Elementary.exp(y))
+    }
+
+    private func cost(parameters: Double, tokens: Double) -> Double {
+        if let targetLoss, !landscape.costIsLoss,
+            landscape.loss(parameters: parameters, tokens: tokens) > targetLoss
+        {
+            return .infinity
+        }
+        let cost = landscape.cost(parameters: parameters, tokens: tokens)
         if let targetLoss, landscape.costIsLoss, cost > targetLoss { return .infinity }
         return cost
     }
@@ -125,13 +133,21 @@ struct PlanSearch: Sendable {
     private func minima(onLevel target: Double, around lowest: [Candidate]) -> [Candidate] {
         guard let sizes = region.sizes else { return [] }
         let level = LevelSet(landscape: landscape, region: region, target: target, spacing: 2 * resolution.interior)
-        let search = LineSearch(
-            value: { level.best(at: $0)?.cost ?? .infinity }, slope: { level.slope(at: $0) })
         guard !lowest.isEmpty else { return [] }
+        // The search asks for value, slope and place of the same sizes.
+        var known: [Double: LevelSet.Point?] = [:]
+        func best(at x: Double) -> LevelSet.Point? {
+            if let point = known[x] { return point }
+            let point = level.best(at: x)
+            known[x] = point
+            return point
+        }
+        let search = LineSearch(
+            value: { best(at: $0)?.cost ?? .infinity }, slope: { x in best(at: x).flatMap { level.slope(at: x, $0) } })
         let ends = [sizes.lowerBound] + lowest.map(\.x).sorted() + [sizes.upperBound]
         return zip(ends, ends.dropFirst()).flatMap { lower, upper in
             search.minima(lower, upper, spacing: 2 * resolution.edge).compactMap { x in
-                level.best(at: x).map { Candidate(x: x, y: $0.y, cost: $0.cost) }
+                best(at: x).map { Candidate(x: x, y: $0.y, cost: $0.cost) }
             }
         }
     }
@@ -167,6 +183,7 @@ struct PlanSearch: Sendable {
         var found: [GridMinimum] = []
         let columns = Swift.max(8, Int(((sizes.upperBound - sizes.lowerBound) / resolution.interior).rounded(.up)))
         let lowest = region.y.lowerBound
+        var tokensByRow: [Double] = []
         var (before, current, after) = (Column(), Column(), Column())
         // One column ahead of the one that is judged.
         for column in 0...(columns + 1) {
@@ -179,7 +196,12 @@ struct PlanSearch: Sendable {
                     let last = Int(((tokens.upperBound - lowest) / resolution.interior).rounded(.down))
                     if first <= last {
                         after.first = first
-                        after.values = (first...last).map { cost(x, lowest + Double($0) * resolution.interior) }
+                        while tokensByRow.count <= last {
+                            tokensByRow.append(
+                                Elementary.exp(lowest + Double(tokensByRow.count) * resolution.interior))
+                        }
+                        let parameters = Elementary.exp(x)
+                        after.values = tokensByRow[first...last].map { cost(parameters: parameters, tokens: $0) }
                     }
                 }
             }

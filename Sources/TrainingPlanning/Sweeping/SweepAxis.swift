@@ -56,7 +56,12 @@ public struct SweepAxis: Sendable, Hashable {
         let name = "the sweep of \(quantity.rawValue)"
         try PlanningError.check(first, name)
         try PlanningError.check(last, name)
-        let decades = abs(Elementary.log(last / first)) / Elementary.log(10)
+        for end in [first, last] where !end.isNormal {
+            throw .unusableQuantity(name, value: end, expected: "\(Double.leastNormalMagnitude) or more")
+        }
+        // The ratio of two numbers may be too large for one.
+        let (start, rise) = (Elementary.log(first), Elementary.log(last) - Elementary.log(first))
+        let decades = abs(rise) / Elementary.log(10)
         let usual = spacing == .log ? Int((5 * decades).rounded(.up)) + 1 : 11
         let count = points ?? Swift.max(2, Swift.min(usual, Self.mostPoints))
         guard count >= 2, count <= Self.mostPoints else {
@@ -70,7 +75,7 @@ public struct SweepAxis: Sendable, Hashable {
             let share = Double(index) / Double(count - 1)
             let value =
                 spacing == .log
-                ? first * Elementary.exp(share * Elementary.log(last / first)) : first + (last - first) * share
+                ? Elementary.exp(start + share * rise) : first + (last - first) * share
             // 1e21, not 999999999999999900000.
             return Double(QuantityText.scientific(value, digits: 12)) ?? value
         }

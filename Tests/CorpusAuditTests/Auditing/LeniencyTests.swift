@@ -139,7 +139,7 @@ import TokenCounting
         guard let memory = MappedMemory(byteCount: UnitRecord.maximumBytes + 1) else { return }
         let text = UnsafeBufferPointer(memory.bytes.bindMemory(to: UInt8.self))
         let options = AuditOptions(tokenizer: try ByteRatioCounter())
-        let collector = UnitCollector(options: options, store: RunStore(.temporary))
+        let collector = try UnitCollector(options: options, store: RunStore(.temporary))
         let shard = Shard(path: "a", location: "a", source: "s", fields: FieldSelection())
         var intake = ShardIntake(shard, options: options, collector: collector)
         let share = collector.share(of: "s")

@@ -12,6 +12,13 @@ import TrainingPlanning
         #expect(try SweepAxis(.flops, from: 1e20, to: 1e23, points: 4).values == [1e20, 1e21, 1e22, 1e23])
         #expect(try SweepAxis(.maxEpochs, from: 1, to: 4, spacing: .linear, points: 4).values == [1, 2, 3, 4])
         #expect(try SweepAxis(.flops, from: 1e20, to: 1e25).values.count == 26)
+        // Their ratio is no finite number.
+        for (from, to) in [(1e-307, 1e308), (1.7e308, .leastNormalMagnitude)] {
+            let values = try SweepAxis(.flops, from: from, to: to).values
+            #expect(values.count > 3_000 && values.allSatisfy { $0 > 0 && $0.isFinite })
+            #expect(values.first == from && values.last == to)
+        }
+        #expect(throws: PlanningError.self) { try SweepAxis(.flops, from: .leastNonzeroMagnitude, to: 1e20) }
         for (from, to, points) in [(0, 1, 5), (1, .infinity, 5), (1, 2, 1), (1, 2, 1_000_000)]
             as [(Double, Double, Int)]
         {

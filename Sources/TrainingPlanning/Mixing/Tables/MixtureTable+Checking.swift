@@ -123,5 +123,7 @@ extension MixtureTable {
         return ""
     }
 
-    private func number(_ value: Double) -> String { QuantityText.significant(value, digits: 6) }
+    private func number(_ value: Double) -> String {
+        value.isFinite ? QuantityText.significant(value, digits: 6) : "more than 1e308"
+    }
 }

@@ -1,0 +1,17 @@
+import Testing
+
+@testable import DataWallReports
+
+@Suite struct CSVCellTests {
+    @Test(
+        "no cell of text is a formula, and quotes go around what needs them",
+        arguments: [
+            ("web", "web"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("", ""), ("a=b", "a=b"),
+            ("=cmd|' /C calc'!A1", "'=cmd|' /C calc'!A1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""), ("=1,2", "\"'=1,2\""), ("\n=1", "\"'\n=1\""),
+            ("\u{FF1D}1", "'\u{FF1D}1"), ("\r\n=1", "\"'\r\n=1\""),
+        ])
+    func cells(text: String, cell: String) {
+        #expect(CSVCell.quoted(text) == cell)
+    }
+}
