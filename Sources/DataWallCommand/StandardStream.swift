@@ -40,7 +40,11 @@ enum StandardStream {
     ///
     /// - Returns: The error number, or `nil` when all bytes were written.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-        bytes.withUnsafeBytes { buffer in
+        // The runtime takes a closed descriptor for its own event queue before anything of ours runs. Such a file has no
+        // type, and nothing may be written to it.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != 0 else { return EBADF }
+        return bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
                 let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)

@@ -70,7 +70,8 @@ import Testing
             "merge runs --partitions 0-1 -o no/p.json",
         ])
     func refusedEarly(command: String) throws {
-        let run = try ShellRun("\"$D\" \(command)", in: Self.corpus().path)
+        let folder = try Self.corpus()
+        let run = try ShellRun("\"$D\" \(command)", in: folder.path)
         // The inputs are not there either: the output is looked at first.
         #expect(run.status == 73, "\(run.errors)")
         #expect(run.output == "")
