@@ -179,7 +179,8 @@ def ungzipped(data, problem):
             problem("corrupt_frame")
             break
         if not unpacker.eof:
-            problem("truncated_frame")
+            # Fewer bytes than a header has start no member.
+            problem("truncated_frame" if len(rest) >= 10 else "corrupt_frame")
             break
         rest = rest[len(rest) - len(unpacker.unused_data) - max(0, len(rest) - at) :]
     else:

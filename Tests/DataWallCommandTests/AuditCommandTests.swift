@@ -182,6 +182,21 @@ import Testing
         #expect(audit.problems.map(\.kind) == [.missingInput])
     }
 
+    @Test("notes are printed and end well; a strict audit stops at them")
+    func notes() throws {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"a\", \"n\": NaN}\n{\"text\": \"b\", \"n\": NaN}\n", "web/empty.jsonl": "",
+        ])
+        let run = try CommandRun(["audit", "web", "-o", "audit.json"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("Notes: 1 empty_file, 2 non_finite_number. Nothing was lost.\n"), "\(run.output)")
+        #expect(!run.output.contains("Damage") && !run.output.contains(" more;"))
+        #expect(try CommandRun(["check", "audit.json", "--complete"], in: folder.path).status == 0)
+        let strict = try CommandRun(["audit", "web", "--strict"], in: folder.path)
+        #expect(strict.status == 1)
+        #expect(strict.errors.contains("web/"), "\(strict.errors)")
+    }
+
     @Test("damage within the allowed share ends well")
     func allowedDamage() throws {
         let folder = try TestFolder(["web/a.jsonl": "{\"text\": \"a\"}\n{\n"])

@@ -44,9 +44,9 @@ public struct Audit: Sendable, Equatable {
     public enum Level: String, Sendable {
         /// The whole text of a record.
         case document
-        /// A run of lines between blank ones.
+        /// A run of lines that are not blank; a blank line has nothing before its line end.
         case paragraph
-        /// A line.
+        /// A line, without the LF or CRLF that ends it.
         case line
     }
 

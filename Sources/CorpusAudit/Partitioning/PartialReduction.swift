@@ -62,7 +62,8 @@ public struct PartialReduction: Sendable {
     /// What tells runs, and the order and weights of sources, from any others.
     static func digest(of runs: CommittedRuns, plan: OriginPlan) -> String {
         let names = zip(plan.sourceNames, plan.sourceWeights).map { "\($0)\u{0}\($1)\u{0}" }
-        let text = runs.seals.map { $0 + "\u{0}" }.joined() + "\u{0}" + names.joined()
+        // The sums of estimates are in bytes, where those of earlier builds were in tokens: they do not mix.
+        let text = "2\u{0}" + runs.seals.map { $0 + "\u{0}" }.joined() + "\u{0}" + names.joined()
         return Array(text.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
 

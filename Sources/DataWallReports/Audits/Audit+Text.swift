@@ -175,9 +175,15 @@ extension Audit {
     }
 
     private func damage(listed: Int) -> [String] {
-        let total = problemCounts.reduce(0) { $0 + $1.count }
-        let kinds = problemCounts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
-        var lines = ["Damage: \(kinds). What could be read counts."]
+        func kinds(_ counts: [ProblemCount]) -> String {
+            counts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
+        }
+        let (damage, notes) = (problemCounts.filter { !$0.kind.isNote }, problemCounts.filter(\.kind.isNote))
+        // Of notes, those that are not listed are like those that are.
+        let total = damage.reduce(0) { $0 + $1.count } + problems.count(where: \.kind.isNote)
+        var lines: [String] = []
+        if !damage.isEmpty { lines.append("Damage: \(kinds(damage)). What could be read counts.") }
+        if !notes.isEmpty { lines.append("Notes: \(kinds(notes)). Nothing was lost.") }
         if let replaced = tokenizer.replacedSequences, replaced > 0 {
             lines.append("  \(Quantity.grouped(replaced)) sequences that are not UTF-8 count as U+FFFD.")
         }

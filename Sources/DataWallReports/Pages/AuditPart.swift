@@ -77,7 +77,7 @@ struct AuditPart {
                 .remark(
                     "Tokens are estimated (est.) at \(ratio) bytes a token; an audit with --tokenizer counts them."))
         }
-        let damaged = audit.problemCounts.reduce(0) { $0 + $1.count }
+        let damaged = audit.problemCounts.reduce(0) { $1.kind.isNote ? $0 : $0 + $1.count }
         if damaged > 0 {
             notes.append(
                 .warning(
