@@ -78,8 +78,9 @@ public struct Audit: Sendable, Equatable {
         }
     }
 
-    /// The share of records that were damaged, whether they were lost or mended; a file that cannot be read to its end
-    /// counts as one record. Files that were not opened are no records: ``skipped`` counts them.
+    /// The share of records that were damaged, whether they were lost or mended.
+    ///
+    /// A file that cannot be read to its end counts as one record. Files that were not opened are no records: ``skipped`` counts them.
     public var damagedShare: Double {
         let read = problemCounts.filter { !$0.kind.isUnreadFile }
         let damaged = read.reduce(0) { $0 + $1.count }

@@ -54,7 +54,8 @@ struct AuditReduction {
         let audits = settings.tokenizers.enumerated().map { column, tokenizer in
             AuditAssembly(
                 declarations: declarations, settings: settings, tokenizer: tokenizer, reports: reports,
-                namedProblems: namedProblems, skipped: skipped, plan: plan, tally: tallies[column], ratios: ratios?[column]
+                namedProblems: namedProblems, skipped: skipped, plan: plan, tally: tallies[column],
+                ratios: ratios?[column]
             ).audit()
         }
         var audit = audits[0]

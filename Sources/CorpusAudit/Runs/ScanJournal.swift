@@ -38,7 +38,8 @@ final class ScanJournal: Sendable {
     /// commits with other settings, commits of shards that have changed or are not asked for.
     init(
         folder: String, settings: ScanSettings, shards: [Shard], task: ScanTask = .whole, corpus: String = "",
-        unread: ScanManifest.Unread = ScanManifest.Unread(), attempt: Int? = nil, interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
+        unread: ScanManifest.Unread = ScanManifest.Unread(), attempt: Int? = nil, interval: Duration = .seconds(1),
+        partInterval: Duration = .seconds(30)
     ) throws(RunError) {
         self.folder = folder
         self.settings = settings
