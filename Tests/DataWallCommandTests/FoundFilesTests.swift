@@ -48,7 +48,10 @@ import Testing
             (["d/a.jsonl": "{\n  \"text\": \"one\"\n}"], "d", "a JSON object spans several lines"),
             (["d/a.jsonl": wide(record)], "d", "UTF-16 text is not read; convert it: iconv"),
             (["d/a.txt": wide("Some words.\n")], "d", "UTF-16 text is not read; convert it: iconv"),
-            (["d/t/_delta_log/0.json": "{}", "d/t/a.parquet": "PAR1"], "d", "a Delta Lake folder also keeps files of older"),
+            (
+                ["d/t/_delta_log/0.json": "{}", "d/t/a.parquet": "PAR1"], "d",
+                "a Delta Lake folder also keeps files of older"
+            ),
         ] as [(KeyValuePairs<String, String>, String, String)])
     func unreadable(files: KeyValuePairs<String, String>, path: String, message: String) throws {
         let folder = try TestFolder(files)
@@ -75,10 +78,12 @@ import Testing
                 no data.
 
                 """), "\(run.output)")
-        #expect(run.errors.contains("datawall: 3 files were not read, so counts are not complete: d/e.parquet: Parquet"))
+        #expect(
+            run.errors.contains("datawall: 3 files were not read, so counts are not complete: d/e.parquet: Parquet"))
         let check = try CommandRun(["check", "audit.json", "--complete"], in: folder.path)
         #expect(check.status == 1)
-        #expect(check.output.contains("files were left unread (2 parquet, 1 xz), such as d/e.parquet"), "\(check.output)")
+        #expect(
+            check.output.contains("files were left unread (2 parquet, 1 xz), such as d/e.parquet"), "\(check.output)")
         let damaged = try CommandRun(["audit", "d", "--max-damaged", "1"], in: folder.path)
         #expect(damaged.status == 1)
 

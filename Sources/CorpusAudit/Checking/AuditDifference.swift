@@ -92,7 +92,8 @@ public struct AuditDifference: Sendable, Equatable {
 
     /// Whether the two say the same of the same inputs.
     public var isEmpty: Bool {
-        settings.isEmpty && problems.isEmpty && skipped.isEmpty && inputs.isEmpty && totals.allSatisfy { $0.change == 0 }
+        settings.isEmpty && problems.isEmpty && skipped.isEmpty && inputs.isEmpty
+            && totals.allSatisfy { $0.change == 0 }
             && sources.allSatisfy { $0.before == $0.after }
     }
 

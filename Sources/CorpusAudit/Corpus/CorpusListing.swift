@@ -30,28 +30,34 @@ struct CorpusListing {
     private var reader: FileHeadReader?
     /// Shards by file, with their places in ``shards``.
     private var taken: [FileNumber: Int] = [:]
-    /// Files, links and folders that are listed as not read already.
-    private var passedOver: Set<FileNumber> = []
+    /// Files that are not read, unless another path leads to them under a format that reads them.
+    private var passedOver: [FileNumber: (kind: SkipKind, location: String, path: String, bytes: Int)] = [:]
+    /// Folders, links and files that are counted as not read already.
+    private var missed: Set<FileNumber> = []
     /// How often a file was met that is read, or left out for another reason than that it holds no data.
     private var findings = 0
     private var readsStandardInput = false
     /// Shards that were named by their index alone so far.
     private var namedByIndex: Set<FileNumber> = []
-    /// Indexes that have a `.bin` beside them; whether it is read with them is known at the end.
-    private var indexes: [(path: String, bytes: Int, bin: String)] = []
 
     init(ignoring ignored: [IgnorePattern] = []) { self.ignored = ignored }
 
     /// The files that were not read, by kind; asked for once all paths were added.
     var skipped: [Audit.Skipped] {
         var files = skippedFiles
-        for index in indexes {
-            let place = (try? FileStatus(path: index.bin)).flatMap { taken[$0.number] }
-            if place.map({ shards[$0].format == .megatron }) != true {
-                files.add(.index, index.path, bytes: index.bytes)
-            }
+        for (number, file) in passedOver where taken[number] == nil {
+            if file.kind == .index, isReadWithShard(file.location) { continue }
+            files.add(file.kind, file.path, bytes: file.bytes)
         }
         return files.list
+    }
+
+    /// Whether the `.bin` beside an index is a shard that is read with it.
+    private func isReadWithShard(_ index: String) -> Bool {
+        guard let bin = try? FileStatus(path: index.dropLast(4) + ".bin"), let place = taken[bin.number] else {
+            return false
+        }
+        return shards[place].format == .megatron
     }
 
     // MARK: Named paths
@@ -87,7 +93,9 @@ struct CorpusListing {
         readsStandardInput = true
         // A file that is redirected to it counts once, too.
         if let status = FileStatus(descriptor: 0), status.kind == .file {
-            guard taken[status.number] == nil else { return skip(.duplicate, "-", status, request) }
+            guard taken[status.number] == nil else {
+                return skippedFiles.add(.duplicate, "-", bytes: status.bytes)
+            }
             taken[status.number] = shards.count
         }
         shards.append(
@@ -177,7 +185,7 @@ struct CorpusListing {
         let before = findings
         try walk(location, base: location, source: nil, request)
         guard findings == before else { return }
-        let noData = skippedFiles.list.first { $0.examples[0].hasPrefix(request.shown(location)) }
+        let noData = skipped.first { $0.examples[0].hasPrefix(request.shown(location)) }
         let instead = noData.map { ", only files taken for no data, such as \($0.examples[0]) (\($0.reason))" } ?? ""
         report(.noShards, location, "no shard lies in this directory" + instead, request)
     }
@@ -212,9 +220,6 @@ struct CorpusListing {
         _ candidate: Candidate, _ decision: FormatSelection.Decision, _ request: Request
     ) throws(CorpusError) {
         switch decision {
-        case .skip(.index):
-            let bin = String(candidate.path.dropLast(4)) + ".bin"
-            indexes.append((request.shown(candidate.path), candidate.status.bytes, bin))
         case .skip(let kind): skip(kind, candidate.path, candidate.status, request)
         case .shard(let format):
             try take(candidate.path, candidate.status, source: candidate.source, format, request)
@@ -225,8 +230,8 @@ struct CorpusListing {
     private mutating func decision(
         for candidate: Candidate, _ request: Request
     ) throws(StreamFault) -> FormatSelection.Decision {
-        // A file that is read already needs no second look.
-        if let place = taken[candidate.status.number] { return .shard(shards[place].format) }
+        // A file that is read already needs no second look, unless a source of another format passes it over.
+        if request.source == nil, let place = taken[candidate.status.number] { return .shard(shards[place].format) }
         let name = ShardName(candidate.path)
         var hasPartner = false
         if name.isTokens || name.isIndex {
@@ -266,10 +271,10 @@ struct CorpusListing {
     }
 
     mutating func skip(_ kind: SkipKind, _ path: String, _ status: FileStatus, _ request: Request) {
-        if kind.mayHoldData || kind == .duplicate || kind == .ignored { findings += 1 }
+        if kind.mayHoldData || kind == .ignored { findings += 1 }
         // A folder that is named twice passes its files over once.
-        guard passedOver.insert(status.number).inserted else { return }
-        skippedFiles.add(kind, request.shown(path), bytes: status.bytes)
+        guard passedOver[status.number] == nil else { return }
+        passedOver[status.number] = (kind, path, request.shown(path), status.bytes)
     }
 
     /// Lists all files below a folder that is not entered; its path in bytes, since it may not be UTF-8.
@@ -277,7 +282,7 @@ struct CorpusListing {
         _ kind: SkipKind, _ path: String, _ bytes: [UInt8], _ number: FileNumber, _ request: Request
     ) {
         if kind.mayHoldData || kind == .ignored { findings += 1 }
-        guard passedOver.insert(number).inserted else { return }
+        guard missed.insert(number).inserted else { return }
         skippedFiles.add(kind, request.shown(path) + "/", below: bytes)
     }
 
@@ -286,7 +291,7 @@ struct CorpusListing {
         _ kind: SkipKind, _ path: String, _ status: FileStatus?, _ reason: String?, _ request: Request
     ) {
         findings += 1
-        if let status, !passedOver.insert(status.number).inserted { return }
+        if let status, !missed.insert(status.number).inserted { return }
         let path = request.shown(path)
         skippedFiles.add(kind, path, bytes: status?.bytes ?? 0)
         guard let problem = kind.problemKind else { return }

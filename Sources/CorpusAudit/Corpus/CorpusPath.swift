@@ -23,7 +23,8 @@ enum CorpusPath {
 
     /// The name of a folder, whatever its normalized path is.
     static func name(of folder: String) -> String {
-        let last = folder.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(folder[folder.index(after: $0)...]) } ?? folder
+        let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let last = slash.map { String(folder[folder.index(after: $0)...]) } ?? folder
         guard last.isEmpty || last == "." || last == ".." else { return last }
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
         return name.isEmpty ? "/" : name

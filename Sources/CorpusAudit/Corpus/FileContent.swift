@@ -45,7 +45,8 @@ enum FileContent: Equatable {
         (Array("PAR1".utf8), .parquet), (Array("PARE".utf8), .parquet),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .xz),
         ([0x04, 0x22, 0x4D, 0x18], .lz4), ([0x02, 0x21, 0x4C, 0x18], .lz4),
-        ([0x1F, 0x9D], .otherCompression), ([0xFF, 0x06, 0x00, 0x00, 0x73, 0x4E, 0x61, 0x50, 0x70, 0x59], .otherCompression),
+        ([0x1F, 0x9D], .otherCompression),
+        ([0xFF, 0x06, 0x00, 0x00, 0x73, 0x4E, 0x61, 0x50, 0x70, 0x59], .otherCompression),
         (Array("PK".utf8) + [0x03, 0x04], .zip), (Array("PK".utf8) + [0x05, 0x06], .zip),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
         (Array("WARC/".utf8), .warc),
@@ -80,8 +81,9 @@ enum FileContent: Equatable {
         return nil
     }
 
-    /// Whether bytes are characters of a width, some of them ASCII: a letter or white space in the low byte, zeros in
-    /// the others. No character may be zero, and one in twenty must be ASCII.
+    /// Whether bytes are characters of a width, some of them ASCII.
+    ///
+    /// Those have a letter or white space in the low byte and zeros in the others. No character may be zero, and one in twenty must be ASCII.
     private static func isWide(_ bytes: [UInt8], width: Int, low: Int) -> Bool {
         var ascii = 0
         let count = bytes.count / width

@@ -80,8 +80,8 @@ struct FolderEntry {
     var shownName: String {
         name
             ?? bytes.map { byte in
-                (0x20..<0x7F).contains(byte)
-                    ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                guard !(0x20..<0x7F).contains(byte) else { return String(UnicodeScalar(byte)) }
+                return "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }.joined()
     }
 
@@ -90,6 +90,7 @@ struct FolderEntry {
     /// Names that vanish meanwhile are left out.
     ///
     /// - Parameter path: The folder's path, in bytes since it may not be UTF-8.
+    /// - Returns: The entries, without `.` and `..`.
     /// - Throws: ``SystemFailure`` where it cannot be listed.
     static func entries(of path: [UInt8]) throws(SystemFailure) -> [FolderEntry] {
         guard let folder = opendir(path.map { CChar(bitPattern: $0) } + [0]) else { throw SystemFailure() }

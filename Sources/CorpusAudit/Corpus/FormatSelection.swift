@@ -71,6 +71,7 @@ extension FormatSelection {
     ///   - content: What its first bytes say.
     ///   - isNamed: Whether it was named itself, not found in a folder: then any name will do.
     ///   - hasPartner: Whether the `.idx` of a `.bin`, or the `.bin` of an `.idx`, is there.
+    /// - Returns: The format to read it as, or why it is not read.
     func decision(for name: ShardName, _ content: FileContent, isNamed: Bool, hasPartner: Bool) -> Decision {
         if name.isIndex, !isNamed || kind == .auto { return .skip(hasPartner ? .index : .indexWithoutBin) }
         switch kind {

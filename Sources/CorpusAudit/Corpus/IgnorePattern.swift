@@ -18,6 +18,7 @@ public struct IgnorePattern: Sendable {
     /// - Parameters:
     ///   - path: Its path.
     ///   - root: The named path that it was found below.
+    /// - Returns: Whether the name, the path or the path below the root matches.
     func matches(_ path: String, below root: String) -> Bool {
         if isForNames { return pattern.matches(path.split(separator: "/").last.map(String.init) ?? path) }
         if pattern.matches(path) { return true }

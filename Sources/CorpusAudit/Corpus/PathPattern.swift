@@ -5,7 +5,7 @@ struct PathPattern {
 
     /// Whether a path holds pattern characters at all.
     static func isPattern(_ path: String) -> Bool {
-        path.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") || $0 == 0x5C }
+        path.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), 0x5C].contains($0) }
     }
 
     /// A component without its backslashes: the name that it stands for where it is no pattern.

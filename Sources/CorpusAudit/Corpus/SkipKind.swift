@@ -7,8 +7,9 @@ struct SkipKind: Sendable, Hashable {
     /// Whether files of this kind may hold training data.
     let mayHoldData: Bool
 
-    /// Files that clearly hold no data. This table is closed: everything else that is not read makes an audit
-    /// incomplete.
+    /// A kind of files that clearly hold no data.
+    ///
+    /// The table of these is closed: everything else that is not read makes an audit incomplete.
     private static func noData(_ name: String, _ reason: String) -> SkipKind {
         SkipKind(name: name, reason: reason, mayHoldData: false)
     }
@@ -28,7 +29,7 @@ extension SkipKind {
     static let hidden = noData("hidden", "the name starts with a dot")
     static let document = noData("no_data", "README, LICENSE, _SUCCESS and .md files are taken for no data")
     static let index = noData("index", "the index belongs to a .bin that is read without it")
-    static let attributes = noData("attributes", "an attributes folder beside documents describes them (Dolma's layout)")
+    static let attributes = noData("attributes", "attributes beside documents describe them (Dolma's layout)")
     static let datawall = noData("datawall", "datawall wrote this file")
     static let empty = noData("empty", "the file has no bytes")
     static let duplicate = noData("duplicate", "the same file is read under another path or link, and counts once")
@@ -58,7 +59,8 @@ extension SkipKind {
         "utf16", "UTF-16 text", convert: "convert it: iconv -f UTF-16 -t UTF-8 (UTF-16LE or UTF-16BE without a mark)")
     static let utf32 = unread("utf32", "UTF-32 text", convert: "convert it: iconv -f UTF-32 -t UTF-8")
     static let hdf5 = unread("hdf5", "HDF5", convert: "convert it to JSON lines")
-    static let arrow = unread("arrow", "Arrow or Feather", convert: "convert it to JSON lines, for example with pyarrow")
+    static let arrow = unread(
+        "arrow", "Arrow or Feather", convert: "convert it to JSON lines, for example with pyarrow")
     static let avro = unread("avro", "Avro", convert: "convert it to JSON lines")
     static let orc = unread("orc", "ORC", convert: "convert it to JSON lines, for example with pyarrow")
     static let sqlite = unread("sqlite", "an SQLite database", convert: "export its texts as JSON lines")
@@ -82,7 +84,8 @@ extension SkipKind {
         "token_ids", "a .bin without an .idx does not say how wide its ids are; --format uint16 or uint32 says it")
     static let indexWithoutBin = unread("index_without_bin", "there is no .bin beside this .idx")
     static let jsonLines = unread(
-        "json_lines", "--format asks for another format than JSON lines; audit them apart, or leave them out by --ignore")
+        "json_lines",
+        "--format asks for another format than JSON lines; audit them apart, or leave them out by --ignore")
     static let plainText = unread(
         "plain_text",
         "text that is neither JSON lines nor named .txt; read it with --format txt, or leave it out by --ignore")

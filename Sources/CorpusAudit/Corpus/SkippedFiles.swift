@@ -19,7 +19,10 @@ struct SkippedFiles {
 
     /// Adds all files below a folder, which are not looked at; links are not followed.
     ///
-    /// - Parameter path: The folder's path in bytes, since it may not be UTF-8.
+    /// - Parameters:
+    ///   - kind: Why they are not looked at.
+    ///   - name: The path that the audit lists.
+    ///   - path: The folder's path in bytes, since it may not be UTF-8.
     mutating func add(_ kind: SkipKind, _ name: String, below path: [UInt8]) {
         var folders = [path]
         var (files, bytes) = (0, 0)

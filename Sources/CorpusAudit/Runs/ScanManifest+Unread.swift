@@ -11,7 +11,9 @@ extension ScanManifest {
 extension ScanManifest.Unread {
     init(of corpus: Corpus) { self.init(skipped: corpus.skipped, problems: corpus.problems) }
 
-    /// What several scans did not read. Tasks of one scan list the same files, which count once.
+    /// What several scans did not read.
+    ///
+    /// Tasks of one scan list the same files, which count once.
     init(_ scans: [(folder: String, manifest: ScanManifest)]) {
         // Folders of `--state` name no corpus: each is a scan of its own.
         let tasks = Dictionary(grouping: scans) { scan in

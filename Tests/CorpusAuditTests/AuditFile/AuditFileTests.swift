@@ -86,7 +86,10 @@ import TokenCounting
         for (good, bad, reason) in [
             ("\"files\": 2", "\"files\": 0", "skipped has a kind `parquet` without a file or without an example"),
             ("\"files\": 2", "\"files\": -2", "skipped[1].files is negative"),
-            ("\"may_hold_data\": true", "\"may_hold_data\": 1", "skipped[1].may_hold_data is a number, not true or false"),
+            (
+                "\"may_hold_data\": true", "\"may_hold_data\": 1",
+                "skipped[1].may_hold_data is a number, not true or false"
+            ),
         ] {
             let error = #expect(throws: AuditFileError.self) {
                 try Audit(parsing: Array(text.replacing(good, with: bad).utf8))

@@ -17,7 +17,9 @@ import Testing
     private static let words = Array("some words\n".utf8)
     private static let ids: [UInt8] = [1, 0, 2, 0, 3, 0, 255, 255]
 
-    @Test("records are read under any name", arguments: ["a.jsonl", "A.JSON", "part-00000", "x.dat", "y.parquet", "z.csv"])
+    @Test(
+        "records are read under any name",
+        arguments: ["a.jsonl", "A.JSON", "part-00000", "x.dat", "y.parquet", "z.csv"])
     func records(name: String) {
         #expect(decision(name, Self.record) == .shard(.jsonLines))
         #expect(decision(name, Self.record, .jsonl) == .shard(.jsonLines))

@@ -19,7 +19,8 @@ import Testing
             #expect(outline(text) == .unfinished(lineFeeds: 0), "\(text)")
         }
         for text in [
-            "{\"a\n", "{{", "{\n{", "{]", "[}", "{\"a\" 1", "{\"a\": 1 \"b\"", "{,", "[,", "{\"a\":,", "{a: 1}", "[1,]", "{'a'",
+            "{\"a\n", "{{", "{\n{", "{]", "[}", "{\"a\" 1", "{\"a\": 1 \"b\"", "{,", "[,", "{\"a\":,", "{a: 1}", "[1,]",
+            "{'a'",
             "{\"a\": 1,}",
         ] {
             #expect(outline(text) == .malformed, "\(text)")
@@ -34,7 +35,9 @@ import Testing
             case 0: (0..<Int.random(in: 0..<4, using: &random)).map { _ in value(depth + 1) }
             case 1:
                 Dictionary(
-                    uniqueKeysWithValues: (0..<Int.random(in: 0..<4, using: &random)).map { ("k\"\\\($0)", value(depth + 1)) })
+                    uniqueKeysWithValues: (0..<Int.random(in: 0..<4, using: &random)).map {
+                        ("k\"\\\($0)", value(depth + 1))
+                    })
             case 2: Int.random(in: -1_000...1_000, using: &random)
             case 3: ["", "a", "\n\t", "\\\"", "}]{[", "é漢"].randomElement(using: &random) ?? ""
             default: [true, false].randomElement(using: &random) ?? true

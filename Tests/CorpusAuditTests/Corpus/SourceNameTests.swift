@@ -26,7 +26,9 @@ import Testing
         #expect(corpus.skipped.map(\.kind) == ["attributes"])
         #expect(corpus.skipped.map(\.files) == [1])
         #expect(!corpus.skipped[0].mayHoldData)
-        let below = try self.corpus(["wiki/v0/documents/1.json", "wiki/v0/attributes/1.json", "web/v0/documents/1.json"])
+        let below = try self.corpus([
+            "wiki/v0/documents/1.json", "wiki/v0/attributes/1.json", "web/v0/documents/1.json",
+        ])
         #expect(below.shards.map(\.source) == ["web", "wiki"])
         #expect(below.skipped.map(\.kind) == ["attributes"])
     }

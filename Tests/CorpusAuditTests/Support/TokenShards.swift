@@ -34,7 +34,8 @@ struct TokenShards {
     static func numPy(_ type: String, count: Int) -> [UInt8] {
         var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(count),), }"
         while (10 + text.utf8.count + 1) % 64 != 0 { text += " " }
-        return [0x93] + Array("NUMPY".utf8) + [1, 0] + bytes([text.utf8.count + 1], width: 2) + Array((text + "\n").utf8)
+        return [0x93] + Array("NUMPY".utf8) + [1, 0] + bytes([text.utf8.count + 1], width: 2)
+            + Array((text + "\n").utf8)
     }
 
     /// Writes a Megatron shard whose documents are whole sequences.
