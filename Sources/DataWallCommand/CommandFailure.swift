@@ -82,7 +82,8 @@ struct CommandFailure: Error {
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard: .usage
-        case .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample: .unusableData
+        case .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample:
+            .unusableData
         case .noInput: .noInput
         case .damaged(let problem):
             [.missingInput, .unreadableInput, .noShards].contains(problem.kind) ? .noInput : .damaged

@@ -21,7 +21,8 @@ struct TokenScanner: ~Copyable {
     consuming func scan() throws -> ShardReport {
         do {
             let stream = try ShardStream(
-                path: shard.location, content: .tokens, memory: memory, progress: collector.progress, stop: collector.stop)
+                path: shard.location, content: .tokens, memory: memory, progress: collector.progress,
+                stop: collector.stop)
             if case .tokens(let layout) = shard.format {
                 return try read(try FlatTokenDocuments(stream, layout: layout), index: nil)
             }

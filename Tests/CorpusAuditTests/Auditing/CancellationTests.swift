@@ -43,7 +43,11 @@ import TokenCounting
             let delay = time * Double.random(in: 0..<1.2, using: &random)
             let auditor = Auditor(options: options)
             let audit = try await cancelled(after: delay) { try await auditor.audit(corpus, state: state) }
-            if let audit { #expect(audit.json.fileText() == whole, "seed \(seed), moment \(moment)") } else { thrown += 1 }
+            if let audit {
+                #expect(audit.json.fileText() == whole, "seed \(seed), moment \(moment)")
+            } else {
+                thrown += 1
+            }
             guard let state else { continue }
             let resumed = try await auditor.audit(corpus, state: state).json.fileText()
             #expect(resumed == whole, "seed \(seed), moment \(moment)")
