@@ -41,7 +41,7 @@ test-fast: dependencies
 # against the oracle (whose Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
-	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests'
+	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns)Tests'
 
 	Benchmarks/audit/crash --kills 50 --documents 60000
 	Benchmarks/audit/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2

@@ -32,6 +32,9 @@ public struct DataWallCommand: AsyncParsableCommand {
         ]
     )
 
+    /// Memory that a command needs to start.
+    private static let fewestBytes = 40 << 20
+
     /// The models the commands know.
     @TaskLocal static var models = ModelCatalog.standard
 
@@ -41,9 +44,14 @@ public struct DataWallCommand: AsyncParsableCommand {
     /// Runs the command with the process's arguments and exits.
     ///
     /// - Parameter models: The laws, curves and objectives that the subcommands know.
-    public static func main(models: ModelCatalog) async {
+    @MainActor public static func main(models: ModelCatalog) async {
         MemoryHeadroom.prepareProcess()
         StandardStream.prepare()
+        // With less, threads of the concurrency runtime cannot start, for which it waits without end.
+        guard MemoryHeadroom.isLeft(fewestBytes) else {
+            FileOutput.note("the machine failed: the limit on memory (ulimit -v) leaves less than 40 MiB; raise it")
+            Foundation.exit(ExitStatus.machineFailed.rawValue)
+        }
         await $models.withValue(models) {
             do {
                 try await Interruption.watch {
@@ -65,7 +73,8 @@ public struct DataWallCommand: AsyncParsableCommand {
     /// Prints what an error says, help and version among them, and returns the exit status.
     private static func status(reporting error: any Error) -> Int32 {
         if error is CancellationError, let status = Interruption.status {
-            FileOutput.note("stopped by a signal; the same command goes on from what was committed, if anything was")
+            FileOutput.note(
+                "stopped by a signal; the same command goes on from what was committed, if anything was")
             return status
         }
         var failure = CommandFailure(error)

@@ -2,8 +2,9 @@ import DataWallKit
 import Foundation
 import Synchronization
 
-/// What the command does at a signal that asks it to end: INT, TERM and HUP. A pipe that nobody reads fails as a write;
-/// see ``StandardStream``.
+/// What the command does at a signal that asks it to end: INT, TERM, HUP and PIPE.
+///
+/// A PIPE that a write of the command's own caused asks for nothing: the write fails, and ``StandardStream`` reports it.
 ///
 /// Work that can be cancelled is cancelled, so that its folders and files go with it. Where it does not end within two
 /// seconds, or at a second signal, temporary files are removed and the process ends at once. Either way the status is 128
@@ -42,6 +43,7 @@ enum Interruption {
             listener.stackSize = 256 << 10
             listener.start()
             for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+            handlePipe()
         }
         try await task.value
     }
@@ -50,6 +52,15 @@ enum Interruption {
         let former = signal(number, noteSignal)
         // SIG_IGN is the number 1 in place of a function.
         if unsafeBitCast(former, to: Int.self) == 1 { signal(number, SIG_IGN) }
+    }
+
+    private static func handlePipe() {
+        #if canImport(Glibc)
+            var action = sigaction()
+            action.__sigaction_handler.sa_sigaction = notePipe
+            action.sa_flags = SA_SIGINFO | SA_RESTART
+            sigaction(SIGPIPE, &action, nil)
+        #endif
     }
 
     /// Waits for signals, which the handler passes on as bytes.
@@ -75,3 +86,13 @@ private func noteSignal(_ number: Int32) {
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(Interruption.handlerEnd.load(ordering: .acquiring), &byte, 1)
 }
+
+#if canImport(Glibc)
+    /// Passes a PIPE on that another process sent; the kernel sends that of a failed write in our own name.
+    private func notePipe(
+        _ number: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
+    ) {
+        guard let information, information.pointee._sifields._kill.si_pid != getpid() else { return }
+        noteSignal(number)
+    }
+#endif

@@ -29,7 +29,8 @@ struct KeepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A YAML file that names the sources' order and weights.", valueName: "file"))
     var manifest: String?
 
-    @Flag(help: "Make the list without the manifest that the runs were scanned under: its weights and order are dropped.")
+    @Flag(
+        help: "Make the list without the manifest that the runs were scanned under: its weights and order are dropped.")
     var noManifest = false
 
     @Option(help: ArgumentHelp("How many copies of a text may stay.", valueName: "k"))

@@ -97,7 +97,6 @@ import Testing
             (["audit", "web/*.parquet"], 66, "the pattern matches no file"),
             (["audit", "-", "-"], 64, "- is named twice; its text would count as repeated"),
             (["audit", "web", "--ignore", ""], 64, "--ignore names a file, a folder or a pattern"),
-            (["audit", "web", "--text-key", "a", "--text-key", "b"], 64, "A record has one text"),
             (["audit", "--manifest", "bad.yml"], 65, "bad.yml, line 1: a manifest has a list `sources`"),
             (["audit", "--manifest", "none.yml"], 66, "none.yml: there is no such manifest"),
             (["audit", "damaged"], 1, "50.0 % of the records are damaged, more than 0 % allowed by --max-damaged"),

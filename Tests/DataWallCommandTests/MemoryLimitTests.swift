@@ -17,7 +17,7 @@ import Testing
         #expect(try CommandRun(["audit", "in", "-o", "fresh.json"], in: folder.path).status == 0)
         let fresh = try folder.read("fresh.json")
         var (failed, done) = (0, 0)
-        for megabytes in [140, 150, 160, 180, 220, 300, 500, 900] {
+        for megabytes in [90, 105, 120, 128, 136, 144, 180, 900] {
             try? FileManager.default.removeItem(atPath: folder.path + "/st")
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/bin/bash")

@@ -13,7 +13,9 @@ import Testing
     private static func folder() throws -> TestFolder {
         let folder = try TestFolder()
         for shard in 0..<2 {
-            let lines = (0..<60_000).map { "{\"text\":\"\(shard) \($0 &* 7_919)\\n\($0 &* 104_729)\\n\($0) \(shard)\"}" }
+            let lines = (0..<60_000).map {
+                "{\"text\":\"\(shard) \($0 &* 7_919)\\n\($0 &* 104_729)\\n\($0) \(shard)\"}"
+            }
             let url = URL(fileURLWithPath: "\(folder.path)/in/\(shard).jsonl")
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -73,7 +75,9 @@ import Testing
     func sample() throws {
         let folder = try Self.folder()
         let process = try Self.started(["sample", "in", "--share", "0.9", "-o", "out"], in: folder)
-        while process.isRunning, ((try? Self.files(folder, "out")) ?? []).isEmpty { Thread.sleep(forTimeInterval: 0.002) }
+        while process.isRunning, ((try? Self.files(folder, "out")) ?? []).isEmpty {
+            Thread.sleep(forTimeInterval: 0.002)
+        }
         kill(process.processIdentifier, SIGTERM)
         process.waitUntilExit()
         #expect([0, 143].contains(process.terminationStatus))

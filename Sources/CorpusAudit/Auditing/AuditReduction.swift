@@ -95,7 +95,8 @@ struct AuditReduction {
                 guard isPossible else {
                     throw .damaged(
                         path: self.place,
-                        reason: "its runs hold \(source.units) units of the source \(plan.sourceNames[place]), its commits "
+                        reason:
+                            "its runs hold \(source.units) units of the source \(plan.sourceNames[place]), its commits "
                             + "\(documents[place]) documents, \(emptyUnits[place]) of them empty")
                 }
             }

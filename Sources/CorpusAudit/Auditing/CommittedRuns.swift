@@ -79,7 +79,9 @@ struct CommittedRuns {
         for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
             let path = "\(folder)/commits/\(name)"
             let commit = try RunCommit(reading: path)
-            if let reason = manifest.settings.difference(from: commit.settings.limited(as: manifest.settings, by: commit)) {
+            if let reason = manifest.settings.difference(
+                from: commit.settings.limited(as: manifest.settings, by: commit))
+            {
                 throw .differentOptions(path: path, reason: reason)
             }
             if let report = commit.held.first(where: { !asked.contains(ByteName($0.shard.path)) }) {
@@ -102,7 +104,8 @@ struct CommittedRuns {
                 if let origin = file.origins.first(where: { !origins.contains($0) }) {
                     throw .damaged(
                         path: file.path,
-                        reason: "it holds records of \(origin.shard.text), source \(origin.source.text), which its commit "
+                        reason:
+                            "it holds records of \(origin.shard.text), source \(origin.source.text), which its commit "
                             + "does not name")
                 }
                 harvest.runs.append(.file(file))

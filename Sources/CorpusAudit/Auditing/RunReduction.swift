@@ -34,7 +34,8 @@ struct RunReduction: Sendable {
         for part in parts {
             for (index, tally) in part.enumerated() {
                 guard tallies[index].magnitude + tally.magnitude < 1 << 62 else {
-                    throw RunError.unsuitable(path: "these runs", reason: "they add up to more bytes or tokens than can be")
+                    throw RunError.unsuitable(
+                        path: "these runs", reason: "they add up to more bytes or tokens than can be")
                 }
                 tallies[index].merge(tally)
             }

@@ -19,7 +19,8 @@ extension AuditTally {
     init?(_ json: JSONValue?) {
         guard case .array(let sourceRows)? = json?["sources"], case .array(let copiesRows)? = json?["copies"],
             case .array(let overlapRows)? = json?["overlap"], let top = json?["top_copies"],
-            case .integer(let limit)? = top["limit"], (0...AuditOptions.mostTopCopies).contains(limit), case .array(let texts)? = top["texts"]
+            case .integer(let limit)? = top["limit"], (0...AuditOptions.mostTopCopies).contains(limit),
+            case .array(let texts)? = top["texts"]
         else { return nil }
         guard sourceRows.count <= Corpus.maximumSources, texts.count <= limit else { return nil }
         self.init(sourceCount: 0, topCopies: limit)

@@ -156,7 +156,9 @@ struct FinishedWork {
             let known = Set(kept.flatMap { $0.commit.held.map { ByteName($0.shard.path) } })
             var returning = earlier.filter { found in
                 differences(of: found.commit).isEmpty && isWhole(found.commit)
-                    && found.commit.held.allSatisfy { holds($0, of: found.commit) && !known.contains(ByteName($0.shard.path)) }
+                    && found.commit.held.allSatisfy {
+                        holds($0, of: found.commit) && !known.contains(ByteName($0.shard.path))
+                    }
             }
             while true {
                 let torn = Set(ShardPart.torn(in: returning.map(\.commit)))

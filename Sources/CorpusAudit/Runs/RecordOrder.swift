@@ -32,7 +32,9 @@ final class RecordOrder: Sendable {
         for count: Int, in room: consuming MappedMemory?
     ) throws(RunError) -> MappedMemory {
         if let room, room.bytes.count >= count * bytesPerRecord { return room }
-        guard let memory = MappedMemory(byteCount: count * bytesPerRecord) else { throw .outOfMemory("sorting records") }
+        guard let memory = MappedMemory(byteCount: count * bytesPerRecord) else {
+            throw .outOfMemory("sorting records")
+        }
         return memory
     }
 

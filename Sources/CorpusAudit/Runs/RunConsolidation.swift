@@ -46,7 +46,9 @@ struct RunConsolidation {
         let path = try store.newPath()
         var writer = try RunWriter(creating: path, tokenizers: runs[0].tokenizerCount, origins: origins)
         var cursors: [RunCursor] = []
-        for run in runs { cursors.append(try run.cursor(from: partitions.low, below: partitions.high, among: runs.count)) }
+        for run in runs {
+            cursors.append(try run.cursor(from: partitions.low, below: partitions.high, among: runs.count))
+        }
         var walk = RunMerge(cursors)
         cursors = []
         let rows = walk.rows

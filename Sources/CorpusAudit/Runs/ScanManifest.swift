@@ -10,7 +10,9 @@ struct ScanManifest: Sendable {
     var shards: [String]
     /// What no task of the scan reads.
     var unread: Unread
-    /// What the scan's manifest says of sources; empty without one. A merge is held against it.
+    /// What the scan's manifest says of sources; empty without one.
+    ///
+    /// The manifest that a merge is given is compared with it.
     var declarations: [SourceDeclaration] = []
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?

@@ -43,7 +43,8 @@ struct ScanSettings: Sendable, Equatable {
         guard let json, case .string(let levelName)? = json["level"], let level = Audit.Level(rawValue: levelName),
             case .string(let normalization)? = json["normalization"],
             let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
-            case .integer(let limit)? = json["max_record"], limit > 0, case .bool(let everyPosition)? = json["every_position"]
+            case .integer(let limit)? = json["max_record"], limit > 0,
+            case .bool(let everyPosition)? = json["every_position"]
         else { return nil }
         if case .array(let further)? = json["further_tokenizers"] {
             furtherTokenizers = further.compactMap { TokenizerIdentity($0) }

@@ -42,7 +42,9 @@ enum SealedJSON {
     private static func content(_ path: String) throws(RunError) -> [UInt8] {
         let file = try SystemFile(reading: path)
         let size = file.size
-        guard size <= mostBytes else { throw .damaged(path: path, reason: "it has \(size) bytes, too many for its kind") }
+        guard size <= mostBytes else {
+            throw .damaged(path: path, reason: "it has \(size) bytes, too many for its kind")
+        }
         // Parsed, text takes many times its bytes.
         try MemoryHeadroom.require(16 * size, for: "reading \(path)")
         return try file.read(size, at: 0)

@@ -3,7 +3,9 @@ import OrderedJSON
 /// What a manifest says of sources, as it travels with the runs of a scan.
 extension [SourceDeclaration] {
     /// XXH3-128 of the list on one line.
-    var digest: String { Array<UInt8>(json.compactText.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description } }
+    var digest: String {
+        Array<UInt8>(json.compactText.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
+    }
 
     var json: JSONValue {
         func optional(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }

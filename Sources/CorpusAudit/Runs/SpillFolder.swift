@@ -24,7 +24,8 @@ final class SpillFolder: Sendable {
             var template = Array((parent + Self.prefix + "XXXXXX").utf8CString)
             guard mkdtemp(&template) != nil else {
                 throw .cannotWrite(
-                    path: parent, reason: "a folder for what does not fit in memory cannot be made: \(SystemFile.reason())")
+                    path: parent,
+                    reason: "a folder for what does not fit in memory cannot be made: \(SystemFile.reason())")
             }
             let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             TemporaryFiles.add(folder: path)

@@ -62,7 +62,8 @@ public struct CorpusSampler: Sendable {
         var sample = CorpusSample(share: share)
         for problem in corpus.problems { sample.log.add(problem) }
         for (number, shard) in corpus.shards.enumerated() {
-            let reader = ShardSampler(shard, number: number, sampler: self, output: output, progress: progress, stop: stop)
+            let reader = ShardSampler(
+                shard, number: number, sampler: self, output: output, progress: progress, stop: stop)
             do throws(RunError) {
                 try shard.format.holdsTokens ? reader.sampleTokens(into: &sample) : reader.sampleText(into: &sample)
                 if !stop.isRequested { try output.finishShard() }

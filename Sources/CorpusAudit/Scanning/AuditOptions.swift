@@ -45,7 +45,8 @@ public struct AuditOptions: Sendable {
     func checked() throws(RunError) -> AuditOptions {
         try Self.check(threads: threads, memory: memory, topCopies: topCopies)
         guard maximumRecordBytes > 0 else {
-            throw .unusableOption(name: "maximumRecordBytes", reason: "\(maximumRecordBytes) is no number of bytes above 0")
+            throw .unusableOption(
+                name: "maximumRecordBytes", reason: "\(maximumRecordBytes) is no number of bytes above 0")
         }
         guard 1 + furtherTokenizers.count <= Self.mostTokenizers else {
             throw .unusableOption(

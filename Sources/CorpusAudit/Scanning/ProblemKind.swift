@@ -82,9 +82,11 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
         }
     }
 
-    /// Memory ran out: the machine's failure, never damage of the corpus. It ends the scan and is in no report.
+    /// Memory ran out: the machine's failure, never damage of the corpus.
+    ///
+    /// It ends the scan and is in no report, as does ``stopped``.
     static let outOfMemory = ProblemKind("out_of_memory")
-    /// The work was cancelled. It ends the scan and is in no report.
+    /// The work was cancelled.
     static let stopped = ProblemKind("stopped")
 
     /// Whether the machine caused the problem, so that the next run may not meet it: such a shard is never committed.

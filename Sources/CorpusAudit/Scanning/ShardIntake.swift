@@ -114,7 +114,8 @@ struct ShardIntake {
     func report(file: ShardEnd?) -> ShardReport {
         var report = ShardReport(shard: shard)
         if let file { (report.identity, report.digest) = (file.identity, file.digest) }
-        report.wasRead = file != nil
+        // A read that failed once may succeed the next time: then the digest leaves something out.
+        report.wasRead = file != nil && !problems.counts.keys.contains(where: \.isOfTheMachine)
         report.shares = collector.shares
         report.problems = problems
         report.replacedSequences = replacedSequences

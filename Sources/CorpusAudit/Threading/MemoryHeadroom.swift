@@ -12,7 +12,7 @@ import CDataWallVector
 /// is bounded, work looks for some megabytes of room before it goes on, and fails in time if there are none.
 package enum MemoryHeadroom {
     /// Bytes that should be left for small allocations.
-    static let bytes = 12 << 20
+    package static let bytes = 12 << 20
 
     /// Whether a limit bounds the memory that this process may map (`ulimit -v`, `ulimit -d`).
     private static let isBounded: Bool = {
@@ -39,7 +39,7 @@ package enum MemoryHeadroom {
     /// Whether so many bytes can still be mapped.
     ///
     /// - Complexity: O(1), and no system call where nothing bounds the address space.
-    static func isLeft(_ wanted: Int = bytes) -> Bool {
+    package static func isLeft(_ wanted: Int = bytes) -> Bool {
         guard isBounded else { return true }
         let start = mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         guard let start, start != MAP_FAILED else { return false }

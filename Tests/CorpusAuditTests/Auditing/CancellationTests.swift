@@ -13,7 +13,7 @@ import TokenCounting
 
 /// Work that is cancelled throws, or is complete; never is a part of it taken for the whole.
 @Suite struct CancellationTests {
-    private static let moments = ProcessInfo.processInfo.environment["DATAWALL_SOAK"] == nil ? 12 : 200
+    private static let moments = ProcessInfo.processInfo.environment["DATAWALL_SOAK"] == nil ? 8 : 200
 
     /// Runs work, cancels it after a while, and returns what came of it; `nil` where it threw `CancellationError`.
     private func cancelled<Value: Sendable>(
@@ -27,14 +27,15 @@ import TokenCounting
 
     @Test("an audit cancelled at random moments throws or is complete, and goes on from its folder to the same audit")
     func audit() async throws {
-        let small = try SmallCorpus(seed: 61, shards: 12, records: 120)
+        let small = try SmallCorpus(seed: 61, shards: 6, records: 40)
         var options = try small.options(level: .line, threads: 3)
         options.partInterval = .zero
         options.memory = 1 << 16
         let corpus = try small.corpus()
         let start = ContinuousClock.now
         let whole = try await Auditor(options: options).audit(corpus).json.fileText()
-        let time = ContinuousClock.now - start
+        // On a busy machine one audit may take long; the others need not.
+        let time = min(ContinuousClock.now - start, .milliseconds(400))
         let seed: UInt64 = 20_261_129
         var random = SeededGenerator(seed: seed)
         var thrown = 0
@@ -43,7 +44,11 @@ import TokenCounting
             let delay = time * Double.random(in: 0..<1.2, using: &random)
             let auditor = Auditor(options: options)
             let audit = try await cancelled(after: delay) { try await auditor.audit(corpus, state: state) }
-            if let audit { #expect(audit.json.fileText() == whole, "seed \(seed), moment \(moment)") } else { thrown += 1 }
+            if let audit {
+                #expect(audit.json.fileText() == whole, "seed \(seed), moment \(moment)")
+            } else {
+                thrown += 1
+            }
             guard let state else { continue }
             let resumed = try await auditor.audit(corpus, state: state).json.fileText()
             #expect(resumed == whole, "seed \(seed), moment \(moment)")

@@ -92,7 +92,11 @@ import TokenCounting
         }
         #expect(error?.description.contains("tokenizer spaces, feeds, not spaces, feeds, e") == true)
         let again = ScanProgress()
-        _ = try await Auditor(options: fewer).audit(try small.corpus(), state: state, progress: again)
+        await #expect(throws: RunError.self) {
+            try await Auditor(options: fewer).audit(try small.corpus(), state: state)
+        }
+        _ = try await Auditor(options: fewer).audit(
+            try small.corpus(), state: state, restarts: true, progress: again)
         #expect(again.snapshot.shards == paths.count)
     }
 

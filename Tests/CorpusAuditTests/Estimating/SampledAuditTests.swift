@@ -90,9 +90,11 @@ import TokenCounting
         _ = try await Auditor(options: options(0.1, level: level)).audit(Corpus(paths: [paths[1]]), state: state)
         let resumed = try await Auditor(options: options(0.1, level: level)).audit(corpus, state: state)
         #expect(resumed.json.fileText() == whole)
-        // Another share makes other runs.
+        // Another share makes other runs, which the folder takes once it is told to throw away those it has.
+        let other = Auditor(options: options(0.2, level: level))
+        await #expect(throws: RunError.self) { try await other.audit(corpus, state: state) }
         let progress = ScanProgress()
-        _ = try await Auditor(options: options(0.2, level: level)).audit(corpus, state: state, progress: progress)
+        _ = try await other.audit(corpus, state: state, restarts: true, progress: progress)
         #expect(progress.snapshot.shards == paths.count)
     }
 

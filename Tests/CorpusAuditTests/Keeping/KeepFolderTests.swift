@@ -6,7 +6,9 @@ import Testing
 @Suite struct KeepFolderTests {
     @Test(
         "a folder that holds anything but an earlier list is refused and stays as it is",
-        arguments: [["keep.json"], ["records/000001.list"], ["notes.txt"], ["keep-unfinished.json", "records/000001.list"]])
+        arguments: [
+            ["keep.json"], ["records/000001.list"], ["notes.txt"], ["keep-unfinished.json", "records/000001.list"],
+        ])
     func foreign(names: [String]) async throws {
         let small = try SmallCorpus(seed: 91, shards: 2, records: 5)
         let runs = small.folder.path + "/runs"

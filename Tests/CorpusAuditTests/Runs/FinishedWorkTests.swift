@@ -26,7 +26,8 @@ import TokenCounting
         other.tokenizer = try ByteRatioCounter(bytesPerToken: 3)
         other.maximumRecordBytes = 1 << 20
         other.keepsEveryPosition = true
-        let otherFields = try Corpus(paths: [small.folder.path + "/shards"], fields: FieldSelection(text: FieldPath("body")))
+        let otherFields = try Corpus(
+            paths: [small.folder.path + "/shards"], fields: FieldSelection(text: FieldPath("body")))
         let changes = [
             "level: document → line", "tokenizer: bytes/4 → bytes/3", "longest record: 536870912 bytes → 1048576 bytes",
             "every position: no → yes",
@@ -158,7 +159,8 @@ import TokenCounting
     @Test(
         "a folder that no scan made is refused and stays as it is",
         arguments: [
-            ["task.json"], ["runs/marathon.run"], ["commits/a.json"], ["notes.txt"], ["task-000000-of-000002/task.json"],
+            ["task.json"], ["runs/marathon.run"], ["commits/a.json"], ["notes.txt"],
+            ["task-000000-of-000002/task.json"],
             ["runs/000001.run", "commits/000001.json"],
         ], [false, true])
     func foreign(names: [String], restarts: Bool) async throws {

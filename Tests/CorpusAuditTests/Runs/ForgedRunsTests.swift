@@ -10,8 +10,9 @@ import Testing
     import Musl
 #endif
 
-/// Runs, commits, tasks and partial sums whose digests are right and whose content is forged: a merge refuses them, or the
-/// forgery changes nothing that it counts. It never traps.
+/// Runs, commits, tasks and partial sums whose digests are right and whose content is forged.
+///
+/// A merge refuses them, or the forgery changes nothing that it counts. It never traps.
 @Suite struct ForgedRunsTests {
     /// What a merge must come to where it does not refuse: the counts, which a forgery must not change.
     private struct Counts: Equatable {
@@ -242,7 +243,9 @@ import Testing
         let forged = RunCommit(settings: commit.settings, runs: [("000900.run", count)], reports: others + [report])
         try Data(forged.text.utf8).write(to: URL(fileURLWithPath: path))
         let error = await #expect(throws: RunError.self) { try await RunMerger().merge([folder]) }
-        #expect(error?.description.contains("add up to more bytes or tokens than can be") == true, "\(String(describing: error))")
+        #expect(
+            error?.description.contains("add up to more bytes or tokens than can be") == true,
+            "\(String(describing: error))")
     }
 
     @Test("a run, a commit or a task that is a pipe is refused at once", arguments: ["runs", "commits", "task.json"])
@@ -251,7 +254,9 @@ import Testing
         let folder = small.folder.path + "/runs"
         _ = try await Auditor(options: try small.options()).scan(try small.corpus(), into: folder)
         var path = "\(folder)/\(part)"
-        if part != "task.json" { path += "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: path).min())) }
+        if part != "task.json" {
+            path += "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: path).min()))
+        }
         unlink(path)
         #expect(mkfifo(path, 0o600) == 0)
         #expect(try await merged(folder, path) == nil)

@@ -32,7 +32,9 @@ import Testing
         let error = await #expect(throws: RunError.self) { try await RunMerger().merge([runs]) }
         #expect(error == .missingManifest(path: runs))
         let kept = small.folder.path + "/kept"
-        await #expect(throws: RunError.missingManifest(path: runs)) { try await RecordKeeper().keep([runs], into: kept) }
+        await #expect(throws: RunError.missingManifest(path: runs)) {
+            try await RecordKeeper().keep([runs], into: kept)
+        }
         #expect(!FileManager.default.fileExists(atPath: kept))
         var merger = RunMerger()
         merger.ignoresManifest = true

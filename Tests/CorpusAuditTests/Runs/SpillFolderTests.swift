@@ -22,7 +22,9 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("a folder whose process was killed goes when the next one is made; one that is held stays, and so do other files")
+    @Test(
+        "a folder whose process was killed goes when the next one is made; one that is held stays, and so do other files"
+    )
     func abandoned() throws {
         let parent = NSTemporaryDirectory()
         let dead = parent + "datawall-spill-\(UUID().uuidString)"

@@ -133,7 +133,9 @@ import TokenCounting
         #expect(
             try Self.bytes(folder, "out-two/web/0-x.idx").count
                 == Self.bytes(folder, "out/web/0-x.idx").count + 12 * sample.taken)
-        await #expect(throws: SampleError.self) { try await Self.sample(folder, "in", to: "packed", compression: .zstd) }
+        await #expect(throws: SampleError.self) {
+            try await Self.sample(folder, "in", to: "packed", compression: .zstd)
+        }
     }
 
     @Test("damage is counted by kind, listed a hundred times a shard at most, and what is sound is taken")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TokenCounting
 
@@ -120,15 +121,22 @@ import TokenCounting
         }
     }
 
-    @Test("text survives a kill: runs of another document or format do not count")
+    @Test(
+        "text goes on in its folder; runs of another kind of document are refused, and thrown away by a restart alone")
     func state() async throws {
         let folder = try TemporaryFolder()
         try folder.write("one\ntwo\none\n", to: "a/x.txt")
         let options = AuditOptions(tokenizer: try ByteRatioCounter())
         let state = folder.path + "/state"
+        var wasLines = false
         for document in [FormatSelection.TextDocument.file, .line, .line] {
             let corpus = try Corpus(paths: [folder.path + "/a"], format: FormatSelection(textDocument: document))
-            let stateful = try await Auditor(options: options).audit(corpus, state: state)
+            let isOther = FileManager.default.fileExists(atPath: state) && document == .line && !wasLines
+            if isOther {
+                await #expect(throws: RunError.self) { try await Auditor(options: options).audit(corpus, state: state) }
+            }
+            wasLines = document == .line
+            let stateful = try await Auditor(options: options).audit(corpus, state: state, restarts: isOther)
             let plain = try await Auditor(options: options).audit(corpus)
             #expect(stateful == plain)
             #expect(stateful.totals.documents == (document == .file ? 1 : 3))
