@@ -125,7 +125,8 @@ struct OutputFile {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-        CommandFailure("\(path) cannot be written: \(String(cString: strerror(code)))", status: .cannotWrite)
+        let name = path == "-" ? "standard output" : path
+        return CommandFailure("\(name) cannot be written: \(String(cString: strerror(code)))", status: .cannotWrite)
     }
 
     // MARK: Writing

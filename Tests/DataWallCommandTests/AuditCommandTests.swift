@@ -113,7 +113,7 @@ import Testing
             (["audit", "web", "--strict", "--max-damaged", "0.1"], 64, "exclude each other"),
             (
                 ["audit", "web", "--text-key", "instruction", "--text-key", "output"], 64,
-                "--text-key is given 2 times (instruction, output), and one field is read: keep one."
+                "--text-key is given 2 times (instruction, output), and one field is read: keep one, or join the fields"
             ),
             (
                 ["audit", "web", "--quality-key", "a", "--quality-key", "b"], 64,

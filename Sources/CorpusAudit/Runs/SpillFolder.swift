@@ -33,7 +33,7 @@ final class SpillFolder: Sendable {
             if descriptor >= 0 {
                 flock(descriptor, LOCK_EX)
                 // Another process may have taken it for abandoned before it was locked.
-                if FileIdentity(path: path)?.inode == FileIdentity(descriptor: descriptor)?.inode {
+                if let held = FileStatus(descriptor: descriptor), held.number == (try? FileStatus(path: path))?.number {
                     self.path = path
                     self.descriptor = descriptor
                     return
