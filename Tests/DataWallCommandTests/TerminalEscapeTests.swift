@@ -48,7 +48,8 @@ import Testing
     func terminal() throws {
         let folder = try TestFolder(["in/\(Self.shard)": Self.records])
         let run = try ShellRun(
-            "env -u NO_COLOR COLUMNS=200 TERM=xterm script -qec \"\\\"$D\\\" audit in --source-key s\" /dev/null", in: folder.path)
+            "env -u NO_COLOR COLUMNS=200 TERM=xterm script -qec \"\\\"$D\\\" audit in --source-key s\" /dev/null",
+            in: folder.path)
         #expect(run.output.contains("\u{1B}[1m"))
         var text = String(String.UnicodeScalarView(run.output.unicodeScalars.filter { $0 != "\r" }))
         for code in ["\u{1B}[1m", "\u{1B}[2m", "\u{1B}[33m", "\u{1B}[0m", "\u{1B}[K"] {

@@ -109,7 +109,8 @@ struct CorpusListing {
         _ location: String, _ status: FileStatus, _ request: Request
     ) throws(CorpusError) {
         let format = request.format.format(ofStream: location)
-        let folder = Shard.isUnnamedStream(location) ? Shard.unnamedSource : CorpusPath.name(of: CorpusPath.parent(of: location))
+        let folder =
+            Shard.isUnnamedStream(location) ? Shard.unnamedSource : CorpusPath.name(of: CorpusPath.parent(of: location))
         try take(location, status, source: request.source ?? folder, format, request)
     }
 
