@@ -28,7 +28,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     init(_ rules: Rules, window: Int = 1 << 10) {
         self.rules = rules
         self.window = window
-        capacity = window
+        capacity = min(window, 1 << 10)
         text = .allocate(capacity: capacity + 32)
         starts = .allocate(capacity: capacity + 2)
         symbols = .allocate(capacity: capacity + 2)
@@ -72,6 +72,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     /// Whether a pretoken is one token whatever the merges would make of it.
     mutating func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         guard length <= window else { return false }
+        reserve(length)
         text.update(from: bytes, count: length)
         return rules.isToken(text, length)
     }
@@ -81,6 +82,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     /// - Complexity: O(*n* log *w*) in the bytes, *w* being the window's.
     mutating func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         guard length <= window else { return countInWindows(bytes, length) }
+        reserve(length)
         text.update(from: bytes, count: length)
         let parts = mergeAll(length)
         var followsUnknown = false

@@ -35,6 +35,6 @@ enum GPT2Reader {
                 reason: "no merge makes the token \"\(String(decoding: name, as: UTF8.self))\" of \(vocabularyPath): "
                     + "the file may be cut off")
         }
-        return try reader.byteLevelModel(.r50k, keepsWholeTokens: false, composes: false, addedTokens: nil)
+        return try reader.byteLevelModel(.r50k, keepsWholeTokens: false, form: nil, addedTokens: nil)
     }
 }

@@ -5,6 +5,9 @@ struct PieceList {
         case normal = 1, unknown, control, userDefined, unused, byte
     }
 
+    /// What pieces write a space as: U+2581.
+    static let space: [UInt8] = [0xE2, 0x96, 0x81]
+
     /// The file, for errors.
     let path: String
     var pieces: [(bytes: [UInt8], score: Float, kind: Kind)] = []
@@ -33,7 +36,7 @@ struct PieceList {
 
     /// The pieces that text is cut into, checked.
     private func usable() throws(TokenCountingError) -> [(bytes: [UInt8], score: Float, kind: Kind)] {
-        guard !pieces.isEmpty else { throw fault("no piece is in the file") }
+        guard pieces.count > 1 else { throw fault("the vocabulary has \(pieces.count) pieces") }
         if pieces.contains(where: { $0.kind == .unused }) {
             throw .unsupportedTokenizer(path: path, reason: "unused pieces are not supported")
         }
@@ -56,7 +59,7 @@ struct PieceList {
         let table = TokenTable(tokens: usable.map(\.bytes), numbers: usable.map { ranks[$0.score] ?? 0 })
         return PieceModel(
             merging: .scores(table, fallsBackToBytes: try fallsBackToBytes()), pieces: usable.lazy.map(\.bytes),
-            normalizer: normalizer, userDefined: usable.filter { $0.kind == .userDefined }.map(\.bytes),
+            normalizer: normalizer, userDefined: TokenFinder(usable.filter { $0.kind == .userDefined }.map { AddedToken(bytes: $0.bytes) }),
             vocabularySize: pieces.count)
     }
 
@@ -67,7 +70,7 @@ struct PieceList {
             pieces: usable.map { ($0.bytes, $0.score, $0.kind == .userDefined) },
             normalScores: usable.filter { $0.kind == .normal }.map(\.score), fallsBackToBytes: try fallsBackToBytes())
         return PieceModel(
-            merging: .lattice(lattice), pieces: [], normalizer: normalizer, userDefined: [],
+            merging: .lattice(lattice), pieces: [], normalizer: normalizer, userDefined: TokenFinder([]),
             vocabularySize: pieces.count)
     }
 }

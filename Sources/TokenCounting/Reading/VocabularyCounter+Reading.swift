@@ -68,7 +68,7 @@ extension VocabularyCounter {
         return .pretokens(
             TokenizerModel(
                 pattern: pattern, merging: .ranks(TokenTable(tokens: tokens, numbers: ranks)),
-                tokens: tokens, vocabularySize: tokens.count, composes: known?.composes ?? false))
+                tokens: tokens, vocabularySize: tokens.count, form: known?.composes == true ? .shared : nil))
     }
 
     private static func gpt2(

@@ -18,6 +18,8 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
     case tekken
     /// DeepSeek V3, R1 and V4.
     case deepseek
+    /// StarCoder, SmolLM: each digit alone, then GPT-2's pattern.
+    case starcoder
 
     /// The pattern of a regular expression, or `nil` for one that no scanner here is known to match.
     public init?(regularExpression text: String) {
@@ -74,6 +76,9 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
             ]
         case .deepseek:
             [Self.deepSeekParts.joined(separator: "\n")]
+        case .starcoder:
+            // Two steps of a tokenizer.json, no pattern of its own.
+            []
         }
     }
 
