@@ -32,6 +32,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
         } else {
             model.normalizer.normalize(text, into: &normalized)
         }
+        if model.userDefinedHasSpaces { Self.unescape(&normalized) }
         let length = normalized.count
         normalized.append(contentsOf: repeatElement(0, count: 16))
         var buffer: [UInt8] = []
@@ -71,6 +72,24 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
                 while offset < length, bytes[offset] == 0x20 { offset += 1 }
             }
         }
+    }
+
+    /// Writes U+2581 as a space: pieces see no difference.
+    private static func unescape(_ text: inout [UInt8]) {
+        guard text.contains(0xE2) else { return }
+        var kept = 0
+        var offset = 0
+        while offset < text.count {
+            if text[offset] == 0xE2, text[offset...].starts(with: PieceList.space) {
+                text[kept] = 0x20
+                offset += 3
+            } else {
+                text[kept] = text[offset]
+                offset += 1
+            }
+            kept += 1
+        }
+        text.removeLast(text.count - kept)
     }
 
     /// As ``countStretches(_:_:)`` where the text is cut behind each run of spaces that no piece goes on from.

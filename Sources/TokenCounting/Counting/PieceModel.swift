@@ -19,14 +19,17 @@ final class PieceModel: Sendable {
     let vocabularySize: Int
     /// Whether U+2581 alone is a piece.
     let spaceIsPiece: Bool
+    /// Whether user-defined strings are looked for in a text whose U+2581 are all written as spaces.
+    let userDefinedHasSpaces: Bool
 
     init(
         merging: Merging, pieces: some Sequence<[UInt8]>, normalizer: PieceNormalizer, userDefined: TokenFinder,
-        vocabularySize: Int
+        userDefinedHasSpaces: Bool = false, vocabularySize: Int
     ) {
         self.merging = merging
         self.normalizer = normalizer
         self.userDefined = userDefined
+        self.userDefinedHasSpaces = userDefinedHasSpaces
         self.vocabularySize = vocabularySize
         neighbours = NeighbourTable(pieces)
         spaceIsPiece = pieces.contains { $0 == PieceList.space }
