@@ -55,6 +55,7 @@ struct TokenFinder: Sendable {
 
     private var nodes = [Node()]
     private var tokens: [AddedToken] = []
+    private var isSpecial: [Bool] = []
     /// The pairs of bytes that strings begin with, first byte and second byte; any second byte for strings of one.
     private var leads = [Bool](repeating: false, count: 1 << 16)
     /// Whether no string here cuts a text.
@@ -78,6 +79,7 @@ struct TokenFinder: Sendable {
             guard nodes[node].token < 0 else { continue }
             nodes[node].token = self.tokens.count
             self.tokens.append(token)
+            isSpecial.append(token.isSpecial)
             let first = Int(token.bytes[0]) << 8
             if token.bytes.count > 1 {
                 leads[first | Int(token.bytes[1])] = true
@@ -102,7 +104,7 @@ struct TokenFinder: Sendable {
         guard !hasOptions else { return cutWithOptions(bytes, length, piece: piece, token: token) }
         var start = 0
         forEachMatch(bytes, length) { match, end, found in
-            if !found.isSpecial {
+            if !isSpecial[found] {
                 if match > start { piece(bytes + start, match - start) }
                 token()
                 start = end
@@ -112,7 +114,7 @@ struct TokenFinder: Sendable {
     }
 
     @inline(__always)
-    private func forEachMatch(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ body: (Int, Int, AddedToken) -> Void) {
+    private func forEachMatch(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ body: (Int, Int, Int) -> Void) {
         var offset = 0
         leads.withUnsafeBufferPointer { leads in
             while offset < length {
@@ -124,7 +126,7 @@ struct TokenFinder: Sendable {
                     offset += 1
                     continue
                 }
-                body(offset, end, tokens[found])
+                body(offset, end, found)
                 offset = end
             }
         }
@@ -164,7 +166,8 @@ extension TokenFinder {
         }
         var start = 0
         forEachMatch(bytes, length) { match, end, found in
-            if found.isSpecial { return }
+            if isSpecial[found] { return }
+            let found = tokens[found]
             var (first, last) = (match, end)
             if found.isSingleWord {
                 if isWord(before: match) || (end < length && ReferenceSet.word.contains(code(end))) { return }

@@ -20,6 +20,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
     ///   - bytes: Valid UTF-8.
     ///   - length: Its bytes, from 1.
     ///   - origin: How many of the first bytes stand for the original text's first character.
+    /// - Returns: Their number.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ origin: Int) -> Int {
         input.removeAll(keepingCapacity: true)
         input.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
@@ -73,10 +74,13 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
         case .whitespaceSplit: text.split(.removed, take) { ReferenceSet.isSpace($0) }
         case .words: text.forEachWord(take)
         case .bert:
-            text.split(.removed, { start, end in
-                let word = TextScan(bytes + start, end: end - start, classes: text.classes)
-                word.split(.isolated, { take(start + $0, start + $1) }) { ReferenceSet.punctuation.contains($0) }
-            }) { ReferenceSet.isSpace($0) }
+            text.split(
+                .removed,
+                { start, end in
+                    let word = TextScan(bytes + start, end: end - start, classes: text.classes)
+                    word.split(.isolated, { take(start + $0, start + $1) }) { ReferenceSet.punctuation.contains($0) }
+                }
+            ) { ReferenceSet.isSpace($0) }
         case .string(let string, let behavior, let inverts):
             SplitFold.split(length, behavior, inverts: inverts, take) { text.forEachOccurrence(of: string, $0) }
         case .expression(let expression, let behavior, let inverts):
@@ -91,7 +95,9 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
                     guard let start = spaced.baseAddress else { return 0 }
                     let text = TextScan(start, end: length, classes: UnicodeClasses.table)
                     var total = 0
-                    func take(_ from: Int, _ to: Int) { total += engine.run(step + 1, start + from, to - from, from == 0 ? origin : 0) }
+                    func take(_ from: Int, _ to: Int) {
+                        total += engine.run(step + 1, start + from, to - from, from == 0 ? origin : 0)
+                    }
                     guard splits else {
                         take(0, length)
                         return total
@@ -168,7 +174,9 @@ extension TextScan {
         guard let first = string.first else { return }
         var offset = 0
         while offset + string.count <= end {
-            if bytes[offset] == first, UnsafeBufferPointer(start: bytes + offset, count: string.count).elementsEqual(string) {
+            if bytes[offset] == first,
+                UnsafeBufferPointer(start: bytes + offset, count: string.count).elementsEqual(string)
+            {
                 body(offset, offset + string.count)
                 offset += string.count
             } else {

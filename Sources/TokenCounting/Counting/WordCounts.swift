@@ -5,6 +5,7 @@ protocol WordModel: ~Copyable {
     /// - Parameters:
     ///   - bytes: The word; 16 bytes must be readable.
     ///   - length: Its bytes, from 1.
+    /// - Returns: Their number, which may be 0.
     mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int
 }
 

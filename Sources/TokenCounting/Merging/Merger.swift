@@ -62,19 +62,16 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         text.initialize(repeating: 0, count: capacity + 32)
     }
 
-    /// The number of tokens of a pretoken.
+    /// The number of tokens of a pretoken, of which 16 bytes must be readable.
     ///
     /// - Complexity: O(*n* log *w*) in its bytes, *w* being the window's.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         isToken(bytes, length) ? 1 : merge(bytes, length)
     }
 
-    /// Whether a pretoken is one token whatever the merges would make of it.
-    mutating func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        guard length <= window else { return false }
-        reserve(length)
-        text.update(from: bytes, count: length)
-        return rules.isToken(text, length)
+    /// Whether a pretoken, of which 16 bytes must be readable, is one token whatever the merges would make of it.
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        length <= window && rules.isToken(bytes, length)
     }
 
     /// The number of tokens that merging makes of some bytes.

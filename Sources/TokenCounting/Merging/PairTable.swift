@@ -35,8 +35,7 @@ struct PairLookup {
     private let mask: UInt64
 
     fileprivate init(size: Int) {
-        slots = .allocate(capacity: size)
-        slots.initialize(repeating: SIMD2(.max, .max), count: size)
+        slots = LargeMemory.allocate(size, of: SIMD2(.max, .max))
         mask = UInt64(size - 1)
     }
 
@@ -99,7 +98,8 @@ struct PairRules: MergeRules {
         var count = 0
         var offset = 0
         while offset < length {
-            let size = CharacterCut.length(bytes[offset])
+            // A window of a long text may begin within a character that fell back to its bytes.
+            let size = bytes[offset] & 0xC0 == 0x80 ? 1 : CharacterCut.length(bytes[offset])
             let symbol = tokens.find(bytes + offset, size)
             if symbol != TokenLookup.none {
                 starts[count] = Int32(truncatingIfNeeded: offset)

@@ -14,7 +14,7 @@ final class SpelledMerges: Sendable {
     let pairs: PairTable
     /// All tokens by their spelling.
     let tokens: TokenTable
-    /// Characters by where they stand in a word: first, inside, last, alone. All the same without marks.
+    /// Characters by where they stand in a word: first, inside, last, alone; all the same without marks.
     let places: [TokenTable]
     let unknown: Unknown
     /// Whether a word that is a token is not cut at all (`ignore_merges`).
@@ -96,6 +96,14 @@ struct SpelledRules: MergeRules {
         var offset = 0
         var followsUnknown = false
         while offset < length {
+            // A window of a long word may begin within a character that fell back to its bytes.
+            if fallsBack, bytes[offset] & 0xC0 == 0x80 {
+                starts[count] = Int32(truncatingIfNeeded: offset)
+                symbols[count] = byteTokens[Int(bytes[offset])]
+                count += 1
+                offset += 1
+                continue
+            }
             let size = CharacterCut.length(bytes[offset])
             let place =
                 offset == 0

@@ -10,7 +10,9 @@ final class WordPieceVocabulary: Sendable {
     init(tokens: [[UInt8]], prefix: [UInt8], longest: Int) {
         first = PieceTrie(tokens)
         // Without a mark every token does both.
-        further = prefix.isEmpty ? first : PieceTrie(tokens.filter { $0.starts(with: prefix) }.map { Array($0.dropFirst(prefix.count)) })
+        further =
+            prefix.isEmpty
+            ? first : PieceTrie(tokens.filter { $0.starts(with: prefix) }.map { Array($0.dropFirst(prefix.count)) })
         self.longest = longest
     }
 }

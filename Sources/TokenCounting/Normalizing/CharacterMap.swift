@@ -22,31 +22,19 @@ struct CharacterMap: Sendable {
 
     /// Whether every string of the dictionary leads to a replacement that ends within the map and is UTF-8.
     ///
-    /// Strings that end alike share nodes, so each node is looked at once.
+    /// A unit that is no leaf leads to its children by its own place and its offset, so all can be checked one by one.
     private func isWhole() -> Bool {
-        guard replacements.last == 0 || replacements.isEmpty else { return false }
         let isText = replacements.withUnsafeBufferPointer { text in
             text.baseAddress.map { UTF8Check.firstFault($0, text.count) == nil } ?? true
         }
-        guard isText else { return false }
-        var pending = [Self.offset(units[0])]
-        var visited: Set<Int> = []
-        while let node = pending.popLast() {
-            guard visited.insert(node).inserted else { continue }
-            guard node & ~0xFF < units.count else { return false }
-            for byte in 1...255 where node ^ byte < units.count {
-                let unit = units[node ^ byte]
-                guard unit & 0x8000_00FF == UInt32(byte) else { continue }
-                let child = node ^ byte ^ Self.offset(unit)
-                if unit >> 8 & 1 == 1 {
-                    guard child < units.count else { return false }
-                    let value = Int(units[child] & 0x7FFF_FFFF)
-                    guard value < replacements.count, value == 0 || replacements[value] & 0xC0 != 0x80 else {
-                        return false
-                    }
-                }
-                pending.append(child)
-            }
+        guard isText, replacements.isEmpty || replacements.last == 0, units[0] & 1 << 31 == 0 else { return false }
+        for (index, unit) in units.enumerated() where unit & 1 << 31 == 0 {
+            let child = index ^ Self.offset(unit)
+            guard child & ~0xFF < units.count else { return false }
+            guard unit >> 8 & 1 == 1 else { continue }
+            guard child < units.count else { return false }
+            let value = Int(units[child] & 0x7FFF_FFFF)
+            guard value < replacements.count, replacements[value] & 0xC0 != 0x80 else { return false }
         }
         return true
     }

@@ -181,7 +181,10 @@ struct NormalizedText {
         }
     }
 
-    /// Where the extended grapheme cluster ends that starts at an offset, as far as clusters of five bytes go.
+    /// Where the extended grapheme cluster ends that starts at an offset.
+    ///
+    /// What joins only in clusters of six bytes and more, as Hangul letters and flags do, is not told apart: such clusters
+    /// are replaced code point by code point.
     private func endOfCluster(_ start: Int) -> Int {
         var (code, length) = code(start)
         var end = start + length
@@ -195,7 +198,7 @@ struct NormalizedText {
             end += length
         }
         if ReferenceSet.controls.contains(code) { return end }
-        while end < count, end - start < 6 {
+        while end < count {
             let next = self.code(end)
             guard ReferenceSet.extending.contains(next.code) else { break }
             end += next.length

@@ -64,7 +64,9 @@ struct PieceNormalizer: Sendable {
     }
 
     private func next(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> (ArraySlice<UInt8>, Int) {
-        if let userDefined, let end = userDefined.longestMatch(text, offset) { return (ArraySlice(text[offset..<end]), end - offset) }
+        if let userDefined, let end = userDefined.longestMatch(text, offset) {
+            return (ArraySlice(text[offset..<end]), end - offset)
+        }
         if let map, let (replacement, length) = map.match(text, offset) { return (replacement, length) }
         let length = min(CharacterCut.length(text[offset]), text.count - offset)
         return (ArraySlice(text[offset..<offset + length]), length)

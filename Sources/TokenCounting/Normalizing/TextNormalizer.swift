@@ -78,7 +78,8 @@ struct TextNormalizer: Sendable {
         case .stripAccents: text.filter(into: &out, &origin) { !ReferenceSet.accents.contains($0) }
         case .replaceString(let old, let new): text.replace(old, with: new, into: &out, &origin)
         case .replaceMatches(let expression, let new):
-            text.replace(with: new, into: &out, &origin) { body in expression.forEachMatch(text.bytes, text.count, body) }
+            text.replace(with: new, into: &out, &origin) { body in expression.forEachMatch(text.bytes, text.count, body)
+            }
         case .prepend(let prefix):
             out.append(contentsOf: prefix)
             out.append(contentsOf: text.buffer)
@@ -112,7 +113,9 @@ struct BertNormalization: Sendable {
         }
         if cleansText {
             step { text, out, origin in
-                text.filter(into: &out, &origin) { $0 != 0xFFFD && !ReferenceSet.bertControls.contains($0) } map: {
+                text.filter(into: &out, &origin) {
+                    $0 != 0xFFFD && !ReferenceSet.bertControls.contains($0)
+                } map: {
                     ReferenceSet.isSpace($0) ? 0x20 : $0
                 }
             }

@@ -48,7 +48,8 @@ extension HuggingFaceReader {
         let reader = try mergeList { ByteAlphabet.decode($0) }
         var isBytes = false
         if case .byteLevel? = steps.last { isBytes = true }
-        let spellsBefore = normalizer.steps.contains { if case .spellBytes = $0 { true } else { false } }
+        let spellsBefore =
+            normalizer.steps.contains { if case .spellBytes = $0 { true } else { false } }
             || steps.dropLast().contains { if case .byteLevel = $0 { true } else { false } }
         let hasAffixes = !affix("continuing_subword_prefix").isEmpty || !affix("end_of_word_suffix").isEmpty
         if isBytes, !spellsBefore, !hasAffixes, let table = reader.byteTable() {
@@ -58,6 +59,10 @@ extension HuggingFaceReader {
             return (.bytes(list, CharacterSeams(reader.tokens.values)), reader.identifiers.count, false)
         }
         let merges = try spelled(reader)
+        if case .replaceString([0x20], let mark)? = normalizer.steps.last, !mark.contains(0x20) {
+            // No space is left to split at.
+            steps.removeAll { if case .string([0x20], _, inverts: false) = $0 { true } else { false } }
+        }
         let splits = steps.contains { if case .metaspace(_, _, splits: false) = $0 { false } else { true } }
         // U+2581 must be no unknown character, so that none is one with what stands before it.
         if !splits, !merges.keepsWholeTokens, !merges.marksPlaces, reader.identifiers[PieceList.space] != nil {
@@ -103,7 +108,8 @@ extension HuggingFaceReader {
             return TokenTable(tokens: characters.map(\.bytes), numbers: characters.map(\.number))
         }
         return SpelledMerges(
-            pairs: PairTable(reader.merges), tokens: TokenTable(tokens: entries.map(\.key), numbers: entries.map(\.value)),
+            pairs: PairTable(reader.merges),
+            tokens: TokenTable(tokens: entries.map(\.key), numbers: entries.map(\.value)),
             places: hasAffixes ? [table([], []), table(prefix, []), table(prefix, suffix), table([], suffix)] : [],
             unknown: unknown, keepsWholeTokens: model["ignore_merges"]?.bool ?? false)
     }
@@ -147,11 +153,13 @@ extension HuggingFaceReader {
         var scores: [Double] = []
         var seen: Set<[UInt8]> = []
         for entry in entries {
-            guard let pair = entry.elements, pair.count == 2, let token = pair[0].bytes, case .number = pair[1].kind else {
+            guard let pair = entry.elements, pair.count == 2, let token = pair[0].bytes, case .number = pair[1].kind
+            else {
                 throw text.fault("an entry is a token and its score", at: entry)
             }
             guard seen.insert(token).inserted else {
-                throw text.fault("the token \"\(String(decoding: token, as: UTF8.self))\" stands there twice", at: entry)
+                throw text.fault(
+                    "the token \"\(String(decoding: token, as: UTF8.self))\" stands there twice", at: entry)
             }
             tokens.append(token)
             scores.append(text.reference(pair[1]))

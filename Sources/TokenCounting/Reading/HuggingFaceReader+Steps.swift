@@ -25,7 +25,8 @@ extension HuggingFaceReader {
             let lowercases = value["lowercase"]?.bool ?? true
             return .bert(
                 BertNormalization(
-                    cleansText: value["clean_text"]?.bool ?? true, spacesChinese: value["handle_chinese_chars"]?.bool ?? true,
+                    cleansText: value["clean_text"]?.bool ?? true,
+                    spacesChinese: value["handle_chinese_chars"]?.bool ?? true,
                     stripsAccents: value["strip_accents"]?.bool ?? lowercases, lowercases: lowercases))
         case "Nmt": return .nmt
         case "ByteLevel": return .spellBytes
@@ -62,7 +63,7 @@ extension HuggingFaceReader {
             case .string(let string): return .string(string, behavior, inverts: inverts)
             case .expression(let expression):
                 // These leave nothing unmatched.
-                if let known = PretokenPattern(regularExpression: expression.text),
+                if let known = PretokenPattern(oniguruma: expression.text),
                     inverts ? behavior == .removed || behavior == .isolated : behavior == .isolated
                 {
                     return .pattern(known)

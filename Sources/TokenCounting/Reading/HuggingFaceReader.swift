@@ -119,13 +119,14 @@ struct HuggingFaceReader {
             expressions.append(expression)
         }
         if expressions == PretokenPattern.deepSeekParts { return .deepseek }
-        return expressions.count == 1 ? PretokenPattern(regularExpression: expressions[0]) : nil
+        return expressions.count == 1 ? PretokenPattern(oniguruma: expressions[0]) : nil
     }
 
     // MARK: Over characters with byte fallback, whole texts
 
-    /// Whether a prefix is put before text, where a file is of the kind that SentencePiece's models were turned into:
-    /// spaces become U+2581, bytes are fallen back on, and nothing else happens. Else `nil`.
+    /// Whether a prefix is put before text, where a file is of the kind that SentencePiece's models were turned into.
+    ///
+    /// There spaces become U+2581, bytes are fallen back on, and nothing else happens. `nil` for files of other kinds.
     private func piecesPrefix(_ normalizers: [JSONValue], _ steps: [JSONValue], _ added: [AddedToken]) -> Bool? {
         var addsPrefix = false
         var replacesSpaces = false

@@ -35,7 +35,9 @@ struct PieceList {
     }
 
     /// The pieces that text is cut into, checked.
-    private func usable(unusedGo: Bool = false) throws(TokenCountingError) -> [(bytes: [UInt8], score: Float, kind: Kind)] {
+    private func usable(unusedGo: Bool = false) throws(TokenCountingError) -> [(
+        bytes: [UInt8], score: Float, kind: Kind
+    )] {
         guard pieces.count > 1 else { throw fault("the vocabulary has \(pieces.count) pieces") }
         if !unusedGo, pieces.contains(where: { $0.kind == .unused }) {
             throw .unsupportedTokenizer(path: path, reason: "unused pieces are not supported where pieces merge")

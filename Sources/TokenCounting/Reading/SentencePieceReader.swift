@@ -14,7 +14,8 @@ enum SentencePieceReader {
         while let (field, value) = try message.next() {
             guard case .bytes(let inner) = value else { continue }
             if field == 2 || field == 3, !seen.insert(field).inserted {
-                throw .unusableVocabulary(path: path, line: nil, reason: "two models are in the file, one behind the other")
+                throw .unusableVocabulary(
+                    path: path, line: nil, reason: "two models are in the file, one behind the other")
             }
             var fields = ProtocolBuffer(inner, path: path)
             switch field {

@@ -30,6 +30,15 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
         return nil
     }
 
+    /// The pattern of a regular expression in Oniguruma's dialect, as `tokenizer.json` has them.
+    ///
+    /// There a plus behind a count in braces repeats it, where elsewhere it makes it possessive: cl100k's own text, so
+    /// read, takes numbers of any length for one pretoken, and is another pattern.
+    init?(oniguruma text: String) {
+        guard !text.contains("}+") else { return nil }
+        self.init(regularExpression: text)
+    }
+
     /// The texts under which the pattern is published: all match alike.
     var spellings: [String] {
         switch self {

@@ -93,9 +93,10 @@ struct RegularExpressionParser {
     private func checkFolding(_ parts: [RegularExpressionNode]) throws(RegularExpression.Refusal) {
         func letters(_ node: RegularExpressionNode) -> Set<Character> {
             guard case .set(let set) = node else { return [] }
-            return Set("sftnjhwya".filter { letter in
-                letter.asciiValue.map { value in set.ranges.contains { $0.contains(Int(value)) } } ?? false
-            })
+            return Set(
+                "sftnjhwya".filter { letter in
+                    letter.asciiValue.map { value in set.ranges.contains { $0.contains(Int(value)) } } ?? false
+                })
         }
         for (left, right) in zip(parts, parts.dropFirst()) {
             for pair in ["ss", "st", "ff", "fi", "fl"] {
@@ -127,8 +128,11 @@ struct RegularExpressionParser {
             guard take("}"), least <= most, least <= 1_000, most == .max || most <= 1_000 else {
                 throw refuse("a count in braces is not understood")
             }
-            // In this dialect it does not make the count possessive.
-            if take("+") { throw refuse("a plus behind a count in braces is not supported") }
+            // In this dialect a plus does not make the count possessive, but repeats it: from one or none on without end.
+            if take("+") {
+                guard least <= 1 else { throw refuse("a plus behind a count in braces is not supported") }
+                return (least, .max, .greedy)
+            }
             return take("?") ? (least, most, .lazy) : (least, most, .greedy)
         } else {
             return nil
@@ -188,7 +192,9 @@ struct RegularExpressionParser {
             if take("?i:") {
                 ignoresCase = true
             } else if !take("?:"), next == "?" {
-                throw refuse("the group (?\(position + 1 < codes.count ? String(Character(codes[position + 1])) : "") is not supported")
+                throw refuse(
+                    "the group (?\(position + 1 < codes.count ? String(Character(codes[position + 1])) : "") is not supported"
+                )
             }
             wrap = { $0 }
         }
@@ -238,12 +244,14 @@ struct RegularExpressionParser {
             let braced = code == "x" && take("{")
             var value = 0
             var digits = 0
-            while let digit = next.flatMap({ Character($0).hexDigitValue }), digits < (braced ? 8 : code == "u" ? 4 : 2) {
+            while let digit = next.flatMap({ Character($0).hexDigitValue }), digits < (braced ? 8 : code == "u" ? 4 : 2)
+            {
                 value = value * 16 + digit
                 digits += 1
                 position += 1
             }
-            guard digits == 4 || (code == "x" && digits > 0), !braced || take("}"), value < 0x110000, braced || code == "u" || value < 0x80
+            guard digits == 4 || (code == "x" && digits > 0), !braced || take("}"), value < 0x110000,
+                braced || code == "u" || value < 0x80
             else { throw refuse("a code point in hexadecimal is not understood") }
             return one(value)
         default:
@@ -272,7 +280,9 @@ struct RegularExpressionParser {
                 continue
             }
             if code == "&", next == "&" { throw refuse("the intersection of classes is not supported") }
-            let item = code == "\\" ? try escape(inBrackets: true) : CharacterClass(ranges: [Int(code.value)...Int(code.value)])
+            let item =
+                code == "\\"
+                ? try escape(inBrackets: true) : CharacterClass(ranges: [Int(code.value)...Int(code.value)])
             // A hyphen at either end, or behind a class, is one.
             guard next == "-", position + 1 < codes.count, codes[position + 1] != "]", let first = single(item) else {
                 set.add(folded(item))
@@ -286,7 +296,9 @@ struct RegularExpressionParser {
             set.add(folded(CharacterClass(ranges: [first...to])))
         }
         guard take("]") else { throw refuse("a class does not end") }
-        if ignoresCase, set.ranges.contains(where: { $0.upperBound >= 0x80 && $0 != 0x17F...0x17F && $0 != 0x212A...0x212A }) {
+        if ignoresCase,
+            set.ranges.contains(where: { $0.upperBound >= 0x80 && $0 != 0x17F...0x17F && $0 != 0x212A...0x212A })
+        {
             throw refuse("letters beyond ASCII without regard to case are not supported")
         }
         return set
