@@ -97,6 +97,7 @@ def trained(model, trainer, normalizer, pretokenizer, **changes):
 
 def merging(normalizer, pretokenizer, size=500, alphabet=(), special=(), limit=150, affixes=None, **changes):
     affixes = affixes or {}
+    limit = 1_000 if alphabet else limit
     trainer = trainers.BpeTrainer(vocab_size=size + len(special), initial_alphabet=list(alphabet), special_tokens=list(special),
                                   show_progress=False, limit_alphabet=limit, **affixes)
     return trained(models.BPE(**affixes), trainer, normalizer, pretokenizer, **changes)

@@ -127,10 +127,13 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             }
             starts[parts] = starts[parts + 1]
             if parts == 1 { return 1 }
-            if at + 1 < parts {
+            if at > 0, at + 1 < parts {
+                (merges[at - 1], merges[at]) = rules.merges(
+                    text, (Int(starts[at - 1]), Int(starts[at]), Int(starts[at + 1]), Int(starts[at + 2])),
+                    (symbols[at - 1], symbols[at], symbols[at + 1]))
+            } else if at + 1 < parts {
                 merges[at] = rules.merge(text, Int(starts[at]), Int(starts[at + 2]), symbols[at], symbols[at + 1])
-            }
-            if at > 0 {
+            } else {
                 merges[at - 1] = rules.merge(
                     text, Int(starts[at - 1]), Int(starts[at + 1]), symbols[at - 1], symbols[at])
             }

@@ -14,6 +14,8 @@ final class PieceLattice: Sendable {
     private let scores: [Float]
     private let isUserDefined: [Bool]
     private let unknownScore: Float
+    /// The bytes of the longest piece, or of the longest character.
+    private let longest: Int
     /// Whether a character that is no piece becomes one token a byte; otherwise it is unknown.
     private let fallsBackToBytes: Bool
 
@@ -21,6 +23,7 @@ final class PieceLattice: Sendable {
     init(pieces: [(bytes: [UInt8], score: Float, isUserDefined: Bool)], normalScores: [Float], fallsBackToBytes: Bool) {
         trie = PieceTrie(pieces.map(\.bytes))
         scores = pieces.map(\.score)
+        longest = max(4, pieces.lazy.map(\.bytes.count).max() ?? 0)
         isUserDefined = pieces.map(\.isUserDefined)
         unknownScore = (normalScores.min() ?? 0) - Self.unknownPenalty
         self.fallsBackToBytes = fallsBackToBytes
@@ -41,11 +44,12 @@ final class PieceLattice: Sendable {
         var nodes = [Node](repeating: Node(), count: text.count + 1)
         text.withUnsafeBufferPointer { text in
             var start = 0
-            var furthest = 0
             while start < text.count {
                 var scoreHere = nodes[start].score
                 if abs(scoreHere) > Self.resetThreshold {
-                    for index in start...max(start, furthest) where index == start || nodes[index].start != -1 {
+                    // No path ends further ahead than the longest piece reaches.
+                    for index in start...min(start + longest, text.count)
+                    where index == start || nodes[index].start != -1 {
                         nodes[index].score -= scoreHere
                     }
                     scoreHere = 0
@@ -53,7 +57,6 @@ final class PieceLattice: Sendable {
                 let characterEnd = min(start + CharacterCut.length(text[start]), text.count)
                 var hasSingle = false
                 trie.forEachPrefix(of: text, from: start) { piece, end in
-                    furthest = max(furthest, end)
                     let score = isUserDefined[piece] ? Float(0.1 * Double(end - start - 1)) : scores[piece]
                     let candidate = score + scoreHere
                     if nodes[end].start == -1 || candidate > nodes[end].score {
@@ -62,7 +65,6 @@ final class PieceLattice: Sendable {
                     if end == characterEnd { hasSingle = true }
                 }
                 if !hasSingle {
-                    furthest = max(furthest, characterEnd)
                     let candidate = unknownScore + scoreHere
                     if nodes[characterEnd].start == -1 || candidate > nodes[characterEnd].score {
                         nodes[characterEnd] = Node(

@@ -35,7 +35,11 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
     /// There a plus behind a count in braces repeats it, where elsewhere it makes it possessive: cl100k's own text, so
     /// read, takes numbers of any length for one pretoken, and is another pattern.
     init?(oniguruma text: String) {
-        guard !text.contains("}+") else { return nil }
+        let bytes = Array(text.utf8)
+        let repeats = bytes.indices.dropFirst().dropLast().contains { index in
+            bytes[index] == UInt8(ascii: "}") && bytes[index + 1] == UInt8(ascii: "+") && bytes[index - 1] &- 0x30 < 10
+        }
+        guard !repeats else { return nil }
         self.init(regularExpression: text)
     }
 

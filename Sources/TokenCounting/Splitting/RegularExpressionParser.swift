@@ -75,8 +75,10 @@ struct RegularExpressionParser {
         var parts: [RegularExpressionNode] = []
         while let code = next, code != "|", code != ")" {
             var part = try atom()
+            var isRepeated = false
             while let (least, most, greed) = try quantifier() {
-                if case .repetition = part { throw refuse("one repetition directly repeats another") }
+                guard !isRepeated else { throw refuse("one repetition directly repeats another") }
+                isRepeated = true
                 if most == .max || most > 16, part.repeatsForever || part.minimum == 0 {
                     throw refuse("a repetition inside a repetition is not supported")
                 }
@@ -167,7 +169,11 @@ struct RegularExpressionParser {
             if take("A") { return .textStart }
             if take("z") { return .textEnd }
             return .set(folded(try escape()))
-        default: return .set(folded(CharacterClass(ranges: [Int(code.value)...Int(code.value)])))
+        default:
+            guard !ignoresCase || code.value < 0x80 else {
+                throw refuse("letters beyond ASCII without regard to case are not supported")
+            }
+            return .set(folded(CharacterClass(ranges: [Int(code.value)...Int(code.value)])))
         }
     }
 
