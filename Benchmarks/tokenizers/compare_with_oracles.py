@@ -3,6 +3,9 @@
 
     python3 compare_with_oracles.py texts FOLDER [--only NAME …] [--megabytes-per-language N]
     python3 compare_with_oracles.py fuzz [--only NAME …] [--strings 100000] [--seed 1]
+    python3 compare_with_oracles.py pipelines [FOLDER] [--only NUMBER …] [--strings 100000] [--seed 1]
+
+`pipelines` compares the small tokenizer.json files of make_pipelines.py, on fuzzed strings and on the texts of FOLDER.
 
 The reference's counts of the texts are kept in FOLDER, since some take minutes. Exit code 0 when all agree.
 Wants tiktoken 0.14.0, tokenizers 0.23.3, sentencepiece 0.2.3 and unicodedata2 16.0.0.
@@ -10,6 +13,7 @@ Wants tiktoken 0.14.0, tokenizers 0.23.3, sentencepiece 0.2.3 and unicodedata2 1
 
 import argparse
 import glob
+import json
 import os
 import random
 import struct
@@ -49,12 +53,12 @@ def ours(vocabulary, path):
     return [int(line) for line in result.stdout.split()]
 
 
-def report(name, documents, counts, expected):
+def report(name, documents, counts, expected, remark=""):
     wrong = [index for index, (a, b) in enumerate(zip(counts, expected)) if a != b]
     if len(counts) != len(expected):
         wrong.append(-1)
     size = sum(map(len, documents)) / 1e6
-    print(f"{name:32} {len(documents):7} documents {size:8.1f} MB  {len(wrong)} differ", flush=True)
+    print(f"{name:32} {len(documents):7} documents {size:8.1f} MB  {len(wrong)} differ{remark}", flush=True)
     for index in wrong[:3]:
         print(f"   {counts[index]} for {expected[index]}: {documents[index][:200]!r}")
     return len(wrong)
@@ -76,6 +80,41 @@ def compare_texts(name, vocabulary, make, arguments):
         with tempfile.NamedTemporaryFile() as file:
             write(file.name, documents)
             wrong += report(f"{name} {os.path.basename(path)[:-5]}", documents, ours(vocabulary, file.name), expected)
+    return wrong
+
+
+def compare_pipelines(arguments):
+    """Both ways for every file that make_pipelines.py writes."""
+    import tokenizers
+
+    import make_pipelines
+    PIECES.extend(make_pipelines.PIECES)
+    wrong, kinds = 0, {f"fuzz seed {arguments.seed}": fuzzed(arguments.seed, arguments.strings)}
+    for path in sorted(glob.glob(os.path.join(arguments.folder, "*.docs"))) if arguments.folder else []:
+        limit = arguments.megabytes_per_language
+        kinds[os.path.basename(path)[:-5]] = read(path, None if limit is None else limit * 1_000_000)
+    models = {name: json.dumps(model, ensure_ascii=False) for name, model in make_pipelines.small_models().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, documents in kinds.items():
+            write(os.path.join(folder, kind), documents)
+        for index, (name, model, normalizer, pretokenizer, added) in enumerate(make_pipelines.pipelines()):
+            if arguments.only and str(index) not in arguments.only:
+                continue
+            file = os.path.join(folder, "tokenizer.json")
+            with open(file, "w") as out:
+                out.write(make_pipelines.assemble(models[model], make_pipelines.component(normalizer),
+                                                  make_pipelines.component(pretokenizer), json.dumps(added)))
+            tokenizer = tokenizers.Tokenizer.from_file(file)
+            tokenizer.encode_special_tokens = True
+            for kind, documents in kinds.items():
+                start = time.process_time()
+                expected = [len(tokenizer.encode(text.decode(), add_special_tokens=False).ids) for text in documents]
+                seconds = time.process_time() - start
+                line = subprocess.run([TOOL, "time", file, os.path.join(folder, kind), "1"], capture_output=True, text=True).stdout
+                speed = float(line.split("MB/s")[1].split()[0]) if "MB/s" in line else 0
+                theirs = sum(map(len, documents)) / 1e6 / seconds
+                wrong += report(f"{index:2} {name}, {kind}", documents, ours(file, os.path.join(folder, kind)), expected,
+                                f"  {speed:.0f} MB/s cold, {speed / theirs:.0f} x the reference")
     return wrong
 
 
@@ -126,13 +165,15 @@ def fuzzed(seed, strings):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["texts", "fuzz"])
+    parser.add_argument("what", choices=["texts", "fuzz", "pipelines"])
     parser.add_argument("folder", nargs="?")
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--megabytes-per-language", type=float)
     parser.add_argument("--strings", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
+    if arguments.what == "pipelines":
+        return 1 if compare_pipelines(arguments) else 0
     wrong = 0
     for name, (vocabulary, make) in oracles.ORACLES.items():
         if arguments.only and name not in arguments.only:

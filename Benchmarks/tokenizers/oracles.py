@@ -61,6 +61,8 @@ def hugging_face(name):
     import tokenizers
     tokenizer = tokenizers.Tokenizer.from_file(path(name))
     tokenizer.encode_special_tokens = True
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
@@ -84,9 +86,11 @@ ORACLES = {
     "deepseek": ("deepseek_v4/tokenizer.json", lambda: hugging_face("deepseek_v4/tokenizer.json")),
     "dolma2": ("dolma2/tokenizer.json", lambda: hugging_face("dolma2/tokenizer.json")),
     "neox": ("neox_olmo/tokenizer.json", lambda: hugging_face("neox_olmo/tokenizer.json")),
+    "anthropic": ("anthropic/tokenizer.json", lambda: hugging_face("anthropic/tokenizer.json")),
     "mistral-v1": ("mistral_v1.model", lambda: sentencepiece_of("mistral_v1.model")),
     "mistral-v3": ("mistral_v3.model", lambda: sentencepiece_of("mistral_v3.model")),
     "botchan-bpe": ("botchan_bpe.model", lambda: sentencepiece_of("botchan_bpe.model")),
     "botchan-unigram": ("botchan_unigram.model", lambda: sentencepiece_of("botchan_unigram.model")),
+    "jurassic2": ("jurassic2.model", lambda: sentencepiece_of("jurassic2.model")),
     "kyoto-unigram": ("kyoto_unigram.model", lambda: sentencepiece_of("kyoto_unigram.model")),
 }

@@ -4,22 +4,24 @@ import DataWallKit
 struct TokenizersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenizers",
-        abstract: "List the vocabularies that are found, or say all about one.",
+        abstract: "List the vocabularies on this machine, or describe one.",
         discussion: """
-            Looks through the folders of DATAWALL_TOKENIZERS (separated by colons), ~/.cache/datawall/vocabularies, and \
-            tiktoken's and Hugging Face's caches. Read are tiktoken rank files, tokenizer.json, SentencePiece models, \
-            Tekken files, GPT-2's vocab.bpe with encoder.json, and GGUF.
+            Searches the folders of DATAWALL_TOKENIZERS (separated by colons), ~/.cache/datawall/vocabularies, and the \
+            caches of tiktoken and Hugging Face. Reads tiktoken rank files, tokenizer.json (BPE, Unigram, WordPiece, \
+            WordLevel), SentencePiece models, Tekken files, GPT-2's vocab.bpe with encoder.json, and GGUF. Also lists \
+            files of tokenizers that it cannot count with, and the reason.
 
             Examples:
               datawall tokenizers
               datawall tokenizers cl100k
+              datawall tokenizers /models/llama-3
               datawall tokenizers /models/llama-3/tokenizer.json --json
 
             Exit status: 0 done; 64 no such tokenizer; 65 unusable vocabulary; 66 no such file.
             """
     )
 
-    @Argument(help: "A name, a vocabulary file, or PATTERN=FILE for a rank file of your own.")
+    @Argument(help: "A name, a vocabulary file, a model's folder, or PATTERN=FILE for a rank file of your own.")
     var name: String?
 
     @Flag(help: "Print JSON.")
@@ -63,11 +65,12 @@ struct TokenizersCommand: ParsableCommand {
             }
         }
         var lines = table.lines
-        if !unusable.isEmpty { lines += ["", "Not counted with:"] + unusable.map { "  \($0)" } }
+        if !unusable.isEmpty { lines += ["", "Cannot be counted with:"] + unusable.map { "  \($0)" } }
         if entries.isEmpty {
             lines =
                 ["No vocabulary was found in:"] + library.folders.map { "  \($0)" } + [
-                    "Put a folder of vocabularies into DATAWALL_TOKENIZERS, or give --tokenizer a file."
+                    "Put a folder of vocabularies into DATAWALL_TOKENIZERS, or give --tokenizer a file or a model's folder.",
+                    "Models on Hugging Face have a tokenizer.json: huggingface-cli download MODEL tokenizer.json",
                 ]
         }
         try FileOutput.print(lines: lines)

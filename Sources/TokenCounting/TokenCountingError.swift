@@ -27,9 +27,23 @@ extension TokenCountingError: CustomStringConvertible {
         case .unknownTokenizer(let name, let known, let searched):
             "no tokenizer \"\(name)\" was found"
                 + (searched.isEmpty ? "" : " in \(searched.joined(separator: ", "))")
-                + (known.isEmpty
-                    ? "; give the path of a vocabulary file, or put its folder into DATAWALL_TOKENIZERS"
-                    : "; there are \(known.joined(separator: ", "))")
+                + (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))")
+                + "; " + Self.howToGet(name)
         }
+    }
+
+    /// Where a vocabulary that was asked for by name comes from.
+    private static func howToGet(_ name: String) -> String {
+        let encodings = ["r50k", "p50k", "cl100k", "o200k"]
+        if let encoding = encodings.first(where: { name == $0 || name == $0 + "_base" }) {
+            return "to get it into tiktoken's cache: pip install tiktoken, then "
+                + "python3 -c \"import tiktoken; tiktoken.get_encoding('\(encoding)_base')\""
+        }
+        if name.contains("/"), !name.hasPrefix("/"), !name.hasPrefix(".") {
+            return "to get it into Hugging Face's cache: huggingface-cli download \(name) tokenizer.json"
+        }
+        return
+            "give the path of a vocabulary file (tokenizer.json, tokenizer.model, a .tiktoken file) or of a model's folder, "
+            + "or put its folder into DATAWALL_TOKENIZERS"
     }
 }

@@ -20,7 +20,10 @@ public struct TokenizationPolicy: Sendable, Hashable {
     ///
     /// `nfc` is Unicode's composed form. SentencePiece models name what their `normalizer_spec` asks for:
     /// `character_map` replaces characters by the model's own table, `extra_spaces_removed` keeps one space of
-    /// several and none at the ends, `space_prefix` puts a space before the text.
+    /// several and none at the ends, `space_prefix` puts a space before the text and `space_suffix` behind it. A
+    /// `tokenizer.json` has its steps in their order: `nfc`, `nfd`, `nfkc`, `nfkd`, `lowercase`, `strip` (or
+    /// `strip_left`, `strip_right`), `strip_accents`, `replace`, `spaces_replaced`, `prepend`, `bert`, `nmt`,
+    /// `character_map`, `bytes_spelled`, and `space_prefix` where a pretokenizer puts it there.
     public var normalization: String
 
     /// Creates a policy; by default special tokens' spellings are plain text and nothing is added or changed.

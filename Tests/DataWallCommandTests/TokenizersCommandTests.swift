@@ -78,5 +78,29 @@ import Testing
         let unknown = try CommandRun(["audit", "web", "--tokenizer", "gpt-99"], in: folder.path)
         #expect(unknown.status == 64)
         #expect(unknown.errors.contains("no tokenizer \"gpt-99\" was found in "))
+        #expect(unknown.errors.contains("give the path of a vocabulary file"))
+    }
+
+    @Test("a model's folder, or a file of settings in it, counts with the vocabulary there or says how to get one")
+    func folders() throws {
+        let settings = "{\"tokenizer_class\": \"LlamaTokenizer\"}"
+        let words = """
+            {"model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}},
+            "pre_tokenizer": {"type": "WhitespaceSplit"}}
+            """
+        let folder = try TestFolder([
+            "bare/tokenizer_config.json": settings, "model/tokenizer_config.json": settings,
+            "model/tokenizer.json": words, "web/a.jsonl": "{\"text\": \"a b a\"}\n",
+        ])
+        for path in ["model", "model/", "model/tokenizer_config.json"] {
+            let run = try CommandRun(["audit", "web", "--tokenizer", path, "--json"], in: folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("\"tokens\": 3,"))
+        }
+        for path in ["bare", "bare/tokenizer_config.json"] {
+            let run = try CommandRun(["audit", "web", "--tokenizer", path], in: folder.path)
+            #expect(run.status == 65)
+            #expect(run.errors.contains("tokenizer.json"))
+        }
     }
 }

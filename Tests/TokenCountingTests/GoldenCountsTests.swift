@@ -53,7 +53,7 @@ enum GoldenCounts {
     func golden() throws {
         let golden = try #require(GoldenCounts.golden)
         #expect(golden.strings.count > 150)
-        #expect(golden.tokenizers.count == 17)
+        #expect(golden.tokenizers.count == 19)
         #expect(golden.tokenizers.allSatisfy { $0.counts.count == golden.strings.count })
     }
 

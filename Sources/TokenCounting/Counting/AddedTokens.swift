@@ -10,33 +10,64 @@ struct AddedTokens: Sendable {
     let normalized: TokenFinder
 
     /// Sorts tokens by whether they are looked for before or after normalisation.
-    init(_ tokens: [(bytes: [UInt8], isSpecial: Bool, isNormalized: Bool)]) {
-        raw = TokenFinder(tokens.filter { !$0.isNormalized }.map { ($0.bytes, $0.isSpecial) })
-        normalized = TokenFinder(tokens.filter(\.isNormalized).map { ($0.bytes, $0.isSpecial) })
+    ///
+    /// - Parameters:
+    ///   - tokens: The tokens; of equal ones the first counts.
+    ///   - normalize: What normalisation makes of a token's own spelling, which is then what is looked for.
+    init(_ tokens: [AddedToken], normalize: ([UInt8]) -> [UInt8] = { $0 }) {
+        raw = TokenFinder(tokens.filter { !$0.isNormalized })
+        normalized = TokenFinder(
+            tokens.filter(\.isNormalized).map { token in
+                var token = token
+                token.bytes = normalize(token.bytes)
+                return token
+            })
     }
 
     /// Whether no text is cut by these.
     var isEmpty: Bool { raw.isEmpty && normalized.isEmpty }
 }
 
+/// One token that is cut out of the text (`AddedToken`).
+struct AddedToken: Sendable {
+    var bytes: [UInt8]
+    /// Whether its spelling is plain text here.
+    var isSpecial = false
+    /// Whether it is looked for after normalisation.
+    var isNormalized = false
+    /// Whether it counts only where no word goes on before or behind it.
+    var isSingleWord = false
+    /// Whether it takes the white space before it.
+    var stripsLeft = false
+    /// Whether it takes the white space behind it.
+    var stripsRight = false
+
+    fileprivate var hasOptions: Bool { isSingleWord || stripsLeft || stripsRight }
+}
+
 /// Finds the leftmost, then longest, of a set of strings.
 struct TokenFinder: Sendable {
     private struct Node {
         var children: [UInt8: Int] = [:]
-        /// Whether a string ends here, and whether it is special.
-        var end: Bool?
+        /// The token that ends here, or -1.
+        var token = -1
     }
 
     private var nodes = [Node()]
+    private var tokens: [AddedToken] = []
+    private var isSpecial: [Bool] = []
     /// The pairs of bytes that strings begin with, first byte and second byte; any second byte for strings of one.
     private var leads = [Bool](repeating: false, count: 1 << 16)
     /// Whether no string here cuts a text.
     private(set) var isEmpty = true
+    /// Whether some token looks at what stands around it.
+    private var hasOptions = false
 
-    init(_ strings: [(bytes: [UInt8], isSpecial: Bool)]) {
-        for (bytes, isSpecial) in strings where !bytes.isEmpty {
+    /// Learns the tokens; empty ones are never found, and of equal ones the first is.
+    init(_ tokens: [AddedToken]) {
+        for token in tokens where !token.bytes.isEmpty {
             var node = 0
-            for byte in bytes {
+            for byte in token.bytes {
                 if let child = nodes[node].children[byte] {
                     node = child
                 } else {
@@ -45,14 +76,20 @@ struct TokenFinder: Sendable {
                     node = nodes.count - 1
                 }
             }
-            nodes[node].end = isSpecial
-            let first = Int(bytes[0]) << 8
-            if bytes.count > 1 {
-                leads[first | Int(bytes[1])] = true
+            guard nodes[node].token < 0 else { continue }
+            nodes[node].token = self.tokens.count
+            self.tokens.append(token)
+            isSpecial.append(token.isSpecial)
+            let first = Int(token.bytes[0]) << 8
+            if token.bytes.count > 1 {
+                leads[first | Int(token.bytes[1])] = true
             } else {
                 for second in 0..<256 { leads[first | second] = true }
             }
-            if !isSpecial { isEmpty = false }
+            if !token.isSpecial {
+                isEmpty = false
+                if token.hasOptions { hasOptions = true }
+            }
         }
     }
 
@@ -64,38 +101,90 @@ struct TokenFinder: Sendable {
         _ bytes: UnsafePointer<UInt8>, _ length: Int, piece: (UnsafePointer<UInt8>, Int) -> Void, token: () -> Void
     ) {
         guard !isEmpty else { return piece(bytes, length) }
+        guard !hasOptions else { return cutWithOptions(bytes, length, piece: piece, token: token) }
         var start = 0
+        forEachMatch(bytes, length) { match, end, found in
+            if !isSpecial[found] {
+                if match > start { piece(bytes + start, match - start) }
+                token()
+                start = end
+            }
+        }
+        if start < length { piece(bytes + start, length - start) }
+    }
+
+    @inline(__always)
+    private func forEachMatch(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ body: (Int, Int, Int) -> Void) {
         var offset = 0
         leads.withUnsafeBufferPointer { leads in
             while offset < length {
                 // The last byte may begin a string of one: looked up with any second byte, here itself.
                 let second = offset + 1 < length ? bytes[offset + 1] : bytes[offset]
                 guard leads[Int(bytes[offset]) << 8 | Int(second)],
-                    let (end, isSpecial) = match(bytes, offset, length)
+                    let (end, found) = match(bytes, offset, length)
                 else {
                     offset += 1
                     continue
                 }
-                if !isSpecial {
-                    if offset > start { piece(bytes + start, offset - start) }
-                    token()
-                    start = end
-                }
+                body(offset, end, found)
                 offset = end
             }
         }
-        if start < length { piece(bytes + start, length - start) }
     }
 
-    private func match(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ length: Int) -> (end: Int, isSpecial: Bool)? {
+    private func match(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ length: Int) -> (end: Int, token: Int)? {
         var node = 0
         var offset = start
-        var found: (Int, Bool)?
+        var found: (Int, Int)?
         while offset < length, let child = nodes[node].children[bytes[offset]] {
             node = child
             offset += 1
-            if let isSpecial = nodes[node].end { found = (offset, isSpecial) }
+            if nodes[node].token >= 0 { found = (offset, nodes[node].token) }
         }
         return found
+    }
+}
+
+extension TokenFinder {
+    /// Where the longest token ends that a text goes on with at an offset, or `nil`.
+    func longestMatch(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int? {
+        text.baseAddress.flatMap { match($0, offset, text.count)?.end }
+    }
+
+    /// As ``cut(_:_:piece:token:)`` where tokens look at what stands around them.
+    ///
+    /// Step for step what the reference does (`AddedVocabulary::find_matches`), down to tokens that begin inside the
+    /// white space that the one before has taken.
+    @inline(never)
+    private func cutWithOptions(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, piece: (UnsafePointer<UInt8>, Int) -> Void, token: () -> Void
+    ) {
+        let text = TextScan(bytes, end: length, classes: UnicodeClasses.table)
+        func code(_ offset: Int) -> Int { bytes[offset] < 0x80 ? Int(bytes[offset]) : text.decode(offset).code }
+        func isWord(before offset: Int) -> Bool {
+            offset > 0 && ReferenceSet.word.contains(code(CharacterCut.last(bytes, offset - 1)))
+        }
+        var start = 0
+        forEachMatch(bytes, length) { match, end, found in
+            if isSpecial[found] { return }
+            let found = tokens[found]
+            var (first, last) = (match, end)
+            if found.isSingleWord {
+                if isWord(before: match) || (end < length && ReferenceSet.word.contains(code(end))) { return }
+            }
+            if found.stripsLeft {
+                while first > 0 {
+                    let before = CharacterCut.last(bytes, first - 1)
+                    guard ReferenceSet.isSpace(code(before)) else { break }
+                    first = before
+                }
+                first = max(first, start)
+            }
+            if found.stripsRight { last = text.end(of: UnicodeClasses.space, from: end) }
+            if start < first { piece(bytes + start, first - start) }
+            token()
+            start = last
+        }
+        if start < length { piece(bytes + start, length - start) }
     }
 }

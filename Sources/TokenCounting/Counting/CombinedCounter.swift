@@ -42,7 +42,7 @@ public struct CombinedCounter: Sendable {
                     guard case .pretokens(let model)? = Self.model(counters[index]) else { return nil }
                     return model
                 }
-                return .shared(members, SharedSession(first.makeSharedCount(models), composes: first.composes))
+                return .shared(members, SharedSession(first.makeSharedCount(models), composes: first.form))
             }, tokenizers: counters.count)
     }
 
@@ -53,7 +53,7 @@ extension ReadModel {
     /// Whether one scan serves both: the same pattern over the same text.
     func sharesScan(with other: ReadModel) -> Bool {
         guard case .pretokens(let mine) = self, case .pretokens(let others) = other else { return false }
-        return mine.pattern == others.pattern && mine.composes == others.composes && mine.addedTokens == nil
+        return mine.pattern == others.pattern && (mine.form == nil) == (others.form == nil) && mine.addedTokens == nil
             && others.addedTokens == nil
     }
 }
@@ -120,7 +120,7 @@ final class SharedSession {
     private let countText: Count
     private var front: TextFront
 
-    init(_ countText: @escaping Count, composes: Bool) {
+    init(_ countText: @escaping Count, composes: CanonicalComposition?) {
         self.countText = countText
         front = TextFront(composes: composes, addedTokens: nil)
     }
@@ -136,7 +136,7 @@ final class SharedSession {
                 precondition(end >= start, "units end in ascending order")
                 var totals = countText(nil, 0, true)
                 if let bytes = document.baseAddress {
-                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
+                    front.forEachPiece(of: bytes + start, end - start) { piece, length, _ in
                         totals = countText(piece, length, false)
                     } token: {
                     }

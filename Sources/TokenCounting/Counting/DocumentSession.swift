@@ -4,14 +4,15 @@
 /// generic session would be called through its unspecialised form, which is ten times slower.
 final class DocumentSession: TokenCountingSession {
     private var front: TextFront
-    private let countText: (UnsafePointer<UInt8>, Int) -> Int
+    private let countText: (UnsafePointer<UInt8>, Int, Int) -> Int
 
     /// Creates a session.
     ///
     /// - Parameters:
     ///   - front: What happens to a text first.
-    ///   - countText: The tokens of a valid text of at least one byte. It keeps alive what it counts with.
-    init(front: consuming TextFront, countText: @escaping (UnsafePointer<UInt8>, Int) -> Int) {
+    ///   - countText: The tokens of a valid text of at least one byte, of which so many first bytes stand for the unit's
+    ///     first character. It keeps alive what it counts with.
+    init(front: consuming TextFront, countText: @escaping (UnsafePointer<UInt8>, Int, Int) -> Int) {
         self.front = front
         self.countText = countText
     }
@@ -28,8 +29,8 @@ final class DocumentSession: TokenCountingSession {
                 precondition(end >= start, "units end in ascending order")
                 var total = 0
                 if let bytes = document.baseAddress {
-                    front.forEachPiece(of: bytes + start, end - start) { piece, length in
-                        total += countText(piece, length)
+                    front.forEachPiece(of: bytes + start, end - start) { piece, length, origin in
+                        total += countText(piece, length, origin)
                     } token: {
                         total += 1
                     }

@@ -9,6 +9,8 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
     private var normalized: [UInt8] = []
     private var escaped: [UInt8] = []
     private let cutsFurther: Bool
+    /// Whether pieces have their spaces at words' ends.
+    private let suffixes: Bool
 
     /// A stretch that is longer is cut where two characters are no neighbours in any piece.
     private static var long: Int { 40 }
@@ -16,6 +18,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
     init(_ rules: Rules, _ model: PieceModel, cutsFurther: Bool) {
         self.model = model
         self.cutsFurther = cutsFurther
+        suffixes = model.normalizer.suffixesSpace
         merger = Merger(rules)
     }
 
@@ -29,6 +32,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
         } else {
             model.normalizer.normalize(text, into: &normalized)
         }
+        if model.userDefinedHasSpaces { Self.unescape(&normalized) }
         let length = normalized.count
         normalized.append(contentsOf: repeatElement(0, count: 16))
         var buffer: [UInt8] = []
@@ -38,7 +42,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
         buffer.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             model.userDefined.cut(start, length) { piece, length in
-                total += countStretches(piece, length)
+                total += suffixes ? countStretchesBehind(piece, length) : countStretches(piece, length)
             } token: {
                 total += 1
             }
@@ -47,7 +51,9 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
     }
 
     private mutating func countStretches(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        model.neighbours.beforeSpace.withUnsafeBufferPointer { beforeSpace in
+        // An unknown space may be one token with unknown characters before it.
+        guard cutsFurther || model.spaceIsPiece else { return countStretch(bytes, length) }
+        return model.neighbours.beforeSpace.withUnsafeBufferPointer { beforeSpace in
             var total = 0
             var start = 0
             var offset = 0
@@ -66,6 +72,44 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
                 while offset < length, bytes[offset] == 0x20 { offset += 1 }
             }
         }
+    }
+
+    /// Writes U+2581 as a space: pieces see no difference.
+    private static func unescape(_ text: inout [UInt8]) {
+        guard text.contains(0xE2) else { return }
+        var kept = 0
+        var offset = 0
+        while offset < text.count {
+            if text[offset] == 0xE2, text[offset...].starts(with: PieceList.space) {
+                text[kept] = 0x20
+                offset += 3
+            } else {
+                text[kept] = text[offset]
+                offset += 1
+            }
+            kept += 1
+        }
+        text.removeLast(text.count - kept)
+    }
+
+    /// As ``countStretches(_:_:)`` where the text is cut behind each run of spaces that no piece goes on from.
+    private mutating func countStretchesBehind(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        var total = 0
+        var start = 0
+        var offset = nextSpace(bytes, 0, length)
+        while offset < length {
+            while offset < length, bytes[offset] == 0x20 { offset += 1 }
+            guard offset < length else { break }
+            var next: UInt32 = 0
+            for index in 0..<CharacterCut.length(bytes[offset]) { next = next << 8 | UInt32(bytes[offset + index]) }
+            // A space is a piece in every such model or else unknown, as what follows may be: then they are not parted.
+            if next != 0xE2_96_81, model.spaceIsPiece, !model.neighbours.contains(0x20, next) {
+                total += countStretch(bytes + start, offset - start)
+                start = offset
+            }
+            offset = nextSpace(bytes, offset, length)
+        }
+        return length > start ? total + countStretch(bytes + start, length - start) : total
     }
 
     /// Whether a space follows U+2581 written out, with which it forms one run.

@@ -17,16 +17,22 @@ final class PieceModel: Sendable {
     /// Which characters stand side by side in some piece.
     let neighbours: NeighbourTable
     let vocabularySize: Int
+    /// Whether U+2581 alone is a piece.
+    let spaceIsPiece: Bool
+    /// Whether user-defined strings are looked for in a text whose U+2581 are all written as spaces.
+    let userDefinedHasSpaces: Bool
 
     init(
-        merging: Merging, pieces: some Sequence<[UInt8]>, normalizer: PieceNormalizer, userDefined: [[UInt8]],
-        vocabularySize: Int
+        merging: Merging, pieces: some Sequence<[UInt8]>, normalizer: PieceNormalizer, userDefined: TokenFinder,
+        userDefinedHasSpaces: Bool = false, vocabularySize: Int
     ) {
         self.merging = merging
         self.normalizer = normalizer
-        self.userDefined = TokenFinder(userDefined.map { ($0, false) })
+        self.userDefined = userDefined
+        self.userDefinedHasSpaces = userDefinedHasSpaces
         self.vocabularySize = vocabularySize
         neighbours = NeighbourTable(pieces)
+        spaceIsPiece = pieces.contains { $0 == PieceList.space }
     }
 
     func makeSession() -> any TokenCountingSession {
@@ -44,14 +50,14 @@ final class PieceModel: Sendable {
     private func session<Rules: MergeRules>(_ rules: Rules, cutsFurther: Bool) -> any TokenCountingSession {
         // The engine holds the model, and with it what the rules point to.
         var engine = PieceEngine(rules, self, cutsFurther: cutsFurther)
-        return DocumentSession(front: TextFront(composes: false, addedTokens: nil)) { bytes, length in
+        return DocumentSession(front: TextFront(composes: nil, addedTokens: nil)) { bytes, length, _ in
             engine.count(UnsafeBufferPointer(start: bytes, count: length))
         }
     }
 
     private func session(_ lattice: PieceLattice) -> any TokenCountingSession {
         var engine = LatticeEngine(lattice, normalizer)
-        return DocumentSession(front: TextFront(composes: false, addedTokens: nil)) { bytes, length in
+        return DocumentSession(front: TextFront(composes: nil, addedTokens: nil)) { bytes, length, _ in
             engine.count(UnsafeBufferPointer(start: bytes, count: length))
         }
     }

@@ -70,7 +70,19 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
             }
         }
         let end = Cutter.pretokenEnd(text, start)
+        if end &- start >= Self.reach, text.end &- end < 16 { return countLast(bytes, end &- start) }
         tally.take(tally.count(bytes, end &- start))
         return end &- start
+    }
+
+    /// Counts a long pretoken that a text ends with, copied where keys may be read past its end.
+    @inline(never)
+    private mutating func countLast(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: length + 16)
+        defer { copy.deallocate() }
+        copy.update(from: bytes, count: length)
+        (copy + length).update(repeating: 0, count: 16)
+        tally.take(tally.count(copy, length))
+        return length
     }
 }

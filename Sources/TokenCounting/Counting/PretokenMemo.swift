@@ -52,10 +52,7 @@ struct PretokenMemo: ~Copyable {
     }
 
     private static func emptySlots(_ count: Int) -> UnsafeMutablePointer<SIMD2<UInt64>> {
-        let slots = UnsafeMutableRawPointer.allocate(byteCount: count * 16, alignment: 64)
-            .bindMemory(to: SIMD2<UInt64>.self, capacity: count)
-        slots.initialize(repeating: .zero, count: count)
-        return slots
+        LargeMemory.allocate(count, of: .zero)
     }
 
     /// The bytes of memory held.

@@ -103,8 +103,7 @@ struct SharedTally: PretokenTally, ~Copyable {
         let count = Int(mask) + 1
         guard count < Self.mostSlots else { return false }
         let old = slots
-        slots = .allocate(capacity: count * 4)
-        slots.initialize(repeating: Slot(), count: count * 4)
+        slots = LargeMemory.allocate(count * 4, of: Slot())
         mask = UInt64(count * 4 - 1)
         for index in 0..<count where old[index].high != 0 {
             place(old[index], PackedKey(low: old[index].low, high: old[index].high).hash)

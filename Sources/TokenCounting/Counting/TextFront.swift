@@ -1,22 +1,28 @@
 /// What happens to a text before it is cut into pretokens: mending, normalisation, added tokens.
 struct TextFront: ~Copyable {
-    private let composes: Bool
+    /// The form that text is normalised to, where that is all that happens to it.
+    private let composes: CanonicalComposition?
     private let addedTokens: AddedTokens?
+    /// All that happens to text, where it is more.
+    private let normalizer: TextNormalizer?
     private var mended: [UInt8] = []
     private var composed: [UInt8] = []
+    private var spare: [UInt8] = []
     private(set) var replacedSequences = 0
 
-    init(composes: Bool, addedTokens: AddedTokens?) {
+    /// What is called with a stretch of plain text, its length, and how many of its first bytes stand for the text's
+    /// first character.
+    typealias Piece = (UnsafePointer<UInt8>, Int, Int) -> Void
+
+    init(composes: CanonicalComposition?, addedTokens: AddedTokens?, normalizer: TextNormalizer? = nil) {
         self.composes = composes
         self.addedTokens = addedTokens
+        self.normalizer = normalizer
     }
 
     /// Calls `piece` for each stretch of plain text and `token` for each added token between them.
     @inline(__always)
-    mutating func forEachPiece(
-        of bytes: UnsafePointer<UInt8>, _ length: Int, _ piece: (UnsafePointer<UInt8>, Int) -> Void,
-        token: () -> Void
-    ) {
+    mutating func forEachPiece(of bytes: UnsafePointer<UInt8>, _ length: Int, _ piece: Piece, token: () -> Void) {
         guard length > 0 else { return }
         guard UTF8Check.firstFault(bytes, length) == nil else {
             replacedSequences += UTF8Check.mend(bytes, length, into: &mended)
@@ -31,36 +37,51 @@ struct TextFront: ~Copyable {
 
     @inline(__always)
     private mutating func forEachValidPiece(
-        of bytes: UnsafePointer<UInt8>, _ length: Int, _ piece: (UnsafePointer<UInt8>, Int) -> Void,
-        _ token: () -> Void
+        of bytes: UnsafePointer<UInt8>, _ length: Int, _ piece: Piece, _ token: () -> Void
     ) {
-        guard let addedTokens else { return forEachComposedPiece(of: bytes, length, nil, piece, token) }
+        guard let addedTokens else {
+            return forEachNormalizedPiece(of: bytes, length, CharacterCut.length(bytes[0]), nil, piece, token)
+        }
         addedTokens.raw.cut(bytes, length) { start, count in
-            forEachComposedPiece(of: start, count, addedTokens.normalized, piece, token)
+            let origin = start == bytes ? CharacterCut.length(start[0]) : 0
+            forEachNormalizedPiece(of: start, count, origin, addedTokens.normalized, piece, token)
         } token: {
             token()
         }
     }
 
     @inline(__always)
-    private mutating func forEachComposedPiece(
-        of bytes: UnsafePointer<UInt8>, _ length: Int, _ tokens: TokenFinder?,
-        _ piece: (UnsafePointer<UInt8>, Int) -> Void, _ token: () -> Void
+    private mutating func forEachNormalizedPiece(
+        of bytes: UnsafePointer<UInt8>, _ length: Int, _ origin: Int, _ tokens: TokenFinder?, _ piece: Piece,
+        _ token: () -> Void
     ) {
-        if composes, CanonicalComposition.shared.mayChange(bytes, length) {
-            CanonicalComposition.shared.normalize(bytes, length, into: &composed)
-            composed.withUnsafeBufferPointer { text in
-                guard let start = text.baseAddress, !text.isEmpty else { return }
-                if let tokens {
-                    tokens.cut(start, text.count, piece: piece, token: token)
-                } else {
-                    piece(start, text.count)
-                }
-            }
-        } else if let tokens {
-            tokens.cut(bytes, length, piece: piece, token: token)
+        var origin = origin
+        if let normalizer {
+            composed.removeAll(keepingCapacity: true)
+            composed.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+            normalizer.apply(&composed, spare: &spare, origin: &origin)
+        } else if let composes, composes.mayChange(bytes, length) {
+            composes.normalize(bytes, length, into: &composed)
+            origin = 0
         } else {
-            piece(bytes, length)
+            return Self.cut(bytes, length, origin, tokens, piece, token)
+        }
+        composed.withUnsafeBufferPointer { text in
+            guard let start = text.baseAddress, !text.isEmpty else { return }
+            Self.cut(start, text.count, origin, tokens, piece, token)
+        }
+    }
+
+    @inline(__always)
+    private static func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ origin: Int, _ tokens: TokenFinder?, _ piece: Piece,
+        _ token: () -> Void
+    ) {
+        guard let tokens else { return piece(bytes, length, origin) }
+        tokens.cut(bytes, length) { start, count in
+            piece(start, count, max(0, origin - (start - bytes)))
+        } token: {
+            token()
         }
     }
 }

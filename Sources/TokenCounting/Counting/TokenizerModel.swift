@@ -11,20 +11,20 @@ struct TokenizerModel: Sendable {
     let pattern: PretokenPattern
     let merging: Merging
     let vocabularySize: Int
-    /// Whether text is normalised to form C first.
-    let composes: Bool
+    /// The form that text is normalised to first.
+    let form: CanonicalComposition?
     let addedTokens: AddedTokens?
     /// Where pretokens may be cut into parts.
     let seams: CharacterSeams
 
     init(
         pattern: PretokenPattern, merging: Merging, tokens: some Sequence<[UInt8]>, vocabularySize: Int,
-        composes: Bool = false, addedTokens: AddedTokens? = nil
+        form: CanonicalComposition? = nil, addedTokens: AddedTokens? = nil
     ) {
         self.pattern = pattern
         self.merging = merging
         self.vocabularySize = vocabularySize
-        self.composes = composes
+        self.form = form
         seams = CharacterSeams(tokens)
         self.addedTokens = addedTokens.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -48,6 +48,7 @@ struct TokenizerModel: Sendable {
         case .o200k: session(O200kSplitter<O200kPattern>.self, rules, owner)
         case .tekken: session(O200kSplitter<TekkenPattern>.self, rules, owner)
         case .deepseek: session(DeepSeekSplitter.self, rules, owner)
+        case .starcoder: session(StarCoderSplitter.self, rules, owner)
         }
     }
 
@@ -56,7 +57,7 @@ struct TokenizerModel: Sendable {
         _ cutter: Cutter.Type, _ rules: Rules, _ owner: AnyObject
     ) -> any TokenCountingSession {
         var engine = PretokenEngine(cutter, PretokenCounts(rules, seams: seams))
-        return DocumentSession(front: TextFront(composes: composes, addedTokens: addedTokens)) { bytes, length in
+        return DocumentSession(front: TextFront(composes: form, addedTokens: addedTokens)) { bytes, length, _ in
             withExtendedLifetime(owner) {
                 engine.tally.total = 0
                 engine.count(bytes, length)
@@ -79,6 +80,7 @@ struct TokenizerModel: Sendable {
         case .o200k: shared(O200kSplitter<O200kPattern>.self, members)
         case .tekken: shared(O200kSplitter<TekkenPattern>.self, members)
         case .deepseek: shared(DeepSeekSplitter.self, members)
+        case .starcoder: shared(StarCoderSplitter.self, members)
         }
     }
 

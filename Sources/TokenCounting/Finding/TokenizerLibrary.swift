@@ -16,14 +16,6 @@ public struct TokenizerLibrary: Sendable {
 
     /// The folders that were looked through.
     public let folders: [String]
-    /// What tiktoken calls a file in its cache: the SHA-1 of the address it came from.
-    ///
-    /// Computed from the addresses in `tiktoken_ext/openai_public.py` of tiktoken 0.14.0.
-    private static let cachedNames = [
-        "9b5ad71b2ce5302211f9c61530b329a4922fc6a4": "cl100k", "fb374d419588a4632f3f557e76b4b70aebbca790": "o200k",
-        "ec7223a39ce59f226a68acc30dc1af2788490e15": "p50k",
-    ]
-
     /// A library over the given folders.
     public init(folders: [String]) {
         self.folders = folders
@@ -50,19 +42,30 @@ public struct TokenizerLibrary: Sendable {
     ///
     /// - Complexity: O(*n*) in the entries of the folders, down to eight levels; the files are not read.
     public func files() -> [(name: String, path: String)] {
-        var found: [(name: String, path: String)] = []
+        candidates().filter { $0.reason == nil }.map { ($0.name, $0.path) }
+    }
+
+    /// The files that belong to tokenizers, with the reason why one cannot be counted with where its name says so.
+    private func candidates() -> [(name: String, path: String, reason: String?)] {
+        var found: [(name: String, path: String, reason: String?)] = []
         var seen: Set<String> = []
         for folder in folders {
-            for path in Self.candidates(in: folder, depth: 0) where seen.insert(path).inserted {
-                found.append((Self.name(of: path), path))
+            Self.candidates(in: folder, depth: 0) { path, reason in
+                if seen.insert(path).inserted { found.append((Self.name(of: path), path, reason)) }
             }
         }
         return found
     }
 
     /// Reads every vocabulary that is found: the listing of `datawall tokenizers`.
+    ///
+    /// What lies there and cannot be counted with is listed too, with the reason.
     public func entries() -> [Entry] {
-        files().map { name, path in
+        candidates().map { name, path, reason in
+            if let reason {
+                let error = TokenCountingError.unsupportedTokenizer(path: path, reason: reason)
+                return Entry(name: name, path: path, result: .failure(error))
+            }
             do throws(TokenCountingError) {
                 return Entry(name: name, path: path, result: .success(try VocabularyCounter(file: path, name: nil)))
             } catch {
@@ -73,27 +76,22 @@ public struct TokenizerLibrary: Sendable {
 
     /// The counter of a tokenizer by its name, its file's path, or either with a pattern before it.
     ///
-    /// - Parameter name: `cl100k`, `meta-llama/Llama-3.1-8B`, `/data/tokenizer.json`, or, for a rank file that is not
-    ///   known by its digest, `cl100k=/data/mine.tiktoken`.
+    /// - Parameter name: `cl100k`, `meta-llama/Llama-3.1-8B`, `/data/tokenizer.json`, a model's folder or a file of settings
+    ///   in it, or, for a rank file that is not known by its digest, `cl100k=/data/mine.tiktoken`.
     /// - Returns: The counter; a name matches the known name of a file, its own name or its model's in a cache.
     /// - Throws: ``TokenCountingError``: that of the file, or ``TokenCountingError/unknownTokenizer(name:known:searched:)``.
     public func counter(named name: String) throws(TokenCountingError) -> VocabularyCounter {
         if let equals = name.firstIndex(of: "="), let pattern = PretokenPattern(rawValue: String(name[..<equals])) {
             return try VocabularyCounter(file: String(name[name.index(after: equals)...]), pattern: pattern)
         }
-        if FileBytes.isFile(name) { return try VocabularyCounter(file: name) }
-        if FileBytes.isFolder(name) {
-            for file in Self.vocabularyNames where FileBytes.isFile(name + "/" + file) {
-                return try VocabularyCounter(file: name + "/" + file)
-            }
-        }
+        if let path = try Self.file(at: name) { return try VocabularyCounter(file: path) }
         let files = files()
         if let match = files.first(where: { $0.name == name || $0.name.lowercased() == name.lowercased() }) {
             return try VocabularyCounter(file: match.path, name: match.name)
         }
         // A known vocabulary under another file name is known by its digest.
         if let known = KnownVocabulary.all.first(where: { $0.name == name || $0.name + "_base" == name }) {
-            for (_, path) in files where path.hasSuffix(".tiktoken") || path.hasSuffix("tokenizer.model") {
+            for (_, path) in files where !path.hasSuffix(".json") && !path.hasSuffix(".gguf") {
                 if let (bytes, _) = try? FileBytes.read(path), SHA256.hexDigest(of: bytes) == known.sha256 {
                     return try VocabularyCounter(file: path)
                 }
@@ -102,37 +100,58 @@ public struct TokenizerLibrary: Sendable {
         throw .unknownTokenizer(name: name, known: Set(files.map(\.name)).sorted(), searched: folders)
     }
 
-    /// The names under which tokenizers' files are published, the best first.
-    private static let vocabularyNames = [
-        "tokenizer.json", "tekken.json", "tokenizer.model", "vocab.bpe", "merges.txt",
-    ]
-
-    private static func candidates(in folder: String, depth: Int) -> [String] {
-        guard depth < 8 else { return [] }
-        let names = FileBytes.names(in: folder)
-        var found: [String] = []
-        // Of one tokenizer in several formats the first will do.
-        if let best = vocabularyNames.first(where: names.contains), FileBytes.isFile(folder + "/" + best) {
-            found.append(folder + "/" + best)
+    /// The vocabulary file that a path leads to: itself, the one in a folder, or the one beside a file of settings.
+    ///
+    /// - Returns: The file, or `nil` where nothing is at the path.
+    /// - Throws: ``TokenCountingError/unsupportedTokenizer(path:reason:)`` where a folder or a file of settings has none.
+    private static func file(at path: String) throws(TokenCountingError) -> String? {
+        if FileBytes.isFolder(path) {
+            if let found = VocabularyFiles.vocabulary(in: path) { return found }
+            let names = FileBytes.names(in: path)
+            let others = names.filter { VocabularyFiles.isVocabulary($0) }
+            throw .unsupportedTokenizer(
+                path: path,
+                reason: others.isEmpty
+                    ? "no vocabulary is in this folder; \(howToGetOne)"
+                    : "several vocabularies are in this folder; give one of \(others.joined(separator: ", "))")
         }
-        for name in names where !vocabularyNames.contains(name) {
+        guard FileBytes.isFile(path) else { return nil }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard VocabularyFiles.isSettings(name) || name == "vocab.txt" else { return path }
+        let folder = path.count > name.count ? String(path.dropLast(name.count + 1)) : "."
+        if let found = VocabularyFiles.vocabulary(in: folder.isEmpty ? "/" : folder) { return found }
+        throw .unsupportedTokenizer(
+            path: path,
+            reason: (name == "vocab.txt"
+                ? "a word list does not say how text is normalized and cut"
+                : "this file holds settings and no vocabulary")
+                + ", and there is no tokenizer.json beside it; \(howToGetOne)")
+    }
+
+    /// What to do about a model folder without a vocabulary.
+    private static let howToGetOne =
+        "get one with: huggingface-cli download MODEL tokenizer.json, or in transformers: tokenizer.save_pretrained(FOLDER)"
+
+    private static func candidates(in folder: String, depth: Int, _ body: (_ path: String, _ reason: String?) -> Void) {
+        guard depth < 8 else { return }
+        let names = FileBytes.names(in: folder)
+        // Of one tokenizer in several formats the first will do.
+        if let best = VocabularyFiles.names.first(where: names.contains), FileBytes.isFile(folder + "/" + best) {
+            body(folder + "/" + best, nil)
+        }
+        for name in names where !VocabularyFiles.names.contains(name) {
             let path = folder + "/" + name
             if FileBytes.isFolder(path) {
                 // A cache keeps the files themselves in `blobs`, under their digests, and links to them.
                 if name != "blobs", name != ".git", name != "refs", name != ".locks" {
-                    found += candidates(in: path, depth: depth + 1)
+                    candidates(in: path, depth: depth + 1, body)
                 }
-            } else if cachedNames[name] != nil || isVocabulary(name) {
-                found.append(path)
+            } else if VocabularyFiles.isVocabulary(name) {
+                body(path, nil)
+            } else if let reason = VocabularyFiles.reason(against: name, among: names) {
+                body(path, reason)
             }
         }
-        return found
-    }
-
-    private static func isVocabulary(_ name: String) -> Bool {
-        name.hasSuffix(".tiktoken") || name.hasSuffix(".model") || name.hasSuffix(".gguf")
-            || (name.hasPrefix("tekken") && name.hasSuffix(".json")) || name.hasPrefix("tokenizer.model.v")
-            || (name.hasPrefix("tokenizer") && name.hasSuffix(".json") && !name.hasSuffix("config.json"))
     }
 
     /// The name of a file: a model's in Hugging Face's cache, tiktoken's in its own, else the file's or its folder's.
@@ -141,7 +160,7 @@ public struct TokenizerLibrary: Sendable {
         if let model = parts.last(where: { $0.hasPrefix("models--") }) {
             return String(model.dropFirst("models--".count)).replacingDoubleDashes()
         }
-        if let last = parts.last, let known = cachedNames[last] { return known }
+        if let last = parts.last, let known = VocabularyFiles.cachedNames[last] { return known }
         let name = VocabularyCounter.name(of: path)
         return name.hasSuffix("_base") ? String(name.dropLast("_base".count)) : name
     }

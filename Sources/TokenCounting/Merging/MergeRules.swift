@@ -26,6 +26,18 @@ protocol MergeRules {
     /// The merge of two neighbours that are symbols of a fresh cut.
     func firstMerge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
 
+    /// The merges of a symbol with the one before it and with the one behind it: two at once, so that the memory of both
+    /// is asked for together.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - starts: Where the symbol before starts, the symbol, the one behind it, and where that ends.
+    ///   - symbols: The three symbols' numbers.
+    /// - Returns: The two merges.
+    func merges(
+        _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
+    ) -> (left: UInt64, right: UInt64)
+
     /// How many tokens a symbol is that merges no further.
     ///
     /// - Parameters:
@@ -41,6 +53,18 @@ protocol MergeRules {
 
     /// Where a window of a long pretoken may end: the last cut at or before an offset.
     func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int
+}
+
+extension MergeRules {
+    @inline(__always)
+    func merges(
+        _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
+    ) -> (left: UInt64, right: UInt64) {
+        (
+            merge(bytes, starts.0, starts.2, symbols.0, symbols.1),
+            merge(bytes, starts.1, starts.3, symbols.1, symbols.2)
+        )
+    }
 }
 
 /// Merges by rank: neighbours merge if their bytes together are a token, tokens of lower rank first.
@@ -72,6 +96,17 @@ struct RankRules: MergeRules {
     ) -> UInt64 {
         let rank = ranks.find(bytes[start], bytes[start &+ 1])
         return rank == TokenLookup.none ? Self.none : UInt64(rank) &<< 32
+    }
+
+    @inline(__always)
+    func merges(
+        _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
+    ) -> (left: UInt64, right: UInt64) {
+        let (left, right) = ranks.find(bytes + starts.0, starts.2 &- starts.0, bytes + starts.1, starts.3 &- starts.1)
+        return (
+            left == TokenLookup.none ? Self.none : UInt64(left) &<< 32,
+            right == TokenLookup.none ? Self.none : UInt64(right) &<< 32
+        )
     }
 
     @inline(__always)

@@ -28,7 +28,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     init(_ rules: Rules, window: Int = 1 << 10) {
         self.rules = rules
         self.window = window
-        capacity = window
+        capacity = min(window, 1 << 10)
         text = .allocate(capacity: capacity + 32)
         starts = .allocate(capacity: capacity + 2)
         symbols = .allocate(capacity: capacity + 2)
@@ -62,18 +62,16 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         text.initialize(repeating: 0, count: capacity + 32)
     }
 
-    /// The number of tokens of a pretoken.
+    /// The number of tokens of a pretoken, of which 16 bytes must be readable.
     ///
     /// - Complexity: O(*n* log *w*) in its bytes, *w* being the window's.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         isToken(bytes, length) ? 1 : merge(bytes, length)
     }
 
-    /// Whether a pretoken is one token whatever the merges would make of it.
-    mutating func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        guard length <= window else { return false }
-        text.update(from: bytes, count: length)
-        return rules.isToken(text, length)
+    /// Whether a pretoken, of which 16 bytes must be readable, is one token whatever the merges would make of it.
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        length <= window && rules.isToken(bytes, length)
     }
 
     /// The number of tokens that merging makes of some bytes.
@@ -81,6 +79,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     /// - Complexity: O(*n* log *w*) in the bytes, *w* being the window's.
     mutating func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         guard length <= window else { return countInWindows(bytes, length) }
+        reserve(length)
         text.update(from: bytes, count: length)
         let parts = mergeAll(length)
         var followsUnknown = false
@@ -128,10 +127,13 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             }
             starts[parts] = starts[parts + 1]
             if parts == 1 { return 1 }
-            if at + 1 < parts {
+            if at > 0, at + 1 < parts {
+                (merges[at - 1], merges[at]) = rules.merges(
+                    text, (Int(starts[at - 1]), Int(starts[at]), Int(starts[at + 1]), Int(starts[at + 2])),
+                    (symbols[at - 1], symbols[at], symbols[at + 1]))
+            } else if at + 1 < parts {
                 merges[at] = rules.merge(text, Int(starts[at]), Int(starts[at + 2]), symbols[at], symbols[at + 1])
-            }
-            if at > 0 {
+            } else {
                 merges[at - 1] = rules.merge(
                     text, Int(starts[at - 1]), Int(starts[at + 1]), symbols[at - 1], symbols[at])
             }

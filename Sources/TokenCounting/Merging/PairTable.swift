@@ -35,8 +35,7 @@ struct PairLookup {
     private let mask: UInt64
 
     fileprivate init(size: Int) {
-        slots = .allocate(capacity: size)
-        slots.initialize(repeating: SIMD2(.max, .max), count: size)
+        slots = LargeMemory.allocate(size, of: SIMD2(.max, .max))
         mask = UInt64(size - 1)
     }
 
@@ -99,7 +98,8 @@ struct PairRules: MergeRules {
         var count = 0
         var offset = 0
         while offset < length {
-            let size = CharacterCut.length(bytes[offset])
+            // A window of a long text may begin within a character that fell back to its bytes.
+            let size = bytes[offset] & 0xC0 == 0x80 ? 1 : CharacterCut.length(bytes[offset])
             let symbol = tokens.find(bytes + offset, size)
             if symbol != TokenLookup.none {
                 starts[count] = Int32(truncatingIfNeeded: offset)
@@ -149,6 +149,27 @@ enum CharacterCut {
     @inline(__always)
     static func length(_ lead: UInt8) -> Int {
         lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    }
+
+    /// Writes a code point that is no surrogate.
+    @inline(__always)
+    static func append(_ code: Int, to text: inout [UInt8]) {
+        if code < 0x80 {
+            text.append(UInt8(truncatingIfNeeded: code))
+            return
+        }
+        if code < 0x800 {
+            text.append(UInt8(truncatingIfNeeded: 0xC0 | code >> 6))
+        } else {
+            if code < 0x10000 {
+                text.append(UInt8(truncatingIfNeeded: 0xE0 | code >> 12))
+            } else {
+                text.append(UInt8(truncatingIfNeeded: 0xF0 | code >> 18))
+                text.append(UInt8(truncatingIfNeeded: 0x80 | code >> 12 & 0x3F))
+            }
+            text.append(UInt8(truncatingIfNeeded: 0x80 | code >> 6 & 0x3F))
+        }
+        text.append(UInt8(truncatingIfNeeded: 0x80 | code & 0x3F))
     }
 
     /// The last start of a character at or before an offset within a text.

@@ -7,12 +7,15 @@
 final class PieceLattice: Sendable {
     /// What a character costs that is no piece, below the lowest score of all (`kUnkPenalty`).
     private static let unknownPenalty: Float = 10
+    /// Where a path's sum is beyond this, sums start afresh from it (`kScoreResetThreshold`).
+    private static let resetThreshold: Float = 100_000
 
     private let trie: PieceTrie
     private let scores: [Float]
     private let isUserDefined: [Bool]
     private let unknownScore: Float
-    private let highestScore: Float
+    /// The bytes of the longest piece, or of the longest character.
+    private let longest: Int
     /// Whether a character that is no piece becomes one token a byte; otherwise it is unknown.
     private let fallsBackToBytes: Bool
 
@@ -20,9 +23,9 @@ final class PieceLattice: Sendable {
     init(pieces: [(bytes: [UInt8], score: Float, isUserDefined: Bool)], normalScores: [Float], fallsBackToBytes: Bool) {
         trie = PieceTrie(pieces.map(\.bytes))
         scores = pieces.map(\.score)
+        longest = max(4, pieces.lazy.map(\.bytes.count).max() ?? 0)
         isUserDefined = pieces.map(\.isUserDefined)
         unknownScore = (normalScores.min() ?? 0) - Self.unknownPenalty
-        highestScore = normalScores.max() ?? 0
         self.fallsBackToBytes = fallsBackToBytes
     }
 
@@ -42,16 +45,22 @@ final class PieceLattice: Sendable {
         text.withUnsafeBufferPointer { text in
             var start = 0
             while start < text.count {
-                let scoreHere = nodes[start].score
+                var scoreHere = nodes[start].score
+                if abs(scoreHere) > Self.resetThreshold {
+                    // No path ends further ahead than the longest piece reaches.
+                    for index in start...min(start + longest, text.count)
+                    where index == start || nodes[index].start != -1 {
+                        nodes[index].score -= scoreHere
+                    }
+                    scoreHere = 0
+                }
                 let characterEnd = min(start + CharacterCut.length(text[start]), text.count)
                 var hasSingle = false
                 trie.forEachPrefix(of: text, from: start) { piece, end in
-                    let score =
-                        isUserDefined[piece]
-                        ? Double(Float(end - start) * highestScore) - 0.1 : Double(scores[piece])
-                    let candidate = score + Double(scoreHere)
-                    if nodes[end].start == -1 || candidate > Double(nodes[end].score) {
-                        nodes[end] = Node(score: Float(candidate), start: Int32(truncatingIfNeeded: start))
+                    let score = isUserDefined[piece] ? Float(0.1 * Double(end - start - 1)) : scores[piece]
+                    let candidate = score + scoreHere
+                    if nodes[end].start == -1 || candidate > nodes[end].score {
+                        nodes[end] = Node(score: candidate, start: Int32(truncatingIfNeeded: start))
                     }
                     if end == characterEnd { hasSingle = true }
                 }

@@ -17,9 +17,11 @@ final class TokenTable: @unchecked Sendable {
         precondition(tokens.count == numbers.count, "one number a token")
         count = tokens.count
         let long = tokens.lazy.filter { $0.count > PackedKey.capacity }
+        let brief = tokens.lazy.filter { $0.count <= TokenLookup.brief }.count
         lookup = TokenLookup(
-            shortSize: Self.size(for: tokens.count), longSize: Self.size(for: long.count),
-            arenaSize: long.map(\.count).reduce(0, +), longest: tokens.lazy.map(\.count).max() ?? 0)
+            briefSize: Self.size(for: brief), shortSize: Self.size(for: tokens.count - brief - long.count),
+            longSize: Self.size(for: long.count), arenaSize: long.map(\.count).reduce(0, +),
+            longest: tokens.lazy.map(\.count).max() ?? 0)
         var arenaUsed = 0
         for (token, number) in zip(tokens, numbers) where !token.isEmpty {
             let padded = token.count < 16 ? token + [UInt8](repeating: 0, count: 16 - token.count) : token
@@ -46,8 +48,15 @@ struct TokenLookup {
     /// What stands for "not a token".
     static let none = UInt32.max
 
+    /// The longest token of the table that merging reads most: as many bytes as a word holds with their number.
+    static let brief = 7
+
     /// The length of the longest token.
     let longest: Int
+    /// The tokens of up to ``brief`` bytes, each in one slot with its value.
+    private let briefs: UnsafeMutablePointer<SIMD2<UInt64>>
+    private let briefShift: UInt64
+    private let briefMask: UInt64
     private let keys: UnsafeMutablePointer<SIMD2<UInt64>>
     private let values: UnsafeMutablePointer<UInt32>
     private let mask: UInt64
@@ -59,14 +68,15 @@ struct TokenLookup {
     /// The values of all two-byte tokens, by first byte and second byte.
     private let pairs: UnsafeMutablePointer<UInt32>
 
-    fileprivate init(shortSize: Int, longSize: Int, arenaSize: Int, longest: Int) {
+    fileprivate init(briefSize: Int, shortSize: Int, longSize: Int, arenaSize: Int, longest: Int) {
         self.longest = longest
         self.arenaSize = arenaSize
+        briefs = LargeMemory.allocate(briefSize, of: SIMD2(0, 0))
+        briefMask = UInt64(briefSize - 1)
+        briefShift = UInt64(64 - briefSize.trailingZeroBitCount)
         mask = UInt64(shortSize - 1)
-        keys = .allocate(capacity: shortSize)
-        keys.initialize(repeating: .zero, count: shortSize)
-        values = .allocate(capacity: shortSize)
-        values.initialize(repeating: Self.none, count: shortSize)
+        keys = LargeMemory.allocate(shortSize, of: .zero)
+        values = LargeMemory.allocate(shortSize, of: Self.none)
         longMask = UInt64(longSize - 1)
         longKeys = .allocate(capacity: longSize)
         longKeys.initialize(repeating: (0, 0, 0), count: longSize)
@@ -78,6 +88,7 @@ struct TokenLookup {
     }
 
     fileprivate func deallocate() {
+        briefs.deallocate()
         keys.deallocate()
         values.deallocate()
         longKeys.deallocate()
@@ -99,20 +110,78 @@ struct TokenLookup {
             arenaUsed += length
             return
         }
-        let key = PackedKey(bytes, length: length)
-        var index = key.hash & mask
-        while keys[Int(index)][1] != 0 { index = (index &+ 1) & mask }
-        keys[Int(index)] = SIMD2(key.low, key.high)
-        values[Int(index)] = number
+        if length <= Self.brief {
+            let key = Self.briefKey(bytes, length)
+            var index = briefPlace(key)
+            while briefs[Int(index)][0] != 0 { index = (index &+ 1) & briefMask }
+            briefs[Int(index)] = SIMD2(key, UInt64(number))
+        } else {
+            let key = PackedKey(bytes, length: length)
+            var index = key.hash & mask
+            while keys[Int(index)][1] != 0 { index = (index &+ 1) & mask }
+            keys[Int(index)] = SIMD2(key.low, key.high)
+            values[Int(index)] = number
+        }
         if length == 2 { pairs[Int(bytes[0]) << 8 | Int(bytes[1])] = number }
     }
 
     /// The bytes of memory held.
-    var footprint: Int { (Int(mask) + 1) * 20 + (Int(longMask) + 1) * 20 + arenaSize + (1 << 18) }
+    var footprint: Int {
+        (Int(briefMask) + 1) * 16 + (Int(mask) + 1) * 20 + (Int(longMask) + 1) * 20 + arenaSize + (1 << 18)
+    }
 
-    /// The number of a token of one to 15 bytes, or ``none``.
     @inline(__always)
-    func find(_ key: PackedKey) -> UInt32 {
+    private static func briefKey(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+        let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+        let bits = UInt64(truncatingIfNeeded: length) &<< 3
+        return word & ((1 &<< bits) &- 1) | UInt64(truncatingIfNeeded: length) &<< 56
+    }
+
+    @inline(__always)
+    private func briefPlace(_ key: UInt64) -> UInt64 {
+        (key &* 0x9E37_79B9_7F4A_7C15) &>> briefShift
+    }
+
+    /// The number of a token of one to ``brief`` bytes, or ``none``.
+    @inline(__always)
+    private func findBrief(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        let key = Self.briefKey(bytes, length)
+        let index = briefPlace(key)
+        return goOn(key, index, briefs[Int(truncatingIfNeeded: index)])
+    }
+
+    /// The numbers of the tokens that two stretches of bytes are, or ``none`` for either, as ``find(_:_:)``.
+    ///
+    /// Most of a merge's time is waiting for the table: here both places are read before either is looked at.
+    @inline(__always)
+    func find(
+        _ first: UnsafePointer<UInt8>, _ firstLength: Int, _ second: UnsafePointer<UInt8>, _ secondLength: Int
+    ) -> (UInt32, UInt32) {
+        guard firstLength <= Self.brief, secondLength <= Self.brief else {
+            return (find(first, firstLength), find(second, secondLength))
+        }
+        let keys = (Self.briefKey(first, firstLength), Self.briefKey(second, secondLength))
+        let places = (briefPlace(keys.0), briefPlace(keys.1))
+        let slots = (briefs[Int(truncatingIfNeeded: places.0)], briefs[Int(truncatingIfNeeded: places.1)])
+        return (goOn(keys.0, places.0, slots.0), goOn(keys.1, places.1, slots.1))
+    }
+
+    /// Looks for a key from a slot on.
+    @inline(__always)
+    private func goOn(_ key: UInt64, _ place: UInt64, _ first: SIMD2<UInt64>) -> UInt32 {
+        var index = place
+        var slot = first
+        while true {
+            if slot[0] == key { return UInt32(truncatingIfNeeded: slot[1]) }
+            if slot[0] == 0 { return Self.none }
+            index = (index &+ 1) & briefMask
+            slot = briefs[Int(truncatingIfNeeded: index)]
+        }
+    }
+
+    /// The number of a token of ``brief`` to 15 bytes, or ``none``.
+    @inline(__always)
+    private func find(_ key: PackedKey) -> UInt32 {
         var index = key.hash & mask
         while true {
             let found = keys[Int(truncatingIfNeeded: index)]
@@ -136,6 +205,7 @@ struct TokenLookup {
     /// - Returns: The token's number.
     @inline(__always)
     func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        if length <= Self.brief { return findBrief(bytes, length) }
         if length <= PackedKey.capacity { return find(PackedKey(bytes, length: length)) }
         if length > longest { return Self.none }
         return findLong(bytes, length)

@@ -1,19 +1,37 @@
-/// Unicode normalisation form C, by the data of Unicode 16.0 (Unicode Standard Annex #15).
+/// A Unicode normalisation form (Unicode Standard Annex #15).
 ///
-/// Own tables, because which version normalises is part of a tokenizer's identity.
+/// Own tables, because which version of Unicode normalises is part of a tokenizer's identity. Each form is unfolded on
+/// first use.
 package struct CanonicalComposition: Sendable {
-    /// The one instance, unfolded on first use.
+    /// Form C of Unicode 16.0.
     package static let shared = CanonicalComposition()
+    /// Form C as Hugging Face's tokenizers knows it: without what later versions of Unicode added.
+    static let reference = CanonicalComposition(omitsUnknown: true)
+    /// Form D, as above.
+    static let referenceD = CanonicalComposition(omitsUnknown: true, composes: false)
+    /// Form KC, as above.
+    static let referenceKC = CanonicalComposition(omitsUnknown: true, isCompatible: true)
+    /// Form KD, as above.
+    static let referenceKD = CanonicalComposition(omitsUnknown: true, isCompatible: true, composes: false)
 
-    /// One bit per code point that NFC may change, or that takes part in reordering.
+    /// One bit per code point that the form may change, or that takes part in reordering.
     private let attention: [UInt64]
     private let combiningClasses: [UInt32: UInt8]
     /// Canonical decompositions one level deep; the second half is 0 for singletons.
     private let decompositions: [UInt32: (UInt32, UInt32)]
+    /// Compatibility decompositions, where the form takes them.
+    private let compatibility: [UInt32: [UInt32]]
+    /// Whether what was taken apart is put together again.
+    private let composes: Bool
+    /// The first byte of UTF-8 below which nothing changes.
+    private let lowestLead: UInt8
     /// Pairs, first code point in the upper half, to what they compose to.
     private let compositions: [UInt64: UInt32]
 
-    private init() {
+    private init(omitsUnknown: Bool = false, isCompatible: Bool = false, composes: Bool = true) {
+        self.composes = composes
+        lowestLead = composes && !isCompatible ? 0xCC : 0xC2
+        let isKnown = { (code: UInt32) in !omitsUnknown || !ReferenceSet.unknown.contains(Int(code)) }
         var attention = [UInt64](repeating: 0, count: 0x110000 / 64)
         var runs = RunReader(Self.quickCheckRuns)
         var code = 0
@@ -25,7 +43,6 @@ package struct CanonicalComposition: Sendable {
             code = end
         }
         precondition(code == 0x110000, "the generated table covers all of Unicode")
-        self.attention = attention
 
         var classes: [UInt32: UInt8] = [:]
         runs = RunReader(Self.combiningClassRuns)
@@ -35,7 +52,9 @@ package struct CanonicalComposition: Sendable {
             _ = runs.byte()
             let end = code + runs.number()
             _ = runs.byte()
-            if value != 0 { for marked in code..<end { classes[UInt32(marked)] = UInt8(value) } }
+            if value != 0 {
+                for marked in code..<end where isKnown(UInt32(marked)) { classes[UInt32(marked)] = UInt8(value) }
+            }
             code = end
         }
         combiningClasses = classes
@@ -53,18 +72,40 @@ package struct CanonicalComposition: Sendable {
                 second = UInt32(runs.number())
                 separator = runs.byte()
             }
-            decompositions[whole] = (first, second)
+            if isKnown(whole) { decompositions[whole] = (first, second) }
             if separator == UInt8(ascii: "!") {
-                compositions[UInt64(first) << 32 | UInt64(second)] = whole
+                if isKnown(whole) { compositions[UInt64(first) << 32 | UInt64(second)] = whole }
                 _ = runs.byte()
             }
         }
+        var compatibility: [UInt32: [UInt32]] = [:]
+        if isCompatible {
+            runs = RunReader(ReferenceMappings.compatibility)
+            while runs.peek != nil {
+                let whole = UInt32(runs.number())
+                var parts: [UInt32] = []
+                repeat {
+                    _ = runs.byte()
+                    parts.append(UInt32(runs.number()))
+                } while runs.peek == UInt8(ascii: "+")
+                _ = runs.byte()
+                if isKnown(whole) { compatibility[whole] = parts }
+            }
+        }
+        if isCompatible || !composes {
+            var changed = Array(decompositions.keys) + Array(compatibility.keys)
+            if !composes { changed += 0xAC00..<0xD7A4 }
+            for code in changed { attention[Int(code) >> 6] |= 1 << UInt64(code & 63) }
+        }
+        self.attention = attention
         self.decompositions = decompositions
         self.compositions = compositions
+        self.compatibility = compatibility
     }
 
-    /// Whether a text may change under NFC; one that surely does not is the common case and found fast.
+    /// Whether a text may change; one that surely does not is the common case and found fast.
     func mayChange(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if lowestLead < 0xCC { return mayChangeBeyondASCII(bytes, count) }
         let text = TextScan(bytes, end: count, classes: UnicodeClasses.table)
         return attention.withUnsafeBufferPointer { attention in
             var offset = 0
@@ -89,6 +130,30 @@ package struct CanonicalComposition: Sendable {
                     if attention[code >> 6] >> UInt64(code & 63) & 1 != 0 { return true }
                     offset += length
                 }
+            }
+            return false
+        }
+    }
+
+    private func mayChangeBeyondASCII(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let text = TextScan(bytes, end: count, classes: UnicodeClasses.table)
+        return attention.withUnsafeBufferPointer { attention in
+            var offset = 0
+            let raw = UnsafeRawPointer(bytes)
+            while offset < count {
+                while offset + 8 <= count,
+                    raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                {
+                    offset += 8
+                }
+                guard offset < count else { break }
+                guard bytes[offset] >= 0x80 else {
+                    offset += 1
+                    continue
+                }
+                let (code, length) = text.decode(offset)
+                if attention[code >> 6] >> UInt64(code & 63) & 1 != 0 { return true }
+                offset += length
             }
             return false
         }
@@ -145,6 +210,8 @@ package struct CanonicalComposition: Sendable {
         } else if let (first, second) = decompositions[code] {
             decompose(first, into: &segment)
             if second != 0 { decompose(second, into: &segment) }
+        } else if !compatibility.isEmpty, let parts = compatibility[code] {
+            for part in parts { decompose(part, into: &segment) }
         } else {
             segment.append((code, combiningClasses[code] ?? 0))
         }
@@ -163,6 +230,7 @@ package struct CanonicalComposition: Sendable {
             Self.sort(&segment, start, end)
             start = end
         }
+        guard composes else { return append(&segment, to: &text) }
         var composed: [(code: UInt32, order: UInt8)] = []
         var starter: Int?
         for element in segment {
@@ -177,9 +245,12 @@ package struct CanonicalComposition: Sendable {
             composed.append(element)
             if element.order == 0 { starter = composed.count - 1 }
         }
-        for element in composed {
-            if let scalar = Unicode.Scalar(element.code) { text.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
-        }
+        append(&composed, to: &text)
+        segment.removeAll(keepingCapacity: true)
+    }
+
+    private func append(_ segment: inout [(code: UInt32, order: UInt8)], to text: inout [UInt8]) {
+        for element in segment { CharacterCut.append(Int(element.code), to: &text) }
         segment.removeAll(keepingCapacity: true)
     }
 

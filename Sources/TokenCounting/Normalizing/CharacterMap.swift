@@ -17,6 +17,45 @@ struct CharacterMap: Sendable {
         guard size % 4 == 0, size >= 4, size <= bytes.count - 4 else { return nil }
         units = (0..<size / 4).map { word(4 + $0 * 4) }
         replacements = Array(bytes[(4 + size)...])
+        guard isWhole() else { return nil }
+    }
+
+    /// Whether every string of the dictionary leads to a replacement that ends within the map and is UTF-8.
+    ///
+    /// A unit that is no leaf leads to its children by its own place and its offset, so all can be checked one by one.
+    private func isWhole() -> Bool {
+        let isText = replacements.withUnsafeBufferPointer { text in
+            text.baseAddress.map { UTF8Check.firstFault($0, text.count) == nil } ?? true
+        }
+        guard isText, replacements.isEmpty || replacements.last == 0, units[0] & 1 << 31 == 0 else { return false }
+        for (index, unit) in units.enumerated() where unit & 1 << 31 == 0 {
+            let child = index ^ Self.offset(unit)
+            guard child & ~0xFF < units.count else { return false }
+            guard unit >> 8 & 1 == 1 else { continue }
+            guard child < units.count else { return false }
+            let value = Int(units[child] & 0x7FFF_FFFF)
+            guard value < replacements.count, replacements[value] & 0xC0 != 0x80 else { return false }
+        }
+        return true
+    }
+
+    /// The replacement for the shortest string of the dictionary that a stretch of text begins with, or `nil`.
+    func shortest(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> ArraySlice<UInt8>? {
+        var node = Self.offset(units[0])
+        for position in start..<end {
+            let byte = UInt32(text[position])
+            node ^= Int(byte)
+            guard byte != 0, node < units.count, units[node] & 0x8000_00FF == byte else { return nil }
+            let unit = units[node]
+            node ^= Self.offset(unit)
+            if unit >> 8 & 1 == 1, node < units.count { return replacement(Int(units[node] & 0x7FFF_FFFF)) }
+        }
+        return nil
+    }
+
+    private func replacement(_ start: Int) -> ArraySlice<UInt8>? {
+        guard start < replacements.count else { return nil }
+        return replacements[start..<(replacements[start...].firstIndex(of: 0) ?? replacements.count)]
     }
 
     /// The replacement for the longest match at an offset and the match's length, or `nil` where nothing matches.
@@ -36,9 +75,8 @@ struct CharacterMap: Sendable {
                 found = (Int(units[node] & 0x7FFF_FFFF), position - start)
             }
         }
-        guard let found, found.value < replacements.count else { return nil }
-        let end = replacements[found.value...].firstIndex(of: 0) ?? replacements.count
-        return (replacements[found.value..<end], found.length)
+        guard let found, let replacement = replacement(found.value) else { return nil }
+        return (replacement, found.length)
     }
 
     private static func offset(_ unit: UInt32) -> Int {

@@ -8,14 +8,19 @@ struct PieceNormalizer: Sendable {
     let addsPrefix: Bool
     /// Whether spaces at both ends are dropped and several in a row become one.
     let removesExtraSpaces: Bool
+    /// Whether the space goes behind the text instead (`treat_whitespace_as_suffix`).
+    var suffixesSpace = false
+    /// Strings that are tokens wherever they stand, and that nothing here changes.
+    var userDefined: TokenFinder?
 
     /// Whether a text stays as it is but for the space before it.
-    var isIdentity: Bool { map == nil && !removesExtraSpaces }
+    var isIdentity: Bool { map == nil && !removesExtraSpaces && !suffixesSpace }
 
     /// What is done, in the words of ``TokenizationPolicy/normalization``.
     var name: String {
         let steps = [
-            (map != nil, "character_map"), (removesExtraSpaces, "extra_spaces_removed"), (addsPrefix, "space_prefix"),
+            (map != nil, "character_map"), (removesExtraSpaces, "extra_spaces_removed"),
+            (addsPrefix, suffixesSpace ? "space_suffix" : "space_prefix"),
         ]
         let names = steps.filter(\.0).map(\.1)
         return names.isEmpty ? "none" : names.joined(separator: "+")
@@ -33,7 +38,7 @@ struct PieceNormalizer: Sendable {
             }
         }
         guard offset < text.count else { return }
-        if addsPrefix { out.append(0x20) }
+        if addsPrefix, !suffixesSpace { out.append(0x20) }
         var followsSpace = removesExtraSpaces
         while offset < text.count {
             var (replacement, length) = next(text, offset)
@@ -55,9 +60,13 @@ struct PieceNormalizer: Sendable {
                 break
             }
         }
+        if addsPrefix, suffixesSpace { out.append(0x20) }
     }
 
     private func next(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> (ArraySlice<UInt8>, Int) {
+        if let userDefined, let end = userDefined.longestMatch(text, offset) {
+            return (ArraySlice(text[offset..<end]), end - offset)
+        }
         if let map, let (replacement, length) = map.match(text, offset) { return (replacement, length) }
         let length = min(CharacterCut.length(text[offset]), text.count - offset)
         return (ArraySlice(text[offset..<offset + length]), length)

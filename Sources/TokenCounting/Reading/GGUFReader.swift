@@ -205,16 +205,16 @@ struct GGUFReader {
                     + Self.patterns.keys.sorted().joined(separator: ", "))
         }
         let reader = try mergeList(metadata) { ByteAlphabet.decode($0) }
-        var added: [(bytes: [UInt8], isSpecial: Bool, isNormalized: Bool)] = []
+        var added: [AddedToken] = []
         for (index, token) in metadata.tokens.enumerated() {
             switch try kind(metadata, index) {
-            case .userDefined: added.append((token, false, false))
-            case .control, .unknown: added.append((token, true, false))
+            case .userDefined: added.append(AddedToken(bytes: token))
+            case .control, .unknown: added.append(AddedToken(bytes: token, isSpecial: true))
             default: break
             }
         }
         return try reader.byteLevelModel(
-            rules.pattern, keepsWholeTokens: rules.keepsWholeTokens, composes: false,
+            rules.pattern, keepsWholeTokens: rules.keepsWholeTokens, form: nil,
             addedTokens: AddedTokens(added))
     }
 
@@ -227,9 +227,9 @@ struct GGUFReader {
             }
             byteTokens[Int(byte)] = identifier
         }
-        var userDefined: [[UInt8]] = []
+        var userDefined: [AddedToken] = []
         for (index, token) in metadata.tokens.enumerated() where try kind(metadata, index) == .userDefined {
-            userDefined.append(token)
+            userDefined.append(AddedToken(bytes: token))
         }
         return PieceModel(
             merging: .pairs(reader.list(.init(keepsWholeTokens: false, cutsCharacters: true, byteTokens: byteTokens))),
@@ -237,7 +237,7 @@ struct GGUFReader {
             normalizer: PieceNormalizer(
                 map: nil, addsPrefix: metadata.addsPrefix ?? false,
                 removesExtraSpaces: metadata.removesExtraSpaces ?? false),
-            userDefined: userDefined, vocabularySize: metadata.tokens.count)
+            userDefined: TokenFinder(userDefined), vocabularySize: metadata.tokens.count)
     }
 
     private func mergeList(

@@ -2,7 +2,12 @@
 /// beside it, the tokens' numbers.
 enum GPT2Reader {
     /// The names of the second file by that of the first.
-    static let companions = ["vocab.bpe": "encoder.json", "merges.txt": "vocab.json"]
+    ///
+    /// Two of them as tiktoken's cache and litellm's package call them.
+    static let companions = [
+        "vocab.bpe": "encoder.json", "merges.txt": "vocab.json",
+        "4779b2e930340267a7fc4e655eede04103083ab3": "ea1c44433d0eb0d18777dc6b867a7e71cf9dc9ab",
+    ]
 
     /// The model of the two files' bytes.
     static func read(
@@ -35,6 +40,6 @@ enum GPT2Reader {
                 reason: "no merge makes the token \"\(String(decoding: name, as: UTF8.self))\" of \(vocabularyPath): "
                     + "the file may be cut off")
         }
-        return try reader.byteLevelModel(.r50k, keepsWholeTokens: false, composes: false, addedTokens: nil)
+        return try reader.byteLevelModel(.r50k, keepsWholeTokens: false, form: nil, addedTokens: nil)
     }
 }

@@ -1,10 +1,12 @@
-/// Reads Hugging Face's `tokenizer.json`: byte-level BPE, and BPE over characters with byte fallback.
+/// Reads Hugging Face's `tokenizer.json`.
 ///
-/// Everything that changes a count is either understood or refused by its name.
+/// The kinds that most models have become a ``TokenizerModel`` or a ``PieceModel``; all others a ``PipelineModel``, step
+/// for step as the file says. Everything that changes a count is either understood or refused by its name. A file's
+/// truncation and padding are not applied: they cut a batch for a model, and are no part of how text becomes tokens.
 struct HuggingFaceReader {
-    private let root: JSONValue
-    private let text: JSONText
-    private let model: JSONValue
+    let text: JSONText
+    let root: JSONValue
+    let model: JSONValue
 
     /// Whether a JSON value is such a file.
     static func recognises(_ root: JSONValue) -> Bool { root["model"]?.members != nil }
@@ -12,33 +14,58 @@ struct HuggingFaceReader {
     /// The model of a file.
     static func read(_ root: JSONValue, _ text: JSONText) throws(TokenCountingError) -> ReadModel {
         guard let model = root["model"], model.members != nil else { throw text.fault("this is no tokenizer.json") }
-        return try HuggingFaceReader(root: root, text: text, model: model).read()
+        return try HuggingFaceReader(text: text, root: root, model: model).read()
     }
 
-    private func unsupported(_ reason: String) -> TokenCountingError {
+    func unsupported(_ reason: String) -> TokenCountingError {
         .unsupportedTokenizer(path: text.path, reason: reason)
     }
 
     private func read() throws(TokenCountingError) -> ReadModel {
+        try checkRepeats(root, "the file")
+        try checkRepeats(model, "the model")
         if let version = root["version"]?.text, version != "1.0" {
             throw unsupported("the format's version is \"\(version)\"; 1.0 is supported")
         }
-        let type = model["type"]?.text ?? (model["merges"] == nil ? "unnamed" : "BPE")
-        guard type == "BPE" else { throw unsupported("the model is \(type); BPE is supported") }
-        for option in ["continuing_subword_prefix", "end_of_word_suffix"] {
-            if let value = model[option]?.text, !value.isEmpty {
-                throw unsupported("\(option) \"\(value)\" is not supported")
-            }
-        }
-        if case .number(let dropout)? = model["dropout"]?.kind, dropout != 0 {
-            throw unsupported("dropout makes counts a matter of chance")
-        }
         let normalizers = steps(root["normalizer"], "normalizers")
         let pretokenizers = steps(root["pre_tokenizer"], "pretokenizers")
-        if pretokenizers.last?["type"]?.text == "ByteLevel" {
-            return .pretokens(try byteLevel(normalizers, pretokenizers))
+        let added = try addedTokens()
+        let type = model["type"]?.text ?? unnamedType
+        switch type {
+        case "BPE":
+            try checkMerging()
+            if let form = bytesForm(normalizers), let pattern = bytesPattern(pretokenizers) {
+                let reader = try mergeList { ByteAlphabet.decode($0) }
+                if let table = reader.byteTable() {
+                    let form = form ? CanonicalComposition.reference : nil
+                    return .pretokens(
+                        reader.byteLevelModel(
+                            table, pattern, keepsWholeTokens: model["ignore_merges"]?.bool ?? false, form: form,
+                            addedTokens: AddedTokens(added) { Self.normalize($0, form) }))
+                }
+            }
+            if let addsPrefix = piecesPrefix(normalizers, pretokenizers, added) {
+                return .pieces(try pieces(addsPrefix: addsPrefix, added))
+            }
+        case "Unigram", "WordPiece", "WordLevel": break
+        default: throw unsupported("the model is \(type); BPE, Unigram, WordPiece and WordLevel are supported")
         }
-        return .pieces(try overCharacters(normalizers, pretokenizers))
+        return .pipeline(try pipeline(type, normalizers, pretokenizers, added))
+    }
+
+    /// The kind of a model that names none, by what it has.
+    private var unnamedType: String {
+        if model["merges"] != nil { return "BPE" }
+        if model["vocab"]?.elements != nil { return "Unigram" }
+        return model["max_input_chars_per_word"] != nil ? "WordPiece" : "unnamed"
+    }
+
+    /// Refuses an object with one name twice, as two files laid into one have it.
+    private func checkRepeats(_ value: JSONValue, _ what: String) throws(TokenCountingError) {
+        var seen: Set<[UInt8]> = []
+        for (name, member) in value.members ?? [] where !seen.insert(name).inserted {
+            throw text.fault("\(what) has \"\(String(decoding: name, as: UTF8.self))\" twice", at: member)
+        }
     }
 
     /// The steps of a sequence, which may be nested, or the one step there is.
@@ -48,212 +75,100 @@ struct HuggingFaceReader {
         return (value[name]?.elements ?? []).flatMap { steps($0, name) }
     }
 
-    // MARK: Byte-level
-
-    private func byteLevel(_ normalizers: [JSONValue], _ steps: [JSONValue]) throws(TokenCountingError)
-        -> TokenizerModel
-    {
-        var composes = false
-        for normalizer in normalizers {
-            let name = normalizer["type"]?.text ?? "unnamed"
-            guard name == "NFC" else { throw unsupported("the normalizer \(name) is not supported; NFC is") }
-            composes = true
+    private func checkMerging() throws(TokenCountingError) {
+        if case .number(let dropout)? = model["dropout"]?.kind, dropout != 0 {
+            throw unsupported("dropout makes counts a matter of chance")
         }
-        let last = steps[steps.count - 1]
-        if last["add_prefix_space"]?.bool ?? true {
-            throw unsupported("byte-level text with a space put before it (add_prefix_space) is not supported")
-        }
-        let pattern: PretokenPattern
-        if last["use_regex"]?.bool ?? true {
-            guard steps.count == 1 else { throw unsupported("ByteLevel's own pattern after another is not supported") }
-            pattern = .r50k
-        } else {
-            pattern = try self.pattern(Array(steps.dropLast()))
-        }
-        var reader = try vocabulary { ByteAlphabet.decode($0) }
-        try merges(into: &reader)
-        return try reader.byteLevelModel(
-            pattern, keepsWholeTokens: model["ignore_merges"]?.bool ?? false, composes: composes,
-            addedTokens: try addedTokens(composes: composes))
     }
 
-    private func pattern(_ steps: [JSONValue]) throws(TokenCountingError) -> PretokenPattern {
+    private static func normalize(_ bytes: [UInt8], _ form: CanonicalComposition?) -> [UInt8] {
+        guard let form, !bytes.isEmpty else { return bytes }
+        var normalized: [UInt8] = []
+        bytes.withUnsafeBufferPointer { text in
+            if let start = text.baseAddress { form.normalize(start, text.count, into: &normalized) }
+        }
+        return normalized
+    }
+
+    // MARK: Byte-level by a known pattern
+
+    /// Whether text is normalised to form C, where nothing else happens to it; else `nil`.
+    private func bytesForm(_ normalizers: [JSONValue]) -> Bool? {
+        guard normalizers.allSatisfy({ $0["type"]?.text == "NFC" }) else { return nil }
+        return !normalizers.isEmpty
+    }
+
+    /// The one pattern that the steps amount to before bytes are merged, or `nil`.
+    private func bytesPattern(_ steps: [JSONValue]) -> PretokenPattern? {
+        guard let last = steps.last, last["type"]?.text == "ByteLevel", last["add_prefix_space"]?.bool == false,
+            (affix("continuing_subword_prefix") + affix("end_of_word_suffix")).isEmpty
+        else { return nil }
+        let others = steps.dropLast()
+        if last["use_regex"]?.bool ?? true {
+            if others.isEmpty { return .r50k }
+            let isDigits = others.count == 1 && others[0]["type"]?.text == "Digits"
+            return isDigits && others[0]["individual_digits"]?.bool == true ? .starcoder : nil
+        }
         var expressions: [String] = []
-        for step in steps {
-            let name = step["type"]?.text ?? "unnamed"
-            guard name == "Split" else { throw unsupported("the pretokenizer \(name) is not supported") }
-            let behaviour = step["behavior"]?.text ?? ""
+        for step in others {
+            let behavior = step["behavior"]?.text ?? ""
             let inverts = step["invert"]?.bool ?? false
-            guard (behaviour == "Isolated" && !inverts) || (behaviour == "Removed" && inverts && steps.count == 1)
-            else {
-                throw unsupported("a Split that is \(behaviour)\(inverts ? ", inverted," : "") is not supported")
-            }
-            guard let expression = step["pattern"]?["Regex"]?.text else {
-                throw unsupported("a Split by a plain string is not supported")
-            }
+            guard step["type"]?.text == "Split", let expression = step["pattern"]?["Regex"]?.text,
+                (behavior == "Isolated" && !inverts) || (behavior == "Removed" && inverts && others.count == 1)
+            else { return nil }
             expressions.append(expression)
         }
         if expressions == PretokenPattern.deepSeekParts { return .deepseek }
-        guard expressions.count == 1, let pattern = PretokenPattern(regularExpression: expressions[0]) else {
-            throw unsupported("text is cut by an unknown pattern: \(expressions.joined(separator: ", then "))")
-        }
-        return pattern
+        return expressions.count == 1 ? PretokenPattern(oniguruma: expressions[0]) : nil
     }
 
-    // MARK: Over characters
+    // MARK: Over characters with byte fallback, whole texts
 
-    private func overCharacters(
-        _ normalizers: [JSONValue], _ steps: [JSONValue]
-    ) throws(TokenCountingError) -> PieceModel {
+    /// Whether a prefix is put before text, where a file is of the kind that SentencePiece's models were turned into.
+    ///
+    /// There spaces become U+2581, bytes are fallen back on, and nothing else happens. `nil` for files of other kinds.
+    private func piecesPrefix(_ normalizers: [JSONValue], _ steps: [JSONValue], _ added: [AddedToken]) -> Bool? {
         var addsPrefix = false
         var replacesSpaces = false
         for normalizer in normalizers {
-            switch normalizer["type"]?.text ?? "unnamed" {
-            case "Prepend" where normalizer["prepend"]?.text == "\u{2581}" && !replacesSpaces: addsPrefix = true
+            switch normalizer["type"]?.text {
+            case "Prepend" where normalizer["prepend"]?.text == "\u{2581}" && !replacesSpaces && !addsPrefix:
+                addsPrefix = true
             case "Replace"
             where normalizer["pattern"]?["String"]?.text == " " && normalizer["content"]?.text == "\u{2581}":
                 replacesSpaces = true
-            case let name: throw unsupported("the normalizer \(name) is not supported where tokens are of characters")
+            default: return nil
             }
         }
         for step in steps {
-            switch step["type"]?.text ?? "unnamed" {
+            switch step["type"]?.text {
             // After spaces were replaced there are none to split at.
             case "Split" where replacesSpaces && step["pattern"]?["String"]?.text == " ": break
             case "Metaspace"
-            where !replacesSpaces && step["replacement"]?.text == "\u{2581}" && step["split"]?.bool == false
-                && step["prepend_scheme"]?.text == "never":
+            where !replacesSpaces && !addsPrefix && step["replacement"]?.text == "\u{2581}"
+                && step["split"]?.bool == false && step["prepend_scheme"]?.text == "never":
                 replacesSpaces = true
-            case let name: throw unsupported("the pretokenizer \(name) is not supported where tokens are of characters")
+            default: return nil
             }
         }
-        guard replacesSpaces else { throw unsupported("BPE over characters without spaces as U+2581 is not supported") }
-        guard model["byte_fallback"]?.bool == true else {
-            throw unsupported("BPE over characters without byte fallback is not supported")
+        let cuts = added.filter { !$0.isSpecial }
+        guard replacesSpaces, model["byte_fallback"]?.bool == true, model["ignore_merges"]?.bool != true,
+            (affix("continuing_subword_prefix") + affix("end_of_word_suffix")).isEmpty,
+            !cuts.contains(where: { $0.isNormalized || $0.isSingleWord || $0.stripsLeft || $0.stripsRight }),
+            cuts.isEmpty || !addsPrefix
+        else { return nil }
+        return addsPrefix
+    }
+
+    private func pieces(addsPrefix: Bool, _ added: [AddedToken]) throws(TokenCountingError) -> PieceModel {
+        let reader = try mergeList { $0 }
+        guard let byteTokens = try byteFallback(reader) else {
+            throw text.fault("byte_fallback is set, and the byte tokens such as <0x00> are missing", at: model)
         }
-        // It would speak of whole texts, which nothing cuts here.
-        if model["ignore_merges"]?.bool == true {
-            throw unsupported("ignore_merges is not supported where tokens are of characters")
-        }
-        var reader = try vocabulary { $0 }
-        try merges(into: &reader)
-        var byteTokens = InlineArray<256, UInt32>(repeating: 0)
-        for byte in UInt8.min...UInt8.max {
-            guard let identifier = reader.identifiers[PieceList.byteName(byte)] else {
-                throw text.fault(
-                    "the token \(String(decoding: PieceList.byteName(byte), as: UTF8.self)) is missing", at: model)
-            }
-            byteTokens[Int(byte)] = identifier
-        }
-        let added = try addedTokens(composes: false)
-        if addsPrefix, let added, !added.isEmpty {
-            throw unsupported("added tokens that are not special are not supported where a prefix is put before text")
-        }
-        let list = reader.list(
-            .init(keepsWholeTokens: model["ignore_merges"]?.bool ?? false, cutsCharacters: true, byteTokens: byteTokens)
-        )
+        let list = reader.list(.init(keepsWholeTokens: false, cutsCharacters: true, byteTokens: byteTokens))
         return PieceModel(
             merging: .pairs(list), pieces: reader.tokens.values,
             normalizer: PieceNormalizer(map: nil, addsPrefix: addsPrefix, removesExtraSpaces: false),
-            userDefined: plainAddedTokens(), vocabularySize: reader.identifiers.count)
-    }
-
-    // MARK: Parts
-
-    private func vocabulary(
-        _ decode: ([UInt8]) -> [UInt8]?
-    ) throws(TokenCountingError) -> MergeListReader {
-        guard let members = model["vocab"]?.members else { throw text.fault("the model has no vocab", at: model) }
-        var reader = MergeListReader(path: text.path)
-        for (name, value) in members {
-            guard let identifier = value.index else {
-                throw text.fault("the number of \"\(String(decoding: name, as: UTF8.self))\" is none", at: value)
-            }
-            try reader.add(name, bytes: decode(name), identifier: identifier) { text.fault($0, at: value) }
-        }
-        return reader
-    }
-
-    private func merges(into reader: inout MergeListReader) throws(TokenCountingError) {
-        guard let merges = model["merges"]?.elements else { throw text.fault("the model has no merges", at: model) }
-        for merge in merges {
-            if let line = merge.bytes {
-                try reader.merge(line: line) { text.fault($0, at: merge) }
-            } else if let pair = merge.elements, pair.count == 2, let left = pair[0].bytes, let right = pair[1].bytes {
-                try reader.merge(left, right) { text.fault($0, at: merge) }
-            } else {
-                throw text.fault("a merge is two tokens", at: merge)
-            }
-        }
-    }
-
-    private func plainAddedTokens() -> [[UInt8]] {
-        (root["added_tokens"]?.elements ?? []).filter { $0["special"]?.bool != true }.compactMap {
-            $0["content"]?.bytes
-        }
-    }
-
-    private func addedTokens(composes: Bool) throws(TokenCountingError) -> AddedTokens? {
-        var tokens: [(bytes: [UInt8], isSpecial: Bool, isNormalized: Bool)] = []
-        for token in root["added_tokens"]?.elements ?? [] {
-            guard let content = token["content"]?.bytes else {
-                throw text.fault("an added token has no content", at: token)
-            }
-            let isSpecial = token["special"]?.bool ?? false
-            if !isSpecial {
-                for option in ["single_word", "lstrip", "rstrip"] where token[option]?.bool == true {
-                    throw unsupported("the added token \"\(String(decoding: content, as: UTF8.self))\" has \(option)")
-                }
-            }
-            tokens.append((content, isSpecial, token["normalized"]?.bool ?? !isSpecial))
-        }
-        return tokens.isEmpty ? nil : AddedTokens(tokens)
-    }
-}
-
-/// What a reader found: a tokenizer that cuts by a pattern, or one of SentencePiece's kind.
-enum ReadModel: Sendable {
-    case pretokens(TokenizerModel)
-    case pieces(PieceModel)
-
-    /// How text is cut before its bytes are merged, where there is such a step.
-    var pattern: PretokenPattern? {
-        guard case .pretokens(let model) = self else { return nil }
-        return model.pattern
-    }
-
-    /// What kind of tokenizer it is, in a word or two.
-    var family: String {
-        switch self {
-        case .pretokens(let model): model.pattern.rawValue
-        case .pieces(let model):
-            switch model.merging {
-            case .scores, .pairs: "sentencepiece bpe"
-            case .lattice: "sentencepiece unigram"
-            }
-        }
-    }
-
-    /// What is done to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
-    var normalization: String {
-        switch self {
-        case .pretokens(let model): model.composes ? "nfc" : "none"
-        case .pieces(let model): model.normalizer.name
-        }
-    }
-
-    /// The number of tokens.
-    var vocabularySize: Int {
-        switch self {
-        case .pretokens(let model): model.vocabularySize
-        case .pieces(let model): model.vocabularySize
-        }
-    }
-
-    func makeSession() -> any TokenCountingSession {
-        switch self {
-        case .pretokens(let model): model.makeSession()
-        case .pieces(let model): model.makeSession()
-        }
+            userDefined: TokenFinder(added), vocabularySize: reader.identifiers.count)
     }
 }

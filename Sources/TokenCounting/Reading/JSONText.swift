@@ -92,6 +92,46 @@ struct JSONText {
         return .unusableVocabulary(path: path, line: line, reason: reason)
     }
 
+    /// A number as Rust's serde_json reads it: its digits as a whole number, rounded, times or over a power of ten.
+    ///
+    /// That may be off by one place from the nearest; scores are compared, so the same place is needed.
+    func reference(_ value: JSONValue) -> Double {
+        var offset = value.offset
+        var significand: UInt64 = 0
+        var exponent = 0
+        var isFraction = false
+        let isNegative = bytes[offset] == UInt8(ascii: "-")
+        if isNegative { offset += 1 }
+        while offset < bytes.count {
+            let digit = bytes[offset] &- 0x30
+            if digit < 10 {
+                let (product, overflows) = significand.multipliedReportingOverflow(by: 10)
+                let (sum, carries) = product.addingReportingOverflow(UInt64(digit))
+                if overflows || carries {
+                    if !isFraction { exponent += 1 }
+                } else {
+                    significand = sum
+                    if isFraction { exponent -= 1 }
+                }
+            } else if bytes[offset] == UInt8(ascii: "."), !isFraction {
+                isFraction = true
+            } else {
+                break
+            }
+            offset += 1
+        }
+        if offset < bytes.count, bytes[offset] | 0x20 == UInt8(ascii: "e") {
+            var end = offset + 1
+            while end < bytes.count, bytes[end] == 0x2B || bytes[end] == 0x2D || bytes[end] &- 0x30 < 10 { end += 1 }
+            exponent += Int(String(decoding: bytes[(offset + 1)..<end], as: UTF8.self)) ?? 0
+        }
+        var number = Double(significand)
+        let power = Double("1e\(min(abs(exponent), 308))") ?? 1
+        if exponent < -308 { return 0 }
+        number = exponent < 0 ? number / power : number * power
+        return isNegative ? -number : number
+    }
+
     private mutating func skipSpace() {
         while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
     }

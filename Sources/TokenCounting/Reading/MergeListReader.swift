@@ -7,6 +7,9 @@ struct MergeListReader {
     /// The identifiers by the tokens' spelling in the file.
     private(set) var identifiers: [[UInt8]: UInt32] = [:]
     private(set) var merges: [PairTable.Merge] = []
+    /// What tokens that go on within a word begin with, which a merge leaves out.
+    var prefix: [UInt8] = []
+    private var numbers: Set<UInt32> = []
 
     init(path: String) { self.path = path }
 
@@ -25,11 +28,10 @@ struct MergeListReader {
         if identifiers.updateValue(identifier, forKey: spelling) != nil {
             throw fault("the token \"\(name)\" stands there twice")
         }
-        if let bytes {
-            if tokens.updateValue(bytes, forKey: identifier) != nil {
-                throw fault("the token \"\(name)\" has the number \(identifier), which another has already")
-            }
+        guard numbers.insert(identifier).inserted else {
+            throw fault("the token \"\(name)\" has the number \(identifier), which another has already")
         }
+        if let bytes { tokens[identifier] = bytes }
     }
 
     /// Adds the merge of two tokens by their spellings.
@@ -42,8 +44,9 @@ struct MergeListReader {
         guard let second = identifiers[right] else {
             throw fault("the merge names \"\(name(right))\", which is no token")
         }
-        guard let merged = identifiers[left + right] else {
-            throw fault("the merge makes \"\(name(left + right))\", which is no token")
+        let whole = left + right.dropFirst(prefix.count)
+        guard let merged = identifiers[whole] else {
+            throw fault("the merge makes \"\(name(whole))\", which is no token")
         }
         merges.append((first, second, merged))
     }
@@ -60,28 +63,51 @@ struct MergeListReader {
         try merge(parts[0], parts[1], fault)
     }
 
-    /// The model of byte-level merging.
-    func byteLevelModel(
-        _ pattern: PretokenPattern, keepsWholeTokens: Bool, composes: Bool, addedTokens: AddedTokens?
-    ) throws(TokenCountingError) -> TokenizerModel {
-        var byteTokens = InlineArray<256, UInt32>(repeating: 0)
+    /// The tokens of single bytes by the byte-level alphabet, or `nil` where a byte has none.
+    func byteTable() -> InlineArray<256, UInt32>? {
+        var table = InlineArray<256, UInt32>(repeating: 0)
         for byte in 0..<256 {
-            let spelling = Array(String(Unicode.Scalar(ByteAlphabet.codes[byte]).map(Character.init) ?? " ").utf8)
+            let identifier = identifiers[Self.letter(byte)]
             // These bytes stand nowhere in valid UTF-8, and some vocabularies leave them out.
-            if byte == 0xC0 || byte == 0xC1 || byte >= 0xF5, identifiers[spelling] == nil { continue }
-            guard let identifier = identifiers[spelling] else {
-                throw .unusableVocabulary(
-                    path: path, line: nil,
-                    reason: "no token stands for byte \(byte) alone, so that some text has no tokens: "
-                        + "the file may be cut off")
-            }
-            byteTokens[byte] = identifier
+            guard identifier != nil || byte == 0xC0 || byte == 0xC1 || byte >= 0xF5 else { return nil }
+            table[byte] = identifier ?? 0
         }
-        return TokenizerModel(
+        return table
+    }
+
+    private static func letter(_ byte: Int) -> [UInt8] {
+        var spelling: [UInt8] = []
+        CharacterCut.append(Int(ByteAlphabet.codes[byte]), to: &spelling)
+        return spelling
+    }
+
+    /// The model of byte-level merging.
+    ///
+    /// - Throws: Where a byte has no token.
+    func byteLevelModel(
+        _ pattern: PretokenPattern, keepsWholeTokens: Bool, form: CanonicalComposition?, addedTokens: AddedTokens?
+    ) throws(TokenCountingError) -> TokenizerModel {
+        guard let table = byteTable() else {
+            let missing = (0..<256).first { identifiers[Self.letter($0)] == nil } ?? 0
+            throw .unusableVocabulary(
+                path: path, line: nil,
+                reason: "no token stands for byte \(missing) alone, so that some text has no tokens: "
+                    + "the file may be cut off")
+        }
+        return byteLevelModel(
+            table, pattern, keepsWholeTokens: keepsWholeTokens, form: form, addedTokens: addedTokens)
+    }
+
+    /// The model of byte-level merging, given the tokens of single bytes.
+    func byteLevelModel(
+        _ byteTokens: InlineArray<256, UInt32>, _ pattern: PretokenPattern, keepsWholeTokens: Bool,
+        form: CanonicalComposition?, addedTokens: AddedTokens?
+    ) -> TokenizerModel {
+        TokenizerModel(
             pattern: pattern,
             merging: .pairs(
                 list(.init(keepsWholeTokens: keepsWholeTokens, cutsCharacters: false, byteTokens: byteTokens))),
-            tokens: tokens.values, vocabularySize: identifiers.count, composes: composes, addedTokens: addedTokens)
+            tokens: tokens.values, vocabularySize: identifiers.count, form: form, addedTokens: addedTokens)
     }
 
     /// The merges with the tokens that they work on.

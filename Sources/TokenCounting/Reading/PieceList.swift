@@ -5,6 +5,9 @@ struct PieceList {
         case normal = 1, unknown, control, userDefined, unused, byte
     }
 
+    /// What pieces write a space as: U+2581.
+    static let space: [UInt8] = [0xE2, 0x96, 0x81]
+
     /// The file, for errors.
     let path: String
     var pieces: [(bytes: [UInt8], score: Float, kind: Kind)] = []
@@ -32,10 +35,12 @@ struct PieceList {
     }
 
     /// The pieces that text is cut into, checked.
-    private func usable() throws(TokenCountingError) -> [(bytes: [UInt8], score: Float, kind: Kind)] {
-        guard !pieces.isEmpty else { throw fault("no piece is in the file") }
-        if pieces.contains(where: { $0.kind == .unused }) {
-            throw .unsupportedTokenizer(path: path, reason: "unused pieces are not supported")
+    private func usable(unusedGo: Bool = false) throws(TokenCountingError) -> [(
+        bytes: [UInt8], score: Float, kind: Kind
+    )] {
+        guard pieces.count > 1 else { throw fault("the vocabulary has \(pieces.count) pieces") }
+        if !unusedGo, pieces.contains(where: { $0.kind == .unused }) {
+            throw .unsupportedTokenizer(path: path, reason: "unused pieces are not supported where pieces merge")
         }
         let usable = pieces.filter { $0.kind == .normal || $0.kind == .userDefined }
         var seen: Set<[UInt8]> = []
@@ -54,20 +59,36 @@ struct PieceList {
         let scores = Set(usable.map(\.score)).sorted(by: >)
         let ranks = Dictionary(uniqueKeysWithValues: scores.enumerated().map { ($1, UInt32($0)) })
         let table = TokenTable(tokens: usable.map(\.bytes), numbers: usable.map { ranks[$0.score] ?? 0 })
+        // They are looked for where spaces are U+2581 already, which here are still spaces.
+        // One that is spelled with a space is never found.
+        let userDefined = usable.filter { $0.kind == .userDefined && !$0.bytes.contains(0x20) }.map(\.bytes)
+        let findable = userDefined.map { Self.unescaped($0) }
         return PieceModel(
             merging: .scores(table, fallsBackToBytes: try fallsBackToBytes()), pieces: usable.lazy.map(\.bytes),
-            normalizer: normalizer, userDefined: usable.filter { $0.kind == .userDefined }.map(\.bytes),
-            vocabularySize: pieces.count)
+            normalizer: normalizer, userDefined: TokenFinder(findable.map { AddedToken(bytes: $0) }),
+            userDefinedHasSpaces: findable != userDefined, vocabularySize: pieces.count)
+    }
+
+    /// A piece with spaces for U+2581.
+    private static func unescaped(_ piece: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        var rest = piece[...]
+        while let first = rest.first {
+            let isSpace = rest.starts(with: space)
+            text.append(isSpace ? 0x20 : first)
+            rest = rest.dropFirst(isSpace ? 3 : 1)
+        }
+        return text
     }
 
     /// The model of the best path.
     func latticeModel(_ normalizer: PieceNormalizer) throws(TokenCountingError) -> PieceModel {
-        let usable = try usable()
+        let usable = try usable(unusedGo: true)
         let lattice = PieceLattice(
             pieces: usable.map { ($0.bytes, $0.score, $0.kind == .userDefined) },
             normalScores: usable.filter { $0.kind == .normal }.map(\.score), fallsBackToBytes: try fallsBackToBytes())
         return PieceModel(
-            merging: .lattice(lattice), pieces: [], normalizer: normalizer, userDefined: [],
+            merging: .lattice(lattice), pieces: [], normalizer: normalizer, userDefined: TokenFinder([]),
             vocabularySize: pieces.count)
     }
 }

@@ -62,17 +62,29 @@ enum RankFileReader {
     static func check(
         _ tokens: [[UInt8]], line: (Int) -> Int?, path: String
     ) throws(TokenCountingError) {
-        var seen: [[UInt8]: Int] = [:]
-        seen.reserveCapacity(tokens.count)
+        // An open-addressing table of indices: half the time of a dictionary, for what every start pays.
+        var size = 16
+        while size < tokens.count * 2 { size *= 2 }
+        var slots = [Int32](repeating: -1, count: size)
+        var bytes = [Bool](repeating: false, count: 256)
         for (index, token) in tokens.enumerated() {
-            if let earlier = seen.updateValue(index, forKey: token) {
+            if token.count == 1 { bytes[Int(token[0])] = true }
+            var hash = token.withUnsafeBufferPointer { text in
+                text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            }
+            hash ^= hash >> 32
+            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+            while slots[slot] >= 0, tokens[Int(slots[slot])] != token { slot = (slot + 1) & (size - 1) }
+            if slots[slot] >= 0 {
+                let earlier = Int(slots[slot])
                 throw .unusableVocabulary(
                     path: path, line: line(index),
                     reason: "the token is already that of "
                         + (line(earlier).map { "line \($0)" } ?? "entry \(earlier)"))
             }
+            slots[slot] = Int32(truncatingIfNeeded: index)
         }
-        for byte in UInt8.min...UInt8.max where seen[[byte]] == nil {
+        for byte in 0..<256 where !bytes[byte] {
             throw .unusableVocabulary(
                 path: path, line: nil,
                 reason: "no token stands for byte \(byte) alone, so that some text has no tokens: "

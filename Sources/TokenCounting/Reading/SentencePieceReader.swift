@@ -10,8 +10,13 @@ enum SentencePieceReader {
         var normalizer = Normalizer()
         var suffixesSpace = false
         var message = ProtocolBuffer(bytes[...], path: path)
+        var seen: Set<Int> = []
         while let (field, value) = try message.next() {
             guard case .bytes(let inner) = value else { continue }
+            if field == 2 || field == 3, !seen.insert(field).inserted {
+                throw .unusableVocabulary(
+                    path: path, line: nil, reason: "two models are in the file, one behind the other")
+            }
             var fields = ProtocolBuffer(inner, path: path)
             switch field {
             case 1: list.pieces.append(try piece(&fields, path, list.pieces.count))
@@ -24,12 +29,14 @@ enum SentencePieceReader {
             default: break
             }
         }
-        guard normalizer.escapesSpaces, !suffixesSpace else {
+        guard normalizer.escapesSpaces else {
             throw .unsupportedTokenizer(
-                path: path, reason: "models that keep spaces as they are, or at words' ends, are not supported")
+                path: path, reason: "models that keep spaces as they are (escape_whitespaces) are not supported")
         }
+        let userDefined = list.pieces.filter { $0.kind == .userDefined }.map { AddedToken(bytes: $0.bytes) }
         let rules = PieceNormalizer(
-            map: normalizer.map, addsPrefix: normalizer.addsPrefix, removesExtraSpaces: normalizer.removesExtraSpaces)
+            map: normalizer.map, addsPrefix: normalizer.addsPrefix, removesExtraSpaces: normalizer.removesExtraSpaces,
+            suffixesSpace: suffixesSpace, userDefined: userDefined.isEmpty ? nil : TokenFinder(userDefined))
         switch modelType {
         case 1: return try list.latticeModel(rules)
         case 2: return try list.mergingModel(rules)

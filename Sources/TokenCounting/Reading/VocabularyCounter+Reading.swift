@@ -68,7 +68,7 @@ extension VocabularyCounter {
         return .pretokens(
             TokenizerModel(
                 pattern: pattern, merging: .ranks(TokenTable(tokens: tokens, numbers: ranks)),
-                tokens: tokens, vocabularySize: tokens.count, composes: known?.composes ?? false))
+                tokens: tokens, vocabularySize: tokens.count, form: known?.composes == true ? .shared : nil))
     }
 
     private static func gpt2(
@@ -88,8 +88,12 @@ extension VocabularyCounter {
     static func name(of path: String) -> String {
         let parts = path.split(separator: "/")
         guard let last = parts.last else { return path }
-        let isPlain = ["tokenizer.json", "tokenizer.model", "vocab.bpe", "merges.txt", "encoder.json", "vocab.json"]
-            .contains(String(last))
+        let isPlain = VocabularyFiles.names.contains(String(last)) || ["encoder.json", "vocab.json"].contains(last)
+        if VocabularyFiles.isVersionedModel(String(last)), let name = last.split(separator: ".").first,
+            name != "tokenizer"
+        {
+            return String(name)
+        }
         if isPlain, parts.count > 1 { return String(parts[parts.count - 2]) }
         for ending in [".tiktoken", ".model", ".json", ".gguf"]
         where last.hasSuffix(ending) && last.count > ending.count {

@@ -18,6 +18,8 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
     case tekken
     /// DeepSeek V3, R1 and V4.
     case deepseek
+    /// StarCoder, SmolLM: each digit alone, then GPT-2's pattern.
+    case starcoder
 
     /// The pattern of a regular expression, or `nil` for one that no scanner here is known to match.
     public init?(regularExpression text: String) {
@@ -26,6 +28,19 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
             return
         }
         return nil
+    }
+
+    /// The pattern of a regular expression in Oniguruma's dialect, as `tokenizer.json` has them.
+    ///
+    /// There a plus behind a count in braces repeats it, where elsewhere it makes it possessive: cl100k's own text, so
+    /// read, takes numbers of any length for one pretoken, and is another pattern.
+    init?(oniguruma text: String) {
+        let bytes = Array(text.utf8)
+        let repeats = bytes.indices.dropFirst().dropLast().contains { index in
+            bytes[index] == UInt8(ascii: "}") && bytes[index + 1] == UInt8(ascii: "+") && bytes[index - 1] &- 0x30 < 10
+        }
+        guard !repeats else { return nil }
+        self.init(regularExpression: text)
     }
 
     /// The texts under which the pattern is published: all match alike.
@@ -74,6 +89,9 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
             ]
         case .deepseek:
             [Self.deepSeekParts.joined(separator: "\n")]
+        case .starcoder:
+            // Two steps of a tokenizer.json, no pattern of its own.
+            []
         }
     }
 

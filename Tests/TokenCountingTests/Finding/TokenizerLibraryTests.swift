@@ -11,6 +11,9 @@ import Testing
             ("/v/cl100k_base.tiktoken", "cl100k"), ("/v/llama3/tokenizer.model", "llama3"),
             ("/v/tekken_240911.json", "tekken_240911"),
             ("/v/gguf/phi-3.gguf", "phi-3"),
+            ("/litellm/tokenizers/4779b2e930340267a7fc4e655eede04103083ab3", "gpt2"),
+            ("/m/mistral_instruct_tokenizer_240323.model.v3", "mistral_instruct_tokenizer_240323"),
+            ("/m/t5/spiece.model", "t5"),
         ])
     func names(path: String, name: String) {
         #expect(TokenizerLibrary.name(of: path) == name)
@@ -46,10 +49,52 @@ import Testing
         let error = TokenCountingError.unknownTokenizer(name: "gpt9", known: [], searched: ["/a", "/b"])
         #expect(
             error.description
-                == "no tokenizer \"gpt9\" was found in /a, /b; give the path of a vocabulary file, or put its folder into "
-                + "DATAWALL_TOKENIZERS")
-        #expect(
-            TokenCountingError.unknownTokenizer(name: "gpt9", known: ["x"], searched: ["/a"]).description
-                == "no tokenizer \"gpt9\" was found in /a; there are x")
+                == "no tokenizer \"gpt9\" was found in /a, /b; give the path of a vocabulary file (tokenizer.json, "
+                + "tokenizer.model, a .tiktoken file) or of a model's folder, or put its folder into DATAWALL_TOKENIZERS"
+        )
+    }
+
+    @Test(
+        "A vocabulary that is not found comes with the way to get it",
+        arguments: [
+            ("cl100k_base", #"python3 -c "import tiktoken; tiktoken.get_encoding('cl100k_base')""#),
+            ("org/model", "huggingface-cli download org/model tokenizer.json"), ("gpt9", "DATAWALL_TOKENIZERS"),
+        ])
+    func waysToGet(name: String, way: String) {
+        let error = TokenCountingError.unknownTokenizer(name: name, known: ["x"], searched: ["/a"])
+        #expect(error.description.hasPrefix("no tokenizer \"\(name)\" was found in /a; there are x; "))
+        #expect(error.description.hasSuffix(way))
+    }
+
+    @Test("A model's folder, or the settings in it, lead to the vocabulary")
+    func folders() throws {
+        let folder = Folder()
+        let library = TokenizerLibrary(folders: [])
+        let settings = folder.write("tokenizer_config.json", "{}")
+        for path in [folder.path, settings] {
+            #expect {
+                try library.counter(named: path)
+            } throws: { "\($0)".contains("huggingface-cli download MODEL tokenizer.json") }
+        }
+        folder.write("my-tokenizer.json", Samples.huggingFace())
+        #expect(try library.counter(named: folder.path).pattern == .llama3)
+        folder.write("tokenizer.json", Samples.huggingFace(normalizer: #"{"type": "NFC"}"#))
+        #expect(try library.counter(named: settings).identity.policy?.normalization == "nfc")
+    }
+
+    @Test("What lies there and cannot be counted with is listed with the reason")
+    func uncountable() {
+        let folder = Folder()
+        folder.write("vocab.txt", "[UNK]\nthe\n")
+        folder.write("ranks.tiktoken.gz", "x")
+        folder.write("tokenizer.model.v9", "no model")
+        let reasons = TokenizerLibrary(folders: [folder.path]).entries().map { entry -> String in
+            guard case .failure(let error) = entry.result else { return "counted" }
+            return "\(error)".split(separator: "/").last.map(String.init) ?? ""
+        }
+        // A word list beside another vocabulary needs no word.
+        #expect(reasons.count == 2)
+        #expect(reasons.contains("ranks.tiktoken.gz: it is compressed; unpack it with gunzip"))
+        #expect(reasons.contains { $0.hasPrefix("tokenizer.model.v9:1: ") })
     }
 }

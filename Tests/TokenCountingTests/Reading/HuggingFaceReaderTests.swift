@@ -3,6 +3,15 @@ import Testing
 @testable import TokenCounting
 
 @Suite struct HuggingFaceReaderTests {
+    @Test("A score is read as the reference reads it, which is not always the nearest number")
+    func scores() throws {
+        let (root, text) = try JSONText.read(
+            Array("[-2.9843432903289795, 0, -1e-2, 12.5E1, 123456789012345678901234]".utf8), path: "x")
+        let scores = (root.elements ?? []).map { text.reference($0) }
+        #expect(scores[0] == -Double(29_843_432_903_289_795 as UInt64) / 1e16)
+        #expect(scores[1...].elementsEqual([0, -0.01, 125, Double(12_345_678_901_234_567_890 as UInt64) * 1e4]))
+    }
+
     @Test("A byte-level tokenizer.json counts by its merges")
     func huggingFace() throws {
         let folder = Folder()
@@ -35,16 +44,51 @@ import Testing
     @Test(
         "What a tokenizer.json asks for and is not done is refused by its name",
         arguments: [
-            (Samples.huggingFace(type: "Unigram"), "tokenizer.json: the model is Unigram; BPE is supported"),
-            (Samples.huggingFace(type: "WordPiece"), "tokenizer.json: the model is WordPiece; BPE is supported"),
             (
-                Samples.huggingFace(normalizer: #"{"type": "NFKC"}"#),
-                "tokenizer.json: the normalizer NFKC is not supported; NFC is"
+                Samples.huggingFace(type: "Neural"),
+                "tokenizer.json: the model is Neural; BPE, Unigram, WordPiece and WordLevel are supported"
             ),
-            (Samples.huggingFace(pattern: "x+"), "tokenizer.json: text is cut by an unknown pattern: x+"),
+            (Samples.huggingFace(type: "Unigram"), "tokenizer.json:5: the model has no vocab"),
             (
-                Samples.huggingFace(extra: #""end_of_word_suffix": "</w>", "#),
-                "tokenizer.json: end_of_word_suffix \"</w>\" is not supported"
+                Samples.huggingFace(type: "WordPiece"),
+                "tokenizer.json:5: the unknown token \"[UNK]\" is not in the vocabulary"
+            ),
+            (
+                Samples.huggingFace(normalizer: #"{"type": "Rot13"}"#),
+                "tokenizer.json: the normalizer Rot13 is not supported"
+            ),
+            (
+                Samples.huggingFace(normalizer: #"{"type": "Strip", "strip_left": true}"#),
+                "tokenizer.json:1: Strip has no strip_right"
+            ),
+            (
+                Samples.huggingFace(normalizer: #"{"type": "Precompiled", "precompiled_charsmap": "AAEAAAAA"}"#),
+                "tokenizer.json:1: the table of characters (precompiled_charsmap) is damaged"
+            ),
+            (
+                Samples.huggingFace(pattern: "x*"),
+                "tokenizer.json: the pattern x* cannot be counted with: it matches an empty text"
+            ),
+            (Samples.huggingFace(extra: #""vocab": {}, "#), "tokenizer.json:5: the model has \"vocab\" twice"),
+            (
+                #"{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}}"#,
+                "tokenizer.json:1: the vocabulary has 1 entries"
+            ),
+            (
+                #"{"model": {"type": "BPE", "vocab": {"a": 0, "b": 0}, "merges": []}}"#,
+                "tokenizer.json:1: the token \"b\" has the number 0, which another has already"
+            ),
+            (
+                #"{"model": {"type": "Unigram", "unk_id": 0, "vocab": [["a", 0], ["a", -1]]}}"#,
+                "tokenizer.json:1: the token \"a\" stands there twice"
+            ),
+            (
+                #"{"model": {"type": "Unigram", "unk_id": null, "vocab": [["a", 0], ["b", -1]]}}"#,
+                "tokenizer.json: a Unigram model without an unknown token (unk_id) is not supported"
+            ),
+            (
+                Samples.huggingFace(added: #"[{"id": 1, "content": "x"}, {"id": 1, "content": "y"}]"#),
+                "tokenizer.json:1: the added token \"y\" has the number 1, which \"x\" has already"
             ),
             (
                 Samples.huggingFace(extra: #""dropout": 0.1, "#),

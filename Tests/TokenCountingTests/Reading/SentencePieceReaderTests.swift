@@ -44,7 +44,14 @@ import Testing
                 "m.model: the model type is WORD; BPE and UNIGRAM are supported"
             ),
             (Samples.sentencePiece([("a", 0)], type: 9), "m.model: the model type is 9; BPE and UNIGRAM are supported"),
-            (Samples.sentencePiece([("a", 0)], type: 2, kinds: [0: 5]), "m.model: unused pieces are not supported"),
+            (
+                Samples.sentencePiece([("a", 0)], type: 2, kinds: [0: 5]),
+                "m.model: unused pieces are not supported where pieces merge"
+            ),
+            (
+                Samples.sentencePiece([("a", 0)], type: 2) + Samples.sentencePiece([("b", 0)], type: 2),
+                "m.model: two models are in the file, one behind the other"
+            ),
             (Samples.sentencePiece([("a", 0)], type: 2, kinds: [0: 7]), "m.model: piece 258 is of the unknown type 7"),
             (
                 Array(Samples.sentencePiece([("a", 0)], type: 2).dropLast(3)),

@@ -19,7 +19,7 @@ import Testing
             folder.refusal(of: path)
                 == "mine.tiktoken: a rank file does not say how text is cut, and this one is none that is known by its "
                 + "digest: name its pattern, as in cl100k=mine.tiktoken; there are r50k, cl100k, llama3, qwen2, qwen3.5, "
-                + "o200k, tekken, deepseek")
+                + "o200k, tekken, deepseek, starcoder")
     }
 
     @Test("A file that is not there, a folder, and nonsense are named")

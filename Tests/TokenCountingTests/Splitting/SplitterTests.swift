@@ -62,6 +62,7 @@ import Testing
         case .o200k: ends(O200kSplitter<O200kPattern>.self)
         case .tekken: ends(O200kSplitter<TekkenPattern>.self)
         case .deepseek: ends(DeepSeekSplitter.self)
+        case .starcoder: ends(StarCoderSplitter.self)
         }
     }
 
@@ -93,6 +94,10 @@ import Testing
                 [
                     "foo", ".bar", "  ", "123", "45", "日本語の", "!", "é", " ", "\u{1}", "\u{2}x",
                 ]
+            ),
+            (
+                .starcoder, "it's  42 \u{16FF5}.a½\n7",
+                ["it", "'s", "  ", "4", "2", " ", "\u{16FF5}", ".", "a", "½", "\n", "7"]
             ),
         ])
     func published(pattern: PretokenPattern, text: String, expected: [String]) {

@@ -1,0 +1,156 @@
+/// A list of merges over characters, as `tokenizer.json` models of the kind BPE have it where no byte-level alphabet
+/// comes before: with or without byte fallback, an unknown token, and marks for words' parts.
+final class SpelledMerges: Sendable {
+    /// What happens to a character that is no token.
+    enum Unknown: Sendable {
+        /// It becomes its bytes' tokens.
+        case bytes(InlineArray<256, UInt32>)
+        /// It becomes the unknown token; several in a row become one where `fuses`.
+        case token(UInt32, fuses: Bool)
+        /// It goes, and what stood around it are neighbours.
+        case dropped
+    }
+
+    let pairs: PairTable
+    /// All tokens by their spelling.
+    let tokens: TokenTable
+    /// Characters by where they stand in a word: first, inside, last, alone; all the same without marks.
+    let places: [TokenTable]
+    let unknown: Unknown
+    /// Whether a word that is a token is not cut at all (`ignore_merges`).
+    let keepsWholeTokens: Bool
+    /// Whether a character's token depends on its place in the word.
+    let marksPlaces: Bool
+
+    init(
+        pairs: PairTable, tokens: TokenTable, places: [TokenTable], unknown: Unknown, keepsWholeTokens: Bool
+    ) {
+        self.pairs = pairs
+        self.tokens = tokens
+        marksPlaces = !places.isEmpty
+        self.places = places.isEmpty ? [tokens, tokens, tokens, tokens] : places
+        self.unknown = unknown
+        self.keepsWholeTokens = keepsWholeTokens
+    }
+
+    /// How many bytes are merged at once: all of a word whose ends are marked.
+    var window: Int { marksPlaces ? .max : 1 << 10 }
+
+    /// Whether a word may be cut where no token reaches across, and its parts counted one by one.
+    ///
+    /// Not where an unknown character on one side may be one token with another on the other side, or where what is
+    /// dropped makes neighbours of others.
+    var canBeCut: Bool {
+        guard !marksPlaces, !keepsWholeTokens else { return false }
+        return switch unknown {
+        case .bytes: true
+        case .token(_, let fuses): !fuses
+        case .dropped: false
+        }
+    }
+
+    /// The rules; only as long as this lives.
+    var rules: SpelledRules { SpelledRules(self) }
+}
+
+/// The rules of ``SpelledMerges``.
+struct SpelledRules: MergeRules {
+    private let pairs: PairLookup
+    private let tokens: TokenLookup
+    private let first: TokenLookup
+    private let inside: TokenLookup
+    private let last: TokenLookup
+    private let alone: TokenLookup
+    private let byteTokens: InlineArray<256, UInt32>
+    private let fallsBack: Bool
+    /// The unknown token, or ``TokenLookup/none``.
+    private let unknown: UInt32
+    private let fuses: Bool
+    private let keepsWholeTokens: Bool
+
+    fileprivate init(_ merges: SpelledMerges) {
+        pairs = merges.pairs.lookup
+        tokens = merges.tokens.lookup
+        first = merges.places[0].lookup
+        inside = merges.places[1].lookup
+        last = merges.places[2].lookup
+        alone = merges.places[3].lookup
+        keepsWholeTokens = merges.keepsWholeTokens
+        switch merges.unknown {
+        case .bytes(let table): (byteTokens, fallsBack, unknown, fuses) = (table, true, TokenLookup.none, false)
+        case .token(let token, let fusesThem):
+            (byteTokens, fallsBack, unknown, fuses) = (InlineArray(repeating: 0), false, token, fusesThem)
+        case .dropped:
+            (byteTokens, fallsBack, unknown, fuses) = (InlineArray(repeating: 0), false, TokenLookup.none, false)
+        }
+    }
+
+    static var none: UInt64 { PairLookup.none }
+
+    @inline(__always)
+    func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
+        _ symbols: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        var count = 0
+        var offset = 0
+        var followsUnknown = false
+        while offset < length {
+            // A window of a long word may begin within a character that fell back to its bytes.
+            if fallsBack, bytes[offset] & 0xC0 == 0x80 {
+                starts[count] = Int32(truncatingIfNeeded: offset)
+                symbols[count] = byteTokens[Int(bytes[offset])]
+                count += 1
+                offset += 1
+                continue
+            }
+            let size = CharacterCut.length(bytes[offset])
+            let place =
+                offset == 0
+                ? (size == length ? alone : first) : (offset + size == length ? last : inside)
+            let symbol = place.find(bytes + offset, size)
+            if symbol != TokenLookup.none {
+                starts[count] = Int32(truncatingIfNeeded: offset)
+                symbols[count] = symbol
+                count += 1
+                followsUnknown = false
+            } else if fallsBack {
+                for index in 0..<size {
+                    starts[count] = Int32(truncatingIfNeeded: offset + index)
+                    symbols[count] = byteTokens[Int(bytes[offset + index])]
+                    count += 1
+                }
+            } else if unknown != TokenLookup.none, !(fuses && followsUnknown) {
+                starts[count] = Int32(truncatingIfNeeded: offset)
+                symbols[count] = unknown
+                count += 1
+                followsUnknown = true
+            }
+            offset += size
+        }
+        starts[count] = Int32(truncatingIfNeeded: length)
+        return count
+    }
+
+    @inline(__always)
+    func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64 {
+        pairs.find(left, right)
+    }
+
+    @inline(__always)
+    func firstMerge(
+        _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32
+    ) -> UInt64 {
+        pairs.find(left, right)
+    }
+
+    @inline(__always)
+    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }
+
+    @inline(__always)
+    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        keepsWholeTokens && tokens.find(bytes, length) != TokenLookup.none
+    }
+
+    func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int { CharacterCut.last(bytes, offset) }
+}
