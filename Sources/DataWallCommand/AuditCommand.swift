@@ -92,8 +92,8 @@ struct AuditCommand: AsyncParsableCommand {
         FileOutput.print(
             lines: different.map { "\($0)" } + [
                 different.isEmpty
-                    ? "\(Quantity.grouped(unchanged)) inputs are unchanged."
-                    : "\(Quantity.grouped(unchanged)) inputs are unchanged, \(Quantity.grouped(different.count)) are not."
+                    ? "\(Quantity.count(unchanged, "input")) unchanged."
+                    : "\(Quantity.count(unchanged, "input")) unchanged, \(Quantity.grouped(different.count)) changed."
             ])
         guard different.isEmpty else {
             throw CommandFailure("the inputs are not those of \(path)", status: .damaged)

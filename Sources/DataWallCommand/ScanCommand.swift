@@ -39,7 +39,7 @@ struct ScanCommand: AsyncParsableCommand {
         }
         let found = progress.snapshot
         FileOutput.print(lines: [
-            "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
+            "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
         try scan.judge(

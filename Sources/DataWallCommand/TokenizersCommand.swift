@@ -31,7 +31,7 @@ struct TokenizersCommand: ParsableCommand {
             let counter = try library.counter(named: name)
             if json { return FileOutput.print(Self.value(counter, path: nil).fileText()) }
             return FileOutput.print(lines: [
-                "\(counter.identity.name): \(counter.family), \(counter.vocabularySize) tokens",
+                "\(counter.identity.name): \(counter.family), \(Quantity.count(counter.vocabularySize, "token"))",
                 "sha256 \(counter.identity.sha256 ?? "")",
                 "Spellings of special tokens count as plain text, nothing is added to a text, "
                     + "and what is not UTF-8 counts as U+FFFD; normalization: \(counter.identity.policy?.normalization ?? "none").",
@@ -56,7 +56,7 @@ struct TokenizersCommand: ParsableCommand {
             switch entry.result {
             case .success(let counter):
                 table.add([
-                    entry.name, counter.family, "\(counter.vocabularySize)",
+                    entry.name, counter.family, Quantity.grouped(counter.vocabularySize),
                     String((counter.identity.sha256 ?? "").prefix(12)), entry.path,
                 ])
             case .failure(let error): unusable.append("\(error)")

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// How often each quality bucket of a source is read, for a terminal or as JSON.
@@ -56,8 +57,8 @@ public struct UpsamplingReport: Sendable {
         ] + table.lines + [
             "",
             result.isBinding
-                ? "The cap of \(Quantity.significant(problem.cap, digits: 3)) passes holds the curve back."
-                : "The cap of \(Quantity.significant(problem.cap, digits: 3)) passes is not met.",
+                ? "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) holds the curve back."
+                : "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) is not met.",
             "At most \(Quantity.short(problem.mostTokens)) tokens can be drawn so.",
         ]
     }

@@ -1,4 +1,5 @@
 import Charts
+import Quantities
 
 /// A mixture's part of a page.
 struct MixturePart {
@@ -242,7 +243,7 @@ struct MixturePart {
         table.captionKind = "silent"
         return PageFigure(
             identifier: identifier + "-pilots", title: "How well the pilots' fit ranks runs it has not seen",
-            text: (pilots.runs.map { "\(Quantity.short($0)) runs, " } ?? "")
+            text: (pilots.runs.map { "\(Quantity.count($0, "run")), " } ?? "")
                 + (pilots.fit == "values"
                     ? "fitted with a value for each source's tokens." : "fitted with a mixing law for each target."),
             table: table)
