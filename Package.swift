@@ -9,14 +9,16 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
-//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   TokenCounting   ScalingLaws   Charts
+//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   Tables   TokenCounting   ScalingLaws   Charts
 //
-// Targets of floor 0 may import the plumbing among them: OrderedJSON and Quantities.
+// Targets of floor 0 may import the plumbing among them: OrderedJSON, Quantities and Tables.
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
-let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
+
+/// Without Foundation nothing else asks for the C library's square roots and rounding.
+let mathematics: LinkerSetting = .linkedLibrary("m", .when(platforms: [.linux]))
 
 /// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
@@ -39,6 +41,7 @@ let package = Package(
         .library(name: "CorpusAudit", targets: ["CorpusAudit"]),
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "Quantities", targets: ["Quantities"]),
+        .library(name: "Tables", targets: ["Tables"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
@@ -56,7 +59,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", from: "0.10.0"),
     ],
     targets: [
         // Floor 0
@@ -65,18 +67,16 @@ let package = Package(
         .systemLibrary(name: "CDataWallZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDataWallVector"),
         .target(name: "OrderedJSON"),
-        .target(name: "Quantities"),
+        .target(name: "Quantities", linkerSettings: [mathematics]),
+        .target(name: "Tables", dependencies: ["Quantities"]),
         .target(name: "TokenCounting"),
-        // Without Foundation nothing else asks for the C library's square roots and rounding.
-        .target(
-            name: "ScalingLaws", dependencies: ["Quantities"],
-            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),
 
         // Floor 1
         .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),
         .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
-        .target(name: "LawFitting", dependencies: ["OrderedJSON", "Quantities", "ScalingLaws", swiftCSV]),
+        .target(name: "LawFitting", dependencies: ["OrderedJSON", "Quantities", "ScalingLaws", "Tables"]),
         .target(
             name: "CorpusAudit",
             dependencies: [
@@ -102,7 +102,7 @@ let package = Package(
             name: "DataWallKit",
             dependencies: [
                 "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
-                "Quantities", "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
+                "Quantities", "ScalingLaws", "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives + mixtures
         ),
 
@@ -136,7 +136,8 @@ let package = Package(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], exclude: ["Golden"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
-        .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+        .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
+        .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),

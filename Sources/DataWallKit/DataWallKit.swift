@@ -25,6 +25,7 @@
 @_exported public import ScalingLawsTesting
 @_exported public import Sedova
 @_exported public import StepLaw
+@_exported public import Tables
 @_exported public import TokenCounting
 @_exported public import TrainingPlanning
 @_exported public import UniMax

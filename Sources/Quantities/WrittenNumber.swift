@@ -51,13 +51,13 @@ struct WrittenNumber {
 
     /// The number that is meant.
     func value(_ grouping: Quantity.Grouping) throws(UnreadableQuantity) -> Double {
-        guard !text.isEmpty else { throw UnreadableQuantity("a number is missing") }
+        guard !text.isEmpty else { throw UnreadableQuantity("a number is missing", kind: .noNumber) }
         guard whole.contains(where: \.isASCIIDigit) || fraction.contains(where: \.isASCIIDigit) else {
             let name = text.lowercased().drop { $0 == "-" || $0 == "+" }
             if ["nan", "inf", "infinity"].contains(name) {
-                throw UnreadableQuantity("'\(text)' is not a finite number", isNotFinite: true)
+                throw UnreadableQuantity("'\(text)' is not a finite number", kind: .notFinite)
             }
-            throw UnreadableQuantity("'\(text)' is not a number")
+            throw UnreadableQuantity("'\(text)' is not a number", kind: .noNumber)
         }
         try checkSeparators(grouping)
         guard let scale = Self.scales[suffix] else {
@@ -71,10 +71,12 @@ struct WrittenNumber {
         }
         // Suffixes that are powers of ten are read with the digits, so that the result is rounded once.
         let power = exponent.isEmpty ? scale.decade.map { "e\($0)" } ?? "" : String(exponent)
-        guard let digits = Double(sign + spelled + power) else { throw UnreadableQuantity("'\(text)' is not a number") }
+        guard let digits = Double(sign + spelled + power) else {
+            throw UnreadableQuantity("'\(text)' is not a number", kind: .noNumber)
+        }
         let value = digits * (scale.decade == nil ? scale.factor : 1)
         guard value.isFinite else {
-            throw UnreadableQuantity("'\(text)' is too large: numbers go up to 1.8e308", isNotFinite: true)
+            throw UnreadableQuantity("'\(text)' is too large: numbers go up to 1.8e308", kind: .notFinite)
         }
         guard value != 0 || !spelled.contains(where: { $0.isASCIIDigit && $0 != "0" }) else {
             throw UnreadableQuantity("'\(text)' is too small: numbers other than 0 are 5e-324 or more")

@@ -1,4 +1,5 @@
 import Quantities
+import ScalingLaws
 import Testing
 
 @Suite struct QuantityReadingTests {
@@ -62,14 +63,14 @@ import Testing
     func notFinite() {
         for text in ["NaN", "inf", "-Infinity", "1e400"] {
             #expect(throws: UnreadableQuantity.self) { try number(text) }
-            do throws(UnreadableQuantity) { _ = try Quantity.number(text) } catch { #expect(error.isNotFinite) }
+            do throws(UnreadableQuantity) { _ = try Quantity.number(text) } catch { #expect(error.kind == .notFinite) }
         }
-        do throws(UnreadableQuantity) { _ = try Quantity.number("many") } catch { #expect(!error.isNotFinite) }
+        do throws(UnreadableQuantity) { _ = try Quantity.number("many") } catch { #expect(error.kind == .noNumber) }
     }
 
     @Test("a number with suffix is rounded once: 0.3B is the nearest number to 300,000,000")
     func roundsOnce() throws {
-        for digits in 1...9_999 {
+        for digits in stride(from: 1, to: 10_000, by: 17) {
             let text = "\(digits / 1_000).\(String("\(1_000 + digits % 1_000)".dropFirst()))"
             for (suffix, power) in [("k", 3), ("M", 6), ("B", 9), ("T", 12)] {
                 #expect(try number(text + suffix) == Double("\(text)e\(power)"))
@@ -82,8 +83,8 @@ import Testing
     @Test("what short, flops, grouped and exact write reads back, to the digits shown")
     func roundTrips() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
-        for _ in 0..<3_000 {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<600 {
             let exponent = Double.random(in: -3...25, using: &random)
             let value = (Double("1e\(Int(exponent))") ?? 1) * Double.random(in: 1...10, using: &random)
             let near = { (read: Double) in abs(read - value) <= value * 5.01e-4 }
@@ -101,9 +102,9 @@ import Testing
     @Test("a text of digits, separators and suffixes is never read as another number than without its separators")
     func neverChangesMagnitude() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let letters = Array("0123456789,,..__ eB")
-        for _ in 0..<20_000 {
+        for _ in 0..<4_000 {
             let length = Int.random(in: 1...9, using: &random)
             let text = String((0..<length).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
             guard let read = try? Quantity.number(text) else { continue }
