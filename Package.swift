@@ -9,12 +9,16 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
-//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   TokenCounting   ScalingLaws   Charts
+//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   Tables   TokenCounting   ScalingLaws   Charts
+//
+// Targets of floor 0 may import the plumbing among them: OrderedJSON, Quantities and Tables.
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
-let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
+
+/// Without Foundation nothing else asks for the C library's square roots and rounding.
+let mathematics: LinkerSetting = .linkedLibrary("m", .when(platforms: [.linux]))
 
 /// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
@@ -36,6 +40,8 @@ let package = Package(
     products: [
         .library(name: "CorpusAudit", targets: ["CorpusAudit"]),
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
+        .library(name: "Quantities", targets: ["Quantities"]),
+        .library(name: "Tables", targets: ["Tables"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
@@ -53,7 +59,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", from: "0.10.0"),
     ],
     targets: [
         // Floor 0
@@ -62,15 +67,16 @@ let package = Package(
         .systemLibrary(name: "CDataWallZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDataWallVector"),
         .target(name: "OrderedJSON"),
+        .target(name: "Quantities", linkerSettings: [mathematics]),
+        .target(name: "Tables", dependencies: ["Quantities"]),
         .target(name: "TokenCounting"),
-        // Without Foundation nothing else asks for the C library's square roots and rounding.
-        .target(name: "ScalingLaws", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-        .target(name: "Charts"),
+        .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
+        .target(name: "Charts", dependencies: ["Quantities"]),
 
         // Floor 1
         .target(name: "ScalingLawsTesting", dependencies: ["ScalingLaws"]),
         .target(name: "LawFiles", dependencies: ["ScalingLaws", "OrderedJSON"]),
-        .target(name: "LawFitting", dependencies: ["OrderedJSON", "ScalingLaws", swiftCSV]),
+        .target(name: "LawFitting", dependencies: ["OrderedJSON", "Quantities", "ScalingLaws", "Tables"]),
         .target(
             name: "CorpusAudit",
             dependencies: [
@@ -78,7 +84,7 @@ let package = Package(
                 yams,
             ]
         ),
-        .target(name: "TrainingPlanning", dependencies: ["ScalingLaws"]),
+        .target(name: "TrainingPlanning", dependencies: ["Quantities", "ScalingLaws"]),
 
         // Floor 3
         .target(
@@ -86,8 +92,8 @@ let package = Package(
         .target(
             name: "DataWallReports",
             dependencies: [
-                "Charts", "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "ScalingLaws", "TrainingPlanning",
-                mustache,
+                "Charts", "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "Quantities", "ScalingLaws",
+                "TrainingPlanning", mustache,
             ]
         ),
 
@@ -96,8 +102,8 @@ let package = Package(
             name: "DataWallKit",
             dependencies: [
                 "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
-                "ScalingLaws", "ScalingLawsTesting", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives
+                "Quantities", "ScalingLaws", "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning",
+            ] + laws + objectives + mixtures
         ),
 
         // Floor 5
@@ -130,6 +136,8 @@ let package = Package(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], exclude: ["Golden"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
+        .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
+        .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),

@@ -104,8 +104,8 @@ struct AuditCommand: AsyncParsableCommand {
         try FileOutput.print(
             lines: different.map { "\($0)" } + [
                 different.isEmpty
-                    ? "\(Quantity.grouped(unchanged)) inputs are unchanged."
-                    : "\(Quantity.grouped(unchanged)) inputs are unchanged, \(Quantity.grouped(different.count)) are not."
+                    ? "\(Quantity.count(unchanged, "input")) unchanged."
+                    : "\(Quantity.count(unchanged, "input")) unchanged, \(Quantity.grouped(different.count)) changed."
             ])
         if found.rows.contains(where: { $0.finding == .missing && !$0.shard.hasPrefix("/") }) {
             FileOutput.note("relative paths were looked for in \(folder); --root names another folder")

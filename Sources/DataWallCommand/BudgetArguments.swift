@@ -20,10 +20,10 @@ struct BudgetArguments: ParsableArguments {
     var mfu: Double?
 
     @Option(help: ArgumentHelp("The dollars that training may cost.", valueName: "$"))
-    var dollars: ReadableQuantity?
+    var dollars: ReadableDollars?
 
     @Option(help: ArgumentHelp("Dollars for one accelerator for an hour.", valueName: "$"))
-    var dollarsPerGpuHour: Double?
+    var dollarsPerGpuHour: ReadableDollars?
 
     @Option(
         help: ArgumentHelp(
@@ -39,7 +39,7 @@ struct BudgetArguments: ParsableArguments {
         }
         if let flops, flops.value > 0, flops.value < Self.fewestFLOPs {
             throw ValidationError(
-                "--flops \(Quantity.short(flops.value)) is less than a millisecond of one accelerator: "
+                "--flops \(Quantity.exact(flops.value)) is less than a millisecond of one accelerator: "
                     + "for dollars there is --dollars, for time --gpus with --days.")
         }
         if days != nil { try require("--days", gpu: true, mfu: true, gpus: true) }
@@ -76,7 +76,7 @@ struct BudgetArguments: ParsableArguments {
     func cluster(among table: AcceleratorTable) throws -> TrainingCluster? {
         guard let accelerator = try accelerator(among: table), let mfu else { return nil }
         return try TrainingCluster(
-            accelerator, count: gpus?.value, utilization: mfu, dollarsPerHour: dollarsPerGpuHour)
+            accelerator, count: gpus?.value, utilization: mfu, dollarsPerHour: dollarsPerGpuHour?.value)
     }
 
     /// The budget: of days and dollars given together, the tighter.

@@ -103,7 +103,7 @@ struct CheckCommand: ParsableCommand {
         }
         guard failed == 0 else {
             throw CommandFailure(
-                "\(Quantity.grouped(failed)) of \(Quantity.grouped(results.count)) checks failed", status: .damaged)
+                "\(Quantity.grouped(failed)) of \(Quantity.count(results.count, "check")) failed", status: .damaged)
         }
     }
 }

@@ -143,7 +143,7 @@ struct FitCommand: ParsableCommand {
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
         let input = try FileInput.read(runs)
-        let measured = try RunTableReader(table.options()).read(String(decoding: input, as: UTF8.self))
+        let measured = try RunTableReader(table.options()).read(input)
         let models = DataWallCommand.models
         let chosen = try laws.map { try models.law($0) }
         var report = try analysis().report(chosen, on: measured)
@@ -186,8 +186,7 @@ struct FitCommand: ParsableCommand {
         }
         analysis.regretFrom = regret ? regretFrom.value : nil
         if let watch, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
-            let log = try RunTableReader(table.options()).readLog(
-                String(decoding: FileInput.read(watch), as: UTF8.self))
+            let log = try RunTableReader(table.options()).readLog(FileInput.read(watch))
             analysis.flight = FitAnalysis.Flight(
                 log: log, parameters: parameters, tokens: tokens, uniqueTokens: watchUniqueTokens?.value,
                 allowance: watchAllowance)

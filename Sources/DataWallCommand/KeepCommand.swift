@@ -73,8 +73,8 @@ struct KeepCommand: AsyncParsableCommand {
         } else {
             let share = list.documents == 0 ? 1 : Double(list.kept) / Double(list.documents)
             try FileOutput.print(lines: [
-                "\(Quantity.grouped(list.kept)) of \(Quantity.grouped(list.documents)) documents in "
-                    + "\(Quantity.grouped(list.shards.count)) shards stay (\(Quantity.percent(share))); "
+                "\(Quantity.grouped(list.kept)) of \(Quantity.count(list.documents, "document")) in "
+                    + "\(Quantity.count(list.shards.count, "shard")) stay (\(Quantity.percent(share))); "
                     + "the list is in \(output)"
             ])
         }

@@ -90,13 +90,10 @@ struct MixMethodArguments: ParsableArguments {
     private func pilotRuns() throws -> (MixturePilots, [String: Double])? {
         guard let pilots else { return nil }
         let bytes = try FileInput.read(pilots)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure("\(pilots): the table of pilots is not UTF-8 text", status: .unusableData)
-        }
         let names = importance.map { item in
             (item.name.hasPrefix("loss_") ? String(item.name.dropFirst(5)) : item.name, item.value)
         }
-        let runs = try reporting { try MixturePilots(parsing: text) }
+        let runs = try reporting { try MixturePilots(parsing: bytes) }
         return (runs, Dictionary(names, uniquingKeysWith: { _, last in last }))
     }
 

@@ -54,11 +54,8 @@ struct MixturesCommand: ParsableCommand {
     private func table(_ name: String) throws -> MixtureTable {
         guard isFile(name) else { return try PublishedMixture.named(name).table }
         let bytes = try FileInput.read(name)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure("\(name): the table is not UTF-8 text", status: .unusableData)
-        }
         do {
-            return try MixtureTableReader().read(text, budget: budget?.value)
+            return try MixtureTableReader().read(bytes, budget: budget?.value)
         } catch { throw CommandFailure("\(name): \(error)", status: .unusableData) }
     }
 }

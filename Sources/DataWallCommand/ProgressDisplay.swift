@@ -30,17 +30,12 @@ struct ProgressDisplay: Sendable {
         let rate = Double(now.bytesRead) / max(elapsed, 1)
         var line =
             "\(now.shardsRead)/\(now.shards) shards, \(Quantity.bytes(now.bytesRead)) of \(Quantity.bytes(now.bytes))"
-        line += ", \(Quantity.short(now.documents)) documents"
+        line += ", \(Quantity.short(now.documents)) \(now.documents == 1 ? "document" : "documents")"
         if let repeated = now.repeatedShare { line += ", \(Int((repeated * 100).rounded())) % repeated (est.)" }
         if rate > 0 {
-            line += ", \(Quantity.bytes(Int(rate)))/s, \(Self.duration(Double(now.bytes - now.bytesRead) / rate)) left"
+            line +=
+                ", \(Quantity.bytes(Int(rate)))/s, \(Quantity.duration((Double(now.bytes - now.bytesRead) / rate).rounded())) left"
         }
         StandardStream.complain(isTerminal ? "\r\(line)\u{1B}[K" : "datawall: \(line)\n")
-    }
-
-    private static func duration(_ seconds: Double) -> String {
-        let whole = Int(max(0, min(seconds, 1e8)))
-        if whole >= 3_600 { return "\(whole / 3_600) h \(whole % 3_600 / 60) min" }
-        return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
     }
 }

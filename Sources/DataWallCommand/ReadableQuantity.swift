@@ -1,37 +1,73 @@
 import ArgumentParser
+import DataWallKit
 
 /// A quantity as people write it: `70B`, `1.4T`, `1e22`, `25_000`, `2GiB`.
-struct ReadableQuantity: ExpressibleByArgument, Sendable {
+struct ReadableQuantity: ReadableArgument, Sendable {
     let value: Double
-
-    /// Decimal suffixes: thousands to quadrillions, as counts of parameters and tokens are written.
-    private static let decimal: [String: Double] = [
-        "": 1, "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "g": 1e9, "G": 1e9, "t": 1e12, "T": 1e12,
-        "p": 1e15, "P": 1e15,
-    ]
-    /// Suffixes of sizes in bytes.
-    private static let sizes: [String: Double] = [
-        "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,
-        "KiB": 1_024, "MiB": 1_048_576, "GiB": 1_073_741_824, "TiB": 1_099_511_627_776,
-    ]
 
     init(value: Double) { self.value = value }
 
-    init?(argument: String) {
-        let text = argument.filter { $0 != "_" && $0 != "," && $0 != " " }
-        let suffix = String(text.reversed().prefix { $0.isLetter }.reversed())
-        let digits = text.dropLast(suffix.count)
-        guard let scale = Self.decimal[suffix] ?? Self.sizes[suffix], let number = Double(digits), number.isFinite,
-            (number * scale).isFinite
-        else { return nil }
-        value = number * scale
-    }
+    init(reading text: String) throws(UnreadableQuantity) { value = try Quantity.number(text) }
 
     /// The quantity as one would write it: `2GiB` for a size, `1` for a number.
-    var defaultValueDescription: String {
-        for (unit, scale) in [("GiB", 1_073_741_824), ("MiB", 1_048_576)] {
-            if let size = Int(exactly: value), size > 0, size.isMultiple(of: scale) { return "\(size / scale)\(unit)" }
+    var defaultValueDescription: String { Quantity.binaryBytes(value) }
+}
+
+/// A quantity that a plus sign makes an addition: `100e9` there are, or `+100e9` more.
+struct SignedQuantity: ReadableArgument, Sendable {
+    let value: Double
+    let isFurther: Bool
+
+    init(reading text: String) throws(UnreadableQuantity) {
+        isFurther = text.hasPrefix("+")
+        value = try Quantity.number(text)
+    }
+}
+
+/// Quantities separated by commas: `1B,3B,7B`.
+struct QuantityList: ReadableArgument, Sendable {
+    let values: [Double]
+
+    init(reading text: String) throws(UnreadableQuantity) { values = try Quantity.list(text) }
+}
+
+/// Dollars: `5000`, `$5,000`, `2.5M`.
+struct ReadableDollars: ReadableArgument, Sendable {
+    let value: Double
+
+    init(reading text: String) throws(UnreadableQuantity) { value = try Quantity.dollars(reading: text) }
+}
+
+/// A time as people write it: `30ms`, `0.03s`, `0.03`.
+struct ReadableDuration: ReadableArgument, Sendable {
+    let seconds: Double
+
+    init(reading text: String) throws(UnreadableQuantity) { seconds = try Quantity.seconds(text) }
+}
+
+/// A share above 0 as people write it: `0.0625`, `1/16`, `6.25%`.
+struct ReadableShare: ReadableArgument, Sendable {
+    let value: Double
+
+    init(value: Double) { self.value = value }
+
+    init(reading text: String) throws(UnreadableQuantity) {
+        value = try Quantity.share(text)
+        guard value > 0 else { throw UnreadableQuantity("the share must be above 0") }
+    }
+
+    var defaultValueDescription: String { "\(value)" }
+}
+
+/// A share above 0, or a range of shares: `0.7` is 0.7 to 1, `0.5..0.9` what it says.
+struct ShareRange: ReadableArgument, Sendable {
+    let range: ClosedRange<Double>
+
+    init(reading text: String) throws(UnreadableQuantity) {
+        let read = try Quantity.range(text)
+        guard read.lowerBound > 0, read.upperBound <= 1 else {
+            throw UnreadableQuantity("shares are above 0 and at most 1, written 0.7 or 0.5..0.9")
         }
-        return Int(exactly: value).map { "\($0)" } ?? "\(value)"
+        range = text.contains("..") ? read : read.lowerBound...1
     }
 }

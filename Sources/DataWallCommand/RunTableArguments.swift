@@ -55,7 +55,9 @@ struct RunTableArguments: ParsableArguments {
 
     @Option(
         name: .customLong("where"),
-        help: ArgumentHelp("Use the runs that fulfil this, as 'corpus=c4 && loss<6'.", valueName: "condition"))
+        help: ArgumentHelp(
+            "Use only rows that fulfil this, such as 'corpus=c4 && loss>0'; it is applied before cells are read, and a missing "
+                + "value has no order.", valueName: "condition"))
     var condition: String?
 
     func validate() throws {

@@ -68,7 +68,7 @@ struct SampleCommand: AsyncParsableCommand {
         try CorpusArguments.refuseUnreadFiles(corpus.skipped)
         guard sample.losses == 0 else {
             throw CommandFailure(
-                "\(Quantity.grouped(sample.losses)) problem\(sample.losses == 1 ? "" : "s") in the input; what they "
+                "\(Quantity.count(sample.losses, "problem")) in the input; what they "
                     + "concern was left out", status: .damaged)
         }
     }

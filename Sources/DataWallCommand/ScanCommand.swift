@@ -44,7 +44,7 @@ struct ScanCommand: AsyncParsableCommand {
         }
         let found = progress.snapshot
         try FileOutput.print(lines: [
-            "\(Quantity.grouped(found.shardsRead)) shards read, \(Quantity.grouped(found.documents)) documents, into \(runs)"
+            "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)"
         ])
         for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
         try FileOutput.print(lines: corpus.skipped.text())

@@ -35,7 +35,7 @@ struct ServingArguments: ParsableArguments {
         help: ArgumentHelp(
             "Dollars for a serving accelerator for an hour; --dollars-per-gpu-hour where it is not given.",
             valueName: "$"))
-    var servingDollarsPerGpuHour: Double?
+    var servingDollarsPerGpuHour: ReadableDollars?
 
     @Option(help: ArgumentHelp("Accelerators that one copy of the model is served from.", valueName: "n"))
     var servingGpus: ReadableQuantity?
@@ -93,7 +93,7 @@ struct ServingArguments: ParsableArguments {
         guard let accelerator else {
             throw ValidationError("--serving-mfu needs --serving-gpu or --gpu beside it.")
         }
-        let price = servingDollarsPerGpuHour ?? cluster?.dollarsPerHour
+        let price = servingDollarsPerGpuHour?.value ?? cluster?.dollarsPerHour
         terms.serving =
             if let promptMfu, let generatedShare {
                 try ServingHardware(

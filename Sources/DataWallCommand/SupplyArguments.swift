@@ -30,12 +30,13 @@ struct SupplyArguments: ParsableArguments {
         guard let tokens = uniqueTokens?.value else { return }
         if tokens > 0, tokens < 10_000 {
             throw ValidationError(
-                "--unique-tokens \(tokens) is less than a page of text: counts are absolute, so write 25e9 or 25B for "
+                "--unique-tokens \(Quantity.exact(tokens)) is less than a page of text: counts are absolute, so write 25e9 or 25B for "
                     + "billions.")
         }
         if tokens > 1e18 {
             throw ValidationError(
-                "--unique-tokens \(tokens) is more text than there is: is it a budget of FLOPs, for --flops?")
+                "--unique-tokens \(Quantity.exact(tokens)) is more text than there is: is it a budget of FLOPs, for --flops?"
+            )
         }
     }
 

@@ -21,10 +21,9 @@ struct SweepArgument: Sendable {
             throw ValidationError("'\(sides[0])' cannot be swept; what can is \(known.joined(separator: ", ")).")
         }
         func end(_ text: String) throws -> Double {
-            guard let end = ReadableQuantity(argument: text) else {
-                throw ValidationError("'\(text)' is no quantity, such as 1e22, 70B or 1.4T.")
-            }
-            return end.value
+            do {
+                return try Quantity.number(text)
+            } catch { throw ValidationError("'\(text)' is not a quantity such as 1e22, 70B or 1.4T: \(error).") }
         }
         var (spacing, points): (SweepAxis.Spacing, Int?) = (.log, nil)
         for part in parts.dropFirst(2) {

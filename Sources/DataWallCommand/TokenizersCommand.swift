@@ -33,7 +33,7 @@ struct TokenizersCommand: ParsableCommand {
             let counter = try library.counter(named: name)
             if json { return try FileOutput.print(Self.value(counter, path: nil).fileText()) }
             return try FileOutput.print(lines: [
-                "\(counter.identity.name): \(counter.family), \(counter.vocabularySize) tokens",
+                "\(counter.identity.name): \(counter.family), \(Quantity.count(counter.vocabularySize, "token"))",
                 "sha256 \(counter.identity.sha256 ?? "")",
                 "Spellings of special tokens count as plain text, nothing is added to a text, "
                     + "and what is not UTF-8 counts as U+FFFD; normalization: \(counter.identity.policy?.normalization ?? "none").",
@@ -58,7 +58,7 @@ struct TokenizersCommand: ParsableCommand {
             switch entry.result {
             case .success(let counter):
                 table.add([
-                    entry.name, counter.family, "\(counter.vocabularySize)",
+                    entry.name, counter.family, Quantity.grouped(counter.vocabularySize),
                     String((counter.identity.sha256 ?? "").prefix(12)), entry.path,
                 ])
             case .failure(let error): unusable.append("\(error)")

@@ -1,4 +1,4 @@
-// What embedders import: the whole house in one name.
+// What embedders import: every library of the package in one name. A test compares this list with Package.swift.
 
 @_exported public import Bounded
 @_exported public import BuiltInModels
@@ -7,6 +7,7 @@
 @_exported public import ComputeOptimal
 @_exported public import CorpusAudit
 @_exported public import DataWallReports
+@_exported public import EffectiveData
 @_exported public import Gadre
 @_exported public import InferenceCost
 @_exported public import InfoLaw
@@ -18,8 +19,13 @@
 @_exported public import OrderedJSON
 @_exported public import PearceSong
 @_exported public import PowerLaws
+@_exported public import Quantities
+@_exported public import Sampling
 @_exported public import ScalingLaws
 @_exported public import ScalingLawsTesting
 @_exported public import Sedova
+@_exported public import StepLaw
+@_exported public import Tables
 @_exported public import TokenCounting
 @_exported public import TrainingPlanning
+@_exported public import UniMax

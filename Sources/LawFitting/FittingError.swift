@@ -1,9 +1,11 @@
+import Quantities
 public import ScalingLaws
+public import Tables
 
 /// What can be wrong with a run table, a fit or a question about one.
 public enum FittingError: Error, Equatable, Sendable {
-    /// The table is not CSV or JSON lines where this says.
-    case unreadable(row: Int?, reason: String)
+    /// A table cannot be read, or a cell of it cannot be used.
+    case table(TableError)
 
     /// The table holds no run.
     case noRuns
@@ -14,10 +16,7 @@ public enum FittingError: Error, Equatable, Sendable {
     /// None of the columns that could hold a quantity exist.
     case missingColumn(quantity: String, tried: [String], known: [String])
 
-    /// Two columns have the same name.
-    case duplicateColumn(String)
-
-    /// A cell holds what its column cannot.
+    /// A cell holds what its column cannot; the row is a line of the file where the cell is of one.
     case unusableCell(row: Int, column: String, text: String, reason: String)
 
     /// A size that is far too small to be a count: it was written in millions or billions.
@@ -64,29 +63,26 @@ extension FittingError: CustomStringConvertible {
     /// What is wrong, where, and what to do.
     public var description: String {
         switch self {
-        case .unreadable(let row, let reason):
-            row.map { "row \($0) of the run table cannot be read: \(reason)" }
-                ?? "the run table cannot be read: \(reason)"
+        case .table(let error): error.description
         case .noRuns: "the run table holds no run: it needs a header line and a line for each run"
         case .unknownColumn(let name, let nearest, let known):
             "the run table has no column '\(name)'" + Self.suggestion(nearest, known, "its columns are")
         case .missingColumn(let quantity, let tried, let known):
             "the run table has no column for \(quantity): looked for \(tried.joined(separator: ", ")); its columns are "
                 + "\(known.joined(separator: ", ")). Name the column by option, or rename it"
-        case .duplicateColumn(let name): "the run table has two columns named '\(name)': rename one"
         case .unusableCell(let row, let column, let text, let reason):
-            "row \(row), column '\(column)': '\(text)' \(reason)"
+            "line \(row), column '\(column)': '\(text)' \(reason)"
         case .looksScaled(let row, let column, let value):
-            "row \(row), column '\(column)': \(value) looks like a count in millions or billions. Counts are absolute: "
+            "the run table, line \(row), column '\(column)': \(Quantity.exact(value)) looks like a count in millions or billions. Counts are absolute: "
                 + "write 7e9 or 7B, or give the column's unit (1e9 for billions)"
         case .contradictoryCompute(let row, let given, let expected):
-            "row \(row): the compute \(given) is not near 6·N·D = \(expected). Check the units of parameters, tokens and "
+            "the run table, line \(row): the compute \(Quantity.flops(given)) is not near 6·N·D = \(Quantity.flops(expected)). Check the units of parameters, tokens and "
                 + "compute, or leave the compute column out"
         case .mixedSetups(let column, let values):
             "the runs differ in '\(column)' (\(values.joined(separator: ", "))), so their losses in nats per token cannot "
                 + "be pooled. Fit them apart with a filter, or give losses in bits/byte with bytes per token"
         case .missingBytesPerToken(let row):
-            (row.map { "row \($0) has no bytes per token" } ?? "the runs have no bytes per token")
+            (row.map { "line \($0) has no bytes per token" } ?? "the runs have no bytes per token")
                 + ", which pooling different tokenizers or evaluation sets needs. Add the column bytes_per_token, or give "
                 + "one number by option"
         case .unusableExpression(let text, let reason):
@@ -94,7 +90,7 @@ extension FittingError: CustomStringConvertible {
         case .nothingLeft(let expression, let count):
             "'\(expression)' selects \(count == 0 ? "none" : "\(count)") of the runs, which leaves nothing to work with"
         case .tooFewRuns(let count, let coefficients):
-            "\(count) run\(count == 1 ? "" : "s") cannot determine the \(coefficients.count) coefficients "
+            "\(Quantity.count(count, "run")) cannot determine the \(coefficients.count) coefficients "
                 + "\(coefficients.joined(separator: ", ")): give more runs, or hold some coefficients"
         case .unknowable(let coefficients, let reason):
             "\(reason): \(coefficients.joined(separator: ", ")) cannot be known from these runs. Add runs that differ in "

@@ -113,7 +113,7 @@ import Testing
         let folder = try Self.folder()
         let same = try CommandRun(["audit", "--verify", "audit.json"], in: folder.path)
         #expect(same.status == 0)
-        #expect(same.output == "2 inputs are unchanged.\n")
+        #expect(same.output == "2 inputs unchanged.\n")
         try Data("{\"text\": \"fifth\"}\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/wiki/c.jsonl"))
         try Data("{\"text\": \"one two three four\"}\n{\"text\": \"fivE\"}\n".utf8)
             .write(to: URL(fileURLWithPath: folder.path + "/wiki/b.jsonl"))
@@ -125,7 +125,7 @@ import Testing
                 web/a.jsonl: missing
                 wiki/b.jsonl: changed: its size is the same, its bytes are not
                 wiki/c.jsonl: new: the audit does not list it
-                0 inputs are unchanged, 3 are not.
+                0 inputs unchanged, 3 changed.
 
                 """)
         #expect(changed.errors.contains("the inputs are not those of audit.json"))

@@ -100,7 +100,7 @@ import Testing
                 "cannot determine the 5 coefficients"
             ),
             (["fit", table, "--law", "lovelace", "--where", "epochs<=1"], 65, "P, delta, kappa cannot be known"),
-            (["fit", table, "--law", "chinchilla", "--params-unit", "1e-6"], 65, "row 3, column 'params'"),
+            (["fit", table, "--law", "chinchilla", "--params-unit", "1e-6"], 65, "line 4, column 'params'"),
         ])
     func failures(arguments: [String], status: Int32, message: String) throws {
         let run = try CommandRun(arguments)

@@ -7,7 +7,7 @@ import Testing
         let run = try CommandRun(
             ["pilots", "s.csv", "--tokens", "1.2T", "--horizon", "1/16", "-o", "runs.csv"], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("62.50B"))
+        #expect(run.output.contains("62.5B"))
         let lines = try folder.read("runs.csv").split(separator: "\n")
         #expect(lines.count == 13)
         #expect(

@@ -170,7 +170,7 @@ import Testing
             (["--flops", "1e22"], 64, "--unique-tokens"),
             (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "what can is flops, unique-tokens"),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20"], 64, "A range is quantity=first:last"),
-            (["--unique-tokens", "25e9", "--sweep", "flops=1e20:lots"], 64, "'lots' is no quantity"),
+            (["--unique-tokens", "25e9", "--sweep", "flops=1e20:lots"], 64, "'lots' is not a quantity"),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20:1e22:cubic"], 64, "neither log nor linear"),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20:1e22:log:1"], 64, "the number of points"),
             (["--unique-tokens", "25e9", "--sweep", "flops=0:1e22"], 64, "the sweep of flops"),

@@ -41,6 +41,23 @@ import Testing
         #expect(number(both, "budget", "flops") < number(dollars, "budget", "flops"))
     }
 
+    @Test("a plan in dollars writes its units one way: dollars in front, whole counts and plurals as they are read")
+    func units() throws {
+        let run = try CommandRun(
+            Self.supply + [
+                "--objective", "min-dollars", "--target-loss", "2.6", "--gpu", "h100", "--mfu", "0.4", "--gpus", "1024",
+                "--days", "40", "--dollars-per-gpu-hour", "$2.5", "--inference-tokens", "1T", "--serving-mfu", "0.1",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("40 days of 1,024 h100"))
+        #expect(run.output.contains("days on 1,024"))
+        #expect(run.output.firstMatch(of: /1 % more unique tokens would save \$[0-9]/) != nil, "\(run.output)")
+        #expect(run.output.firstMatch(of: /[0-9]\$/) == nil, "\(run.output)")
+        #expect(run.output.firstMatch(of: /\b1 [a-z]+s\b/) == nil, "\(run.output)")
+        // Thousands are written k, never K.
+        #expect(run.output.firstMatch(of: /[0-9]K\b/) == nil, "\(run.output)")
+    }
+
     @Test("added keys stand after those of the format")
     func order() throws {
         let plan = try plan(["--flops", "1e22", "--gpu", "a100", "--mfu", "0.5"])
@@ -75,7 +92,7 @@ import Testing
             ])
         #expect(run.status == 0, "\(run.errors)")
         // 5 ms × 864 GB/s / 2 bytes.
-        #expect(run.output.contains("2.160B"))
+        #expect(run.output.contains("2.16B"))
         #expect(run.output.contains("5 ms for a token"))
     }
 

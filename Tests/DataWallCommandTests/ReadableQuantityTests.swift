@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import DataWallCommand
@@ -25,5 +26,40 @@ import Testing
     @Test("what is no quantity is refused", arguments: ["", "B", "abc", "1x", "1e999", "nan", "inf", "12 parsecs"])
     func refuses(text: String) {
         #expect(ReadableQuantity(argument: text)?.value == nil)
+    }
+
+    @Test(
+        "an option that cannot be read names the reason and the right spelling",
+        arguments: [
+            (["--unique-tokens", "2,5e9"], "--unique-tokens <u>", "write 2.5e9"),
+            (["--flops", "1,5e22"], "--flops <c>", "write 1.5e22"),
+            (["--max-parameters", "4,5B"], "--max-parameters <n>", "write 4.5B"),
+            (["--max-epochs", "2,5"], "--max-epochs <e>", "write 2.5"),
+            (["--size", "7,0B"], "--size <n>", "write 7.0B"),
+            (["--sizes", "1,000,000"], "--sizes <list>", "write 1000000 for one number"),
+            (["--feature", "depth=2,5"], "--feature <name=value>", "write 2.5"),
+            (["--unique-tokens", "12 parsecs"], "--unique-tokens <u>", "'parsecs' is not a known suffix"),
+        ])
+    func namesTheReason(arguments: [String], option: String, hint: String) {
+        do {
+            _ = try PlanCommand.parse(arguments)
+            Issue.record("\(arguments) was read")
+        } catch {
+            let message = PlanCommand.message(for: error)
+            #expect(message.contains("for '\(option)': "), "\(message)")
+            #expect(message.contains(hint), "\(message)")
+        }
+    }
+
+    @Test("options read what people write", arguments: ["25,000,000,000", "25e9", "25B", "25_000_000_000"])
+    func readsOptions(text: String) throws {
+        let command = try PlanCommand.parse(["--unique-tokens", text, "--flops", "1e22"])
+        #expect(command.data.uniqueTokens?.value == 25e9)
+    }
+
+    @Test("help shows the default of an option once, as one would write it")
+    func showsDefaultsInHelp() {
+        let help = MergeCommand.helpMessage(columns: 200)
+        #expect(help.ranges(of: "(default: 2GiB)").count == 1, "\(help)")
     }
 }

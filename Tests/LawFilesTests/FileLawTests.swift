@@ -126,7 +126,7 @@ import Testing
             (small("E", #""E": {"value": "one"}"#), "coefficients.E.value: must be a number, not a string"),
             (
                 small("E", #""E": {"value": -1, "min": 0}"#),
-                "coefficients: coefficient 'E' of law 'x' is -1.0, outside its bounds 0.0 and up"
+                "coefficients: coefficient 'E' of law 'x' is -1, outside its bounds 0 and up"
             ),
             (small("E", #""E": {"value": 1, "min": 2, "max": 0}"#), "coefficients.E: its min 2.0 is above its max 0.0"),
             (

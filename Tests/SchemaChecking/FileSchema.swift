@@ -17,10 +17,28 @@ public struct FileSchema {
     /// - Parameter kind: What the file is called, such as `law`.
     /// - Throws: What reading throws.
     public init(of kind: String) throws {
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let data = try Data(contentsOf: package.appending(path: "Datasets/schemas/\(kind).schema.json"))
-        root = try JSONValue(parsing: Array(data))
+        root = try JSONValue(parsing: Array(Data(contentsOf: Self.url(of: kind))))
+    }
+
+    /// Whether the schema in the datasets is the one that a table of fields makes.
+    ///
+    /// With `DATAWALL_RECORD=1` in the environment it is written there first.
+    ///
+    /// - Parameters:
+    ///   - schema: The schema that the table makes.
+    ///   - kind: What the file is called, such as `law`.
+    /// - Returns: Whether they have the same bytes.
+    /// - Throws: What reading and writing throw.
+    public static func isCurrent(_ schema: JSONValue, of kind: String) throws -> Bool {
+        if ProcessInfo.processInfo.environment["DATAWALL_RECORD"] != nil {
+            try Data(schema.fileText().utf8).write(to: url(of: kind))
+        }
+        return try Data(contentsOf: url(of: kind)) == Data(schema.fileText().utf8)
+    }
+
+    private static func url(of kind: String) -> URL {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Datasets/schemas/\(kind).schema.json")
     }
 
     /// What is wrong with a value, each with the way to it; nothing where it is as the schema says.

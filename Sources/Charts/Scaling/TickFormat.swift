@@ -1,9 +1,11 @@
+import Quantities
+
 /// How the numbers at an axis are written.
 public enum TickFormat: Sendable, Hashable {
     /// Plain decimals.
     case plain
 
-    /// Counts with the suffixes k, M, B, T and P: `7B`.
+    /// Counts with the suffixes k, M, B and T: `7B`.
     case counts
 
     /// Powers of ten with their exponent raised: `3×10²¹`.
@@ -49,9 +51,8 @@ public enum TickFormat: Sendable, Hashable {
 
     private static func count(_ value: Double, step: Double) -> String {
         let magnitude = value < 0 ? -value : value
-        if magnitude >= 1e18 { return power(value, step: step) }
-        let suffixes: [(Double, String)] = [(1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")]
-        for (unit, suffix) in suffixes where magnitude >= unit * 0.9999 {
+        if magnitude >= 1e15 { return power(value, step: step) }
+        for (unit, suffix) in Quantity.suffixes where magnitude >= unit * 0.9999 {
             return decimals(value / unit, step: step / unit) + suffix
         }
         return decimals(value, step: step)

@@ -1,5 +1,6 @@
-import LawFitting
+import Quantities
 import ScalingLaws
+import Tables
 public import TrainingPlanning
 
 /// Accelerators as they were read from a file: a table in the form of `Datasets/accelerators.csv`.
@@ -23,94 +24,66 @@ public struct AcceleratorFile: Sendable {
     /// - Parameter path: The path of the file; `-` is standard input.
     /// - Throws: ``Failure``.
     public init(path: String) throws(Failure) {
-        let input = try InputFile(path: path, kind: "table of accelerators")
-        let text = try input.text(otherwise: "no table of accelerators")
-        try self.init(parsing: text, name: path)
+        try self.init(try InputFile(path: path, kind: "table of accelerators").bytes, name: path)
     }
 
     /// Reads the text of a table.
     ///
     /// - Parameters:
     ///   - text: CSV with a header line; commas, semicolons or tabs.
-    ///   - name: What messages call the table.
+    ///   - name: What messages call the file.
     /// - Throws: ``Failure``.
     /// - Complexity: O(*n*) in the characters.
     public init(parsing text: String, name: String) throws(Failure) {
-        func failure(_ row: Int?, _ reason: String) -> Failure {
-            Failure("\(name)\(row.map { ", row \($0)" } ?? ""): \(reason)")
-        }
-        let sheet: TableSheet
+        try self.init(Array(text.utf8), name: name)
+    }
+
+    private init(_ bytes: [UInt8], name: String) throws(Failure) {
         do {
-            sheet = try TableSheet(text)
-        } catch { throw failure(error.row, error.reason) }
-        var positions: [Column: Int] = [:]
-        for (index, head) in sheet.header.enumerated() {
-            guard let column = Column(rawValue: head.lowercased()) else {
-                let known = Column.allCases.map(\.rawValue)
-                let meant = nearestNames(to: head.lowercased(), among: known).first
-                throw failure(
-                    nil,
-                    "the column '\(head)' is not known"
-                        + (meant.map { ": did you mean '\($0)'?" } ?? "; known are \(known.joined(separator: ", "))"))
-            }
-            guard positions.updateValue(index, forKey: column) == nil else {
-                throw failure(nil, "the column '\(head)' stands twice: rename one")
-            }
+            accelerators = try Self.accelerators(in: DelimitedTable(bytes, called: "table of accelerators"), of: name)
+        } catch { throw Failure("\(name): \(error)") }
+    }
+
+    private static func accelerators(in table: DelimitedTable, of file: String) throws(TableError) -> [Accelerator] {
+        let known = ["name", "peak_flops", "aliases", "memory_bytes", "memory_bandwidth", "source"]
+        if let head = table.header.first(where: { !$0.isEmpty && !known.contains($0.lowercased()) }) {
+            let meant = nearestNames(to: head.lowercased(), among: known).first
+            throw table.problem(
+                "has a column '\(head)', which is not known"
+                    + (meant.map { ": did you mean '\($0)'?" } ?? "; known are \(known.joined(separator: ", "))"))
         }
-        for column in [Column.name, .peakFLOPs] where positions[column] == nil {
-            throw failure(
-                nil,
-                "the table has no column '\(column.rawValue)': it needs name and peak_flops, in dense BF16 FLOP/s")
-        }
+        let purpose = "the columns name and peak_flops, in dense BF16 FLOP/s"
+        let name = try table.column(required: "name", purpose: purpose)
+        let peakFLOPs = try table.column(required: "peak_flops", purpose: purpose)
+        let aliases = try table.column("aliases")
+        let memoryBytes = try table.column("memory_bytes")
+        let memoryBandwidth = try table.column("memory_bandwidth")
+        let source = try table.column("source")
         var accelerators: [Accelerator] = []
-        for line in sheet.rows {
-            let (row, cells) = (line.number, line.cells)
-            func cell(_ column: Column) -> String { positions[column].map { cells[$0] } ?? "" }
-            func number(_ column: Column) throws(Failure) -> Double? {
-                let text = cell(column)
-                if text.isEmpty { return nil }
-                guard let value = Self.quantity(text), value.isFinite, value > 0 else {
-                    throw failure(row, "\(column.rawValue): '\(text)' is not a positive number, such as 989e12 or 80GB")
-                }
-                return value
+        for row in table.rows {
+            func number(_ column: DelimitedTable.Column?) throws(TableError) -> Double? {
+                try table.number(
+                    row, column, "a positive number, such as 989e12 or 80GB", grouping: .allowed, where: { $0 > 0 })
             }
-            guard !cell(.name).isEmpty else { throw failure(row, "an accelerator needs a name") }
-            guard let peak = try number(.peakFLOPs) else { throw failure(row, "peak_flops is missing") }
-            if accelerators.contains(where: { $0.name == cell(.name) }) {
-                throw failure(row, "'\(cell(.name))' stands in the table already: keep one")
+            guard !row[name].isEmpty else {
+                throw table.problem("an accelerator needs a name", row: row, column: name)
             }
+            guard let peak = try number(peakFLOPs) else {
+                throw table.problem("the peak is missing", row: row, column: peakFLOPs)
+            }
+            if accelerators.contains(where: { $0.name == row[name] }) {
+                throw table.problem("'\(row[name])' is in the table already: keep one", row: row, column: name)
+            }
+            let (memory, bandwidth) = (try number(memoryBytes), try number(memoryBandwidth))
             do {
                 accelerators.append(
                     try Accelerator(
-                        name: cell(.name), aliases: cell(.aliases).split(separator: " ").map(String.init),
-                        peakFLOPs: peak, memoryBytes: try number(.memoryBytes),
-                        memoryBandwidth: try number(.memoryBandwidth),
-                        source: cell(.source).isEmpty ? name : cell(.source)))
-            } catch let error as Failure {
-                throw error
-            } catch { throw failure(row, "\(error)") }
+                        name: row[name], aliases: row[aliases].split(separator: " ").map(String.init), peakFLOPs: peak,
+                        memoryBytes: memory, memoryBandwidth: bandwidth,
+                        source: row[source].isEmpty ? file : row[source]))
+            } catch { throw table.problem("\(error)", row: row) }
         }
-        guard !accelerators.isEmpty else { throw failure(nil, "it holds no accelerator") }
-        self.accelerators = accelerators
-    }
-
-    private enum Column: String, CaseIterable {
-        case name, aliases
-        case peakFLOPs = "peak_flops"
-        case memoryBytes = "memory_bytes"
-        case memoryBandwidth = "memory_bandwidth"
-        case source
-    }
-
-    /// A number as people write it, also with a unit of bytes: `80GB`, `32GiB`, `3.35TB`.
-    private static func quantity(_ text: String) -> Double? {
-        let units: [(String, Double)] = [
-            ("KiB", 0x1p10), ("MiB", 0x1p20), ("GiB", 0x1p30), ("TiB", 0x1p40), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9),
-            ("TB", 1e12),
-        ]
-        for (unit, factor) in units where text.hasSuffix(unit) {
-            return WrittenQuantity.value(of: String(text.dropLast(unit.count))).map { $0 * factor }
-        }
-        return WrittenQuantity.value(of: text)
+        guard !accelerators.isEmpty else { throw table.problem("has no accelerator") }
+        return accelerators
     }
 }

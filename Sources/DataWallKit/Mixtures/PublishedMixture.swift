@@ -30,13 +30,11 @@ public struct PublishedMixture: Sendable {
 
     /// The table.
     public var table: MixtureTable {
-        let rows = text.split(whereSeparator: \.isNewline).dropFirst().map { line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            func number(_ column: Int) -> PrintedNumber? { PrintedNumber(printed: cells[column]) }
-            return MixtureTable.Row(
-                source: cells[0], pool: number(1), weight: number(2), epochs: number(3), consumed: number(4))
-        }
-        return MixtureTable(rows: Array(rows), budget: budget, unit: unit)
+        do {
+            var table = try MixtureTableReader().read(text, budget: budget)
+            table.unit = unit
+            return table
+        } catch { preconditionFailure("a table that ships with the package is read: \(error)") }
     }
 
     /// The pools as a supply, in tokens.

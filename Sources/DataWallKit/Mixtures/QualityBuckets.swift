@@ -1,4 +1,5 @@
 import CorpusAudit
+import Tables
 
 /// The quality buckets of one source, worst first, from an audit or a table.
 public struct QualityBuckets: Sendable {
@@ -41,9 +42,8 @@ public struct QualityBuckets: Sendable {
             isEstimated = audit.tokenizer.isEstimate
             return
         }
-        let text = try input.text(otherwise: "no table of buckets")
-        do throws(SupplyTableError) {
-            let table = try QualityBucketTable(parsing: text)
+        do throws(TableError) {
+            let table = try QualityBucketTable(parsing: input.bytes)
             names = table.names
             tokens = table.tokens
             isEstimated = false

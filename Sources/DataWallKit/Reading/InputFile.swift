@@ -35,16 +35,4 @@ struct InputFile: Sendable {
         let blanks = [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")]
         return bytes.first { !blanks.contains($0) }
     }
-
-    /// The content as text.
-    ///
-    /// - Parameter otherwise: What to say where it is no UTF-8.
-    /// - Returns: The text.
-    /// - Throws: An ``InputFailure``.
-    func text(otherwise: String) throws(InputFailure) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw InputFailure("\(path): \(otherwise): it is not UTF-8 text")
-        }
-        return text
-    }
 }

@@ -1,5 +1,6 @@
 public import CorpusAudit
 import DataWallReports
+import Quantities
 public import TrainingPlanning
 
 extension Audit {

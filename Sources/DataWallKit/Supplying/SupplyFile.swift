@@ -59,9 +59,8 @@ public struct SupplyFile: Sendable {
             content = .audit(file.audit, digest: file.digest)
             return
         }
-        let text = try input.text(otherwise: "neither an audit file nor a table of sources")
         do {
-            content = .sources(try SupplyTableReader().read(text))
+            content = .sources(try SupplyTableReader().read(input.bytes))
         } catch { throw Failure("\(path): \(error)") }
     }
 

@@ -1,5 +1,6 @@
-import LawFitting
+import Quantities
 import ScalingLaws
+public import Tables
 public import TrainingPlanning
 
 /// Reads a supply of data from a table of sources.
@@ -15,107 +16,69 @@ public struct SupplyTableReader: Sendable {
     /// Creates a reader.
     public init() {}
 
-    private enum Column: String, CaseIterable {
-        case source
-        case uniqueTokens = "unique_tokens"
-        case quality
-        case maxEpochs = "max_epochs"
-        case floor
-    }
-
     /// The fewest unique tokens a source may have: fewer are a count in billions that was written without its unit.
     private static let fewestTokens = 10_000.0
 
     /// Reads a table.
     ///
-    /// - Parameter text: CSV with a header line; commas, semicolons or tabs.
+    /// - Parameter bytes: CSV with a header line; commas, semicolons or tabs.
     /// - Returns: The sources, in the table's order. Qualities are as written; a `DataSupply` normalises them.
-    /// - Throws: A ``SupplyTableError`` that names row and column.
-    /// - Complexity: O(*n*) in the characters.
-    public func read(_ text: String) throws(SupplyTableError) -> [SourceSupply] {
-        let sheet = try Self.sheet(text)
-        let positions = try Self.positions(in: sheet.header)
+    /// - Throws: A `TableError` that names line and column.
+    /// - Complexity: O(*n*) in the bytes.
+    public func read(_ bytes: [UInt8]) throws(TableError) -> [SourceSupply] {
+        let table = try DelimitedTable(bytes, called: "table of sources")
+        try Self.refuseMisspellings(in: table)
+        let purpose = "the columns source and unique_tokens, and optionally quality, max_epochs and floor"
+        let name = try table.column(required: "source", purpose: purpose)
+        let tokens = try table.column(required: "unique_tokens", purpose: purpose)
+        let quality = try table.column("quality")
+        let maxEpochs = try table.column("max_epochs")
+        let floor = try table.column("floor")
         var sources: [SourceSupply] = []
-        var rowsOfNames: [String: Int] = [:]
-        for line in sheet.rows {
-            let (row, cells) = (line.number, line.cells)
-            func cell(_ column: Column) -> String { positions[column].map { cells[$0] } ?? "" }
-            func number(_ column: Column, _ expected: String, _ accepts: (Double) -> Bool) throws(SupplyTableError)
-                -> Double?
-            {
-                let text = cell(column)
-                if text.isEmpty { return nil }
-                guard let value = WrittenQuantity.value(of: text), value.isFinite, accepts(value) else {
-                    throw SupplyTableError(row: row, column: column.rawValue, "'\(text)' is not \(expected)")
-                }
-                return value
+        var linesOfNames: [String: Int] = [:]
+        for row in table.rows {
+            guard !row[name].isEmpty else { throw table.problem("a source needs a name", row: row, column: name) }
+            if let first = linesOfNames.updateValue(row.line, forKey: row[name]) {
+                throw table.problem(
+                    "'\(row[name])' is in line \(first) already: join the two, or give them different names", row: row,
+                    column: name)
             }
-            let name = cell(.source)
-            guard !name.isEmpty else {
-                throw SupplyTableError(row: row, column: Column.source.rawValue, "a source needs a name")
-            }
-            if let first = rowsOfNames.updateValue(row, forKey: name) {
-                throw SupplyTableError(
-                    row: row, column: Column.source.rawValue,
-                    "'\(name)' stands in row \(first) already: join the two, or name them apart")
-            }
-            let tokens = try number(.uniqueTokens, "a count of tokens, such as 25e9 or 25B") { $0 >= 0 }
-            guard let tokens else {
-                throw SupplyTableError(row: row, column: Column.uniqueTokens.rawValue, "the count of tokens is missing")
-            }
-            guard tokens == 0 || tokens >= Self.fewestTokens else {
-                throw SupplyTableError(
-                    row: row, column: Column.uniqueTokens.rawValue,
-                    "'\(cell(.uniqueTokens))' tokens are fewer than a page of text: counts are absolute, so write "
-                        + "25e9 or 25B for billions")
+            let count = try table.number(
+                row, tokens, "a count of tokens, such as 25e9 or 25B", grouping: .allowed, where: { $0 >= 0 })
+            guard let count else { throw table.problem("the count of tokens is missing", row: row, column: tokens) }
+            guard count == 0 || count >= Self.fewestTokens else {
+                throw table.problem(
+                    "'\(row[tokens])' tokens are fewer than a page of text: counts are absolute, so write 25e9 or 25B for "
+                        + "billions", row: row, column: tokens)
             }
             sources.append(
                 SourceSupply(
-                    name: name, uniqueTokens: tokens,
-                    quality: try number(.quality, "a quality of 0 or more") { $0 >= 0 } ?? 1,
-                    maxEpochs: try number(.maxEpochs, "a positive number of epochs; leave it empty for no cap") {
-                        $0 > 0
-                    },
-                    floor: try number(.floor, "a share from 0 to 1") { (0...1).contains($0) } ?? 0))
+                    name: row[name], uniqueTokens: count,
+                    quality: try table.number(row, quality, "a quality of 0 or more", where: { $0 >= 0 }) ?? 1,
+                    maxEpochs: try table.number(
+                        row, maxEpochs, "a positive number of epochs; leave it empty for no cap", where: { $0 > 0 }),
+                    floor: try table.number(row, floor, "a share from 0 to 1", where: { (0...1).contains($0) }) ?? 0))
         }
         guard !sources.isEmpty else {
-            throw SupplyTableError("holds no source: it needs a header line and a line for each source")
+            throw table.problem("has no source: it needs a header line and a line for each source")
         }
         return sources
     }
 
-    // MARK: Cells
+    /// Reads the text of a table.
+    ///
+    /// - Throws: A `TableError` that names line and column.
+    public func read(_ text: String) throws(TableError) -> [SourceSupply] { try read(Array(text.utf8)) }
 
-    static func sheet(_ text: String) throws(SupplyTableError) -> TableSheet {
-        do {
-            return try TableSheet(text)
-        } catch {
-            throw SupplyTableError(row: error.row, error.row == nil ? "cannot be read: \(error.reason)" : error.reason)
+    /// Refuses a column whose name is nearly one of those that are read, and that is not there.
+    private static func refuseMisspellings(in table: DelimitedTable) throws(TableError) {
+        let known = ["source", "unique_tokens", "quality", "max_epochs", "floor"]
+        let header = table.header.map { $0.lowercased() }
+        let absent = known.filter { !header.contains($0) }
+        for (index, name) in header.enumerated() where !known.contains(name) {
+            guard let meant = nearestNames(to: name, among: absent).first else { continue }
+            throw TableError(
+                table: table.name, column: table.header[index], "the name is not known: did you mean '\(meant)'?")
         }
-    }
-
-    private static func positions(in header: [String]) throws(SupplyTableError) -> [Column: Int] {
-        var positions: [Column: Int] = [:]
-        var others: [String] = []
-        for (index, name) in header.enumerated() {
-            guard let column = Column(rawValue: name.lowercased()) else {
-                others.append(name)
-                continue
-            }
-            guard positions.updateValue(index, forKey: column) == nil else {
-                throw SupplyTableError(column: name, "stands twice: rename one")
-            }
-        }
-        let absent = Column.allCases.filter { positions[$0] == nil }.map(\.rawValue)
-        for name in others {
-            guard let meant = nearestNames(to: name.lowercased(), among: absent).first else { continue }
-            throw SupplyTableError(column: name, "is not known: did you mean '\(meant)'?")
-        }
-        for column in [Column.source, .uniqueTokens] where positions[column] == nil {
-            throw SupplyTableError(
-                "has no column '\(column.rawValue)': its columns are source, unique_tokens, and optionally quality and "
-                    + "max_epochs")
-        }
-        return positions
     }
 }

@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 extension Audit {
     /// The audit as lines for a terminal: what it holds, by source, how often texts occur, what sources share, damage.
@@ -29,7 +30,7 @@ extension Audit {
     private var summary: [String] {
         let unit = level == .document ? "documents" : "\(level.rawValue)s"
         var lines = [
-            "\(Quantity.grouped(totals.documents)) documents in \(Quantity.grouped(totals.shards)) shards, "
+            "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
                 + "\(Quantity.bytes(totals.bytes)) of \(holdsTokens ? "token ids" : "text")",
             "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
                 + "\(Quantity.short(totals.repeatedTokens)) repeated "

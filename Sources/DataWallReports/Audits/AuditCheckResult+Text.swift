@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 extension AuditCheckResult {
     /// The result as a line: the verdict, the limit's name, and the sentence behind it.

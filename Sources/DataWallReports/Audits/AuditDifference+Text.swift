@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 extension AuditDifference {
     /// The difference as lines for a terminal: settings, sums, sources, damage, inputs.

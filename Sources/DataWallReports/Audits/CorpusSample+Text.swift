@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 extension CorpusSample {
     /// What was taken, as lines for a terminal.
@@ -10,7 +11,7 @@ extension CorpusSample {
             table.add([source.name, Quantity.grouped(source.documents), Quantity.bytes(source.bytes)])
         }
         return [
-            "\(Quantity.grouped(taken)) of \(Quantity.grouped(documents)) documents taken, for a share of "
+            "\(Quantity.grouped(taken)) of \(Quantity.count(documents, "document")) taken, for a share of "
                 + "\(Quantity.significant(share, digits: 4)) of the distinct texts.", "",
         ] + table.lines
     }

@@ -1,5 +1,6 @@
 import LawFitting
 import OrderedJSON
+import Quantities
 
 extension FitReport {
     static func setupLines(_ setups: SetupComparison) -> [String] {

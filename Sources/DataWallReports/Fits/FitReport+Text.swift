@@ -1,4 +1,5 @@
 import LawFitting
+import Quantities
 import ScalingLaws
 
 extension FitReport {
@@ -27,7 +28,7 @@ extension FitReport {
             range.map { "\(Quantity.short($0.lowerBound)) to \(Quantity.short($0.upperBound))" } ?? "–"
         }
         var lines = [
-            "\(fit.law.card.identifier) fitted to \(fit.runs.count) runs: \(fit.law.formula.description)",
+            "\(fit.law.card.identifier) fitted to \(Quantity.count(fit.runs.count, "run")): \(fit.law.formula.description)",
             "N \(span(range.parameters)), D \(span(range.tokens)), epochs \(FitText.number(range.epochs?.lowerBound)) to "
                 + "\(FitText.number(range.epochs?.upperBound)), compute \(FitText.number(range.compute?.lowerBound)) to "
                 + "\(FitText.number(range.compute?.upperBound)) FLOPs, losses in \(fit.runs.lossUnit.rawValue)",

@@ -1,4 +1,5 @@
 public import LawFitting
+import Quantities
 
 /// Everything that was found out about a fit, to be written as text, JSON or tables.
 public struct FitReport: Sendable {

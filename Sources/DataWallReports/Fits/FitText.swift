@@ -1,4 +1,5 @@
 import LawFitting
+import Quantities
 
 /// Numbers of fits as people read them.
 enum FitText {

@@ -1,3 +1,4 @@
+import Quantities
 public import ScalingLaws
 
 /// All that a law or curve says about itself, for a terminal.

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import ScalingLaws
 
 /// What laws say of a run, for a terminal or as JSON.
@@ -24,8 +25,8 @@ public struct PredictionReport: Sendable {
         guard let run = predictions.first?.prediction.run else { return [] }
         var lines = [
             "\(Quantity.short(run.parameters)) parameters, \(Quantity.short(run.tokens)) tokens, "
-                + "\(Quantity.short(run.uniqueTokens)) unique tokens available: \(Quantity.significant(run.epochs, digits: 4)) "
-                + "epochs, \(Quantity.significant(run.compute, digits: 4)) FLOPs (6ND)", "",
+                + "\(Quantity.short(run.uniqueTokens)) unique tokens available: \(Quantity.count(run.epochs, "epoch")), "
+                + "\(Quantity.flops(run.compute)) FLOPs (6ND)", "",
         ]
         var table = TextTable(columns: [
             "law": .left, "loss": .right, "interval": .left, "constants": .left, "unit": .left,

@@ -1,4 +1,5 @@
 import OrderedJSON
+import Quantities
 import TrainingPlanning
 
 /// The formats of mixtures that data loaders read.

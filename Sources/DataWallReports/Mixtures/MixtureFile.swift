@@ -1,9 +1,23 @@
-/// What a mixture file says, read back.
+public import OrderedJSON
+public import TrainingPlanning
+
+/// A mixture as its file says it: how training tokens are shared out among sources, and what other methods answer.
 ///
-/// Keys that a later minor version added are passed over; what a file does not say is `nil` or empty.
-public struct MixtureFile: Sendable, Equatable {
-    /// The version of the format this library reads.
+/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// version added are passed over; what a file does not say is `nil` or empty.
+public struct MixtureFile: JSONRecord, Sendable, Equatable {
+    /// The version of the format this library reads and writes.
     public static let version = 1
+
+    /// The name of the format, as it stands in a file.
+    static let formatName = "datawall-mixture"
+
+    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    package static let schemaFile = schemaFile(
+        of: "datawall-mixture-1", title: "datawall mixture file, version 1",
+        summary:
+            "How training tokens are shared out among sources, and what other methods answer. Keys are written in the "
+            + "order given here; later minor versions only add keys. What is not known is null.")
 
     /// The version of the program that made the mixture.
     public var datawallVersion: String?
@@ -12,25 +26,25 @@ public struct MixtureFile: Sendable, Equatable {
     public var auditDigest: String?
 
     /// The method that chose the weights.
-    public var method: String
+    public var method = ""
 
     /// D, the training tokens.
-    public var tokens: Double
+    public var tokens = 0.0
 
     /// The unique tokens of the supply.
-    public var uniqueTokens: Double
+    public var uniqueTokens = 0.0
 
     /// Whether the supply's tokens are estimates.
-    public var isEstimated: Bool
+    public var isEstimated = false
 
-    /// What happens to copies before training: `dedup` or `is`.
-    public var treatment: String?
-
-    /// The most training tokens that the caps allow.
-    public var mostTokens: Double?
+    /// What happens to copies before training.
+    public var treatment: CopyTreatment?
 
     /// The cap of sources without one of their own.
     public var defaultCap: Double?
+
+    /// The most training tokens that the caps allow.
+    public var mostTokens: Double?
 
     /// The curve of what repeats are worth.
     public var curve: Curve?
@@ -66,140 +80,73 @@ public struct MixtureFile: Sendable, Equatable {
     public var effectiveTokensWithoutCopies: Double?
 
     /// What each source gets.
-    public var sources: [Share]
+    public var sources: [Share] = []
 
     /// Sources without unique tokens of their own, which get nothing.
-    public var emptySources: [String]
+    public var emptySources: [String] = []
 
     /// What every method answered.
-    public var methods: [Method]
+    public var methods: [Method] = []
+
+    /// What a reader should know.
+    public var warnings: [PlanWarning] = []
 
     /// What pilots said; `nil` without pilots.
     public var pilots: Pilots?
 
-    /// What a reader should know.
-    public var warnings: [PlanFile.Warning]
-
     /// Further remarks.
-    public var notes: [String]
+    public var notes: [String] = []
 
-    /// A curve with its coefficients.
-    public struct Curve: Sendable, Equatable {
-        /// Its name.
-        public var name: String
+    package static let blank = MixtureFile()
 
-        /// Its coefficients.
-        public var coefficients: [PlanFile.Constraint]
-    }
-
-    /// What draws weights to natural shares.
-    public struct Pull: Sendable, Equatable {
-        /// What it is weighed against: `loss`, `ln_effective_tokens`, or nothing where there is none.
-        public var against: String?
-
-        /// The multiple of the divergence.
-        public var multiple: Double
-    }
-
-    /// What one source gets.
-    public struct Share: Sendable, Equatable {
-        /// The source.
-        public var source: String
-
-        /// Its unique tokens.
-        public var uniqueTokens: Double?
-
-        /// The relative worth of its tokens.
-        public var quality: Double?
-
-        /// Its share of the training tokens.
-        public var weight: Double
-
-        /// Its training tokens.
-        public var tokens: Double?
-
-        /// Passes over its unique tokens.
-        public var epochs: Double?
-
-        /// The most passes allowed.
-        public var cap: Double?
-
-        /// Whether it stands at its cap.
-        public var isBinding: Bool
-
-        /// Whether it is read more often than its cap allows.
-        public var exceedsCap: Bool
-
-        /// Whether it gets less than its floor.
-        public var missesFloor: Bool
-
-        /// What one more unique token would add, in effective tokens.
-        public var uniqueTokenPrice: Double?
-
-        /// The weight of its files as they lie, where copies stay in them.
-        public var rawWeight: Double?
-
-        /// Passes over its files as they lie, where copies stay in them.
-        public var passesOverFiles: Double?
-    }
-
-    /// What a method answered.
-    public struct Method: Sendable, Equatable {
-        /// Its name.
-        public var name: String
-
-        /// Why it has no answer.
-        public var error: String?
-
-        /// Effective tokens of its weights.
-        public var effectiveTokens: Double?
-
-        /// The same with every token worth 1.
-        public var freshTokens: Double?
-
-        /// The loss under the law.
-        public var loss: Double?
-
-        /// The losses that the pilots foretell of its weights, by target.
-        public var pilotLosses: [PlanFile.Constraint]
-
-        /// KL to natural shares in nats.
-        public var divergence: Double?
-
-        /// What each source gets.
-        public var sources: [Share]
-    }
-
-    /// What pilots said.
-    public struct Pilots: Sendable, Equatable {
-        /// What was fitted: `mixing-law` or `values`.
-        public var fit: String
-
-        /// How many runs there were.
-        public var runs: Double?
-
-        /// The targets.
-        public var targets: [Target]
-    }
-
-    /// A target of pilots.
-    public struct Target: Sendable, Equatable {
-        /// Its name.
-        public var name: String
-
-        /// How much it matters.
-        public var importance: Double?
-
-        /// The rank correlation with runs that were held out.
-        public var spearman: Double?
-
-        /// That of a straight line.
-        public var straightLineSpearman: Double?
-
-        /// The error with runs that were held out.
-        public var error: Double?
-
-        /// The error of the fit.
-        public var fittedError: Double?
-    }
+    package static let fields: [JSONField<MixtureFile>] = [
+        .init("format", constant: .string(formatName)),
+        .init("version", constant: .integer(version)),
+        .init("datawall_version", \.datawallVersion, "The version of the program.", presence: .readIfPresent),
+        .init("audit_digest", \.auditDigest, "The digest of the audit of the supply.", presence: .readIfPresent),
+        .init("method", \.method, "The method that is followed."),
+        .init("tokens", \.tokens, "D, the training tokens, repeats included.", .positive),
+        .init("unique_tokens", \.uniqueTokens, "The unique tokens of the supply.", .positive),
+        .init(
+            "estimated_tokens", \.isEstimated, "Whether the supply's tokens are estimates.", presence: .readIfPresent),
+        .init(
+            "as", \.treatment, "What happens to copies before training: they are removed, or stay.",
+            presence: .readIfPresent),
+        .init(
+            "default_cap", \.defaultCap, "The cap of sources without one of their own, where sources compete.",
+            presence: .readIfPresent),
+        .init(
+            "most_tokens", \.mostTokens, "The most training tokens that the caps allow; null without caps.",
+            presence: .readIfPresent),
+        .init("curve", \.curve, "What repeats are worth.", presence: .readIfPresent),
+        .init("pull", \.pull, "What draws weights to natural shares.", presence: .readIfPresent),
+        .init("law", \.law, "The law that losses are those of.", presence: .readIfPresent),
+        .init("parameters", \.parameters, "The N that the law is asked at.", presence: .readIfPresent),
+        .init(
+            "effective_tokens", \.effectiveTokens,
+            "Unique tokens weighted by quality, repeats discounted by the curve.", presence: .readIfPresent),
+        .init("fresh_tokens", \.freshTokens, "The same with every token worth 1.", presence: .readIfPresent),
+        .init("loss", \.loss, "The loss under the law, on its own corpus.", presence: .readIfPresent),
+        .init("kl_to_natural", \.divergence, "KL of the weights to natural shares, in nats.", presence: .readIfPresent),
+        .init(
+            "duality_gap", \.gap,
+            "How far the weights are from the optimum at most, in ln of effective tokens; null where they were not "
+                + "solved for.", presence: .readIfPresent),
+        .init(
+            "effective_tokens_without_caps", \.effectiveTokensWithoutCaps,
+            "Effective tokens with every cap lifted, where one binds.", presence: .readIfPresent),
+        .init(
+            "effective_tokens_without_copies", \.effectiveTokensWithoutCopies,
+            "Effective tokens of the same weights with copies removed, where they stay.", presence: .readIfPresent),
+        .init("mixture", \.sources, "What each source gets.", .notEmpty),
+        .init(
+            "empty_sources", \.emptySources, "Sources without unique tokens of their own, which get nothing.",
+            presence: .readIfPresent),
+        .init(
+            "methods", \.methods, "What every method answers, the one that is followed among them.",
+            presence: .readIfPresent),
+        .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
+        .init("pilots", \.pilots, "What pilot runs say; null without any.", presence: .readIfPresent),
+        .init("notes", \.notes, "Further remarks.", presence: .readIfPresent),
+    ]
 }

@@ -5,107 +5,96 @@ import ScalingLaws
 import TrainingPlanning
 
 extension MixtureReport {
-    /// The mixture file: keys in the order of the format, unknown numbers `null`.
+    /// The mixture file's value; write it with `fileText()`.
     ///
     /// - Complexity: O(*k*·*m*) for *k* sources and *m* methods.
-    public var json: JSONValue {
+    public var json: JSONValue { file.json }
+
+    /// What the mixture file says.
+    var file: MixtureFile {
         let question = comparison.question
         let chosen = comparison.chosen
-        var members: [JSONMember] = []
-        func add(_ key: String, _ value: JSONValue) { members.append(JSONMember(key: key, value: value)) }
-        add("format", .string(MixtureFile.formatName))
-        add("version", .integer(MixtureFile.version))
-        add("datawall_version", .string(DataWallVersion.current))
-        add("audit_digest", auditDigest.map { .string($0) } ?? .null)
-        add("method", .string(chosen.method))
-        add("tokens", .number(question.tokens))
-        add("unique_tokens", .number(supply.uniqueTokens))
-        add("estimated_tokens", .bool(isEstimated))
-        add("as", .string(supply.treatment.rawValue))
-        add("default_cap", .number(optional: question.defaultCap))
-        add("most_tokens", .number(optional: question.mostTokens))
-        add(
-            "curve",
-            .object([
-                "name": .string(question.curve.identifier),
-                "coefficients": .object(
-                    zip(question.curve.card.coefficientNames, question.curve.coefficients).map {
-                        JSONMember(key: $0, value: .number($1))
-                    }),
-            ]))
-        add("pull", pull)
-        add("law", question.forecast.map { .string($0.law.identifier) } ?? .null)
-        add("parameters", .number(optional: question.forecast?.parameters ?? question.parameters))
-        add("effective_tokens", .number(chosen.effectiveTokens))
-        add("fresh_tokens", .number(chosen.freshTokens))
-        add("loss", .number(optional: chosen.loss))
-        add("kl_to_natural", .number(chosen.divergence))
-        add("duality_gap", .number(optional: chosen.gap))
-        add("effective_tokens_without_caps", .number(optional: comparison.effectiveTokensWithoutCaps))
-        add("effective_tokens_without_copies", .number(optional: comparison.effectiveTokensWithoutCopies))
-        add("mixture", .array(chosen.sources.indices.map(source)))
-        add("empty_sources", .array(emptySources.map { .string($0) }))
-        add("methods", .array(comparison.answers.map(answer)))
-        add("warnings", .array(comparison.warnings.map(\.json)))
-        add("pilots", pilots?.json ?? .null)
-        add("notes", .array(notes.map { .string($0) }))
-        return .object(members)
+        return MixtureFile(
+            datawallVersion: DataWallVersion.current, auditDigest: auditDigest, method: chosen.method,
+            tokens: question.tokens, uniqueTokens: supply.uniqueTokens, isEstimated: isEstimated,
+            treatment: supply.treatment, defaultCap: question.defaultCap, mostTokens: question.mostTokens,
+            curve: MixtureFile.Curve(
+                name: question.curve.identifier,
+                coefficients: JSONDictionary(question.curve.card.coefficientNames, question.curve.coefficients)),
+            pull: pull, law: question.forecast?.law.identifier,
+            parameters: question.forecast?.parameters ?? question.parameters,
+            effectiveTokens: chosen.effectiveTokens, freshTokens: chosen.freshTokens, loss: chosen.loss,
+            divergence: chosen.divergence, gap: chosen.gap,
+            effectiveTokensWithoutCaps: comparison.effectiveTokensWithoutCaps,
+            effectiveTokensWithoutCopies: comparison.effectiveTokensWithoutCopies,
+            sources: chosen.sources.indices.map(share), emptySources: emptySources,
+            methods: comparison.answers.map(method), warnings: comparison.warnings, pilots: pilots?.file, notes: notes)
     }
 
-    private var pull: JSONValue {
+    private var pull: MixtureFile.Pull {
         switch comparison.question.pull {
-        case .none: .object(["against": .null, "multiple": .number(0)])
-        case .logarithm(let multiple): .object(["against": "ln_effective_tokens", "multiple": .number(multiple)])
+        case .none: MixtureFile.Pull()
+        case .logarithm(let multiple): MixtureFile.Pull(against: "ln_effective_tokens", multiple: multiple)
         case .loss(let multiple, let loss):
-            .object([
-                "against": "loss", "multiple": .number(multiple), "law": .string(loss.law.identifier),
-                "parameters": .number(loss.parameters),
-            ])
+            MixtureFile.Pull(
+                against: "loss", multiple: multiple, law: loss.law.identifier, parameters: loss.parameters)
         }
     }
 
-    private func source(_ index: Int) -> JSONValue {
+    private func share(_ index: Int) -> MixtureFile.Share {
         let item = comparison.chosen.sources[index]
-        return .object([
-            "source": .string(item.source.name), "unique_tokens": .number(item.source.uniqueTokens),
-            "quality": .number(item.source.quality), "weight": .number(item.weight), "tokens": .number(item.tokens),
-            "epochs": .number(item.epochs), "cap": .number(optional: item.source.maxEpochs),
-            "floor": .number(item.source.floor), "binding": .bool(item.isBinding),
-            "exceeds_cap": .bool(item.exceedsCap), "misses_floor": .bool(item.missesFloor),
-            "effective_tokens": .number(item.effectiveTokens), "shadow_price": .number(item.uniqueTokenPrice),
-            "cap_price": .number(optional: item.capPrice),
-            "raw_weight": .number(optional: rawWeights?.weights[index]),
-            "passes_over_files": .number(optional: rawWeights?.passes[index]),
-        ])
+        return MixtureFile.Share(
+            source: item.source.name, uniqueTokens: item.source.uniqueTokens, quality: item.source.quality,
+            weight: item.weight, tokens: item.tokens, epochs: item.epochs, cap: item.source.maxEpochs,
+            floor: item.source.floor, isBinding: item.isBinding, exceedsCap: item.exceedsCap,
+            missesFloor: item.missesFloor, effectiveTokens: item.effectiveTokens,
+            uniqueTokenPrice: item.uniqueTokenPrice, capPrice: item.capPrice, rawWeight: rawWeights?.weights[index],
+            passesOverFiles: rawWeights?.passes[index])
     }
 
-    private func pilotLosses(_ allocation: MixtureAllocation) -> JSONValue {
-        guard let advice = pilots?.advice else { return .null }
-        return .object(
-            zip(advice.fits, advice.losses(of: allocation)).map {
-                JSONMember(key: $0.0.fit.target, value: .number($0.1))
-            })
-    }
-
-    private func answer(_ answer: MixtureComparison.Answer) -> JSONValue {
+    private func method(_ answer: MixtureComparison.Answer) -> MixtureFile.Method {
         switch answer.result {
-        case .failure(let error):
-            .object(["method": .string(answer.method), "error": .string("\(error)")])
+        case .failure(let error): return MixtureFile.Method(name: answer.method, error: "\(error)")
         case .success(let allocation):
-            .object([
-                "method": .string(answer.method), "effective_tokens": .number(allocation.effectiveTokens),
-                "fresh_tokens": .number(allocation.freshTokens), "loss": .number(optional: allocation.loss),
-                "pilot_losses": pilotLosses(allocation), "kl_to_natural": .number(allocation.divergence),
-                "keeps_limits": .bool(allocation.keepsLimits),
-                "sources": .array(
-                    allocation.sources.map {
-                        .object([
-                            "source": .string($0.source.name), "weight": .number($0.weight),
-                            "epochs": .number($0.epochs), "binding": .bool($0.isBinding),
-                            "exceeds_cap": .bool($0.exceedsCap),
-                        ])
-                    }),
-            ])
+            let losses = pilots?.advice.map { advice in
+                JSONDictionary(advice.fits.map(\.fit.target), advice.losses(of: allocation))
+            }
+            return MixtureFile.Method(
+                name: answer.method, effectiveTokens: allocation.effectiveTokens, freshTokens: allocation.freshTokens,
+                loss: allocation.loss, pilotLosses: losses, divergence: allocation.divergence,
+                keepsLimits: allocation.keepsLimits,
+                sources: allocation.sources.map {
+                    MixtureFile.MethodShare(
+                        source: $0.source.name, weight: $0.weight, epochs: $0.epochs, isBinding: $0.isBinding,
+                        exceedsCap: $0.exceedsCap)
+                })
+        }
+    }
+}
+
+extension PilotEvidence {
+    /// What a mixture file says of the pilots.
+    fileprivate var file: MixtureFile.Pilots {
+        switch self {
+        case .laws(let advice):
+            MixtureFile.Pilots(
+                fit: "mixing-law", runs: advice.pilots.runs.count,
+                targets: advice.fits.map { fit, importance in
+                    MixtureFile.Target(
+                        name: fit.target, importance: importance, spearman: fit.crossValidation?.spearman,
+                        straightLineSpearman: fit.straightLine?.spearman, error: fit.crossValidation?.error,
+                        fittedError: fit.error, floor: fit.law.floor,
+                        slopes: JSONDictionary(fit.sources, fit.law.slopes))
+                })
+        case .values(let fit):
+            MixtureFile.Pilots(
+                fit: "values", runs: fit.crossValidation?.runs,
+                targets: [
+                    MixtureFile.Target(
+                        name: fit.target, importance: 1, spearman: fit.crossValidation?.spearman,
+                        error: fit.crossValidation?.error, fittedError: fit.error, floor: fit.floor,
+                        exponent: fit.exponent, decay: fit.decay, values: JSONDictionary(fit.sources, fit.values))
+                ])
         }
     }
 }

@@ -1,4 +1,5 @@
 import LawFitting
+import Quantities
 import ScalingLaws
 import TrainingPlanning
 
@@ -40,7 +41,7 @@ extension MixtureReport {
         return [
             "\(Quantity.short(question.tokens)) training tokens over \(question.sources.count) "
                 + "source\(question.sources.count == 1 ? "" : "s") of \(Quantity.short(supply.uniqueTokens)) unique tokens\(mark): "
-                + "\(Quantity.significant(question.tokens / supply.uniqueTokens, digits: 4)) passes over everything.",
+                + "\(Quantity.count(question.tokens / supply.uniqueTokens, "pass", plural: "passes")) over everything.",
             "\(comparison.chosen.method): \(comparison.summary). Repeats on the curve '\(curve.identifier)' "
                 + "(\(coefficients.joined(separator: ", ")); \(curve.card.provenance.kind.rawValue)).",
             pull,
@@ -73,8 +74,8 @@ extension MixtureReport {
                 item.source.name, Quantity.short(item.source.uniqueTokens),
                 Quantity.significant(item.source.quality, digits: 3), Quantity.fixed(natural[index], decimals: 4),
                 Quantity.fixed(item.weight, decimals: 4), Quantity.short(item.tokens),
-                Quantity.significant(item.epochs, digits: 4),
-                item.source.maxEpochs.map { Quantity.significant($0, digits: 3) } ?? "–",
+                Quantity.short(item.epochs),
+                item.source.maxEpochs.map { Quantity.short($0) } ?? "–",
                 item.exceedsCap
                     ? "over its cap" : item.isBinding ? "at its cap" : item.missesFloor ? "under its floor" : "",
                 Quantity.significant(item.uniqueTokenPrice, digits: 3),
@@ -184,7 +185,7 @@ extension MixtureReport {
         for index in order {
             table.add(
                 [comparison.question.sources[index].name]
-                    + allocations.map { Quantity.significant($0.sources[index].epochs, digits: 3) })
+                    + allocations.map { Quantity.short($0.sources[index].epochs) })
         }
         return table.lines
     }

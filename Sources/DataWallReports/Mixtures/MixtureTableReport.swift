@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// A table of a mixture with what its figures imply, and where they contradict each other.

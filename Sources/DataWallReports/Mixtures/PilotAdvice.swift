@@ -1,4 +1,5 @@
 public import LawFitting
+import Quantities
 import ScalingLaws
 public import TrainingPlanning
 

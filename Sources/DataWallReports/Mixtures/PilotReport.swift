@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// Pilots to run, for a terminal, as JSON, and as the table that they are reported in.

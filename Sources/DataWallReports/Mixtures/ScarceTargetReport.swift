@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// How often to repeat a scarce source, over a range of what it may be worth.

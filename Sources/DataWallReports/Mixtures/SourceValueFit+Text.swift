@@ -1,4 +1,5 @@
 public import LawFitting
+import Quantities
 import ScalingLaws
 public import TrainingPlanning
 
@@ -14,7 +15,7 @@ extension SourceValueFit {
             } ?? "the runs are too few to hold some out and see how it ranks them"
         return [
             "Values for '\(target)' fitted to pilots: \(rank).",
-            "Repeats lose a factor e every r1 = \(Quantity.significant(decay, digits: 4)) passes; floor "
+            "Repeats lose a factor e every r1 = \(Quantity.count(decay, "pass", plural: "passes")); floor "
                 + "\(Quantity.fixed(floor, decimals: 4)), exponent \(Quantity.significant(exponent, digits: 3)), error in ln L "
                 + "\(Quantity.significant(error, digits: 2)).",
         ] + table.lines

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// How often each quality bucket of a source is read, for a terminal or as JSON.
@@ -56,29 +57,49 @@ public struct UpsamplingReport: Sendable {
         ] + table.lines + [
             "",
             result.isBinding
-                ? "The cap of \(Quantity.significant(problem.cap, digits: 3)) passes holds the curve back."
-                : "The cap of \(Quantity.significant(problem.cap, digits: 3)) passes is not met.",
+                ? "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) holds the curve back."
+                : "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) is not met.",
             "At most \(Quantity.short(problem.mostTokens)) tokens can be drawn so.",
         ]
     }
 
-    /// The report as JSON.
+    /// The report as JSON; write it with `fileText()`.
     ///
     /// - Complexity: O(*n*) in the buckets.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-upsampling", "version": 1, "shape": .string(problem.shape.rawValue),
-            "estimated_tokens": .bool(isEstimated),
-            "tokens": .number(result.tokens.reduce(0, +)), "most_tokens": .number(problem.mostTokens),
-            "cap": .number(problem.cap), "binding": .bool(result.isBinding), "discarded": .number(result.discarded),
-            "exponent": .number(result.exponent), "rate": .number(result.rate),
-            "buckets": .array(
-                names.indices.map { index in
-                    .object([
-                        "bucket": .string(names[index]), "tokens": .number(problem.bucketTokens[index]),
-                        "factor": .number(result.factors[index]), "drawn": .number(result.tokens[index]),
-                    ])
-                }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension UpsamplingReport: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-upsampling-1", title: "datawall upsampling file, version 1",
+        summary: "How often each quality bucket of a source is read, worst first.")
+
+    package static let fields: [JSONField<UpsamplingReport>] = [
+        .init("format", constant: "datawall-upsampling"),
+        .init("version", constant: 1),
+        .init(written: "shape", \.problem.shape.rawValue, "The form of the curve over quality."),
+        .init(written: "estimated_tokens", \.isEstimated, "Whether the buckets' tokens are estimates."),
+        .init(written: "tokens", { $0.result.tokens.reduce(0, +) }, "The tokens drawn."),
+        .init(written: "most_tokens", \.problem.mostTokens, "The most tokens that the cap allows."),
+        .init(written: "cap", \.problem.cap, "The most passes over a bucket."),
+        .init(written: "binding", \.result.isBinding, "Whether the cap holds the curve back."),
+        .init(written: "discarded", \.result.discarded, "The share of the tokens that is left out, the worst."),
+        .init(written: "exponent", \.result.exponent, "The exponent of the curve."),
+        .init(written: "rate", \.result.rate, "The rate of the curve's exponential; 0 without one."),
+        .init(written: "buckets", \.buckets, "The buckets, worst first."),
+    ]
+
+    private var buckets: [Bucket] { names.indices.map { Bucket(report: self, index: $0) } }
+
+    private struct Bucket: JSONWrittenRecord {
+        let report: UpsamplingReport
+        let index: Int
+
+        static let fields: [JSONField<Bucket>] = [
+            .init(written: "bucket", { $0.report.names[$0.index] }, "Its name."),
+            .init(written: "tokens", { $0.report.problem.bucketTokens[$0.index] }, "Its tokens."),
+            .init(written: "factor", { $0.report.result.factors[$0.index] }, "Passes over it."),
+            .init(written: "drawn", { $0.report.result.tokens[$0.index] }, "The tokens drawn from it."),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 import CorpusAudit
+import Quantities
 
 // What could not be read.
 

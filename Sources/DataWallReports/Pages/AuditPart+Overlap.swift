@@ -1,5 +1,6 @@
 import Charts
 import CorpusAudit
+import Quantities
 
 // What sources share.
 

@@ -1,5 +1,6 @@
 import Charts
 import CorpusAudit
+import Quantities
 
 // Where the tokens are: by source, by number of copies, by quality.
 

@@ -1,4 +1,5 @@
 import CorpusAudit
+import Quantities
 
 /// An audit's part of a page.
 struct AuditPart {
@@ -91,7 +92,7 @@ struct AuditPart {
         var details = [
             PageDetail(
                 name: "Read",
-                text: "\(Quantity.grouped(totals.documents)) documents in \(Quantity.grouped(totals.shards)) shards, "
+                text: "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
                     + "by \(audit.level.rawValue)"),
             PageDetail(
                 name: "Exactness",

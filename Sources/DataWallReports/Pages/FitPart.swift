@@ -1,4 +1,5 @@
 import Charts
+import Quantities
 import ScalingLaws
 
 /// A fit's part of a page.
@@ -19,7 +20,7 @@ struct FitPart {
 
     var section: PageSection {
         var section = PageSection(identifier: identifier, kind: "Fit", title: name)
-        section.lead = ["\(fit.law), fitted to \(Quantity.grouped(fit.runs)) runs."]
+        section.lead = ["\(fit.law), fitted to \(Quantity.count(fit.runs, "run"))."]
         if let formula = fit.formula { section.lead.append("L = \(formula)") }
         section.facts = facts
         if !fit.isConverged {
@@ -171,7 +172,7 @@ struct FitPart {
         for residual in worst.prefix(400) {
             table.add([
                 "\(residual.row)", Quantity.short(residual.parameters), Quantity.short(residual.tokens),
-                Quantity.significant(residual.epochs, digits: 3), Quantity.fixed(residual.loss, decimals: 4),
+                Quantity.short(residual.epochs), Quantity.fixed(residual.loss, decimals: 4),
                 Quantity.fixed(residual.predicted, decimals: 4), Quantity.percent(residual.logResidual),
             ])
         }
@@ -226,7 +227,7 @@ struct FitPart {
                             PlotPoint(
                                 $0.flops, $0.parameters,
                                 tip: "\(estimate.approach): N \(Quantity.short($0.parameters)) at "
-                                    + "\(Quantity.significant($0.flops, digits: 3)) FLOPs")
+                                    + "\(Quantity.flops($0.flops)) FLOPs")
                         }, series: index + 1, label: nil))
             }
             let ends = [computes.min() ?? span?.lowerBound, computes.max() ?? span?.upperBound].compactMap { $0 }
@@ -299,7 +300,7 @@ struct FitPart {
                 text: "the user's own: fitted to these runs"
                     + (fit.objective.map { ", minimising \($0)" } ?? "")))
         let spans = fit.range.map { span in
-            "\(span.quantity.spelled) \(Quantity.range(span.range, span.quantity == "flops" ? { Quantity.significant($0, digits: 3) } : Quantity.short))"
+            "\(span.quantity.spelled) \(Quantity.range(span.range, span.quantity == "flops" ? Quantity.flops : Quantity.short))"
         }
         if !spans.isEmpty { details.append(PageDetail(name: "Range of the runs", text: spans.joined(separator: ", "))) }
         return details

@@ -1,5 +1,6 @@
 import Charts
 import LawFiles
+import Quantities
 import ScalingLaws
 
 /// A law file's part of a page.

@@ -1,4 +1,5 @@
 import Charts
+import Quantities
 
 /// The chart of a mixture before and after: each source's share of the unique tokens, and of the training tokens.
 struct MixtureFigure {
@@ -74,7 +75,7 @@ struct MixtureFigure {
             ends: [
                 row.natural.map { Quantity.percent($0) } ?? "–",
                 Quantity.percent(row.weight)
-                    + (row.epochs.map { ", \(Quantity.significant($0, digits: 3)) epochs" } ?? "")
+                    + (row.epochs.map { ", \(Quantity.count($0, "epoch"))" } ?? "")
                     + (row.remark.isEmpty ? "" : ", " + row.remark),
             ])
     }

@@ -1,4 +1,6 @@
 import Charts
+import Quantities
+import TrainingPlanning
 
 /// A mixture's part of a page.
 struct MixturePart {
@@ -40,7 +42,7 @@ struct MixturePart {
     private var lead: [String] {
         let count = mixture.sources.count
         let copies =
-            mixture.treatment == "is"
+            mixture.treatment == .asIs
             ? "Copies are taken to stay in the files: raw weights are for the files as they lie."
             : "Copies are taken to be removed before training."
         return [
@@ -161,7 +163,7 @@ struct MixturePart {
 
     private var methodsFigure: PageFigure {
         let hasLoss = mixture.methods.contains { $0.loss != nil }
-        let targets = (mixture.methods.first { !$0.pilotLosses.isEmpty }?.pilotLosses ?? []).prefix(4).map(\.name)
+        let targets = (mixture.methods.compactMap(\.pilotLosses).first.map { $0.prefix(4).map(\.name) } ?? [])
         var table = PageTable(
             "The methods side by side",
             columns: [
@@ -177,7 +179,7 @@ struct MixturePart {
                 [title, count(method.effectiveTokens), count(method.freshTokens)]
                     + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : [])
                     + targets.map { target in
-                        method.pilotLosses.first { $0.name == target }.map { Quantity.fixed($0.value, decimals: 4) }
+                        method.pilotLosses?.first { $0.name == target }.map { Quantity.fixed($0.value, decimals: 4) }
                             ?? "–"
                     } + [
                         figure(method.divergence, digits: 2), figure(method.sources.compactMap(\.epochs).max()),
@@ -242,7 +244,7 @@ struct MixturePart {
         table.captionKind = "silent"
         return PageFigure(
             identifier: identifier + "-pilots", title: "How well the pilots' fit ranks runs it has not seen",
-            text: (pilots.runs.map { "\(Quantity.short($0)) runs, " } ?? "")
+            text: (pilots.runs.map { "\(Quantity.count($0, "run")), " } ?? "")
                 + (pilots.fit == "values"
                     ? "fitted with a value for each source's tokens." : "fitted with a mixing law for each target."),
             table: table)
@@ -294,7 +296,7 @@ struct MixturePart {
     private var command: String {
         var words = ["datawall", "mix", mixture.auditDigest == nil ? "sources.csv" : "audit.json"]
         words += ["--tokens", Quantity.exact(mixture.tokens)]
-        if mixture.treatment == "is" { words += ["--as", "is"] }
+        if mixture.treatment == .asIs { words += ["--as", "is"] }
         if mixture.pilots == nil, mixture.method != "given" { words += ["--method", mixture.method] }
         if mixture.method == "given" {
             // Of many weights the file is the better list.

@@ -1,4 +1,5 @@
 import Charts
+import Quantities
 
 // The curves that the laws draw around a plan.
 
@@ -16,7 +17,7 @@ extension PlanPart {
             ])
         for step in steps {
             table.add([
-                Quantity.significant(step.epochs, digits: 4), Quantity.short(step.parameters),
+                epochs(step.epochs), Quantity.short(step.parameters),
                 Quantity.short(step.tokens), loss(step.loss), loss(step.loss - lowest.loss),
             ])
         }
@@ -34,7 +35,7 @@ extension PlanPart {
                     PlotPoint(
                         step.epochs, step.loss,
                         tip:
-                            "\(Quantity.significant(step.epochs, digits: 4)) epochs\nN \(Quantity.short(step.parameters)), "
+                            "\(Quantity.count(step.epochs, "epoch"))\nN \(Quantity.short(step.parameters)), "
                             + "D \(Quantity.short(step.tokens))\nloss \(loss(step.loss)) nats/token")
                 }, series: 1, label: nil))
         let isInside = lowest.epochs < (steps.last?.epochs ?? 0)
@@ -46,7 +47,7 @@ extension PlanPart {
                 PlotPoint(
                     best.epochs, own,
                     tip:
-                        "recommended: \(epochs(best.epochs)) epochs, N \(Quantity.short(best.parameters)), loss \(loss(own))"
+                        "recommended: \(Quantity.count(best.epochs, "epoch")), N \(Quantity.short(best.parameters)), loss \(loss(own))"
                 ),
                 series: 2, label: "recommended"))
         let drawn = marks
@@ -73,7 +74,7 @@ extension PlanPart {
             ])
         for curve in isoFLOPs {
             table.add([
-                Quantity.shortFLOPs(curve.flops), Quantity.short(curve.best.parameters),
+                Quantity.flops(curve.flops), Quantity.short(curve.best.parameters),
                 Quantity.short(curve.best.tokens), epochs(curve.best.tokens / plan.uniqueTokens), loss(curve.best.loss),
             ])
         }
@@ -87,7 +88,7 @@ extension PlanPart {
             .line(
                 curve.points.filter { $0.parameters >= seen.min() ?? 0 && $0.parameters <= seen.max() ?? .infinity }
                     .map { PlotPoint($0.parameters, $0.loss) },
-                series: index + 1, label: "\(Quantity.shortFLOPs(curve.flops)) FLOPs")
+                series: index + 1, label: "\(Quantity.flops(curve.flops)) FLOPs")
         }
         for (index, curve) in isoFLOPs.enumerated() {
             marks.append(
@@ -95,7 +96,7 @@ extension PlanPart {
                     [
                         PlotPoint(
                             curve.best.parameters, curve.best.loss,
-                            tip: "lowest at \(Quantity.shortFLOPs(curve.flops)) FLOPs\n"
+                            tip: "lowest at \(Quantity.flops(curve.flops)) FLOPs\n"
                                 + "N \(Quantity.short(curve.best.parameters)), D \(Quantity.short(curve.best.tokens))\n"
                                 + "loss \(loss(curve.best.loss)) nats/token")
                     ], series: index + 1, label: nil))

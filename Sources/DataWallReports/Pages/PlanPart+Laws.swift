@@ -1,4 +1,5 @@
 import Charts
+import Quantities
 
 // What each law advises, and what its advice costs under the others.
 

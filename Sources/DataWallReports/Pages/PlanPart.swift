@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 import TrainingPlanning
 
@@ -31,7 +32,7 @@ struct PlanPart {
     }
 
     func loss(_ value: Double) -> String { Quantity.fixed(value, decimals: 4) }
-    func epochs(_ value: Double) -> String { Quantity.significant(value, digits: 3) }
+    func epochs(_ value: Double) -> String { Quantity.short(value) }
 
     var section: PageSection {
         var section = PageSection(identifier: identifier, kind: "Plan", title: name)
@@ -51,7 +52,7 @@ struct PlanPart {
     }
 
     private var lead: [String] {
-        let spend = plan.budget.map { " within \(Quantity.shortFLOPs($0)) FLOPs" } ?? ""
+        let spend = plan.budget.map { " within \(Quantity.flops($0)) FLOPs" } ?? ""
         let followed = isRobust ? "\(plan.laws.count) laws weighed together" : "the law \(plan.law)"
         let copies =
             plan.treatment == "is"
@@ -59,7 +60,7 @@ struct PlanPart {
         return [
             "For \(Quantity.short(plan.uniqueTokens)) unique tokens\(spend), by \(followed): "
                 + "\(Quantity.short(best.parameters)) parameters trained on \(Quantity.short(best.tokens)) tokens, "
-                + "\(epochs(best.epochs)) epochs. \(copies)"
+                + "\(Quantity.count(best.epochs, "epoch")). \(copies)"
         ]
     }
 
@@ -70,7 +71,7 @@ struct PlanPart {
                 remark: span(best.parametersInterval, Quantity.short)),
             PageFact(
                 name: "training tokens (D)", value: Quantity.short(best.tokens),
-                remark: "\(Quantity.significant(best.tokens / best.parameters, digits: 3)) a parameter"),
+                remark: "\(Quantity.short(best.tokens / best.parameters)) a parameter"),
             PageFact(
                 name: "epochs", value: epochs(best.epochs), remark: span(best.epochsInterval) { epochs($0) }),
         ]
@@ -113,17 +114,22 @@ struct PlanPart {
         row("in the law's own tokens", best.lawTokens.map(Quantity.short))
         row("worth in fresh tokens", best.effectiveTokens.map(Quantity.short))
         row("unique tokens used", best.uniqueTokens.map(Quantity.short))
-        row("epochs", Quantity.significant(best.epochs, digits: 4), span(best.epochsInterval) { epochs($0) })
-        row("passes over the files", best.passesOverFiles.map { Quantity.significant($0, digits: 4) })
+        row("epochs", epochs(best.epochs), span(best.epochsInterval) { epochs($0) })
+        row("passes over the files", best.passesOverFiles.map { epochs($0) })
         row(
             "training FLOPs\(plan.flopModel.map { " (\($0))" } ?? "")",
-            best.flops.map(Quantity.shortFLOPs))
+            best.flops.map(Quantity.flops))
         row("budget used", best.budgetUsed.map { Quantity.percent($0) })
         row("loss under the law, nats/token", best.loss.map { loss($0) }, span(best.lossInterval, loss))
         for price in plan.shadowPrices {
-            row(
-                "1 % more \(price.name == "flops" ? "compute" : price.name.spelled) would save",
-                Quantity.significant(price.value, digits: 3) + saved + (plan.priceLaw.map { ", under \($0)" } ?? ""))
+            let (name, value) =
+                switch price.name {
+                case "flops": ("1 % more compute would save", saving(price.value))
+                case "unique_tokens_in_flops":
+                    ("1 % more unique tokens would save as much as", Quantity.flops(price.value) + " more FLOPs")
+                default: ("1 % more \(price.name.spelled) would save", saving(price.value))
+                }
+            row(name, value + (plan.priceLaw.map { ", under \($0)" } ?? ""))
         }
         for factor in best.extrapolation where factor.value > 1 {
             row(
@@ -135,7 +141,15 @@ struct PlanPart {
         return PageFigure(identifier: identifier + "-run", title: "The run recommended", table: table)
     }
 
-    private var saved: String { plan.objective == "min-loss" ? " nats/token" : " (in the objective's unit)" }
+    /// An amount of what the plan minimises: the file names the objective and not its unit.
+    private func saving(_ value: Double) -> String {
+        switch plan.objective {
+        case "min-loss", "min-loss-plus-cost": Quantity.amount(value, in: "nats/token")
+        case "min-dollars": Quantity.amount(value, in: "$")
+        case "min-total-flops": Quantity.amount(value, in: "FLOPs")
+        default: Quantity.rounded(value, digits: 3) + " (in the objective's unit)"
+        }
+    }
 
     // MARK: Mixture
 

@@ -2,6 +2,7 @@ import Charts
 public import CorpusAudit
 public import LawFiles
 import Mustache
+import Quantities
 public import ScalingLaws
 
 /// A page that people look at: audits, plans, mixtures, fits and laws with their charts, tables and provenance, in one HTML file.
@@ -132,7 +133,7 @@ public struct Report: Sendable {
                 let mark = mixture.isEstimated ? " (estimated)" : ""
                 return "\(Quantity.short(mixture.tokens)) training tokens over "
                     + "\(Quantity.short(mixture.uniqueTokens)) unique ones\(mark)."
-            case .fit(let fit, _): return "\(fit.law) on \(Quantity.grouped(fit.runs)) runs."
+            case .fit(let fit, _): return "\(fit.law) on \(Quantity.count(fit.runs, "run"))."
             case .law(let law, _): return law.card.summary
             }
         }

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// The accelerators that a program knows, as a table.
@@ -28,20 +29,33 @@ public struct AcceleratorListing: Sendable {
         return table.lines + ["", "Peaks are dense, without sparsity; --mfu says what share of them training reaches."]
     }
 
-    /// The listing as JSON.
+    /// The listing as JSON; write it with `fileText()`.
     ///
     /// - Complexity: O(*n*) in the accelerators.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-accelerators", "version": 1,
-            "accelerators": .array(
-                accelerators.map {
-                    .object([
-                        "name": .string($0.name), "aliases": .array($0.aliases.map { .string($0) }),
-                        "peak_flops": .number($0.peakFLOPs), "memory_bytes": .number(optional: $0.memoryBytes),
-                        "memory_bandwidth": .number(optional: $0.memoryBandwidth), "source": .string($0.source),
-                    ])
-                }),
-        ])
-    }
+    public var json: JSONValue { object }
+}
+
+extension AcceleratorListing: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-accelerators-1", title: "datawall list of accelerators, version 1",
+        summary: "The accelerators that budgets may name. What is not known is null.")
+
+    package static let fields: [JSONField<AcceleratorListing>] = [
+        .init("format", constant: "datawall-accelerators"),
+        .init("version", constant: 1),
+        .init(written: "accelerators", \.accelerators, "The accelerators that the program knows."),
+    ]
+}
+
+extension Accelerator: JSONWrittenRecord {
+    package static let fields: [JSONField<Accelerator>] = [
+        .init(written: "name", \.name, "The name that options take."),
+        .init(written: "aliases", \.aliases, "Further names."),
+        .init(written: "peak_flops", \.peakFLOPs, "The dense BF16 peak, in FLOP/s."),
+        .init(written: "memory_bytes", \.memoryBytes, "The memory, in bytes; null where it is not known."),
+        .init(
+            written: "memory_bandwidth", \.memoryBandwidth,
+            "The memory's bandwidth, in bytes a second; null where it is not known."),
+        .init(written: "source", \.source, "Where the figures were published."),
+    ]
 }

@@ -1,3 +1,4 @@
+import Quantities
 import TrainingPlanning
 
 // What intervals are taken over, in words: the same in a plan's text and on its page.

@@ -122,16 +122,6 @@ extension FrontierPoint {
     }
 }
 
-extension PlanWarning {
-    /// The warning in a plan's or a mixture's file.
-    var json: JSONValue {
-        .object([
-            "code": .string(code), "severity": .string(severity.rawValue), "message": .string(message),
-            "value": .number(optional: value), "limit": .number(optional: limit),
-        ])
-    }
-}
-
 extension TokenSensitivity {
     fileprivate var json: JSONValue {
         .object([

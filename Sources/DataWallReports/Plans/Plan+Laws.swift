@@ -1,4 +1,5 @@
 import OrderedJSON
+import Quantities
 import TrainingPlanning
 
 // What each law advises beside the others: in a plan's text and in its file.
@@ -68,7 +69,7 @@ extension Plan {
         for plan in byLaw {
             table.add([
                 plan.law, Quantity.short(plan.parameters), Quantity.short(plan.tokens),
-                Quantity.significant(plan.epochs, digits: 4),
+                Quantity.short(plan.epochs),
                 isTarget
                     ? Quantity.significant(plan.cost, digits: 4)
                     : plan.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
@@ -108,7 +109,7 @@ extension Plan {
         for plan in byLaw where plan.noInterval == nil {
             table.add([
                 plan.law, range(plan.parametersInterval, Quantity.short), range(plan.tokensInterval, Quantity.short),
-                range(plan.epochsInterval) { Quantity.significant($0, digits: 3) },
+                range(plan.epochsInterval, Quantity.short),
                 range(plan.lossInterval) { Quantity.fixed($0, decimals: 4) },
                 plan.intervalSource?.text(sets: plan.intervalMembers) ?? "",
             ])

@@ -1,4 +1,5 @@
 import OrderedJSON
+import Quantities
 import ScalingLaws
 import TrainingPlanning
 
@@ -18,14 +19,15 @@ extension Plan {
             "A model to build (\(shape.architecture.rawValue), vocabulary of \(vocabulary), "
                 + "\(embeddings), context of "
                 + "\(Quantity.grouped(shape.contextLength))):",
-            "  \(shape.layers) layers, width \(Quantity.grouped(shape.width)), \(shape.heads) heads of "
+            "  \(Quantity.count(shape.layers, "layer")), width \(Quantity.grouped(shape.width)), "
+                + "\(Quantity.count(shape.heads, "head")) of "
                 + "\(shape.headSize), feed-forward \(Quantity.grouped(shape.feedForwardWidth)); width over layers "
-                + Quantity.significant(shape.aspectRatio, digits: 3),
+                + Quantity.short(shape.aspectRatio),
             "  \(Quantity.short(Double(shape.parameters))) parameters "
                 + "(\(Self.signed(model.sizeError)) from the plan's\(model.countsEmbeddings ? "" : ", embeddings left out")), "
                 + "\(Quantity.short(Double(shape.nonEmbeddingParameters))) without embeddings",
-            "  \(Quantity.significant(model.tokensPerParameter, digits: 4)) training tokens per parameter, "
-                + "\(Quantity.significant(model.timesChinchilla, digits: 3)) times Chinchilla's "
+            "  \(Quantity.short(model.tokensPerParameter)) training tokens per parameter, "
+                + "\(Quantity.short(model.timesChinchilla)) times Chinchilla's "
                 + "\(Quantity.short(ModelProposal.chinchillaTokensPerParameter)) (Hoffmann et al. 2022, Table 3)",
         ]
         lines += model.hyperparameters.map { "  " + Self.text($0) }

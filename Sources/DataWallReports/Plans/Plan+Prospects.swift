@@ -1,5 +1,6 @@
 import CorpusAudit
 import OrderedJSON
+import Quantities
 import ScalingLaws
 import TrainingPlanning
 
@@ -58,11 +59,11 @@ extension Plan {
         ]
     }
 
-    private var unit: String { costUnit == "$" ? "$" : " " + costUnit }
+    private func amount(_ cost: Double) -> String { Quantity.amount(cost, in: costUnit) }
 
     /// What 1 % of something would save, and how much compute would save as much.
     private func saving(_ what: String, _ gain: Double, inFLOPs flops: Double?) -> String {
-        let line = "1 % \(what) would save \(Quantity.significant(gain, digits: 3))\(unit)"
+        let line = "1 % \(what) would save \(amount(gain))"
         guard let flops, flops > 0 else { return line }
         return line + ", as much as \(Quantity.flops(flops)) more FLOPs"
     }
@@ -73,7 +74,7 @@ extension Plan {
         if let data = shadowPrices.uniqueTokens {
             var line = saving("more unique tokens", data, inFLOPs: shadowPrices.uniqueTokensInFLOPs)
             if let flops = shadowPrices.flops {
-                line += "; 1 % more compute \(Quantity.significant(flops, digits: 3))\(unit)"
+                line += "; 1 % more compute \(amount(flops))"
             }
             lines.append(line + ".")
         }
@@ -81,7 +82,7 @@ extension Plan {
             guard let gain = limit.gain else { continue }
             var line = saving("of room in \(limit.name)", gain, inFLOPs: limit.gainInFLOPs)
             if let lifted = limit.liftedGain {
-                line += "; lifting it \(Quantity.significant(lifted, digits: 3))\(unit)"
+                line += "; lifting it \(amount(lifted))"
             }
             lines.append(line + ".")
         }
@@ -91,13 +92,13 @@ extension Plan {
                     + "\(Quantity.short(parameters)) parameters: up to there the law takes less than one pass.")
         }
         lines.append(
-            "At \(Quantity.significant(dataWall.tokensPerParameter, digits: 3)) tokens per parameter one pass supports "
+            "At \(Quantity.short(dataWall.tokensPerParameter)) tokens per parameter one pass supports "
                 + "\(Quantity.short(dataWall.largestModel)) parameters, the passes of this plan "
                 + "\(Quantity.short(dataWall.largestModelAtPlanEpochs)).")
         if let epochGain {
             lines.append(
-                "From \(Quantity.significant(epochGain.epochs, digits: 4)) epochs on, another saves less than "
-                    + "\(Quantity.significant(epochGain.threshold, digits: 3))\(unit).")
+                "From \(Quantity.count(epochGain.epochs, "epoch")) on, another saves less than "
+                    + "\(amount(epochGain.threshold)).")
         }
         return lines.isEmpty ? [] : [""] + lines
     }
@@ -113,7 +114,7 @@ extension Plan {
             table.add([
                 Quantity.percent(cut.share), Quantity.significant(cut.quality, digits: 3),
                 Quantity.significant(cut.meanQuality, digits: 3), Quantity.short(cut.uniqueTokens),
-                Quantity.significant(cut.epochs, digits: 4), Quantity.short(cut.parameters),
+                Quantity.short(cut.epochs), Quantity.short(cut.parameters),
                 Quantity.significant(cut.excess, digits: 3),
             ])
         }

@@ -1,4 +1,5 @@
 import OrderedJSON
+import Quantities
 import TrainingPlanning
 
 // What a plan spends and on what hardware, in its text and in its file.
@@ -40,27 +41,27 @@ extension Plan {
         if let expense, let cluster = terms.cluster {
             rows.append(("\(cluster.accelerator.name)-hours", Quantity.short(expense.acceleratorHours)))
             if let days = expense.days, let count = cluster.count {
-                rows.append(("days on \(Quantity.short(count))", Quantity.significant(days, digits: 4)))
+                rows.append(("days on \(Quantity.grouped(count))", Quantity.short(days)))
             }
         }
-        if let dollars = trainingDollars { rows.append(("training, $", Quantity.short(dollars))) }
-        if let dollars = servingDollars { rows.append(("serving, $", Quantity.short(dollars))) }
+        if let dollars = trainingDollars { rows.append(("training", Quantity.dollars(dollars))) }
+        if let dollars = servingDollars { rows.append(("serving", Quantity.dollars(dollars))) }
         return rows
     }
 
     /// The budget in the heading, with what it was given as.
     var spendText: String {
         guard let budget else { return "" }
-        let flops = "\(Quantity.significant(budget.flops, digits: 4)) FLOPs"
+        let flops = "\(Quantity.flops(budget.flops)) FLOPs"
         guard let cluster = terms.cluster else { return " within \(flops)" }
         let share = "\(Quantity.percent(cluster.utilization)) of the peak"
         return switch budget.limit {
         case .flops: " within \(flops)"
         case .days(let days):
-            " within \(flops), \(Quantity.short(days)) days of \(Quantity.short(cluster.count ?? 1)) "
+            " within \(flops), \(Quantity.count(days, "day")) of \(Quantity.grouped(cluster.count ?? 1)) "
                 + "\(cluster.accelerator.name) at \(share)"
         case .dollars(let dollars):
-            " within \(flops), the $\(Quantity.short(dollars)) of \(cluster.accelerator.name) hours at \(share)"
+            " within \(flops), the \(Quantity.dollars(dollars)) of \(cluster.accelerator.name) hours at \(share)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 public import TrainingPlanning
 
@@ -51,12 +52,12 @@ extension Plan {
         }
         table.add(["unique tokens used", Quantity.short(recommended.uniqueTokens)])
         table.add([
-            "epochs", Quantity.significant(recommended.epochs, digits: 4),
-            range(recommended.epochsInterval) { Quantity.significant($0, digits: 3) },
+            "epochs", Quantity.short(recommended.epochs),
+            range(recommended.epochsInterval, Quantity.short),
         ])
-        table.add(["passes over the files", Quantity.significant(recommended.passesOverFiles, digits: 4)])
-        table.add(["tokens per parameter", Quantity.significant(recommended.tokensPerParameter, digits: 4)])
-        table.add(["training FLOPs (\(flopModel))", Quantity.significant(recommended.flops, digits: 4)])
+        table.add(["passes over the files", Quantity.short(recommended.passesOverFiles)])
+        table.add(["tokens per parameter", Quantity.short(recommended.tokensPerParameter)])
+        table.add(["training FLOPs (\(flopModel))", Quantity.flops(recommended.flops)])
         for (name, value) in expenseFigures { table.add([name, value]) }
         if let used = recommended.budgetUsed { table.add(["budget used", Quantity.percent(used)]) }
         if let loss = recommended.loss {
@@ -68,7 +69,7 @@ extension Plan {
             table.add(["largest excess over any law's best", Quantity.significant(recommended.cost, digits: 3)])
         }
         if costUnit != "nats/token", !costIsExcess {
-            table.add(["\(objective), in \(costUnit)", Quantity.significant(recommended.cost, digits: 4)])
+            table.add([objective, Quantity.amount(recommended.cost, in: costUnit, digits: 4)])
         }
         table.add(["status", status.rawValue.spelled])
         return table
@@ -86,7 +87,7 @@ extension Plan {
         let best = frontier.min { $0.cost < $1.cost }
         for point in frontier {
             table.add([
-                Quantity.significant(point.epochs, digits: 4), Quantity.short(point.parameters),
+                Quantity.short(point.epochs), Quantity.short(point.parameters),
                 Quantity.short(point.tokens),
                 point.loss.map { Quantity.fixed($0, decimals: 4) }
                     ?? (costIsExcess

@@ -46,7 +46,7 @@ extension PlanFile {
         shadowPrices = try file.numbers("shadow_prices")
         priceLaw = try file.optionalPlace("shadow_prices")?.optionalText("law")
         decidingLaw = try file.optionalText("deciding_law")
-        warnings = try file.list("warnings", of: Warning.init)
+        warnings = try file.list("warnings") { (place) throws(ReportFileError) in try place.record() }
     }
 }
 
@@ -54,14 +54,6 @@ extension PlanFile.Law {
     fileprivate init(_ place: FilePlace) throws(ReportFileError) {
         name = try place.text("name")
         provenance = try place.optionalText("provenance")
-    }
-}
-
-extension PlanFile.Warning {
-    init(_ place: FilePlace) throws(ReportFileError) {
-        code = try place.optionalText("code") ?? ""
-        isSevere = try place.optionalText("severity") != "info"
-        message = try place.text("message")
     }
 }
 

@@ -78,7 +78,7 @@ public struct PlanFile: Sendable, Equatable {
     public var shadowPrices: [Constraint]
 
     /// What a reader should know.
-    public var warnings: [Warning]
+    public var warnings: [PlanWarning]
 
     /// A law that was asked.
     public struct Law: Sendable, Equatable {
@@ -240,17 +240,5 @@ public struct PlanFile: Sendable, Equatable {
 
         /// Where the loss lies under the law's ensemble.
         public var lossInterval: ClosedRange<Double>?
-    }
-
-    /// Something that a reader should know.
-    public struct Warning: Sendable, Equatable {
-        /// A short name for programs.
-        public var code: String
-
-        /// Whether it changes how far the plan can be trusted.
-        public var isSevere: Bool
-
-        /// What it says.
-        public var message: String
     }
 }

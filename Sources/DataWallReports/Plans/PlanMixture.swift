@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// The mixture of a plan's sources, or why the plan has none.
@@ -24,8 +25,8 @@ public enum PlanMixture: Sendable {
             for item in joint.allocation.sources {
                 table.add([
                     item.source.name, Quantity.fixed(item.weight, decimals: 4), Quantity.short(item.tokens),
-                    Quantity.significant(item.epochs, digits: 4),
-                    item.source.maxEpochs.map { Quantity.significant($0, digits: 3) } ?? "–",
+                    Quantity.short(item.epochs),
+                    item.source.maxEpochs.map { Quantity.short($0) } ?? "–",
                     item.isBinding ? "at its cap" : "", Quantity.significant(item.uniqueTokenPrice, digits: 3),
                 ])
             }
@@ -41,12 +42,12 @@ public enum PlanMixture: Sendable {
             var remarks: [String] = []
             if let cap = joint.defaultCap, let lifted = joint.costWithoutDefaultCap, let cost = joint.cost {
                 remarks.append(
-                    "Sources without a cap of their own are read \(Quantity.exact(cap)) times at most, the "
+                    "Sources without a cap of their own are read \(Quantity.count(cap, "time")) at most, the "
                         + "default where sources compete; without it the plan would cost \(Self.cost(lifted, plan)), "
                         + "\(Self.cost(cost - lifted, plan)) less.")
             } else if let cap = joint.defaultCap, plan.supply.sources.contains(where: { $0.maxEpochs == nil }) {
                 remarks.append(
-                    "Sources without a cap of their own are read \(Quantity.exact(cap)) times at most, the "
+                    "Sources without a cap of their own are read \(Quantity.count(cap, "time")) at most, the "
                         + "default where sources compete; it does not bind.")
             }
             if let target = plan.constraints.targetLoss, joint.loss > target * (1 + 1e-6) {
@@ -66,12 +67,8 @@ public enum PlanMixture: Sendable {
 
     /// A cost in the plan's unit.
     private static func cost(_ cost: Double, _ plan: Plan) -> String {
-        switch plan.costUnit {
-        case "nats/token": "\(Quantity.fixed(cost, decimals: 4)) nats/token"
-        case "FLOP": "\(Quantity.flops(cost)) FLOPs"
-        case "$": "$\(Quantity.short(cost))"
-        default: "\(Quantity.significant(cost, digits: 4)) \(plan.costUnit)"
-        }
+        plan.costUnit == "nats/token"
+            ? "\(Quantity.fixed(cost, decimals: 4)) nats/token" : Quantity.amount(cost, in: plan.costUnit, digits: 4)
     }
 
     /// What a plan file says of the mixture.

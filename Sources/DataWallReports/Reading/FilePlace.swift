@@ -84,6 +84,16 @@ struct FilePlace {
         return elements
     }
 
+    /// The record that the object is; keys that a later minor version added are passed over.
+    func record<Record: JSONRecord>() throws(ReportFileError) -> Record {
+        var laterKeys: [JSONUnknownKey] = []
+        do {
+            return try Record(value, unknownKeys: &laterKeys)
+        } catch {
+            throw .unusable(format: format, key: error.path.isEmpty ? way : path(error.path), reason: error.reason)
+        }
+    }
+
     /// The members of an object that are numbers; whatever else a later version adds is passed over.
     func numbers(_ key: String) throws(ReportFileError) -> [PlanFile.Constraint] {
         try members(key).compactMap { name, place in

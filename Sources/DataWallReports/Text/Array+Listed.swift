@@ -1,3 +1,5 @@
+import Quantities
+
 extension [String] {
     /// The first few as a list, and how many more there are: `web, code and 7 more`.
     func listed(atMost count: Int) -> String {

@@ -1,3 +1,5 @@
+import Quantities
+
 extension FitOptions {
     /// Reads coefficients to hold, each written `name=value`.
     ///
@@ -8,7 +10,7 @@ extension FitOptions {
         var held: [String: Double] = [:]
         for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let value = WrittenQuantity.value(of: String(parts[1])), value.isFinite else {
+            guard parts.count == 2, let value = try? Quantity.number(parts[1], grouping: .refused) else {
                 throw .unusableOption(
                     "the held coefficient '\(text)'", reason: "must be written name=value, as alpha=0.35")
             }

@@ -1,3 +1,6 @@
+import Quantities
+import Tables
+
 /// Runs that were trained on different mixtures of the same sources.
 public struct MixturePilots: Sendable, Hashable {
     /// One run.
@@ -35,81 +38,84 @@ public struct MixturePilots: Sendable, Hashable {
     /// Columns: `w_NAME` for the weight of each source, `loss` or `loss_NAME` for each target, and optionally `params`,
     /// `tokens` and `unique_NAME`. Printed weights that add up to 1 within 0.01 are scaled to do so.
     ///
-    /// - Parameter text: CSV with a header line.
-    /// - Throws: A ``FittingError`` that names row and column.
-    /// - Complexity: O(*n*) in the characters.
-    public init(parsing text: String) throws(FittingError) {
-        let sheet = try RunTableReader.csv(text)
-        let header = sheet.columns
-        var weightColumns: [(name: String, column: Int)] = []
-        var lossColumns: [(name: String, column: Int)] = []
-        var uniqueColumns: [String: Int] = [:]
-        var (parametersColumn, tokensColumn): (Int?, Int?) = (nil, nil)
-        for (column, name) in header.enumerated() {
-            if name.hasPrefix("w_") {
-                weightColumns.append((String(name.dropFirst(2)), column))
-            } else if name == "loss" {
-                lossColumns.append(("loss", column))
-            } else if name.hasPrefix("loss_") {
-                lossColumns.append((String(name.dropFirst(5)), column))
-            } else if name.hasPrefix("unique_"), name != "unique_tokens" {
-                uniqueColumns[String(name.dropFirst(7))] = column
-            } else if ["params", "parameters", "N"].contains(name) {
-                parametersColumn = column
-            } else if ["tokens", "D"].contains(name) {
-                tokensColumn = column
+    /// - Parameter bytes: CSV with a header line.
+    /// - Throws: A ``FittingError`` that names line and column.
+    /// - Complexity: O(*n*) in the bytes.
+    public init(parsing bytes: [UInt8]) throws(FittingError) {
+        do {
+            try self.init(DelimitedTable(bytes, called: "table of pilots"))
+        } catch { throw .table(error) }
+    }
+
+    /// Reads runs from the text of a table.
+    ///
+    /// - Throws: A ``FittingError`` that names line and column.
+    public init(parsing text: String) throws(FittingError) { try self.init(parsing: Array(text.utf8)) }
+
+    private init(_ table: DelimitedTable) throws(TableError) {
+        /// The columns whose names begin with a prefix, in the table's order, by the rest of their names.
+        func columns(_ prefix: String) throws(TableError) -> [(name: String, column: DelimitedTable.Column)] {
+            var columns: [(name: String, column: DelimitedTable.Column)] = []
+            for (index, head) in table.header.enumerated() where head.hasPrefix(prefix) && head != "unique_tokens" {
+                let name = String(head.dropFirst(prefix.count))
+                guard !columns.contains(where: { $0.name == name }) else {
+                    throw table.problem("has several columns named '\(head)': rename all but one")
+                }
+                columns.append((name, DelimitedTable.Column(name: head, index: index)))
             }
+            return columns
         }
-        guard !weightColumns.isEmpty else {
-            throw .missingColumn(quantity: "the weights of sources", tried: ["w_NAME"], known: header)
-        }
-        guard !lossColumns.isEmpty else {
-            throw .missingColumn(quantity: "the loss", tried: ["loss", "loss_NAME"], known: header)
+        let weightColumns = try columns("w_")
+        let single = try table.header.contains("loss") ? table.column("loss") : nil
+        let lossColumns = try (single.map { [("loss", $0)] } ?? []) + columns("loss_")
+        let uniqueColumns = try columns("unique_")
+        let parametersColumn = try table.column(preferring: "params", "parameters", "n")
+        let tokensColumn = try table.column(preferring: "tokens", "d")
+        for (found, what) in [
+            (weightColumns.isEmpty, "weight of a source, w_NAME"), (lossColumns.isEmpty, "loss, loss or loss_NAME"),
+        ]
+        where found {
+            throw table.problem(
+                "has no column for the \(what); its columns are \(table.header.joined(separator: ", "))")
         }
         sources = weightColumns.map(\.name)
-        targets = lossColumns.map(\.name)
-        let hasUnique = sources.allSatisfy { uniqueColumns[$0] != nil }
+        targets = lossColumns.map(\.0)
+        let unique = sources.map { source in uniqueColumns.first { $0.name == source }?.column }
         var runs: [Run] = []
-        for (row, cells) in sheet.rows {
-            func number(_ column: Int, _ expected: String, _ accepts: (Double) -> Bool) throws(FittingError) -> Double {
-                guard let value = WrittenQuantity.value(of: cells[column]), value.isFinite, accepts(value) else {
-                    throw .unusableCell(
-                        row: row, column: header[column], text: cells[column], reason: "is not \(expected)")
-                }
-                return value
-            }
+        for row in table.rows {
             var weights: [Double] = []
-            for column in weightColumns {
+            for (_, column) in weightColumns {
                 weights.append(
-                    cells[column.column].isEmpty
-                        ? 0 : try number(column.column, "a weight from 0 to 1") { (0...1.01).contains($0) })
+                    try table.number(row, column, "a weight from 0 to 1", where: { (0...1.01).contains($0) }) ?? 0)
             }
             let sum = weights.reduce(0, +)
             guard abs(sum - 1) <= Self.tolerance else {
-                throw .unreadable(
-                    row: row,
-                    reason: "its weights add up to \(sum), not 1: they must be a mixture of all sources in the table")
+                throw table.problem(
+                    "the weights add up to \(Quantity.rounded(sum, digits: 6)), not 1: they must be a mixture of all sources "
+                        + "in the table", row: row)
             }
             var losses: [Double] = []
-            for column in lossColumns { losses.append(try number(column.column, "a positive loss") { $0 > 0 }) }
-            func optional(_ column: Int?) throws(FittingError) -> Double? {
-                guard let column, !cells[column].isEmpty else { return nil }
-                return try number(column, "a positive number") { $0 > 0 }
-            }
-            var unique: [Double]?
-            if hasUnique {
-                var values: [Double] = []
-                for source in sources {
-                    if let value = try optional(uniqueColumns[source]) { values.append(value) }
+            for (_, column) in lossColumns {
+                guard let loss = try table.number(row, column, "a positive loss", where: { $0 > 0 }) else {
+                    throw table.problem(
+                        "the loss is missing: fill it in, or leave the row out", row: row, column: column)
                 }
-                if values.count == sources.count { unique = values }
+                losses.append(loss)
+            }
+            func count(_ column: DelimitedTable.Column?) throws(TableError) -> Double? {
+                try table.number(row, column, "a positive number", grouping: .allowed, where: { $0 > 0 })
+            }
+            var uniqueTokens: [Double] = []
+            for column in unique {
+                if let value = try count(column) { uniqueTokens.append(value) }
             }
             runs.append(
                 Run(
-                    weights: weights.map { $0 / sum }, losses: losses, parameters: try optional(parametersColumn),
-                    tokens: try optional(tokensColumn), uniqueTokens: unique))
+                    weights: weights.map { $0 / sum }, losses: losses, parameters: try count(parametersColumn),
+                    tokens: try count(tokensColumn),
+                    uniqueTokens: uniqueTokens.count == sources.count ? uniqueTokens : nil))
         }
-        guard !runs.isEmpty else { throw .noRuns }
+        guard !runs.isEmpty else { throw table.problem("has no run: it needs a header line and a line for each run") }
         self.runs = runs
     }
 }

@@ -1,3 +1,4 @@
+import Quantities
 public import ScalingLaws
 
 /// Training runs with the losses they reached: what laws are fitted to.
@@ -76,7 +77,7 @@ public struct MeasuredRuns: Sendable, Hashable {
                     let known = run.cells.keys.sorted()
                     throw .unknownColumn(name, nearest: nearestNames(to: name, among: known), known: known)
                 }
-                guard let value = WrittenQuantity.value(of: text), value.isFinite else {
+                guard let value = try? Quantity.number(text, grouping: .refused) else {
                     throw .unusableCell(
                         row: run.row, column: name, text: text, reason: "is not a finite number, which the law needs")
                 }

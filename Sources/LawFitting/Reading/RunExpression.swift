@@ -1,19 +1,68 @@
+import Quantities
 import ScalingLaws
 
 /// A condition on runs, such as `params>1e9 && epochs<=4` or `corpus=c4`.
 ///
-/// Comparisons (`>`, `>=`, `<`, `<=`, `=`, `!=`) of a column with a number or a word, joined by `&&` and `||`, of which
-/// `&&` binds more tightly. Beside the table's own columns, the names params, tokens, unique_tokens, epochs, loss and
-/// flops stand for the run's quantities.
+/// **Grammar.** Comparisons of a column with a number or a word, joined by `&&` and `||`, of which `&&` binds more
+/// tightly. The comparisons are `>`, `>=`, `<`, `<=`, `=` (or `==`) and `!=`. A column or a word with blanks or with one
+/// of these signs in it is written in single or double quotes. Numbers are written as everywhere: `7e9`, `7B`.
+///
+/// **Names.** Beside the table's own columns, the names `params`, `tokens`, `unique_tokens`, `epochs`, `loss` and `flops`
+/// mean the run's quantities, whatever the table calls them.
+///
+/// **Missing values.** A cell is missing where it is empty, or says `NaN`, `NA`, `N/A`, `null`, `nil`, `None` or `inf`, in
+/// upper or lower case. Nothing is equal to, above or below a missing value: `loss>0` is false where the loss is missing,
+/// `state!=crashed` is true where the state is. `loss=NaN` and `loss=''` ask for missing cells, `loss!=NaN` for the
+/// others.
+///
+/// A table is filtered before its cells are read as runs, so that rows with unusable cells can be filtered out.
 public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
-    enum Comparison: String, Sendable, Hashable {
-        case notEqual = "!=", atLeast = ">=", atMost = "<=", equal = "=", above = ">", below = "<"
+    enum Comparison: String, Sendable, Hashable, CaseIterable {
+        case equals = "==", notEqual = "!=", atLeast = ">=", atMost = "<=", equal = "=", above = ">", below = "<"
+
+        /// Whether it asks for an order, which only numbers have.
+        var isOrder: Bool {
+            switch self {
+            case .above, .below, .atLeast, .atMost: true
+            case .equal, .equals, .notEqual: false
+            }
+        }
+
+        func holds(_ left: Double, _ right: Double) -> Bool {
+            switch self {
+            case .above: left > right
+            case .atLeast: left >= right
+            case .below: left < right
+            case .atMost: left <= right
+            case .equal, .equals: left == right
+            case .notEqual: left != right
+            }
+        }
+    }
+
+    /// What a cell contains, as far as conditions can tell.
+    enum Content: Sendable, Hashable {
+        case missing
+        case number(Double)
+        case text(String)
+
+        /// Reads a cell.
+        init(_ text: String) {
+            if Quantity.isMissing(text) {
+                self = .missing
+                return
+            }
+            do {
+                self = .number(try Quantity.number(text))
+            } catch { self = error.kind == .notFinite ? .missing : .text(text) }
+        }
     }
 
     struct Condition: Sendable, Hashable {
         var column: String
         var comparison: Comparison
         var value: String
+        var content: Content
     }
 
     /// The expression as it was written.
@@ -27,72 +76,12 @@ public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: ``FittingError/unusableExpression(_:reason:)`` naming the part that cannot be understood.
     public init(_ text: String) throws(FittingError) {
         description = text
-        var alternatives: [[Condition]] = []
-        for alternative in Self.split(text, "||") {
-            var conditions: [Condition] = []
-            for part in Self.split(alternative, "&&") { conditions.append(try Self.condition(part, in: text)) }
-            alternatives.append(conditions)
-        }
-        self.alternatives = alternatives
+        var parser = RunExpressionParser(text)
+        alternatives = try parser.alternatives()
     }
 
-    private static func split(_ text: String, _ separator: String) -> [String] {
-        var parts = [""]
-        var rest = Substring(text)
-        while let first = rest.first {
-            if rest.hasPrefix(separator) {
-                parts.append("")
-                rest = rest.dropFirst(separator.count)
-            } else {
-                parts[parts.count - 1].append(first)
-                rest = rest.dropFirst()
-            }
-        }
-        return parts
-    }
-
-    private static func condition(_ part: String, in text: String) throws(FittingError) -> Condition {
-        guard let start = part.firstIndex(where: { "<>=!".contains($0) }) else {
-            let shown = trimmed(part[...])
-            throw .unusableExpression(
-                text, reason: shown.isEmpty ? "a comparison is missing" : "'\(shown)' compares nothing")
-        }
-        var rest = part[start...]
-        let comparison: Comparison
-        if rest.hasPrefix("==") {
-            comparison = .equal
-            rest = rest.dropFirst(2)
-        } else if let two = Comparison(rawValue: String(rest.prefix(2))) {
-            comparison = two
-            rest = rest.dropFirst(2)
-        } else if let one = Comparison(rawValue: String(rest.prefix(1))) {
-            comparison = one
-            rest = rest.dropFirst(1)
-        } else {
-            throw .unusableExpression(text, reason: "'\(rest)' starts with no comparison")
-        }
-        let column = trimmed(part[..<start])
-        let value = unquoted(trimmed(rest))
-        guard !column.isEmpty else { throw .unusableExpression(text, reason: "a column is missing before '\(rest)'") }
-        guard !value.isEmpty, !value.contains(where: { "<>=!".contains($0) }) else {
-            throw .unusableExpression(text, reason: "'\(column)' is compared with nothing")
-        }
-        return Condition(column: column, comparison: comparison, value: value)
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first?.isWhitespace == true { text = text.dropFirst() }
-        while text.last?.isWhitespace == true { text = text.dropLast() }
-        return String(text)
-    }
-
-    private static func unquoted(_ text: String) -> String {
-        guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else {
-            return text
-        }
-        return String(text.dropFirst().dropLast())
-    }
+    /// The columns and quantities that the expression names.
+    var columns: [String] { alternatives.flatMap { $0.map(\.column) } }
 
     // MARK: Asking
 
@@ -103,67 +92,67 @@ public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
         "compute": { $0.compute },
     ]
 
+    /// The names of the quantities of a run.
+    static let quantityNames = quantities.keys.sorted()
+
     /// Whether a run fulfils the expression.
     ///
     /// - Throws: ``FittingError/unknownColumn(_:nearest:known:)``, and
     ///   ``FittingError/unusableCell(row:column:text:reason:)`` where an order is asked of words.
     public func holds(for run: MeasuredRun) throws(FittingError) -> Bool {
-        try holds(cells: run.cells, row: run.row) { name in Self.quantities[name]?(run) }
+        try holds(row: run.row) { name throws(FittingError) in
+            if let quantity = Self.quantities[name] { return .number(quantity(run)) }
+            guard let text = run.cells[name] else { throw Self.unknown(name, among: Array(run.cells.keys)) }
+            return Content(text)
+        }
     }
 
-    /// Whether a row fulfils the expression by its cells alone.
+    /// The error for a name that is neither a column nor a quantity.
+    static func unknown(_ name: String, among columns: [String]) -> FittingError {
+        let known = Array(Set(columns).union(quantityNames)).sorted()
+        return .unknownColumn(name, nearest: nearestNames(to: name, among: known), known: known)
+    }
+
+    /// Whether a row fulfils the expression.
+    ///
+    /// - Parameters:
+    ///   - row: The row's line, for errors.
+    ///   - content: The content of a column or the value of a quantity, by name; asked only where it decides.
+    /// - Returns: Whether the conditions of one alternative all hold.
+    /// - Throws: A ``FittingError`` where an order is asked of words, and those of `content`.
     func holds(
-        cells: [String: String], row: Int, quantity: (String) -> Double?
+        row: Int, content: (String) throws(FittingError) -> Content
     ) throws(FittingError) -> Bool {
         for conditions in alternatives {
             var all = true
             for condition in conditions {
-                if try !holds(condition, cells: cells, row: row, quantity: quantity) {
-                    all = false
-                    break
-                }
+                all = try holds(condition, row: row, try content(condition.column))
+                if !all { break }
             }
             if all { return true }
         }
         return false
     }
 
-    private func holds(
-        _ condition: Condition, cells: [String: String], row: Int, quantity: (String) -> Double?
-    ) throws(FittingError) -> Bool {
-        let name = condition.column
-        if let left = quantity(name) {
-            guard let right = WrittenQuantity.value(of: condition.value) else {
-                throw .unusableExpression(
-                    description, reason: "'\(condition.value)' is not a number to compare \(name) with")
+    private func holds(_ condition: Condition, row: Int, _ content: Content) throws(FittingError) -> Bool {
+        let isNegated = condition.comparison == .notEqual
+        switch (content, condition.content) {
+        case (.missing, .missing): return !isNegated
+        case (.missing, _), (_, .missing): return isNegated
+        case (.number(let left), .number(let right)): return condition.comparison.holds(left, right)
+        case (.text(let left), .number), (.text(let left), .text):
+            guard !condition.comparison.isOrder else {
+                throw .unusableCell(
+                    row: row, column: condition.column, text: left,
+                    reason: "is not a number that '\(description)' could compare")
             }
-            return Self.compare(left, right, condition.comparison)
-        }
-        guard let text = cells[name] else {
-            let known = Array(Set(cells.keys).union(Self.quantities.keys)).sorted()
-            throw .unknownColumn(name, nearest: nearestNames(to: name, among: known), known: known)
-        }
-        if let left = WrittenQuantity.value(of: text), let right = WrittenQuantity.value(of: condition.value) {
-            return Self.compare(left, right, condition.comparison)
-        }
-        switch condition.comparison {
-        case .equal: return text == condition.value
-        case .notEqual: return text != condition.value
-        case .above, .below, .atLeast, .atMost:
-            if text.isEmpty { return false }
-            throw .unusableCell(
-                row: row, column: name, text: text, reason: "is not a number that '\(description)' could compare")
-        }
-    }
-
-    private static func compare(_ left: Double, _ right: Double, _ comparison: Comparison) -> Bool {
-        switch comparison {
-        case .above: left > right
-        case .atLeast: left >= right
-        case .below: left < right
-        case .atMost: left <= right
-        case .equal: left == right
-        case .notEqual: left != right
+            return (left == condition.value) != isNegated
+        case (.number, .text):
+            guard !condition.comparison.isOrder else {
+                throw .unusableExpression(
+                    description, reason: "'\(condition.value)' is not a number to compare \(condition.column) with")
+            }
+            return isNegated
         }
     }
 }

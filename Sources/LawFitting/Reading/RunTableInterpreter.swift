@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// Makes runs out of cells: finds the columns, reads the numbers, fills what follows from the rest, and refuses what
@@ -5,9 +6,6 @@ import ScalingLaws
 struct RunTableInterpreter {
     let options: RunTableOptions
     let sheet: RunSheet
-
-    /// Where a quantity comes from.
-    private typealias Column = (name: String, position: Int)
 
     func runs() throws(FittingError) -> MeasuredRuns {
         guard !sheet.rows.isEmpty else { throw .noRuns }
@@ -27,10 +25,10 @@ struct RunTableInterpreter {
         let parameters = try sheet.column(roles.parameters)
         let tokens = try sheet.column(roles.tokens)
         let compute = try sheet.column(roles.compute)
-        guard let loss = try sheet.column(roles.loss) else { throw missing(roles.loss) }
+        guard let loss = try sheet.column(roles.loss) else { throw sheet.missing(roles.loss) }
         // Two of N, D and C give the third.
-        if parameters == nil, tokens == nil || compute == nil { throw missing(roles.parameters) }
-        if tokens == nil, compute == nil { throw missing(roles.tokens) }
+        if parameters == nil, tokens == nil || compute == nil { throw sheet.missing(roles.parameters) }
+        if tokens == nil, compute == nil { throw sheet.missing(roles.tokens) }
         let uniqueTokens = try sheet.column(roles.uniqueTokens)
         let epochs = try sheet.column(roles.epochs)
         let seed = try sheet.column(roles.seed)
@@ -40,44 +38,59 @@ struct RunTableInterpreter {
         let tokenizer = try sheet.column(roles.tokenizer)
         let evaluationSet = try sheet.column(roles.evaluationSet)
 
+        let columns = Columns(
+            parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens, epochs: epochs, loss: loss,
+            compute: compute)
         var notes: [String] = []
+        if sheet.comments > 0 {
+            notes.append(
+                "\(Quantity.count(sheet.comments, "line")) of the table that \(sheet.comments == 1 ? "begins" : "begin") with # \(sheet.comments == 1 ? "is a comment" : "are comments")."
+            )
+        }
         var entries: [Entry] = []
-        for (row, cells) in sheet.rows {
-            let named = Dictionary(
-                zip(sheet.columns, cells).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })
+        for row in sheet.rows {
+            // Filtered first: rows that are left out may hold what no run can have.
+            if let filter = options.filter {
+                let isUsed = try filter.holds(row: row.line) { name throws(FittingError) in
+                    try content(name, row, columns)
+                }
+                if !isUsed { continue }
+            }
+            let cells = row.cells
             let givenN = try parameters.map { column throws(FittingError) in
-                try count(cells, column, row, unit: options.parametersUnit, least: 500)
+                try count(row, column, unit: options.parametersUnit, least: 500)
             }
             let givenD = try tokens.map { column throws(FittingError) in
-                try count(cells, column, row, unit: options.tokensUnit, least: 1e5)
+                try count(row, column, unit: options.tokensUnit, least: 1e5)
             }
-            let givenC = try compute.map { column throws(FittingError) in try number(cells, column, row) }
-            let lossValue = try number(cells, loss, row)
+            let givenC = try compute.map { column throws(FittingError) in
+                try number(row, column, grouping: .allowed)
+            }
+            let lossValue = try number(row, loss)
             let n = givenN ?? (givenC ?? 0) / (6 * (givenD ?? 1))
             let d = givenD ?? (givenC ?? 0) / (6 * n)
             var u = d
             if let uniqueTokens {
-                u = try count(cells, uniqueTokens, row, unit: options.tokensUnit, least: 1e4)
+                u = try count(row, uniqueTokens, unit: options.tokensUnit, least: 1e4)
             } else if let epochs {
-                u = d / (try number(cells, epochs, row))
+                u = d / (try number(row, epochs))
             }
             let run = MeasuredRun(
                 parameters: n, tokens: d, uniqueTokens: u, loss: lossValue, compute: givenC ?? 6 * n * d,
                 weight: try weight.map { column throws(FittingError) in
-                    try number(cells, column, row, zeroAllowed: true)
+                    try number(row, column, zeroAllowed: true)
                 } ?? 1,
                 group: group.map { cells[$0.position] }.flatMap { $0.isEmpty ? nil : $0 },
                 seed: seed.map { cells[$0.position] }.flatMap { $0.isEmpty ? nil : $0 },
-                cells: named, row: row)
-            if let filter = options.filter, try !filter.holds(for: run) { continue }
+                cells: sheet.cells(of: row), row: row.number)
             if let givenC, givenN != nil, givenD != nil {
                 let ratio = givenC / (6 * n * d)
                 guard ratio > 1.0 / 3, ratio < 3 else {
-                    throw .contradictoryCompute(row: row, given: givenC, expected: 6 * n * d)
+                    throw .contradictoryCompute(row: row.line, given: givenC, expected: 6 * n * d)
                 }
             }
             let bytes = try bytesPerToken.flatMap { column throws(FittingError) -> Double? in
-                cells[column.position].isEmpty ? nil : try number(cells, column, row)
+                cells[column.position].isEmpty ? nil : try number(row, column)
             }
             entries.append(
                 Entry(
@@ -95,13 +108,13 @@ struct RunTableInterpreter {
             let off = ratios.count { abs($0 - 1) > 0.1 }
             if off > 0, let low = ratios.min(), let high = ratios.max() {
                 notes.append(
-                    "Column '\(compute.name)' is \(Self.short(low)) to \(Self.short(high)) times 6·N·D, and more than 10 % "
+                    "Column '\(compute.name)' is \(Quantity.short(low)) to \(Quantity.short(high)) times 6·N·D, and more than 10 % "
                         + "off in \(off) of \(entries.count) runs.")
             }
         }
         if options.lossUnit == .natsPerToken, let high = entries.map(\.run.loss).max(), high > 15 {
             notes.append(
-                "Losses reach \(Self.short(high)): nats per token rarely pass 12, so column '\(loss.name)' may hold "
+                "Losses reach \(Quantity.short(high)): nats per token rarely pass 12, so column '\(loss.name)' may hold "
                     + "perplexities.")
         }
         return try pooled(entries, repetitionIsKnown: uniqueTokens != nil || epochs != nil, notes: notes)
@@ -110,12 +123,13 @@ struct RunTableInterpreter {
     /// Tokens and losses alone.
     func log() throws(FittingError) -> [(tokens: Double, loss: Double)] {
         let roles = options.columns.roles
-        guard let tokens = try sheet.column(roles.tokens) else { throw missing(roles.tokens) }
-        guard let loss = try sheet.column(roles.loss) else { throw missing(roles.loss) }
+        guard let tokens = try sheet.column(roles.tokens) else { throw sheet.missing(roles.tokens) }
+        guard let loss = try sheet.column(roles.loss) else { throw sheet.missing(roles.loss) }
         guard !sheet.rows.isEmpty else { throw .noRuns }
         var points: [(tokens: Double, loss: Double)] = []
-        for (row, cells) in sheet.rows {
-            points.append((try number(cells, tokens, row) * options.tokensUnit, try number(cells, loss, row)))
+        for row in sheet.rows {
+            points.append(
+                (try number(row, tokens, grouping: .allowed) * options.tokensUnit, try number(row, loss)))
         }
         return points
     }
@@ -165,7 +179,7 @@ struct RunTableInterpreter {
                     // 6·N·D counts the tokens that the model saw, not the reference's.
                 }
                 notes.append(
-                    "Tokens are counted in those of the first run (\(Self.short(reference)) bytes each), by bytes per token."
+                    "Tokens are counted in those of the first run (\(Quantity.short(reference)) bytes each), by bytes per token."
                 )
             }
             common = entries.first?.bytesPerToken
@@ -181,41 +195,101 @@ struct RunTableInterpreter {
 
     // MARK: Cells
 
-    private func missing(_ role: RunColumns.Role) -> FittingError {
-        .missingColumn(quantity: role.quantity, tried: role.usual, known: sheet.names)
-    }
-
+    /// A number above 0.
     private func number(
-        _ cells: [String], _ column: Column, _ row: Int, zeroAllowed: Bool = false
+        _ row: RunSheet.Row, _ column: RunSheet.Column, zeroAllowed: Bool = false,
+        grouping: Quantity.Grouping = .refused
     ) throws(FittingError) -> Double {
-        let text = cells[column.position]
-        let fail = { (reason: String) in
-            FittingError.unusableCell(row: row, column: column.name, text: text, reason: reason)
+        let text = row.cells[column.position]
+        let value: Double
+        do {
+            value = try Quantity.number(text, grouping: grouping)
+        } catch {
+            let way = "; fill it in, or leave such rows out by the filter '\(Self.quoted(column.name))>0' (--where)"
+            switch (Quantity.isMissing(text), error.kind) {
+            case (true, _):
+                throw sheet.unusable(row, column, "the cell is \(text.isEmpty ? "empty" : "'\(text)'")" + way)
+            case (_, .notFinite): throw sheet.unusable(row, column, error.reason + way)
+            case (_, .noNumber): throw sheet.unusable(row, column, error.reason)
+            case (_, .spelling): throw sheet.unusable(row, column, "'\(text)' cannot be read: \(error.reason)")
+            }
         }
-        guard !text.isEmpty else { throw fail("is empty where a number must stand") }
-        guard let value = WrittenQuantity.value(of: text) else { throw fail("is not a number") }
-        guard value.isFinite else { throw fail("is not a finite number; drop the row, or filter it out") }
         guard value > 0 || (zeroAllowed && value == 0) else {
-            throw fail(zeroAllowed ? "must not be negative" : "must be positive")
+            throw sheet.unusable(
+                row, column, "'\(text)' must \(zeroAllowed ? "not be negative" : "be positive")")
         }
         return value
+    }
+
+    /// A column's name as expressions write it.
+    private static func quoted(_ name: String) -> String {
+        name.allSatisfy { $0.isLetter || $0.isNumber || "_./-".contains($0) } ? name : "\"\(name)\""
     }
 
     /// A number of parameters or tokens, which cannot be as small as a number of billions is.
     private func count(
-        _ cells: [String], _ column: Column, _ row: Int, unit: Double, least: Double
+        _ row: RunSheet.Row, _ column: RunSheet.Column, unit: Double, least: Double
     ) throws(FittingError) -> Double {
-        let value = try number(cells, column, row) * unit
-        guard value >= least else { throw .looksScaled(row: row, column: column.name, value: value) }
-        guard value < .infinity else {
-            throw .unusableCell(
-                row: row, column: column.name, text: cells[column.position], reason: "is too large with its unit")
-        }
+        let value = try number(row, column, grouping: .allowed) * unit
+        guard value >= least else { throw .looksScaled(row: row.line, column: column.name, value: value) }
+        guard value < .infinity else { throw sheet.unusable(row, column, "the number is too large with its unit") }
         return value
     }
 
-    static func short(_ value: Double) -> String {
-        let scaled = (value * 1_000).rounded() / 1_000
-        return "\(scaled)"
+    // MARK: Filtering
+
+    /// The columns of the quantities that filters may name.
+    private struct Columns {
+        var parameters, tokens, uniqueTokens, epochs, loss, compute: RunSheet.Column?
+    }
+
+    /// What a filter finds under a name: the quantity of that name, computed from the cells that it takes, or a column.
+    private func content(
+        _ name: String, _ row: RunSheet.Row, _ columns: Columns
+    ) throws(FittingError) -> RunExpression.Content {
+        func cell(_ column: RunSheet.Column?, unit: Double = 1) -> RunExpression.Content? {
+            guard let column else { return nil }
+            let content = RunExpression.Content(row.cells[column.position])
+            if case .number(let value) = content { return .number(value * unit) }
+            return content
+        }
+        let parameters = cell(columns.parameters, unit: options.parametersUnit)
+        let tokens = cell(columns.tokens, unit: options.tokensUnit)
+        let compute = cell(columns.compute)
+        let one = RunExpression.Content.number(1)
+        let n = parameters ?? Self.combined(compute, tokens) { $0 / (6 * $1) }
+        let d = tokens ?? Self.combined(compute, parameters) { $0 / (6 * $1) }
+        switch name {
+        case "params", "parameters": return n
+        case "tokens": return d
+        case "loss": return cell(columns.loss) ?? .missing
+        case "flops", "compute": return compute ?? Self.combined(n, d) { 6 * $0 * $1 }
+        case "unique_tokens":
+            return cell(columns.uniqueTokens, unit: options.tokensUnit)
+                ?? Self.combined(d, cell(columns.epochs) ?? one) { $0 / $1 }
+        case "epochs":
+            guard let unique = cell(columns.uniqueTokens, unit: options.tokensUnit) else {
+                return cell(columns.epochs) ?? one
+            }
+            return Self.combined(d, unique) { $0 / $1 }
+        default:
+            guard let column = try sheet.column(named: name) else {
+                throw RunExpression.unknown(name, among: sheet.names)
+            }
+            return RunExpression.Content(row.cells[column.position])
+        }
+    }
+
+    /// What follows from two numbers; what is no number where one of them is none.
+    private static func combined(
+        _ left: RunExpression.Content?, _ right: RunExpression.Content?, _ compute: (Double, Double) -> Double
+    ) -> RunExpression.Content {
+        switch (left, right) {
+        case (.number(let left), .number(let right)):
+            let value = compute(left, right)
+            return value.isFinite ? .number(value) : .missing
+        case (.text(let text), _), (_, .text(let text)): return .text(text)
+        default: return .missing
+        }
     }
 }

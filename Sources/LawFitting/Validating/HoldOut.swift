@@ -1,3 +1,5 @@
+import Quantities
+
 /// Which runs a fit is not shown, so that they can judge it.
 public enum HoldOut: Sendable, Hashable {
     /// The runs that an expression selects, such as `params>1e9`.
@@ -16,8 +18,8 @@ public enum HoldOut: Sendable, Hashable {
     public var summary: String {
         switch self {
         case .selected(let expression): expression.description
-        case .largestCompute(let share): "largest \(RunTableInterpreter.short(share * 100)) % of compute"
-        case .random(let share, let rounds, _): "random \(RunTableInterpreter.short(share * 100)) %, \(rounds) rounds"
+        case .largestCompute(let share): "largest \(Quantity.short(share * 100)) % of compute"
+        case .random(let share, let rounds, _): "random \(Quantity.short(share * 100)) %, \(rounds) rounds"
         case .eachGroup: "each group in turn"
         }
     }

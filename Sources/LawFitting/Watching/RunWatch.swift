@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// A run in flight beside what a fitted law forecasts for it.
@@ -126,7 +127,7 @@ public struct RunWatch: Sendable, Hashable {
         }
         let range = fit.runs.range
         if let factor = ValidityRange.extrapolation(of: 6 * parameters * tokens, beyond: range.compute), factor > 1 {
-            notes.append("The run's compute lies \(RunTableInterpreter.short(factor)) times outside the fitted runs'.")
+            notes.append("The run's compute lies \(Quantity.short(factor)) times outside the fitted runs'.")
         }
         self.notes = notes
     }

@@ -1,3 +1,5 @@
+import Quantities
+
 /// What can be wrong with a model, its coefficients or the run it is asked about.
 public enum LawError: Error, Equatable, Sendable {
     /// A quantity that must be positive and finite is not.
@@ -48,7 +50,7 @@ extension LawError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unusableQuantity(let name, let value):
-            "\(name) must be a positive, finite number, not \(value)"
+            "\(name) must be a positive, finite number, not \(Quantity.exact(value))"
         case .unlistedCoefficient(let name, let model):
             "the formula of law '\(model)' uses '\(name)', which is neither a symbol nor among its coefficients: "
                 + "list it with its bounds, or correct the formula"
@@ -59,14 +61,14 @@ extension LawError: CustomStringConvertible {
         case .unknownCoefficient(let name, let known, let model):
             "law '\(model)' has no coefficient '\(name)'; it has \(known.joined(separator: ", "))"
         case .coefficientOutOfBounds(let name, let value, let lower, let upper, let model):
-            "coefficient '\(name)' of law '\(model)' is \(value), outside its bounds \(Self.bounds(lower, upper))"
+            "coefficient '\(name)' of law '\(model)' is \(Quantity.exact(value)), outside its bounds \(Self.bounds(lower, upper))"
         case .wrongCoefficientCount(let count, let expected, let model):
             "law '\(model)' has \(expected.count) coefficients (\(expected.joined(separator: ", "))), "
                 + "but \(count) values were given"
         case .missingFeature(let name, let model):
             "law '\(model)' needs the run's '\(name)': give it with the run, or as a column of the run table"
         case .notFinite(let part, let value, let run, let model):
-            "law '\(model)' has no finite value at \(run): the part \(part) is \(value)"
+            "law '\(model)' has no finite value at \(run): the part \(part) is \(Quantity.exact(value))"
         case .formulaTooDeep(let depth, let model):
             "the formula of law '\(model)' is nested \(depth) levels deep, more than the "
                 + "\(CompiledFormula.maximumDepth) allowed"
@@ -85,11 +87,6 @@ extension LawError: CustomStringConvertible {
     }
 
     private static func bounds(_ lower: Double, _ upper: Double) -> String {
-        switch (lower.isFinite, upper.isFinite) {
-        case (true, true): "\(lower) to \(upper)"
-        case (true, false): "\(lower) and up"
-        case (false, true): "up to \(upper)"
-        case (false, false): "(any finite number)"
-        }
+        Quantity.range(from: lower, to: upper, Quantity.exact)
     }
 }

@@ -1,3 +1,5 @@
+import Quantities
+
 /// What prices and utilisations may be.
 enum UnitPrice {
     /// Refuses a utilisation outside (0, 1].
@@ -6,7 +8,7 @@ enum UnitPrice {
             throw .unusableQuantity(
                 name, value: value,
                 expected: "a share of the peak, above 0 and at most 1"
-                    + (value > 1 && value <= 100 ? " (\(QuantityText.significant(value)) % is \(value / 100))" : ""))
+                    + (value > 1 && value <= 100 ? " (\(Quantity.rounded(value)) % is \(value / 100))" : ""))
         }
     }
 

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// A limit that a plan stands at, and the questions without it and with a little more room.
@@ -29,13 +30,13 @@ extension Question {
             let limit = Elementary.exp(region.y.upperBound) / supply.uniqueTokens
             limits.append(
                 BindingLimit(
-                    code: "max_epochs", name: "the cap of \(QuantityText.significant(limit)) epochs",
+                    code: "max_epochs", name: "the cap of \(Quantity.count(limit, "epoch"))",
                     value: run.epochs, limit: limit,
                     relaxed: varied { $1.y = $1.y.lowerBound...($1.y.upperBound + step) },
                     lifted: varied { $1.y = $1.y.lowerBound...widest.y.upperBound }))
         }
         if !constraints.sizes.isEmpty {
-            let names = constraints.sizes.map { QuantityText.count($0) }.joined(separator: ", ")
+            let names = constraints.sizes.map { Quantity.short($0) }.joined(separator: ", ")
             limits.append(
                 BindingLimit(
                     code: "sizes", name: "the choice of sizes (\(names))", value: run.parameters, limit: run.parameters,
@@ -51,7 +52,7 @@ extension Question {
         if let limit = constraints.minParameters, constraints.sizes.isEmpty, isAt(best.x, region.x.lowerBound) {
             limits.append(
                 BindingLimit(
-                    code: "min_parameters", name: "the limit of at least \(QuantityText.count(limit)) parameters",
+                    code: "min_parameters", name: "the limit of at least \(Quantity.short(limit)) parameters",
                     value: run.parameters, limit: limit,
                     relaxed: varied { $1.x = ($1.x.lowerBound - step)...$1.x.upperBound },
                     lifted: varied { $1.x = widest.x.lowerBound...$1.x.upperBound }))
@@ -61,7 +62,7 @@ extension Question {
             limits.append(
                 BindingLimit(
                     code: "min_tokens_per_parameter",
-                    name: "the limit of at least \(QuantityText.significant(limit)) tokens per parameter",
+                    name: "the limit of at least \(Quantity.rounded(limit)) tokens per parameter",
                     value: run.tokensPerParameter, limit: limit,
                     relaxed: varied { $1.logRatio -= step }, lifted: varied { $1.logRatio = -.infinity }))
         }
@@ -70,7 +71,7 @@ extension Question {
             relaxed.targetLoss = target * 1.01
             limits.append(
                 BindingLimit(
-                    code: "target_loss", name: "the target loss of \(QuantityText.significant(target, digits: 5))",
+                    code: "target_loss", name: "the target loss of \(Quantity.rounded(target, digits: 5))",
                     value: run.loss ?? target, limit: target, relaxed: with(constraints: relaxed), lifted: nil))
         }
         return limits

@@ -1,3 +1,5 @@
+import Quantities
+
 /// The limits that a plan must keep, beside the budget.
 public struct PlanConstraints: Sendable, Hashable {
     /// The most parameters, or `nil`.
@@ -54,13 +56,13 @@ public struct PlanConstraints: Sendable, Hashable {
         }
         if let minParameters, let maxParameters, minParameters > maxParameters {
             throw .contradiction(
-                "at least \(QuantityText.count(minParameters)) and at most \(QuantityText.count(maxParameters)) "
+                "at least \(Quantity.short(minParameters)) and at most \(Quantity.short(maxParameters)) "
                     + "parameters cannot both hold: widen one limit")
         }
         if let minParameters, let most = mostParameters, minParameters > most.parameters {
             throw .infeasible(
-                "\(most.name) allows \(QuantityText.count(most.parameters)) parameters, fewer than the "
-                    + "\(QuantityText.count(minParameters)) asked for: widen one limit",
+                "\(most.name) allows \(Quantity.short(most.parameters)) parameters, fewer than the "
+                    + "\(Quantity.short(minParameters)) asked for: widen one limit",
                 nearest: most.parameters)
         }
     }

@@ -1,3 +1,4 @@
+import Quantities
 public import ScalingLaws
 
 /// What can keep a plan from being made.
@@ -42,7 +43,8 @@ extension PlanningError: CustomStringConvertible {
     /// What is wrong and what to do, in a sentence.
     public var description: String {
         switch self {
-        case .unusableQuantity(let name, let value, let expected): "\(name) must be \(expected), not \(value)"
+        case .unusableQuantity(let name, let value, let expected):
+            "\(name) must be \(expected), not \(Quantity.exact(value))"
         case .missing(let quantity, let objective): "the objective '\(objective)' needs \(quantity.inWords): give it"
         case .unbounded(let message), .contradiction(let message), .incomplete(let message),
             .unsuitableLaw(let message),

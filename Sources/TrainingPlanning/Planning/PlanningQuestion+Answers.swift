@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension PlanningQuestion {
@@ -127,7 +128,7 @@ extension PlanningQuestion {
         for law in leftOut where !reasons.contains(law.reason) { reasons.append(law.reason) }
         return reasons.map { reason in
             let laws = leftOut.filter { $0.reason == reason }.map { law in
-                law.law + (law.lowestLoss.map { " (\(QuantityText.significant($0, digits: 5)))" } ?? "")
+                law.law + (law.lowestLoss.map { " (\(Quantity.rounded($0, digits: 5)))" } ?? "")
             }
             return PlanWarning(
                 code: "laws_left_out", severity: .info,
@@ -140,7 +141,7 @@ extension PlanningQuestion {
         let lowest = leftOut.compactMap(\.lowestLoss).min().map { ($0 * 1e6).rounded(.up) / 1e6 }
         let way =
             lowest.map {
-                " A target of \(QuantityText.significant($0, digits: 7)) is the lowest that one of them reaches."
+                " A target of \(Quantity.rounded($0, digits: 7)) is the lowest that one of them reaches."
             }
             ?? ""
         return .infeasible(

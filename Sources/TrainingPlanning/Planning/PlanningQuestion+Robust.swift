@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension PlanningQuestion {
@@ -53,7 +54,7 @@ extension PlanningQuestion {
                 PlanWarning(
                     code: "robust", severity: .info,
                     message: "No one law is followed: this run's excess over a law's own best is at most "
-                        + "\(QuantityText.significant(plan.recommended.cost)) under each of \(answers.count) laws and their "
+                        + "\(Quantity.rounded(plan.recommended.cost)) under each of \(answers.count) laws and their "
                         + "ensembles; '\(deciding.law)' decides. Their losses belong to other corpora and tokenizers and "
                         + "do not compare.",
                     value: plan.recommended.cost)
@@ -224,7 +225,7 @@ extension PlanningQuestion {
                 PlanWarning(
                     code: "outside_every_law", severity: .warning,
                     message: "This question lies outside what every law was fitted on, the nearest by a factor of "
-                        + "\(QuantityText.significant(nearest)): take the set of their plans for the answer, not the one "
+                        + "\(Quantity.rounded(nearest)): take the set of their plans for the answer, not the one "
                         + "run recommended.",
                     value: nearest, limit: 1))
         }
@@ -234,9 +235,9 @@ extension PlanningQuestion {
                 warnings.append(
                     PlanWarning(
                         code: "other_basin", severity: .info,
-                        message: "Law '\(answer.law)' has a second optimum at \(QuantityText.count(run.parameters)) "
-                            + "parameters and \(QuantityText.significant(run.epochs)) \(run.epochs == 1 ? "epoch" : "epochs"), "
-                            + "\(QuantityText.significant(second.cost - answer.best.cost)) above its best.",
+                        message: "Law '\(answer.law)' has a second optimum at \(Quantity.short(run.parameters)) "
+                            + "parameters and \(Quantity.count(run.epochs, "epoch")), "
+                            + "\(Quantity.rounded(second.cost - answer.best.cost)) above its best.",
                         value: second.cost, limit: answer.best.cost))
             }
             if answer.question.card.provenance.kind == .refitHere {

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension PlanningQuestion.Answer {
@@ -65,7 +66,7 @@ extension PlanningQuestion {
 
     private func targetNote(_ plan: Plan, kept: [Answer], missed: [String]) -> PlanWarning {
         let target = constraints.targetLoss ?? 0
-        let loss = QuantityText.significant(target, digits: 5)
+        let loss = Quantity.rounded(target, digits: 5)
         let given =
             missed.isEmpty
             ? ""

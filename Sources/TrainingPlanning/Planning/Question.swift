@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// One question to a planner, made ready for searching: the landscape, the region, and what the limits are called.
@@ -128,19 +129,19 @@ struct Question: Sendable {
         guard region.sizes == nil || region.tokens(at: region.x.lowerBound) == nil else { return }
         let least = Elementary.exp(region.x.lowerBound)
         let tokens = Swift.max(Elementary.exp(region.y.lowerBound), least * constraints.minTokensPerParameter)
-        let smallest = QuantityText.count(least) + " parameters"
+        let smallest = Quantity.short(least) + " parameters"
         if region.y.upperBound < region.x.lowerBound + region.logRatio {
             throw .infeasible(
-                "\(smallest) with at least \(QuantityText.significant(constraints.minTokensPerParameter)) tokens each "
-                    + "need \(QuantityText.count(tokens)) training tokens, but the cap on epochs allows "
-                    + "\(QuantityText.count(Elementary.exp(region.y.upperBound))): raise it to "
-                    + "\(QuantityText.significant(tokens / supply.uniqueTokens)) epochs or allow a smaller model",
+                "\(smallest) with at least \(Quantity.rounded(constraints.minTokensPerParameter)) tokens each "
+                    + "need \(Quantity.short(tokens)) training tokens, but the cap on epochs allows "
+                    + "\(Quantity.short(Elementary.exp(region.y.upperBound))): raise it to "
+                    + "\(Quantity.count(tokens / supply.uniqueTokens, "epoch")) or allow a smaller model",
                 nearest: tokens / supply.uniqueTokens)
         }
         let needed = Elementary.exp(region.flops.logPerToken(region.x.lowerBound)) * tokens
         throw .infeasible(
-            "the budget of \(QuantityText.scientific(budget?.flops ?? 0)) FLOPs is too small: \(smallest) on "
-                + "\(QuantityText.count(tokens)) tokens take \(QuantityText.scientific(needed))",
+            "the budget of \(Quantity.flops(budget?.flops ?? 0)) FLOPs is too small: \(smallest) on "
+                + "\(Quantity.short(tokens)) tokens take \(Quantity.flops(needed))",
             nearest: needed)
     }
 
@@ -156,9 +157,9 @@ struct Question: Sendable {
         }
         .min { abs(Elementary.log($0 / constraints.sizes[0])) < abs(Elementary.log($1 / constraints.sizes[0])) }
         throw .infeasible(
-            "none of the sizes \(constraints.sizes.map { QuantityText.count($0) }.joined(separator: ", ")) is allowed by the "
-                + "budget and the other limits: they allow \(QuantityText.count(Elementary.exp(allowed.lowerBound))) to "
-                + "\(QuantityText.count(Elementary.exp(allowed.upperBound))) parameters",
+            "none of the sizes \(constraints.sizes.map { Quantity.short($0) }.joined(separator: ", ")) is allowed by the "
+                + "budget and the other limits: they allow \(Quantity.short(Elementary.exp(allowed.lowerBound))) to "
+                + "\(Quantity.short(Elementary.exp(allowed.upperBound))) parameters",
             nearest: nearest)
     }
 
@@ -184,10 +185,10 @@ struct Question: Sendable {
         let lowest = lowest(nil, landscape.lossAlone, resolution)?.cost
         let reachable = lowest.map { ($0 * 1e6).rounded(.up) / 1e6 }
         throw .infeasible(
-            "a loss of \(QuantityText.significant(target, digits: 6)) cannot be reached under law '\(card.identifier)' "
-                + "with \(QuantityText.count(supply.uniqueTokens)) unique tokens"
-                + (budget.map { " and \(QuantityText.scientific($0.flops)) FLOPs" } ?? "")
-                + (reachable.map { "; the lowest within reach is \(QuantityText.significant($0, digits: 7))" } ?? "")
+            "a loss of \(Quantity.rounded(target, digits: 6)) cannot be reached under law '\(card.identifier)' "
+                + "with \(Quantity.short(supply.uniqueTokens)) unique tokens"
+                + (budget.map { " and \(Quantity.flops($0.flops)) FLOPs" } ?? "")
+                + (reachable.map { "; the lowest within reach is \(Quantity.rounded($0, digits: 7))" } ?? "")
                 + ": raise the target, or allow more data, compute or parameters",
             nearest: reachable)
     }

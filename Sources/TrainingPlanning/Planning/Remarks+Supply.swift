@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension Remarks {
@@ -11,14 +12,14 @@ extension Remarks {
             var message = ""
             if let worth = recommended.effectiveTokens {
                 message =
-                    "With copies in the files, \(QuantityText.count(recommended.tokens)) training tokens are worth "
-                    + "\(QuantityText.count(worth)) fresh ones. "
+                    "With copies in the files, \(Quantity.short(recommended.tokens)) training tokens are worth "
+                    + "\(Quantity.short(worth)) fresh ones. "
             }
             message +=
-                "With copies removed (--as dedup) the law would choose \(QuantityText.count(run.parameters)) parameters "
-                + "and \(QuantityText.significant(run.epochs)) epochs, loss "
-                + "\(run.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown") instead of "
-                + "\(recommended.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown")."
+                "With copies removed (--as dedup) the law would choose \(Quantity.short(run.parameters)) parameters "
+                + "and \(Quantity.count(run.epochs, "epoch")), loss "
+                + "\(run.loss.map { Quantity.rounded($0, digits: 5) } ?? "unknown") instead of "
+                + "\(recommended.loss.map { Quantity.rounded($0, digits: 5) } ?? "unknown")."
             warnings.append(
                 PlanWarning(
                     code: "copies_stay", severity: .info, message: message, value: recommended.cost, limit: best.cost))
@@ -45,9 +46,9 @@ extension Remarks {
             PlanWarning(
                 code: "tokenizer", severity: .warning,
                 message: unknown + ", so the law's tokens may be others. If one of these data were 0.75 or 1.25 of the "
-                    + "law's, it would choose \(QuantityText.count(fewer.parameters)) or "
-                    + "\(QuantityText.count(more.parameters)) parameters and "
-                    + "\(QuantityText.significant(fewer.epochs)) or \(QuantityText.significant(more.epochs)) epochs. "
+                    + "law's, it would choose \(Quantity.short(fewer.parameters)) or "
+                    + "\(Quantity.short(more.parameters)) parameters and "
+                    + "\(Quantity.short(fewer.epochs)) or \(Quantity.count(more.epochs, "epoch")). "
                     + "--bytes-per-token and --law-bytes-per-token, or a law fitted to your own runs, settle it.")
         ]
     }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// What there is to say about a plan: its status and its warnings.
@@ -44,8 +45,8 @@ struct Remarks {
                     plan.shadowPrices.law.map { "law '\($0)' by itself" }
                     ?? (plan.law == Plan.robust ? "the plan" : "the law")
                 message +=
-                    " Without it \(chooser) would choose \(QuantityText.count(run.parameters)) parameters, "
-                    + "\(QuantityText.significant(run.epochs)) epochs"
+                    " Without it \(chooser) would choose \(Quantity.short(run.parameters)) parameters, "
+                    + "\(Quantity.count(run.epochs, "epoch"))"
                     + (recommended.loss == nil ? "." : ", loss \(loss(run)) instead of \(loss(recommended)).")
             }
             return PlanWarning(
@@ -62,7 +63,7 @@ struct Remarks {
     }
 
     private func loss(_ run: Recommendation) -> String {
-        run.loss.map { QuantityText.significant($0, digits: 5) } ?? "unknown"
+        run.loss.map { Quantity.rounded($0, digits: 5) } ?? "unknown"
     }
 
     private var unspent: PlanWarning? {
@@ -73,7 +74,7 @@ struct Remarks {
             : "past this point more repeats of the same data raise the loss more than a larger run lowers it"
         return PlanWarning(
             code: "budget_unspent", severity: .warning,
-            message: "The best plan spends \(QuantityText.percentage(used)) of the budget: \(reason).",
+            message: "The best plan spends \(Quantity.percent(used)) of the budget: \(reason).",
             value: recommended.flops, limit: budget.flops)
     }
 
@@ -87,7 +88,7 @@ struct Remarks {
                 PlanWarning(
                     code: "repetition_not_modelled", severity: .warning,
                     message: "Law '\(plan.law)' counts repeated tokens like fresh ones, but this plan passes "
-                        + "\(QuantityText.significant(recommended.epochs)) times over the data: it is too optimistic. "
+                        + "\(Quantity.count(recommended.epochs, "time")) over the data: it is too optimistic. "
                         + "Choose a law that models repetition.",
                     value: recommended.epochs, limit: 1)
             ]
@@ -110,9 +111,9 @@ struct Remarks {
             let (side, way) = part.value > range.upperBound ? ("above", "up") : ("below", "down")
             return PlanWarning(
                 code: "extrapolation", severity: .warning,
-                message: "\(QuantityText.count(part.value)) \(part.name) lie \(side) the \(QuantityText.count(limit)) "
+                message: "\(Quantity.short(part.value)) \(part.name) lie \(side) the \(Quantity.short(limit)) "
                     + "that law '\(question.card.identifier)' was fitted \(way) to, by a factor "
-                    + "of \(QuantityText.significant(factor)).",
+                    + "of \(Quantity.rounded(factor)).",
                 value: part.value, limit: limit)
         }
     }
@@ -132,8 +133,8 @@ struct Remarks {
                 PlanWarning(
                     code: "other_basin", severity: .info,
                     message:
-                        "There is a second local optimum at \(QuantityText.count(other.parameters)) parameters and "
-                        + "\(QuantityText.significant(other.epochs)) epochs, loss \(loss(other)) against "
+                        "There is a second local optimum at \(Quantity.short(other.parameters)) parameters and "
+                        + "\(Quantity.count(other.epochs, "epoch")), loss \(loss(other)) against "
                         + "\(loss(recommended)).",
                     value: other.cost, limit: recommended.cost))
         }

@@ -1,3 +1,5 @@
+import Quantities
+
 /// The most parameters that something about serving allows, with its reason.
 public struct SizeLimit: Sendable, Hashable {
     /// A short name for programs, in `snake_case`.
@@ -39,8 +41,8 @@ public struct SizeLimit: Sendable, Hashable {
         let bytes = devices * bytesEach * share
         return SizeLimit(
             code: "serving_memory", parameters: bytes / bytesPerParameter,
-            reason: "the \(QuantityText.significant(bytes / 1e9, digits: 4)) GB that serving leaves for weights at "
-                + "\(QuantityText.significant(bytesPerParameter)) bytes a parameter")
+            reason: "the \(Quantity.rounded(bytes / 1e9, digits: 4)) GB that serving leaves for weights at "
+                + "\(Quantity.rounded(bytesPerParameter)) bytes a parameter")
     }
 
     /// The most parameters whose weights can be read once within the time for a token.
@@ -69,9 +71,9 @@ public struct SizeLimit: Sendable, Hashable {
         return SizeLimit(
             code: "latency",
             parameters: secondsPerToken * devices * bandwidthEach / bytesPerParameter,
-            reason: "the \(QuantityText.significant(secondsPerToken * 1e3, digits: 4)) ms for a token, in which memory "
-                + "delivers \(QuantityText.significant(secondsPerToken * devices * bandwidthEach / 1e9, digits: 4)) GB "
-                + "of weights at \(QuantityText.significant(bytesPerParameter)) bytes a parameter")
+            reason: "the \(Quantity.rounded(secondsPerToken * 1e3, digits: 4)) ms for a token, in which memory "
+                + "delivers \(Quantity.rounded(secondsPerToken * devices * bandwidthEach / 1e9, digits: 4)) GB "
+                + "of weights at \(Quantity.rounded(bytesPerParameter)) bytes a parameter")
     }
 
     private static func checkDevices(_ devices: Double) throws(PlanningError) {

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// Models of one architecture, vocabulary and context at every size, in the proportions that published models have.
@@ -130,8 +131,8 @@ public struct ModelFamily: Sendable, Hashable {
         }
         guard let best else {
             throw .infeasible(
-                "no model of usual proportions has \(QuantityText.count(parameters)) parameters with a vocabulary of "
-                    + "\(vocabularySize): a smaller vocabulary"
+                "no model of usual proportions has \(Quantity.short(parameters)) parameters with a vocabulary of "
+                    + "\(Quantity.grouped(vocabularySize)): a smaller vocabulary"
                     + (hasTiedEmbeddings ? "" : " or tied embeddings") + " would leave more for the layers",
                 nearest: nil)
         }

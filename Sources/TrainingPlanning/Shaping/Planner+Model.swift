@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension Planner {
@@ -38,7 +39,7 @@ extension Planner {
                 PlanWarning(
                     code: "parameters_without_embeddings", severity: .info,
                     message: "Law '\(plan.law)' counts parameters without embeddings: the model's "
-                        + "\(QuantityText.count(recommended.parameters)) are \(QuantityText.count(Double(shape.parameters))) "
+                        + "\(Quantity.short(recommended.parameters)) are \(Quantity.short(Double(shape.parameters))) "
                         + "with those of its vocabulary.",
                     value: Double(shape.parameters), limit: recommended.parameters))
         }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// A quantity of a question and the values that a sweep gives it.
@@ -77,7 +78,7 @@ public struct SweepAxis: Sendable, Hashable {
                 spacing == .log
                 ? Elementary.exp(start + share * rise) : first + (last - first) * share
             // 1e21, not 999999999999999900000.
-            return Double(QuantityText.scientific(value, digits: 12)) ?? value
+            return Double(Quantities.Quantity.rounded(value, digits: 12)) ?? value
         }
     }
 }

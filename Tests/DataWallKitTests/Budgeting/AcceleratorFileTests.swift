@@ -23,13 +23,15 @@ import Testing
     }
 
     @Test(
-        "what is wrong is said with row and reason",
+        "what is wrong is said with line and reason",
         arguments: [
             ("name,peak\nx,1e15\n", "did you mean 'peak_flops'"), ("name\nx\n", "no column 'peak_flops'"),
-            ("name,peak_flops\nx,989\n", "row 1: the peak of accelerator 'x'"),
-            ("name,peak_flops\nx,fast\n", "row 1: peak_flops: 'fast'"), ("name,peak_flops\n,1e15\n", "needs a name"),
-            ("name,peak_flops\nx,1e15\nx,1e15\n", "row 2: 'x' stands"), ("name,peak_flops\n", "no accelerator"),
-            ("name,peak_flops,memory_bytes\nx,1e15,-1\n", "row 1: memory_bytes"),
+            ("name,peak_flops\nx,989\n", "line 2: the peak of accelerator 'x'"),
+            ("name,peak_flops\nx,fast\n", "line 2, column 'peak_flops': 'fast'"),
+            ("name,peak_flops\n,1e15\n", "needs a name"),
+            ("name,peak_flops\nx,1e15\nx,1e15\n", "line 3, column 'name': 'x' is in the table already"),
+            ("name,peak_flops\n", "no accelerator"),
+            ("name,peak_flops,memory_bytes\nx,1e15,-1\n", "line 2, column 'memory_bytes'"),
         ])
     func faults(text: String, part: String) {
         #expect {

@@ -91,8 +91,8 @@ import Testing
         #expect(table.budget == 100)
         #expect(table.rows[0].weight?.value == 0.75)
         #expect(table.findings().isEmpty)
-        #expect(throws: SupplyTableError.self) { try MixtureTableReader().read("source,pool\na,1\n") }
-        #expect(throws: SupplyTableError.self) { try MixtureTableReader().read("source,weight\na,much\n") }
-        #expect(throws: SupplyTableError.self) { try MixtureTableReader().read("source,weight,budget\na,1,2\nb,1,3\n") }
+        #expect(throws: TableError.self) { try MixtureTableReader().read("source,pool\na,1\n") }
+        #expect(throws: TableError.self) { try MixtureTableReader().read("source,weight\na,much\n") }
+        #expect(throws: TableError.self) { try MixtureTableReader().read("source,weight,budget\na,1,2\nb,1,3\n") }
     }
 }

@@ -20,7 +20,7 @@ import TrainingPlanning
         #expect(file.pull?.against == "loss" && file.pull?.multiple == 0.05)
         #expect(file.curve?.name == "muennighoff" && file.law == "muennighoff" && file.parameters == 7e9)
         #expect(file.emptySources == ["nothing"] && file.notes == ["a note"] && file.defaultCap == 4)
-        #expect(!file.isEstimated && file.treatment == "dedup" && file.auditDigest == "xxh3_128:00")
+        #expect(!file.isEstimated && file.treatment == .dedup && file.auditDigest == "xxh3_128:00")
     }
 
     @Test(
@@ -28,14 +28,17 @@ import TrainingPlanning
         arguments: [
             (#"{"format": "datawall-mixture", "version": 2}"#, "of version 2, made by a later"),
             (#"{"format": "datawall-mixture", "version": 1}"#, "method is missing"),
-            (#"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": -1}"#, "tokens is not positive"),
+            (
+                #"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": -1}"#,
+                "tokens must be positive, not -1"
+            ),
             (
                 #"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": 1, "unique_tokens": 1}"#,
-                "mixture holds no source"
+                "mixture is missing"
             ),
             (
                 #"{"format": "datawall-mixture", "version": 1, "method": "m", "tokens": 1, "unique_tokens": 1, "mixture": [{"source": "a", "weight": "b"}]}"#,
-                "mixture[0].weight is a string, not a number"
+                "mixture[0].weight must be a number, not a string"
             ),
         ])
     func refused(text: String, part: String) {

@@ -6,6 +6,11 @@ import Testing
 import TrainingPlanning
 
 @Suite struct MixtureSchemaTests {
+    @Test("the schema in the datasets is the one that the table of fields makes")
+    func isGenerated() throws {
+        #expect(try FileSchema.isCurrent(MixtureFile.schemaFile, of: "mixture"))
+    }
+
     @Test("a mixture's file is what its schema says, key by key and in its order", arguments: [1, 4, 40])
     func schema(sources: Int) throws {
         let schema = try FileSchema(of: "mixture")

@@ -96,6 +96,10 @@ import TrainingPlanning
             #expect(page.contains(part), "\(part)")
         }
         #expect(page.contains("datawall plan --unique-tokens 25000000000 --flops 1e22 --law muennighoff -o plan.json"))
+        // Compute that saves as much as data is compute, not loss.
+        #expect(page.contains("1 % more unique tokens would save as much as"))
+        #expect(page.contains(" more FLOPs"))
+        #expect(!page.contains("in flops would save"))
     }
 
     @Test("a plan that weighs several laws draws each law's advice and what it costs under the others")

@@ -94,12 +94,12 @@ import Testing
     }
 
     @Test(
-        "tables that are no pilots are refused, row and column named",
+        "tables that are no pilots are refused, line and column named",
         arguments: [
             ("w_a,w_b\n0.5,0.5\n", "loss"), ("a,b,loss\n0.5,0.5,2\n", "w_NAME"), ("w_a,w_b,loss\n", "no run"),
-            ("w_a,w_b,loss\n0.5,0.6,2\n", "row 1"), ("w_a,w_b,loss\n1.5,-0.5,2\n", "row 1"),
-            ("w_a,w_b,loss\n0.5,0.5,2\n0.5,0.5,nan\n", "row 2"), ("w_a,w_b,loss\n0.5,0.5,-1\n", "loss"),
-            ("w_a,w_a,loss\n0.5,0.5,1\n", "w_a"), ("w_a,w_b,loss\n0.5,0.5\n", "row 1"),
+            ("w_a,w_b,loss\n0.5,0.6,2\n", "line 2"), ("w_a,w_b,loss\n1.5,-0.5,2\n", "line 2"),
+            ("w_a,w_b,loss\n0.5,0.5,2\n0.5,0.5,nan\n", "line 3"), ("w_a,w_b,loss\n0.5,0.5,-1\n", "loss"),
+            ("w_a,w_a,loss\n0.5,0.5,1\n", "w_a"), ("w_a,w_b,loss\n0.5,0.5\n", "line 2"),
         ])
     func refusals(text: String, word: String) {
         do {

@@ -58,8 +58,8 @@ import Testing
             {"loss": 2.4, "params": 2000000000, "tokens": 40000000000, "epochs": 1, "note": "x"}
             """)
         #expect(runs.runs.map(\.uniqueTokens) == [5e9, 40e9])
-        #expect(Self.message("{\"params\": 1e9,\n").contains("row 1 of the run table cannot be read"))
-        #expect(Self.message("{\"params\": 1e9}\n[1]\n").contains("row 2"))
+        #expect(Self.message("{\"params\": 1e9,\n").contains("the run table, line 1: it is not JSON"))
+        #expect(Self.message("{\"params\": 1e9}\n[1]\n").contains("line 2: it is not a JSON object"))
         #expect(Self.message("{\"params\": 1e9, \"tokens\": 1e9}").contains("no column for the loss"))
     }
 
@@ -75,21 +75,28 @@ import Testing
         #expect(high.notes.first?.contains("1.5 times 6·N·D") == true)
         #expect(
             Self.message("params,tokens,flops,loss\n1e9,2e10,1.2e11,2.5\n").contains(
-                "row 1: the compute 120000000000.0"))
+                "the run table, line 2: the compute 1.2e11 is not near 6·N·D = 1.2e20"))
     }
 
     @Test(
-        "a bad cell is named by row and column",
+        "a bad cell is named by line and column, with what to do",
         arguments: [
-            ("1e9,2e10,nan", "row 2, column 'loss': 'nan' is not a finite number"),
-            ("1e9,2e10,inf", "row 2, column 'loss': 'inf' is not a finite number"),
-            ("-1e9,2e10,2", "row 2, column 'params': '-1e9' must be positive"),
-            ("1e9,0,2", "row 2, column 'tokens': '0' must be positive"),
-            ("1e9,,2", "row 2, column 'tokens': '' is empty"),
-            ("1e9,2e10,two", "row 2, column 'loss': 'two' is not a number"),
-            ("7,2e10,2", "row 2, column 'params': 7.0 looks like a count in millions or billions"),
-            ("7e9,140,2", "row 2, column 'tokens': 140.0 looks like a count in millions or billions"),
-            ("1e9,2e10", "row 2 of the run table cannot be read: it has 2 cells where the header has 3"),
+            (
+                "1e9,2e10,nan",
+                "line 3, column 'loss': the cell is 'nan'; fill it in, or leave such rows out by the filter 'loss>0'"
+            ),
+            ("1e9,2e10,inf", "line 3, column 'loss': 'inf' is not a finite number; fill it in"),
+            ("-1e9,2e10,2", "line 3, column 'params': '-1e9' must be positive"),
+            ("1e9,0,2", "line 3, column 'tokens': '0' must be positive"),
+            (
+                "1e9,,2",
+                "line 3, column 'tokens': the cell is empty; fill it in, or leave such rows out by the filter 'tokens>0' (--where)"
+            ),
+            ("1e9,2e10,two", "line 3, column 'loss': 'two' is not a number"),
+            ("1e9,2e10,\"2,5\"", "line 3, column 'loss': '2,5' cannot be read: a comma"),
+            ("7,2e10,2", "line 3, column 'params': 7 looks like a count in millions or billions"),
+            ("7e9,140,2", "line 3, column 'tokens': 140 looks like a count in millions or billions"),
+            ("1e9,2e10", "line 3: it has 2 cells where the header has 3"),
             ("1e9,2e10,2,3", "it has 4 cells where the header has 3"),
             ("\"1e9,2e10,2", "quote"),
         ])
@@ -119,7 +126,69 @@ import Testing
             Self.message(Self.header + "1e9,2e10,2.5\n") { $0.columns.loss = "los" }
                 == "the run table has no column 'los'; did you mean 'loss'?")
         #expect(Self.message("a,b\n1,2\n").contains("no column for the loss"))
-        #expect(Self.message("params,params,loss\n1e9,1e9,2\n").contains("two columns named 'params'"))
+        #expect(Self.message("params,params,loss\n1e9,1e9,2\n").contains("several columns named 'params'"))
+        // Two columns of one name matter only where one of them is asked for.
+        let noted = try Self.read("params,tokens,loss,note,note\n1e9,2e10,2.5,x,y\n")
+        #expect(noted.runs[0].cells["note"] == nil)
+        #expect(
+            Self.message("params,tokens,loss,note,note\n1e9,2e10,2.5,x,y\n") {
+                $0.filter = try? RunExpression("note=x")
+            }
+            .contains("several columns named 'note'"))
+    }
+
+    @Test("rows are filtered before their cells are read, so that those of diverged runs do not stop the rest")
+    func filtersFirst() throws {
+        let text =
+            Self.header.replacing("loss", with: "loss,state") + "1e9,2e10,2.5,finished\n1e9,,NaN,crashed\n,2e10,,\n"
+        for filter in ["state=finished", "loss>0 && params>0", "loss!=NaN && tokens!=''", "epochs>0 && loss<9"] {
+            let runs = try Self.read(text) { $0.filter = try? RunExpression(filter) }
+            #expect(runs.runs.map(\.loss) == [2.5], "\(filter)")
+            #expect(runs.runs.map(\.row) == [1])
+        }
+        // What a filter needs and finds unusable is named, in a row that it would not have dropped.
+        let error = Self.message(text) { $0.filter = try? RunExpression("state!=crashed") }
+        #expect(error.contains("line 4, column 'params': the cell is empty"))
+        #expect(Self.message(text) { $0.filter = try? RunExpression("state>1") }.contains("line 2, column 'state'"))
+    }
+
+    @Test("filters see quantities that a table gives in other columns or units")
+    func filtersQuantities() throws {
+        let text = "size,tokens,epochs,loss\n1,20,4,2.5\n7,140,1,2.1\n"
+        for (filter, losses) in [
+            ("params>2e9", [2.1]), ("tokens<1e11", [2.5]), ("unique_tokens=5B", [2.5]), ("flops>1e21", [2.1]),
+            ("size>2", [2.1]), ("epochs=1", [2.1]),
+        ] {
+            let runs = try Self.read(text) {
+                $0.columns.parameters = "size"
+                ($0.parametersUnit, $0.tokensUnit) = (1e9, 1e9)
+                $0.filter = try? RunExpression(filter)
+            }
+            #expect(runs.runs.map(\.loss) == losses, "\(filter)")
+        }
+    }
+
+    @Test("comment lines are counted in a note, and cells in quotes may contain line breaks")
+    func commentsAndBreaks() throws {
+        let runs = try Self.read(
+            "# two runs\nparams,tokens,loss,note\n1e9,2e10,2.5,\"a\nb\"\n# 1e9,2e10,2.4,\n1e9,2e10,2.6,\n")
+        #expect(runs.runs.map(\.loss) == [2.5, 2.6])
+        #expect(runs.runs[0].cells["note"] == "a\nb")
+        #expect(runs.notes == ["2 lines of the table that begin with # are comments."])
+    }
+
+    @Test("a log has its own name in messages")
+    func log() throws {
+        let reader = RunTableReader()
+        #expect(try reader.readLog("tokens,loss\n1B,3.5\n").map(\.loss) == [3.5])
+        for (text, part) in [
+            ("step,loss\n1,2\n", "the log of the run in flight has no column for the training tokens (D)"),
+            ("tokens,loss\n1e9,\n", "the log of the run in flight, line 2, column 'loss': the cell is empty"),
+            ("tokens,loss\n1e9\n", "the log of the run in flight, line 2: it has 1 cell"),
+        ] {
+            let error = #expect(throws: FittingError.self) { try reader.readLog(text) }
+            #expect(error?.description.hasPrefix(part) == true, "\(String(describing: error))")
+        }
     }
 
     @Test("tables without runs say so")

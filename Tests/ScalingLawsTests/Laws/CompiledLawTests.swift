@@ -93,7 +93,7 @@ struct AnyLaw: ScalingLaw {
         let outside = #expect(throws: LawError.self) { try AnyLaw(Self.c["A"], ["A": -1], lower: 0).compiled() }
         #expect(
             outside?.description
-                == "coefficient 'A' of law 'test' is -1.0, outside its bounds 0.0 and up")
+                == "coefficient 'A' of law 'test' is -1, outside its bounds 0 and up")
         #expect(throws: LawError.self) { try AnyLaw(Self.c["A"], ["A": .nan]).compiled() }
         #expect(throws: LawError.misplacedSymbol("r", model: "test")) {
             try AnyLaw(.symbol(.epochs), [:]).compiled()

@@ -1,3 +1,5 @@
+import Quantities
+
 /// Weights that a user gives, judged like those of any method.
 public struct GivenWeights: MixtureMethod {
     /// `given`, unless named otherwise.
@@ -47,7 +49,7 @@ public struct GivenWeights: MixtureMethod {
         let sum = weights.reduce(0, +)
         guard abs(sum - 1) <= Self.tolerance else {
             throw .contradiction(
-                "the weights add up to \(QuantityText.significant(sum, digits: 4)), not 1: correct them, or divide each "
+                "the weights add up to \(Quantity.rounded(sum, digits: 4)), not 1: correct them, or divide each "
                     + "by that sum if it is what was meant")
         }
         return weights.map { $0 / sum }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// Weights for the sources of a supply, with what follows from them.
@@ -127,7 +128,7 @@ public struct MixtureAllocation: Sendable {
         let sum = weights.reduce(0, +)
         guard abs(sum - 1) <= 1e-9 else {
             throw .contradiction(
-                "the weights of '\(method)' add up to \(QuantityText.significant(sum, digits: 6)), not 1")
+                "the weights of '\(method)' add up to \(Quantity.rounded(sum, digits: 6)), not 1")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// A question put to several mixture methods: the one that is followed, and the others beside it.
@@ -89,19 +90,19 @@ public struct MixtureComparison: Sendable {
         }
         for allocation in chosen.sources {
             let name = allocation.source.name
-            let epochs = QuantityText.significant(allocation.epochs)
+            let epochs = Quantity.rounded(allocation.epochs)
             if allocation.exceedsCap, let cap = allocation.source.maxEpochs {
                 add(
                     "over_cap", .warning,
                     "'\(chosen.method)' knows no caps: source '\(name)' is read \(epochs) times, over its cap of "
-                        + "\(QuantityText.significant(cap)).",
+                        + "\(Quantity.rounded(cap)).",
                     allocation.epochs, cap)
             }
             if allocation.missesFloor {
                 add(
                     "under_floor", .warning,
-                    "'\(chosen.method)' knows no floors: source '\(name)' gets \(QuantityText.percentage(allocation.weight)), "
-                        + "less than its floor of \(QuantityText.percentage(allocation.source.floor)).",
+                    "'\(chosen.method)' knows no floors: source '\(name)' gets \(Quantity.percent(allocation.weight)), "
+                        + "less than its floor of \(Quantity.percent(allocation.source.floor)).",
                     allocation.weight, allocation.source.floor)
             }
             if allocation.epochs > Self.worthlessEpochs {
@@ -123,8 +124,8 @@ public struct MixtureComparison: Sendable {
             add(
                 "copies_read_often", .warning,
                 "Copies stay in the files of source '\(allocation.source.name)': read "
-                    + "\(QuantityText.significant(allocation.epochs)) times on average, its texts with most copies are read "
-                    + "\(QuantityText.significant(reads)) times.",
+                    + "\(Quantity.count(allocation.epochs, "time")) on average, its texts with most copies are read "
+                    + "\(Quantity.count(reads, "time")).",
                 reads, Self.worthlessEpochs)
         }
         let qualities = question.sources.map(\.quality)
@@ -139,7 +140,7 @@ public struct MixtureComparison: Sendable {
             add(
                 "repeats_over_sources", .info,
                 "Law '\(forecast.law.identifier)' is told repeats as their token-weighted mean over sources, "
-                    + "\(QuantityText.significant(chosen.repeats)): this project's reading, not its authors'.",
+                    + "\(Quantity.rounded(chosen.repeats)): this project's reading, not its authors'.",
                 chosen.repeats, nil)
         }
     }

@@ -1,3 +1,5 @@
+import Quantities
+
 /// The smallest and largest weight that each source of a mixture may have.
 struct MixtureLimits: Sendable {
     let lower: [Double]
@@ -15,22 +17,22 @@ struct MixtureLimits: Sendable {
         let floors = lower.reduce(0, +)
         guard floors <= 1 + 1e-9 else {
             throw .contradiction(
-                "the floors of the sources add up to \(QuantityText.significant(floors, digits: 4)), more than 1: lower some"
+                "the floors of the sources add up to \(Quantity.rounded(floors, digits: 4)), more than 1: lower some"
             )
         }
         let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
         guard tokens <= most * (1 + 1e-12) else {
             throw .infeasible(
-                "\(QuantityText.count(tokens)) training tokens are more than the caps of the sources allow together, "
-                    + "\(QuantityText.significant(most, digits: 15)) (the sum of cap times unique tokens): "
+                "\(Quantity.short(tokens)) training tokens are more than the caps of the sources allow together, "
+                    + "\(Quantity.grouped(most)) (the sum of cap times unique tokens): "
                     + "train on at most that many, lift a cap, or find more data",
                 nearest: most)
         }
         for (index, source) in sources.enumerated() where lower[index] > upper[index] * (1 + 1e-9) {
             throw .contradiction(
-                "the floor \(source.floor) of source '\(source.name)' is \(QuantityText.count(source.floor * tokens)) "
-                    + "tokens, more than its cap of \(QuantityText.significant(source.maxEpochs ?? 0)) epochs allows "
-                    + "(\(QuantityText.count(upper[index] * tokens))): lower the floor or lift the cap")
+                "the floor \(source.floor) of source '\(source.name)' is \(Quantity.short(source.floor * tokens)) "
+                    + "tokens, more than its cap of \(Quantity.count(source.maxEpochs ?? 0, "epoch")) allows "
+                    + "(\(Quantity.short(upper[index] * tokens))): lower the floor or lift the cap")
         }
     }
 }

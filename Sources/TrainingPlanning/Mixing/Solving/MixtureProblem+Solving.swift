@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 extension MixtureProblem {
@@ -32,7 +33,7 @@ extension MixtureProblem {
                 guard slope < 0 else {
                     throw .contradiction(
                         "law '\(loss.law.identifier)' does not fall with effective tokens at "
-                            + "\(QuantityText.count(effective * tokens)), so a pull in its unit has no meaning: weigh the "
+                            + "\(Quantity.short(effective * tokens)), so a pull in its unit has no meaning: weigh the "
                             + "pull against ln D_eff instead")
                 }
                 return multiple * effective / -slope

@@ -1,3 +1,5 @@
+import Quantities
+
 extension MixtureTable {
     /// How far a sum of printed weights may be from 1.
     private static var weightTolerance: Double { 0.005 }
@@ -28,7 +30,7 @@ extension MixtureTable {
             findings.append(
                 MixtureTableFinding(
                     kind: .weightSum, source: nil, printed: sum, implied: 1,
-                    description: "The weights add up to \(QuantityText.significant(sum, digits: 4)), not 1."))
+                    description: "The weights add up to \(Quantity.rounded(sum, digits: 4)), not 1."))
         }
         let implied = agreedTotal ?? consumedSum
         if let budget, let implied, abs(implied / budget - 1) > Self.totalTolerance {
@@ -124,6 +126,6 @@ extension MixtureTable {
     }
 
     private func number(_ value: Double) -> String {
-        value.isFinite ? QuantityText.significant(value, digits: 6) : "more than 1e308"
+        value.isFinite ? Quantity.rounded(value, digits: 6) : "more than 1e308"
     }
 }

@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// How often to read each quality bucket of a source, so that the better ones are read more.
@@ -113,9 +114,9 @@ public struct QualityUpsampling: Sendable, Hashable {
         try PlanningError.check(tokens, "the tokens wanted of the source")
         guard tokens <= mostTokens * (1 + 1e-12) else {
             throw .infeasible(
-                "\(QuantityText.count(tokens)) tokens cannot be drawn from \(QuantityText.count(totalTokens)) with the "
-                    + "worst \(QuantityText.percentage(discarded)) left out and no bucket read more than "
-                    + "\(QuantityText.significant(cap)) times: at most \(QuantityText.significant(mostTokens, digits: 15)). "
+                "\(Quantity.short(tokens)) tokens cannot be drawn from \(Quantity.short(totalTokens)) with the "
+                    + "worst \(Quantity.percent(discarded)) left out and no bucket read more than "
+                    + "\(Quantity.count(cap, "time")): at most \(Quantity.grouped(mostTokens)). "
                     + "Want fewer, lift the cap or leave out less",
                 nearest: mostTokens)
         }

@@ -1,0 +1,320 @@
+public import OrderedJSON
+public import TrainingPlanning
+
+extension MixtureFile {
+    /// A curve with its coefficients.
+    public struct Curve: JSONRecord, Sendable, Equatable {
+        /// Its name.
+        public var name = ""
+
+        /// Its coefficients.
+        public var coefficients = JSONDictionary<Double>()
+
+        package static let blank = Curve()
+
+        package static let fields: [JSONField<Curve>] = [
+            .init("name", \.name, "The repetition curve's name."),
+            .init("coefficients", \.coefficients, "Its coefficients.", presence: .readIfPresent),
+        ]
+    }
+
+    /// What draws weights to natural shares.
+    public struct Pull: JSONRecord, Sendable, Equatable {
+        /// What it is weighed against: `loss`, `ln_effective_tokens`, or nothing where there is none.
+        public var against: String?
+
+        /// The multiple of the divergence.
+        public var multiple = 0.0
+
+        /// The law whose loss it is weighed against.
+        public var law: String?
+
+        /// The N that the law is asked at.
+        public var parameters: Double?
+
+        package static let blank = Pull()
+
+        package static let fields: [JSONField<Pull>] = [
+            .init(
+                "against", \.against,
+                "What the divergence from natural shares is weighed against: loss, ln_effective_tokens, or null where "
+                    + "nothing draws.", presence: .readIfPresent),
+            .init(
+                "multiple", \.multiple,
+                "The multiple of the divergence: nats of loss a nat, or a plain number beside ln D_eff.", .notNegative),
+            .init("law", \.law, "The law whose loss it is weighed against.", presence: .writtenIfSet),
+            .init("parameters", \.parameters, "The N that the law is asked at.", presence: .writtenIfSet),
+        ]
+    }
+
+    /// What one source gets.
+    public struct Share: JSONRecord, Sendable, Equatable {
+        /// The source.
+        public var source = ""
+
+        /// Its unique tokens.
+        public var uniqueTokens: Double?
+
+        /// The relative worth of its tokens.
+        public var quality: Double?
+
+        /// Its share of the training tokens.
+        public var weight = 0.0
+
+        /// Its training tokens.
+        public var tokens: Double?
+
+        /// Passes over its unique tokens.
+        public var epochs: Double?
+
+        /// The most passes allowed.
+        public var cap: Double?
+
+        /// The least share of the training tokens.
+        public var floor: Double?
+
+        /// Whether it stands at its cap.
+        public var isBinding = false
+
+        /// Whether it is read more often than its cap allows.
+        public var exceedsCap = false
+
+        /// Whether it gets less than its floor.
+        public var missesFloor = false
+
+        /// Its part of the effective tokens.
+        public var effectiveTokens: Double?
+
+        /// What one more unique token would add, in effective tokens.
+        public var uniqueTokenPrice: Double?
+
+        /// What one more pass would add where the cap binds, in effective tokens.
+        public var capPrice: Double?
+
+        /// The weight of its files as they lie, where copies stay in them.
+        public var rawWeight: Double?
+
+        /// Passes over its files as they lie, where copies stay in them.
+        public var passesOverFiles: Double?
+
+        package static let blank = Share()
+
+        package static let fields: [JSONField<Share>] = [
+            .init("source", \.source, "The source."),
+            .init("unique_tokens", \.uniqueTokens, "Its unique tokens.", presence: .readIfPresent),
+            .init("quality", \.quality, "The relative worth of its tokens.", presence: .readIfPresent),
+            .init("weight", \.weight, "Its share of the training tokens.", .share),
+            .init("tokens", \.tokens, "Its training tokens.", presence: .readIfPresent),
+            .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
+            .init("cap", \.cap, "The most passes allowed; null without a cap.", presence: .readIfPresent),
+            .init("floor", \.floor, "The least share of the training tokens.", presence: .readIfPresent),
+            .init("binding", \.isBinding, "Whether it stands at its cap.", presence: .readIfPresent),
+            .init(
+                "exceeds_cap", \.exceedsCap,
+                "Whether the method, which knows no caps, reads it more often than its cap allows.",
+                presence: .readIfPresent),
+            .init(
+                "misses_floor", \.missesFloor,
+                "Whether the method, which knows no floors, gives it less than its floor.", presence: .readIfPresent),
+            .init("effective_tokens", \.effectiveTokens, "Its part of the effective tokens.", presence: .readIfPresent),
+            .init(
+                "shadow_price", \.uniqueTokenPrice, "What one more unique token would add, in effective tokens.",
+                presence: .readIfPresent),
+            .init(
+                "cap_price", \.capPrice,
+                "What one more pass would add where the cap binds, in effective tokens; null where the method has no "
+                    + "prices.", presence: .readIfPresent),
+            .init(
+                "raw_weight", \.rawWeight, "The weight of its files as they lie, where copies stay in them.",
+                presence: .readIfPresent),
+            .init(
+                "passes_over_files", \.passesOverFiles,
+                "Passes over its files as they lie, where copies stay in them.", presence: .readIfPresent),
+        ]
+    }
+
+    /// What a method answered.
+    public struct Method: JSONRecord, Sendable, Equatable {
+        /// Its name.
+        public var name = ""
+
+        /// Why it has no answer; then nothing else is said.
+        public var error: String?
+
+        /// Effective tokens of its weights.
+        public var effectiveTokens: Double?
+
+        /// The same with every token worth 1.
+        public var freshTokens: Double?
+
+        /// The loss under the law.
+        public var loss: Double?
+
+        /// The losses that the pilots foretell of its weights, by target; `nil` without pilots.
+        public var pilotLosses: JSONDictionary<Double>?
+
+        /// KL to natural shares in nats.
+        public var divergence: Double?
+
+        /// Whether every cap and floor is kept.
+        public var keepsLimits: Bool?
+
+        /// What each source gets.
+        public var sources: [MethodShare] = []
+
+        package static let blank = Method()
+
+        private static let answers: @Sendable (Method) -> Bool = { $0.error == nil }
+
+        package static let fields: [JSONField<Method>] = [
+            .init("method", \.name, "Its name."),
+            .init("error", \.error, "Why it has no answer; then nothing else is said.", presence: .writtenIfSet),
+            .init("effective_tokens", \.effectiveTokens, "Effective tokens of its weights.", writtenWhere: answers),
+            .init("fresh_tokens", \.freshTokens, "The same with every token worth 1.", writtenWhere: answers),
+            .init("loss", \.loss, "The loss under the law.", writtenWhere: answers),
+            .init(
+                "pilot_losses", \.pilotLosses, "The losses that the pilots foretell, by target; null without pilots.",
+                writtenWhere: answers),
+            .init("kl_to_natural", \.divergence, "KL to natural shares, in nats.", writtenWhere: answers),
+            .init("keeps_limits", \.keepsLimits, "Whether every cap and floor is kept.", writtenWhere: answers),
+            .init("sources", \.sources, "What each source gets.", writtenWhere: answers),
+        ]
+    }
+
+    /// What a source gets from one method.
+    public struct MethodShare: JSONRecord, Sendable, Equatable {
+        /// The source.
+        public var source = ""
+
+        /// Its share of the training tokens.
+        public var weight = 0.0
+
+        /// Passes over its unique tokens.
+        public var epochs: Double?
+
+        /// Whether it stands at its cap.
+        public var isBinding = false
+
+        /// Whether it is read more often than its cap allows.
+        public var exceedsCap = false
+
+        package static let blank = MethodShare()
+
+        package static let fields: [JSONField<MethodShare>] = [
+            .init("source", \.source, "The source."),
+            .init("weight", \.weight, "Its share of the training tokens.", .share),
+            .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
+            .init("binding", \.isBinding, "Whether it stands at its cap.", presence: .readIfPresent),
+            .init(
+                "exceeds_cap", \.exceedsCap,
+                "Whether the method, which knows no caps, reads it more often than its cap allows.",
+                presence: .readIfPresent),
+        ]
+    }
+
+    /// What pilots said.
+    public struct Pilots: JSONRecord, Sendable, Equatable {
+        /// What was fitted: `mixing-law` or `values`.
+        public var fit = ""
+
+        /// How many runs there were.
+        public var runs: Int?
+
+        /// The targets.
+        public var targets: [Target] = []
+
+        package static let blank = Pilots()
+
+        package static let fields: [JSONField<Pilots>] = [
+            .init("fit", \.fit, "What was fitted: mixing-law or values."),
+            .init("runs", \.runs, "How many runs there were.", presence: .readIfPresent),
+            .init("targets", \.targets, "What was fitted to each target.", presence: .readIfPresent),
+        ]
+    }
+
+    /// A target of pilots.
+    public struct Target: JSONRecord, Sendable, Equatable {
+        /// Its name.
+        public var name = ""
+
+        /// How much it matters.
+        public var importance: Double?
+
+        /// The rank correlation with runs that were held out.
+        public var spearman: Double?
+
+        /// That of a straight line, where a mixing law was fitted.
+        public var straightLineSpearman: Double?
+
+        /// The error with runs that were held out.
+        public var error: Double?
+
+        /// The error of the fit.
+        public var fittedError: Double?
+
+        /// The loss below which the fitted form does not fall.
+        public var floor: Double?
+
+        /// The slope of each source, where a mixing law was fitted.
+        public var slopes: JSONDictionary<Double>?
+
+        /// The exponent of effective tokens, where values were fitted.
+        public var exponent: Double?
+
+        /// The passes after which repeats fade, where values were fitted.
+        public var decay: Double?
+
+        /// The value of each source's tokens, where values were fitted.
+        public var values: JSONDictionary<Double>?
+
+        package static let blank = Target()
+
+        private static let isLaw: @Sendable (Target) -> Bool = { $0.slopes != nil }
+
+        package static let fields: [JSONField<Target>] = [
+            .init("target", \.name, "The target's name."),
+            .init("importance", \.importance, "How much it matters beside the others.", presence: .readIfPresent),
+            .init(
+                "spearman", \.spearman,
+                "The rank correlation of predicted and measured losses over runs that were held out.",
+                presence: .readIfPresent),
+            .init(
+                "straight_line_spearman", \.straightLineSpearman, "That of a straight line fitted to the same runs.",
+                writtenWhere: isLaw),
+            .init(
+                "error", \.error, "The mean error over runs that were held out, in the unit of the losses.",
+                presence: .readIfPresent),
+            .init("fitted_error", \.fittedError, "The mean error over the runs of the fit.", presence: .readIfPresent),
+            .init(
+                "floor", \.floor, "The loss below which the fitted form does not fall.", presence: .readIfPresent),
+            .init("slopes", \.slopes, "Of a mixing law: the slope of each source.", presence: .writtenIfSet),
+            .init(
+                "exponent", \.exponent, "Of a fit of values: the exponent of effective tokens.",
+                presence: .writtenIfSet),
+            .init(
+                "r1", \.decay, "Of a fit of values: the passes after which repeats fade.", presence: .writtenIfSet),
+            .init(
+                "values", \.values, "Of a fit of values: the value of each source's tokens.", presence: .writtenIfSet),
+        ]
+    }
+}
+
+extension CopyTreatment: JSONRepresentable {}
+
+extension PlanWarning.Severity: JSONRepresentable {}
+
+/// A warning in a plan's or a mixture's file.
+extension PlanWarning: JSONRecord {
+    /// Whether it changes how far the plan can be trusted.
+    var isSevere: Bool { severity == .warning }
+
+    package static let blank = PlanWarning(code: "", severity: .warning, message: "")
+
+    package static let fields: [JSONField<PlanWarning>] = [
+        .init("code", \.code, "What it is about, for programs.", presence: .readIfPresent),
+        .init("severity", \.severity, "Whether it may change a decision.", presence: .readIfPresent),
+        .init("message", \.message, "What it says."),
+        .init("value", \.value, "The value that it is about.", presence: .readIfPresent),
+        .init("limit", \.limit, "What that value is held against.", presence: .readIfPresent),
+    ]
+}

@@ -1,0 +1,64 @@
+/// Takes the text of a ``RunExpression`` apart.
+struct RunExpressionParser {
+    private let text: String
+    private var rest: Substring
+
+    init(_ text: String) {
+        self.text = text
+        rest = text[...]
+    }
+
+    /// Alternatives of conditions that hold together.
+    mutating func alternatives() throws(FittingError) -> [[RunExpression.Condition]] {
+        var alternatives: [[RunExpression.Condition]] = [[]]
+        while true {
+            alternatives[alternatives.count - 1].append(try condition())
+            if take("&&") { continue }
+            guard take("||") else { break }
+            alternatives.append([])
+        }
+        return alternatives
+    }
+
+    private mutating func condition() throws(FittingError) -> RunExpression.Condition {
+        let (column, _) = try word(until: "<>=!&|")
+        guard let comparison = RunExpression.Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+            throw failure(column.isEmpty ? "a comparison is missing" : "'\(column)' is compared with nothing")
+        }
+        guard !column.isEmpty else { throw failure("a column is missing before '\(rest)'") }
+        rest = rest.dropFirst(comparison.rawValue.count)
+        let (value, isQuoted) = try word(until: "<>=!&|")
+        guard isQuoted || !value.isEmpty else { throw failure("'\(column)' is compared with nothing") }
+        guard rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") else {
+            throw failure("'\(rest)' does not join two conditions: && and || do, and signs in a word need quotes")
+        }
+        let content = RunExpression.Content(value)
+        guard content != .missing || !comparison.isOrder else {
+            throw failure("'\(value)' has no order: compare it by = or !=")
+        }
+        return RunExpression.Condition(column: column, comparison: comparison, value: value, content: content)
+    }
+
+    /// A word, in quotes or up to one of some characters, without blanks around it.
+    private mutating func word(until ends: String) throws(FittingError) -> (text: String, isQuoted: Bool) {
+        rest = rest.drop(while: \.isWhitespace)
+        if let quote = rest.first, quote == "\"" || quote == "'" {
+            let content = rest.dropFirst()
+            guard let end = content.firstIndex(of: quote) else { throw failure("a quote does not end, in '\(rest)'") }
+            rest = content[content.index(after: end)...].drop(while: \.isWhitespace)
+            return (String(content[..<end]), true)
+        }
+        var word = rest.prefix { !ends.contains($0) }
+        rest = rest[word.endIndex...]
+        while word.last?.isWhitespace == true { word.removeLast() }
+        return (String(word), false)
+    }
+
+    private mutating func take(_ sign: String) -> Bool {
+        guard rest.hasPrefix(sign) else { return false }
+        rest = rest.dropFirst(sign.count)
+        return true
+    }
+
+    private func failure(_ reason: String) -> FittingError { .unusableExpression(text, reason: reason) }
+}

@@ -1,0 +1,254 @@
+/// A type that is written as an object, and whose fields are stated once.
+///
+/// The table of fields drives writing, strict reading and the JSON Schema:
+///
+/// ```swift
+/// struct Share: JSONRecord {
+///     var source = ""
+///     var weight = 0.0
+///     var cap: Double?
+///
+///     static let blank = Share()
+///     static let fields: [JSONField<Share>] = [
+///         .init("source", \.source, "The source."),
+///         .init("weight", \.weight, "Its share of the tokens.", .share),
+///         .init("cap", \.cap, "The most passes allowed.", presence: .readIfPresent),
+///     ]
+/// }
+/// ```
+package protocol JSONRecord: JSONWrittenRecord, JSONRepresentable {
+    /// A value before its fields are read; what a file leaves out stays as it is here.
+    static var blank: Self { get }
+
+    /// Checks what a table cannot state, after all fields were read; by default nothing.
+    ///
+    /// - Throws: ``JSONPathError`` with a path below the place.
+    func check(at place: JSONPlace) throws(JSONPathError)
+}
+
+/// A type that is written as an object, and whose fields are stated once; it is never read.
+package protocol JSONWrittenRecord: JSONWritable {
+    /// The fields in the order they are written.
+    static var fields: [JSONField<Self>] { get }
+
+    /// What holds between fields, as further keywords of the schema; none by default.
+    static var furtherSchema: [JSONMember] { get }
+}
+
+/// Whether a field stands in every file.
+package enum JSONPresence: Sendable {
+    /// It is always written, and a file without it is refused. A value that may be missing is `null`.
+    case required
+
+    /// It is always written; a file may leave it out.
+    case readIfPresent
+
+    /// It is written only where it differs from the blank value; a file may leave it out.
+    case writtenIfSet
+}
+
+/// A field of a record: its key, where it is kept, what it means, and when it is there.
+package struct JSONField<Record: Sendable>: Sendable {
+    /// The key.
+    package let key: String
+
+    /// When it is written, and whether a file may leave it out.
+    package let presence: JSONPresence
+
+    let schema: [JSONMember]
+    /// The value as it is written, or `nil` where the field is left out.
+    let write: @Sendable (Record) -> JSONValue?
+    let read: @Sendable (inout Record, JSONPlace) throws(JSONPathError) -> Void
+
+    /// States a field.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - path: Where the record keeps the value.
+    ///   - summary: What it means, for the schema: a sentence.
+    ///   - rule: What the value must fulfil besides its type.
+    ///   - presence: When it is written, and whether a file may leave it out.
+    ///   - condition: Where the field is written, if not everywhere; a file may leave it out.
+    package init<Value: JSONRepresentable>(
+        _ key: String, _ path: any WritableKeyPath<Record, Value> & Sendable, _ summary: String = "",
+        _ rule: JSONRule? = nil, presence: JSONPresence = .required,
+        writtenWhere condition: (@Sendable (Record) -> Bool)? = nil
+    ) where Record: JSONRecord {
+        let presence = condition == nil ? presence : .readIfPresent
+        self.key = key
+        self.presence = presence
+        schema = Self.schema(of: Value.self, summary, rule)
+        write = { record in
+            // A plain nil would be JSON's null.
+            if let condition, !condition(record) { return JSONValue?.none }
+            let value = record[keyPath: path].json
+            return presence == .writtenIfSet && value == Record.blank[keyPath: path].json ? JSONValue?.none : value
+        }
+        read = { (record, place) throws(JSONPathError) in
+            // null is the same as left out, where a file may leave the field out.
+            if place.value == .null, presence != .required { return }
+            let value = try Value(at: place)
+            if let rule, place.value != .null, let reason = rule.violation(place.value) { throw place.failure(reason) }
+            record[keyPath: path] = value
+        }
+    }
+
+    /// States a field that is only written: one that follows from others, or of a record that is never read.
+    package init<Value: JSONWritable>(
+        written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = ""
+    ) {
+        self.key = key
+        presence = .required
+        schema = Self.schema(of: Value.self, summary, nil)
+        write = { value($0).json }
+        read = { _, _ in }
+    }
+
+    /// States a field whose value is the same in every file, such as the format's name.
+    package init(_ key: String, constant: JSONValue) {
+        self.key = key
+        presence = .required
+        schema = [JSONMember(key: "const", value: constant)]
+        write = { _ in constant }
+        read = { (_, place) throws(JSONPathError) in
+            guard place.value == constant else {
+                throw place.failure("must be \(constant.compactText), not \(place.value.compactText)")
+            }
+        }
+    }
+
+    private static func schema<Value: JSONWritable>(
+        of value: Value.Type, _ summary: String, _ rule: JSONRule?
+    ) -> [JSONMember] {
+        value.schema + (rule?.schema ?? [])
+            + (summary.isEmpty ? [] : [JSONMember(key: "description", value: .string(summary))])
+    }
+}
+
+/// What the value of a field must fulfil besides its type.
+package struct JSONRule: Sendable {
+    let schema: [JSONMember]
+
+    /// Why a value does not fulfil the rule, or `nil` where it does.
+    let violation: @Sendable (JSONValue) -> String?
+
+    /// A number above 0.
+    package static let positive = JSONRule(
+        schema: [JSONMember(key: "exclusiveMinimum", value: 0)], violation: { number("positive", $0) { $0 > 0 } })
+
+    /// A number of 0 or more.
+    package static let notNegative = JSONRule(
+        schema: [JSONMember(key: "minimum", value: 0)], violation: { number("0 or more", $0) { $0 >= 0 } })
+
+    /// A number from 0 to 1.
+    package static let share = JSONRule(
+        schema: [JSONMember(key: "minimum", value: 0), JSONMember(key: "maximum", value: 1)],
+        violation: { number("from 0 to 1", $0) { (0...1).contains($0) } })
+
+    /// An array or a string that is not empty.
+    package static let notEmpty = JSONRule(
+        schema: [JSONMember(key: "minItems", value: 1), JSONMember(key: "minLength", value: 1)],
+        violation: { $0 == .array([]) || $0 == .string("") ? "must not be empty" : nil })
+
+    private static func number(_ expected: String, _ value: JSONValue, _ holds: (Double) -> Bool) -> String? {
+        guard let number = value.number, !holds(number) else { return nil }
+        return "must be \(expected), not \(value.compactText)"
+    }
+}
+
+// MARK: What follows from the table
+
+extension JSONWrittenRecord {
+    package static var furtherSchema: [JSONMember] { [] }
+
+    /// The record as an object, its keys in the order of its fields.
+    package var json: JSONValue { object }
+
+    /// The same, for types that make it public under the name `json`.
+    package var object: JSONValue {
+        .object(
+            Self.fields.compactMap { field in
+                guard let value = field.write(self) else { return nil }
+                return JSONMember(key: field.key, value: value)
+            })
+    }
+
+    /// What the record looks like: its fields, and which of them every file has.
+    package static var schema: [JSONMember] {
+        let required = fields.filter { $0.presence == .required }.map { JSONValue.string($0.key) }
+        var keywords = [
+            JSONMember(key: "type", value: "object"),
+            JSONMember(
+                key: "properties",
+                value: .object(fields.map { JSONMember(key: $0.key, value: .object($0.schema)) })),
+        ]
+        if !required.isEmpty { keywords.append(JSONMember(key: "required", value: .array(required))) }
+        return keywords + furtherSchema
+    }
+
+    /// The JSON Schema of files that hold such a record.
+    ///
+    /// - Parameters:
+    ///   - format: The format's name and version, such as `datawall-law-1`.
+    ///   - title: A title.
+    ///   - summary: What such files are for: a sentence or two.
+    /// - Returns: The schema's file.
+    package static func schemaFile(of format: String, title: String, summary: String) -> JSONValue {
+        .object(
+            [
+                JSONMember(key: "$schema", value: "https://json-schema.org/draft/2020-12/schema"),
+                JSONMember(key: "$id", value: .string(format)), JSONMember(key: "title", value: .string(title)),
+                JSONMember(key: "description", value: .string(summary)),
+            ] + schema)
+    }
+}
+
+extension JSONRecord {
+    package func check(at place: JSONPlace) throws(JSONPathError) {}
+
+    /// Reads a record.
+    ///
+    /// Keys that no field has are remembered, for the caller to refuse or to pass over.
+    ///
+    /// - Throws: ``JSONPathError``, also from ``check(at:)``.
+    package init(at place: JSONPlace) throws(JSONPathError) {
+        let members = try place.members()
+        self = Self.blank
+        for field in Self.fields {
+            if let found = members.first(where: { $0.key == field.key }) {
+                try field.read(&self, found.place)
+            } else if field.presence == .required {
+                throw place.member(field.key, .null).failure("is missing")
+            }
+        }
+        let known = Self.fields.map(\.key)
+        for (key, place) in members where !known.contains(key) {
+            place.findings.unknownKeys.append(JSONUnknownKey(path: place.path, key: key, known: known))
+        }
+        try check(at: place)
+    }
+
+    /// Reads a record from the value of a whole file.
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - unknownKeys: Gets the keys that no field has, for the caller to name.
+    /// - Throws: ``JSONPathError`` with the path of what cannot be used.
+    package init(_ value: JSONValue, unknownKeys: inout [JSONUnknownKey]) throws(JSONPathError) {
+        let findings = JSONPlace.Findings()
+        try self.init(at: JSONPlace(value, findings: findings))
+        unknownKeys += findings.unknownKeys
+    }
+
+    /// Reads a record from the value of a whole file, strictly: a key that no field has is refused.
+    ///
+    /// - Throws: ``JSONPathError`` with the path of what cannot be used.
+    package init(strictly value: JSONValue) throws(JSONPathError) {
+        var unknownKeys: [JSONUnknownKey] = []
+        try self.init(value, unknownKeys: &unknownKeys)
+        if let first = unknownKeys.first {
+            throw JSONPathError(
+                path: first.path, reason: "is not known; known here are \(first.known.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import OrderedJSON
+import Testing
+
+@Suite struct JSONRecordTests {
+    enum Colour: String, CaseIterable, JSONRepresentable { case red, blue }
+
+    struct Part: JSONRecord, Equatable {
+        var name = ""
+        var weight = 0.0
+        var cap: Double?
+        var isBound = false
+
+        static let blank = Part()
+        static let fields: [JSONField<Part>] = [
+            .init("name", \.name, "Its name.", .notEmpty),
+            .init("weight", \.weight, "Its share.", .share),
+            .init("cap", \.cap, "The most passes.", .positive, presence: .readIfPresent),
+            .init("bound", \.isBound, "Whether it is at its cap.", presence: .writtenIfSet),
+        ]
+    }
+
+    struct File: JSONRecord, Equatable {
+        var count = 0
+        var colour = Colour.red
+        var range: ClosedRange<Double>?
+        var rows: [[Double]] = []
+        var values = JSONDictionary<Double>()
+        var parts: [Part] = []
+        var error: String?
+
+        static let blank = File()
+        private static let isSound: @Sendable (File) -> Bool = { $0.error == nil }
+        static let fields: [JSONField<File>] = [
+            .init("format", constant: "test"),
+            .init("count", \.count, "How many."),
+            .init("colour", \.colour),
+            .init("range", \.range, presence: .readIfPresent),
+            .init("rows", \.rows, presence: .writtenIfSet),
+            .init("values", \.values, writtenWhere: isSound),
+            .init("parts", \.parts, "The parts.", .notEmpty),
+            .init(written: "total", { $0.parts.reduce(0) { $0 + $1.weight } }, "The sum of weights."),
+            .init("error", \.error, presence: .writtenIfSet),
+        ]
+
+        func check(at place: JSONPlace) throws(JSONPathError) {
+            guard parts.map(\.name) == parts.map(\.name).sorted() else {
+                throw JSONPathError(path: place.path + "parts", reason: "must be in the order of their names")
+            }
+        }
+    }
+
+    private static let file = File(
+        count: 3, colour: .blue, range: 1...2.5, values: JSONDictionary(["a", "b"], [1, 2]),
+        parts: [Part(name: "code", weight: 0.25, cap: 4, isBound: true), Part(name: "web", weight: 0.75)])
+
+    private static let text = """
+        {"format": "test", "count": 3, "colour": "blue", "range": [1.0, 2.5], "values": {"a": 1.0, "b": 2.0}, \
+        "parts": [{"name": "code", "weight": 0.25, "cap": 4.0, "bound": true}, {"name": "web", "weight": 0.75, \
+        "cap": null}], "total": 1.0}
+        """
+
+    private func read(_ text: String) throws -> File {
+        try File(strictly: try JSONValue(parsing: Array(text.utf8)))
+    }
+
+    @Test("a record is written in the order of its table, and what is written is read back")
+    func roundTrip() throws {
+        #expect(Self.file.json.compactText == Self.text)
+        #expect(try read(Self.text) == Self.file)
+    }
+
+    @Test("fields are always written, written where they are set, or written where a condition holds")
+    func presence() throws {
+        var file = Self.file
+        (file.range, file.rows, file.error) = (nil, [[1, 2]], "why")
+        #expect(
+            file.json.compactText
+                == Self.text.replacing("[1.0, 2.5]", with: "null").replacing(
+                    ", \"values\": {\"a\": 1.0, \"b\": 2.0}", with: ", \"rows\": [[1.0, 2.0]]"
+                )
+                .replacing("\"total\": 1.0}", with: "\"total\": 1.0, \"error\": \"why\"}"))
+        // null says the same as nothing, where a field may be left out; further numbers may be integers.
+        let short = try read(
+            #"{"format": "test", "count": 3.0, "colour": "red", "rows": null, "parts": [{"name": "a", "weight": 1, "bound": null}], "total": 1}"#
+        )
+        #expect(short == File(count: 3, parts: [Part(name: "a", weight: 1)]))
+    }
+
+    @Test(
+        "what cannot be used is named by its path",
+        arguments: [
+            ("[1]", "the file must be an object, not an array"),
+            (text.replacing("\"test\"", with: "\"other\""), "format must be \"test\", not \"other\""),
+            (text.replacing("\"count\": 3, ", with: ""), "count is missing"),
+            (text.replacing("\"count\": 3", with: "\"count\": null"), "count must be an integer, not null"),
+            (text.replacing("\"count\": 3", with: "\"count\": 2.5"), "count must be an integer, not 2.5"),
+            (text.replacing("\"count\": 3", with: "\"count\": \"3\""), "count must be an integer, not a string"),
+            (text.replacing("blue", with: "green"), "colour must be one of red, blue, not 'green'"),
+            (text.replacing("[1.0, 2.5]", with: "[3, 2.5]"), "range has its first number 3.0 above its second 2.5"),
+            (text.replacing("[1.0, 2.5]", with: "[3]"), "range must be two numbers, the smaller first"),
+            (text.replacing("\"b\": 2.0", with: "\"b\": []"), "values.b must be a number, not an array"),
+            (text.replacing("0.25", with: "2.5"), "parts[0].weight must be from 0 to 1, not 2.5"),
+            (text.replacing("4.0", with: "0"), "parts[0].cap must be positive, not 0"),
+            (text.replacing("\"name\": \"web\", ", with: ""), "parts[1].name is missing"),
+            (text.replacing("\"web\"", with: "\"\""), "parts[1].name must not be empty"),
+            (
+                text.replacing("\"cap\": null", with: "\"kap\": null"),
+                "parts[1].kap is not known; known here are name, weight, cap, bound"
+            ),
+            (text.replacing("\"web\"", with: "\"a\""), "parts must be in the order of their names"),
+        ])
+    func paths(text: String, message: String) throws {
+        let error = #expect(throws: JSONPathError.self) { try read(text) }
+        #expect(error?.description == message)
+    }
+
+    @Test("a reader may pass over keys that it does not know, and says which")
+    func unknownKeys() throws {
+        var unknown: [JSONUnknownKey] = []
+        let value = try JSONValue(parsing: Array(Self.text.replacing("\"cap\": null", with: "\"kap\": null").utf8))
+        #expect(try File(value, unknownKeys: &unknown) == Self.file)
+        #expect(unknown.map(\.path) == ["parts[1].kap"])
+        #expect(unknown.first?.known == ["name", "weight", "cap", "bound"])
+    }
+
+    @Test("the schema states types, rules, order and what every file has")
+    func schema() throws {
+        let schema = File.schemaFile(of: "test-1", title: "a test", summary: "What it is for.")
+        #expect(schema["$id"] == "test-1" && schema["type"] == "object")
+        #expect(schema["required"] == ["format", "count", "colour", "parts", "total"])
+        let properties = try #require(schema["properties"])
+        #expect(properties["format"] == .object(["const": "test"]))
+        #expect(properties["count"] == .object(["type": "integer", "description": "How many."]))
+        #expect(properties["colour"] == .object(["enum": ["red", "blue"]]))
+        #expect(properties["range"]?["type"] == ["array", "null"])
+        #expect(properties["parts"]?["items"]?["properties"]?["weight"]?["maximum"] == 1)
+        #expect(properties["values"]?["additionalProperties"] == .object(["type": "number"]))
+    }
+}
