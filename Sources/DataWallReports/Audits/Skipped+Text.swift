@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 extension [Audit.Skipped] {
     /// The files that were not read in a line or two: those that may hold data, and those that hold none.
