@@ -106,7 +106,7 @@ import Testing
             (["audit", "web", "--quality-map", "1:2"], 64, "--quality-map needs --quality-key"),
             (["audit", "web", "--quality-key", "q", "--quality-map", "1"], 64, "'1' is not score:weight"),
             (["audit", "web", "--bytes-per-token", "0"], 64, "0.0 bytes per token is not usable"),
-            (["audit", "web", "--bytes-per-token", "nan"], 64, "nan bytes per token is not usable"),
+            (["audit", "web", "--bytes-per-token", "nan"], 64, "'nan' is not a finite number"),
             (["audit", "web", "--threads", "0"], 64, "--threads is from 1 to 1024"),
             (["audit", "web", "--max-damaged", "2"], 64, "--max-damaged is a share from 0 to 1"),
             (["audit", "web", "--max-record", "x"], 64, "The value 'x' is invalid"),

@@ -1,4 +1,4 @@
-import OrderedJSON
+import DataWallKit
 import Testing
 
 /// Tables as people have them: diverged runs, empty cells, other encodings.

@@ -103,7 +103,7 @@ extension MixtureFile {
             .init("source", \.source, "The source."),
             .init("unique_tokens", \.uniqueTokens, "Its unique tokens.", presence: .readIfPresent),
             .init("quality", \.quality, "The relative worth of its tokens.", presence: .readIfPresent),
-            .init("weight", \.weight, "Its share of the training tokens.", .share),
+            .init("weight", \.weight, "Its share of the training tokens.", .notNegative),
             .init("tokens", \.tokens, "Its training tokens.", presence: .readIfPresent),
             .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
             .init("cap", \.cap, "The most passes allowed; null without a cap.", presence: .readIfPresent),
@@ -202,7 +202,7 @@ extension MixtureFile {
 
         package static let fields: [JSONField<MethodShare>] = [
             .init("source", \.source, "The source."),
-            .init("weight", \.weight, "Its share of the training tokens.", .share),
+            .init("weight", \.weight, "Its share of the training tokens.", .notNegative),
             .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
             .init("binding", \.isBinding, "Whether it stands at its cap.", presence: .readIfPresent),
             .init(
