@@ -4,6 +4,8 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
     private var words: Words
     /// The text of each step that writes it anew, with room behind it so that keys may be read past its end.
     private var texts: [[UInt8]]
+    /// The ends of the pieces of such steps.
+    private var ends: [[Int]]
     private var input: [UInt8] = []
 
     private static var padding: Int { 16 }
@@ -12,6 +14,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
         self.model = model
         self.words = words
         texts = [[UInt8]](repeating: [], count: model.steps.count)
+        ends = [[Int]](repeating: [], count: model.steps.count)
     }
 
     /// The tokens of a text.
@@ -48,25 +51,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
                 if cuts { PretokenPattern.r50k.forEachPretoken(text, take) } else { take(0, length) }
                 break
             }
-            var bytes = bytes
-            var length = length
-            return withText(step) { engine, spaced in
-                if addsSpace, bytes[0] != 0x20 { spaced.append(0x20) }
-                spaced.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
-                length = spaced.count
-                spaced.append(contentsOf: repeatElement(0, count: Self.padding))
-                return spaced.withUnsafeBufferPointer { spaced in
-                    guard let start = spaced.baseAddress else { return 0 }
-                    bytes = start
-                    var total = 0
-                    func take(_ start: Int, _ end: Int) {
-                        total += engine.goOn(step, bytes + start, end - start, max(0, origin - start), spells: spells)
-                    }
-                    let text = TextScan(bytes, end: length, classes: UnicodeClasses.table)
-                    if cuts { PretokenPattern.r50k.forEachPretoken(text, take) } else { take(0, length) }
-                    return total
-                }
-            }
+            return writeBytes(step, text, origin, addsSpace: addsSpace && bytes[0] != 0x20, cuts: cuts, spells: spells)
         case .digits(let individually):
             text.split(individually ? .isolated : .contiguous, take) { ReferenceSet.numeric.contains($0) }
         case .punctuation(let behavior):
@@ -121,17 +106,50 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
         return body(&self, &text)
     }
 
-    /// Hands a piece to the next step, spelled in letters if that is what it sees.
-    private mutating func goOn(
-        _ step: Int, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ origin: Int, spells: Bool
+    /// Cuts a text that a space is put before or whose bytes are spelled in letters.
+    private mutating func writeBytes(
+        _ step: Int, _ text: TextScan, _ origin: Int, addsSpace: Bool, cuts: Bool, spells: Bool
     ) -> Int {
-        guard spells else { return run(step + 1, bytes, length, origin) }
-        var spelled: [UInt8] = []
-        for index in 0..<length { CharacterCut.append(Int(ByteAlphabet.codes[Int(bytes[index])]), to: &spelled) }
-        let count = spelled.count
-        spelled.append(contentsOf: repeatElement(0, count: Self.padding))
-        return spelled.withUnsafeBufferPointer { text in
-            text.baseAddress.map { run(step + 1, $0, count, origin) } ?? 0
+        withText(step) { engine, written in
+            var ends: [Int] = []
+            swap(&ends, &engine.ends[step])
+            ends.removeAll(keepingCapacity: true)
+            defer { swap(&ends, &engine.ends[step]) }
+            let before = addsSpace ? 1 : 0
+            if addsSpace { written.append(0x20) }
+            written.append(contentsOf: UnsafeBufferPointer(start: text.bytes, count: text.end))
+            let count = written.count
+            written.append(contentsOf: repeatElement(0, count: Self.padding))
+            written.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return }
+                let spaced = TextScan(start, end: count, classes: text.classes)
+                if cuts { PretokenPattern.r50k.forEachPretoken(spaced) { ends.append($1) } } else { ends.append(count) }
+            }
+            if spells {
+                // The letters go behind the bytes, and the pieces' ends with them.
+                var from = 0
+                for index in ends.indices {
+                    let to = ends[index]
+                    for byte in from..<to {
+                        CharacterCut.append(Int(ByteAlphabet.codes[Int(written[byte])]), to: &written)
+                    }
+                    from = to
+                    ends[index] = written.count
+                }
+                written.append(contentsOf: repeatElement(0, count: Self.padding))
+            }
+            return written.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return 0 }
+                let first = spells ? count + Self.padding : 0
+                var from = first
+                var total = 0
+                for end in ends {
+                    let rest = max(0, origin + before - (from - first))
+                    total += engine.run(step + 1, start + from, end - from, rest)
+                    from = end
+                }
+                return total
+            }
         }
     }
 }
