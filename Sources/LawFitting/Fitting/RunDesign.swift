@@ -6,12 +6,21 @@ struct RunDesign {
     let table: RunTable
     let space: FitSpace
     let weights: [Double]
+    var prior: FitPrior?
+
+    /// What the runs cannot tell, and what becomes of it.
+    struct Findings {
+        /// Coefficients to hold at the end of their range at which they make no difference to these runs.
+        var boundaries: [String: Double] = [:]
+        /// Coefficients that only the prior gives.
+        var fromPriorAlone: [String] = []
+    }
 
     private struct Setting: Hashable {
         var parameters, tokens, uniqueTokens: Double
     }
 
-    func validate() throws(FittingError) {
+    func validate() throws(FittingError) -> Findings {
         let names = space.variables.map(\.name)
         guard !names.isEmpty else {
             throw .unusableOption("the held coefficients", reason: "leave nothing to fit")
@@ -22,7 +31,10 @@ struct RunDesign {
                 Setting(
                     parameters: table.parameters[$0], tokens: table.tokens[$0], uniqueTokens: table.uniqueTokens[$0])
             })
-        guard used.count >= names.count else { throw .tooFewRuns(used.count, coefficients: names) }
+        let stated = prior?.rows.count ?? 0
+        // A prior stands in for runs, but two runs more than it leaves open, and four in all, must be there.
+        let needed = stated == 0 ? names.count : Swift.max(names.count - stated + 2, 4)
+        guard used.count >= needed else { throw .tooFewRuns(used.count, coefficients: names) }
         // Each of several places must find the same coefficients undetermined, else it is the place's fault.
         var unknown: Set<Int>?
         let problem = try FitProblem(
@@ -40,14 +52,21 @@ struct RunDesign {
             unknown = unknown.map { $0.intersection(here) } ?? here
             if unknown?.isEmpty == true { break }
         }
-        if places > 0, let unknown, !unknown.isEmpty {
-            throw .unknowable(coefficients: unknown.sorted().map { names[$0] }, reason: reason(used))
+        var findings = Findings()
+        if places > 0, var unknown, !unknown.isEmpty {
+            let spoken = prior?.variables ?? []
+            findings.fromPriorAlone = unknown.intersection(spoken).sorted().map { names[$0] }
+            unknown.subtract(spoken)
+            guard unknown.isEmpty else {
+                throw .unknowable(coefficients: unknown.sorted().map { names[$0] }, reason: reason(used))
+            }
         }
-        guard settings.count >= names.count else {
+        guard settings.count >= needed else {
             throw .unknowable(
                 coefficients: names,
                 reason: "the \(used.count) runs have only \(settings.count) different sizes, tokens and unique tokens")
         }
+        return findings
     }
 
     /// The variables on which some direction depends along which no run's loss changes.

@@ -1,0 +1,45 @@
+import Foundation
+import LawFitting
+import ScalingLaws
+
+/// Measures the laws that ship on public runs; the tables are those of Benchmarks/RESULTS.md.
+///
+/// `measure-laws DATA (check | refit PLUGINS | forecast | regret | coverage | sizes)`
+@main
+enum MeasureLaws {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count >= 3 else {
+            FileHandle.standardError.write(
+                Data("usage: measure-laws DATA (check | refit PLUGINS | forecast | regret | coverage | sizes)\n".utf8))
+            exit(64)
+        }
+        let data = PublicRuns(folder: arguments[1])
+        switch arguments[2] {
+        case "check": try check(data)
+        case "forecast": try Forecasts.print(data, arguments.dropFirst(3).compactMap(Double.init))
+        case "refit" where arguments.count == 4: try Refit.write(data, plugins: arguments[3])
+        case "regret": try Regret.print(data, Double(arguments.last ?? "") ?? 10)
+        case "coverage": try Coverage.print(data, draws: 60)
+        default:
+            FileHandle.standardError.write(Data("no such measurement: \(arguments[2])\n".utf8))
+            exit(64)
+        }
+    }
+
+    static func number(_ value: Double, _ digits: Int = 6) -> String { String(format: "%.\(digits)g", value) }
+
+    static func percent(_ value: Double) -> String { String(format: "%.2f", 100 * value) }
+
+    /// The central sets and their losses of three runs.
+    static func check(_ data: PublicRuns) throws {
+        for card in try CardFit.all(data) {
+            let fit = try card.fit()
+            let values = zip(card.law.card.coefficientNames, fit.coefficients).map { "\($0) \(number($1))" }
+            print(card.law.card.identifier, fit.runs.count, "runs:", values.joined(separator: ", "))
+            for (n, d, u) in [(7e9, 2.5e11, 2.5e10), (5e8, 3e10, 1e9), (70e9, 1.4e12, 1.4e12)] {
+                print("  ", number(try fit.compiled.loss(parameters: n, tokens: d, uniqueTokens: u), 7))
+            }
+        }
+    }
+}
