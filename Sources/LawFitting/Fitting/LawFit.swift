@@ -41,9 +41,6 @@ public struct LawFit: Sendable {
     /// Predicted minus measured log loss of each run.
     public let residuals: [Double]
 
-    /// Coefficients that make no difference to these runs at one end of their range, and are held there.
-    public let heldAtBoundary: [String]
-
     /// Coefficients that the runs say nothing about, so that the prior alone gives them.
     public let fromPriorAlone: [String]
 
@@ -62,9 +59,8 @@ public struct LawFit: Sendable {
 
     init(
         law: any ScalingLaw, options: FitOptions, runs: MeasuredRuns, space: FitSpace, x: [Double], search: FitSearch,
-        problem: FitProblem, heldAtBoundary: [String] = [], fromPriorAlone: [String] = [], priorNotes: [String] = []
+        problem: FitProblem, fromPriorAlone: [String] = [], priorNotes: [String] = []
     ) throws(FittingError) {
-        self.heldAtBoundary = heldAtBoundary
         self.fromPriorAlone = fromPriorAlone
         self.priorNotes = priorNotes
         prior = problem.prior

@@ -36,17 +36,14 @@ public struct LawFitter: Sendable {
         let statement = try priorStatement(runs)
         var logarithms: Set<String> = options.search == .reference ? ["E", "A", "B"] : []
         if let statement { logarithms.formUnion(FitPrior.logarithms(statement.prior, card: law.card)) }
-        var held = try heldCoefficients(statement?.prior)
-        var space = try FitSpace(law, held: held, logarithms: logarithms)
+        let held = try heldCoefficients(statement?.prior)
+        let space = try FitSpace(law, held: held, logarithms: logarithms)
         var prior = try statement.map { given throws(FittingError) in try FitPrior(given.prior, space: space) }
         let table = try runs.table(features: space.loss.features)
         let weights = runs.runs.map(\.weight)
-        let design = try RunDesign(runs: runs, table: table, space: space, weights: weights, prior: prior).validate()
-        if !design.boundaries.isEmpty {
-            held.merge(design.boundaries) { _, new in new }
-            space = try FitSpace(law, held: held, logarithms: logarithms)
-            prior = try statement.map { given throws(FittingError) in try FitPrior(given.prior, space: space) }
-        }
+        let fromPriorAlone = try RunDesign(
+            runs: runs, table: table, space: space, weights: weights, prior: prior
+        ).validate()
         prior?.dependence = options.dependence
         prior?.scatter = options.scatter ?? 0.01
         let measured = runs.runs.map { Elementary.log($0.loss) }
@@ -84,8 +81,7 @@ public struct LawFitter: Sendable {
         }
         return try LawFit(
             law: law, options: options, runs: runs, space: space, x: best.x, search: search, problem: problem,
-            heldAtBoundary: design.boundaries.keys.sorted(),
-            fromPriorAlone: design.fromPriorAlone.filter { held[$0] == nil }, priorNotes: statement?.notes ?? [])
+            fromPriorAlone: fromPriorAlone, priorNotes: statement?.notes ?? [])
     }
 
     /// Weighs the runs with the scatter that the fit itself leaves, until both agree.

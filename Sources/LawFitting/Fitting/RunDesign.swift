@@ -8,19 +8,14 @@ struct RunDesign {
     let weights: [Double]
     var prior: FitPrior?
 
-    /// What the runs cannot tell, and what becomes of it.
-    struct Findings {
-        /// Coefficients to hold at the end of their range at which they make no difference to these runs.
-        var boundaries: [String: Double] = [:]
-        /// Coefficients that only the prior gives.
-        var fromPriorAlone: [String] = []
-    }
-
     private struct Setting: Hashable {
         var parameters, tokens, uniqueTokens: Double
     }
 
-    func validate() throws(FittingError) -> Findings {
+    /// Refuses runs that cannot determine the coefficients, with or without the prior.
+    ///
+    /// - Returns: The coefficients that the runs say nothing about, so that the prior alone gives them.
+    func validate() throws(FittingError) -> [String] {
         let names = space.variables.map(\.name)
         guard !names.isEmpty else {
             throw .unusableOption("the held coefficients", reason: "leave nothing to fit")
@@ -40,22 +35,25 @@ struct RunDesign {
         let problem = try FitProblem(
             space, table: table, measured: [Double](repeating: 0, count: table.count), weights: weights, delta: 1)
         var places = 0
-        for sample in 0..<5 {
-            let fractions = LowDiscrepancy.point(sample, dimensions: names.count)
-            let x = zip(space.variables, fractions).map { variable, fraction in
+        var samples = (0..<5).map { sample in
+            zip(space.variables, LowDiscrepancy.point(sample, dimensions: names.count)).map { variable, fraction in
                 variable.start.lowerBound
                     + (0.15 + 0.7 * fraction) * (variable.start.upperBound - variable.start.lowerBound)
             }
+        }
+        // Some coefficients matter in a corner alone, such as a decay of parameters in excess: there the card's values lie.
+        if let values = try? space.card.values() { samples.append(space.point(values)) }
+        for x in samples {
             guard let columns = problem.jacobian(x) else { continue }
             places += 1
             let here = undetermined(columns, used: used)
             unknown = unknown.map { $0.intersection(here) } ?? here
             if unknown?.isEmpty == true { break }
         }
-        var findings = Findings()
+        var fromPriorAlone: [String] = []
         if places > 0, var unknown, !unknown.isEmpty {
             let spoken = prior?.variables ?? []
-            findings.fromPriorAlone = unknown.intersection(spoken).sorted().map { names[$0] }
+            fromPriorAlone = unknown.intersection(spoken).sorted().map { names[$0] }
             unknown.subtract(spoken)
             guard unknown.isEmpty else {
                 throw .unknowable(coefficients: unknown.sorted().map { names[$0] }, reason: reason(used))
@@ -66,7 +64,7 @@ struct RunDesign {
                 coefficients: names,
                 reason: "the \(used.count) runs have only \(settings.count) different sizes, tokens and unique tokens")
         }
-        return findings
+        return fromPriorAlone
     }
 
     /// The variables on which some direction depends along which no run's loss changes.

@@ -40,16 +40,22 @@ public struct RunTableReader: Sendable {
 
     /// Reads the log of a run in flight: a table with columns tokens and loss.
     ///
-    /// - Parameter text: The file's text.
+    /// - Parameters:
+    ///   - text: The file's text.
+    ///   - column: The run table's column of losses, which a log that has it is read from, too.
     /// - Returns: Tokens processed and loss, row by row.
     /// - Throws: A ``FittingError`` that names row and column.
-    public func readLog(_ text: String) throws(FittingError) -> [(tokens: Double, loss: Double)] {
+    public func readLog(
+        _ text: String, inheriting column: String? = nil
+    ) throws(FittingError) -> [(tokens: Double, loss: Double)] {
         let form: Form = text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "{" ? .jsonl : .csv
         let sheet =
             switch form {
             case .csv: try Self.csv(text)
             case .jsonl: try Self.jsonLines(text)
             }
+        var options = options
+        if options.columns.loss == nil, let column, sheet.positions[column] != nil { options.columns.loss = column }
         return try RunTableInterpreter(options: options, sheet: sheet).log()
     }
 

@@ -44,6 +44,15 @@ extension LawFit {
             compute: used.map { runs.runs[$0].compute }.max() ?? 0)
     }
 
+    /// The error that the fitted runs alone show: their scatter, and the least growth that is believed.
+    var fittedScatter: ForecastError {
+        let sizes = residuals.map { abs($0) }.sorted()
+        return ForecastError(
+            scatter: sizes.isEmpty
+                ? [] : [ForecastError.Scatter(logLoss: 0, quantile: OrderStatistics.quantile(0.9, sorted: sizes))],
+            growth: ForecastError.leastGrowth, compute: runs.runs.map(\.compute).max() ?? 0)
+    }
+
     /// The 90 % quantile of the errors of the nearest 30 % of runs, and at least 20, at nine places.
     private static func scatter(_ errors: [Double], _ fitted: [Double], _ used: [Int]) -> [ForecastError.Scatter] {
         let places = used.map { fitted[$0] }.sorted()

@@ -97,4 +97,42 @@ enum Coverage {
             tally.add(run.loss, interval)
         }
     }
+
+    /// How often stated 90 % ranges of the best size hold the size at the bottom of a measured IsoFLOP curve that was
+    /// not fitted.
+    static func printSizes(_ data: PublicRuns, draws: Int) throws {
+        var inside = 0
+        var total = 0
+        for (name, runs) in [("chinchilla", try data.chinchilla()), ("c4, one epoch", try data.c4OneEpoch())] {
+            let whole = try LawFitter(SoftChinchillaLaw()).fit(runs)
+            let measured = AllocationAnalysis(whole).estimates.first { $0.approach == .isoFLOP }?.points ?? []
+            for point in measured {
+                // Every budget is forecast from the runs of at most a third and at most a tenth of it.
+                for share in [3.0, 10] {
+                    let part = try? runs.filtered { 6 * $0.parameters * $0.tokens <= point.compute / share }
+                    guard let part, part.count >= 12, let fit = try? LawFitter(SoftChinchillaLaw()).fit(part) else {
+                        continue
+                    }
+                    let ensemble = try fit.bootstrap(BootstrapOptions(samples: draws, unit: part.naturalUnit, seed: 3))
+                    guard let interval = ensemble.bestSizeInterval(compute: point.compute) else { continue }
+                    total += 1
+                    if interval.contains(point.parameters) { inside += 1 }
+                    Swift.print(
+                        "\(name), \(MeasureLaws.number(point.compute, 3)) from ≤ 1/\(Int(share)): measured "
+                            + "\(MeasureLaws.number(point.parameters, 3)), stated \(MeasureLaws.number(interval.lower, 3)) to "
+                            + "\(MeasureLaws.number(interval.upper, 3))\(interval.contains(point.parameters) ? "" : ", missed")")
+                }
+            }
+        }
+        let (low, high) = wilson(inside, total)
+        Swift.print("inside \(inside) of \(total): 95 % binomial interval \(MeasureLaws.percent(low)) to \(MeasureLaws.percent(high)) %")
+    }
+
+    /// Wilson's interval of a share, 95 %.
+    static func wilson(_ count: Int, _ total: Int) -> (Double, Double) {
+        let (n, p, z) = (Double(max(total, 1)), Double(count) / Double(max(total, 1)), 1.96)
+        let middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
+        return (middle - half, middle + half)
+    }
 }

@@ -20,6 +20,7 @@ enum MeasureLaws {
         case "forecast": try Forecasts.print(data, arguments.dropFirst(3).compactMap(Double.init))
         case "refit" where arguments.count == 4: try Refit.write(data, plugins: arguments[3])
         case "regret": try Regret.print(data, Double(arguments.last ?? "") ?? 10)
+        case "sizes": try Coverage.printSizes(data, draws: 100)
         case "coverage": try Coverage.print(data, draws: 60)
         default:
             FileHandle.standardError.write(Data("no such measurement: \(arguments[2])\n".utf8))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LawFitting
+import ScalingLaws
 
 @Suite struct NormalDistributionTests {
     /// Abramowitz and Stegun 1964, tables 26.1 and 26.7.
