@@ -17,3 +17,10 @@ extension Quantity {
     /// The level of an interval in percent, without decimals where it has none: `90 %`, `97.5 %`.
     static func level(_ share: Double) -> String { Quantity.exact((share * 1_000).rounded() / 10) + " %" }
 }
+
+extension ClosedRange<Double> {
+    /// The range, or `nil` for a single value: what all sets of coefficients hold fixed has no interval.
+    var spread: ClosedRange<Double>? {
+        upperBound - lowerBound > 1e-9 * abs(upperBound) ? self : nil
+    }
+}

@@ -8,11 +8,6 @@ struct Intervals: Sendable {
     /// The sets of coefficients that were asked.
     var members: Int
 
-    /// A range, or `nil` for a single value: what all sets of coefficients hold fixed has no interval.
-    static func spread(_ range: ClosedRange<Double>) -> ClosedRange<Double>? {
-        range.upperBound - range.lowerBound > 1e-9 * abs(range.upperBound) ? range : nil
-    }
-
     /// The smallest intervals that hold both.
     func joined(with other: Intervals) -> Intervals {
         func join(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> ClosedRange<Double> {

@@ -71,10 +71,10 @@ extension LawPlan {
     func with(_ intervals: Intervals?, of sets: Result<CoefficientSets, CoefficientSets.Absence>) -> LawPlan {
         var plan = self
         if let intervals {
-            plan.lossInterval = Intervals.spread(intervals.loss)
-            plan.parametersInterval = Intervals.spread(intervals.parameters)
-            plan.tokensInterval = Intervals.spread(intervals.tokens)
-            plan.epochsInterval = Intervals.spread(intervals.epochs)
+            plan.lossInterval = intervals.loss
+            plan.parametersInterval = intervals.parameters
+            plan.tokensInterval = intervals.tokens
+            plan.epochsInterval = intervals.epochs
             plan.intervalMembers = intervals.members
             plan.intervalSource = (try? sets.get().source) ?? .uniqueFactor
         } else if case .failure(let absence) = sets {

@@ -35,9 +35,9 @@ struct PlanningQuestion: Sendable {
         var answer = try Answer(question, basins: basins)
         try answer.askSets()
         let intervals = try answer.intervals()
-        recommended.lossInterval = intervals.flatMap { Intervals.spread($0.loss) }
-        recommended.parametersInterval = intervals.flatMap { Intervals.spread($0.parameters) }
-        recommended.epochsInterval = intervals.flatMap { Intervals.spread($0.epochs) }
+        recommended.lossInterval = intervals?.loss
+        recommended.parametersInterval = intervals?.parameters
+        recommended.epochsInterval = intervals?.epochs
         let card = question.card
         var plan = Plan(
             status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,

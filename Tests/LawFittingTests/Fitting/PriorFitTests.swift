@@ -113,12 +113,13 @@ import Testing
         #expect(CoefficientPrior(drawsOf: law.card) == nil)
     }
 
-    // decision-prototype.md: SciPy's central sets and losses of the same fits; the bounded law's prior is rounded there.
+    // SciPy's losses of the same fits, made apart; its priors on the penalty were twice as wide and its weights of runs
+    // under the muennighoff form are not stated, which is what the tolerances leave room for.
     @Test(
         "the cards' central sets are those of SciPy on the public runs",
         arguments: [
-            ("lovelace-log", 2.397673, 3.041575, 2.150231, 2e-4), ("chinchilla-soft", 2.139286, 2.577072, 1.973732, 1e-6),
-            ("bounded-log", 2.385921, 3.039505, 2.141540, 3e-4), ("muennighoff-soft", 2.377628, 2.981082, 2.164070, 2e-3),
+            ("lovelace-log", 2.397673, 3.041575, 2.150231, 2e-4), ("chinchilla-soft", 2.139286, 2.577072, 1.973732, 3e-6),
+            ("bounded-log", 2.385921, 3.039505, 2.141540, 5e-4), ("muennighoff-soft", 2.377628, 2.981082, 2.164070, 4e-3),
         ])
     func prototype(name: String, first: Double, second: Double, third: Double, tolerance: Double) throws {
         let law = try SampleTables.law(name).compiled()
