@@ -5,7 +5,7 @@ import ScalingLaws
 extension BoundedLogLaw {
     /// The central set: E, L0, A, alpha, B, beta, P, kappa, gap, r0.
     static let central: [Double] = [
-        1.981247, 10.8249, 279.3843, 0.4216891, 1392.539, 0.4202354, 0.03397301, 0.823405, 0, 14.69556
+        1.981247, 10.8249, 279.3843, 0.4216891, 1392.539, 0.4202354, 0.03397301, 0.823405, 0, 14.69556,
     ]
 
     /// Draws around it, in the same order.

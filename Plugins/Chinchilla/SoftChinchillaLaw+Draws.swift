@@ -5,7 +5,7 @@ import ScalingLaws
 extension SoftChinchillaLaw {
     /// The central set: E, A, alpha, B, beta.
     static let central: [Double] = [
-        1.81787, 486.4359, 0.3483905, 2111.2, 0.3664128
+        1.81787, 486.4359, 0.3483905, 2111.2, 0.3664128,
     ]
 
     /// Draws around it, in the same order.

@@ -31,7 +31,8 @@ public struct SoftChinchillaLaw: ScalingLaw {
             setup: known.setup,
             provenance: Provenance(
                 kind: .refitHere, source: known.provenance.source,
-                method: "Huber 1e-3 on log loss, summed, with the card's prior; 100 draws: runs resampled, prior centers "
+                method:
+                    "Huber 1e-3 on log loss, summed, with the card's prior; 100 draws: runs resampled, prior centers "
                     + "jittered: Benchmarks/fitting, measure-laws refit"),
             warnings: known.warnings, covariance: Self.covariance, ensemble: Self.draws, family: "chinchilla",
             prior: Self.prior, forecastError: Self.forecastError)

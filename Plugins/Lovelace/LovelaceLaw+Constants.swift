@@ -38,7 +38,8 @@ extension LovelaceLaw {
             CoefficientPrior.Term("kappa", center: 0.71, width: 0.2),
         ]
         guard form == .full else {
-            return CoefficientPrior(Array(penalty.prefix(1)), source: "the refit to C4; the width is this project's judgement")
+            return CoefficientPrior(
+                Array(penalty.prefix(1)), source: "the refit to C4; the width is this project's judgement")
         }
         return .englishText(and: penalty)
     }

@@ -5,7 +5,8 @@ extension LovelaceLogLaw {
     public var card: ModelCard {
         ModelCard(
             identifier: "lovelace-log",
-            summary: "Additive overfitting with the logarithm of repeats (after Lovelace et al. 2026; constants refit here)",
+            summary:
+                "Additive overfitting with the logarithm of repeats (after Lovelace et al. 2026; constants refit here)",
             coefficients: zip(Self.forms, Self.central).map { form, value in
                 var coefficient = form
                 coefficient.value = value
@@ -56,13 +57,15 @@ extension LovelaceLogLaw {
 
     static let forms: [Coefficient] = [
         Coefficient("E", lowerBound: 0, start: 0.5...3, unit: "nats/token", summary: "loss that nothing removes"),
-        Coefficient("A", lowerBound: 0, start: 1...20_000, unit: "nats/token·N^alpha", summary: "weight of the model's size"),
+        Coefficient(
+            "A", lowerBound: 0, start: 1...20_000, unit: "nats/token·N^alpha", summary: "weight of the model's size"),
         Coefficient(
             "alpha", lowerBound: 0, upperBound: 3, start: 0.2...0.8, summary: "exponent of the model's size"),
         Coefficient("B", lowerBound: 0, start: 1...100_000, unit: "nats/token·D^beta", summary: "weight of the data"),
         Coefficient("beta", lowerBound: 0, upperBound: 3, start: 0.2...0.8, summary: "exponent of the data"),
         Coefficient(
-            "P", lowerBound: 0, start: 1e-3...100, unit: "nats/token", summary: "weight of overfitting; weight decay lowers it"),
+            "P", lowerBound: 0, start: 1e-3...100, unit: "nats/token",
+            summary: "weight of overfitting; weight decay lowers it"),
         Coefficient(
             "kappa", lowerBound: 0, upperBound: 4, start: 0.3...1.5, summary: "exponent of the size in overfitting"),
         Coefficient(

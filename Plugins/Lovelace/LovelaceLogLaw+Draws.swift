@@ -5,7 +5,7 @@ import ScalingLaws
 extension LovelaceLogLaw {
     /// The central set: E, A, alpha, B, beta, P, kappa, gap, r0.
     static let central: [Double] = [
-        1.958401, 626.4411, 0.3583944, 2726.178, 0.3616322, 0.2268952, 0.7305355, 0, 12.74593
+        1.958401, 626.4411, 0.3583944, 2726.178, 0.3616322, 0.2268952, 0.7305355, 0, 12.74593,
     ]
 
     /// Draws around it, in the same order.

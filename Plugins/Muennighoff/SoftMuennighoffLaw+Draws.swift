@@ -5,7 +5,7 @@ import ScalingLaws
 extension SoftMuennighoffLaw {
     /// The central set: E, A, alpha, B, beta, RD.
     static let central: [Double] = [
-        1.9783, 563.8173, 0.3545383, 3263.092, 0.3687923, 24.85131
+        1.9783, 563.8173, 0.3545383, 3263.092, 0.3687923, 24.85131,
     ]
 
     /// Draws around it, in the same order.

@@ -32,9 +32,11 @@ public struct SoftMuennighoffLaw: ScalingLaw {
             setup: ModelSetup(corpus: "C4", tokenizer: "GPT-2", weightDecay: 0.1),
             provenance: Provenance(
                 kind: .refitHere,
-                source: "182 C4 runs of Muennighoff et al. 2023 (huggingface/datablations, utils/parametric_fit.ipynb at "
+                source:
+                    "182 C4 runs of Muennighoff et al. 2023 (huggingface/datablations, utils/parametric_fit.ipynb at "
                     + "1370131)",
-                method: "Huber 1e-3 on log loss, summed, prior from the published C4 backbone; 100 draws: groups of equal U "
+                method:
+                    "Huber 1e-3 on log loss, summed, prior from the published C4 backbone; 100 draws: groups of equal U "
                     + "and runs resampled, prior centers jittered: Benchmarks/fitting, measure-laws refit"),
             warnings: [MuennighoffLaw.noHarmWarning], covariance: Self.covariance, ensemble: Self.draws,
             family: "muennighoff", prior: Self.prior, forecastError: Self.forecastError)

@@ -170,7 +170,8 @@ struct FitCommand: ParsableCommand {
         if let compareGroups, compareGroups.split(separator: ",").count != 2 {
             throw ValidationError("--compare-groups names two groups, as dense,moe.")
         }
-        if let priorStrength, priorStrength != "auto", !(Double(priorStrength).map { $0 >= 1 && $0.isFinite } ?? false) {
+        if let priorStrength, priorStrength != "auto", !(Double(priorStrength).map { $0 >= 1 && $0.isFinite } ?? false)
+        {
             throw ValidationError("--prior-strength is a number from 1 up, or auto.")
         }
         guard resample == nil || resample.flatMap(ResampleUnit.init(rawValue:)) != nil else {
@@ -188,7 +189,9 @@ struct FitCommand: ParsableCommand {
         let measured: MeasuredRuns
         do {
             measured = try RunTableReader(table.options()).read(String(decoding: input, as: UTF8.self))
-        } catch FittingError.unknownColumn(let name, let nearest, let known) where name == table.lossColumn && watch != nil {
+        } catch FittingError.unknownColumn(let name, let nearest, let known)
+            where name == table.lossColumn && watch != nil
+        {
             throw CommandFailure(
                 "\(FittingError.unknownColumn(name, nearest: nearest, known: known)). --loss-column names a column of the "
                     + "run table; that of the log is named by --watch-loss-column", status: .usage)

@@ -27,7 +27,8 @@ struct LawsCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A value at which --check evaluates a further quantity of the run; may be repeated.", valueName: "name=value"))
+            "A value at which --check evaluates a further quantity of the run; may be repeated.",
+            valueName: "name=value"))
     var feature: [NamedNumber] = []
 
     @Flag(help: "Print JSON; of one law, the law file that states it.")

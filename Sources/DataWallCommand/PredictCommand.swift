@@ -34,7 +34,8 @@ struct PredictCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
     var feature: [NamedNumber] = []
 
-    @Flag(help: "Widen intervals for a training recipe other than that of the law's runs, such as another weight decay.")
+    @Flag(
+        help: "Widen intervals for a training recipe other than that of the law's runs, such as another weight decay.")
     var otherRecipe = false
 
     @Flag(help: "Print JSON.")

@@ -8,7 +8,8 @@ struct LawFileReader {
 
     static let keys = [
         "format", "version", "name", "summary", "formula", "form", "features", "coefficients", "repetition", "setup",
-        "validity", "provenance", "family", "prior", "forecast_error", "recipe_doubt", "warnings", "covariance", "ensemble",
+        "validity", "provenance", "family", "prior", "forecast_error", "recipe_doubt", "warnings", "covariance",
+        "ensemble",
     ]
 
     func law(_ bytes: [UInt8]) throws(LawFileError) -> FileLaw {
@@ -214,7 +215,8 @@ struct LawFileReader {
     private func setup(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> ModelSetup {
         guard let members = try object(value, "setup") else { return ModelSetup() }
         warnings += unknownKeys(
-            members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit", "weight_decay", "counts_embeddings"], "setup.")
+            members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit", "weight_decay", "counts_embeddings"],
+            "setup.")
         let bytesPerToken = try number(value?["bytes_per_token"], "setup.bytes_per_token")
         if let bytesPerToken, bytesPerToken <= 0 {
             throw fail("setup.bytes_per_token", "must be positive, not \(bytesPerToken)")

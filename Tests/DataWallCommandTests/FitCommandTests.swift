@@ -141,7 +141,9 @@ import Testing
         let folder = try TestFolder([
             "log.csv": "_step,tokens,train/loss\n1,2e9,3.1\n2,5e9,2.9\n", "log2.csv": "tokens,loss,nll\n2e9,9,3.1\n",
         ])
-        let fit = ["fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40", "--no-backtest"]
+        let fit = [
+            "fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40", "--no-backtest",
+        ]
         let flight = ["--watch-parameters", "1B", "--watch-tokens", "20B", "--json"]
         let known = try CommandRun(fit + ["--watch", "log.csv"] + flight, in: folder.path)
         #expect(known.status == 0, "\(known.errors)")

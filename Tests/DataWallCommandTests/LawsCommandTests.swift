@@ -90,10 +90,10 @@ import Testing
     func checkFeature() throws {
         let folder = try TestFolder([
             "law.json": """
-                {"format": "datawall-law", "version": 1, "name": "deep", "summary": "with depth", "features": ["depth"],
-                 "formula": "E + A/N^alpha + B/D^beta + c/depth",
-                 "coefficients": {"E": 1.8, "A": 480, "alpha": 0.35, "B": 2100, "beta": 0.37, "c": 0.1}}
-                """
+            {"format": "datawall-law", "version": 1, "name": "deep", "summary": "with depth", "features": ["depth"],
+             "formula": "E + A/N^alpha + B/D^beta + c/depth",
+             "coefficients": {"E": 1.8, "A": 480, "alpha": 0.35, "B": 2100, "beta": 0.37, "c": 0.1}}
+            """
         ])
         let without = try CommandRun(["laws", "--check", "law.json"], in: folder.path)
         #expect(without.status == 1)

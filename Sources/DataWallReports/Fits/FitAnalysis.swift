@@ -109,6 +109,7 @@ public struct FitAnalysis: Sendable {
         var report = FitReport(try fitter.fit(runs), level: level)
         report.comparison = comparison
         report.strengths = strengths
+        report.isBacktested = backtests
         if let bootstrap { report.ensemble = try report.fit.bootstrap(bootstrap) }
         if backtests {
             report.backtest = comparison?.entries.first { $0.law == law.card.identifier }?.backtest

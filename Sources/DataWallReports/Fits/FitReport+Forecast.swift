@@ -10,11 +10,14 @@ extension FitReport {
         var lines: [String] = []
         if let error = forecast.expectedError {
             lines.append("Forecast: at \(compute) expect a mean error of \(Quantity.percent(error)).")
-        } else if backtests {
-            lines.append("Forecast: no backtest worked on these runs, so the error at \(compute) is not known.")
         } else {
-            lines.append(
-                "Forecast: the error at \(compute) is not known; a backtest needs \(Backtest.leastRuns) runs or more.")
+            let why =
+                !isBacktested
+                ? "no backtest was asked for"
+                : fit.runs.count < Backtest.leastRuns
+                    ? "a backtest needs \(Backtest.leastRuns) runs or more"
+                    : "no backtest worked on these runs"
+            lines.append("Forecast: the error at \(compute) is not known, because \(why).")
         }
         if let size = forecast.parameters, let tokens = forecast.tokens, let loss = forecast.loss {
             let sizes = forecast.parametersInterval.map {
@@ -25,7 +28,8 @@ extension FitReport {
             }
             lines.append(
                 "Best run there, every token unique: \(Quantity.short(size)) parameters\(sizes ?? ""), "
-                    + "\(Quantity.short(tokens)) tokens, loss \(Quantity.fixed(loss, decimals: 4))\(range ?? ", no interval").")
+                    + "\(Quantity.short(tokens)) tokens, loss \(Quantity.fixed(loss, decimals: 4))\(range ?? ", no interval")."
+            )
         }
         if let backtest {
             var table = TextTable(columns: [
@@ -54,8 +58,6 @@ extension FitReport {
         }
         return lines
     }
-
-    private var backtests: Bool { fit.runs.count >= Backtest.leastRuns }
 
     /// The runs that the law misses most.
     var worstRunLines: [String] {

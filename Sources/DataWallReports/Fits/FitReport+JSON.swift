@@ -21,7 +21,8 @@ extension FitReport {
         ]
         members += forecastJSON
         members += [
-            member("coefficients", .object(coefficients)), member("optima", .array(fit.optima.map(optimum))), member("range", range),
+            member("coefficients", .object(coefficients)), member("optima", .array(fit.optima.map(optimum))),
+            member("range", range),
         ]
         if let ensemble {
             members.append(

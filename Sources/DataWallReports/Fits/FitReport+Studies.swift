@@ -106,7 +106,8 @@ extension FitReport {
                             member("chooser", .string($0.chooser)), member("mean", number($0.mean)),
                             member("interval", interval($0.interval)), member("median", number($0.median)),
                             member("worst", number($0.worst)),
-                            member("failures", .integer($0.failures)), member("regrets", .array($0.regrets.map { number($0) })),
+                            member("failures", .integer($0.failures)),
+                            member("regrets", .array($0.regrets.map { number($0) })),
                         ])
                     })),
         ])

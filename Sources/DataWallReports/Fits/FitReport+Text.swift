@@ -66,7 +66,8 @@ extension FitReport {
             table.add([
                 name, FitText.number(value), isFree ? FitText.number(ensemble?.standardError(of: name)) : "",
                 isFree ? FitText.interval(ensemble?.interval(of: name, level: level)) : "",
-                isFree ? FitText.interval(profile?.interval) : "", isFree ? profile.map { identifiability(of: $0).rawValue } ?? "" : "held",
+                isFree ? FitText.interval(profile?.interval) : "",
+                isFree ? profile.map { identifiability(of: $0).rawValue } ?? "" : "held",
             ])
         }
         return table

@@ -15,6 +15,9 @@ public struct FitReport: Sendable {
     /// The fits of resamples, where asked for.
     public var ensemble: FitEnsemble?
 
+    /// Whether a backtest was asked for.
+    public var isBacktested = true
+
     /// Fits to the cheap runs tested on the dearer ones, where there were enough.
     public var backtest: Backtest?
 

@@ -4,10 +4,9 @@ extension CoefficientPrior {
     /// The prior that a law's draws amount to: independent statements along the directions in which they scatter.
     ///
     /// Positive coefficients that span orders of magnitude enter by their logarithms. What the draws hold fixed is left
-    /// to the law.
+    /// to the law. There is no prior without 20 draws, or where they do not scatter.
     ///
     /// - Parameter card: A card with an ensemble, such as that of a fitted law.
-    /// - Returns: The prior, or `nil` without 20 draws or where they do not scatter.
     public init?(drawsOf card: ModelCard) {
         guard card.ensemble.count >= 20 else { return nil }
         var names: [String] = []

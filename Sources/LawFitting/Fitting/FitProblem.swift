@@ -16,8 +16,15 @@ final class FitProblem: MinimizationProblem {
     /// Huber's delta; infinite for squares.
     var delta: Double { didSet { priorWeight = prior.weight(delta: delta) } }
     /// What was known before the runs.
-    var prior: FitPrior { didSet { priorWeight = prior.weight(delta: delta) } }
+    var prior: FitPrior {
+        didSet {
+            priorWeight = prior.weight(delta: delta)
+            hasPrior = !prior.isEmpty
+        }
+    }
     private var priorWeight = 0.0
+    /// Most fits have none: their loops must not pay for one.
+    private var hasPrior: Bool
     /// How often the law was evaluated on all runs.
     private(set) var evaluations = 0
 
@@ -36,6 +43,7 @@ final class FitProblem: MinimizationProblem {
         self.weights = weights
         self.delta = delta
         self.prior = prior
+        hasPrior = !prior.isEmpty
         priorWeight = prior.weight(delta: delta)
         lowerBounds = space.variables.map(\.lower)
         upperBounds = space.variables.map(\.upper)
@@ -67,7 +75,7 @@ final class FitProblem: MinimizationProblem {
     /// The value alone; infinite where the law has none.
     func value(_ x: [Double]) -> Double {
         guard predict(x) else { return .infinity }
-        let sum = sumAndSeed() + priorValue(x)
+        let sum = sumAndSeed() + (hasPrior ? priorValue(x) : 0)
         return sum.isFinite ? sum : .infinity
     }
 
@@ -75,7 +83,7 @@ final class FitProblem: MinimizationProblem {
         guard predict(x) else { return .infinity }
         var sum = sumAndSeed()
         guard Self.pullback(evaluator, seeds, into: &gradient) else { return .infinity }
-        for row in prior.rows {
+        for row in hasPrior ? prior.rows : [] {
             let deviation = Self.deviation(row, x)
             sum += 0.5 * priorWeight * deviation * deviation
             for i in gradient.indices { gradient[i] += priorWeight * deviation / row.width * row.slopes[i] }
@@ -231,7 +239,7 @@ final class FitProblem: MinimizationProblem {
                 }
             }
         }
-        for row in prior.rows {
+        for row in hasPrior ? prior.rows : [] {
             let deviation = Self.deviation(row, x)
             result.value += 0.5 * priorWeight * deviation * deviation
             for i in 0..<n where row.slopes[i] != 0 {

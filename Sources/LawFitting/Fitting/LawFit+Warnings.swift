@@ -19,7 +19,8 @@ extension LawFit {
         if let ray = singleRay {
             warnings.append(
                 "All runs have about the same tokens per parameter (\(Self.rounded(ray.lowerBound)) to "
-                    + "\(Self.rounded(ray.upperBound))): the weights of size and data are not identified. Add runs at other ratios.")
+                    + "\(Self.rounded(ray.upperBound))): the weights of size and data are not identified. Add runs at other ratios."
+            )
         }
         if degreesOfFreedom <= 0 {
             warnings.append(
@@ -32,7 +33,8 @@ extension LawFit {
                 warnings.append(
                     "\(contact.name) is held at its \(contact.side.rawValue) bound: the runs want it further out.")
             case .unbounded:
-                warnings.append("\(contact.name) runs off upwards and is held there: the runs put no upper limit on it.")
+                warnings.append(
+                    "\(contact.name) runs off upwards and is held there: the runs put no upper limit on it.")
             }
         }
         let freedom = runs.count - freeCoefficients.count

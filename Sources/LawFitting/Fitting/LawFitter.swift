@@ -149,7 +149,8 @@ public struct LawFitter: Sendable {
         var held = options.held
         for coefficient in card.coefficients where coefficient.isHeld && !options.freed.contains(coefficient.name) {
             // What a prior speaks of by itself need not be held.
-            if held[coefficient.name] == nil, prior?.terms.contains(where: { $0.quantity == coefficient.name }) == true {
+            if held[coefficient.name] == nil, prior?.terms.contains(where: { $0.quantity == coefficient.name }) == true
+            {
                 continue
             }
             guard let value = held[coefficient.name] ?? coefficient.value else {

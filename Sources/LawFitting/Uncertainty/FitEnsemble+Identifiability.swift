@@ -8,6 +8,7 @@ extension FitEnsemble {
     /// - Parameters:
     ///   - profile: The coefficient's profile.
     ///   - level: The probability of the resamples' interval.
+    /// - Returns: The verdict of both.
     public func identifiability(_ profile: CoefficientProfile, level: Double = 0.9) -> Identifiability {
         if fit.fromPriorAlone.contains(profile.name) { return .priorAlone }
         guard profile.verdict == .identified else { return profile.verdict }

@@ -31,7 +31,8 @@ extension LawFit {
         let kappa =
             (prior.isEmpty ? 1 : prior.dependence)
             * ObjectiveScale.kappa(
-                residuals: residuals, weights: problem.weights, delta: delta, coefficients: runs.count - degreesOfFreedom)
+                residuals: residuals, weights: problem.weights, delta: delta,
+                coefficients: runs.count - degreesOfFreedom)
         let reach = NormalDistribution.quantile(0.5 + level / 2)
         let base = problem.value(x)
         let threshold = base + 0.5 * kappa * reach * reach

@@ -95,7 +95,7 @@ extension LawFitter {
     ///
     /// - Parameters:
     ///   - runs: The runs; fewer than ``Backtest/leastRuns`` have no backtest.
-    ///   - origins: How many origins to try.
+    ///   - count: How many origins to try.
     ///   - quantiles: The quantiles of the runs' compute that they lie at.
     ///   - distance: How many times an origin's compute a tested run has at least.
     /// - Returns: The forecasts that could be made, or `nil` where none could.

@@ -54,36 +54,6 @@ public struct FitForecast: Sendable, Hashable {
         self.loss = loss
         self.predictive = predictive
         let ten = compute
-        parametersInterval = best == nil ? nil : ensemble?.bestSizeInterval(compute: ten, level: level)
-    }
-}
-
-extension FitEnsemble {
-    /// The range for the size of least loss at a compute, every token unique.
-    ///
-    /// The size under the fit, times e^±z·σ with σ the deviation of its logarithm over the resamples.
-    ///
-    /// - Parameters:
-    ///   - compute: 6·N·D in FLOPs.
-    ///   - level: The probability that the range is meant to hold.
-    /// - Returns: The range, or `nil` where the law has no such size, the runs leave no degree of freedom, or all
-    ///   resamples agree.
-    /// - Complexity: Some 150 evaluations per resample.
-    public func bestSizeInterval(compute: Double, level: Double = 0.9) -> Interval? {
-        guard fit.degreesOfFreedom > 0, let size = ComputeFrontier.best(fit.compiled, compute: compute)?.parameters
-        else { return nil }
-        var logs: [Double] = []
-        for member in members {
-            do {
-                let law = try fit.compiled.with(coefficients: member)
-                if let best = ComputeFrontier.best(law, compute: compute) { logs.append(Elementary.log(best.parameters)) }
-            } catch {
-                continue
-            }
-        }
-        guard logs.count * 2 >= members.count, logs.count > 1 else { return nil }
-        let half = NormalDistribution.quantile(0.5 + level / 2) * OrderStatistics.deviation(logs)
-        guard half > 1e-9 else { return nil }
-        return Interval(lower: size * Elementary.exp(-half), upper: size * Elementary.exp(half), level: level)
+        parametersInterval = best == nil ? nil : ensemble?.bestSizeInterval(compute: ten, error: error, level: level)
     }
 }

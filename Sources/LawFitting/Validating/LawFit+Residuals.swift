@@ -25,7 +25,11 @@ extension LawFit {
         var trends: [ResidualTrend] = []
         for (position, (name, quantity)) in quantities.enumerated() {
             // Where nothing repeats, unique tokens are the tokens.
-            if ["unique_tokens", "params_per_unique_token"].contains(name), runs.runs.allSatisfy({ $0.uniqueTokens == $0.tokens }) { continue }
+            if ["unique_tokens", "params_per_unique_token"].contains(name),
+                runs.runs.allSatisfy({ $0.uniqueTokens == $0.tokens })
+            {
+                continue
+            }
             let values = runs.runs.map(quantity)
             let cuts = Self.stretches(used, values)
             guard cuts.count >= 3 else { continue }

@@ -4,6 +4,7 @@ extension LawFit {
     /// The indices of the runs that the law misses most, the worst first.
     ///
     /// - Parameter count: How many at most.
+    /// - Returns: Their indices.
     public func worstRuns(_ count: Int = 5) -> [Int] {
         Array(
             runs.runs.indices.filter { runs.runs[$0].weight > 0 }

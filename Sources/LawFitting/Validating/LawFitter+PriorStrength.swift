@@ -28,8 +28,10 @@ extension LawFitter {
         for strength in Self.strengths {
             var options = options
             options.dependence = strength
-            guard let error = LawFitter(law, options: options).backtest(
-                    runs, quantiles: 0.15...0.7, distance: 5)?.meanError else { continue }
+            guard
+                let error = LawFitter(law, options: options).backtest(
+                    runs, quantiles: 0.15...0.7, distance: 5)?.meanError
+            else { continue }
             scores.append(PriorStrengthScore(dependence: strength, meanError: error))
             if strength == self.options.dependence { own = error }
         }

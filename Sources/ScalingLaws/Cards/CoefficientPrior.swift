@@ -87,6 +87,7 @@ extension CoefficientPrior {
     /// - Parameters:
     ///   - coefficients: The coefficients; those held or without a positive value are left out.
     ///   - source: Where the values come from.
+    /// - Returns: The prior.
     public static func around(_ coefficients: [Coefficient], source: String) -> CoefficientPrior {
         var terms: [Term] = []
         for coefficient in coefficients where !coefficient.isHeld {
@@ -116,6 +117,7 @@ extension CoefficientPrior {
     ///   - hasData: Whether the law has B and β.
     ///   - further: Terms on other coefficients.
     ///   - isDefault: Whether fits of the law use the prior unless told otherwise.
+    /// - Returns: The prior.
     public static func englishText(
         hasSize: Bool = true, hasData: Bool = true, and further: [Term] = [], isDefault: Bool = false
     ) -> CoefficientPrior {
@@ -130,7 +132,8 @@ extension CoefficientPrior {
         }
         return CoefficientPrior(
             terms + further,
-            source: "published fits to English text in nats per token: E, alpha of Besiroglu et al. 2024, factors of the C4 "
+            source:
+                "published fits to English text in nats per token: E, alpha of Besiroglu et al. 2024, factors of the C4 "
                 + "backbone of Muennighoff et al. 2023; widths as these differ between corpora",
             isDefault: isDefault)
     }

@@ -45,6 +45,7 @@ public struct ForecastError: Sendable, Hashable {
     /// - Parameters:
     ///   - logLoss: ln L.
     ///   - repetitionShare: ln L minus ln of the loss with as many fresh tokens.
+    /// - Returns: The quantile, in ln L.
     public func scatter(logLoss: Double, repetitionShare: Double) -> Double {
         guard let first = scatter.first, let last = scatter.last else { return 0 }
         let factor = 1 + Self.repetitionFactor * Swift.max(repetitionShare, 0)

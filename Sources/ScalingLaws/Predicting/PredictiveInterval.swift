@@ -24,6 +24,8 @@ public struct PredictiveInterval: Sendable, Hashable {
 
     /// Creates the range around a loss.
     ///
+    /// There is none without draws, or where all draws say the same: what is held fixed has no interval.
+    ///
     /// - Parameters:
     ///   - loss: The loss under the central coefficients.
     ///   - draws: The losses under draws of the coefficients.
@@ -31,8 +33,6 @@ public struct PredictiveInterval: Sendable, Hashable {
     ///   - compute: 6·N·D of the run in FLOPs.
     ///   - error: The law's measured error, or `nil` where none is known.
     ///   - level: The share of runs to hold, between 0 and 1.
-    /// - Returns: `nil` without draws, or where all draws say the same and no error is known: what is held fixed has
-    ///   no interval.
     public init?(
         around loss: Double, draws: [Double], freshLoss: Double, compute: Double, error: ForecastError?,
         level: Double = 0.9

@@ -71,7 +71,8 @@ extension Question {
         }
         let tokens = central(members.map { Elementary.exp($0.own.y) })
         return Intervals(
-            loss: predictive(at: best, losses) ?? central(losses), parameters: central(members.map { Elementary.exp($0.own.x) }),
+            loss: predictive(at: best, losses) ?? central(losses),
+            parameters: central(members.map { Elementary.exp($0.own.x) }),
             tokens: tokens,
             epochs: (tokens.lowerBound / supply.uniqueTokens)...(tokens.upperBound / supply.uniqueTokens),
             members: members.count)

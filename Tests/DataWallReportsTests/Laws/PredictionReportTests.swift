@@ -16,7 +16,10 @@ import Testing
         let lines = try Self.report(["besiroglu", "lovelace"], unique: 25e9).text()
         #expect(lines[0].hasPrefix("6.340B parameters, 242.0B tokens, 25.00B unique tokens available: 9.680 epochs"))
         #expect(lines.contains { $0.hasPrefix("besiroglu") && $0.contains("2.14797") && $0.contains("not known") })
-        #expect(lines.contains { $0.hasPrefix("lovelace") && $0.contains("refit here") && $0.contains("(90.0 %, coefficients alone)") })
+        #expect(
+            lines.contains {
+                $0.hasPrefix("lovelace") && $0.contains("refit here") && $0.contains("(90.0 %, coefficients alone)")
+            })
         #expect(lines.contains { $0.contains("a number of epochs of 9.680 lies outside the 0 to 1") })
         #expect(lines.contains("warning: besiroglu: it counts repeated tokens like fresh ones, and this run repeats"))
         #expect(

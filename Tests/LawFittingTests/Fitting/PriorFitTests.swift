@@ -118,8 +118,10 @@ import Testing
     @Test(
         "the cards' central sets are those of SciPy on the public runs",
         arguments: [
-            ("lovelace-log", 2.397673, 3.041575, 2.150231, 2e-4), ("chinchilla-soft", 2.139286, 2.577072, 1.973732, 3e-6),
-            ("bounded-log", 2.385921, 3.039505, 2.141540, 5e-4), ("muennighoff-soft", 2.377628, 2.981082, 2.164070, 4e-3),
+            ("lovelace-log", 2.397673, 3.041575, 2.150231, 2e-4),
+            ("chinchilla-soft", 2.139286, 2.577072, 1.973732, 3e-6),
+            ("bounded-log", 2.385921, 3.039505, 2.141540, 5e-4),
+            ("muennighoff-soft", 2.377628, 2.981082, 2.164070, 4e-3),
         ])
     func prototype(name: String, first: Double, second: Double, third: Double, tolerance: Double) throws {
         let law = try SampleTables.law(name).compiled()

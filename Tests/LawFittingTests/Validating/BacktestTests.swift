@@ -74,7 +74,9 @@ import Testing
     @Test("a fit without a degree of freedom has no measured error and no intervals")
     func noFreedom() throws {
         let runs = try MeasuredRuns(
-            [1e8, 1e9, 1e10].map { MeasuredRun(parameters: $0, tokens: 20 * $0, loss: 1.6 + 400 / Elementary.pow($0, 0.3)) })
+            [1e8, 1e9, 1e10].map {
+                MeasuredRun(parameters: $0, tokens: 20 * $0, loss: 1.6 + 400 / Elementary.pow($0, 0.3))
+            })
         let fit = try LawFitter(SampleTables.law("hestness-parameters")).fit(runs)
         #expect(fit.degreesOfFreedom == 0)
         let ensemble = try fit.bootstrap(BootstrapOptions(samples: 40))

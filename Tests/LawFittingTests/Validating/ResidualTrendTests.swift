@@ -8,7 +8,8 @@ import Testing
         let right = try LawFitter(SampleTables.law("lovelace")).fit(runs).residualTrends()
         #expect(
             right.map(\.quantity) == [
-                "params", "tokens", "unique_tokens", "epochs", "flops", "tokens_per_parameter", "params_per_unique_token",
+                "params", "tokens", "unique_tokens", "epochs", "flops", "tokens_per_parameter",
+                "params_per_unique_token",
             ])
         #expect(right.allSatisfy { !$0.hasStructure })
         let wrong = try LawFitter(SampleTables.law("chinchilla")).fit(runs).residualTrends()

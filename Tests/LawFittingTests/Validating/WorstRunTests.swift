@@ -12,7 +12,8 @@ import Testing
                 let ratio = 3 * Elementary.pow(2, Double(step) * 0.8)
                 let bend = 0.02 * (Double(step) - 4.5) * (Double(step) - 4.5) / 20
                 let loss =
-                    (1.8 + 400 / Elementary.pow(n, 0.34) + 2000 / Elementary.pow(n * ratio, 0.36)) * Elementary.exp(bend)
+                    (1.8 + 400 / Elementary.pow(n, 0.34) + 2000 / Elementary.pow(n * ratio, 0.36))
+                    * Elementary.exp(bend)
                 runs.append(MeasuredRun(parameters: n, tokens: n * ratio, loss: loss, row: runs.count + 1))
             }
         }

@@ -51,7 +51,8 @@ enum Coverage {
                 var order = Array(runs.runs.indices)
                 for i in order.indices.reversed() where i > 0 { order.swapAt(i, half.index(below: i + 1)) }
                 let cut = order.count / 2
-                try score(method, runs, order.prefix(cut).sorted(), order.suffix(order.count - cut).sorted(), draws, &halves)
+                try score(
+                    method, runs, order.prefix(cut).sorted(), order.suffix(order.count - cut).sorted(), draws, &halves)
             }
             var beyond = Tally()
             var parts: [String] = []
@@ -114,18 +115,24 @@ enum Coverage {
                         continue
                     }
                     let ensemble = try fit.bootstrap(BootstrapOptions(samples: draws, unit: part.naturalUnit, seed: 3))
-                    guard let interval = ensemble.bestSizeInterval(compute: point.compute) else { continue }
+                    let error = try fit.forecastError(backtest: LawFitter(SoftChinchillaLaw()).backtest(part))
+                    guard let interval = ensemble.bestSizeInterval(compute: point.compute, error: error) else {
+                        continue
+                    }
                     total += 1
                     if interval.contains(point.parameters) { inside += 1 }
                     Swift.print(
                         "\(name), \(MeasureLaws.number(point.compute, 3)) from ≤ 1/\(Int(share)): measured "
                             + "\(MeasureLaws.number(point.parameters, 3)), stated \(MeasureLaws.number(interval.lower, 3)) to "
-                            + "\(MeasureLaws.number(interval.upper, 3))\(interval.contains(point.parameters) ? "" : ", missed")")
+                            + "\(MeasureLaws.number(interval.upper, 3))\(interval.contains(point.parameters) ? "" : ", missed")"
+                    )
                 }
             }
         }
         let (low, high) = wilson(inside, total)
-        Swift.print("inside \(inside) of \(total): 95 % binomial interval \(MeasureLaws.percent(low)) to \(MeasureLaws.percent(high)) %")
+        Swift.print(
+            "inside \(inside) of \(total): 95 % binomial interval \(MeasureLaws.percent(low)) to \(MeasureLaws.percent(high)) %"
+        )
     }
 
     /// Wilson's interval of a share, 95 %.

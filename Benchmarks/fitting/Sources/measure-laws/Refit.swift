@@ -41,14 +41,15 @@ enum Refit {
                 "            ForecastError.Scatter(logLoss: \(MeasureLaws.number($0.logLoss, 5)), quantile: \(MeasureLaws.number($0.quantile, 4))),"
             }
             lines += [
-                "        ], growth: \(MeasureLaws.number(error.growth, 4)), compute: \(MeasureLaws.number(error.compute, 4)))",
+                "        ], growth: \(MeasureLaws.number(error.growth, 4)), compute: \(MeasureLaws.number(error.compute, 4)))"
             ]
         } else {
             lines.append("    static let forecastError: ForecastError? = nil")
         }
         if let prior {
             lines += [
-                "", "    /// What the card states for a user's runs: its central set, as wide as corpora and recipes differ.",
+                "",
+                "    /// What the card states for a user's runs: its central set, as wide as corpora and recipes differ.",
                 "    static let prior: CoefficientPrior? = CoefficientPrior(", "        [",
             ]
             lines += prior.terms.map {
