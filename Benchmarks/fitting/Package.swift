@@ -15,7 +15,13 @@ let package = Package(
                 .product(name: "OrderedJSON", package: "datawall"),
                 .product(name: "ScalingLaws", package: "datawall"),
             ]
-        )
+        ),
+        .executableTarget(
+            name: "measure-laws",
+            dependencies: ["Bounded", "Chinchilla", "Gadre", "LawFitting", "Lovelace", "Muennighoff", "ScalingLaws"].map {
+                .product(name: $0, package: "datawall")
+            }
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,8 @@ public struct BoundedLaw: ScalingLaw {
             repetition: .penalty,
             provenance: Provenance(
                 kind: .user, source: "form: arXiv:2605.09189", method: "constants from your fit"),
-            warnings: ["A form without constants: fit it to your runs, or give them in a law file."])
+            warnings: ["A form without constants: fit it to your runs, or give them in a law file."],
+            prior: Self.prior(repeats: false))
     }
 
     /// E + (L₀ − E)·h/(1 + h).
@@ -34,6 +35,22 @@ public struct BoundedLaw: ScalingLaw {
     /// E + (L₀ − E)·h/(1 + h).
     static func squashed(_ h: Formula, _ c: CoefficientSymbols) -> Formula {
         c["E"] + (c["L0"] - c["E"]) * h / (1 + h)
+    }
+
+    /// The published C4 backbone, bounded, with widths as corpora differ; L₀ near the logarithm of a vocabulary.
+    static func prior(repeats: Bool) -> CoefficientPrior {
+        CoefficientPrior(
+            [
+                CoefficientPrior.Term("log(E)", center: Elementary.log(1.9), width: 0.1),
+                CoefficientPrior.Term("log(L0)", center: Elementary.log(10.8), width: 0.1),
+                CoefficientPrior.Term("log(a) - 19.5*alpha", center: -2.72, width: 0.5),
+                CoefficientPrior.Term("log(b) - 23.5*beta", center: -3.13, width: 0.5),
+                CoefficientPrior.Term("alpha", center: 0.4, width: 0.05),
+                CoefficientPrior.Term("beta - alpha", center: 0, width: 0.05),
+                CoefficientPrior.Term("gamma", center: 1, width: 0.4),
+                CoefficientPrior.Term("delta", center: 0.9, width: 0.4),
+            ] + (repeats ? [CoefficientPrior.Term("rho", center: 0.6, width: 0.3)] : []),
+            source: "the C4 backbone of Muennighoff et al. 2023, bounded; widths are this project's judgement")
     }
 
     static func coefficients(values: [Double]?) -> [Coefficient] {

@@ -13,7 +13,7 @@ extension BoundedOverfittingLaw {
             repetition: .penalty,
             validity: ValidityRange(
                 parameters: 14.1e6...8.67e9, tokens: 200e6...900e9, uniqueTokens: 100e6...178e9, epochs: 1...9_000),
-            setup: ModelSetup(corpus: "C4", tokenizer: "GPT-2"),
+            setup: ModelSetup(corpus: "C4", tokenizer: "GPT-2", weightDecay: 0.1),
             provenance: Provenance(
                 kind: .refitHere,
                 source: "281 C4 runs of Muennighoff et al. 2023 with a loss under 6.5 (huggingface/datablations, "
@@ -26,7 +26,8 @@ extension BoundedOverfittingLaw {
                 "Its runs do not fix L0, which the fit puts at its cap, guessing evenly over 50,257 tokens.",
                 "Fitted to runs with a weight decay of 0.1; stronger decay lowers c.",
             ],
-            covariance: Self.covariance, ensemble: Self.resamples)
+            covariance: Self.covariance, ensemble: Self.resamples, family: "bounded-overfitting",
+            prior: BoundedLaw.prior(repeats: true), recipeDoubt: RecipeDoubt(coefficient: "c", logWidth: 0.75))
     }
 
     /// The covariance of the refits to resampled runs.

@@ -71,7 +71,8 @@ extension ChinchillaLaw.Constants {
             setup: ModelSetup(corpus: self == .c4 ? "C4" : "MassiveText", lossUnit: "nats/token"),
             provenance: provenance, warnings: warnings,
             covariance: self == .besirogluHuber ? ChinchillaLaw.resampledCovariance : nil,
-            ensemble: self == .besirogluHuber ? ChinchillaLaw.resampledConstants : [])
+            ensemble: self == .besirogluHuber ? ChinchillaLaw.resampledConstants : [], family: "chinchilla",
+            prior: .englishText())
     }
 
     private var validity: ValidityRange {

@@ -28,7 +28,20 @@ public struct GadreLaw: ScalingLaw {
             repetition: .none,
             provenance: Provenance(
                 kind: .user, source: "form: Gadre et al. 2024, arXiv:2403.08540", method: "constants from your fit"),
-            warnings: ["A form without constants: fit it to your runs, or give them in a law file."])
+            warnings: ["A form without constants: fit it to your runs, or give them in a law file."],
+            family: "gadre", prior: Self.prior)
+    }
+
+    /// The prior of Chinchilla's form in these coefficients: A = a·6^−η, B = b·6^−η, α = β = 2η.
+    private static var prior: CoefficientPrior {
+        let log6 = Elementary.log(6)
+        return CoefficientPrior(
+            [
+                CoefficientPrior.Term("log(E)", center: Elementary.log(1.82), width: 0.1),
+                CoefficientPrior.Term("log(a) - \(log6 + 39)*eta", center: -0.621, width: 0.5),
+                CoefficientPrior.Term("log(b) - \(log6 + 47)*eta", center: -0.983, width: 0.5),
+                CoefficientPrior.Term("eta", center: 0.175, width: 0.025),
+            ], source: CoefficientPrior.englishText().source)
     }
 
     /// E + (a·M^η + b·M^−η)·C^−η.

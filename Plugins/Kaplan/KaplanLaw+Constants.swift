@@ -14,7 +14,8 @@ extension KaplanLaw {
                 kind: variant == .steps ? .user : .published,
                 source: "Kaplan et al. 2020, arXiv:2001.08361\(table)",
                 method: variant == .steps ? "S_c and alphaS as published; N_c and alphaN from your fit" : nil),
-            warnings: warnings)
+            warnings: warnings, family: "kaplan",
+            prior: .around(coefficients, source: "the constants of Kaplan et al. 2020"))
     }
 
     /// WebText2's 96 GB of text come to 2.29e10 tokens: section 2.3 of the paper.

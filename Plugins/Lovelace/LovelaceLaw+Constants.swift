@@ -13,7 +13,7 @@ extension LovelaceLaw {
             validity: ValidityRange(
                 parameters: 7.098752e6...8.67e9, tokens: 100e6...900e9, uniqueTokens: 100e6...178e9, epochs: 1...9_000,
                 compute: 4.25e15...9.26e21),
-            setup: ModelSetup(corpus: "C4", tokenizer: "GPT-2"),
+            setup: ModelSetup(corpus: "C4", tokenizer: "GPT-2", weightDecay: 0.1),
             provenance: Provenance(
                 kind: .refitHere,
                 source: "182 C4 runs of Muennighoff et al. 2023 (huggingface/datablations, utils/parametric_fit.ipynb "
@@ -27,7 +27,21 @@ extension LovelaceLaw {
                     + "at 1.0: set w to 0.3 for that).",
             ],
             covariance: form == .full ? Self.covariance : nil,
-            ensemble: form == .full ? Self.resamples.map { $0 + [1] } : [])
+            ensemble: form == .full ? Self.resamples.map { $0 + [1] } : [], family: "lovelace", prior: prior,
+            recipeDoubt: RecipeDoubt(coefficient: "P", logWidth: 0.75))
+    }
+
+    private var prior: CoefficientPrior {
+        let penalty = [
+            CoefficientPrior.Term("log(P)", center: Elementary.log(0.05591210), width: 1),
+            CoefficientPrior.Term("delta", center: 0.35, width: 0.15),
+            CoefficientPrior.Term("kappa", center: 0.71, width: 0.2),
+        ]
+        guard form == .full else {
+            return CoefficientPrior(
+                Array(penalty.prefix(1)), source: "the refit to C4; the width is this project's judgement")
+        }
+        return .englishText(and: penalty)
     }
 
     /// The covariance of the refits to resampled runs.

@@ -39,7 +39,11 @@ extension MuennighoffLaw {
                     + "7 % on its own 182 runs.",
                 Self.ensembleWarning,
             ],
-            ensemble: Self.decays.map { decays in Self.backbone + decays })
+            ensemble: Self.decays.map { decays in Self.backbone + decays }, family: "muennighoff",
+            prior: .englishText(and: [
+                CoefficientPrior.Term("log(RD)", center: Elementary.log(15.4), width: 0.7),
+                CoefficientPrior.Term("log(RN)", center: Elementary.log(5.3), width: 1),
+            ]))
     }
 
     /// E, A, alpha, B, beta as published: what the ensemble holds.
@@ -63,7 +67,7 @@ extension MuennighoffLaw {
     }
 
     static var setup: ModelSetup {
-        ModelSetup(corpus: "C4", tokenizer: "GPT-2")
+        ModelSetup(corpus: "C4", tokenizer: "GPT-2", weightDecay: 0.1)
     }
 
     static var provenance: Provenance {

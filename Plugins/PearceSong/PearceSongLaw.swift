@@ -40,7 +40,7 @@ public struct PearceSongLaw: ScalingLaw {
                 kind: .published,
                 source: "Pearce and Song 2024, arXiv:2406.12907; E, A, B, alpha, beta: Hoffmann et al. 2022, "
                     + "arXiv:2203.15556, unrounded"),
-            warnings: ["N counts parameters without embeddings."])
+            warnings: ["N counts parameters without embeddings."], family: "chinchilla", prior: .englishText())
     }
 
     /// E + A/(N + ωN^(1/3))^α + B/D^β.

@@ -53,7 +53,9 @@ public enum PowerLaw: ScalingLaw, CaseIterable {
         ModelCard(
             identifier: identifier, summary: summary, coefficients: coefficients, repetition: .none,
             provenance: Provenance(kind: .user, source: "form: \(source)", method: "constants from your fit"),
-            warnings: ["A form without constants: fit it to your runs, or give them in a law file."])
+            warnings: ["A form without constants: fit it to your runs, or give them in a law file."],
+            prior: .englishText(
+                hasSize: coefficients.contains { $0.name == "A" }, hasData: coefficients.contains { $0.name == "B" }))
     }
 
     /// The loss of the case.

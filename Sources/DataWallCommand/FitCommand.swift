@@ -9,11 +9,14 @@ struct FitCommand: ParsableCommand {
         discussion: """
             Reads a table of runs (CSV with a header line, or JSON lines) with columns params, tokens, loss and, where data \
             repeat, unique_tokens or epochs; counts may be written 7e9 or 7B. Minimises a Huber loss of log-loss errors, \
-            resamples the runs for intervals, and profiles every coefficient.
+            resamples the runs for intervals, and profiles every coefficient. With 20 runs or more it first fits the cheap \
+            runs and tests the forecast on the others; several laws are compared by that error.
 
             Examples:
               datawall fit runs.csv --law chinchilla -o law.json
               datawall fit runs.csv --law lovelace --law muennighoff --law chinchilla --hold-out 'params>1e9'
+              datawall fit runs.csv --law chinchilla-soft -o law.json
+              datawall fit runs.csv --law chinchilla --prior chinchilla-soft
               datawall fit runs.csv --law muennighoff --hold alpha=0.35 --residuals residuals.csv --profiles profiles.csv
               datawall fit runs.csv --law chinchilla --group-column arch --compare-groups dense,moe
               datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
@@ -55,11 +58,32 @@ struct FitCommand: ParsableCommand {
     )
     var freed: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The prior on the coefficients: a law's name or file, 'card' for that of the law's own card, or 'none' (default: the card's, where the card makes it part of the law).",
+            valueName: "law"))
+    var prior: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many runs count as one independent error against the prior, or 'auto' to choose by backtests (default: 10).",
+            valueName: "n"))
+    var priorStrength: String?
+
+    @Flag(inversion: .prefixedNo, help: "Test forecasts of dearer runs by fits to cheaper ones (20 runs or more).")
+    var backtest = true
+
     @Option(help: ArgumentHelp("Resamples for intervals and the law file's ensemble; 0 for none.", valueName: "n"))
     var bootstrap = 400
 
     @Flag(help: "Resample whole groups instead of runs.")
     var byGroup = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What a resample draws: runs, groups, 'unique tokens' or 'model sizes' (default: runs; with a prior, what the table suggests).",
+            valueName: "unit"))
+    var resample: String?
 
     @Option(help: ArgumentHelp("The seed of resamples and random hold-outs.", valueName: "n"))
     var seed: UInt64 = 1
@@ -91,6 +115,17 @@ struct FitCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("Compare a run in flight with its forecast: a table of tokens and loss.", valueName: "file"))
     var watch: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column of losses in the log of the run in flight (default: that of --loss-column if the log has it, else loss, train/loss, …).",
+            valueName: "name"))
+    var watchLossColumn: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column of tokens in the log of the run in flight (default: tokens, …).", valueName: "name"))
+    var watchTokensColumn: String?
 
     @Option(help: ArgumentHelp("N of the run in flight.", valueName: "n"))
     var watchParameters: ReadableQuantity?
@@ -135,6 +170,17 @@ struct FitCommand: ParsableCommand {
         if let compareGroups, compareGroups.split(separator: ",").count != 2 {
             throw ValidationError("--compare-groups names two groups, as dense,moe.")
         }
+        if let priorStrength, priorStrength != "auto", !(Double(priorStrength).map { $0 >= 1 && $0.isFinite } ?? false)
+        {
+            throw ValidationError("--prior-strength is a number from 1 up, or auto.")
+        }
+        guard resample == nil || resample.flatMap(ResampleUnit.init(rawValue:)) != nil else {
+            throw ValidationError(
+                "--resample is one of \(ResampleUnit.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        guard resample == nil || !byGroup else {
+            throw ValidationError("Give --resample or --by-group, not both.")
+        }
         guard level > 0, level < 1 else { throw ValidationError("--level lies between 0 and 1.") }
     }
 
@@ -143,10 +189,19 @@ struct FitCommand: ParsableCommand {
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
         let input = try FileInput.read(runs)
-        let measured = try RunTableReader(table.options()).read(input)
+        let measured: MeasuredRuns
+        do {
+            measured = try RunTableReader(table.options()).read(input)
+        } catch FittingError.unknownColumn(let name, let nearest, let known)
+            where name == table.lossColumn && watch != nil
+        {
+            throw CommandFailure(
+                "\(FittingError.unknownColumn(name, nearest: nearest, known: known)). --loss-column names a column of the "
+                    + "run table; that of the log is named by --watch-loss-column", status: .usage)
+        }
         let models = DataWallCommand.models
         let chosen = try laws.map { try models.law($0) }
-        var report = try analysis().report(chosen, on: measured)
+        var report = try analysis(chosen, measured).report(chosen, on: measured)
         let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
         report.source = source
         var tables: [(output: OutputFile, content: String)] = []
@@ -164,8 +219,44 @@ struct FitCommand: ParsableCommand {
         }
     }
 
-    private func analysis() throws -> FitAnalysis {
+    /// The prior that was asked for.
+    private func priorChoice(_ chosen: [any ScalingLaw]) throws -> PriorChoice {
+        switch prior {
+        case nil: return .ofLaw
+        case "none": return .none
+        case "card":
+            guard chosen.count == 1, let law = chosen.first else {
+                throw ValidationError("--prior card fits one law; name the prior's law to compare several.")
+            }
+            guard let known = law.card.prior else {
+                throw ValidationError("The card of law '\(law.card.identifier)' states no prior.")
+            }
+            return .given(known)
+        case let name?:
+            let card = try DataWallCommand.models.law(name).card
+            guard let known = card.prior ?? CoefficientPrior(drawsOf: card) else {
+                throw ValidationError("Law '\(name)' has neither a prior nor draws that one could be made of.")
+            }
+            return .given(known)
+        }
+    }
+
+    private func unit(_ choice: PriorChoice, _ chosen: [any ScalingLaw], _ runs: MeasuredRuns) -> ResampleUnit {
+        if let resample, let unit = ResampleUnit(rawValue: resample) { return unit }
+        if byGroup { return .groups }
+        let hasPrior: Bool
+        switch choice {
+        case .none: hasPrior = false
+        case .given: hasPrior = true
+        case .ofLaw: hasPrior = chosen.contains { $0.card.prior?.isDefault == true }
+        }
+        return hasPrior ? runs.naturalUnit : .runs
+    }
+
+    private func analysis(_ chosen: [any ScalingLaw], _ measured: MeasuredRuns) throws -> FitAnalysis {
         var options = FitOptions(freed: Set(freed))
+        options.prior = try priorChoice(chosen)
+        if let strength = priorStrength.flatMap({ try? Quantity.number($0) }) { options.dependence = strength }
         switch objective {
         case "squares": options.objective = .squares
         case "absolute": options.objective = .absolute
@@ -176,7 +267,9 @@ struct FitCommand: ParsableCommand {
         var analysis = FitAnalysis(
             options: options,
             bootstrap: bootstrap == 0
-                ? nil : BootstrapOptions(samples: bootstrap, unit: byGroup ? .groups : .runs, seed: seed))
+                ? nil : BootstrapOptions(samples: bootstrap, unit: unit(options.prior, chosen, measured), seed: seed))
+        analysis.backtests = backtest
+        analysis.choosesStrength = priorStrength == "auto"
         analysis.level = level
         analysis.holdOut = try holdOut.map { try HoldOut($0, seed: seed) }
         analysis.triesSensitivity = sensitivity
@@ -186,11 +279,19 @@ struct FitCommand: ParsableCommand {
         }
         analysis.regretFrom = regret ? regretFrom.value : nil
         if let watch, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
-            let log = try RunTableReader(table.options()).readLog(FileInput.read(watch))
+            let log = try watchReader().readLog(FileInput.read(watch), inheriting: table.lossColumn)
             analysis.flight = FitAnalysis.Flight(
                 log: log, parameters: parameters, tokens: tokens, uniqueTokens: watchUniqueTokens?.value,
                 allowance: watchAllowance)
         }
         return analysis
+    }
+
+    /// Reads the log of a run in flight, whose columns are named apart from the table's.
+    private func watchReader() throws -> RunTableReader {
+        var options = try table.options()
+        options.columns.loss = watchLossColumn
+        options.columns.tokens = watchTokensColumn
+        return RunTableReader(options)
     }
 }

@@ -13,6 +13,7 @@ struct LawsCommand: ParsableCommand {
               datawall laws muennighoff
               datawall laws lovelace --json > my-law.json
               datawall laws --check my-law.json
+              datawall laws --check my-law.json --feature depth=24
 
             Exit status: 0 done; 1 the check found violations; 64 no such law; 65 unusable law file; 66 no such file.
             """
@@ -24,18 +25,25 @@ struct LawsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Check that a law or law file keeps the promises of laws.", valueName: "law"))
     var check: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A value at which --check evaluates a further quantity of the run; may be repeated.",
+            valueName: "name=value"))
+    var feature: [NamedNumber] = []
+
     @Flag(help: "Print JSON; of one law, the law file that states it.")
     var json = false
 
     func validate() throws {
         guard name == nil || check == nil else { throw ValidationError("Name a law, or --check one, not both.") }
+        guard feature.isEmpty || check != nil else { throw ValidationError("--feature goes with --check.") }
     }
 
     func run() throws {
         let models = DataWallCommand.models
         if let check {
             let law = try models.law(check)
-            let violations = LawConformance().violations(of: law)
+            let violations = LawConformance(features: feature.dictionary).violations(of: law)
             try FileOutput.print(lines: violations.map(\.description))
             guard violations.isEmpty else {
                 throw CommandFailure(

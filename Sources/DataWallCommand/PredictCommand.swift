@@ -34,6 +34,10 @@ struct PredictCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
     var feature: [NamedNumber] = []
 
+    @Flag(
+        help: "Widen intervals for a training recipe other than that of the law's runs, such as another weight decay.")
+    var otherRecipe = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -43,7 +47,10 @@ struct PredictCommand: ParsableCommand {
             parameters: parameters.value, tokens: tokens.value, uniqueTokens: uniqueTokens?.value)
         let models = DataWallCommand.models
         let laws = try law.map { name in
-            try CompiledLaw(models.law(name), replacing: replacements.dictionary, features: features)
+            let law = try models.law(name)
+            return try CompiledLaw(
+                otherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
+                replacing: replacements.dictionary, features: features)
         }
         let report = try PredictionReport(of: run, by: laws)
         if json {

@@ -29,6 +29,9 @@ extension FileLaw {
             JSONMember(key: "bytes_per_token", value: Self.json(card.setup.bytesPerToken)),
             JSONMember(key: "loss_unit", value: .string(card.setup.lossUnit)),
         ]
+        if let decay = card.setup.weightDecay {
+            setup.append(JSONMember(key: "weight_decay", value: .number(decay)))
+        }
         if !card.setup.countsEmbeddings { setup.append(JSONMember(key: "counts_embeddings", value: .bool(false))) }
         add("setup", .object(setup))
         let ranges: [(String, ClosedRange<Double>?)] = [
@@ -50,6 +53,17 @@ extension FileLaw {
             provenance.append(JSONMember(key: "method", value: .string(method)))
         }
         add("provenance", .object(provenance))
+        if let family = card.family { add("family", .string(family)) }
+        if let prior = card.prior { add("prior", Self.json(prior)) }
+        if let error = card.forecastError { add("forecast_error", Self.json(error)) }
+        if let doubt = card.recipeDoubt {
+            add(
+                "recipe_doubt",
+                .object([
+                    JSONMember(key: "coefficient", value: .string(doubt.coefficient)),
+                    JSONMember(key: "log_width", value: .number(doubt.logWidth)),
+                ]))
+        }
         if !card.warnings.isEmpty { add("warnings", .array(card.warnings.map { .string($0) })) }
         if let covariance = card.covariance { add("covariance", Self.json(covariance)) }
         if !card.ensemble.isEmpty { add("ensemble", Self.json(card.ensemble)) }
@@ -85,6 +99,33 @@ extension FileLaw {
             members.append(JSONMember(key: "summary", value: .string(coefficient.summary)))
         }
         return .object(members)
+    }
+
+    private static func json(_ prior: CoefficientPrior) -> JSONValue {
+        .object([
+            JSONMember(
+                key: "terms",
+                value: .array(
+                    prior.terms.map {
+                        .object([
+                            JSONMember(key: "quantity", value: .string($0.quantity)),
+                            JSONMember(key: "center", value: .number($0.center)),
+                            JSONMember(key: "width", value: .number($0.width)),
+                        ])
+                    })),
+            JSONMember(key: "source", value: .string(prior.source)),
+            JSONMember(key: "default", value: .bool(prior.isDefault)),
+        ])
+    }
+
+    private static func json(_ error: ForecastError) -> JSONValue {
+        .object([
+            JSONMember(
+                key: "scatter",
+                value: .array(error.scatter.map { .array([.number($0.logLoss), .number($0.quantile)]) })),
+            JSONMember(key: "growth_per_decade", value: .number(error.growth)),
+            JSONMember(key: "flops", value: .number(error.compute)),
+        ])
     }
 
     private static func json(_ value: Double?) -> JSONValue {

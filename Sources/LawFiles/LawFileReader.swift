@@ -8,7 +8,8 @@ struct LawFileReader {
 
     static let keys = [
         "format", "version", "name", "summary", "formula", "form", "features", "coefficients", "repetition", "setup",
-        "validity", "provenance", "warnings", "covariance", "ensemble",
+        "validity", "provenance", "family", "prior", "forecast_error", "recipe_doubt", "warnings", "covariance",
+        "ensemble",
     ]
 
     func law(_ bytes: [UInt8]) throws(LawFileError) -> FileLaw {
@@ -45,12 +46,16 @@ struct LawFileReader {
                 "The law file does not say how it treats repetition; taken as a penalty, because its formula uses U or R."
             )
         }
-        let card = ModelCard(
+        var card = ModelCard(
             identifier: name, summary: try string(root["summary"], "summary") ?? "", coefficients: coefficients,
             repetition: repetition, validity: try validity(root["validity"], &warnings),
             setup: try setup(root["setup"], &warnings), provenance: try provenance(root["provenance"], &warnings),
             warnings: warnings, covariance: try matrix(root["covariance"], "covariance", coefficients.count),
             ensemble: try matrix(root["ensemble"], "ensemble", coefficients.count) ?? [])
+        card.family = try string(root["family"], "family")
+        card.prior = try prior(root["prior"], &card.warnings)
+        card.forecastError = try forecastError(root["forecast_error"], &card.warnings)
+        card.recipeDoubt = try recipeDoubt(root["recipe_doubt"], card)
         if let covariance = card.covariance, covariance.count != coefficients.count {
             throw fail("covariance", "\(covariance.count) rows for \(coefficients.count) coefficients")
         }
@@ -210,7 +215,8 @@ struct LawFileReader {
     private func setup(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> ModelSetup {
         guard let members = try object(value, "setup") else { return ModelSetup() }
         warnings += unknownKeys(
-            members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit", "counts_embeddings"], "setup.")
+            members, ["corpus", "tokenizer", "bytes_per_token", "loss_unit", "weight_decay", "counts_embeddings"],
+            "setup.")
         let bytesPerToken = try number(value?["bytes_per_token"], "setup.bytes_per_token")
         if let bytesPerToken, bytesPerToken <= 0 {
             throw fail("setup.bytes_per_token", "must be positive, not \(bytesPerToken)")
@@ -219,7 +225,8 @@ struct LawFileReader {
             corpus: try string(value?["corpus"], "setup.corpus"),
             tokenizer: try string(value?["tokenizer"], "setup.tokenizer"), bytesPerToken: bytesPerToken,
             lossUnit: try string(value?["loss_unit"], "setup.loss_unit") ?? "nats/token",
-            countsEmbeddings: try bool(value?["counts_embeddings"], "setup.counts_embeddings") ?? true)
+            countsEmbeddings: try bool(value?["counts_embeddings"], "setup.counts_embeddings") ?? true,
+            weightDecay: try number(value?["weight_decay"], "setup.weight_decay"))
     }
 
     private func provenance(_ value: JSONValue?, _ warnings: inout [String]) throws(LawFileError) -> Provenance {

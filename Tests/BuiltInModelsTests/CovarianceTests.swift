@@ -6,7 +6,11 @@ import Testing
     @Test("a covariance that ships is that of its ensemble: symmetric, one row for each coefficient, none negative")
     func covariances() throws {
         let cards = ModelCatalog.standard.laws.models.map(\.card).filter { $0.covariance != nil }
-        #expect(cards.map(\.identifier) == ["bounded-overfitting", "lovelace", "besiroglu-huber"])
+        #expect(
+            cards.map(\.identifier) == [
+                "bounded-overfitting", "lovelace", "bounded-log", "lovelace-log", "chinchilla-soft", "muennighoff-soft",
+                "besiroglu-huber",
+            ])
         for card in cards {
             let covariance = try #require(card.covariance)
             let count = card.coefficients.count

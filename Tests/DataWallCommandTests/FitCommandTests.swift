@@ -107,4 +107,72 @@ import Testing
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
     }
+
+    @Test("a fit leads with its forecast, and the law it writes predicts what a run will measure")
+    func forecast() throws {
+        let folder = try TestFolder([:])
+        let run = try CommandRun(
+            [
+                "fit", Self.table, "--law", "chinchilla-soft", "--where", "epochs<=1", "--bootstrap", "40", "-o",
+                "law.json",
+            ], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let forecast = try #require(lines.firstIndex { $0.hasPrefix("Forecast: at ") })
+        let coefficients = try #require(lines.firstIndex { $0.hasPrefix("coefficient ") })
+        #expect(forecast < coefficients)
+        #expect(lines.contains { $0.hasPrefix("worst runs") })
+        let prediction = try CommandRun(
+            ["predict", "--law", "law.json", "--parameters", "1e11", "--tokens", "2e12", "--json"], in: folder.path)
+        let json = try JSONValue(parsing: Array(prediction.output.utf8))
+        guard case .array(let predictions)? = json["predictions"] else {
+            Issue.record("no predictions")
+            return
+        }
+        guard case .number(let distance)? = predictions.first?["interval_parts"]?["distance"] else {
+            Issue.record("no distance in \(prediction.output)")
+            return
+        }
+        #expect(distance > 0)
+    }
+
+    @Test("the log of a run in flight has columns of its own")
+    func watchColumns() throws {
+        let folder = try TestFolder([
+            "log.csv": "_step,tokens,train/loss\n1,2e9,3.1\n2,5e9,2.9\n", "log2.csv": "tokens,loss,nll\n2e9,9,3.1\n",
+        ])
+        let fit = [
+            "fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40", "--no-backtest",
+        ]
+        let flight = ["--watch-parameters", "1B", "--watch-tokens", "20B", "--json"]
+        let known = try CommandRun(fit + ["--watch", "log.csv"] + flight, in: folder.path)
+        #expect(known.status == 0, "\(known.errors)")
+        let named = try CommandRun(
+            fit + ["--watch", "log2.csv", "--watch-loss-column", "nll"] + flight, in: folder.path)
+        #expect(named.status == 0, "\(named.errors)")
+        let json = try JSONValue(parsing: Array(named.output.utf8))
+        #expect(json["watch"]?["verdict"] != nil)
+        let mixed = try CommandRun(
+            fit + ["--watch", "log.csv", "--loss-column", "train/loss"] + flight, in: folder.path)
+        #expect(mixed.status == 64)
+        #expect(mixed.errors.contains("--watch-loss-column"))
+    }
+
+    @Test("a prior is named by a law, or none; one for coefficients that a law lacks is refused")
+    func prior() throws {
+        let base = ["fit", Self.table, "--where", "epochs<=1", "--bootstrap", "0", "--no-backtest", "--json"]
+        func alpha(_ arguments: [String]) throws -> JSONValue? {
+            let run = try CommandRun(base + arguments)
+            #expect(run.status == 0, "\(run.errors)")
+            return try JSONValue(parsing: Array(run.output.utf8))["coefficients"]?["alpha"]?["value"]
+        }
+        let soft = try alpha(["--law", "chinchilla-soft"])
+        #expect(try alpha(["--law", "chinchilla", "--prior", "chinchilla-soft"]) == soft)
+        #expect(try alpha(["--law", "chinchilla"]) != soft)
+        let refused = try CommandRun(base + ["--law", "chinchilla", "--prior", "bounded-log"])
+        #expect(refused.status == 65 || refused.status == 64)
+        #expect(refused.errors.contains("kappa"))
+        #expect(try CommandRun(base + ["--law", "chinchilla", "--prior", "hestness-nowhere"]).status != 0)
+        #expect(try CommandRun(base + ["--law", "chinchilla", "--prior-strength", "0"]).status == 64)
+    }
 }

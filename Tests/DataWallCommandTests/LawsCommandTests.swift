@@ -85,4 +85,20 @@ import Testing
         #expect(run.status == status)
         #expect(run.errors.contains(message), "\(run.errors)")
     }
+
+    @Test("a law with a feature is checked at the value given for it")
+    func checkFeature() throws {
+        let folder = try TestFolder([
+            "law.json": """
+            {"format": "datawall-law", "version": 1, "name": "deep", "summary": "with depth", "features": ["depth"],
+             "formula": "E + A/N^alpha + B/D^beta + c/depth",
+             "coefficients": {"E": 1.8, "A": 480, "alpha": 0.35, "B": 2100, "beta": 0.37, "c": 0.1}}
+            """
+        ])
+        let without = try CommandRun(["laws", "--check", "law.json"], in: folder.path)
+        #expect(without.status == 1)
+        let with = try CommandRun(["laws", "--check", "law.json", "--feature", "depth=24"], in: folder.path)
+        #expect(with.status == 0, "\(with.errors)\(with.output)")
+        #expect(try CommandRun(["laws", "deep", "--feature", "depth=24"], in: folder.path).status == 64)
+    }
 }

@@ -1,4 +1,5 @@
 import BuiltInModels
+import Foundation
 import LawFiles
 import ScalingLaws
 import Testing
@@ -55,6 +56,51 @@ import Testing
             let other = try second.loss(parameters: parameters, tokens: tokens, uniqueTokens: unique)
             #expect(abs(loss / other - 1) <= 1e-12)
         }
+    }
+
+    @Test(
+        "the laws with a prior from the backbone alone read back, each with its prior",
+        arguments: ["bounded-log", "lovelace-log", "muennighoff-soft"])
+    func backbones(name: String) throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Datasets/priors/\(name)-backbone.json")
+        let law = try Self.read(String(contentsOf: file, encoding: .utf8))
+        let known = try ModelCatalog.standard.laws.model(named: name).card
+        #expect(law.card.prior?.isDefault == true)
+        #expect(law.card.prior?.terms.map(\.quantity) == known.prior?.terms.map(\.quantity))
+        #expect(try law.card.values() == known.values())
+        #expect(law.card.warnings.isEmpty)
+    }
+
+    @Test("family, prior, error of forecasts and doubt about the recipe read back as they were written")
+    func forecasts() throws {
+        let card = try ModelCatalog.standard.laws.model(named: "bounded-log").card
+        let again = try Self.read(
+            FileLaw(card: card, form: try ModelCatalog.standard.laws.model(named: "bounded-log")).fileText)
+        #expect(again.card.prior == card.prior)
+        #expect(again.card.forecastError == card.forecastError)
+        #expect(again.card.recipeDoubt == card.recipeDoubt)
+        #expect(again.card.family == "bounded-log")
+        #expect(again.card.setup.weightDecay == 0.1)
+    }
+
+    @Test(
+        "an unusable prior or error of forecasts is refused with its place",
+        arguments: [
+            (#""prior": {"terms": [{"quantity": "log(A)", "center": 1, "width": 0}]}"#, "prior.terms[0].width"),
+            (#""prior": {"terms": [{"quantity": "log(A)", "width": 1}]}"#, "prior.terms[0].center"),
+            (#""prior": {"terms": [{"quantity": "kapa", "center": 1, "width": 1}]}"#, "coefficients"),
+            (
+                #""forecast_error": {"scatter": [[1, 0.1], [0.9, 0.1]], "growth_per_decade": 0, "flops": 1}"#,
+                "forecast_error.scatter[1]"
+            ),
+            (#""forecast_error": {"scatter": [[1, 0.1]], "growth_per_decade": -1, "flops": 1}"#, "forecast_error"),
+            (#""recipe_doubt": {"coefficient": "Q", "log_width": 1}"#, "recipe_doubt.coefficient"),
+        ])
+    func unusable(member: String, place: String) throws {
+        let text = Self.penalty.replacing("\"repetition\": \"penalty\"", with: "\"repetition\": \"penalty\", \(member)")
+        let error = #expect(throws: LawFileError.self) { try Self.read(text) }
+        #expect(error?.place == place, "\(error?.description ?? "")")
     }
 
     @Test("a file may name a known form", arguments: ModelCatalog.standard.laws.names)

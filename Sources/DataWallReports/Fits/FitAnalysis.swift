@@ -12,6 +12,12 @@ public struct FitAnalysis: Sendable {
     /// Whether the objective is profiled over every coefficient.
     public var profilesCoefficients = true
 
+    /// Whether the law is backtested, which takes 20 runs or more.
+    public var backtests = true
+
+    /// Whether the strength of a prior is chosen by backtests inside the runs.
+    public var choosesStrength = false
+
     /// Which runs judge the fit without having taken part in it.
     public var holdOut: HoldOut?
 
@@ -73,7 +79,7 @@ public struct FitAnalysis: Sendable {
     ///
     /// - Parameters:
     ///   - laws: The laws. With several, they are compared and the best is reported: by hold-out error where runs are
-    ///     held out, else by Akaike's criterion.
+    ///     held out, else by the error to expect at ten times the fitted compute, else by Akaike's criterion.
     ///   - runs: The runs.
     /// - Returns: The report.
     /// - Throws: `FittingError` of the reported law; in a comparison, laws that cannot be fitted are noted instead.
@@ -86,7 +92,7 @@ public struct FitAnalysis: Sendable {
         var law = laws[0]
         var comparison: LawComparison?
         if laws.count > 1 {
-            let compared = LawComparison(laws, runs: runs, options: options, holdOut: holdOut)
+            let compared = LawComparison(laws, runs: runs, options: options, holdOut: holdOut, backtests: backtests)
             comparison = compared
             if let best = compared.entries.first?.fit { law = best.law }
         }
@@ -96,10 +102,22 @@ public struct FitAnalysis: Sendable {
             options.held = options.held.filter { names.contains($0.key) }
             options.freed = options.freed.intersection(names)
         }
-        let fitter = LawFitter(law, options: options)
+        var fitter = LawFitter(law, options: options)
+        var strengths: [PriorStrengthScore] = []
+        if choosesStrength { (fitter, strengths) = fitter.choosingStrength(on: runs) }
+        options = fitter.options
         var report = FitReport(try fitter.fit(runs), level: level)
         report.comparison = comparison
+        report.strengths = strengths
+        report.isBacktested = backtests
         if let bootstrap { report.ensemble = try report.fit.bootstrap(bootstrap) }
+        if backtests {
+            report.backtest = comparison?.entries.first { $0.law == law.card.identifier }?.backtest
+            if report.backtest == nil || choosesStrength { report.backtest = fitter.backtest(runs) }
+        }
+        report.forecastError = try report.fit.forecastError(backtest: report.backtest)
+        report.forecast = FitForecast(
+            report.fit, ensemble: report.ensemble, backtest: report.backtest, error: report.forecastError, level: level)
         if profilesCoefficients {
             for name in report.fit.freeCoefficients {
                 report.profiles.append(try report.fit.profile(of: name, level: level))
@@ -122,7 +140,7 @@ public struct FitAnalysis: Sendable {
             if let known = report.ensemble { ensemble = known } else { ensemble = try report.fit.bootstrap() }
             report.watch = try RunWatch(
                 flight.log, parameters: flight.parameters, tokens: flight.tokens, uniqueTokens: flight.uniqueTokens,
-                ensemble: ensemble, allowance: flight.allowance, level: level)
+                ensemble: ensemble, error: report.forecastError, allowance: flight.allowance, level: level)
         }
         return report
     }

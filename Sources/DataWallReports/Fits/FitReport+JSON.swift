@@ -17,8 +17,12 @@ extension FitReport {
             member("r_squared", Self.number(fit.determination)),
             member("median_relative_error", Self.number(Self.median(fit.relativeErrors))),
             member("aicc", Self.number(fit.aicc)), member("repeatability", Self.number(fit.runs.repeatability)),
-            member("interval_level", Self.number(level)), member("coefficients", .object(coefficients)),
-            member("optima", .array(fit.optima.map(optimum))), member("range", range),
+            member("interval_level", Self.number(level)),
+        ]
+        members += forecastJSON
+        members += [
+            member("coefficients", .object(coefficients)), member("optima", .array(fit.optima.map(optimum))),
+            member("range", range),
         ]
         if let ensemble {
             members.append(
@@ -81,7 +85,7 @@ extension FitReport {
                 if let profile = profiles.first(where: { $0.name == name }) {
                     members += [
                         member("profile_interval", Self.interval(profile.interval)),
-                        member("identifiability", .string(profile.verdict.rawValue)),
+                        member("identifiability", .string(identifiability(of: profile).rawValue)),
                     ]
                 }
                 members.append(member("at_bound", contact.map { .string($0.side.rawValue) } ?? .null))
@@ -128,6 +132,8 @@ extension FitReport {
             member("objective_value", number(entry.fit?.objectiveValue)),
             member("r_squared", number(entry.fit?.determination)),
             member("median_relative_error", number(entry.fit.flatMap { median($0.relativeErrors) })),
+            member("expected_error", number(entry.expectedError)),
+            member("backtest_error", number(entry.backtest?.meanError)),
             member("aicc", number(entry.aicc)), member("hold_out_error", number(entry.holdOutError)),
             member("note", entry.note.map { .string($0) } ?? .null),
         ])

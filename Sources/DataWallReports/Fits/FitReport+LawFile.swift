@@ -11,7 +11,7 @@ extension FitReport {
     /// - Returns: The law with fitted coefficients, ensemble, covariance and the range of the runs.
     public func lawFile(named name: String? = nil, source: String) -> FileLaw {
         let name = name ?? "\(fit.law.card.identifier)-fitted"
-        var card = fit.card(named: name, source: source, ensemble: ensemble)
+        var card = fit.card(named: name, source: source, ensemble: ensemble, forecastError: forecastError)
         card.warnings = warnings
         return fit.law is FileLaw ? FileLaw(card: card, formula: fit.law.formula) : FileLaw(card: card, form: fit.law)
     }

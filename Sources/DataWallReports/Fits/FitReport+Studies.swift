@@ -29,17 +29,19 @@ extension FitReport {
     static func regretLines(_ regret: DecisionRegret) -> [String] {
         var table = TextTable(columns: [
             "chooser": .left, "mean regret": .right, "90 % interval": .right, "median": .right, "worst": .right,
-            "cells": .right,
+            "failed": .right,
         ])
         for score in regret.scores {
             table.add([
                 score.chooser, Quantity.percent(score.mean),
                 "\(Quantity.percent(score.interval.lower)) to \(Quantity.percent(score.interval.upper))",
                 Quantity.percent(score.median), Quantity.percent(score.worst),
-                "\(score.regrets.count { $0 != nil }) of \(regret.cells.count)",
+                "\(score.failures) of \(regret.cells.count)",
             ])
         }
+        let failed = regret.scores.contains { $0.failures > 0 }
         return ["Choosing for ten times the compute of the runs fitted, with as many unique tokens:"] + table.lines
+            + (failed ? ["A law that fails in a cell counts there as the worst rule of thumb."] : [])
     }
 
     static func watchLines(_ watch: RunWatch) -> [String] {
@@ -92,7 +94,8 @@ extension FitReport {
                     regret.cells.map {
                         .object([
                             member("unique_tokens", number($0.uniqueTokens)), member("flops", number($0.compute)),
-                            member("runs", .integer($0.runs)), member("fitted_on", .integer($0.trainingRuns)),
+                            member("runs", .integer($0.choices.count)),
+                            member("fitted_on", .integer($0.training.count)),
                             member("best_loss", number($0.bestLoss)),
                         ])
                     })),
@@ -103,7 +106,9 @@ extension FitReport {
                         .object([
                             member("chooser", .string($0.chooser)), member("mean", number($0.mean)),
                             member("interval", interval($0.interval)), member("median", number($0.median)),
-                            member("worst", number($0.worst)), member("regrets", .array($0.regrets.map { number($0) })),
+                            member("worst", number($0.worst)),
+                            member("failures", .integer($0.failures)),
+                            member("regrets", .array($0.regrets.map { number($0) })),
                         ])
                     })),
         ])

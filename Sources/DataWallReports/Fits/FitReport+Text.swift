@@ -8,16 +8,18 @@ extension FitReport {
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
         var lines = summary
+        lines += [""] + forecastLines
+        if let comparison { lines += [""] + Self.comparisonTable(comparison).lines + Self.comparisonNotes(comparison) }
         lines += [""] + coefficientTable.lines
         if fit.optima.count > 1 { lines += [""] + optimaLines }
         if let holdOut { lines += [""] + Self.holdOutLines(holdOut.choice, holdOut.scores) }
-        if let comparison { lines += [""] + Self.comparisonTable(comparison).lines + Self.comparisonNotes(comparison) }
         if let allocation { lines += [""] + Self.allocationLines(allocation) }
         if let sensitivity { lines += [""] + sensitivityLines(sensitivity) }
         if let setups { lines += [""] + Self.setupLines(setups) }
         if let regret { lines += [""] + Self.regretLines(regret) }
         if let watch { lines += [""] + Self.watchLines(watch) }
         if !trends.isEmpty { lines += [""] + trendTable.lines }
+        lines += [""] + worstRunLines
         if !warnings.isEmpty { lines += [""] + warnings.map { "warning: \($0)" } }
         return lines
     }
@@ -65,7 +67,8 @@ extension FitReport {
             table.add([
                 name, FitText.number(value), isFree ? FitText.number(ensemble?.standardError(of: name)) : "",
                 isFree ? FitText.interval(ensemble?.interval(of: name, level: level)) : "",
-                isFree ? FitText.interval(profile?.interval) : "", isFree ? profile?.verdict.rawValue ?? "" : "held",
+                isFree ? FitText.interval(profile?.interval) : "",
+                isFree ? profile.map { identifiability(of: $0).rawValue } ?? "" : "held",
             ])
         }
         return table
@@ -103,7 +106,7 @@ extension FitReport {
         let best = comparison.entries.compactMap(\.aicc).min()
         var table = TextTable(columns: [
             "law": .left, "coefficients": .right, "objective": .right, "R²": .right, "median error": .right,
-            "AICc above best": .right, "hold-out error": .right,
+            "error at 10×": .right, "backtest error": .right, "AICc above best": .right, "hold-out error": .right,
         ])
         for entry in comparison.entries {
             let errors = entry.fit.map { $0.relativeErrors.sorted() } ?? []
@@ -112,6 +115,7 @@ extension FitReport {
                 entry.fit.map { Quantity.significant($0.objectiveValue, digits: 4) } ?? "–",
                 entry.fit?.determination.map { Quantity.fixed($0, decimals: 3) } ?? "–",
                 errors.isEmpty ? "–" : Quantity.percent(errors[errors.count / 2]),
+                FitText.percent(entry.expectedError), FitText.percent(entry.backtest?.meanError),
                 entry.aicc.flatMap { aicc in best.map { Quantity.fixed(aicc - $0, decimals: 1) } } ?? "–",
                 FitText.percent(entry.holdOutError),
             ])

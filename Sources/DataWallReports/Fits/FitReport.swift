@@ -1,5 +1,6 @@
 public import LawFitting
 import Quantities
+public import ScalingLaws
 
 /// Everything that was found out about a fit, to be written as text, JSON or tables.
 public struct FitReport: Sendable {
@@ -14,6 +15,21 @@ public struct FitReport: Sendable {
 
     /// The fits of resamples, where asked for.
     public var ensemble: FitEnsemble?
+
+    /// Whether a backtest was asked for.
+    public var isBacktested = true
+
+    /// Fits to the cheap runs tested on the dearer ones, where there were enough.
+    public var backtest: Backtest?
+
+    /// What forecasts err by beyond the resamples, where it could be measured.
+    public var forecastError: ForecastError?
+
+    /// What the fit forecasts for ten times the compute of its runs.
+    public var forecast: FitForecast?
+
+    /// The strengths of the prior that were tried, where one was chosen.
+    public var strengths: [PriorStrengthScore] = []
 
     /// The objective over each coefficient, where asked for.
     public var profiles: [CoefficientProfile] = []
@@ -52,10 +68,23 @@ public struct FitReport: Sendable {
         self.level = level
     }
 
+    /// How well the runs determine a coefficient: its profile's verdict, and where resamples were fitted, theirs too.
+    public func identifiability(of profile: CoefficientProfile) -> Identifiability {
+        guard let ensemble else {
+            // One kind of interval alone identifies nothing.
+            return profile.verdict == .identified ? .weak : profile.verdict
+        }
+        let verdict = ensemble.identifiability(profile, level: level)
+        let unit = fit.law.card.coefficients.first { $0.name == profile.name }?.unit ?? ""
+        // On one ray of tokens per parameter the weights of size and data are one.
+        return fit.singleRay != nil && (unit.contains("N^") || unit.contains("D^")) ? .none : verdict
+    }
+
     /// What a user must know, one sentence each.
     public var warnings: [String] {
-        var warnings = fit.runs.notes + fit.warnings
-        for profile in profiles where profile.verdict == .none {
+        var warnings = fit.runs.notes + fit.runs.varyingColumns + fit.warnings
+        if let backtest { warnings += backtest.notes.map { "A backtest failed: \($0)" } }
+        for profile in profiles where profile.verdict == .none && !profile.points.isEmpty {
             let (low, high) = (profile.interval.lower, profile.interval.upper)
             let range =
                 high == .infinity

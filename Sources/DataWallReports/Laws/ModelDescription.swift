@@ -45,6 +45,18 @@ public struct ModelDescription: Sendable {
         lines.append("constants    \(card.provenance.kind.rawValue): \(card.provenance.source)")
         if let method = card.provenance.method { lines.append("method       \(method)") }
         if !card.ensemble.isEmpty { lines.append("ensemble     \(card.ensemble.count) further sets of values") }
+        if let family = card.family { lines.append("family       \(family)") }
+        if let prior = card.prior {
+            lines.append("prior        \(prior.isDefault ? "used by fits" : "with --prior card"): \(prior.source)")
+            lines += prior.terms.map {
+                "             \($0.quantity): \(Quantity.significant($0.center, digits: 4)) ± \(Quantity.significant($0.width, digits: 3))"
+            }
+        }
+        if let error = card.forecastError {
+            lines.append(
+                "forecasts    err \(Quantity.percent(Swift.max(error.growth, ForecastError.leastGrowth))) more with each tenfold "
+                    + "compute beyond \(Quantity.significant(error.compute, digits: 3)) FLOPs (90 % quantile)")
+        }
         lines += card.warnings.map { "warning      \($0)" }
         return lines
     }
@@ -121,6 +133,7 @@ public struct ModelDescription: Sendable {
         if let tokenizer = setup.tokenizer { parts.append("tokenizer \(tokenizer)") }
         if let ratio = setup.bytesPerToken { parts.append("\(Quantity.fixed(ratio, decimals: 2)) bytes a token") }
         parts.append("loss in \(setup.lossUnit)")
+        if let decay = setup.weightDecay { parts.append("weight decay \(Quantity.significant(decay, digits: 3))") }
         return ["setup        " + parts.joined(separator: ", ")]
     }
 

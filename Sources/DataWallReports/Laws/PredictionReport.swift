@@ -34,9 +34,10 @@ public struct PredictionReport: Sendable {
         for (prediction, card) in predictions {
             table.add([
                 prediction.law, Quantity.fixed(prediction.loss, decimals: 5),
-                prediction.interval.map {
-                    "\(Quantity.fixed($0.lowerBound, decimals: 4)) to \(Quantity.fixed($0.upperBound, decimals: 4)) "
-                        + "(\(Quantity.percent(prediction.level)))"
+                prediction.predictive.map {
+                    "\(Quantity.fixed($0.range.lowerBound, decimals: 4)) to "
+                        + "\(Quantity.fixed($0.range.upperBound, decimals: 4)) "
+                        + "(\(Quantity.percent(prediction.level))\($0.isPredictive ? "" : ", coefficients alone"))"
                 } ?? "not known",
                 card.provenance.kind.rawValue, card.setup.lossUnit,
             ])
@@ -50,6 +51,11 @@ public struct PredictionReport: Sendable {
                         + "\(Quantity.short(beyond.value)) lies outside the \(Quantity.short(beyond.range.lowerBound)) to "
                         + "\(Quantity.short(beyond.range.upperBound)) that it was fitted on, "
                         + "by a factor of \(Quantity.significant(beyond.factor, digits: 3))")
+            }
+            if prediction.predictive?.isPredictive == false {
+                lines.append(
+                    "note: \(prefix)the interval holds the doubt in the coefficients alone; how far runs scatter around the "
+                        + "law is not known")
             }
             if card.repetition == .none, prediction.run.repetitions > 0 {
                 lines.append("warning: \(prefix)it counts repeated tokens like fresh ones, and this run repeats")
@@ -88,7 +94,13 @@ public struct PredictionReport: Sendable {
                         "law": .string(prediction.law), "loss": .number(prediction.loss),
                         "loss_interval": prediction.interval.map { [.number($0.lowerBound), .number($0.upperBound)] }
                             ?? .null,
-                        "interval_level": .number(prediction.level), "loss_unit": .string(card.setup.lossUnit),
+                        "interval_level": .number(prediction.level),
+                        "interval_parts": prediction.predictive.map {
+                            .object([
+                                "coefficients": .number($0.fromCoefficients), "scatter": Self.number($0.fromScatter),
+                                "distance": Self.number($0.fromDistance),
+                            ])
+                        } ?? .null, "loss_unit": .string(card.setup.lossUnit),
                         "provenance": .string(card.provenance.kind.rawValue),
                         "repetition": .string(card.repetition.rawValue),
                         "extrapolation": .object(

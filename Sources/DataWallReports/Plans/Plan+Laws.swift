@@ -104,7 +104,7 @@ extension Plan {
             "law": .left, "parameters": .right, "tokens": .right, "epochs": .right, "its loss": .right, "over": .left,
         ])
         func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
-            range.map { Quantity.range($0, write) } ?? ""
+            range?.spread.map { Quantity.range($0, write) } ?? "held fixed"
         }
         for plan in byLaw where plan.noInterval == nil {
             table.add([

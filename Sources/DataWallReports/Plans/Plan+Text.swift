@@ -34,7 +34,7 @@ extension Plan {
     }
 
     private func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
-        range.map { Quantity.range($0, write) } ?? ""
+        range?.spread.map { Quantity.range($0, write) } ?? ""
     }
 
     private var figures: TextTable {

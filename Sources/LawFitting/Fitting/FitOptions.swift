@@ -12,14 +12,29 @@ public struct FitOptions: Sendable, Hashable {
     /// Coefficients to fit although the law's card holds them.
     public var freed: Set<String>
 
+    /// The prior on the coefficients.
+    public var prior: PriorChoice
+
+    /// How many runs count as one independent error where runs are weighed against a prior.
+    ///
+    /// Errors of a law are not independent from run to run: runs share a trajectory, a recipe, and above all what the
+    /// form misses. 10 is what forecasts of public sweeps are best with (Benchmarks/RESULTS.md).
+    public var dependence: Double
+
+    /// The mean absolute error of log loss that runs are weighed against a prior with, or `nil` to take the fit's own.
+    public var scatter: Double?
+
     /// Creates options.
     public init(
         objective: FitObjective = .standard, search: FitSearchMode = .standard, held: [String: Double] = [:],
-        freed: Set<String> = []
+        freed: Set<String> = [], prior: PriorChoice = .ofLaw, dependence: Double = 10, scatter: Double? = nil
     ) {
         self.objective = objective
         self.search = search
         self.held = held
         self.freed = freed
+        self.prior = prior
+        self.dependence = dependence
+        self.scatter = scatter
     }
 }

@@ -14,7 +14,17 @@ final class FitProblem: MinimizationProblem {
         didSet { precondition(weights.count == measured.count, "a weight per run") }
     }
     /// Huber's delta; infinite for squares.
-    var delta: Double
+    var delta: Double { didSet { priorWeight = prior.weight(delta: delta) } }
+    /// What was known before the runs.
+    var prior: FitPrior {
+        didSet {
+            priorWeight = prior.weight(delta: delta)
+            hasPrior = !prior.isEmpty
+        }
+    }
+    private var priorWeight = 0.0
+    /// Most fits have none: their loops must not pay for one.
+    private var hasPrior: Bool
     /// How often the law was evaluated on all runs.
     private(set) var evaluations = 0
 
@@ -23,13 +33,18 @@ final class FitProblem: MinimizationProblem {
     private var seeds: [Double]
     private var jacobianColumns: [Double]
 
-    init(_ space: FitSpace, table: RunTable, measured: [Double], weights: [Double], delta: Double) throws(FittingError)
-    {
+    init(
+        _ space: FitSpace, table: RunTable, measured: [Double], weights: [Double], delta: Double,
+        prior: FitPrior = FitPrior()
+    ) throws(FittingError) {
         precondition(measured.count == table.count && weights.count == table.count, "a loss and a weight per run")
         self.space = space
         self.measured = measured
         self.weights = weights
         self.delta = delta
+        self.prior = prior
+        hasPrior = !prior.isEmpty
+        priorWeight = prior.weight(delta: delta)
         lowerBounds = space.variables.map(\.lower)
         upperBounds = space.variables.map(\.upper)
         do {
@@ -60,15 +75,34 @@ final class FitProblem: MinimizationProblem {
     /// The value alone; infinite where the law has none.
     func value(_ x: [Double]) -> Double {
         guard predict(x) else { return .infinity }
-        let sum = sumAndSeed()
+        let sum = sumAndSeed() + (hasPrior ? priorValue(x) : 0)
         return sum.isFinite ? sum : .infinity
     }
 
     func evaluate(_ x: [Double], gradient: inout [Double]) -> Double {
         guard predict(x) else { return .infinity }
-        let sum = sumAndSeed()
+        var sum = sumAndSeed()
         guard Self.pullback(evaluator, seeds, into: &gradient) else { return .infinity }
+        for row in hasPrior ? prior.rows : [] {
+            let deviation = Self.deviation(row, x)
+            sum += 0.5 * priorWeight * deviation * deviation
+            for i in gradient.indices { gradient[i] += priorWeight * deviation / row.width * row.slopes[i] }
+        }
         return sum.isFinite ? sum : .infinity
+    }
+
+    private func priorValue(_ x: [Double]) -> Double {
+        prior.rows.reduce(0) { sum, row in
+            let deviation = Self.deviation(row, x)
+            return sum + 0.5 * priorWeight * deviation * deviation
+        }
+    }
+
+    /// How many widths a quantity lies from its center.
+    private static func deviation(_ row: FitPrior.Row, _ x: [Double]) -> Double {
+        var value = -row.center
+        for i in x.indices { value += row.slopes[i] * x[i] }
+        return value / row.width
     }
 
     /// The objective at what was predicted last; its slopes in the predictions go to `seeds`.
@@ -202,6 +236,18 @@ final class FitProblem: MinimizationProblem {
                     result.inner[j * n + i] = near
                     result.outer[i * n + j] = near + beyond
                     result.outer[j * n + i] = near + beyond
+                }
+            }
+        }
+        for row in hasPrior ? prior.rows : [] {
+            let deviation = Self.deviation(row, x)
+            result.value += 0.5 * priorWeight * deviation * deviation
+            for i in 0..<n where row.slopes[i] != 0 {
+                result.gradient[i] += priorWeight * deviation / row.width * row.slopes[i]
+                for j in 0..<n {
+                    let curvature = priorWeight * row.slopes[i] * row.slopes[j] / (row.width * row.width)
+                    result.inner[i * n + j] += curvature
+                    result.outer[i * n + j] += curvature
                 }
             }
         }

@@ -113,6 +113,13 @@ struct FitSearch {
 
     // MARK: Refining
 
+    /// Refines the minima found once more, after the objective has changed a little.
+    mutating func settle() {
+        let places = optima.map(\.x)
+        optima = []
+        refine(places, keep: 4)
+    }
+
     /// Refines starts through all stages, merges those that end in the same place, and keeps the best.
     mutating func refine(_ points: [[Double]], keep: Int) {
         starts += optima.isEmpty && starts == 0 ? points.count : 0

@@ -8,9 +8,11 @@ extension LawFit {
     ///   - source: Where the runs come from, such as a file with its digest.
     ///   - ensemble: The fits of resamples, for intervals of plans; standard errors and covariance come from it.
     ///   - members: How many members of the ensemble the card keeps at most, evenly spread over the draws.
+    ///   - forecastError: What the fit's forecasts err by, where measured.
     /// - Returns: The card, whose provenance is the user's own fit and whose validity is the range of the runs.
     public func card(
-        named name: String, source: String, ensemble: FitEnsemble? = nil, members: Int = 200
+        named name: String, source: String, ensemble: FitEnsemble? = nil, members: Int = 200,
+        forecastError: ForecastError? = nil
     ) -> ModelCard {
         let known = law.card
         var coefficients = known.coefficients
@@ -30,14 +32,27 @@ extension LawFit {
                 "; ensemble of \(ensemble.members.count) resamples of \(ensemble.options.unit.rawValue), "
                 + "seed \(ensemble.options.seed)"
         }
-        let all = ensemble?.members ?? []
+        if !prior.isEmpty {
+            method += "; prior with \(prior.dependence) runs counting as one, scatter \(prior.scatter)"
+        }
+        let all = degreesOfFreedom > 0 ? ensemble?.members ?? [] : []
         let kept = Swift.min(all.count, Swift.max(members, 0))
         return ModelCard(
             identifier: name,
             summary: "\(known.identifier) fitted to \(runs.count) runs",
             coefficients: coefficients, repetition: known.repetition, validity: runs.range,
-            setup: ModelSetup(bytesPerToken: runs.bytesPerToken, lossUnit: runs.lossUnit.rawValue),
+            setup: setup,
             provenance: Provenance(kind: .user, source: source, method: method), warnings: warnings,
-            covariance: ensemble?.covariance, ensemble: (0..<kept).map { all[$0 * all.count / kept] })
+            covariance: all.isEmpty ? nil : ensemble?.covariance,
+            ensemble: (0..<kept).map { all[$0 * all.count / kept] }, forecastError: forecastError)
+    }
+
+    /// The experiments that the fit belongs to: what the runs say, and whether the law counts embeddings.
+    public var setup: ModelSetup {
+        let known = runs.setup
+        return ModelSetup(
+            corpus: known.corpus, tokenizer: known.tokenizer, bytesPerToken: runs.bytesPerToken,
+            lossUnit: runs.lossUnit.rawValue, countsEmbeddings: law.card.setup.countsEmbeddings,
+            weightDecay: known.weightDecay)
     }
 }

@@ -10,13 +10,31 @@ extension LawFit {
                 "The runs span \(Self.rounded(decades)) orders of magnitude of compute, under 3: exponents from so short a span "
                     + "extrapolate badly.")
         }
+        warnings += priorNotes
+        if !fromPriorAlone.isEmpty {
+            warnings.append(
+                "The runs say nothing about \(fromPriorAlone.joined(separator: ", ")): the prior alone gives "
+                    + "\(fromPriorAlone.count == 1 ? "it" : "them").")
+        }
+        if let ray = singleRay {
+            warnings.append(
+                "All runs have about the same tokens per parameter (\(Self.rounded(ray.lowerBound)) to "
+                    + "\(Self.rounded(ray.upperBound))): the weights of size and data are not identified. Add runs at other ratios."
+            )
+        }
+        if degreesOfFreedom <= 0 {
+            warnings.append(
+                "\(runs.count) runs for \(freeCoefficients.count) coefficients leave no degree of freedom: there are no "
+                    + "intervals, and a fit without error says nothing.")
+        }
         for contact in boundaries {
             switch contact.side {
             case .lower, .upper:
                 warnings.append(
-                    "\(contact.name) stands at its \(contact.side.rawValue) bound: the runs want it further out.")
+                    "\(contact.name) is held at its \(contact.side.rawValue) bound: the runs want it further out.")
             case .unbounded:
-                warnings.append("\(contact.name) runs off upwards: the runs put no upper limit on it.")
+                warnings.append(
+                    "\(contact.name) runs off upwards and is held there: the runs put no upper limit on it.")
             }
         }
         let freedom = runs.count - freeCoefficients.count

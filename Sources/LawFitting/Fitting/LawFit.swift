@@ -41,13 +41,29 @@ public struct LawFit: Sendable {
     /// Predicted minus measured log loss of each run.
     public let residuals: [Double]
 
+    /// Coefficients that the runs say nothing about, so that the prior alone gives them.
+    public let fromPriorAlone: [String]
+
+    /// What there is to say of the prior, one sentence each.
+    public let priorNotes: [String]
+
+    /// The mean absolute error of log loss that runs were weighed against the prior with; `nil` without a prior.
+    public var scatter: Double? { prior.isEmpty ? nil : prior.scatter }
+
+    /// How many coefficients the runs must pay for: those fitted, less what the prior states.
+    public var degreesOfFreedom: Int { runs.count - Swift.max(space.count - prior.rows.count, 0) }
+
     let space: FitSpace
     let x: [Double]
+    let prior: FitPrior
 
     init(
         law: any ScalingLaw, options: FitOptions, runs: MeasuredRuns, space: FitSpace, x: [Double], search: FitSearch,
-        problem: FitProblem
+        problem: FitProblem, fromPriorAlone: [String] = [], priorNotes: [String] = []
     ) throws(FittingError) {
+        self.fromPriorAlone = fromPriorAlone
+        self.priorNotes = priorNotes
+        prior = problem.prior
         self.law = law
         self.options = options
         self.runs = runs

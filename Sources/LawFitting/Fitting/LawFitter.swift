@@ -1,3 +1,4 @@
+import Quantities
 public import ScalingLaws
 
 /// Fits a law to runs: finds the coefficients that minimise an objective between their bounds.
@@ -33,16 +34,23 @@ public struct LawFitter: Sendable {
     ///   the runs cannot tell coefficients apart, ``FittingError/noFit(law:reason:)``, and errors of the law.
     public func fit(_ runs: MeasuredRuns, startingAlsoAt starts: [[Double]] = []) throws(FittingError) -> LawFit {
         try options.objective.validate()
-        let logarithms: Set<String> = options.search == .reference ? ["E", "A", "B"] : []
-        let held = try heldCoefficients()
+        let statement = try priorStatement(runs)
+        var logarithms: Set<String> = options.search == .reference ? ["E", "A", "B"] : []
+        if let statement { logarithms.formUnion(FitPrior.logarithms(statement.prior, card: law.card)) }
+        let held = try heldCoefficients(statement?.prior)
         let space = try FitSpace(law, held: held, logarithms: logarithms)
+        var prior = try statement.map { given throws(FittingError) in try FitPrior(given.prior, space: space) }
         let table = try runs.table(features: space.loss.features)
         let weights = runs.runs.map(\.weight)
-        try RunDesign(runs: runs, table: table, space: space, weights: weights).validate()
+        let fromPriorAlone = try RunDesign(
+            runs: runs, table: table, space: space, weights: weights, prior: prior
+        ).validate()
+        prior?.dependence = options.dependence
+        prior?.scatter = options.scatter ?? 0.01
         let measured = runs.runs.map { Elementary.log($0.loss) }
         let stages = options.objective.stages
         let problem = try FitProblem(
-            space, table: table, measured: measured, weights: weights, delta: stages[0])
+            space, table: table, measured: measured, weights: weights, delta: stages[0], prior: prior ?? FitPrior())
         var search = FitSearch(problem: problem, stages: stages)
         switch options.search {
         case .local(let from):
@@ -65,6 +73,7 @@ public struct LawFitter: Sendable {
             }
             search.explore(projection, own: own)
         }
+        if prior != nil, options.scatter == nil { Self.settleScatter(&search, problem, weights) }
         guard let best = search.best else {
             throw .noFit(
                 law: law.card.identifier,
@@ -72,17 +81,79 @@ public struct LawFitter: Sendable {
                     + "and the units of the runs")
         }
         return try LawFit(
-            law: law, options: options, runs: runs, space: space, x: best.x, search: search, problem: problem)
+            law: law, options: options, runs: runs, space: space, x: best.x, search: search, problem: problem,
+            fromPriorAlone: fromPriorAlone, priorNotes: statement?.notes ?? [])
     }
 
-    /// The coefficients that the card holds, unless they are freed, and those of the options.
-    private func heldCoefficients() throws(FittingError) -> [String: Double] {
+    /// Weighs the runs with the scatter that the fit itself leaves, until both agree.
+    private static func settleScatter(_ search: inout FitSearch, _ problem: FitProblem, _ weights: [Double]) {
+        for _ in 0..<8 {
+            guard let best = search.best, let residuals = problem.residuals(best.x) else { return }
+            let used = zip(residuals, weights).filter { $0.1 > 0 }.map { abs($0.0) }
+            // Of a double exponential distribution the median is ln 2 of the mean; a few odd runs do not move it.
+            let mean = OrderStatistics.median(used) / 0.693_147_180_559_945_3
+            let scatter = Swift.min(Swift.max(mean, 1e-4), 0.2)
+            if abs(scatter / problem.prior.scatter - 1) < 1e-3 { return }
+            problem.prior.scatter = scatter
+            search.settle()
+        }
+    }
+
+    /// The prior that the fit uses, without what the runs' unit makes void, and what there is to say of that.
+    private func priorStatement(
+        _ runs: MeasuredRuns
+    ) throws(FittingError) -> (prior: CoefficientPrior, notes: [String])? {
+        guard var prior = options.prior.prior(of: law.card) else { return nil }
+        guard options.dependence >= 1, options.dependence < .infinity else {
+            throw .unusableOption("the dependence of runs", reason: "must be 1 or more, not \(options.dependence)")
+        }
+        if let scatter = options.scatter {
+            guard scatter > 0, scatter < .infinity else {
+                throw .unusableOption("the scatter of runs", reason: "must be a positive number, not \(scatter)")
+            }
+        }
+        let card = law.card
+        let all = prior
+        try translatingLawErrors { () throws(LawError) in
+            try all.validate(coefficients: card.coefficientNames, model: card.identifier)
+        }
+        // A prior on a loss speaks of nats per token. In another unit, or where a loss lies below its floor, it is void.
+        let scaled = Set(card.coefficients.filter { $0.unit.hasPrefix("nats/token") }.map(\.name))
+        let least = runs.runs.map(\.loss).min() ?? .infinity
+        let isBelowFloor = prior.terms.contains { term in
+            term.quantity.filter { !$0.isWhitespace } == "log(E)" && Elementary.log(least) < term.center
+        }
+        guard runs.lossUnit != .natsPerToken || isBelowFloor else { return (prior, []) }
+        var dropped: [String] = []
+        prior.terms.removeAll { term in
+            let isScaled = scaled.contains { term.mentions($0) }
+            if isScaled { dropped.append(term.quantity) }
+            return isScaled
+        }
+        let why =
+            isBelowFloor && runs.lossUnit == .natsPerToken
+            ? "a loss of \(Quantity.short(least)) lies below the floor that it expects, so the losses are not in its unit"
+            : "losses are in \(runs.lossUnit.rawValue), not in nats/token"
+        return (
+            prior,
+            dropped.isEmpty
+                ? [] : ["The prior on \(dropped.joined(separator: ", ")) is not used: \(why)."]
+        )
+    }
+
+    /// The coefficients that the card holds, unless they are freed or have a prior, and those of the options.
+    private func heldCoefficients(_ prior: CoefficientPrior?) throws(FittingError) -> [String: Double] {
         let card = law.card
         for name in options.freed.sorted() where !card.coefficientNames.contains(name) {
             throw .law(.unknownCoefficient(name, known: card.coefficientNames, model: card.identifier))
         }
         var held = options.held
         for coefficient in card.coefficients where coefficient.isHeld && !options.freed.contains(coefficient.name) {
+            // What a prior speaks of by itself need not be held.
+            if held[coefficient.name] == nil, prior?.terms.contains(where: { $0.quantity == coefficient.name }) == true
+            {
+                continue
+            }
             guard let value = held[coefficient.name] ?? coefficient.value else {
                 throw .law(.missingCoefficient(coefficient.name, model: card.identifier))
             }

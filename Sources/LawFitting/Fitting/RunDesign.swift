@@ -6,12 +6,16 @@ struct RunDesign {
     let table: RunTable
     let space: FitSpace
     let weights: [Double]
+    var prior: FitPrior?
 
     private struct Setting: Hashable {
         var parameters, tokens, uniqueTokens: Double
     }
 
-    func validate() throws(FittingError) {
+    /// Refuses runs that cannot determine the coefficients, with or without the prior.
+    ///
+    /// - Returns: The coefficients that the runs say nothing about, so that the prior alone gives them.
+    func validate() throws(FittingError) -> [String] {
         let names = space.variables.map(\.name)
         guard !names.isEmpty else {
             throw .unusableOption("the held coefficients", reason: "leave nothing to fit")
@@ -22,32 +26,45 @@ struct RunDesign {
                 Setting(
                     parameters: table.parameters[$0], tokens: table.tokens[$0], uniqueTokens: table.uniqueTokens[$0])
             })
-        guard used.count >= names.count else { throw .tooFewRuns(used.count, coefficients: names) }
+        let stated = prior?.rows.count ?? 0
+        // A prior stands in for runs, but two runs more than it leaves open, and four in all, must be there.
+        let needed = stated == 0 ? names.count : Swift.max(names.count - stated + 2, 4)
+        guard used.count >= needed else { throw .tooFewRuns(used.count, coefficients: names) }
         // Each of several places must find the same coefficients undetermined, else it is the place's fault.
         var unknown: Set<Int>?
         let problem = try FitProblem(
             space, table: table, measured: [Double](repeating: 0, count: table.count), weights: weights, delta: 1)
         var places = 0
-        for sample in 0..<5 {
-            let fractions = LowDiscrepancy.point(sample, dimensions: names.count)
-            let x = zip(space.variables, fractions).map { variable, fraction in
+        var samples = (0..<5).map { sample in
+            zip(space.variables, LowDiscrepancy.point(sample, dimensions: names.count)).map { variable, fraction in
                 variable.start.lowerBound
                     + (0.15 + 0.7 * fraction) * (variable.start.upperBound - variable.start.lowerBound)
             }
+        }
+        // Some coefficients matter in a corner alone, such as a decay of parameters in excess: there the card's values lie.
+        if let values = try? space.card.values() { samples.append(space.point(values)) }
+        for x in samples {
             guard let columns = problem.jacobian(x) else { continue }
             places += 1
             let here = undetermined(columns, used: used)
             unknown = unknown.map { $0.intersection(here) } ?? here
             if unknown?.isEmpty == true { break }
         }
-        if places > 0, let unknown, !unknown.isEmpty {
-            throw .unknowable(coefficients: unknown.sorted().map { names[$0] }, reason: reason(used))
+        var fromPriorAlone: [String] = []
+        if places > 0, var unknown, !unknown.isEmpty {
+            let spoken = prior?.variables ?? []
+            fromPriorAlone = unknown.intersection(spoken).sorted().map { names[$0] }
+            unknown.subtract(spoken)
+            guard unknown.isEmpty else {
+                throw .unknowable(coefficients: unknown.sorted().map { names[$0] }, reason: reason(used))
+            }
         }
-        guard settings.count >= names.count else {
+        guard settings.count >= needed else {
             throw .unknowable(
                 coefficients: names,
                 reason: "the \(used.count) runs have only \(settings.count) different sizes, tokens and unique tokens")
         }
+        return fromPriorAlone
     }
 
     /// The variables on which some direction depends along which no run's loss changes.

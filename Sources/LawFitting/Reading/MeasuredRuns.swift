@@ -15,6 +15,9 @@ public struct MeasuredRuns: Sendable, Hashable {
     /// Whether the table says how many of the tokens are unique; without it all are taken for unique.
     public var repetitionIsKnown: Bool
 
+    /// The columns that quantities were read from; others say how runs were trained.
+    public var usedColumns: Set<String> = []
+
     /// What the reader noticed and a user should know, one sentence each.
     public var notes: [String]
 
@@ -97,9 +100,11 @@ public struct MeasuredRuns: Sendable, Hashable {
     ///
     /// - Throws: ``FittingError/noRuns`` for no index.
     public func selecting(_ indices: [Int]) throws(FittingError) -> MeasuredRuns {
-        try MeasuredRuns(
+        var selected = try MeasuredRuns(
             indices.map { runs[$0] }, lossUnit: lossUnit, bytesPerToken: bytesPerToken,
             repetitionIsKnown: repetitionIsKnown, notes: notes)
+        selected.usedColumns = usedColumns
+        return selected
     }
 
     /// The range that the runs span in each quantity.

@@ -117,14 +117,20 @@ struct RunTableInterpreter {
                 "Losses reach \(Quantity.short(high)): nats per token rarely pass 12, so column '\(loss.name)' may hold "
                     + "perplexities.")
         }
-        return try pooled(entries, repetitionIsKnown: uniqueTokens != nil || epochs != nil, notes: notes)
+        var read = try pooled(entries, repetitionIsKnown: uniqueTokens != nil || epochs != nil, notes: notes)
+        let used = [parameters, tokens, compute, loss, uniqueTokens, epochs, seed, group, weight, bytesPerToken]
+        read.usedColumns = Set(used.compactMap { $0?.name })
+        return read
     }
 
     /// Tokens and losses alone.
     func log() throws(FittingError) -> [(tokens: Double, loss: Double)] {
         let roles = options.columns.roles
         guard let tokens = try sheet.column(roles.tokens) else { throw sheet.missing(roles.tokens) }
-        guard let loss = try sheet.column(roles.loss) else { throw sheet.missing(roles.loss) }
+        // Trackers write a training loss where a table of runs has the last one.
+        var role = roles.loss
+        role.usual += ["train/loss", "train_loss", "training_loss", "eval/loss"]
+        guard let loss = try sheet.column(role) else { throw sheet.missing(role) }
         guard !sheet.rows.isEmpty else { throw .noRuns }
         var points: [(tokens: Double, loss: Double)] = []
         for row in sheet.rows {

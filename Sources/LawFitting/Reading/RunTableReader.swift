@@ -42,18 +42,28 @@ public struct RunTableReader: Sendable {
 
     /// Reads the log of a run in flight: a table with columns tokens and loss.
     ///
-    /// - Parameter bytes: The file.
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - column: The run table's column of losses, which a log that has it is read from, too.
     /// - Returns: Tokens processed and loss, row by row.
     /// - Throws: A ``FittingError`` that names line and column.
-    public func readLog(_ bytes: [UInt8]) throws(FittingError) -> [(tokens: Double, loss: Double)] {
+    public func readLog(
+        _ bytes: [UInt8], inheriting column: String? = nil
+    ) throws(FittingError) -> [(tokens: Double, loss: Double)] {
         let sheet = try RunSheet(bytes, form: nil, table: "log of the run in flight")
+        var options = options
+        if options.columns.loss == nil, let column, try sheet.column(named: column) != nil {
+            options.columns.loss = column
+        }
         return try RunTableInterpreter(options: options, sheet: sheet).log()
     }
 
     /// Reads the text of a log.
     ///
     /// - Throws: A ``FittingError`` that names line and column.
-    public func readLog(_ text: String) throws(FittingError) -> [(tokens: Double, loss: Double)] {
-        try readLog(Array(text.utf8))
+    public func readLog(
+        _ text: String, inheriting column: String? = nil
+    ) throws(FittingError) -> [(tokens: Double, loss: Double)] {
+        try readLog(Array(text.utf8), inheriting: column)
     }
 }

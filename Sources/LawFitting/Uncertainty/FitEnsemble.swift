@@ -34,14 +34,16 @@ public struct FitEnsemble: Sendable {
         return members.map { $0[index] }
     }
 
-    /// The standard deviation of a coefficient over the resamples.
+    /// The standard deviation of a coefficient over the resamples; `nil` where the runs leave no degree of freedom.
     public func standardError(of name: String) -> Double? {
-        values(of: name).map(OrderStatistics.deviation)
+        guard fit.degreesOfFreedom > 0 else { return nil }
+        return values(of: name).map(OrderStatistics.deviation)
     }
 
     /// The plain percentile interval of a coefficient.
     public func percentileInterval(of name: String, level: Double = 0.9) -> Interval? {
-        values(of: name).flatMap { Self.percentiles($0, level: level) }
+        guard fit.degreesOfFreedom > 0 else { return nil }
+        return values(of: name).flatMap { Self.percentiles($0, level: level) }
     }
 
     /// The bias-corrected interval of a coefficient (Efron 1987), widened by √(n/(n − p)).
@@ -68,13 +70,38 @@ public struct FitEnsemble: Sendable {
         return values.count * 2 >= members.count ? interval(values, around: center, level: level) : nil
     }
 
+    /// The range for the loss that a run will measure.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - error: What forecasts err by beyond the resamples, or `nil` for the doubt in the coefficients alone.
+    ///   - level: The share of runs that the range is meant to hold.
+    /// - Returns: The range, or `nil` where the runs leave no degree of freedom.
+    /// - Throws: Errors of the law at the run.
+    /// - Complexity: A loss per resample.
+    public func predictive(
+        for run: TrainingRun, error: ForecastError?, level: Double = 0.9
+    ) throws(FittingError) -> PredictiveInterval? {
+        guard fit.degreesOfFreedom > 0 else { return nil }
+        return try translatingLawErrors { () throws(LawError) in
+            let loss = try fit.compiled.loss(of: run)
+            var draws: [Double] = []
+            for member in members { draws.append(try fit.compiled.with(coefficients: member).loss(of: run)) }
+            let fresh = try fit.compiled.loss(
+                of: TrainingRun(parameters: run.parameters, tokens: run.tokens, features: run.features))
+            return PredictiveInterval(
+                around: loss, draws: draws, freshLoss: fresh, compute: run.compute, error: error, level: level)
+        }
+    }
+
     /// The bias-corrected percentiles of a sample around the estimate it scatters about.
     ///
     /// A resample of n runs with p coefficients scatters less than a new set of runs would, by √((n − p)/n): distances
     /// from the estimate are stretched by as much.
     private func interval(_ values: [Double], around center: Double, level: Double) -> Interval? {
         let sorted = values.filter { !$0.isNaN }.sorted()
-        guard sorted.count >= 20 else { return nil }
+        // Runs that leave no degree of freedom are fitted exactly, whichever are drawn: that is no certainty.
+        guard sorted.count >= 20, fit.degreesOfFreedom > 0 else { return nil }
         let below = Double(sorted.count { $0 < center }) + 0.5 * Double(sorted.count { $0 == center })
         let share = Swift.min(Swift.max(below / Double(sorted.count), 0.01), 0.99)
         let bias = NormalDistribution.quantile(share)
@@ -82,7 +109,7 @@ public struct FitEnsemble: Sendable {
         let low = OrderStatistics.quantile(NormalDistribution.probability(below: 2 * bias - reach), sorted: sorted)
         let high = OrderStatistics.quantile(NormalDistribution.probability(below: 2 * bias + reach), sorted: sorted)
         let n = Double(fit.runs.count)
-        let p = Double(fit.freeCoefficients.count)
+        let p = n - Double(fit.degreesOfFreedom)
         let stretch = n > p + 1 ? (n / (n - p)).squareRoot() : 1
         return Interval(
             lower: Swift.min(center, center + (low - center) * stretch),

@@ -6,6 +6,9 @@ public enum Identifiability: String, Sendable, Hashable {
     /// Its interval is bounded, but wide: above a factor of 3, or wider than the value itself for one that is not a scale.
     case weak = "weakly identified"
 
+    /// The runs say nothing about it, and the fit's prior gives its value.
+    case priorAlone = "from the prior alone"
+
     /// Its interval has no end on one side at least: values from there on fit as well.
     case none = "not identified"
 }

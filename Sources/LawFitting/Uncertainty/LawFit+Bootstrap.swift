@@ -4,7 +4,8 @@ extension LawFit {
     /// Fits resamples of the runs: the bootstrap.
     ///
     /// Each resample counts runs as often as they are drawn and is fitted from the minima that the fit to all runs
-    /// found, to the fit's own tolerance.
+    /// found, to the fit's own tolerance. Where the fit has a prior, each resample moves the prior's centers at random by
+    /// their widths, so that the draws are as wide as what is known and not only as what the runs repeat.
     ///
     /// - Parameter options: How many resamples of what, and the seed.
     /// - Returns: Their coefficients, in the order of the draws.
@@ -14,15 +15,18 @@ extension LawFit {
         guard options.samples >= 20 else {
             throw .unusableOption("the number of resamples", reason: "must be 20 or more, not \(options.samples)")
         }
-        let blocks = try blocks(options.unit)
+        let blocks = try runs.clusters(options.unit)
         let problem = try makeProblem()
         let starts = optima.prefix(2).map { space.point($0.coefficients) }
         let weights = runs.runs.map(\.weight)
         var generator = SeededGenerator(seed: options.seed)
+        // Centers move by draws of their own, so that runs are drawn as they are without a prior.
+        var centers = SeededGenerator(seed: options.seed ^ 0x9E37_79B9_7F4A_7C15)
         var members: [[Double]] = []
         var failures = 0
         for _ in 0..<options.samples {
-            let counts = Self.draw(blocks, runs: runs.count, &generator)
+            let counts = Self.draw(blocks, runs: runs.count, isNested: options.unit == .uniqueTokens, &generator)
+            if !prior.isEmpty { problem.prior = prior.jittered(&centers) }
             problem.weights = zip(counts, weights).map { Double($0) * $1 }
             if let x = refit(problem, from: starts) {
                 members.append(space.coefficients(at: x))
@@ -40,29 +44,22 @@ extension LawFit {
     /// - Returns: For each resample, a count per run.
     /// - Throws: As ``bootstrap(_:)``.
     public func resamples(_ options: BootstrapOptions) throws(FittingError) -> [[Int]] {
-        let blocks = try blocks(options.unit)
+        let blocks = try runs.clusters(options.unit)
         var generator = SeededGenerator(seed: options.seed)
-        return (0..<options.samples).map { _ in Self.draw(blocks, runs: runs.count, &generator) }
+        return (0..<options.samples).map { _ in
+            Self.draw(blocks, runs: runs.count, isNested: options.unit == .uniqueTokens, &generator)
+        }
     }
 
-    private static func draw(_ blocks: [[Int]], runs: Int, _ generator: inout SeededGenerator) -> [Int] {
+    private static func draw(
+        _ blocks: [[Int]], runs: Int, isNested: Bool, _ generator: inout SeededGenerator
+    ) -> [Int] {
         var counts = [Int](repeating: 0, count: runs)
         for _ in blocks.indices {
-            for row in blocks[generator.index(below: blocks.count)] { counts[row] += 1 }
+            let block = blocks[generator.index(below: blocks.count)]
+            for row in block { counts[isNested ? block[generator.index(below: block.count)] : row] += 1 }
         }
         return counts
-    }
-
-    /// What is drawn: runs one by one, or groups.
-    private func blocks(_ unit: ResampleUnit) throws(FittingError) -> [[Int]] {
-        guard unit == .groups else { return runs.runs.indices.map { [$0] } }
-        let groups = runs.groups
-        guard groups.count >= 3 else {
-            throw .unusableOption("resampling groups", reason: "needs 3 groups or more; the runs have \(groups.count)")
-        }
-        // A run without a group stands for itself.
-        return groups.map { name in runs.runs.indices.filter { runs.runs[$0].group == name } }
-            + runs.runs.indices.filter { runs.runs[$0].group == nil }.map { [$0] }
     }
 
     /// A problem over the fit's own runs, to be changed and minimised again.
@@ -71,7 +68,7 @@ extension LawFit {
         return try FitProblem(
             space, table: runs.table(features: space.loss.features),
             measured: runs.runs.map { Elementary.log($0.loss) },
-            weights: runs.runs.map(\.weight), delta: options.objective.stages.last ?? 1e-3)
+            weights: runs.runs.map(\.weight), delta: options.objective.stages.last ?? 1e-3, prior: prior)
     }
 
     /// The minimum near some places, the lowest first to be found deciding.

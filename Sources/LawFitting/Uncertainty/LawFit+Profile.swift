@@ -19,10 +19,20 @@ extension LawFit {
                 known: freeCoefficients)
         }
         let variable = space.variables[position]
+        guard degreesOfFreedom > 0 else {
+            // As many coefficients as runs: each value held can be made up for by the others, or by none.
+            return CoefficientProfile(
+                name: name, points: [], threshold: objectiveValue,
+                interval: Interval(lower: -.infinity, upper: .infinity, level: level), verdict: .none)
+        }
         let problem = try makeProblem()
         let delta = problem.delta
-        let kappa = ObjectiveScale.kappa(
-            residuals: residuals, weights: problem.weights, delta: delta, coefficients: space.count)
+        // With a prior, so many runs count as one.
+        let kappa =
+            (prior.isEmpty ? 1 : prior.dependence)
+            * ObjectiveScale.kappa(
+                residuals: residuals, weights: problem.weights, delta: delta,
+                coefficients: runs.count - degreesOfFreedom)
         let reach = NormalDistribution.quantile(0.5 + level / 2)
         let base = problem.value(x)
         let threshold = base + 0.5 * kappa * reach * reach

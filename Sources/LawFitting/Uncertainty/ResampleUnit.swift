@@ -5,4 +5,10 @@ public enum ResampleUnit: String, Sendable, Hashable, CaseIterable {
 
     /// Whole groups: for runs of one group that share what went well or wrong.
     case groups
+
+    /// Groups of equal unique tokens, and then runs inside each; unique tokens of fewer than 4 runs are pooled.
+    case uniqueTokens = "unique tokens"
+
+    /// Models of equal size, with all their runs: for points of one model's training.
+    case sizes = "model sizes"
 }

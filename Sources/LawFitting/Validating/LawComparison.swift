@@ -16,6 +16,12 @@ public struct LawComparison: Sendable {
         /// The scores on runs held out; empty where none were, or the law could not be fitted without them.
         public let holdOut: [HoldOutScore]
 
+        /// The backtest: the law fitted to cheap runs and tested on dearer ones; `nil` for few runs.
+        public let backtest: Backtest?
+
+        /// The mean error to expect at ten times the fitted compute.
+        public var expectedError: Double? { backtest?.expectedError(decades: 1) }
+
         /// Why something is missing.
         public let note: String?
 
@@ -27,7 +33,8 @@ public struct LawComparison: Sendable {
         }
     }
 
-    /// The laws: by hold-out error where runs were held out, else by AICc; those that could not be fitted last.
+    /// The laws: by hold-out error where runs were held out, else by the error to expect at ten times the fitted
+    /// compute, else by AICc; those that could not be fitted last.
     public let entries: [Entry]
 
     /// Fits laws to runs.
@@ -36,26 +43,31 @@ public struct LawComparison: Sendable {
     ///   - laws: The laws, each fitted with all its coefficients free.
     ///   - runs: The runs.
     ///   - options: How they are fitted; held coefficients apply to the laws that have them.
-    ///   - holdOut: Which runs judge them, or `nil` for AICc alone.
+    ///   - holdOut: Which runs judge them, or `nil` for the backtest.
+    ///   - backtests: Whether laws are backtested.
     public init(
-        _ laws: [any ScalingLaw], runs: MeasuredRuns, options: FitOptions = FitOptions(), holdOut: HoldOut? = nil
+        _ laws: [any ScalingLaw], runs: MeasuredRuns, options: FitOptions = FitOptions(), holdOut: HoldOut? = nil,
+        backtests: Bool = true
     ) {
-        let entries = laws.map { Self.entry($0, runs, options, holdOut) }
+        let entries = laws.map { Self.entry($0, runs, options, holdOut, backtests: backtests) }
         self.entries = entries.enumerated().sorted { first, second in
             Self.rank(first.element, holdOut != nil, first.offset)
                 < Self.rank(second.element, holdOut != nil, second.offset)
         }.map(\.element)
+        self.isBacktested = entries.contains { $0.backtest != nil }
     }
 
+    /// Whether the laws are ordered by their backtests where no runs were held out.
+    public let isBacktested: Bool
+
     private static func rank(_ entry: Entry, _ judged: Bool, _ position: Int) -> (Double, Double, Int) {
-        (
-            (judged ? entry.holdOutError : nil) ?? (judged || entry.fit == nil ? .infinity : 0),
-            entry.aicc ?? .infinity, position
-        )
+        let error = judged ? entry.holdOutError : entry.expectedError
+        let isJudged = judged || entry.fit == nil || entry.expectedError == nil
+        return (error ?? (isJudged ? .infinity : 0), entry.aicc ?? .infinity, position)
     }
 
     private static func entry(
-        _ law: any ScalingLaw, _ runs: MeasuredRuns, _ options: FitOptions, _ holdOut: HoldOut?
+        _ law: any ScalingLaw, _ runs: MeasuredRuns, _ options: FitOptions, _ holdOut: HoldOut?, backtests: Bool
     ) -> Entry {
         let name = law.card.identifier
         var options = options
@@ -67,7 +79,7 @@ public struct LawComparison: Sendable {
         do {
             fit = try fitter.fit(runs)
         } catch {
-            return Entry(law: name, fit: nil, aicc: nil, holdOut: [], note: error.description)
+            return Entry(law: name, fit: nil, aicc: nil, holdOut: [], backtest: nil, note: error.description)
         }
         var scores: [HoldOutScore] = []
         var note: String?
@@ -78,7 +90,9 @@ public struct LawComparison: Sendable {
                 note = error.description
             }
         }
-        return Entry(law: name, fit: fit, aicc: fit.aicc, holdOut: scores, note: note)
+        return Entry(
+            law: name, fit: fit, aicc: fit.aicc, holdOut: scores, backtest: backtests ? fitter.backtest(runs) : nil,
+            note: note)
     }
 }
 

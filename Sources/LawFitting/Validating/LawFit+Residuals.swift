@@ -1,7 +1,7 @@
 import ScalingLaws
 
 extension LawFit {
-    /// Tests the errors for structure along N, D, U, epochs and compute.
+    /// Tests the errors for structure along N, D, U, epochs and compute, and along D/N and N/U.
     ///
     /// The runs are cut into up to 8 stretches of equal number along each quantity; the variance of the stretches' mean
     /// errors is compared with that of shuffled errors (a permutation test). Errors are ranked first, so that a single
@@ -15,6 +15,8 @@ extension LawFit {
         let quantities: [(String, (MeasuredRun) -> Double)] = [
             ("params", { $0.parameters }), ("tokens", { $0.tokens }), ("unique_tokens", { $0.uniqueTokens }),
             ("epochs", { $0.epochs }), ("flops", { $0.compute }),
+            ("tokens_per_parameter", { $0.tokens / $0.parameters }),
+            ("params_per_unique_token", { $0.parameters / $0.uniqueTokens }),
         ]
         let used = runs.runs.indices.filter { runs.runs[$0].weight > 0 }
         let order = used.sorted { residuals[$0] < residuals[$1] }
@@ -23,7 +25,11 @@ extension LawFit {
         var trends: [ResidualTrend] = []
         for (position, (name, quantity)) in quantities.enumerated() {
             // Where nothing repeats, unique tokens are the tokens.
-            if name == "unique_tokens", runs.runs.allSatisfy({ $0.uniqueTokens == $0.tokens }) { continue }
+            if ["unique_tokens", "params_per_unique_token"].contains(name),
+                runs.runs.allSatisfy({ $0.uniqueTokens == $0.tokens })
+            {
+                continue
+            }
             let values = runs.runs.map(quantity)
             let cuts = Self.stretches(used, values)
             guard cuts.count >= 3 else { continue }

@@ -15,7 +15,7 @@ public struct ResidualTrend: Sendable, Hashable {
         public let meanResidual: Double
     }
 
-    /// The quantity: params, tokens, unique_tokens, epochs or flops.
+    /// The quantity: params, tokens, unique_tokens, epochs, flops, tokens_per_parameter or params_per_unique_token.
     public let quantity: String
 
     /// The runs in stretches of equal number, by ascending value.

@@ -1,5 +1,5 @@
 import Quantities
-import ScalingLaws
+public import ScalingLaws
 
 /// A run in flight beside what a fitted law forecasts for it.
 public struct RunWatch: Sendable, Hashable {
@@ -50,8 +50,8 @@ public struct RunWatch: Sendable, Hashable {
 
     /// Compares a training log with a fit's forecast.
     ///
-    /// A band holds what the law's ensemble says of the run, widened by the scatter of the fitted runs around the law. A
-    /// law speaks of runs that ended, with their learning rate decayed; a run in flight at high learning rate lies above
+    /// A band is a ``PredictiveInterval``: the draws of the coefficients, the scatter of runs around the law, and the
+    /// distance in compute from the fitted runs. A law speaks of runs that ended, with their learning rate decayed; a run in flight at high learning rate lies above
     /// them, by up to `allowance`.
     ///
     /// - Parameters:
@@ -60,12 +60,13 @@ public struct RunWatch: Sendable, Hashable {
     ///   - tokens: D that it will have processed at its end.
     ///   - uniqueTokens: The unique tokens available to it; `nil` for as many as D.
     ///   - ensemble: The fit's resamples.
+    ///   - error: What the fit's forecasts err by, or `nil` to take the scatter of the fitted runs and the least growth.
     ///   - allowance: How far above the forecast, as a share, a run in flight may lie.
     ///   - level: The probability of bands.
     /// - Throws: ``FittingError/noRuns`` for an empty log, and errors of the law.
     public init(
         _ log: [(tokens: Double, loss: Double)], parameters: Double, tokens: Double, uniqueTokens: Double? = nil,
-        ensemble: FitEnsemble, allowance: Double = 0, level: Double = 0.9
+        ensemble: FitEnsemble, error: ForecastError? = nil, allowance: Double = 0, level: Double = 0.9
     ) throws(FittingError) {
         guard !log.isEmpty else { throw .noRuns }
         for (index, entry) in log.enumerated() {
@@ -77,28 +78,18 @@ public struct RunWatch: Sendable, Hashable {
         }
         let fit = ensemble.fit
         let unique = uniqueTokens ?? tokens
-        let scatter = OrderStatistics.median(fit.residuals.map { abs($0) }) * 1.4826
-        let reach = NormalDistribution.quantile(0.5 + level / 2) * scatter
+        let error = error ?? fit.fittedScatter
         func forecast(_ seen: Double) throws(FittingError) -> (Double, Interval) {
-            let center = try translatingLawErrors { () throws(LawError) in
-                try fit.compiled.loss(parameters: parameters, tokens: seen, uniqueTokens: unique)
+            let run = try translatingLawErrors { () throws(LawError) in
+                try TrainingRun(parameters: parameters, tokens: seen, uniqueTokens: unique)
             }
-            let spread = ensemble.interval(level: level) { law in
-                do {
-                    return try law.loss(parameters: parameters, tokens: seen, uniqueTokens: unique)
-                } catch {
-                    return nil
-                }
+            let center = try translatingLawErrors { () throws(LawError) in try fit.compiled.loss(of: run) }
+            guard let range = try ensemble.predictive(for: run, error: error, level: level)?.range else {
+                throw .unsuitableRuns(
+                    method: "watching a run",
+                    reason: "the fitted runs leave no doubt to measure: give more runs than coefficients")
             }
-            // Independent errors add in squares.
-            let below = Elementary.log(center / Swift.max(spread?.lower ?? center, 1e-9))
-            let above = Elementary.log(Swift.max(spread?.upper ?? center, 1e-9) / center)
-            return (
-                center,
-                Interval(
-                    lower: center * Elementary.exp(-(below * below + reach * reach).squareRoot()),
-                    upper: center * Elementary.exp((above * above + reach * reach).squareRoot()), level: level)
-            )
+            return (center, Interval(lower: range.lowerBound, upper: range.upperBound, level: level))
         }
         func position(_ loss: Double, _ band: Interval, _ isFinal: Bool) -> Position {
             if loss < band.lower { return .below }

@@ -33,6 +33,18 @@ public struct ModelCard: Sendable, Hashable {
     /// Further sets of values that the data behind the model support as well, each in the order of `coefficients`.
     public var ensemble: [[Double]]
 
+    /// The family: laws that share data and form, and so share one vote; `nil` for a law on its own.
+    public var family: String?
+
+    /// What is known of the coefficients before a user's runs are measured.
+    public var prior: CoefficientPrior?
+
+    /// How far forecasts err beyond what the ensemble says, as measured on the runs behind the numbers.
+    public var forecastError: ForecastError?
+
+    /// How far a coefficient differs for other training recipes, where known.
+    public var recipeDoubt: RecipeDoubt?
+
     /// Creates a card.
     public init(
         identifier: String,
@@ -44,7 +56,11 @@ public struct ModelCard: Sendable, Hashable {
         provenance: Provenance,
         warnings: [String] = [],
         covariance: [[Double]]? = nil,
-        ensemble: [[Double]] = []
+        ensemble: [[Double]] = [],
+        family: String? = nil,
+        prior: CoefficientPrior? = nil,
+        forecastError: ForecastError? = nil,
+        recipeDoubt: RecipeDoubt? = nil
     ) {
         self.identifier = identifier
         self.summary = summary
@@ -56,6 +72,10 @@ public struct ModelCard: Sendable, Hashable {
         self.warnings = warnings
         self.covariance = covariance
         self.ensemble = ensemble
+        self.family = family
+        self.prior = prior
+        self.forecastError = forecastError
+        self.recipeDoubt = recipeDoubt
     }
 
     /// The names of the coefficients, in order.
@@ -94,6 +114,29 @@ public struct ModelCard: Sendable, Hashable {
             if let value = coefficient.value { try check(value, of: coefficient) }
         }
         for member in ensemble { try validate(member) }
+        try prior?.validate(coefficients: coefficientNames, model: identifier)
+    }
+
+    /// The card with some values given by a person: they hold in every set of the ensemble, and have no doubt of their
+    /// own.
+    ///
+    /// - Throws: A ``LawError`` for a value out of bounds.
+    func replacing(_ replacements: [String: Double]) throws(LawError) -> ModelCard {
+        var card = self
+        for (index, coefficient) in coefficients.enumerated() {
+            guard let value = replacements[coefficient.name] else { continue }
+            try check(value, of: coefficient)
+            card.coefficients[index].value = value
+            card.coefficients[index].standardError = nil
+            for member in card.ensemble.indices { card.ensemble[member][index] = value }
+            guard var covariance = card.covariance, covariance.count == coefficients.count else { continue }
+            for other in coefficients.indices {
+                covariance[index][other] = 0
+                covariance[other][index] = 0
+            }
+            card.covariance = covariance
+        }
+        return card
     }
 
     /// Refuses a set of values of the wrong length, or with one that is not finite or out of bounds.

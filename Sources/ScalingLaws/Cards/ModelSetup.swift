@@ -17,15 +17,19 @@ public struct ModelSetup: Sendable, Hashable {
     /// Whether N counts the embeddings of vocabulary and position.
     public var countsEmbeddings: Bool
 
+    /// The weight decay of the runs, where known; repeats cost less under a stronger one.
+    public var weightDecay: Double?
+
     /// Creates a setup.
     public init(
         corpus: String? = nil, tokenizer: String? = nil, bytesPerToken: Double? = nil, lossUnit: String = "nats/token",
-        countsEmbeddings: Bool = true
+        countsEmbeddings: Bool = true, weightDecay: Double? = nil
     ) {
         self.corpus = corpus
         self.tokenizer = tokenizer
         self.bytesPerToken = bytesPerToken
         self.lossUnit = lossUnit
         self.countsEmbeddings = countsEmbeddings
+        self.weightDecay = weightDecay
     }
 }

@@ -10,7 +10,7 @@
 public struct CompiledLaw: Sendable {
     /// The law's card, as it was when compiled.
     ///
-    /// ``coefficients`` may differ from its values.
+    /// ``coefficients`` may differ from its values. Values that were replaced by name stand in every set of its ensemble.
     public let card: ModelCard
 
     /// The law's formula, compiled.
@@ -70,7 +70,8 @@ public struct CompiledLaw: Sendable {
             }
             values.append(value)
         }
-        try self.init(law, coefficients: values, features: features)
+        let compiled = try CompiledLaw(law, coefficients: values, features: features)
+        self.init(card: try compiled.card.replacing(replacements), bound: compiled.bound)
     }
 
     private init(card: ModelCard, bound: BoundFormula) {
@@ -105,7 +106,8 @@ public struct CompiledLaw: Sendable {
             }
             values[index] = value
         }
-        return try with(coefficients: values)
+        let replaced = try with(coefficients: values)
+        return CompiledLaw(card: try card.replacing(replacements), bound: replaced.bound)
     }
 
     /// The law with each member of its card's ensemble, in order; empty where the card has none.

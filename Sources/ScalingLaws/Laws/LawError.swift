@@ -35,6 +35,9 @@ public enum LawError: Error, Equatable, Sendable {
     /// The formula uses a symbol that has no meaning for this kind of model.
     case misplacedSymbol(String, model: String)
 
+    /// A term of a prior cannot be used with the model.
+    case unusablePrior(String, reason: String, model: String)
+
     /// A column of a run table is longer or shorter than the others.
     case unevenColumn(String, count: Int, expected: Int)
 
@@ -74,6 +77,8 @@ extension LawError: CustomStringConvertible {
                 + "\(CompiledFormula.maximumDepth) allowed"
         case .misplacedSymbol(let symbol, let model):
             "the formula of '\(model)' uses '\(symbol)', which only repetition curves may use"
+        case .unusablePrior(let quantity, let reason, let model):
+            "the prior on '\(quantity)' cannot be used with law '\(model)': \(reason)"
         case .unevenColumn(let name, let count, let expected):
             "the column '\(name)' has \(count) values where the table has \(expected) runs"
         case .duplicateName(let name, let kind):

@@ -9,10 +9,15 @@ public struct LossPrediction: Sendable, Hashable {
     /// The loss, in the unit of the law's setup.
     public let loss: Double
 
-    /// The range of losses that the middle of the law's ensemble gives, or `nil` where it has none.
-    public let interval: ClosedRange<Double>?
+    /// The range for the loss that the run will measure, or `nil` where the law states no doubt about it.
+    ///
+    /// Where ``PredictiveInterval/isPredictive`` is false it holds the doubt in the coefficients alone.
+    public let predictive: PredictiveInterval?
 
-    /// The share of the ensemble that the interval holds.
+    /// The range's losses.
+    public var interval: ClosedRange<Double>? { predictive?.range }
+
+    /// The share of runs that the interval is meant to hold.
     public let level: Double
 
     /// The quantities of the run that lie outside the range the law was fitted on, with the factor by which.
@@ -35,32 +40,32 @@ public struct LossPrediction: Sendable, Hashable {
 }
 
 extension CompiledLaw {
-    /// Predicts the loss of a run, with an interval from the card's ensemble.
+    /// Predicts the loss of a run, with an interval from the card's draws and its measured error.
     ///
     /// - Parameters:
     ///   - run: The run.
-    ///   - level: The share of the ensemble that the interval holds, between 0 and 1.
+    ///   - level: The share of runs that the interval is meant to hold, between 0 and 1.
     /// - Returns: The prediction.
     /// - Throws: As ``loss(of:)``, for the law or a member of its ensemble.
     /// - Complexity: O(*m*) evaluations for *m* members of the ensemble.
     public func prediction(for run: TrainingRun, level: Double = 0.9) throws(LawError) -> LossPrediction {
         precondition(level > 0 && level < 1, "a level is a share")
-        var losses: [Double] = []
-        for member in try ensemble() { losses.append(try member.loss(of: run)) }
-        losses.sort()
-        let tail = (1 - level) / 2
+        var draws: [Double] = []
+        for member in try ensemble() { draws.append(try member.loss(of: run)) }
+        let loss = try loss(of: run)
         return LossPrediction(
-            law: identifier, run: run, loss: try loss(of: run),
-            interval: losses.isEmpty
-                ? nil : Self.quantile(tail, of: losses)...Self.quantile(1 - tail, of: losses),
+            law: identifier, run: run, loss: loss,
+            predictive: PredictiveInterval(
+                around: loss, draws: draws, freshLoss: try freshLoss(of: run, otherwise: loss), compute: run.compute,
+                error: card.forecastError, level: level),
             level: level, extrapolations: card.validity.extrapolations(of: run))
     }
 
-    private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
-        let place = share * Double(sorted.count - 1)
-        let below = Int(place)
-        let above = Swift.min(below + 1, sorted.count - 1)
-        return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    /// The loss of a run with as many tokens, none of them repeated.
+    private func freshLoss(of run: TrainingRun, otherwise loss: Double) throws(LawError) -> Double {
+        guard run.repetitions > 0 else { return loss }
+        return try self.loss(
+            of: TrainingRun(parameters: run.parameters, tokens: run.tokens, features: run.features))
     }
 }
 

@@ -71,10 +71,22 @@ extension Question {
         }
         let tokens = central(members.map { Elementary.exp($0.own.y) })
         return Intervals(
-            loss: central(losses), parameters: central(members.map { Elementary.exp($0.own.x) }),
+            loss: predictive(at: best, losses) ?? central(losses),
+            parameters: central(members.map { Elementary.exp($0.own.x) }),
             tokens: tokens,
             epochs: (tokens.lowerBound / supply.uniqueTokens)...(tokens.upperBound / supply.uniqueTokens),
             members: members.count)
+    }
+
+    /// The range for the loss that the run will measure, where the law's card says how far its forecasts err.
+    private func predictive(at best: Candidate, _ losses: [Double]) -> ClosedRange<Double>? {
+        guard let error = landscape.law.card.forecastError else { return nil }
+        let (parameters, tokens) = (Elementary.exp(best.x), Elementary.exp(best.y))
+        let loss = landscape.loss(best.x, best.y)
+        guard let fresh = try? landscape.law.loss(parameters: parameters, tokens: tokens) else { return nil }
+        return PredictiveInterval(
+            around: loss, draws: losses, freshLoss: fresh, compute: 6 * parameters * tokens, error: error,
+            level: CoefficientSets.intervalLevel)?.range
     }
 
     /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not

@@ -16,7 +16,10 @@ import Testing
         let lines = try Self.report(["besiroglu", "lovelace"], unique: 25e9).text()
         #expect(lines[0].hasPrefix("6.34B parameters, 242B tokens, 25B unique tokens available: 9.68 epochs"))
         #expect(lines.contains { $0.hasPrefix("besiroglu") && $0.contains("2.14797") && $0.contains("not known") })
-        #expect(lines.contains { $0.hasPrefix("lovelace") && $0.contains("refit here") && $0.contains("(90.0 %)") })
+        #expect(
+            lines.contains {
+                $0.hasPrefix("lovelace") && $0.contains("refit here") && $0.contains("(90.0 %, coefficients alone)")
+            })
         #expect(lines.contains { $0.contains("a number of epochs of 9.68 lies outside the 0 to 1") })
         #expect(lines.contains("warning: besiroglu: it counts repeated tokens like fresh ones, and this run repeats"))
         #expect(
@@ -28,14 +31,33 @@ import Testing
         let law = try ModelCatalog.standard.laws.model(named: "lovelace").compiled()
         let run = try TrainingRun(parameters: 1e9, tokens: 50e9, uniqueTokens: 5e9)
         let prediction = try law.prediction(for: run)
-        let losses = try law.ensemble().map { member throws in try member.loss(of: run) }.sorted()
+        let logs = try law.ensemble().map { member throws in Elementary.log(try member.loss(of: run)) }
         let interval = try #require(prediction.interval)
-        #expect(interval.lowerBound > losses[3] && interval.lowerBound < losses[6])
-        #expect(interval.upperBound > losses[93] && interval.upperBound < losses[96])
+        // The card knows of no scatter: the doubt in the coefficients alone, 1.645 deviations of ln L either way.
+        let half = Elementary.log(interval.upperBound / prediction.loss)
+        #expect(abs(half / (1.644_854 * OrderStatistics.deviation(logs)) - 1) < 1e-4)
+        #expect(abs(Elementary.log(prediction.loss / interval.lowerBound) - half) < 1e-12)
         #expect(interval.contains(prediction.loss))
         #expect(prediction.extrapolations.isEmpty)
         let json = try PredictionReport(of: run, by: [law]).json
         #expect(json["format"] == "datawall-prediction")
         #expect(json["run"]?["epochs"] == .number(10))
+    }
+
+    @Test("a law whose card knows its errors predicts what a run will measure, wider the further it lies out")
+    func predictive() throws {
+        let law = try ModelCatalog.standard.laws.model(named: "bounded-log").compiled()
+        var last = 0.0
+        for compute in [1e21, 1e23, 1e25] {
+            let size = (compute / 120).squareRoot()
+            let run = try TrainingRun(parameters: size, tokens: 20 * size)
+            let parts = try #require(try law.prediction(for: run).predictive)
+            #expect(parts.isPredictive)
+            let width = Elementary.log(parts.range.upperBound / parts.range.lowerBound)
+            #expect(width > last)
+            last = width
+        }
+        let lines = try PredictionReport(of: TrainingRun(parameters: 1e9, tokens: 2e10), by: [law]).text()
+        #expect(lines.contains { $0.hasPrefix("bounded-log") && $0.contains("(90.0 %)") })
     }
 }

@@ -37,6 +37,35 @@ import Testing
         for score in regret.scores { #expect(score.mean >= 0 && score.interval.contains(score.mean)) }
     }
 
+    @Test("a law that fails in a cell counts there as the worst rule of thumb, on the same cells as the others")
+    func failures() throws {
+        let cells = try RegretCells(Self.sweep(), leastCompute: 1e20)
+        let regret = DecisionRegret(
+            cells, choosers: [("never", { _ in nil }), ("by size", { _ in { $0.parameters } })])
+        #expect(regret.scores.map(\.failures) == [0, 0, cells.cells.count, 0])
+        for (index, value) in regret.scores[2].regrets.enumerated() {
+            #expect(value == max(regret.scores[0].regrets[index], regret.scores[1].regrets[index]))
+        }
+        #expect(regret.scores.allSatisfy { $0.regrets.count == cells.cells.count })
+    }
+
+    @Test("cells hold runs of one U and a fifth of a decade of compute, and bins can be shifted")
+    func cells() throws {
+        let runs = try Self.sweep()
+        for shift in [0, 0.1] {
+            let cells = try RegretCells(runs, leastCompute: 1e19, leastTraining: 10, shift: shift)
+            for cell in cells.cells {
+                for index in cell.choices {
+                    let run = runs.runs[index]
+                    #expect(run.uniqueTokens == cell.uniqueTokens)
+                    #expect(abs(Elementary.log(6 * run.parameters * run.tokens / cell.compute)) <= 0.2303)
+                }
+                #expect(cell.training.count >= 10)
+                #expect(!cell.training.contains { 60 * runs.runs[$0].parameters * runs.runs[$0].tokens > cell.compute })
+            }
+        }
+    }
+
     @Test("runs that share no budget are refused")
     func noCells() throws {
         let runs = try SampleTables.synthetic()

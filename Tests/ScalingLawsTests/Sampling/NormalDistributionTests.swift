@@ -1,6 +1,5 @@
+import ScalingLaws
 import Testing
-
-@testable import LawFitting
 
 @Suite struct NormalDistributionTests {
     /// Abramowitz and Stegun 1964, tables 26.1 and 26.7.

@@ -1,9 +1,7 @@
-import ScalingLaws
-
 /// The standard normal distribution and the χ² of one or few degrees of freedom, as intervals and tests need them.
-enum NormalDistribution {
+package enum NormalDistribution {
     /// The probability of a value below x, to 1e-7 (Abramowitz and Stegun 1964, 26.2.17).
-    static func probability(below x: Double) -> Double {
+    package static func probability(below x: Double) -> Double {
         let t = 1 / (1 + 0.231_641_9 * abs(x))
         let tail =
             0.398_942_280_401_432_7 * Elementary.exp(-0.5 * x * x) * t
@@ -12,7 +10,7 @@ enum NormalDistribution {
     }
 
     /// The value that a normal number stays below with a probability between 0 and 1, by bisection.
-    static func quantile(_ probability: Double) -> Double {
+    package static func quantile(_ probability: Double) -> Double {
         var (low, high) = (-9.0, 9.0)
         for _ in 0..<80 {
             let middle = 0.5 * (low + high)
@@ -22,7 +20,7 @@ enum NormalDistribution {
     }
 
     /// The probability that χ² of some degrees of freedom exceeds x (Abramowitz and Stegun 1964, 26.4.4 and 26.4.5).
-    static func chiSquareTail(_ x: Double, degrees: Int) -> Double {
+    package static func chiSquareTail(_ x: Double, degrees: Int) -> Double {
         guard x > 0 else { return 1 }
         let half = Elementary.exp(-0.5 * x)
         if degrees.isMultiple(of: 2) {

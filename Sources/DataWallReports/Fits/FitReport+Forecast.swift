@@ -1,0 +1,147 @@
+import LawFitting
+import OrderedJSON
+import Quantities
+import ScalingLaws
+
+extension FitReport {
+    /// What the fit forecasts, first of all.
+    var forecastLines: [String] {
+        guard let forecast else { return [] }
+        let compute = "\(Quantity.significant(forecast.compute, digits: 3)) FLOPs (10 × the fitted compute)"
+        var lines: [String] = []
+        if let error = forecast.expectedError {
+            lines.append("Forecast: at \(compute) expect a mean error of \(Quantity.percent(error)).")
+        } else {
+            let why =
+                !isBacktested
+                ? "no backtest was asked for"
+                : fit.runs.count < Backtest.leastRuns
+                    ? "a backtest needs \(Backtest.leastRuns) runs or more"
+                    : "no backtest worked on these runs"
+            lines.append("Forecast: the error at \(compute) is not known, because \(why).")
+        }
+        if let size = forecast.parameters, let tokens = forecast.tokens, let loss = forecast.loss {
+            let sizes = forecast.parametersInterval.map {
+                " (\(Quantity.short($0.lower)) to \(Quantity.short($0.upper)))"
+            }
+            let range = forecast.predictive.map {
+                " (\(Quantity.fixed($0.range.lowerBound, decimals: 4)) to \(Quantity.fixed($0.range.upperBound, decimals: 4)))"
+            }
+            lines.append(
+                "Best run there, every token unique: \(Quantity.short(size)) parameters\(sizes ?? ""), "
+                    + "\(Quantity.short(tokens)) tokens, loss \(Quantity.fixed(loss, decimals: 4))\(range ?? ", no interval")."
+            )
+        }
+        if let backtest {
+            var table = TextTable(columns: [
+                "fitted up to": .right, "runs": .right, "tested on ≥ 1.5×": .right, "mean error": .right,
+                "median": .right, "bias": .right,
+            ])
+            for origin in backtest.origins {
+                table.add([
+                    Quantity.significant(origin.compute, digits: 3), "\(origin.trainedRuns)", "\(origin.testedRuns)",
+                    Quantity.percent(origin.meanError), Quantity.percent(origin.medianError),
+                    Quantity.percent(origin.bias),
+                ])
+            }
+            lines += table.lines
+        }
+        if let scatter = fit.scatter {
+            lines.append(
+                "Prior: \(Quantity.significant(fit.options.dependence, digits: 3)) runs count as one independent error of "
+                    + "\(Quantity.percent(scatter))"
+                    + (strengths.isEmpty
+                        ? ""
+                        : ", chosen by backtests ("
+                            + strengths.map {
+                                "\(Quantity.significant($0.dependence, digits: 3)): \(Quantity.percent($0.meanError))"
+                            }.joined(separator: ", ") + ")") + ".")
+        }
+        return lines
+    }
+
+    /// The runs that the law misses most.
+    var worstRunLines: [String] {
+        var table = TextTable(columns: [
+            "worst runs": .right, "N": .right, "D": .right, "epochs": .right, "loss": .right, "predicted": .right,
+            "error": .right,
+        ])
+        let predictions = fit.predictions
+        for index in fit.worstRuns() {
+            let run = fit.runs.runs[index]
+            table.add([
+                "row \(run.row)", Quantity.short(run.parameters), Quantity.short(run.tokens),
+                Quantity.significant(run.epochs, digits: 3), Quantity.fixed(run.loss, decimals: 4),
+                Quantity.fixed(predictions[index], decimals: 4), Quantity.percent(predictions[index] / run.loss - 1),
+            ])
+        }
+        return table.lines
+    }
+
+    /// The forecast as JSON.
+    var forecastJSON: [JSONMember] {
+        var members: [JSONMember] = []
+        if let forecast {
+            members.append(
+                Self.member(
+                    "forecast",
+                    .object([
+                        Self.member("flops", Self.number(forecast.compute)),
+                        Self.member("expected_error", Self.number(forecast.expectedError)),
+                        Self.member("best_parameters", Self.number(forecast.parameters)),
+                        Self.member("best_parameters_interval", Self.interval(forecast.parametersInterval)),
+                        Self.member("best_tokens", Self.number(forecast.tokens)),
+                        Self.member("best_loss", Self.number(forecast.loss)),
+                        Self.member("best_loss_interval", Self.range(forecast.predictive?.range)),
+                    ])))
+        }
+        if let backtest {
+            members.append(
+                Self.member(
+                    "backtest",
+                    .object([
+                        Self.member("mean_error", Self.number(backtest.meanError)),
+                        Self.member("bias", Self.number(backtest.bias)),
+                        Self.member(
+                            "origins",
+                            .array(
+                                backtest.origins.map {
+                                    .object([
+                                        Self.member("flops", Self.number($0.compute)),
+                                        Self.member("fitted_on", .integer($0.trainedRuns)),
+                                        Self.member("tested_on", .integer($0.testedRuns)),
+                                        Self.member("mean_error", Self.number($0.meanError)),
+                                        Self.member("median_error", Self.number($0.medianError)),
+                                        Self.member("bias", Self.number($0.bias)),
+                                    ])
+                                })),
+                        Self.member("notes", .array(backtest.notes.map { .string($0) })),
+                    ])))
+        }
+        if let scatter = fit.scatter {
+            members.append(
+                Self.member(
+                    "prior",
+                    .object([
+                        Self.member("dependence", Self.number(fit.options.dependence)),
+                        Self.member("scatter", Self.number(scatter)),
+                        Self.member("from_prior_alone", .array(fit.fromPriorAlone.map { .string($0) })),
+                        Self.member(
+                            "strengths",
+                            .array(
+                                strengths.map {
+                                    .object([
+                                        Self.member("dependence", Self.number($0.dependence)),
+                                        Self.member("backtest_error", Self.number($0.meanError)),
+                                    ])
+                                })),
+                    ])))
+        }
+        members.append(Self.member("worst_rows", .array(fit.worstRuns().map { .integer(fit.runs.runs[$0].row) })))
+        return members
+    }
+
+    static func range(_ range: ClosedRange<Double>?) -> JSONValue {
+        range.map { .array([number($0.lowerBound), number($0.upperBound)]) } ?? .null
+    }
+}

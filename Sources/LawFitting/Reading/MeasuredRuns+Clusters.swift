@@ -1,0 +1,44 @@
+extension MeasuredRuns {
+    /// What resamples and cross-validation of these runs should draw: runs share errors with others of their cluster.
+    ///
+    /// The table's groups where it names 6 or more; unique tokens where runs repeat data and have 6 or more of them;
+    /// model sizes where each of 6 or more has three runs on average, as points of one training have; else runs.
+    public var naturalUnit: ResampleUnit {
+        if groups.count >= 6 { return .groups }
+        if runs.contains(where: { $0.epochs > 1.000_001 }) {
+            return Set(runs.map(\.uniqueTokens)).count >= 6 ? .uniqueTokens : .runs
+        }
+        let sizes = Set(runs.map(\.parameters)).count
+        return sizes >= 6 && runs.count >= 3 * sizes ? .sizes : .runs
+    }
+
+    /// The indices of the runs that are drawn together.
+    ///
+    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for groups where fewer than 3 are named.
+    func clusters(_ unit: ResampleUnit) throws(FittingError) -> [[Int]] {
+        switch unit {
+        case .runs: return runs.indices.map { [$0] }
+        case .groups:
+            let groups = groups
+            guard groups.count >= 3 else {
+                throw .unusableOption(
+                    "resampling groups", reason: "needs 3 groups or more; the runs have \(groups.count)")
+            }
+            // A run without a group stands for itself.
+            return groups.map { name in runs.indices.filter { runs[$0].group == name } }
+                + runs.indices.filter { runs[$0].group == nil }.map { [$0] }
+        case .uniqueTokens:
+            // Without repeats every D is a U of its own: these runs say one thing, what fresh data do.
+            let all = Self.equal(runs.indices) { runs[$0].uniqueTokens }
+            let few = all.filter { $0.count < 4 }.flatMap { $0 }.sorted()
+            return all.filter { $0.count >= 4 } + (few.isEmpty ? [] : [few])
+        case .sizes: return Self.equal(runs.indices) { runs[$0].parameters }
+        }
+    }
+
+    private static func equal(_ indices: Range<Int>, _ key: (Int) -> Double) -> [[Int]] {
+        var members: [Double: [Int]] = [:]
+        for index in indices { members[key(index), default: []].append(index) }
+        return members.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
