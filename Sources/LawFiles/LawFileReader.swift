@@ -61,6 +61,7 @@ struct LawFileReader {
         }
         do {
             try card.validate()
+            try card.prior?.validate(coefficients: card.coefficientNames, model: card.identifier)
         } catch {
             throw fail("coefficients", "\(error)")
         }

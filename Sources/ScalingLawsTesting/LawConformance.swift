@@ -213,6 +213,7 @@ public struct LawConformance: Sendable {
     ) {
         do {
             try card.validate()
+            try card.prior?.validate(coefficients: card.coefficientNames, model: card.identifier)
         } catch {
             found.add(.card, "\(error)")
         }

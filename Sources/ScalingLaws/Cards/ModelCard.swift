@@ -114,7 +114,6 @@ public struct ModelCard: Sendable, Hashable {
             if let value = coefficient.value { try check(value, of: coefficient) }
         }
         for member in ensemble { try validate(member) }
-        try prior?.validate(coefficients: coefficientNames, model: identifier)
     }
 
     /// The card with some values given by a person: they hold in every set of the ensemble, and have no doubt of their

@@ -30,6 +30,14 @@ import Testing
                 constants    published: Besiroglu et al. 2024, arXiv:2404.10102
                 method       Huber density with a free scale on 240 points read from Hoffmann's figure 4; the scale goes to \
                 almost 0, which makes it a fit of absolute errors
+                family       chinchilla
+                prior        with --prior card: published fits to English text in nats per token: E, alpha of Besiroglu \
+                et al. 2024, factors of the C4 backbone of Muennighoff et al. 2023; widths as these differ between corpora
+                             log(E): 0.5988 ± 0.100
+                             log(A) - 19.5*alpha: -0.6210 ± 0.500
+                             log(B) - 23.5*beta: -0.9830 ± 0.500
+                             alpha: 0.3500 ± 0.0500
+                             beta - alpha: 0 ± 0.0500
                 warning      Fitted to points read off a figure: losses to about 0.01, D imputed as C/(6N).
                 """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
