@@ -170,7 +170,7 @@ struct FitCommand: ParsableCommand {
         if let compareGroups, compareGroups.split(separator: ",").count != 2 {
             throw ValidationError("--compare-groups names two groups, as dense,moe.")
         }
-        if let priorStrength, priorStrength != "auto", !(Double(priorStrength).map { $0 >= 1 && $0.isFinite } ?? false)
+        if let priorStrength, priorStrength != "auto", !((try? Quantity.number(priorStrength)).map { $0 >= 1 } ?? false)
         {
             throw ValidationError("--prior-strength is a number from 1 up, or auto.")
         }
