@@ -138,7 +138,7 @@ import Testing
             atPath: folder.path + "/d/b.jsonl", withDestinationPath: "blobs/none")
         let run = try CommandRun(["audit", "d"], in: folder.path)
         #expect(run.status == 1)
-        #expect(run.output.contains("1 documents in 1 shards"))
+        #expect(run.output.contains("1 document in 1 shard"))
         #expect(run.output.contains("d/b.jsonl: the link leads to no file"))
         let named = try CommandRun(["audit", "d/b.jsonl"], in: folder.path)
         #expect(named.status == 66)
