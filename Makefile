@@ -48,6 +48,7 @@ soak: build
 	Benchmarks/audit/split --trials 20 --seed 3
 	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
 	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
+	Benchmarks/audit/attack --runs 2000
 
 # The scanner's tests under the address and the thread sanitizer, each in a build of its own.
 sanitize: dependencies
