@@ -60,6 +60,19 @@ extension FormatSelection {
         return ShardName(path).isText ? textFormat : .jsonLines
     }
 
+    /// Why a stream cannot be read in the format it has, by its first bytes; of a file they were looked at when it was
+    /// found.
+    static func refusal(of stream: Shard, head: [UInt8]) -> StreamFault? {
+        guard !stream.format.holdsTokens else { return nil }
+        let selection = FormatSelection(kind: stream.format == .jsonLines ? .jsonl : .txt)
+        let content = FileContent(FileHead(content: head, fileSize: .max))
+        guard
+            case .skip(let kind) = selection.decision(
+                for: ShardName(stream.path), content, isNamed: true, hasPartner: false)
+        else { return nil }
+        return StreamFault(kind: .unreadFormat, reason: kind.reason)
+    }
+
     /// Whether the first bytes of a file may be decompressed to be looked at: token ids may start with any bytes, so
     /// their name decides.
     func looksInside(_ name: ShardName) -> Bool { !holdsTokens || name.isCompressed }

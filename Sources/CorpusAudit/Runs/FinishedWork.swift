@@ -184,7 +184,7 @@ struct FinishedWork {
         private func holds(_ report: ShardReport, of commit: RunCommit) -> Bool {
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             // Of a stream only reading it can say; see ``Auditor``.
-            if shard.isStream { return shard.isSameInput(as: report.shard) }
+            if shard.isStream { return report.wasRead && shard.isSameInput(as: report.shard) }
             guard FileIdentity(path: shard.location) == report.identity,
                 report.index == nil
                     || FileIdentity(path: FormatSelection.index(of: shard.location)) == report.index?.identity

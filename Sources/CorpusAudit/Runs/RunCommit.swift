@@ -140,6 +140,7 @@ extension ShardReport {
         ]
         var further = attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
         if parts > 0 { further.append(JSONMember(key: "parts", value: .integer(parts))) }
+        if !wasRead { further.append(JSONMember(key: "was_read", value: false)) }
         return .object(members.map { JSONMember(key: $0.key, value: $0.value) } + further)
     }
 
@@ -189,6 +190,10 @@ extension ShardReport {
             guard let number = number.natural else { return nil }
             parts = number
         }
+        if let read = json["was_read"] {
+            guard read == .bool(false) else { return nil }
+            wasRead = false
+        }
         for row in sources {
             guard case .string(let name)? = row["source"], let documents = row["documents"]?.natural,
                 let emptyUnits = row["empty_units"]?.natural, !shares.contains(where: { $0.source == ByteName(name) })
@@ -214,6 +219,7 @@ extension ShardReport {
             listedCounts.allSatisfy({ $0.value <= problemCounts[$0.key] ?? 0 })
         else { return nil }
         problems = ProblemLog(counts: problemCounts, listed: problemList)
+        guard isSettled else { return nil }
     }
 }
 

@@ -64,7 +64,7 @@ final class ScanCommits {
         var report = report
         report.parts = parts
         harvest.reports.append(report)
-        if report.wasRead {
+        if report.isSettled {
             uncommitted.append(report)
         } else if report.shares.contains(where: { $0.documents > 0 }) {
             // Its records lie in one run with those of the shards before it. Committed, they would count once more when

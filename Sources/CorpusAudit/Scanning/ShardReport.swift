@@ -22,4 +22,13 @@ struct ShardReport: Sendable {
     var parts = 0
     /// Whether the file was there and could be read to the end of what it holds.
     var wasRead = true
+
+    /// Whether reading the shard again would find the same: it was read, or it holds nothing that can be read.
+    ///
+    /// What the machine caused may be gone the next time.
+    var isSettled: Bool {
+        wasRead
+            || !problems.counts.isEmpty && !problems.counts.keys.contains(where: \.isOfTheMachine)
+                && shares.allSatisfy { $0.documents == 0 }
+    }
 }

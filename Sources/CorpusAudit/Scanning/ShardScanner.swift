@@ -30,6 +30,7 @@ struct ShardScanner: ~Copyable {
             reader = try RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         } catch { return try intake.refuse(error) }
         var scanner = FieldScanner(shard.fields)
+        let isStream = shard.isStream
         while true {
             try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)
             let next: RecordReader.Record?
@@ -42,6 +43,9 @@ struct ShardScanner: ~Copyable {
                 break
             }
             guard let record = next else { break }
+            if isStream, record.index == 0, let fault = FormatSelection.refusal(of: shard, head: reader.head) {
+                return try intake.refuse(fault)
+            }
             let document: RecordDocument?
             do throws(RecordDamage) {
                 document = try scanner.document(in: record, limit: options.maximumRecordBytes)

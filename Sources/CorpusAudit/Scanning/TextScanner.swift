@@ -32,6 +32,7 @@ struct TextScanner: ~Copyable {
             reader = try RecordReader(stream, maximumLength: options.maximumRecordBytes, after: intake.part)
         } catch { return try intake.refuse(error) }
         let share = collector.share(of: shard.source)
+        let isStream = shard.isStream
         while true {
             try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)
             let next: RecordReader.Record?
@@ -44,6 +45,9 @@ struct TextScanner: ~Copyable {
                 break
             }
             guard let record = next else { break }
+            if isStream, record.index == 0, let fault = FormatSelection.refusal(of: shard, head: reader.head) {
+                return try intake.refuse(fault)
+            }
             // A file of nothing but a byte order mark holds no line, as an empty file holds none.
             if reader.bytesRead == ByteOrderMark.bytes.count, record.bytes.elementsEqual(ByteOrderMark.bytes) {
                 continue
@@ -67,6 +71,9 @@ struct TextScanner: ~Copyable {
         } catch {
             try intake.note(error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out")
             return try intake.finish(at: bytes.count) { () throws(StreamFault) in try stream.finish() }
+        }
+        if shard.isStream, let fault = FormatSelection.refusal(of: shard, head: Array(bytes.prefix(FileHead.length))) {
+            return try intake.refuse(fault)
         }
         let size = bytes.count
         let padding = bytes.withUnsafeBufferPointer { $0.count - NULPadding.removed(from: $0).count }

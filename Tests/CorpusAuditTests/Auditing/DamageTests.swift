@@ -199,6 +199,25 @@ import TokenCounting
         #expect(audit.problems.map(\.kind) == [.emptyFile, .notCompressed])
     }
 
+    @Test("files that hold nothing readable do not keep a scan from being merged, and stay problems")
+    func unusableFilesOfScans() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"text\": \"a\"}\n", to: "s/a.jsonl")
+        try folder.write("plainly not zstd", to: "s/text.jsonl.zst")
+        let auditor = Auditor(options: AuditOptions(tokenizer: try ByteRatioCounter()))
+        let corpus = try Corpus(paths: [folder.path + "/s"])
+        let onePass = try await auditor.audit(corpus)
+        #expect(onePass.totals.shards == 1 && onePass.problemCounts == [.init(kind: .notCompressed, count: 1)])
+        let runs = folder.path + "/runs"
+        for _ in 0..<2 {
+            let problems = try await auditor.scan(corpus, into: runs)
+            #expect(problems.map(\.kind) == [.notCompressed])
+            #expect(try await RunMerger().merge([runs]).json.fileText() == onePass.json.fileText())
+        }
+        let state = folder.path + "/state"
+        for _ in 0..<2 { #expect(try await auditor.audit(corpus, state: state) == onePass) }
+    }
+
     @Test("a zstd frame may ask for a window as large as the memory, and no larger", arguments: [64, 128])
     func windows(mebibytes: Int) async throws {
         // Magic, no content size, a window of 2¹⁰⁺¹⁷ bytes; one last raw block (RFC 8878, section 3.1.1).
