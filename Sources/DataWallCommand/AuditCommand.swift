@@ -74,6 +74,7 @@ struct AuditCommand: AsyncParsableCommand {
         if let verify { return try await self.verify(verify) }
         let file = try OutputFile(optional: output)
         let corpus = try scan.input.corpus()
+        try file?.refuse(ifAmong: corpus.shards.map(\.location))
         let progress = ScanProgress()
         let display = ProgressDisplay(progress)
         var options = try scan.options(for: corpus)

@@ -110,7 +110,8 @@ struct CommandFailure: Error {
         case .unusableOption, .missingManifest: .usage
         case .cannotRead, .missing, .noRuns: .noInput
         case .inUse: .stateInUse
-        case .damaged, .otherVersion, .differentOptions, .doubledShard, .unfinished, .missingTasks, .otherWork,
+        case .damaged, .otherVersion, .differentOptions, .doubledShard, .doubledFile, .unfinished, .missingTasks,
+            .otherWork,
             .unsuitable:
             .unusableData
         }

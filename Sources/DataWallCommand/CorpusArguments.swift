@@ -32,6 +32,7 @@ struct CorpusArguments: ParsableArguments {
             throw ValidationError("--ignore names a file, a folder or a pattern; it is empty.")
         }
         guard name == nil || namesInput else { throw ValidationError("--name is for a stream: name '-' or a pipe.") }
+        guard !paths.contains("") else { throw ValidationError("A path is empty.") }
         guard paths.isEmpty || manifest == nil else { throw Self.nothingNamed }
         guard manifest == nil || fields.sourceKey.isEmpty else {
             throw ValidationError("A manifest names its sources itself: drop --source-key.")

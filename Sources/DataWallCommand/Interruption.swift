@@ -2,7 +2,7 @@ import DataWallKit
 import Foundation
 import Synchronization
 
-/// What the command does at a signal that asks it to end: INT, TERM, HUP and PIPE.
+/// What the command does at a signal that asks it to end: INT, QUIT, TERM, HUP and PIPE.
 ///
 /// A PIPE that a write of the command's own caused asks for nothing: the write fails, and ``StandardStream`` reports it.
 ///
@@ -42,7 +42,7 @@ enum Interruption {
             let listener = Thread { listen(at: listening) { task.cancel() } }
             listener.stackSize = 256 << 10
             listener.start()
-            for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+            for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] { handle(number) }
             handlePipe()
         }
         try await task.value

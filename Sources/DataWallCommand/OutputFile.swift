@@ -32,6 +32,17 @@ struct OutputFile {
     init(_ path: String) throws(CommandFailure) {
         self.path = path
         target = try Self.target(of: path)
+        guard case .replaced(let place, let status) = target else { return }
+        try Self.refusePartOfScan(place, path)
+        // The value of the option itself is one of the arguments.
+        guard let status, Self.namings(of: status) > 1 else { return }
+        throw Self.refusal(path)
+    }
+
+    /// Refuses to replace one of the files that the command reads.
+    func refuse(ifAmong inputs: [String]) throws(CommandFailure) {
+        guard case .replaced(_, let status?) = target else { return }
+        for input in inputs where Self.isSame(input, status) { throw Self.refusal(path) }
     }
 
     /// The output of an option that may be missing.
@@ -44,6 +55,38 @@ struct OutputFile {
     var isStandardOutput: Bool {
         if case .descriptor(STDOUT_FILENO) = target { return true }
         return false
+    }
+
+    // MARK: Inputs
+
+    /// How many of the command's arguments name a file.
+    private static func namings(of status: stat) -> Int {
+        CommandLine.arguments.dropFirst().count { argument in
+            let value = argument.hasPrefix("-") ? argument.drop { $0 != "=" }.dropFirst() : argument[...]
+            return isSame(String(value), status)
+        }
+    }
+
+    private static func isSame(_ path: String, _ other: stat) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_dev == other.st_dev && status.st_ino == other.st_ino
+    }
+
+    private static func refusal(_ path: String) -> CommandFailure {
+        CommandFailure(
+            "\(path) is one of the files that this command reads; name another output", status: .cannotWrite)
+    }
+
+    /// Refuses a path that belongs to the folder of a scan or a state, whose files only scans write.
+    private static func refusePartOfScan(_ place: String, _ path: String) throws(CommandFailure) {
+        let parent = folder(of: place)
+        func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
+        let isOfScan = ["task.json", "lock"].contains(lastPart(place)) && access(parent + "/task.json", F_OK) == 0
+        let isInside =
+            ["runs", "commits", "set-aside"].contains(lastPart(parent)) && access(parent + "/../task.json", F_OK) == 0
+        guard isOfScan || isInside else { return }
+        throw CommandFailure(
+            "\(path) is a part of a scan's folder; name an output outside of it", status: .cannotWrite)
     }
 
     // MARK: Checking

@@ -97,13 +97,18 @@ public struct Auditor: Sendable {
                     "\(stream.path) is a stream, which tasks cannot share; scan each stream into a folder of its own "
                     + "with a --name, without --task")
         }
+        // The shards of a whole scan would be in the folder twice.
+        if task.count > 1, (try? FileStatus(path: folder + "/task.json")) != nil {
+            throw RunError.otherWork(path: folder, differences: ["a whole scan → task \(task.index)/\(task.count)"])
+        }
         let mine = task.share(of: corpus.shards)
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
         let manifest = ScanManifest(
             settings: ScanSettings(options), task: task, corpus: ScanManifest.digest(of: corpus.shards),
             shards: mine.map(\.path), unread: ScanManifest.Unread(of: corpus), declarations: corpus.declarations)
         let journal = try ScanJournal(
-            folder: path, manifest: manifest, shards: mine, restarts: restarts, partInterval: options.partInterval)
+            folder: path, manifest: manifest, shards: mine, restarts: restarts, setsAside: false,
+            partInterval: options.partInterval)
         let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
         return corpus.problems + harvest.reports.flatMap(\.problems.listed)
     }

@@ -21,6 +21,7 @@ struct CommittedRuns {
         var settings: ScanSettings?
         var sums = ReportSums()
         var places: [ByteName: String] = [:]
+        var files: [FileIdentity: (shard: String, digest: Fingerprint)] = [:]
         let scans = try Self.scans(in: folders)
         unread = ScanManifest.Unread(scans)
         for (scan, manifest) in scans {
@@ -38,6 +39,13 @@ struct CommittedRuns {
                     throw .doubledShard(shard: report.shard.path, paths: [other, scan])
                 }
                 places[name] = scan
+                // Streams and jobs are no files, and have no inode.
+                guard report.identity.inode != 0, report.identity.bytes > 0 else { continue }
+                if let other = files.updateValue((report.shard.path, report.digest), forKey: report.identity),
+                    other.digest == report.digest
+                {
+                    throw .doubledFile(shards: [other.shard, report.shard.path])
+                }
             }
         }
         guard let settings else { throw .noRuns(path: folders.joined(separator: ", ")) }

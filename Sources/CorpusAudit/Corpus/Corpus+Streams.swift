@@ -15,7 +15,11 @@ extension Corpus {
     public func naming(
         stream name: String, format: FormatSelection = FormatSelection()
     ) throws(CorpusError) -> Corpus {
-        guard !name.isEmpty, !Shard.isUnnamedStream(name), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+        // A name that leads somewhere else would take its source from the folder that the command is called in.
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard !Shard.isUnnamedStream(name), !parts.contains(where: { ["", ".", ".."].contains($0) }),
+            name.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
+        else {
             throw .unsuitableStream(reason: "'\(name)' cannot name a stream; give it a name such as part-0007")
         }
         let streams = shards.indices.filter { shards[$0].isStream }

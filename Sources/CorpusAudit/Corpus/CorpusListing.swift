@@ -68,6 +68,7 @@ struct CorpusListing {
     /// ``CorpusError/contestedShard(path:sources:)`` and ``CorpusError/unknownTokenWidth(path:)``.
     mutating func add(_ path: String, _ request: Request) throws(CorpusError) {
         if path == "-" { return try addStandardInput(request) }
+        guard !path.isEmpty else { return report(.missingInput, path, "a path is empty", request) }
         let location = CorpusPath.normalized(path)
         let status: FileStatus
         do throws(SystemFailure) {

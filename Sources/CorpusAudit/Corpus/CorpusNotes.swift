@@ -2,10 +2,18 @@
 struct CorpusNotes {
     private var nested: (count: Int, example: String, root: String)?
     private var sources: Set<ByteName> = []
+    /// A folder of each source: the path that was named, or the first folder below it.
+    private var folders: [ByteName: String] = [:]
+    /// Sources that folders of several places share, with two of them.
+    private var joined: [ByteName: (first: String, second: String)] = [:]
 
     /// Takes up a shard whose folders name its source.
     mutating func add(_ path: String, source: String, below root: String) {
         let folder = CorpusPath.parent(of: path)
+        let top = CorpusPath.source(below: folder, root: root).map { CorpusPath.join(root, $0) } ?? root
+        let first = folders[ByteName(source), default: top]
+        folders[ByteName(source)] = first
+        if first != top, joined[ByteName(source)] == nil { joined[ByteName(source)] = (first, top) }
         guard folder != root else { return }
         sources.insert(ByteName(source))
         // The folder of its source is the first one below the root, or stands in a `documents` there.
@@ -22,6 +30,12 @@ struct CorpusNotes {
                 "a source is a folder directly below \(nested.root) (\(sources.count): "
                     + "\(names)\(sources.count > 3 ? ", …" : "")); deeper folders such as \(nested.example) do not split it "
                     + "(--source-key or a manifest does)")
+        }
+        if namesSources, let name = joined.keys.min(), let folders = joined[name] {
+            sentences.append(
+                "the source \(name.text)\(joined.count > 1 ? " (and \(joined.count - 1) more)" : "") joins several folders, "
+                    + "such as \(folders.first) and \(folders.second); name the folder above them, or use a manifest, "
+                    + "to keep them apart")
         }
         let recordSources = Set(shards.filter { $0.format == .jsonLines }.map { ByteName($0.source) })
         let texts = shards.filter {

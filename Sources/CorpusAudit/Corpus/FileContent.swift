@@ -104,17 +104,24 @@ enum FileContent: Equatable {
         text = text.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
         guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         let isObject = first == UInt8(ascii: "{")
-        if isObject, isOurs(text) { return .other(.datawall) }
         switch JSONOutline(text) {
         case .malformed: return nil
         case .unfinished(let lineFeeds):
-            return isObject ? lineFeeds > 0 ? .prettyJSON : .jsonLines : .jsonArray
+            return isObject ? object(text, lineFeeds, isAlone: true) : .jsonArray
         case .whole(let length, let lineFeeds):
-            if isObject { return lineFeeds > 0 ? .prettyJSON : .jsonLines }
             let rest = text.dropFirst(length).drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+            if isObject { return object(text, lineFeeds, isAlone: rest.isEmpty) }
             // An array on the first of several lines is a damaged record; the scan says so.
             return lineFeeds > 0 || rest.isEmpty ? .jsonArray : nil
         }
+    }
+
+    /// What a file is that begins with an object.
+    ///
+    /// A file of datawall's holds one and nothing else; a record among others may begin as one does.
+    private static func object(_ text: ArraySlice<UInt8>, _ lineFeeds: Int, isAlone: Bool) -> FileContent {
+        if isAlone, isOurs(text) { return .other(.datawall) }
+        return lineFeeds > 0 ? .prettyJSON : .jsonLines
     }
 
     /// Whether a JSON object is a file that datawall wrote: its first key says so.

@@ -44,7 +44,12 @@ public struct PartialReduction: Sendable {
     /// - Throws: ``RunError`` where it is not there, damaged or of another version, by name.
     public init(reading path: String) throws(RunError) {
         guard FileIdentity(path: path) != nil else { throw .cannotRead(path: path, reason: "there is no such file") }
-        let json = try SealedJSON.read(path, format: Self.format)
+        let json: JSONValue
+        do throws(RunError) {
+            json = try SealedJSON.read(path, format: Self.format)
+        } catch .damaged(_, let reason) {
+            throw .unsuitable(path: path, reason: "\(reason); make it again with merge --partitions")
+        }
         guard json["datawall_version"] == .string(DataWallVersion.current) else {
             throw .unsuitable(
                 path: path,

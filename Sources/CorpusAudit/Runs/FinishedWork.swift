@@ -33,7 +33,7 @@ struct FinishedWork {
     ///
     /// - Throws: ``RunError/otherWork(path:differences:)``, and what reading a commit throws.
     init(
-        in folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool
+        in folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool, setsAside: Bool
     ) throws(RunError) {
         self.folder = folder
         let names = (
@@ -58,6 +58,7 @@ struct FinishedWork {
         for name in names.committed { try sorting.add((name, RunCommit(reading: "\(folder)/commits/\(name)"))) }
         sorting.removeTorn()
         try sorting.refuseDifferences()
+        if !setsAside { try sorting.refuseSettingAside() }
         var aside: [Found] = []
         for name in names.aside { aside.append((name, try RunCommit(reading: "\(folder)/set-aside/\(name)"))) }
         let returning = sorting.returning(of: aside)
@@ -149,6 +150,17 @@ struct FinishedWork {
                 renamed.append("the shard \(name) is now named \(shard.path)")
             }
             guard renamed.isEmpty else { throw .otherWork(path: folder, differences: renamed) }
+        }
+
+        /// Throws where commits would be set aside: a merge of the folder would silently count less than was scanned.
+        func refuseSettingAside() throws(RunError) {
+            let shards = aside.flatMap(\.commit.held).map(\.shard.path).filter { wanted[ByteName($0)] == nil }
+            guard let first = shards.first else { return }
+            throw .otherWork(
+                path: folder,
+                differences: [
+                    "\(shards.count) of its shards, such as \(first), \(shards.count == 1 ? "is" : "are") not asked for now"
+                ])
         }
 
         /// Those of the commits set aside earlier that count again.

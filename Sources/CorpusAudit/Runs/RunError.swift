@@ -16,6 +16,8 @@ public enum RunError: Error, Sendable, Equatable {
     case differentOptions(path: String, reason: String)
     /// A shard that two commits hold.
     case doubledShard(shard: String, paths: [String])
+    /// One file in runs under two names: size, times, inode and digest are the same.
+    case doubledFile(shards: [String])
     /// A scan that has not read all its shards.
     case unfinished(path: String, shards: [String])
     /// Tasks of a scan that are not there.
@@ -64,6 +66,8 @@ extension RunError: CustomStringConvertible {
                 ? "\(paths.joined(separator: " and ")) each hold a stream without a name (\(shard)), which may be one and "
                     + "the same; give every stream a name when it is scanned: scan - --name part-0007"
                 : "\(shard) is in \(paths.joined(separator: " and in ")): its text would count twice"
+        case .doubledFile(let shards):
+            "\(shards.joined(separator: " and ")) are one file under two names: its text would count twice; scan it once"
         case .unfinished(let path, let shards):
             "the scan in \(path) is not finished: \(shards.count) shards are not committed, \(shards[0]) among them; "
                 + "run the same scan again"

@@ -42,7 +42,7 @@ final class ScanJournal: Sendable {
     /// - Throws: ``RunError/foreignFolder(path:reason:)``, ``RunError/otherWork(path:differences:)``,
     ///   ``RunError/inUse(path:)`` and others.
     init(
-        folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool = false,
+        folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool = false, setsAside: Bool = true,
         interval: Duration = .seconds(1), partInterval: Duration = .seconds(30)
     ) throws(RunError) {
         self.folder = folder
@@ -59,7 +59,8 @@ final class ScanJournal: Sendable {
         }
         lock = try FolderLock(folder: folder)
         Self.removeUnfinishedFiles(in: folder)
-        let work = try FinishedWork(in: folder, manifest: manifest, shards: shards, restarts: restarts)
+        let work = try FinishedWork(
+            in: folder, manifest: manifest, shards: shards, restarts: restarts, setsAside: setsAside)
         try SystemFile.replace(folder + "/task.json", with: manifest.text)
         try work.settle()
         found = work.counting

@@ -17,8 +17,7 @@ extension SampleError: CustomStringConvertible {
         case .folderNotEmpty(let path):
             "the folder \(path) is not empty, so that a sample in it could not be told from what is there: name a new one"
         case .cannotWrite(let path, let reason, let folder):
-            "\(path) cannot be written: \(reason); the sample is not whole: make room, or name another folder, remove "
-                + "\(folder) and sample again"
+            "\(path) cannot be written: \(reason); the sample in \(folder) is not whole: make room, and sample again into another folder"
         case .cannotCompress(let path, let format):
             "\(path) holds token ids (\(format)), which trainers map into memory as they lie: sample them without compression"
         }

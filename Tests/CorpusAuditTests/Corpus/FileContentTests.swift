@@ -74,4 +74,13 @@ import Testing
             _ = content((starts.randomElement(using: &random) ?? []) + tail)
         }
     }
+
+    @Test("a file that datawall wrote holds one object; a record among others may have the same first key")
+    func ownFiles() {
+        func content(_ text: String) -> FileContent {
+            FileContent(FileHead(content: Array(text.utf8), fileSize: text.utf8.count))
+        }
+        #expect(content("{\n  \"format\": \"datawall-audit\",\n  \"version\": 1\n}\n") == .other(.datawall))
+        #expect(content("{\"format\":\"datawall-x\",\"text\":\"one\"}\n{\"text\":\"two\"}\n") == .jsonLines)
+    }
 }

@@ -49,4 +49,22 @@ import Testing
         #expect(try corpus(files, ["web/*"]).shards.map(\.source) == ["a"])
         #expect(try corpus(files, ["*"]).shards.map(\.source) == ["web", "wiki"])
     }
+
+    @Test("folders of one name in several places are one source, with a note")
+    func joinedFolders() throws {
+        let folder = try TemporaryFolder()
+        for name in ["web/0000", "code/0000", "code/0001"] {
+            try folder.write("{\"text\": \"a\"}\n", to: "rp/\(name)/a.jsonl")
+        }
+        let root = folder.path + "/rp"
+        // As a shell expands `rp/*`.
+        let expanded = try Corpus(paths: [root + "/code", root + "/web"])
+        #expect(Set(expanded.shards.map(\.source)) == ["0000", "0001"])
+        #expect(
+            expanded.notes == [
+                "the source 0000 joins several folders, such as \(root)/code/0000 and \(root)/web/0000; name the folder "
+                    + "above them, or use a manifest, to keep them apart"
+            ])
+        #expect(try !Corpus(paths: [root]).notes.contains { $0.contains("joins") })
+    }
 }

@@ -92,7 +92,7 @@ import TokenCounting
             ([file], "x", "only files are to be read"),
             (["-", "/dev/null"], "x", "there are 2 streams and one name, x"),
             (["-"], "", "cannot name a stream"), (["-"], "a\nb", "cannot name a stream"),
-            (["-"], "/dev/fd/3", "cannot name a stream"), (["-", file], file, "is named twice"),
+            (["-"], "/dev/fd/3", "cannot name a stream"), (["-", file], file, "cannot name a stream"),
         ] {
             let error = #expect(throws: CorpusError.self) { try Corpus(paths: paths).naming(stream: name) }
             #expect(error?.description.contains(message) == true, "\(String(describing: error))")
@@ -137,5 +137,13 @@ import TokenCounting
             #expect(audit.problems[0].message.contains(reason), "\(audit.problems[0].message)")
             #expect(audit.totals.documents == 0 && !audit.isComplete)
         }
+    }
+
+    @Test(
+        "a name that leads to another folder cannot name a stream",
+        arguments: ["../x", "a/../b", "/a", "a//b", "a/", "."])
+    func leadingNames(name: String) throws {
+        let corpus = try Corpus(paths: [pipe("named", Self.two)])
+        #expect(throws: CorpusError.self) { try corpus.naming(stream: name) }
     }
 }

@@ -215,4 +215,39 @@ import TokenCounting
         #expect(throws: RunError.self) { try RunWriter(creating: small.folder.path + "/x.run", origins: []).finish() }
         #expect(FileManager.default.contents(atPath: victim) == Data("mine".utf8))
     }
+
+    @Test("a scan into a folder of other shards, or of a whole scan, is refused: a merge would count less or twice")
+    func otherShards() async throws {
+        let small = try SmallCorpus(seed: 91, shards: 4, records: 10)
+        let folder = small.folder.path + "/runs"
+        let auditor = Auditor(options: try small.options())
+        let paths = try small.corpus().shards.map(\.location)
+        _ = try await auditor.scan(try small.corpus(Array(paths.prefix(2))), into: folder)
+        let before = try content(folder)
+        let error = await #expect(throws: RunError.self) {
+            try await auditor.scan(try small.corpus(Array(paths.suffix(2))), into: folder)
+        }
+        #expect("\(try #require(error))".contains("not asked for now"))
+        await #expect(throws: RunError.self) {
+            let task = try #require(ScanTask("0/2"))
+            return try await auditor.scan(try small.corpus(Array(paths.prefix(2))), into: folder, task: task)
+        }
+        #expect(try content(folder) == before)
+        // More shards are welcome.
+        _ = try await auditor.scan(try small.corpus(), into: folder)
+        #expect(try await RunMerger().merge([folder]) == (try await auditor.audit(try small.corpus())))
+    }
+
+    @Test("a file that was scanned under two names is refused by the merge")
+    func twoNames() async throws {
+        let small = try SmallCorpus(seed: 92, shards: 1, records: 10)
+        let link = small.folder.path + "/linked"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: small.folder.path + "/shards")
+        let auditor = Auditor(options: try small.options())
+        let folders = [small.folder.path + "/r1", small.folder.path + "/r2"]
+        _ = try await auditor.scan(try Corpus(paths: [small.folder.path + "/shards"]), into: folders[0])
+        _ = try await auditor.scan(try Corpus(paths: [link]), into: folders[1])
+        let error = await #expect(throws: RunError.self) { try await RunMerger().merge(folders) }
+        #expect("\(try #require(error))".contains("one file under two names"))
+    }
 }
