@@ -82,6 +82,17 @@ extension Audit {
         guard Set(names.map { ByteName($0) }).count == names.count else {
             throw .unusable(key: "sources", reason: "name one source twice")
         }
+        try checkSum("tokens", \.tokens, to: totals.tokens)
+        try checkSum("owned_unique_tokens", \.ownedUniqueTokens, to: totals.uniqueTokens)
+    }
+
+    /// Throws where a column of the sources does not add up to its total: plans trust both.
+    private func checkSum(_ key: String, _ column: (Source) -> Int, to total: Int) throws(AuditFileError) {
+        let sum = sources.reduce(Int128(0)) { $0 + Int128(column($1)) }
+        // datawall 0.1 rounded estimates source by source.
+        guard (sum - Int128(total)).magnitude <= (tokenizer.isEstimate ? sources.count : 0) else {
+            throw .unusable(key: "\(key) of the sources", reason: "add up to \(sum), not to the total of \(total)")
+        }
     }
 }
 
