@@ -169,7 +169,7 @@ for name in objectiveNames {
 for name in mixtureNames {
     package.products.append(.library(name: name, targets: [name]))
     package.targets.append(
-        .target(name: name, dependencies: ["ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
+        .target(name: name, dependencies: ["Quantities", "ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
     package.targets.append(
         .testTarget(
             name: "\(name)Tests",

@@ -1,6 +1,7 @@
+import ScalingLaws
 public import TrainingPlanning
 
-/// The weights that make the most effective tokens, Σ q·U·ρ(w·D/U), against a pull to natural shares and under caps.
+/// The weights that make the most effective tokens, Σ q·U·ρ(w·D/U), less a pull to natural shares and under caps.
 ///
 /// The effective data of Muennighoff and others (2023, arXiv:2305.16264, equation 5) put to each source of a mixture
 /// and weighed by quality: an extension of this project. Sedova and others (2026, arXiv:2605.12715) and InfoLaw (2026,
@@ -30,7 +31,7 @@ public struct EffectiveDataMixture: MixtureMethod {
         self.summary =
             summary
             ?? (qualityPower == 1
-                ? "the most effective tokens, under caps and near natural shares"
+                ? "the most effective tokens, less a pull to natural shares"
                 : "the same with every quality raised to the power \(qualityPower)")
     }
 
@@ -52,11 +53,17 @@ public struct EffectiveDataMixture: MixtureMethod {
     /// The solved weights, with certificate and, for the quality as given, prices.
     public func allocation(for question: MixtureQuestion) throws(PlanningError) -> MixtureAllocation {
         let solution = try question.problem(qualityPower: qualityPower).solved()
-        guard qualityPower == 1 else {
-            var allocation = try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
-            allocation.gap = solution.gap
-            return allocation
-        }
-        return try MixtureAllocation(method: identifier, solution: solution, for: question)
+        var allocation =
+            qualityPower == 1
+            ? try MixtureAllocation(method: identifier, solution: solution, for: question)
+            : try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
+        allocation.gap = solution.gap
+        let drawn = question.pull.strength > 0 ? " after the pull" : ""
+        let qualities = [0.5: "√q", 1: "q", 2: "q²"][qualityPower] ?? "q^\(qualityPower)"
+        allocation.objective = MixtureObjective(
+            "effective tokens by \(qualities)\(drawn)",
+            value: solution.effectiveTokens * Elementary.exp(-question.pull.strength * solution.divergence),
+            unit: .tokens)
+        return allocation
     }
 }

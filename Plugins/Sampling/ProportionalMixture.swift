@@ -13,4 +13,9 @@ public struct ProportionalMixture: MixtureMethod {
 
     /// Natural shares.
     public func weights(for question: MixtureQuestion) -> [Double] { question.naturalShares }
+
+    /// KL to natural shares in nats.
+    public func objective(of allocation: MixtureAllocation, for question: MixtureQuestion) -> MixtureObjective? {
+        MixtureObjective("KL to natural shares", value: allocation.divergence, unit: .nats)
+    }
 }

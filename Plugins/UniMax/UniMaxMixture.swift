@@ -1,3 +1,5 @@
+import Quantities
+import ScalingLaws
 public import TrainingPlanning
 
 /// The weights that are most alike under caps on epochs.
@@ -7,13 +9,14 @@ public import TrainingPlanning
 ///
 /// Source: Chung et al. 2023 (UniMax, arXiv:2304.09151, algorithm 1).
 public struct UniMaxMixture: MixtureMethod {
-    /// The cap of every source, in epochs, in place of the question's; `nil` for those of the question.
-    public let epochs: Double?
+    /// The cap of sources without one of their own, in epochs: part of the method, which is nothing without caps.
+    public let epochs: Double
 
     /// Creates the method.
     ///
-    /// - Parameter epochs: The cap of every source, in epochs, in place of the question's.
-    public init(epochs: Double? = nil) {
+    /// - Parameter epochs: The cap of sources without one of their own, in epochs. Up to 4 a repeated token is worth
+    ///   nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264).
+    public init(epochs: Double = 4) {
         self.epochs = epochs
     }
 
@@ -21,18 +24,24 @@ public struct UniMaxMixture: MixtureMethod {
     public let identifier = "unimax"
 
     /// One line on how weights are chosen.
-    public let summary = "as alike as caps on epochs allow"
+    public var summary: String {
+        "as alike as caps allow, \(Quantity.count(epochs, "epoch")) where a source has none of its own"
+    }
 
     /// The shares.
     ///
     /// - Throws: ``PlanningError/infeasible(_:nearest:)`` where the caps leave training tokens that no source can take.
     public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
         var question = question
-        if let epochs {
-            for index in question.sources.indices { question.sources[index].maxEpochs = epochs }
+        for index in question.sources.indices {
+            question.sources[index].floor = 0
+            if question.sources[index].maxEpochs == nil { question.sources[index].maxEpochs = epochs }
         }
-        for index in question.sources.indices { question.sources[index].floor = 0 }
-        try question.checkLimits()
+        guard question.tokens <= question.mostTokens * (1 + 1e-12) else {
+            throw .infeasible(
+                "'unimax' reads a source without a cap of its own \(Quantity.count(epochs, "time")) at most, which allows "
+                    + "\(Quantity.short(question.mostTokens)) tokens", nearest: question.mostTokens)
+        }
         let most = question.sources.map { ($0.maxEpochs ?? .infinity) * $0.uniqueTokens / question.tokens }
         let order = question.sources.indices.sorted {
             (most[$0], question.sources[$0].uniqueTokens, question.sources[$0].name)
@@ -47,5 +56,14 @@ public struct UniMaxMixture: MixtureMethod {
         // What rounding leaves belongs to the last, which has the most room.
         if let last = order.last { weights[last] = Swift.max(0, weights[last] + left) }
         return weights
+    }
+
+    /// KL to equal shares in nats, which the caps alone keep above 0.
+    public func objective(
+        of allocation: MixtureAllocation, for question: MixtureQuestion
+    ) -> MixtureObjective? {
+        let count = Double(allocation.weights.count)
+        let divergence = allocation.weights.reduce(0) { $0 + ($1 > 0 ? $1 * Elementary.log($1 * count) : 0) }
+        return MixtureObjective("KL to equal shares", value: Swift.max(0, divergence), unit: .nats)
     }
 }

@@ -15,17 +15,21 @@ struct MixMethodArguments: ParsableArguments {
     var temperature: Double?
 
     @Option(
-        help: ArgumentHelp("Nats of loss that a nat of KL to natural shares weighs; 0 turns it off.", valueName: "nats")
-    )
-    var kl: Double?
+        help: ArgumentHelp(
+            "How strongly weights are pulled to natural shares, relative to the slope of the loss in ln D_eff; 0 turns "
+                + "it off (default: \(NaturalPull.standard.strength)).", valueName: "strength"))
+    var pull: Double?
 
-    @Option(help: ArgumentHelp("The same against -ln of effective tokens, instead of a loss.", valueName: "multiple"))
-    var klLog: Double?
+    @Option(help: .hidden)
+    var kl: String?
+
+    @Option(help: .hidden)
+    var klLog: String?
 
     @Option(
         help: ArgumentHelp(
-            "The most epochs of a source without a cap of its own; 0 for no cap.", valueName: "e"))
-    var maxEpochs = MixtureQuestion.defaultCap
+            "The most epochs of a source without a cap of its own (default: no cap).", valueName: "epochs"))
+    var maxEpochs: Double?
 
     @Option(help: ArgumentHelp("A table of pilot runs: fit a mixing law to them and follow it.", valueName: "file"))
     var pilots: String?
@@ -43,6 +47,15 @@ struct MixMethodArguments: ParsableArguments {
     var fit: PilotFit = .mixingLaw
 
     func validate() throws {
+        if kl != nil {
+            throw ValidationError(
+                "--kl was replaced by --pull, which is relative to the slope of the loss in ln D_eff: "
+                    + "--pull \(NaturalPull.standard.strength) is the default.")
+        }
+        if let klLog { throw ValidationError("--kl-log is now --pull: give --pull \(klLog).") }
+        if let maxEpochs, !(maxEpochs > 0) {
+            throw ValidationError("--max-epochs must be above 0. Without it there is no cap.")
+        }
         let names = weight.map(\.name)
         if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
             throw ValidationError("--weight names '\(twice)' twice: give each source one weight.")

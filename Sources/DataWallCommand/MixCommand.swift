@@ -79,13 +79,9 @@ struct MixCommand: ParsableCommand {
         guard (supply == nil) != (preset == nil) else {
             throw ValidationError("Name an audit file or a table of sources, or give --preset, one of the two.")
         }
-        guard choice.kl == nil || choice.klLog == nil else {
-            throw ValidationError("Give --kl in nats of loss or --kl-log against ln D_eff, not both.")
-        }
         guard emit != .megatron || path.contains("{source}") else {
             throw ValidationError("--path has no {source}, so that every source would be read from the same place.")
         }
-        guard choice.maxEpochs >= 0 else { throw ValidationError("--max-epochs is 0 (no cap) or more.") }
     }
 
     func run() throws {
@@ -162,7 +158,7 @@ struct MixCommand: ParsableCommand {
         }
         let question = try MixtureQuestion(
             supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
-            pull: try pull(law, scale ?? 1, &notes), cap: choice.maxEpochs > 0 ? choice.maxEpochs : nil,
+            pull: choice.pull.map { NaturalPull($0) } ?? .standard, cap: choice.maxEpochs,
             forecast: try MixtureForecast(
                 law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true,
                 tokenScale: scale ?? 1, curve: try named.ownCurve()))
@@ -177,19 +173,5 @@ struct MixCommand: ParsableCommand {
             rawWeights: data.treatment == .asIs
                 ? pool.file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
             notes: notes + (evidence?.advice?.warnings(for: comparison.chosen) ?? []), pilots: evidence)
-    }
-
-    private func pull(_ law: CompiledLaw, _ tokenScale: Double, _ notes: inout [String]) throws -> NaturalPull {
-        if let multiple = choice.klLog { return multiple == 0 ? .none : .logarithm(multiple) }
-        if choice.kl == 0 { return .none }
-        if choice.kl == nil, law.card.repetition == .penalty {
-            notes.append(
-                "Law '\(law.identifier)' takes no effective tokens, so the pull is weighed against ln D_eff (--kl-log "
-                    + "\(NaturalPull.defaultMultiple)).")
-            return .logarithm(NaturalPull.defaultMultiple)
-        }
-        return .loss(
-            choice.kl ?? NaturalPull.defaultMultiple,
-            try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale))
     }
 }

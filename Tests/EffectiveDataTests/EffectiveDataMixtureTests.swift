@@ -32,7 +32,7 @@ import TrainingPlanning
             (3000e9, 0.05, nil, [0.708291, 0.243099, 0.048609]), (3000e9, 0, 4, [0.853333, 0.133333, 0.013333]),
         ] as [(Double, Double, Double?, [Double])])
     func weights(tokens: Double, lambda: Double, cap: Double?, expected: [Double]) throws {
-        let question = try Self.question(tokens, pull: lambda > 0 ? .logarithm(lambda) : .none, cap: cap)
+        let question = try Self.question(tokens, pull: lambda > 0 ? NaturalPull(lambda) : .none, cap: cap)
         let allocation = try EffectiveDataMixture().allocation(for: question)
         for (weight, expected) in zip(allocation.weights, expected) { #expect(abs(weight - expected) < 1e-6) }
         #expect(try #require(allocation.gap) < 1e-11)
@@ -66,7 +66,7 @@ import TrainingPlanning
 
     @Test("the square moves weight to the best source, and the root away from it")
     func powers() throws {
-        let question = try Self.question(1200e9, pull: .logarithm(0.05), cap: nil)
+        let question = try Self.question(1200e9, pull: NaturalPull(0.05), cap: nil)
         let best = try EffectiveDataMixture.all.map { try $0.weights(for: question)[2] }
         #expect(best[1] < best[0])
         #expect(best[0] < best[2])

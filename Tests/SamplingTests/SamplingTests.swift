@@ -20,7 +20,7 @@ import TrainingPlanning
     static func question(_ sizes: [Double], _ tokens: Double) throws -> MixtureQuestion {
         let sources = sizes.enumerated().map { SourceSupply(name: "\($0.offset)", uniqueTokens: $0.element) }
         return try MixtureQuestion(
-            supply: try DataSupply(sources: sources), tokens: tokens, curve: MuennighoffCurve().compiled())
+            supply: try DataSupply(sources: sources), tokens: tokens, curve: MuennighoffCurve().compiled(), cap: 4)
     }
 
     // Worked by hand from w ~ U^0.3; the small source is read 77 times.

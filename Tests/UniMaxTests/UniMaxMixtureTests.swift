@@ -38,4 +38,17 @@ import UniMax
             return nearest == 12e9
         }
     }
+
+    @Test("a cap that a person set wins over the method's own, and the objective is the distance from equal shares")
+    func ownCaps() throws {
+        let sources = [
+            SourceSupply(name: "a", uniqueTokens: 1e9, maxEpochs: 2), SourceSupply(name: "b", uniqueTokens: 20e9),
+        ]
+        let question = try MixtureQuestion(
+            supply: try DataSupply(sources: sources), tokens: 20e9, curve: MuennighoffCurve().compiled())
+        let allocation = try UniMaxMixture().allocation(for: question)
+        #expect(abs(allocation.weights[0] - 0.1) < 1e-12)
+        // 0.1·ln(0.1·2) + 0.9·ln(0.9·2), by hand.
+        #expect(abs(try #require(allocation.objective).value - 0.368064) < 1e-6)
+    }
 }

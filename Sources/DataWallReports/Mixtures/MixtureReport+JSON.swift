@@ -17,7 +17,7 @@ extension MixtureReport {
         return MixtureFile(
             datawallVersion: DataWallVersion.current, auditDigest: auditDigest, method: chosen.method,
             tokens: question.tokens, uniqueTokens: supply.uniqueTokens, isEstimated: isEstimated,
-            treatment: supply.treatment, defaultCap: question.defaultCap, mostTokens: question.mostTokens,
+            treatment: supply.treatment, defaultCap: question.cap, mostTokens: question.mostTokens,
             curve: MixtureFile.Curve(
                 name: question.curve.identifier,
                 coefficients: JSONDictionary(question.curve.card.coefficientNames, question.curve.coefficients)),
@@ -32,13 +32,7 @@ extension MixtureReport {
     }
 
     private var pull: MixtureFile.Pull {
-        switch comparison.question.pull {
-        case .none: MixtureFile.Pull()
-        case .logarithm(let multiple): MixtureFile.Pull(against: "ln_effective_tokens", multiple: multiple)
-        case .loss(let multiple, let loss):
-            MixtureFile.Pull(
-                against: "loss", multiple: multiple, law: loss.law.identifier, parameters: loss.parameters)
-        }
+        MixtureFile.Pull(against: "ln_effective_tokens", multiple: comparison.question.pull.strength)
     }
 
     private func share(_ index: Int) -> MixtureFile.Share {

@@ -23,17 +23,11 @@ extension MixtureReport {
 
     private var heading: [String] {
         let question = comparison.question
-        var pull: String
-        switch question.pull {
-        case .none: pull = "Nothing draws weights towards natural shares."
-        case .logarithm(let multiple):
-            pull =
-                "Weights are drawn towards natural shares by \(Quantity.significant(multiple, digits: 3)) × KL beside −ln D_eff."
-        case .loss(let multiple, let loss):
-            pull =
-                "Weights are drawn towards natural shares by \(Quantity.significant(multiple, digits: 3)) nats × KL, under "
-                + "law '\(loss.law.identifier)' at \(Quantity.short(loss.parameters)) parameters."
-        }
+        let pull =
+            question.pull.strength == 0
+            ? "Nothing draws weights towards natural shares."
+            : "Weights are drawn towards natural shares by "
+                + "\(Quantity.significant(question.pull.strength, digits: 3)) × KL beside −ln D_eff."
         let curve = question.curve
         let coefficients = zip(curve.card.coefficientNames, curve.coefficients).map { name, value in
             "\(name) = \(Quantity.significant(value, digits: 6))"

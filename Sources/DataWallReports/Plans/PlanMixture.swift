@@ -40,16 +40,6 @@ public enum PlanMixture: Sendable {
                         + Quantity.short(plan.recommended.tokens)
                     : "\(Quantity.short(joint.tokens)) tokens, the plan's own"
             var remarks: [String] = []
-            if let cap = joint.defaultCap, let lifted = joint.costWithoutDefaultCap, let cost = joint.cost {
-                remarks.append(
-                    "Sources without a cap of their own are read \(Quantity.count(cap, "time")) at most, the "
-                        + "default where sources compete; without it the plan would cost \(Self.cost(lifted, plan)), "
-                        + "\(Self.cost(cost - lifted, plan)) less.")
-            } else if let cap = joint.defaultCap, plan.supply.sources.contains(where: { $0.maxEpochs == nil }) {
-                remarks.append(
-                    "Sources without a cap of their own are read \(Quantity.count(cap, "time")) at most, the "
-                        + "default where sources compete; it does not bind.")
-            }
             if let target = plan.constraints.targetLoss, joint.loss > target * (1 + 1e-6) {
                 remarks.append(
                     "! No mixture within these limits reaches the target loss of \(Quantity.significant(target, digits: 5))."
@@ -63,12 +53,6 @@ public enum PlanMixture: Sendable {
                 "What one more unique token adds is in effective tokens. 'datawall mix' shows other methods, caps and what they cost."
             ]
         }
-    }
-
-    /// A cost in the plan's unit.
-    private static func cost(_ cost: Double, _ plan: Plan) -> String {
-        plan.costUnit == "nats/token"
-            ? "\(Quantity.fixed(cost, decimals: 4)) nats/token" : Quantity.amount(cost, in: plan.costUnit, digits: 4)
     }
 
     /// What a plan file says of the mixture.
@@ -95,8 +79,7 @@ public enum PlanMixture: Sendable {
                         "parameters": .number(joint.parameters), "tokens": .number(joint.tokens),
                         "loss": .number(joint.loss), "fresh_tokens": .number(joint.allocation.freshTokens),
                         "method": .string(joint.allocation.method), "sought": .bool(joint.isJoint),
-                        "cost": .number(optional: joint.cost), "default_cap": .number(optional: joint.defaultCap),
-                        "cost_without_default_cap": .number(optional: joint.costWithoutDefaultCap),
+                        "cost": .number(optional: joint.cost),
                     ])),
             ]
         }

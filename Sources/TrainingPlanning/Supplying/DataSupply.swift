@@ -17,6 +17,9 @@ public struct DataSupply: Sendable, Hashable {
     /// unique tokens.
     public private(set) var sources: [SourceSupply]
 
+    /// The mean over unique tokens of the qualities as they were given, by which those of ``sources`` are divided.
+    public private(set) var meanQuality = 1.0
+
     /// How often texts lie in the files, where copies stay: from few copies to many.
     ///
     /// Empty where copies are removed.
@@ -77,6 +80,7 @@ public struct DataSupply: Sendable, Hashable {
         self.copies = buckets ?? []
         let mean = try Self.meanQuality(
             present.map { QualityBucket(quality: $0.quality, uniqueTokens: $0.uniqueTokens) })
+        meanQuality = mean.largest * mean.mean
         self.sources = present.map { source in
             var source = source
             source.quality = mean.relative(source.quality)
@@ -202,6 +206,7 @@ public struct DataSupply: Sendable, Hashable {
         treatment = .dedup
         bytesPerToken = other.bytesPerToken
         sources = other.sources
+        meanQuality = other.meanQuality
         copies = []
         qualities = other.qualities
         uniqueFactor = other.uniqueFactor

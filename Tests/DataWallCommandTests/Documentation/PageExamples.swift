@@ -55,7 +55,7 @@ enum PageExamples {
 
     static func mixture(supply: DataSupply) throws {
         let question = try MixtureQuestion(
-            supply: supply, tokens: 1.2e12, curve: MuennighoffCurve().compiled(), pull: .logarithm(0.05))
+            supply: supply, tokens: 1.2e12, curve: MuennighoffCurve().compiled(), pull: .standard)
         let methods = ModelCatalog.standard.mixtures
         let comparison = try MixtureComparison(
             question, following: methods.model(named: "effective-data"), beside: methods.models)

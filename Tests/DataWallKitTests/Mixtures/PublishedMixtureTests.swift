@@ -72,7 +72,7 @@ import Testing
         let mixture = PublishedMixture.olmo3
         let question = try MixtureQuestion(
             supply: try mixture.supply(), tokens: 5930e9,
-            curve: ModelCatalog.standard.curves.model(named: "muennighoff").compiled())
+            curve: ModelCatalog.standard.curves.model(named: "muennighoff").compiled(), cap: 4)
         let allocation = try mixture.method.allocation(for: question)
         #expect(abs(allocation.weights.reduce(0, +) - 1) < 1e-12)
         #expect(allocation.sources.filter(\.exceedsCap).map(\.source.name) == ["FineMath 3+"])

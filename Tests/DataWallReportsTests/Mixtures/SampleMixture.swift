@@ -23,7 +23,7 @@ enum SampleMixture {
         let law = try MuennighoffLaw().compiled()
         let question = try MixtureQuestion(
             supply: supply, tokens: passes * supply.uniqueTokens, curve: MuennighoffCurve().compiled(),
-            parameters: 7e9, pull: .loss(0.05, try EffectiveLoss(law, parameters: 7e9)),
+            parameters: 7e9, pull: .standard, cap: 4,
             forecast: try MixtureForecast(law, parameters: 7e9))
         let comparison = try MixtureComparison(
             question, following: EffectiveDataMixture(), beside: ModelCatalog.standard.mixtures.models)

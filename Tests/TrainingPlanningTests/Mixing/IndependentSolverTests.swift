@@ -54,7 +54,7 @@ import TrainingPlanning
         }
         let solution = try MixtureProblem(
             sources: problem.sources, tokens: problem.tokens, curves: curves, parameters: problem.parameters,
-            pull: problem.kl > 0 ? .logarithm(problem.kl) : .none
+            pull: problem.kl > 0 ? NaturalPull(problem.kl) : .none
         ).solved()
         // Relative for effective tokens; for ln D_eff a difference is relative already.
         let difference =

@@ -25,7 +25,7 @@ import TrainingPlanning
             supply(qualities: qualities, maxEpochs: maxEpochs), within: .flops(1e22))
     }
 
-    static func joint(_ plan: Plan, _ law: any ScalingLaw, pull: Double = 0.05) throws -> JointMixture {
+    static func joint(_ plan: Plan, _ law: any ScalingLaw, pull: NaturalPull = .standard) throws -> JointMixture {
         try JointMixture(
             plan, by: Planner(law: law, objective: MinimumLoss()), law: law, curve: MuennighoffCurve().compiled(),
             method: EffectiveDataMixture(), pull: pull)
@@ -51,10 +51,10 @@ import TrainingPlanning
     @Test("a better source is read more often, and caps hold D down")
     func qualityAndCaps() throws {
         let law = MuennighoffLaw()
-        let joint = try Self.joint(try Self.plan(law, qualities: [1, 3], maxEpochs: 100), law, pull: 0.01)
+        let joint = try Self.joint(try Self.plan(law, qualities: [1, 3], maxEpochs: 100), law)
         #expect(joint.allocation.sources[1].epochs > joint.allocation.sources[0].epochs)
         // Four passes over 25B tokens are all there is.
-        let capped = try Self.joint(try Self.plan(law, qualities: [1, 3]), law)
+        let capped = try Self.joint(try Self.plan(law, qualities: [1, 3], maxEpochs: 4), law)
         #expect(capped.tokens <= 100e9 * (1 + 1e-9))
         #expect(capped.allocation.sources.allSatisfy { $0.epochs <= 4 * (1 + 1e-9) })
     }
@@ -70,7 +70,7 @@ import TrainingPlanning
             let loss = try #require(plan.recommended.loss)
             let joint = try JointMixture(
                 plan, by: planner, law: law, curve: try MuennighoffCurve().compiled(),
-                method: EffectiveDataMixture(), pull: 0, cap: nil)
+                method: EffectiveDataMixture(), pull: .none)
             #expect(plan.recommended.epochs > 4)
             #expect(abs(joint.loss / loss - 1) < 1e-6)
             #expect(abs(joint.tokens / plan.recommended.tokens - 1) < 2e-2)
@@ -81,12 +81,11 @@ import TrainingPlanning
     func capsFarBelow() throws {
         let law = MuennighoffLaw()
         let supply = try DataSupply(sources: [
-            SourceSupply(name: "web", uniqueTokens: 20e6, quality: 1),
-            SourceSupply(name: "books", uniqueTokens: 5e6, quality: 3),
+            SourceSupply(name: "web", uniqueTokens: 20e6, quality: 1, maxEpochs: 4),
+            SourceSupply(name: "books", uniqueTokens: 5e6, quality: 3, maxEpochs: 4),
         ])
         let plan = try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e18))
         let joint = try Self.joint(plan, law)
-        #expect(plan.recommended.tokens > 8 * 100e6)
         #expect(joint.isJoint)
         #expect(abs(joint.tokens / 100e6 - 1) < 1e-6)
         // The budget would pay for more than the fewest tokens a parameter allow.
@@ -126,8 +125,7 @@ import TrainingPlanning
             var plan = plan
             plan.supply = supply
             return try JointMixture(
-                plan, by: planner, law: law, curve: MuennighoffCurve().compiled(), method: EffectiveDataMixture(),
-                pull: 0.01)
+                plan, by: planner, law: law, curve: MuennighoffCurve().compiled(), method: EffectiveDataMixture())
         }
         let same = try joint(Self.ample())
         #expect(same.isJoint)
@@ -176,18 +174,6 @@ import TrainingPlanning
         #expect(6 * mixed.parameters * mixed.tokens >= 1e22 * (1 - 1e-6))
     }
 
-    @Test("the default cap is told, and what lifting it would give where it binds")
-    func defaultCap() throws {
-        let law = MuennighoffLaw()
-        let capped = try Self.joint(try Self.plan(law, qualities: [1, 1]), law)
-        #expect(capped.defaultCap == 4)
-        let lifted = try #require(capped.costWithoutDefaultCap)
-        #expect(lifted < (try #require(capped.cost)))
-        let own = try Self.joint(try Self.plan(law, qualities: [1, 1], maxEpochs: 4), law)
-        #expect(own.costWithoutDefaultCap == nil)
-        #expect(abs(own.loss - capped.loss) < 1e-9)
-    }
-
     @Test("a floor beside a cap holds D down, and is no failure")
     func floors() throws {
         let law = MuennighoffLaw()
@@ -215,11 +201,15 @@ import TrainingPlanning
         #expect(abs(joint.loss - loss) < 1e-6)
     }
 
-    @Test("a law whose repeats are a penalty says why it takes no mixture")
+    @Test("a law whose repeats are a penalty is asked with the token-weighted mean of repeats over sources")
     func penalty() throws {
         let law = LovelaceLaw(.allCases[0])
         let plan = try Self.plan(law, qualities: [1, 1])
-        let error = try #require(throws: PlanningError.self) { try Self.joint(plan, law) }
-        #expect("\(error)".contains("takes no effective tokens"))
+        let joint = try Self.joint(plan, law)
+        // Equal qualities are read alike, so that the mean is that of one pool.
+        let loss = try law.compiled().loss(
+            parameters: joint.parameters, tokens: joint.tokens, uniqueTokens: min(joint.tokens, 25e9))
+        #expect(abs(joint.loss / loss - 1) < 1e-9)
+        #expect(joint.loss <= (try #require(plan.recommended.loss)) * (1 + 1e-6))
     }
 }

@@ -36,10 +36,10 @@ import TrainingPlanning
 
     @Test("a source whose texts lie there many times gets less than its like without copies", arguments: [0, 0.05])
     func lessWeight(pull: Double) throws {
-        let solution = try Self.solved(Self.sources(copies: Self.hidden), tokens: 300e9, pull: .logarithm(pull))
+        let solution = try Self.solved(Self.sources(copies: Self.hidden), tokens: 300e9, pull: NaturalPull(pull))
         #expect(solution.weights[0] < solution.weights[1] - 0.01, "\(solution.weights)")
         #expect(solution.gap < 1e-9)
-        let plain = try Self.solved(Self.sources(copies: []), tokens: 300e9, pull: .logarithm(pull))
+        let plain = try Self.solved(Self.sources(copies: []), tokens: 300e9, pull: NaturalPull(pull))
         #expect(abs(plain.weights[0] - 0.5) < 1e-9)
         #expect(solution.effectiveTokens < plain.effectiveTokens)
     }
@@ -88,7 +88,7 @@ import TrainingPlanning
         }
         let tokens = random.uniform(0.1, 0.9) * sources.reduce(0) { $0 + ($1.maxEpochs ?? 4) * $1.uniqueTokens }
         for curve in [try Self.curve.get(), try InfoLawCurve().compiled()] {
-            for pull in [NaturalPull.none, .logarithm(0.05)] {
+            for pull in [NaturalPull.none, NaturalPull(0.05)] {
                 let solution = try MixtureProblem(
                     sources: sources, tokens: tokens, curve: curve, parameters: 7e9, pull: pull
                 ).solved()
@@ -117,7 +117,7 @@ import TrainingPlanning
         // Repeats, as a law with a penalty is told them: each text's own, by its share of the files.
         let passes = plan.tokens / histogram.reduce(0) { $0 + $1.fileTokens }
         let repeats = histogram.reduce(0) { $0 + $1.fileTokens / 209e9 * max(0, $1.copies * passes - 1) }
-        #expect(abs(allocation.repeats / repeats - 1) < 1e-9)
+        #expect(abs(allocation.worth.repeats / repeats - 1) < 1e-9)
     }
 
     @Test("copies out of range are refused by the source's name")

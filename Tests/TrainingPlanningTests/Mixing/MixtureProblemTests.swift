@@ -38,7 +38,7 @@ import TrainingPlanning
     func monotone(seed: Int) throws {
         let sources = Self.random(UInt64(seed), count: 8, capped: seed.isMultiple(of: 2))
         let total = sources.reduce(0) { $0 + $1.uniqueTokens }
-        let pull: NaturalPull = seed.isMultiple(of: 3) ? .logarithm(0.05) : .none
+        let pull: NaturalPull = seed.isMultiple(of: 3) ? NaturalPull(0.05) : .none
         let before = try MixtureProblem(
             sources: sources, tokens: 1.3 * total, curve: Self.curve.get(), pull: pull
         ).solved()
@@ -66,7 +66,7 @@ import TrainingPlanning
         let total = sources.reduce(0) { $0 + $1.uniqueTokens }
         for share in [0.2, 0.9, 1.1, 6] {
             let solution = try MixtureProblem(
-                sources: sources, tokens: share * total, curve: Self.curve.get(), pull: .logarithm(lambda)
+                sources: sources, tokens: share * total, curve: Self.curve.get(), pull: NaturalPull(lambda)
             ).solved()
             for (weight, source) in zip(solution.weights, sources) {
                 #expect(abs(weight - source.uniqueTokens / total) < 1e-6)
@@ -74,21 +74,16 @@ import TrainingPlanning
         }
     }
 
-    @Test("a pull in nats is one against ln D_eff by the law's slope there")
-    func pullInNats() throws {
+    @Test("the pull is relative to a law's slope in ln D_eff: to first order it is that strength times the slope in nats")
+    func relativeToSlope() throws {
         let sources = Self.random(11, count: 9, capped: true)
         let tokens = sources.reduce(0) { $0 + $1.uniqueTokens }
-        let law = try EffectiveLoss(try ChinchillaLaw.all[0].compiled(), parameters: 7e9)
-        let inNats = try MixtureProblem(
-            sources: sources, tokens: tokens, curve: Self.curve.get(), pull: .loss(0.02, law)
+        let law = try MixtureForecast(try ChinchillaLaw.all[0].compiled(), parameters: 7e9)
+        let solution = try MixtureProblem(
+            sources: sources, tokens: tokens, curve: Self.curve.get(), pull: NaturalPull(0.5)
         ).solved()
-        let slope = try law.slope(effectiveTokens: inNats.effectiveTokens)
-        let logarithmic = try MixtureProblem(
-            sources: sources, tokens: tokens, curve: Self.curve.get(), pull: .logarithm(0.02 / -slope)
-        ).solved()
-        for (a, b) in zip(inNats.weights, logarithmic.weights) { #expect(abs(a - b) < 1e-9) }
-        #expect(inNats.gap < 1e-11)
-        // No other mixture does better: a step towards any source costs.
+        let weight = 0.5 * -(try law.slope(effectiveTokens: solution.effectiveTokens))
+        // No other mixture does better under the law with so many nats of loss a nat: a step towards any source costs.
         func cost(_ weights: [Double]) throws -> Double {
             var (effective, divergence) = (0.0, 0.0)
             for (weight, source) in zip(weights, sources) {
@@ -96,11 +91,14 @@ import TrainingPlanning
                 effective += source.quality * source.uniqueTokens * (try Self.curve.get().value(epochs: epochs))
                 divergence += weight > 0 ? weight * Elementary.log(weight * tokens / source.uniqueTokens) : 0
             }
-            return try law.loss(effectiveTokens: effective) + 0.02 * divergence
+            let worth = MixtureWorth(
+                tokens: tokens, effectiveTokens: effective, freshTokens: effective, uniqueTokensRead: effective,
+                repeats: 0)
+            return try law.loss(worth: worth) + weight * divergence
         }
-        let best = try cost(inNats.weights)
-        for index in sources.indices where inNats.epochs[index] < (sources[index].maxEpochs ?? 0) - 0.1 {
-            var other = inNats.weights.map { $0 * 0.999 }
+        let best = try cost(solution.weights)
+        for index in sources.indices where solution.epochs[index] < (sources[index].maxEpochs ?? 0) - 0.1 {
+            var other = solution.weights.map { $0 * 0.999 }
             other[index] += 0.001
             let kept = zip(other, sources).allSatisfy { $0 * tokens <= ($1.maxEpochs ?? 0) * $1.uniqueTokens }
             if kept { #expect(try cost(other) >= best) }
@@ -154,9 +152,6 @@ import TrainingPlanning
         #expect(throws: PlanningError.self, "a curve that needs N") {
             try MixtureProblem(sources: [a], tokens: 1e9, curve: InfoLawCurve().compiled())
         }
-        #expect(throws: PlanningError.self, "a law whose repeats are a penalty") {
-            try EffectiveLoss(try LovelaceLaw(.allCases[0]).compiled(), parameters: 1e9)
-        }
     }
 
     @Test("hard cases have finite weights that keep every limit", arguments: 1...40)
@@ -172,7 +167,7 @@ import TrainingPlanning
         sources[0].quality = 1
         let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? 0) * $1.uniqueTokens }
         for share in [1e-6, 0.1, 0.999999, 1] {
-            for pull in [NaturalPull.none, .logarithm(1e-4), .logarithm(0.05), .logarithm(1e4)] {
+            for pull in [NaturalPull.none, NaturalPull(1e-4), NaturalPull(0.05), NaturalPull(1e4)] {
                 let solution = try MixtureProblem(
                     sources: sources, tokens: share * most, curve: Self.curve.get(), pull: pull
                 ).solved()
@@ -190,7 +185,7 @@ import TrainingPlanning
         let sources = Self.random(77, count: 3000, capped: true)
         let tokens = 2 * sources.reduce(0) { $0 + $1.uniqueTokens }
         let solution = try MixtureProblem(
-            sources: sources, tokens: tokens, curve: Self.curve.get(), pull: .logarithm(0.05)
+            sources: sources, tokens: tokens, curve: Self.curve.get(), pull: NaturalPull(0.05)
         ).solved()
         #expect(solution.gap < 1e-11)
         #expect(abs(solution.weights.reduce(0, +) - 1) < 1e-12)

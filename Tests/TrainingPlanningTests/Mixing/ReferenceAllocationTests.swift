@@ -59,7 +59,7 @@ import UniMax
         let curve = try CompiledCurve(MuennighoffCurve(), coefficients: [15.387756])
         let problem = try MixtureProblem(
             sources: reference.sources, tokens: reference.tokens, curve: curve,
-            pull: reference.lambda > 0 ? .logarithm(reference.lambda) : .none)
+            pull: reference.lambda > 0 ? NaturalPull(reference.lambda) : .none)
         let solution = try problem.solved()
         for (weight, expected) in zip(solution.weights, reference.weights) {
             #expect(abs(weight - expected) < 1e-6, "\(solution.weights)")

@@ -5,7 +5,6 @@
 // Random sizes over a factor of 400 and random qualities. Times are those of single solves, with certificate and prices,
 // in CPU time of their thread: what else the machine does counts for little.
 
-import Chinchilla
 import InfoLaw
 import Muennighoff
 import ScalingLaws
@@ -91,9 +90,8 @@ enum SolveMixtures {
     }
 
     static func main() throws {
-        let law = try EffectiveLoss(ChinchillaLaw.all[0].compiled(), parameters: 7e9)
         let pulls: [(name: String, pull: NaturalPull)] = [
-            ("none", .none), ("0.05 ln", .logarithm(0.05)), ("0.05 nats", .loss(0.05, law)),
+            ("none", .none), ("0.05", NaturalPull(0.05)), ("0.5", .standard),
         ]
         print("sources  passes  pull  median ms  slowest ms  largest gap")
         for count in [10, 100, 1_000, 5_000] {

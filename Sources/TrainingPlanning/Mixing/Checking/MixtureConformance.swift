@@ -86,6 +86,6 @@ public struct MixtureConformance: Sendable {
         _ sources: [SourceSupply], _ tokens: Double, _ curve: CompiledCurve
     ) throws(PlanningError) -> MixtureQuestion {
         try MixtureQuestion(
-            supply: try DataSupply(sources: sources), tokens: tokens, curve: curve, pull: .logarithm(0.05))
+            supply: try DataSupply(sources: sources), tokens: tokens, curve: curve, pull: NaturalPull(0.05))
     }
 }

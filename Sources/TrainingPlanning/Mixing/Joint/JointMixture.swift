@@ -6,7 +6,7 @@ public import ScalingLaws
 /// fresh tokens D training tokens are worth. So N and D are sought again with the mixture inside: at each D the mixture is
 /// solved, and N is the best beside it within the budget and the limits, for whatever the plan minimises.
 ///
-/// Only a law that takes effective data can be asked, as ``EffectiveLoss`` does: one without repetition, or with a curve.
+/// A law is asked as ``MixtureForecast`` asks it.
 public struct JointMixture: Sendable {
     /// N.
     public var parameters: Double
@@ -14,7 +14,7 @@ public struct JointMixture: Sendable {
     /// D.
     public var tokens: Double
 
-    /// The loss under the law, told the fresh tokens that the mixture is worth.
+    /// The loss under the law.
     public var loss: Double
 
     /// What the plan minimises, at this run, in the plan's unit; `nil` where the objective is not known.
@@ -26,12 +26,6 @@ public struct JointMixture: Sendable {
     /// Whether N and D were sought again with the mixture inside.
     public var isJoint: Bool
 
-    /// The cap of sources without one of their own.
-    public var defaultCap: Double?
-
-    /// The cost with that cap lifted, where it binds.
-    public var costWithoutDefaultCap: Double?
-
     /// Mixes the sources of a plan.
     ///
     /// - Parameters:
@@ -40,25 +34,14 @@ public struct JointMixture: Sendable {
     ///   - law: The law that the plan follows.
     ///   - curve: What repeats are worth, where the law has no curve of its own.
     ///   - method: How weights are chosen.
-    ///   - pull: λ, the nats of loss that a nat of divergence from natural shares weighs.
-    ///   - cap: The most passes over a source without a cap of its own, where sources compete; `nil` for none.
-    /// - Throws: ``PlanningError``: a law that takes no effective tokens, or caps that do not allow the plan's tokens.
+    ///   - pull: How strongly weights are drawn towards natural shares.
+    /// - Throws: ``PlanningError``: caps that do not allow the plan's tokens, or a law without a value.
     public init(
         _ plan: Plan, by planner: Planner, law: any ScalingLaw, curve: CompiledCurve, method: any MixtureMethod,
-        pull: Double = NaturalPull.defaultMultiple, cap: Double? = MixtureQuestion.defaultCap
+        pull: NaturalPull = .standard
     ) throws(PlanningError) {
-        let search = try JointSearch(
-            plan, planner: planner, law: law, curve: curve, method: method, pull: pull, cap: cap)
+        let search = try JointSearch(plan, planner: planner, law: law, curve: curve, method: method, pull: pull)
         if let found = try search.found() { self = found } else { self = try search.atThePlansOwn() }
-        defaultCap = cap
-        let owned = Dictionary(
-            plan.supply.sources.map { ($0.name, $0.maxEpochs) }, uniquingKeysWith: { first, _ in first })
-        let isBinding = allocation.sources.contains { $0.isBinding && owned[$0.source.name] == .some(nil) }
-        if cap != nil, isBinding, isJoint {
-            costWithoutDefaultCap = try JointMixture(
-                plan, by: planner, law: law, curve: curve, method: method, pull: pull, cap: nil
-            ).cost
-        }
     }
 
     init(

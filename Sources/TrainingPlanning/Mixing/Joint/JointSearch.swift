@@ -4,59 +4,42 @@ import ScalingLaws
 struct JointSearch {
     private let plan: Plan
     private let law: CompiledLaw
-    /// What repeats are worth: by the law's own curve, where it has one.
-    private let curve: CompiledCurve
     private let ownCurve: CompiledCurve?
-    private let method: any MixtureMethod
-    private let pull: Double
-    private let cap: Double?
+    private let path: MixturePath
     private let tokenScale: Double
     private let flops: FLOPCount
     /// The objective over N and D, its loss a coefficient.
     private let objective: CompiledLaw
     /// The most tokens that the caps of the sources allow.
-    private let most: Double
+    private var most: Double { path.mostTokens }
 
     init(
         _ plan: Plan, planner: Planner, law: any ScalingLaw, curve: CompiledCurve, method: any MixtureMethod,
-        pull: Double, cap: Double?
+        pull: NaturalPull
     ) throws(PlanningError) {
         self.plan = plan
-        self.method = method
-        self.pull = pull
-        self.cap = cap
-        tokenScale = (plan.recommended.lawTokens ?? plan.recommended.tokens) / plan.recommended.tokens
+        let run = plan.recommended
+        tokenScale = (run.lawTokens ?? run.tokens) / run.tokens
         let count = planner.flopModel.counting(law.card.setup)
         let values = try planner.objective.values(in: plan.terms, plan.constraints)
         do throws(LawError) {
             self.law = try CompiledLaw(law, features: planner.features)
             ownCurve = try law.ownCurve()
-            self.curve = ownCurve ?? curve
             flops = try FLOPCount(count)
             objective = try CompiledLaw(
                 CostOfLoss(planner.objective, trainingFLOPs: count.perToken * .symbol(.tokens)), coefficients: [1],
                 features: values)
         } catch { throw .law(error) }
-        // A law that takes no effective tokens is refused here, whatever follows.
-        _ = try EffectiveLoss(self.law, parameters: plan.recommended.parameters)
-        most = try MixtureQuestion(
-            supply: plan.supply, tokens: plan.recommended.tokens, curve: self.curve, cap: cap
-        ).mostTokens
+        path = MixturePath(
+            try MixtureQuestion(
+                supply: plan.supply, tokens: run.tokens, curve: ownCurve ?? curve, parameters: run.parameters,
+                pull: pull), method: method)
     }
 
     // MARK: Runs
 
-    /// The mixture at a run.
-    private func mixture(_ parameters: Double, _ tokens: Double) throws(PlanningError) -> (MixtureAllocation, Double) {
-        let loss = try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale, curve: ownCurve)
-        let question = try MixtureQuestion(
-            supply: plan.supply, tokens: tokens, curve: curve, parameters: parameters,
-            pull: pull > 0 ? .loss(pull, loss) : .none, cap: cap)
-        let allocation = try method.allocation(for: question)
-        return (
-            allocation,
-            try loss.loss(effectiveTokens: allocation.freshTokens, uniqueTokens: allocation.uniqueTokensRead)
-        )
+    private func loss(_ parameters: Double, _ worth: MixtureWorth) throws(PlanningError) -> Double {
+        try MixtureForecast(law, parameters: parameters, tokenScale: tokenScale, curve: ownCurve).loss(worth: worth)
     }
 
     private func cost(_ parameters: Double, _ tokens: Double, loss: Double) -> Double? {
@@ -66,7 +49,8 @@ struct JointSearch {
     }
 
     private func answer(_ parameters: Double, _ tokens: Double, isJoint: Bool) throws(PlanningError) -> JointMixture {
-        let (allocation, loss) = try mixture(parameters, tokens)
+        let allocation = try path.allocation(tokens: tokens)
+        let loss = try loss(parameters, allocation.worth)
         return JointMixture(
             parameters: parameters, tokens: tokens, loss: loss, cost: cost(parameters, tokens, loss: loss),
             allocation: allocation, isJoint: isJoint)
@@ -134,32 +118,16 @@ struct JointSearch {
                 Elementary.exp(flops.logParameters(perToken: Elementary.log(budget.flops / tokens), within: range)))
         }
         guard largest >= smallest else { return nil }
-        // The mixture hangs on N by its pull alone, and little: a few rounds settle both.
-        var parameters = Swift.min(Swift.max(plan.recommended.parameters, smallest), largest)
-        var found: (parameters: Double, cost: Double)?
-        for _ in 0..<6 {
-            let (allocation, _) = try mixture(parameters, tokens)
-            guard let next = size(beside: tokens, allocation, smallest...largest) else {
-                return found
-            }
-            found = next
-            if abs(next.parameters / parameters - 1) < 1e-10 { break }
-            parameters = next.parameters
-        }
-        return found
+        return size(beside: tokens, try path.worth(tokens: tokens), smallest...largest)
     }
 
     /// The best N in a range beside D tokens that are mixed so.
     private func size(
-        beside tokens: Double, _ allocation: MixtureAllocation, _ range: ClosedRange<Double>
+        beside tokens: Double, _ worth: MixtureWorth, _ range: ClosedRange<Double>
     ) -> (parameters: Double, cost: Double)? {
         let target = plan.constraints.targetLoss ?? .infinity
         func cost(_ parameters: Double) -> Double {
-            guard
-                let asked = try? EffectiveLoss(
-                    law, parameters: parameters, tokenScale: tokenScale, curve: ownCurve),
-                let loss = try? asked.loss(
-                    effectiveTokens: allocation.freshTokens, uniqueTokens: allocation.uniqueTokensRead),
+            guard let loss = try? loss(parameters, worth),
                 loss <= target,
                 let cost = self.cost(parameters, tokens, loss: loss)
             else { return .infinity }

@@ -14,14 +14,21 @@ public struct MixingLawMixture: MixtureMethod {
     /// One line on how weights are chosen.
     public let summary = "the least loss under the mixing law of your pilots, under caps and near natural shares"
 
+    /// N and D of the pilots, where known.
+    public let pilotRun: (parameters: Double, tokens: Double)?
+
     /// Creates the method.
     ///
     /// - Parameters:
     ///   - sources: The sources, in the order of the laws' slopes.
     ///   - targets: The laws and how much each matters.
-    public init(sources: [String], targets: [ConvexMixture.Target]) {
+    ///   - pilotRun: N and D of the pilots, where known: the pull is taken in their loss.
+    public init(
+        sources: [String], targets: [ConvexMixture.Target], pilotRun: (parameters: Double, tokens: Double)? = nil
+    ) {
         self.sources = sources
         self.targets = targets
+        self.pilotRun = pilotRun
     }
 
     /// The solved weights.
@@ -37,12 +44,30 @@ public struct MixingLawMixture: MixtureMethod {
         let solution = try solution(for: question)
         var allocation = try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
         allocation.gap = solution.gap
+        allocation.objective = MixtureObjective(
+            "mean loss of the pilots, with the pull",
+            value: solution.loss + pull(for: question) * solution.divergence, unit: .nats)
         return allocation
+    }
+
+    /// What a nat of divergence weighs, in nats of the pilots' loss.
+    ///
+    /// The question's pull is relative to ∂L/∂ln D_eff; its law gives that slope, at N and D of the pilots where they are
+    /// known. Without a law, or where the law does not fall with data, the standard pull is Olmix's 0.05 nats, and other
+    /// strengths are in proportion.
+    public func pull(for question: MixtureQuestion) -> Double {
+        let strength = question.pull.strength
+        guard let forecast = question.forecast,
+            let asked = try? MixtureForecast(
+                forecast.law, parameters: pilotRun?.parameters ?? forecast.parameters, tokenScale: forecast.tokenScale),
+            let slope = try? asked.slope(effectiveTokens: pilotRun?.tokens ?? question.tokens), slope < 0
+        else { return ConvexMixture.olmixPull * strength / NaturalPull.standard.strength }
+        return strength * -slope
     }
 
     /// The solution of the problem that a question poses.
     ///
-    /// - Parameter question: The question; its pull is taken in nats of loss.
+    /// - Parameter question: The question; its pull is taken as ``pull(for:)`` says.
     /// - Returns: The solution.
     /// - Throws: As ``weights(for:)``.
     public func solution(for question: MixtureQuestion) throws(PlanningError) -> ConvexMixture.Solution {
@@ -65,7 +90,7 @@ public struct MixingLawMixture: MixtureMethod {
                 importance: target.importance)
         }
         return try ConvexMixture(
-            sources: question.sources, tokens: question.tokens, targets: targets, pull: question.pull.multiple
+            sources: question.sources, tokens: question.tokens, targets: targets, pull: pull(for: question)
         ).solved()
     }
 }

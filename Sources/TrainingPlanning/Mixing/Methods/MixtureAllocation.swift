@@ -6,35 +6,38 @@ public struct MixtureAllocation: Sendable {
     /// The method that chose the weights.
     public var method: String
 
-    /// D, the training tokens.
-    public var tokens: Double
-
     /// What each source gets, in the order of the question.
     public var sources: [SourceAllocation]
 
-    /// Σ q·U·ρ(epochs): unique tokens weighted by quality, repeats discounted by the question's curve.
-    public var effectiveTokens: Double
-
-    /// Σ U·ρ(epochs): the same with every token worth 1.
-    public var freshTokens: Double
-
-    /// The unique tokens that are read at least once: Σ min(tokens, U), by copies where they stay in the files.
-    public var uniqueTokensRead: Double
-
-    /// The token-weighted mean of reads of a text beyond its first.
-    public var repeats: Double
+    /// What its tokens are worth, repeats discounted by the question's curve.
+    public var worth: MixtureWorth
 
     /// KL(w ‖ natural) in nats.
     public var divergence: Double
 
+    /// D_eff·e^(−strength·KL): the effective tokens left after the question's pull, which ``MixtureProblem`` maximises.
+    public var effectiveTokensAfterPull: Double
+
     /// The loss that the question's law forecasts, where one was asked.
     public var loss: Double?
+
+    /// What the method optimises, and its value here; `nil` for a method that optimises nothing.
+    public var objective: MixtureObjective?
 
     /// For a solved mixture, how far its objective is from the optimum at most, in ln D_eff.
     public var gap: Double?
 
     /// For a solved mixture, what one more training token is worth in effective tokens.
     public var waterLevel: Double?
+
+    /// D, the training tokens.
+    public var tokens: Double { worth.tokens }
+
+    /// Σ q·U·ρ(epochs).
+    public var effectiveTokens: Double { worth.effectiveTokens }
+
+    /// Σ U·ρ(epochs).
+    public var freshTokens: Double { worth.freshTokens }
 
     /// The weights, in the order of the sources.
     public var weights: [Double] { sources.map(\.weight) }
@@ -83,16 +86,13 @@ public struct MixtureAllocation: Sendable {
                     uniqueTokenPrice: source.quality * (value - epochs * slope), capPrice: nil))
         }
         self.method = method
-        tokens = question.tokens
         self.sources = sources
-        effectiveTokens = effective
-        freshTokens = fresh
-        uniqueTokensRead = read
-        self.repeats = repeats
+        worth = MixtureWorth(
+            tokens: question.tokens, effectiveTokens: effective, freshTokens: fresh, uniqueTokensRead: read,
+            repeats: repeats)
         self.divergence = Swift.max(0, divergence)
-        loss = try question.forecast?.loss(
-            effectiveTokens: effective, freshTokens: fresh, uniqueTokens: read, repeats: repeats,
-            tokens: question.tokens)
+        effectiveTokensAfterPull = effective * Elementary.exp(-question.pull.strength * self.divergence)
+        loss = try question.forecast?.loss(worth: worth)
     }
 
     /// Values a solved mixture, with its certificate and prices.

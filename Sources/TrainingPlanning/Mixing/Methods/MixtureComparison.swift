@@ -30,6 +30,14 @@ public struct MixtureComparison: Sendable {
     /// Effective tokens of the method that is followed with every cap lifted, where a cap binds.
     public var effectiveTokensWithoutCaps: Double?
 
+    /// The share of the quality effect that the pull removes, from 0 to 1; `nil` where qualities are equal or nothing
+    /// draws.
+    ///
+    /// The effect of qualities is ln of the most effective tokens (no pull) over those of the mixture that equal
+    /// qualities would give, both valued with the qualities as they are and under the same caps. What the followed
+    /// method's pull leaves of it is the same logarithm for its own mixture.
+    public var removedQualityEffect: Double?
+
     /// Effective tokens of the same weights with copies removed, where they stay in the files.
     public var effectiveTokensWithoutCopies: Double?
 
@@ -72,8 +80,25 @@ public struct MixtureComparison: Sendable {
                 method: chosen.method, weights: chosen.weights, for: question
             ).effectiveTokens
         }
+        removedQualityEffect = try? Self.removedQualityEffect(in: question)
         warnings = []
         warn()
+    }
+
+    private static func removedQualityEffect(in question: MixtureQuestion) throws(PlanningError) -> Double? {
+        guard question.pull.strength > 0, !question.hasEqualQualities else { return nil }
+        var free = question
+        free.pull = .none
+        let most = try free.problem().solved().effectiveTokens
+        let drawn = try question.problem().solved().effectiveTokens
+        var equal = question
+        for index in equal.sources.indices { equal.sources[index].quality = 1 }
+        let blind = try MixtureAllocation(
+            method: "equal qualities", weights: try equal.problem().solved().weights, for: question
+        ).effectiveTokens
+        let effect = Elementary.log(most / blind)
+        guard effect > 1e-9 else { return nil }
+        return Swift.min(1, Swift.max(0, 1 - Elementary.log(drawn / blind) / effect))
     }
 
     /// Passes beyond which more are known to add next to nothing: at 16 a repeat is worth little, at 40 nothing.
@@ -128,20 +153,19 @@ public struct MixtureComparison: Sendable {
                     + "\(Quantity.count(reads, "time")).",
                 reads, Self.worthlessEpochs)
         }
-        let qualities = question.sources.map(\.quality)
-        if let least = qualities.min(), let most = qualities.max(), most > least * (1 + 1e-9) {
+        if !question.hasEqualQualities, question.forecast?.isCalibrated != true {
+            let qualities = question.sources.map(\.quality)
             add(
                 "hand_set_quality", .info,
                 "Qualities set by hand decide a great deal: compare the weights at their roots and squares.",
-                most / least,
-                nil)
+                (qualities.max() ?? 1) / (qualities.min() ?? 1), nil)
         }
         if let forecast = question.forecast, forecast.tellsRepeats {
             add(
                 "repeats_over_sources", .info,
                 "Law '\(forecast.law.identifier)' is told repeats as their token-weighted mean over sources, "
-                    + "\(Quantity.rounded(chosen.repeats)): this project's reading, not its authors'.",
-                chosen.repeats, nil)
+                    + "\(Quantity.rounded(chosen.worth.repeats)): this project's reading, not its authors'.",
+                chosen.worth.repeats, nil)
         }
     }
 }

@@ -1,10 +1,9 @@
 public import ScalingLaws
 
-/// What a law says of the loss of a mixture.
+/// The loss of a mixture under a law.
 ///
-/// Quality weights that were set by hand order and allocate; they are not told to the law. A law without repetition, or
-/// with a curve, is told Σ U·ρ(epochs) as ``EffectiveLoss`` tells it; a law with a penalty is told D and the repeats, as
-/// the token-weighted mean over sources, which is this project's reading and not its authors'.
+/// A law is asked at the run over one pool that is worth as much as the mixture, see ``run(worth:)``. Quality weights
+/// that a person set order and allocate; the law does not see them.
 public struct MixtureForecast: Sendable {
     /// The law.
     public let law: CompiledLaw
@@ -12,7 +11,7 @@ public struct MixtureForecast: Sendable {
     /// N.
     public let parameters: Double
 
-    /// Whether the qualities were calibrated on pilot runs, so that the law is told Σ q·U·ρ(epochs).
+    /// Whether the qualities were calibrated on pilot runs, so that the law sees Σ q·U·ρ(epochs).
     public let isCalibrated: Bool
 
     /// Tokens of the law for each of the supply.
@@ -42,29 +41,78 @@ public struct MixtureForecast: Sendable {
         self.curve = curve
     }
 
-    /// Whether the law is told repeats rather than effective tokens.
+    /// Whether the law sees repeats rather than effective tokens.
     public var tellsRepeats: Bool { law.card.repetition == .penalty }
+
+    /// The run over one pool that stands for a mixture.
+    ///
+    /// - A law whose repeats are a penalty: D tokens of D/(1 + R̄) unique ones, R̄ being the token-weighted mean of
+    ///   repeats over sources: this project's reading, not the authors'.
+    /// - A law with a repetition curve: passes over the unique tokens read, as many as are worth Σ U·ρ(epochs) on the
+    ///   law's own curve. So repeats are discounted once, and what else the law makes of unique tokens (Muennighoff's
+    ///   excess parameters) stays.
+    /// - A law without repetition: Σ U·ρ(epochs) fresh tokens.
+    ///
+    /// A supply of one source gives the run itself in each case.
+    ///
+    /// - Parameter worth: The mixture.
+    /// - Returns: D and the unique tokens of the run, in the law's tokens.
+    /// - Throws: ``PlanningError/law(_:)`` where the curve has no value that is needed.
+    /// - Complexity: At most some ten evaluations of the curve.
+    public func run(worth: MixtureWorth) throws(PlanningError) -> (tokens: Double, uniqueTokens: Double) {
+        if tellsRepeats {
+            let tokens = tokenScale * worth.tokens
+            return (tokens, tokens / (1 + worth.repeats))
+        }
+        let valued = isCalibrated ? worth.effectiveTokens : worth.freshTokens
+        let unique = worth.uniqueTokensRead
+        guard let curve, unique > 0, unique < valued else { return (tokenScale * valued, tokenScale * valued) }
+        do throws(LawError) {
+            let epochs = try curve.epochs(worth: valued / unique, parameters: parameters)
+            return (tokenScale * unique * epochs, tokenScale * unique)
+        } catch { throw .law(error) }
+    }
 
     /// The loss of a mixture.
     ///
-    /// - Parameters:
-    ///   - effectiveTokens: Σ q·U·ρ(epochs).
-    ///   - freshTokens: Σ U·ρ(epochs).
-    ///   - uniqueTokens: Those of U that are read.
-    ///   - repeats: The token-weighted mean of passes beyond the first.
-    ///   - tokens: D.
+    /// - Parameter worth: The mixture.
     /// - Returns: The loss, in the unit of the law.
     /// - Throws: ``PlanningError/law(_:)`` where the law has no value there.
-    func loss(
-        effectiveTokens: Double, freshTokens: Double, uniqueTokens: Double, repeats: Double, tokens: Double
-    ) throws(PlanningError) -> Double {
-        guard tellsRepeats else {
-            return try EffectiveLoss(law, parameters: parameters, tokenScale: tokenScale, curve: curve).loss(
-                effectiveTokens: isCalibrated ? effectiveTokens : freshTokens, uniqueTokens: uniqueTokens)
-        }
-        do {
-            let asked = tokenScale * tokens
-            return try law.loss(parameters: parameters, tokens: asked, uniqueTokens: asked / (1 + repeats))
+    public func loss(worth: MixtureWorth) throws(PlanningError) -> Double {
+        let run = try run(worth: worth)
+        do throws(LawError) {
+            return try law.loss(parameters: parameters, tokens: run.tokens, uniqueTokens: run.uniqueTokens)
         } catch { throw .law(error) }
+    }
+
+    /// ∂L/∂ln D_eff where nothing repeats: what a small share more of effective tokens changes, below 0 for a law that
+    /// falls with data.
+    ///
+    /// - Parameter effectiveTokens: D_eff, in tokens of the supply.
+    /// - Throws: ``PlanningError/law(_:)`` where the law has no slope there.
+    public func slope(effectiveTokens: Double) throws(PlanningError) -> Double {
+        do throws(LawError) {
+            // Twice as many unique tokens as are read: the slope where nothing repeats, away from the kink at one epoch.
+            let asked = tokenScale * effectiveTokens
+            return try law.gradient(parameters: parameters, tokens: asked, uniqueTokens: 2 * asked).byTokens * asked
+        } catch { throw .law(error) }
+    }
+}
+
+extension CompiledCurve {
+    /// The passes that are worth so many fresh ones, 1 or more.
+    ///
+    /// A curve rises and bends down, so Newton's steps from below stay below and close in. More than the curve ever
+    /// reaches is asked at passes beyond which nothing changes.
+    fileprivate func epochs(worth: Double, parameters: Double) throws(LawError) -> Double {
+        var epochs = Swift.max(1, worth)
+        for _ in 0..<100 {
+            let (value, slope) = try valueAndSlope(epochs: epochs, parameters: parameters)
+            guard slope > 0 else { return epochs }
+            let next = Swift.min(epochs + (worth - value) / slope, 1e9)
+            guard next > epochs * (1 + 1e-15) else { return epochs }
+            epochs = next
+        }
+        return epochs
     }
 }

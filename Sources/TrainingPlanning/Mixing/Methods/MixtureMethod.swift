@@ -28,6 +28,11 @@ public protocol MixtureMethod: Sendable {
     /// - Throws: A ``PlanningError`` where the method has no answer, such as for more tokens than its caps allow.
     func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double]
 
+    /// What the method optimises, and its value for an allocation; `nil` for a method that optimises nothing, as by
+    /// default.
+    func objective(of allocation: MixtureAllocation, for question: MixtureQuestion) throws(PlanningError)
+        -> MixtureObjective?
+
     /// The weights with everything that follows from them.
     ///
     /// A method that solves a ``MixtureProblem`` answers with its certificate and prices; by default there are none.
@@ -35,8 +40,16 @@ public protocol MixtureMethod: Sendable {
 }
 
 extension MixtureMethod {
+    /// No objective.
+    public func objective(
+        of allocation: MixtureAllocation, for question: MixtureQuestion
+    ) throws(PlanningError) -> MixtureObjective? { nil }
+
     /// The method's weights, valued as the question values all methods alike.
     public func allocation(for question: MixtureQuestion) throws(PlanningError) -> MixtureAllocation {
-        try MixtureAllocation(method: identifier, weights: try weights(for: question), for: question)
+        var allocation = try MixtureAllocation(
+            method: identifier, weights: try weights(for: question), for: question)
+        allocation.objective = try objective(of: allocation, for: question)
+        return allocation
     }
 }

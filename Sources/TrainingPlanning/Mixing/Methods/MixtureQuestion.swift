@@ -23,14 +23,11 @@ public struct MixtureQuestion: Sendable {
     /// What forecasts the loss of a mixture, where one is asked.
     public var forecast: MixtureForecast?
 
-    /// The most passes over sources without a cap of their own, where sources compete.
-    public let defaultCap: Double?
+    /// The most passes over sources without a cap of their own, where a person set one.
+    public let cap: Double?
 
-    /// The cap of sources without one of their own, where at least two sources compete: 4 passes.
-    ///
-    /// Source: the repetition limit of Olmix (arXiv:2602.12237, its configurations). Up to 4 passes a repeated token
-    /// is worth nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264).
-    public static let defaultCap = 4.0
+    /// The mean of the qualities as they were given, over unique tokens: what ``sources`` have divided theirs by.
+    public let meanQuality: Double
 
     /// Asks about a supply.
     ///
@@ -40,13 +37,13 @@ public struct MixtureQuestion: Sendable {
     ///   - curve: What repeats are worth.
     ///   - parameters: N, where known.
     ///   - pull: How strongly weights are drawn towards natural shares.
-    ///   - cap: The most passes over a source without a cap of its own; `nil` for none. A single source gets none.
+    ///   - cap: The most passes over a source without a cap of its own; `nil` for none.
     ///   - forecast: What forecasts the loss of a mixture.
     /// - Throws: A ``PlanningError`` for a supply without sources or an unusable quantity. Whether the caps allow so
     ///   many tokens is for each method to say.
     public init(
         supply: DataSupply, tokens: Double, curve: CompiledCurve, parameters: Double? = nil,
-        pull: NaturalPull = .none, cap: Double? = defaultCap, forecast: MixtureForecast? = nil
+        pull: NaturalPull = .none, cap: Double? = nil, forecast: MixtureForecast? = nil
     ) throws(PlanningError) {
         guard !supply.sources.isEmpty else {
             throw .contradiction(
@@ -56,10 +53,12 @@ public struct MixtureQuestion: Sendable {
         try PlanningError.check(tokens, "the number of training tokens (D)")
         if let cap { try PlanningError.check(cap, "the most epochs of a source") }
         if let parameters { try PlanningError.check(parameters, "the number of parameters (N)") }
+        try pull.check()
         try SourceSupply.check(supply.sources, of: "mixture")
         sources = supply.sources
-        defaultCap = supply.sources.count > 1 ? cap : nil
-        if supply.sources.count > 1, let cap {
+        self.cap = cap
+        meanQuality = supply.meanQuality
+        if let cap {
             for index in sources.indices where sources[index].maxEpochs == nil { sources[index].maxEpochs = cap }
         }
         self.tokens = tokens
@@ -87,6 +86,23 @@ public struct MixtureQuestion: Sendable {
             source.floor > 0
                 ? Swift.min(most, (source.maxEpochs ?? .infinity) * source.uniqueTokens / source.floor) : most
         }
+    }
+
+    /// Whether nothing distinguishes the sources: their qualities are equal, or there is one source.
+    public var hasEqualQualities: Bool {
+        let qualities = sources.map(\.quality)
+        guard let least = qualities.min(), let most = qualities.max() else { return true }
+        return most <= least * (1 + 1e-9)
+    }
+
+    /// The question about another number of training tokens.
+    ///
+    /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)`` for tokens that are not positive and finite.
+    public func with(tokens: Double) throws(PlanningError) -> MixtureQuestion {
+        try PlanningError.check(tokens, "the number of training tokens (D)")
+        var question = self
+        question.tokens = tokens
+        return question
     }
 
     /// The question with every cap lifted.

@@ -47,6 +47,11 @@ public struct ConvexMixture: Sendable {
     private let lower: [Double]
     private let upper: [Double]
 
+    /// Olmix's multiple of the divergence, in nats of loss a nat.
+    ///
+    /// Source: Olmix (arXiv:2602.12237), the default of its code and of its configurations.
+    public static let olmixPull = 0.05
+
     /// Creates a problem.
     ///
     /// - Parameters:
@@ -56,7 +61,7 @@ public struct ConvexMixture: Sendable {
     ///   - pull: λ, the nats of loss that a nat of divergence weighs.
     /// - Throws: A ``PlanningError`` for more tokens than the caps allow, or laws and quantities that do not fit.
     public init(
-        sources: [SourceSupply], tokens: Double, targets: [Target], pull: Double = NaturalPull.defaultMultiple
+        sources: [SourceSupply], tokens: Double, targets: [Target], pull: Double = ConvexMixture.olmixPull
     ) throws(PlanningError) {
         try PlanningError.check(tokens, "the number of training tokens (D)")
         guard !sources.isEmpty, !targets.isEmpty else {

@@ -47,14 +47,17 @@ struct MixtureDual: Sendable {
 
     // MARK: The pull's strength
 
-    /// The optimum for a strength that depends on D_eff/D: where the strength asked for is the one it gives.
+    /// The optimum of the problem.
     ///
-    /// A stronger pull leaves fewer effective tokens, and the strength rises with them, so there is one such place.
-    func solve(strength: (Double) throws(PlanningError) -> Double) throws(PlanningError) -> State {
+    /// Beside ln D_eff the pull weighs so much as strength = pull·D_eff/D beside D_eff/D. A stronger pull leaves fewer
+    /// effective tokens, and the strength rises with them, so there is one such place.
+    func solve() throws(PlanningError) -> State {
+        let pull = problem.pull.strength
+        guard pull > 0 else { return try solve(strength: 0) }
         let start = ShareProjection.project(problem.naturalShares, lower: lower, upper: upper)
         var state = State(self)
         state.weights = start
-        let first = try strength(try effective(start))
+        let first = pull * (try effective(start))
         guard first > 0 else { return try solve(strength: 0) }
         var failure: PlanningError?
         // What is left to add to a strength in logarithms; above 0 on the lower side of the fixed point.
@@ -62,7 +65,7 @@ struct MixtureDual: Sendable {
             guard failure == nil else { return 0 }
             do throws(PlanningError) {
                 state = try solve(strength: Elementary.exp(logStrength), near: state.strength > 0 ? state : nil)
-                return Elementary.log(try strength(state.effective)) - logStrength
+                return Elementary.log(pull * state.effective) - logStrength
             } catch {
                 failure = error
                 return 0

@@ -74,14 +74,13 @@ struct MixtureNewton {
         return slope > 0 && next > 0 ? Elementary.log(slope / next) / step : 0
     }
 
-    /// The optimum for a strength that depends on D_eff/D, or for none; `nil` where Newton's method does not settle.
-    mutating func solve(
-        strength: ((Double) throws(PlanningError) -> Double)?
-    ) throws(PlanningError) -> MixtureDual.State? {
+    /// The optimum of the problem; `nil` where Newton's method does not settle.
+    mutating func solve() throws(PlanningError) -> MixtureDual.State? {
+        let pull = problem.pull.strength
         var state = MixtureDual.State(dual)
         state.weights = ShareProjection.project(problem.naturalShares, lower: dual.lower, upper: dual.upper)
-        guard let strength else { return try solveWithoutPull(from: state) }
-        var theta = try strength(try dual.effective(state.weights))
+        guard pull > 0 else { return try solveWithoutPull(from: state) }
+        var theta = pull * (try dual.effective(state.weights))
         guard theta > 0 else { return nil }
         // The price is that of sources between their bounds, whose slopes it meets.
         var (price, free) = (0.0, 0.0)
@@ -99,7 +98,7 @@ struct MixtureNewton {
         for _ in 0..<40 {
             let modelError = try answer(price: price, strength: theta)
             let sum = answers.reduce(0) { $0 + $1.weight } - 1
-            let asked = try strength(effective)
+            let asked = pull * effective
             guard asked > 0 else { return nil }
             let excess = Elementary.log(theta / asked)
             if abs(sum) < Self.tolerance, abs(excess) < 10 * Self.tolerance, modelError < 10 * Self.tolerance {
@@ -107,15 +106,13 @@ struct MixtureNewton {
                 state.strength = theta
                 return try settled(state)
             }
-            // d ln strength / d ln D_eff, by a difference.
-            let elasticity = Elementary.log(try strength(effective * 1.001) / asked) / Elementary.log(1.001)
             var (a, b, c, d) = (0.0, 0.0, 0.0, 1.0)
             for k in passes.indices {
                 let byLogStrength = answers[k].byStrength * theta
                 a += answers[k].byPrice
                 b += byLogStrength
-                c -= elasticity * slopes[k] * answers[k].byPrice / effective
-                d -= elasticity * slopes[k] * byLogStrength / effective
+                c -= slopes[k] * answers[k].byPrice / effective
+                d -= slopes[k] * byLogStrength / effective
             }
             // Past where every source meets a bound nothing moves: half the way back from there.
             if a == 0, let last {

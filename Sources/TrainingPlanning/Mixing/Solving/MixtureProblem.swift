@@ -85,10 +85,7 @@ public struct MixtureProblem: Sendable {
                         + "number of parameters")
             }
         }
-        guard pull.multiple >= 0, pull.multiple < .infinity else {
-            throw .unusableQuantity(
-                "the pull to natural shares", value: pull.multiple, expected: "0 (off) or more and finite")
-        }
+        try pull.check()
         try SourceSupply.check(sources, of: "mixture")
         let limits = try MixtureLimits(sources, tokens: tokens)
         guard sources.contains(where: { $0.quality > 0 }) else {

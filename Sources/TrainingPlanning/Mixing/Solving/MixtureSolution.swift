@@ -13,8 +13,6 @@ public struct MixtureSolution: Sendable, Hashable {
     public var divergence: Double
 
     /// How far the objective is from its optimum at most, in ln D_eff: a bound from the dual problem, not an estimate.
-    ///
-    /// With a pull in the unit of a loss the bound holds for laws whose loss is convex in effective tokens.
     public var gap: Double
 
     /// The water level: what one more training token is worth in effective tokens at the optimum.

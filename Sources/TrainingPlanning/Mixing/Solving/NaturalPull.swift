@@ -1,27 +1,35 @@
 /// How strongly weights are drawn towards natural shares, those of one pass over everything.
 ///
+/// Weights maximise ln D_eff − strength·KL(w ‖ natural). A loss L changes by ∂L/∂ln D_eff for each unit of ln D_eff, so
+/// the strength is relative to that slope: a pure number, with the same meaning for every law, model size and number of
+/// training tokens. Strength·|∂L/∂ln D_eff| is what a nat of divergence weighs in nats of loss.
+///
 /// Without a pull the best weights are a hard cut by quality, and where qualities are equal and nothing repeats every
-/// mixture is as good as any other. The pull is a multiple of KL(w ‖ natural), the form of Olmix
-/// (arXiv:2602.12237), whose own multiple is 0.05.
-public enum NaturalPull: Sendable {
-    /// None: effective tokens alone.
-    case none
+/// mixture is as good as any other. The form is that of Olmix (arXiv:2602.12237).
+public struct NaturalPull: Sendable, Hashable {
+    /// The multiple of the divergence, 0 or more; 0 is no pull.
+    public var strength: Double
 
-    /// λ·KL(w ‖ natural) beside −ln D_eff.
-    case logarithm(Double)
-
-    /// λ·KL(w ‖ natural) beside the loss of a law at D_eff: λ is in the unit of the loss, nats per token.
-    case loss(Double, EffectiveLoss)
-
-    /// Olmix's multiple of the divergence, in the unit of the loss.
+    /// Creates a pull.
     ///
-    /// Source: Olmix (arXiv:2602.12237), the default of its code and of its configurations.
-    public static let defaultMultiple = 0.05
+    /// - Parameter strength: The multiple of the divergence; what is negative or not finite is refused where it is used.
+    public init(_ strength: Double) { self.strength = strength }
 
-    var multiple: Double {
-        switch self {
-        case .none: 0
-        case .logarithm(let multiple), .loss(let multiple, _): multiple
+    /// No pull: effective tokens alone.
+    public static let none = NaturalPull(0)
+
+    /// The pull of commands and plans: 0.5.
+    ///
+    /// Chosen on the runs of Ye et al. (2024, arXiv:2403.16952) and reported on those of RegMix (arXiv:2407.01492):
+    /// `Datasets/mixtures/pull.py` repeats it, and the guide "Plan a mixture" shows the table.
+    public static let standard = NaturalPull(0.5)
+
+    /// Refuses a strength that is negative or not finite.
+    ///
+    /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)``.
+    func check() throws(PlanningError) {
+        guard strength >= 0, strength < .infinity else {
+            throw .unusableQuantity("the pull to natural shares", value: strength, expected: "0 (off) or more and finite")
         }
     }
 }
