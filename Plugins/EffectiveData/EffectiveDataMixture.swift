@@ -58,11 +58,12 @@ public struct EffectiveDataMixture: MixtureMethod {
             ? try MixtureAllocation(method: identifier, solution: solution, for: question)
             : try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
         allocation.gap = solution.gap
-        let drawn = question.pull.strength > 0 ? " after the pull" : ""
-        let qualities = [0.5: "√q", 1: "q", 2: "q²"][qualityPower] ?? "q^\(qualityPower)"
+        let qualities = [0.5: " by √q", 1: "", 2: " by q²"][qualityPower] ?? " by q^\(qualityPower)"
         allocation.objective = MixtureObjective(
-            "effective tokens by \(qualities)\(drawn)",
-            value: solution.effectiveTokens * Elementary.exp(-question.pull.strength * solution.divergence),
+            "effective\(qualities)\(question.pull.strength > 0 ? " less pull" : "")",
+            value: qualityPower == 1
+                ? allocation.effectiveTokensAfterPull
+                : solution.effectiveTokens * Elementary.exp(-question.pull.strength * solution.divergence),
             unit: .tokens)
         return allocation
     }

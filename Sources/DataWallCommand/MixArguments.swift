@@ -3,12 +3,13 @@ public import DataWallKit
 
 /// How weights are chosen.
 struct MixMethodArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The method to follow; the others stand beside it.", valueName: "name"))
+    @Option(help: ArgumentHelp("The method to follow (default: effective-data).", valueName: "name"))
     var method: String?
 
     @Option(
         help: ArgumentHelp(
-            "Weights of your own; may be repeated, and is followed where no method is named.", valueName: "source=w"))
+            "Weights of your own, followed unless --method names another method; may be repeated.",
+            valueName: "source=w"))
     var weight: [NamedNumber] = []
 
     @Option(help: ArgumentHelp("The temperature T of the method 'temperature'.", valueName: "t"))
@@ -140,7 +141,7 @@ struct MixModelArguments: ParsableArguments {
         help: ArgumentHelp("Give a coefficient of the curve another value; may be repeated.", valueName: "name=value"))
     var replacements: [NamedNumber] = []
 
-    @Option(help: ArgumentHelp("A law's name or a law file, for the loss and for --kl.", valueName: "law"))
+    @Option(help: ArgumentHelp("A law's name or a law file, for the loss.", valueName: "law"))
     var law = "muennighoff"
 
     @Option(help: ArgumentHelp("Model size N (default: a twentieth of --tokens).", valueName: "n"))

@@ -6,8 +6,9 @@ struct MixCommand: ParsableCommand {
         commandName: "mix",
         abstract: "Choose how much of each source to train on, and how many epochs of it.",
         discussion: """
-            Weights make the most effective tokens (unique tokens by quality, repeats discounted), under caps on epochs \
-            and drawn towards natural shares. Other methods stand beside them, all judged alike.
+            Weights make the most effective tokens (unique tokens weighted by quality, repeats discounted), less a pull \
+            to natural shares. Caps on epochs hold only where you set them: in the manifest, in the table, or with \
+            --max-epochs. Other methods are shown for comparison, all valued alike.
 
             Examples:
               datawall mix audit.json --tokens 1.2T -o mixture.json
@@ -22,7 +23,7 @@ struct MixCommand: ParsableCommand {
             A table of sources has the columns source and unique_tokens, and optionally quality, max_epochs and floor.
 
             Pilots are a table of runs with the columns w_SOURCE, loss or loss_TARGET, and optionally params, tokens and \
-            unique_SOURCE: a mixing law is fitted to them, and how well it ranks runs it has not seen is printed first.
+            unique_SOURCE. A mixing law is fitted to them; how well it ranks runs that it has not seen is printed first.
 
             More tokens than the caps allow are an error that says how many they allow.
 
@@ -75,6 +76,9 @@ struct MixCommand: ParsableCommand {
     @Flag(help: "Print the mixture file instead of tables.")
     var json = false
 
+    @Flag(help: "Print the rest too: every source, method and target, prices, and what was assumed.")
+    var explain = false
+
     func validate() throws {
         guard (supply == nil) != (preset == nil) else {
             throw ValidationError("Name an audit file or a table of sources, or give --preset, one of the two.")
@@ -95,7 +99,7 @@ struct MixCommand: ParsableCommand {
             }
             return try FileOutput.put(report.emitted(emit, path: path), to: file)
         }
-        try FileOutput.report(report.json.fileText(), text: report.text(), to: file, asJSON: json)
+        try FileOutput.report(report.json.fileText(), text: report.text(explained: explain), to: file, asJSON: json)
     }
 
     /// What there is to mix, and where it comes from.
@@ -166,12 +170,14 @@ struct MixCommand: ParsableCommand {
         let (followed, all) = try choice.methods(
             among: models, and: pool.published.map { [$0.method] } ?? [], advice: evidence?.advice)
         var comparison = try MixtureComparison(question, following: followed, beside: all)
-        comparison.warnings += pool.file?.audit?.planWarnings ?? []
+        comparison.warnings =
+            (pool.file?.audit?.planWarnings ?? []) + (evidence?.advice?.warnings(for: comparison.chosen) ?? [])
+            + comparison.warnings
         return MixtureReport(
             comparison, supply: data, emptySources: pool.file?.emptySources ?? [], auditDigest: pool.file?.auditDigest,
-            isEstimated: pool.file?.isEstimated ?? false,
+            isComplete: pool.file?.audit?.isComplete, isEstimated: pool.file?.isEstimated ?? false,
             rawWeights: data.treatment == .asIs
                 ? pool.file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
-            notes: notes + (evidence?.advice?.warnings(for: comparison.chosen) ?? []), pilots: evidence)
+            notes: notes, pilots: evidence, madeBy: MadeBy.line)
     }
 }

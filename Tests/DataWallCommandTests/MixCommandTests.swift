@@ -40,9 +40,9 @@ import Testing
     @Test(
         "weights of three sources, with caps and without",
         arguments: [
-            (["--kl-log", "0.05", "--max-epochs", "0"], [0.460425, 0.436303, 0.103272]),
-            (["--kl-log", "0", "--max-epochs", "0"], [0.270903, 0.603267, 0.125830]),
-            (["--kl-log", "0.05"], [0.633333, 0.333333, 0.033333]),
+            (["--pull", "0.05"], [0.460425, 0.436303, 0.103272]),
+            (["--pull", "0"], [0.270903, 0.603267, 0.125830]),
+            (["--pull", "0.05", "--max-epochs", "4"], [0.633333, 0.333333, 0.033333]),
             (["--method", "unimax"], [0.633333, 0.333333, 0.033333]),
             (["--method", "proportional"], [0.900901, 0.090090, 0.009009]),
             (["--weight", "web=0.5", "--weight", "curated=0.3", "--weight", "reference=0.2"], [0.5, 0.3, 0.2]),
@@ -58,11 +58,15 @@ import Testing
         }
     }
 
-    @Test("by default weights are drawn towards natural shares in nats of loss, and all methods stand beside")
+    @Test("by default weights are pulled to natural shares, nobody's caps bind, and all methods are shown")
     func defaults() throws {
         let json = try Self.json(["s.csv", "--tokens", "1.2T"])
-        #expect(json["pull"]?["against"] == "loss")
-        #expect(json["pull"]?["multiple"] == .number(0.05))
+        #expect(json["pull"]?["strength"] == .number(0.5))
+        guard case .number(let removed)? = json["pull"]?["removed_quality_effect"] else {
+            Issue.record("no removed share")
+            return
+        }
+        #expect(removed > 0 && removed < 1)
         guard case .array(let methods)? = json["methods"] else { return }
         let names = methods.compactMap { method -> String? in
             if case .string(let name)? = method["method"] { name } else { nil }
@@ -72,26 +76,34 @@ import Testing
                 "effective-data", "effective-data-root", "effective-data-square", "proportional", "unimax",
                 "temperature",
             ])
-        #expect(Self.numbers(json, "cap") == [4, 4, 4])
+        #expect(json["max_epochs"] == .null && json["most_tokens"] == .null)
+        guard case .array(let shares)? = json["mixture"] else { return }
+        #expect(shares.allSatisfy { $0["cap"] == .null })
     }
 
-    @Test("a single source has no cap by default")
+    @Test("a single source has no cap but the one that a person sets")
     func single() throws {
         let json = try Self.json(
             ["s.csv", "--tokens", "100B"], ["s.csv": "source,unique_tokens\nall,10B\n"])
         #expect(Self.numbers(json, "weight") == [1])
         #expect(Self.numbers(json, "epochs") == [10])
+        let folder = try TestFolder(["s.csv": "source,unique_tokens,floor\nall,10B,0.3\n"])
+        let capped = try CommandRun(["mix", "s.csv", "--tokens", "100B", "--max-epochs", "4"], in: folder.path)
+        #expect(capped.status == 78 && capped.errors.contains("40,000,000,000"), "\(capped.errors)")
+        let floored = try CommandRun(["mix", "s.csv", "--tokens", "20B"], in: folder.path)
+        #expect(floored.status == 0, "\(floored.errors)")
     }
 
     @Test(
         "what cannot be is refused with a sentence and a status",
         arguments: [
-            (["--tokens", "4.5T"], 78, "4,440,000,000,000"), (["--tokens", "0"], 64, "positive"),
+            (["--tokens", "4.5T", "--max-epochs", "4"], 78, "4,440,000,000,000"), (["--tokens", "0"], 64, "positive"),
             (["--tokens", "1T", "--method", "unimx"], 64, "did you mean 'unimax'"),
             (["--tokens", "1T", "--curve", "sedova"], 64, "--set r1="),
-            (["--tokens", "1T", "--law", "lovelace", "--kl", "0.05"], 64, "takes no effective tokens"),
-            (["--tokens", "1T", "--kl", "1", "--kl-log", "1"], 64, "not both"),
-            (["--tokens", "1T", "--kl=-1"], 64, "0 (off) or more"),
+            (["--tokens", "1T", "--kl", "0.05"], 64, "--pull 0.5 is the default"),
+            (["--tokens", "1T", "--kl-log", "0.7"], 64, "give --pull 0.7"),
+            (["--tokens", "1T", "--pull=-1"], 64, "0 (off) or more"),
+            (["--tokens", "1T", "--max-epochs", "0"], 64, "above 0"),
             (["--tokens", "1T", "--weight", "web=0.5", "--weight", "code=0.5"], 64, "'code'"),
             (["--tokens", "1T", "--weight", "web=0.5"], 64, "add up to 0.5"),
             (["--tokens", "1T", "--temperature", "0", "--method", "temperature"], 64, "temperature"),
@@ -117,10 +129,9 @@ import Testing
         #expect(run.output.contains("No weight for nothing"))
     }
 
-    @Test("an InfoLaw curve and a law with a penalty have their say")
+    @Test("mixtures work on an InfoLaw curve and under a law with a penalty")
     func otherModels() throws {
         let json = try Self.json(["s.csv", "--tokens", "1T", "--curve", "infolaw", "--law", "lovelace"])
-        #expect(json["pull"]?["against"] == "ln_effective_tokens")
         guard case .number(let loss)? = json["loss"] else {
             Issue.record("no loss")
             return
@@ -134,7 +145,8 @@ import Testing
         func emitted(_ format: String) throws -> String {
             try CommandRun(
                 [
-                    "mix", "s.csv", "--tokens", "1.2T", "--kl-log", "0.05", "--emit", format, "--path",
+                    "mix", "s.csv", "--tokens", "1.2T", "--pull", "0.05", "--max-epochs", "4", "--emit", format,
+                    "--path",
                     "d/{source}_text",
                 ],
                 in: folder.path
@@ -146,6 +158,9 @@ import Testing
         #expect(
             try emitted("mosaic").hasPrefix(
                 "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333334\n"))
+        let remote = try CommandRun(
+            ["mix", "s.csv", "--tokens", "1.2T", "--emit", "mosaic", "--path", "s3://b/{source}"], in: folder.path)
+        #expect(remote.output.contains("    remote: \"s3://b/web\"\n") && !remote.output.contains("local"))
         #expect(
             try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.633333333334,760000000000,0.76"))
     }
@@ -259,5 +274,53 @@ import Testing
         let pile = try CommandRun(["mix", "--preset", "pile", "--tokens", "1T"])
         #expect(pile.status == 64)
         #expect(pile.errors.contains("GiB"))
+    }
+
+    @Test("both sums of effective tokens are named where qualities have a mean other than 1")
+    func bothSums() throws {
+        // All quality 2: Σ q·U·ρ is twice the tokens as given, and the tokens with q scaled to a mean of 1.
+        let json = try Self.json(
+            ["s.csv", "--tokens", "5B"], ["s.csv": "source,unique_tokens,quality\na,10B,2\nb,10B,2\n"])
+        #expect(json["effective_tokens"] == .number(5e9) && json["effective_tokens_as_given"] == .number(10e9))
+        #expect(json["mean_quality"] == .number(2) && json["sources_are_equal"] == true)
+    }
+
+    @Test("without qualities the answer says so and shows natural shares and UniMax")
+    func equalSources() throws {
+        let folder = try TestFolder(["s.csv": "source,unique_tokens\nweb,900B\nbooks,100B\n"])
+        let run = try CommandRun(["mix", "s.csv", "--tokens", "500B"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("No quality or pilot distinguishes the sources: natural shares or UniMax."))
+        #expect(run.output.contains("90.0 %") && run.output.contains("50.0 %"))
+        #expect(!run.output.contains("effect of quality"))
+    }
+
+    @Test("the answer fits on a screen, and the rest follows with --explain")
+    func screen() throws {
+        let many = "source,unique_tokens,quality\n" + (1...40).map { "s\($0),\($0)B,\($0 % 3 + 1)\n" }.joined()
+        let folder = try TestFolder(["s.csv": Self.table, "many.csv": many])
+        for table in ["s.csv", "many.csv"] {
+            let run = try CommandRun(["mix", table, "--tokens", "1.2T", "--max-epochs", "9"], in: folder.path)
+            #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 25, "\(run.output)")
+            let all = try CommandRun(
+                ["mix", table, "--tokens", "1.2T", "--max-epochs", "9", "--explain"], in: folder.path)
+            #expect(all.output.hasPrefix(run.output.split(separator: "--explain")[0]))
+            #expect(all.output.contains("effective by √q less pull: "))
+        }
+    }
+
+    @Test("a mixture of an audit that is not complete says so first")
+    func incomplete() throws {
+        let folder = try TestFolder([
+            "shards/a/a.jsonl": Self.lines(0..<50), "shards/b/b.jsonl": Self.lines(50..<80),
+            "shards/b/c.xz": "\u{FD}7zXZ",
+        ])
+        #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 1)
+        let run = try CommandRun(["mix", "audit.json", "--tokens", "1k"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasPrefix("! The audit is not complete: "), "\(run.output)")
+        let json = try JSONValue(
+            parsing: Array(CommandRun(["mix", "audit.json", "--tokens", "1k", "--json"], in: folder.path).output.utf8))
+        #expect(json["audit_complete"] == false)
     }
 }

@@ -44,11 +44,13 @@ extension MixtureReport {
             return kept.map { "\(shares.text($0)) \(ShellWords.quoted(place(chosen.sources[$0].source.name)))" }
                 .joined(separator: " ") + "\n"
         case .mosaic:
-            // JSON strings are YAML strings.
+            // JSON strings are YAML strings. A stream in an object store is remote; StreamingDataset then keeps a local
+            // copy of its own.
+            let key = path.contains("://") ? "remote" : "local"
             return "streams:\n"
                 + kept.map { index in
                     let name = chosen.sources[index].source.name
-                    return "  \(Self.quoted(name)):\n    local: \(Self.quoted(place(name)))\n"
+                    return "  \(Self.quoted(name)):\n    \(key): \(Self.quoted(place(name)))\n"
                         + "    proportion: \(shares.text(index))\n"
                 }.joined()
         case .csv:

@@ -20,30 +20,51 @@ extension MixtureFile {
 
     /// What draws weights to natural shares.
     public struct Pull: JSONRecord, Sendable, Equatable {
-        /// What it is weighed against: `loss`, `ln_effective_tokens`, or nothing where there is none.
-        public var against: String?
+        /// The multiple of the divergence, relative to the slope of the loss in ln D_eff; 0 where nothing draws.
+        public var strength = 0.0
 
-        /// The multiple of the divergence.
-        public var multiple = 0.0
+        /// What a nat of divergence weighs in nats of loss; `nil` without a law.
+        public var nats: Double?
 
-        /// The law whose loss it is weighed against.
-        public var law: String?
-
-        /// The N that the law is asked at.
-        public var parameters: Double?
+        /// The share of the quality effect that the pull removes; `nil` where qualities are equal or nothing draws.
+        public var removedQualityEffect: Double?
 
         package static let blank = Pull()
 
         package static let fields: [JSONField<Pull>] = [
             .init(
-                "against", \.against,
-                "What the divergence from natural shares is weighed against: loss, ln_effective_tokens, or null where "
-                    + "nothing draws.", presence: .readIfPresent),
+                "strength", \.strength,
+                "Weights maximise ln of effective tokens less this multiple of their KL to natural shares; 0 where "
+                    + "nothing draws.", .notNegative),
             .init(
-                "multiple", \.multiple,
-                "The multiple of the divergence: nats of loss a nat, or a plain number beside ln D_eff.", .notNegative),
-            .init("law", \.law, "The law whose loss it is weighed against.", presence: .writtenIfSet),
-            .init("parameters", \.parameters, "The N that the law is asked at.", presence: .writtenIfSet),
+                "nats_of_loss", \.nats,
+                "What a nat of divergence weighs in nats of loss (of the pilots where a mixing law is followed, else of "
+                    + "the law): the strength times the slope in ln of effective tokens; null without a law.",
+                presence: .readIfPresent),
+            .init(
+                "removed_quality_effect", \.removedQualityEffect,
+                "The share of the effect of quality that the pull removes, in ln of effective tokens; null where "
+                    + "qualities are equal or nothing draws.", presence: .readIfPresent),
+        ]
+    }
+
+    /// What a method optimises, and its value for the method's weights.
+    public struct Objective: JSONRecord, Sendable, Equatable {
+        /// What is optimised, in words.
+        public var name = ""
+
+        /// Its value.
+        public var value = 0.0
+
+        /// `tokens` (more is better) or `nats` (less is better).
+        public var unit = ""
+
+        package static let blank = Objective()
+
+        package static let fields: [JSONField<Objective>] = [
+            .init("name", \.name, "What the method optimises, in words."),
+            .init("value", \.value, "Its value for the method's weights."),
+            .init("unit", \.unit, "The unit: tokens, of which more is better, or nats, of which less is."),
         ]
     }
 
@@ -141,14 +162,23 @@ extension MixtureFile {
         /// Why it has no answer; then nothing else is said.
         public var error: String?
 
+        /// What it optimises; `nil` for a method that optimises nothing.
+        public var objective: Objective?
+
         /// Effective tokens of its weights.
         public var effectiveTokens: Double?
+
+        /// The effective tokens left after the pull.
+        public var effectiveTokensAfterPull: Double?
 
         /// The same with every token worth 1.
         public var freshTokens: Double?
 
         /// The loss under the law.
         public var loss: Double?
+
+        /// The mean over targets, by importance, of the losses that the pilots foretell; `nil` without pilots.
+        public var pilotMean: Double?
 
         /// The losses that the pilots foretell of its weights, by target; `nil` without pilots.
         public var pilotLosses: JSONDictionary<Double>?
@@ -169,9 +199,20 @@ extension MixtureFile {
         package static let fields: [JSONField<Method>] = [
             .init("method", \.name, "Its name."),
             .init("error", \.error, "Why it has no answer; then nothing else is said.", presence: .writtenIfSet),
+            .init(
+                "objective", \.objective,
+                "What the method optimises, with its value; null for a method that optimises nothing.",
+                writtenWhere: answers),
             .init("effective_tokens", \.effectiveTokens, "Effective tokens of its weights.", writtenWhere: answers),
+            .init(
+                "effective_tokens_after_pull", \.effectiveTokensAfterPull,
+                "Effective tokens of its weights, less the pull of the file.", writtenWhere: answers),
             .init("fresh_tokens", \.freshTokens, "The same with every token worth 1.", writtenWhere: answers),
             .init("loss", \.loss, "The loss under the law.", writtenWhere: answers),
+            .init(
+                "pilot_mean", \.pilotMean,
+                "The mean over targets, by importance, of the losses that the pilots foretell; null without pilots.",
+                writtenWhere: answers),
             .init(
                 "pilot_losses", \.pilotLosses, "The losses that the pilots foretell, by target; null without pilots.",
                 writtenWhere: answers),

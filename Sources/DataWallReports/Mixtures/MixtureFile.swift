@@ -7,14 +7,14 @@ public import TrainingPlanning
 /// version added are passed over; what a file does not say is `nil` or empty.
 public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
-    public static let version = 1
+    public static let version = 2
 
     /// The name of the format, as it stands in a file.
     static let formatName = "datawall-mixture"
 
     /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
     package static let schemaFile = schemaFile(
-        of: "datawall-mixture-1", title: "datawall mixture file, version 1",
+        of: "datawall-mixture-2", title: "datawall mixture file, version 2",
         summary:
             "How training tokens are shared out among sources, and what other methods answer. Keys are written in the "
             + "order given here; later minor versions only add keys. What is not known is null.")
@@ -22,8 +22,14 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the program that made the mixture.
     public var datawallVersion: String?
 
+    /// The command line that makes the mixture again, or `nil` where no command made it.
+    public var madeBy: String?
+
     /// The digest of the audit that the supply was read from.
     public var auditDigest: String?
+
+    /// Whether the audit of the supply is complete; `nil` where the supply is no audit.
+    public var isComplete: Bool?
 
     /// The method that chose the weights.
     public var method = ""
@@ -40,8 +46,14 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// What happens to copies before training.
     public var treatment: CopyTreatment?
 
-    /// The cap of sources without one of their own.
-    public var defaultCap: Double?
+    /// The cap of sources without one of their own, where a person set one.
+    public var cap: Double?
+
+    /// Whether nothing distinguishes the sources: equal qualities, and no pilots.
+    public var hasEqualSources = false
+
+    /// The mean of the qualities as they were given, by which those of the sources are divided.
+    public var meanQuality: Double?
 
     /// The most training tokens that the caps allow.
     public var mostTokens: Double?
@@ -58,8 +70,14 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// N.
     public var parameters: Double?
 
-    /// Unique tokens weighted by quality, repeats discounted.
+    /// Unique tokens weighted by quality with a mean of 1, repeats discounted.
     public var effectiveTokens: Double?
+
+    /// The same by the qualities as they were given.
+    public var effectiveTokensAsGiven: Double?
+
+    /// The effective tokens left after the pull.
+    public var effectiveTokensAfterPull: Double?
 
     /// The same with every token worth 1.
     public var freshTokens: Double?
@@ -103,7 +121,13 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
         .init("format", constant: .string(formatName)),
         .init("version", constant: .integer(version)),
         .init("datawall_version", \.datawallVersion, "The version of the program.", presence: .readIfPresent),
+        .init(
+            "made_by", \.madeBy, "The command line that makes the file again; null where no command made it.",
+            presence: .readIfPresent),
         .init("audit_digest", \.auditDigest, "The digest of the audit of the supply.", presence: .readIfPresent),
+        .init(
+            "audit_complete", \.isComplete,
+            "Whether the audit of the supply is complete; null where the supply is no audit.", presence: .readIfPresent),
         .init("method", \.method, "The method that is followed."),
         .init("tokens", \.tokens, "D, the training tokens, repeats included.", .positive),
         .init("unique_tokens", \.uniqueTokens, "The unique tokens of the supply.", .positive),
@@ -113,18 +137,35 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
             "as", \.treatment, "What happens to copies before training: they are removed, or stay.",
             presence: .readIfPresent),
         .init(
-            "default_cap", \.defaultCap, "The cap of sources without one of their own, where sources compete.",
+            "max_epochs", \.cap, "The cap of sources without one of their own; null where nobody set one.",
             presence: .readIfPresent),
         .init(
             "most_tokens", \.mostTokens, "The most training tokens that the caps allow; null without caps.",
             presence: .readIfPresent),
         .init("curve", \.curve, "What repeats are worth.", presence: .readIfPresent),
+        .init(
+            "sources_are_equal", \.hasEqualSources,
+            "Whether nothing distinguishes the sources: their qualities are equal and there are no pilots.",
+            presence: .readIfPresent),
+        .init(
+            "mean_quality", \.meanQuality,
+            "The mean over unique tokens of the qualities as given; the sources' qualities are divided by it.",
+            presence: .readIfPresent),
         .init("pull", \.pull, "What draws weights to natural shares.", presence: .readIfPresent),
         .init("law", \.law, "The law that losses are those of.", presence: .readIfPresent),
         .init("parameters", \.parameters, "The N that the law is asked at.", presence: .readIfPresent),
         .init(
             "effective_tokens", \.effectiveTokens,
-            "Unique tokens weighted by quality, repeats discounted by the curve.", presence: .readIfPresent),
+            "Σ q·U·ρ(epochs): unique tokens weighted by quality with a mean of 1, repeats discounted by the curve.",
+            presence: .readIfPresent),
+        .init(
+            "effective_tokens_as_given", \.effectiveTokensAsGiven,
+            "The same by the qualities as they were given: effective_tokens times mean_quality.",
+            presence: .readIfPresent),
+        .init(
+            "effective_tokens_after_pull", \.effectiveTokensAfterPull,
+            "effective_tokens·exp(−pull.strength·kl_to_natural): what the weights maximise where they were solved for.",
+            presence: .readIfPresent),
         .init("fresh_tokens", \.freshTokens, "The same with every token worth 1.", presence: .readIfPresent),
         .init("loss", \.loss, "The loss under the law, on its own corpus.", presence: .readIfPresent),
         .init("kl_to_natural", \.divergence, "KL of the weights to natural shares, in nats.", presence: .readIfPresent),

@@ -15,24 +15,25 @@ extension MixtureReport {
         let question = comparison.question
         let chosen = comparison.chosen
         return MixtureFile(
-            datawallVersion: DataWallVersion.current, auditDigest: auditDigest, method: chosen.method,
-            tokens: question.tokens, uniqueTokens: supply.uniqueTokens, isEstimated: isEstimated,
-            treatment: supply.treatment, defaultCap: question.cap, mostTokens: question.mostTokens,
+            datawallVersion: DataWallVersion.current, madeBy: madeBy, auditDigest: auditDigest,
+            isComplete: isComplete, method: chosen.method, tokens: question.tokens,
+            uniqueTokens: supply.uniqueTokens, isEstimated: isEstimated, treatment: supply.treatment,
+            cap: question.cap, hasEqualSources: hasEqualSources, meanQuality: question.meanQuality,
+            mostTokens: question.mostTokens.isFinite ? question.mostTokens : nil,
             curve: MixtureFile.Curve(
                 name: question.curve.identifier,
                 coefficients: JSONDictionary(question.curve.card.coefficientNames, question.curve.coefficients)),
-            pull: pull, law: question.forecast?.law.identifier,
+            pull: MixtureFile.Pull(
+                strength: question.pull.strength, nats: pullInNats,
+                removedQualityEffect: comparison.removedQualityEffect), law: question.forecast?.law.identifier,
             parameters: question.forecast?.parameters ?? question.parameters,
-            effectiveTokens: chosen.effectiveTokens, freshTokens: chosen.freshTokens, loss: chosen.loss,
-            divergence: chosen.divergence, gap: chosen.gap,
+            effectiveTokens: chosen.effectiveTokens, effectiveTokensAsGiven: effectiveTokensAsGiven,
+            effectiveTokensAfterPull: chosen.effectiveTokensAfterPull, freshTokens: chosen.freshTokens,
+            loss: chosen.loss, divergence: chosen.divergence, gap: chosen.gap,
             effectiveTokensWithoutCaps: comparison.effectiveTokensWithoutCaps,
             effectiveTokensWithoutCopies: comparison.effectiveTokensWithoutCopies,
             sources: chosen.sources.indices.map(share), emptySources: emptySources,
             methods: comparison.answers.map(method), warnings: comparison.warnings, pilots: pilots?.file, notes: notes)
-    }
-
-    private var pull: MixtureFile.Pull {
-        MixtureFile.Pull(against: "ln_effective_tokens", multiple: comparison.question.pull.strength)
     }
 
     private func share(_ index: Int) -> MixtureFile.Share {
@@ -54,8 +55,14 @@ extension MixtureReport {
                 JSONDictionary(advice.fits.map(\.fit.target), advice.losses(of: allocation))
             }
             return MixtureFile.Method(
-                name: answer.method, effectiveTokens: allocation.effectiveTokens, freshTokens: allocation.freshTokens,
-                loss: allocation.loss, pilotLosses: losses, divergence: allocation.divergence,
+                name: answer.method,
+                objective: allocation.objective.map {
+                    MixtureFile.Objective(name: $0.name, value: $0.value, unit: $0.unit.rawValue)
+                },
+                effectiveTokens: allocation.effectiveTokens,
+                effectiveTokensAfterPull: allocation.effectiveTokensAfterPull,
+                freshTokens: allocation.freshTokens, loss: allocation.loss,
+                pilotMean: pilots?.advice?.mean(of: allocation), pilotLosses: losses, divergence: allocation.divergence,
                 keepsLimits: allocation.keepsLimits,
                 sources: allocation.sources.map {
                     MixtureFile.MethodShare(

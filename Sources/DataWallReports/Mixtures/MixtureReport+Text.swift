@@ -4,94 +4,132 @@ import ScalingLaws
 import TrainingPlanning
 
 extension MixtureReport {
-    /// Sources of which tables show every one; of more, the heaviest.
-    private static var shownSources: Int { 30 }
+    /// Sources that the answer shows; of more, the heaviest.
+    private static var shownSources: Int { 8 }
 
-    /// The mixture as lines for a terminal: what each source gets, the methods beside each other, what to know.
+    /// Warnings that the answer shows.
+    private static var shownWarnings: Int { 3 }
+
+    /// The mixture as lines for a terminal: a screen that holds the decision, what it costs and what could change it.
     ///
+    /// - Parameter explained: Whether the rest follows: every source, every method, the pilots, what was assumed.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
-        var lines = (pilots?.quality).map { $0 + [""] } ?? []
+    public func text(explained: Bool = false) -> [String] {
+        var lines = comparison.warnings.filter { $0.code == "incomplete_audit" }.map { "! " + $0.message }
+        lines += pilots?.summary ?? []
         lines += heading + [""] + sourceLines
-        lines += [""] + methodLines
-        let epochs = epochLines
-        if !epochs.isEmpty { lines += [""] + epochs }
-        let remarks = remarkLines
-        if !remarks.isEmpty { lines += [""] + remarks }
-        return lines
+        lines += [""] + worthLines
+        lines += [""] + methodLines(shortMethods, explained: false)
+        let warnings = warningLines
+        if !warnings.isEmpty { lines += [""] + (explained ? warnings : Array(warnings.prefix(Self.shownWarnings))) }
+        guard explained else {
+            let more = warnings.count - Self.shownWarnings
+            return lines + [
+                "--explain shows all sources and methods" + (pilots == nil ? "" : ", every target")
+                    + (more > 0 ? " and \(Quantity.count(more, "more warning"))." : ".")
+            ]
+        }
+        return lines + explanation
     }
 
     private var heading: [String] {
         let question = comparison.question
-        let pull =
-            question.pull.strength == 0
-            ? "Nothing draws weights towards natural shares."
-            : "Weights are drawn towards natural shares by "
-                + "\(Quantity.significant(question.pull.strength, digits: 3)) × KL beside −ln D_eff."
-        let curve = question.curve
-        let coefficients = zip(curve.card.coefficientNames, curve.coefficients).map { name, value in
-            "\(name) = \(Quantity.significant(value, digits: 6))"
-        }
+        let size =
+            "\(Quantity.short(question.tokens)) training tokens over \(Quantity.count(question.sources.count, "source")) of "
+            + "\(Quantity.short(supply.uniqueTokens)) unique tokens\(mark): "
+            + "\(Quantity.count(question.tokens / supply.uniqueTokens, "epoch")) overall."
+        guard hasEqualSources else { return [size, "Method \(comparison.chosen.method): \(comparison.summary)."] }
         return [
-            "\(Quantity.short(question.tokens)) training tokens over \(question.sources.count) "
-                + "source\(question.sources.count == 1 ? "" : "s") of \(Quantity.short(supply.uniqueTokens)) unique tokens\(mark): "
-                + "\(Quantity.count(question.tokens / supply.uniqueTokens, "pass", plural: "passes")) over everything.",
-            "\(comparison.chosen.method): \(comparison.summary). Repeats on the curve '\(curve.identifier)' "
-                + "(\(coefficients.joined(separator: ", ")); \(curve.card.provenance.kind.rawValue)).",
-            pull,
-            supply.treatment == .dedup
-                ? "Copies are taken to be removed before training (--as dedup)."
-                : "Copies are taken to stay in the files (--as is): texts with many are read that much more often, and valued so. "
-                    + "Raw weights are for the files as they lie.",
+            size,
+            "No quality or pilot distinguishes the sources: natural shares\(chosenKeepsNatural) or UniMax.",
         ]
     }
 
-    private var order: [Int] {
+    /// That caps or floors move the weights away from natural shares, where they do.
+    private var chosenKeepsNatural: String { comparison.chosen.divergence < 1e-9 ? "" : " (within the limits)" }
+
+    /// The places of the sources, in their order; of many, the heaviest.
+    func order(atMost count: Int) -> [Int] {
         let weights = comparison.chosen.weights
         let all = Array(weights.indices)
-        guard all.count > Self.shownSources else { return all }
-        return all.sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(Self.shownSources).sorted()
+        guard all.count > count else { return all }
+        return all.sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(count).sorted()
+    }
+
+    private func allocation(of method: String) -> MixtureAllocation? {
+        comparison.answers.lazy.filter { $0.method == method }.compactMap { try? $0.result.get() }.first
     }
 
     private var sourceLines: [String] {
-        var columns: [(String, TextTable.Alignment)] = [
-            ("source", .left), ("unique\(mark)", .right), ("quality", .right), ("natural", .right), ("weight", .right),
-            ("tokens", .right), ("epochs", .right), ("cap", .right), ("", .left), ("a unique token adds", .right),
-        ]
+        let unimax = hasEqualSources ? allocation(of: "unimax") : nil
+        var columns: [(String, TextTable.Alignment)] = [("source", .left), ("unique\(mark)", .right)]
+        if !hasEqualSources { columns += [("quality", .right), ("natural", .right)] }
+        columns += [("weight", .right), ("tokens", .right), ("epochs", .right)]
+        if unimax != nil { columns += [("unimax", .right), ("epochs", .right)] }
+        let limits = comparison.chosen.sources.map(Self.limit)
+        let hasLimits = comparison.chosen.sources.contains { $0.source.maxEpochs != nil || $0.source.floor > 0 }
+        if hasLimits { columns.append(("cap", .right)) }
+        if limits.contains(where: { !$0.isEmpty }) { columns.append(("", .left)) }
         if rawWeights != nil { columns += [("raw weight", .right), ("passes over files", .right)] }
         var table = TextTable(columns: columns)
         let chosen = comparison.chosen
         let natural = comparison.question.naturalShares
+        let order = order(atMost: Self.shownSources)
         for index in order {
             let item = chosen.sources[index]
-            var cells = [
-                item.source.name, Quantity.short(item.source.uniqueTokens),
-                Quantity.significant(item.source.quality, digits: 3), Quantity.fixed(natural[index], decimals: 4),
-                Quantity.fixed(item.weight, decimals: 4), Quantity.short(item.tokens),
-                Quantity.short(item.epochs),
-                item.source.maxEpochs.map { Quantity.short($0) } ?? "–",
-                item.exceedsCap
-                    ? "over its cap" : item.isBinding ? "at its cap" : item.missesFloor ? "under its floor" : "",
-                Quantity.significant(item.uniqueTokenPrice, digits: 3),
-            ]
+            var cells = [item.source.name, Quantity.short(item.source.uniqueTokens)]
+            if !hasEqualSources {
+                cells += [
+                    Quantity.significant(item.source.quality * comparison.question.meanQuality, digits: 3),
+                    Quantity.percent(natural[index]),
+                ]
+            }
+            cells += [Quantity.percent(item.weight), Quantity.short(item.tokens), Quantity.short(item.epochs)]
+            if let unimax {
+                cells += [
+                    Quantity.percent(unimax.sources[index].weight), Quantity.short(unimax.sources[index].epochs),
+                ]
+            }
+            if hasLimits { cells.append(item.source.maxEpochs.map { Quantity.short($0) } ?? "–") }
+            if limits.contains(where: { !$0.isEmpty }) { cells.append(limits[index]) }
             if let rawWeights {
                 cells += [
-                    Quantity.fixed(rawWeights.weights[index], decimals: 4),
+                    Quantity.percent(rawWeights.weights[index]),
                     Quantity.significant(rawWeights.passes[index], digits: 4),
                 ]
             }
             table.add(cells)
         }
-        var lines = table.lines
-        if chosen.sources.count > Self.shownSources {
-            lines.append("… and \(chosen.sources.count - Self.shownSources) lighter sources; --json lists all.")
+        let hidden = chosen.sources.count - order.count
+        return table.lines + (hidden > 0 ? ["… and \(Quantity.count(hidden, "lighter source"))"] : [])
+    }
+
+    private static func limit(_ item: SourceAllocation) -> String {
+        item.exceedsCap
+            ? "over its cap" : item.isBinding ? "at its cap" : item.missesFloor ? "under its floor" : ""
+    }
+
+    private var worthLines: [String] {
+        let chosen = comparison.chosen
+        let question = comparison.question
+        var lines: [String] = []
+        if hasEqualSources {
+            lines.append("Effective tokens\(mark) \(Quantity.short(chosen.effectiveTokens)), repeats discounted.")
+        } else {
+            lines.append(
+                "Effective tokens\(mark) Σ q·U·ρ: \(Quantity.short(chosen.effectiveTokens)) with q scaled to a mean of 1"
+                    + (abs(question.meanQuality - 1) < 1e-9
+                        ? "." : ", \(Quantity.short(effectiveTokensAsGiven)) with q as given."))
         }
-        lines.append(
-            "Effective tokens\(mark) \(Quantity.short(chosen.effectiveTokens)) by quality; \(Quantity.short(chosen.freshTokens)) "
-                + "with every token worth 1."
-                + (chosen.gap.map { " Duality gap \(Quantity.significant($0, digits: 2))." } ?? "")
-                + " What one more unique token adds is in effective tokens.")
-        if let without = comparison.effectiveTokensWithoutCaps, without > chosen.effectiveTokens {
+        if let removed = comparison.removedQualityEffect {
+            lines.append(
+                "The pull to natural shares (--pull \(Quantity.exact(question.pull.strength))) removes "
+                    + "\(Quantity.percent(removed)) of the effect of quality.")
+        } else if question.pull.strength == 0 {
+            lines.append("Nothing pulls weights to natural shares (--pull 0).")
+        }
+        if let line = pilotLine { lines.append(line) }
+        if let without = comparison.effectiveTokensWithoutCaps, without > chosen.effectiveTokens * (1 + 1e-12) {
             lines.append(
                 "Caps cost \(Quantity.percent(1 - chosen.effectiveTokens / without)) of the effective tokens: without them "
                     + "\(Quantity.short(without)).")
@@ -100,107 +138,101 @@ extension MixtureReport {
             lines.append(
                 "With copies removed the same weights would make \(Quantity.short(without)) effective tokens\(mark).")
         }
-        let prices = chosen.sources.filter(\.isBinding).compactMap { item in
-            item.capPrice.flatMap { $0 > 0 ? (item.source.name, $0) : nil }
-        }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-        if !prices.isEmpty {
-            lines.append(
-                "One more pass would add "
-                    + prices.prefix(6).map { "\(Quantity.short($0.1)) effective tokens to '\($0.0)'" }
-                    .joined(separator: ", ") + ".")
-        }
         return lines
     }
 
-    private var methodLines: [String] {
-        let hasLoss = comparison.question.forecast != nil
-        let targets = (pilots?.advice?.fits ?? []).prefix(4).map(\.fit.target)
-        let columns: [(String, TextTable.Alignment)] =
-            [
-                ("method", .left), ("effective\(mark)", .right), ("all worth 1", .right),
-                (hasLoss ? "loss" : "", .right),
-            ] + targets.map { ("pilots: " + $0, .right) } + [
-                ("KL", .right), ("most epochs", .right), ("at caps", .left),
-            ]
+    /// How the losses that the pilots foretell differ from those of natural shares.
+    private var pilotLine: String? {
+        guard let advice = pilots?.advice, let natural = allocation(of: "proportional"),
+            let mean = advice.mean(of: comparison.chosen), let before = advice.mean(of: natural)
+        else { return nil }
+        let changes = zip(advice.losses(of: comparison.chosen), advice.losses(of: natural)).map { $0 - $1 }
+        let worst = changes.indices.max { changes[$0] < changes[$1] }
+        let rise = worst.flatMap { index in
+            changes[index] > 0
+                ? "; most against it: \(advice.fits[index].fit.target), +\(Quantity.fixed(changes[index], decimals: 4))"
+                : nil
+        }
+        return
+            "Pilots' mean loss \(Quantity.fixed(mean, decimals: 4)), \(Quantity.fixed(before, decimals: 4)) with natural "
+            + "shares; lower on \(changes.count { $0 < 0 }) of \(Quantity.count(changes.count, "target"))\(rise ?? "")."
+    }
+
+    // MARK: Methods
+
+    /// The method that is followed, those that need no quality, and what a person gave.
+    private var shortMethods: [MixtureComparison.Answer] {
+        let kept = [comparison.chosen.method, "proportional", "unimax", "given"]
+        return comparison.answers.filter { kept.contains($0.method) }
+    }
+
+    /// The methods side by side, each with what it optimises.
+    func methodLines(_ answers: [MixtureComparison.Answer], explained: Bool) -> [String] {
+        let hasPull = comparison.question.pull.strength > 0 && (explained || pilots?.advice == nil)
+        let hasLoss = comparison.question.forecast != nil && explained
+        var columns: [(String, TextTable.Alignment)] = [("method", .left), ("effective\(mark)", .right)]
+        if hasPull { columns.append(("after pull", .right)) }
+        if hasLoss { columns.append(("loss", .right)) }
+        if pilots?.advice != nil { columns.append(("pilots' mean", .right)) }
+        columns += [("max epochs", .right), ("what it optimises", .left)]
+        if explained { columns.append(("caps", .left)) }
         var table = TextTable(columns: columns)
         var failures: [String] = []
-        for answer in comparison.answers {
-            let mark = answer.method == comparison.chosen.method ? " ←" : ""
+        for answer in answers {
+            let arrow = answer.method == comparison.chosen.method ? " ←" : ""
             switch answer.result {
             case .failure(let error):
-                table.add([answer.method + mark, "–"])
+                table.add([answer.method + arrow, "–"])
                 failures.append("\(answer.method) has no answer: \(error).")
             case .success(let allocation):
-                let most = allocation.sources.map(\.epochs).max() ?? 0
+                var cells = [answer.method + arrow, Quantity.short(allocation.effectiveTokens)]
+                if hasPull { cells.append(Quantity.short(allocation.effectiveTokensAfterPull)) }
+                if hasLoss { cells.append(allocation.loss.map { Quantity.fixed($0, decimals: 4) } ?? "") }
+                if let advice = pilots?.advice {
+                    cells.append(advice.mean(of: allocation).map { Quantity.fixed($0, decimals: 4) } ?? "–")
+                }
                 let over = allocation.sources.filter(\.exceedsCap).map(\.source.name)
                 let binding = allocation.sources.filter(\.isBinding).map(\.source.name)
-                let limits =
-                    Self.list(binding, "") + (binding.isEmpty || over.isEmpty ? "" : "; ") + Self.list(over, "over: ")
-                let foretold = pilots?.advice?.losses(of: allocation) ?? []
-                table.add(
-                    [
-                        answer.method + mark, Quantity.short(allocation.effectiveTokens),
-                        Quantity.short(allocation.freshTokens),
-                        allocation.loss.map { Quantity.fixed($0, decimals: 4) } ?? "",
-                    ]
-                        + targets.indices.map { $0 < foretold.count ? Quantity.fixed(foretold[$0], decimals: 4) : "–" }
-                        + [
-                            Quantity.significant(allocation.divergence, digits: 2),
-                            Quantity.significant(most, digits: 3),
-                            limits,
-                        ])
+                cells += [
+                    Quantity.significant(allocation.sources.map(\.epochs).max() ?? 0, digits: 3),
+                    allocation.objective.map(Self.words) ?? "–",
+                ]
+                if explained {
+                    let lists = [Self.list(binding, "at: "), Self.list(over, "over: ")]
+                    cells.append(lists.filter { !$0.isEmpty }.joined(separator: "; "))
+                }
+                table.add(cells)
             }
         }
-        var lines = ["The methods side by side:"] + table.lines + failures
-        if !targets.isEmpty {
-            lines.append("Losses under 'pilots' are what their mixing laws foretell, at the pilots' size and tokens.")
+        return table.lines + failures
+    }
+
+    private static func words(_ objective: MixtureObjective) -> String {
+        switch objective.unit {
+        case .tokens: "\(objective.name): \(Quantity.short(objective.value))"
+        case .nats: "\(objective.name): \(Quantity.significant(objective.value, digits: 3))"
         }
-        if let forecast = comparison.question.forecast {
-            lines.append(
-                "Losses are those of law '\(forecast.law.identifier)' (\(forecast.law.card.provenance.kind.rawValue)) at "
-                    + "\(Quantity.short(forecast.parameters)) parameters, on its own corpus: no forecast of yours"
-                    + (forecast.isCalibrated
-                        ? "." : ", and blind to quality, which was not calibrated on pilot runs."))
-        }
-        return lines
     }
 
     private static func list(_ names: [String], _ lead: String) -> String {
-        names.isEmpty ? "" : lead + names.listed(atMost: 4)
+        names.isEmpty ? "" : lead + names.listed(atMost: 3)
     }
 
-    /// Epochs of each source by method, the table that a mixture is judged by.
-    private var epochLines: [String] {
-        let allocations = comparison.answers.compactMap { answer in
-            if case .success(let allocation) = answer.result { allocation } else { nil }
-        }
-        guard allocations.count > 1 else { return [] }
-        var table = TextTable(columns: [("epochs of", .left)] + allocations.map { ($0.method, .right) })
-        for index in order {
-            table.add(
-                [comparison.question.sources[index].name]
-                    + allocations.map { Quantity.short($0.sources[index].epochs) })
-        }
-        return table.lines
-    }
+    // MARK: Warnings
 
-    private var remarkLines: [String] {
+    private var warningLines: [String] {
         var lines: [String] = []
         if !emptySources.isEmpty {
             lines.append(
-                "! No weight for \(emptySources.joined(separator: ", ")): no unique token is owned there.")
+                "! No weight for \(emptySources.listed(atMost: 6)): no unique token is owned there.")
         }
-        lines += comparison.warnings.map { ($0.severity == .warning ? "! " : "· ") + $0.message }
-        if let rawWeights {
-            if rawWeights.isEstimate {
-                lines.append("· Raw weights are an estimate (est.) from the overlaps of pairs of sources.")
-            }
-            if !rawWeights.saturated.isEmpty {
-                lines.append(
-                    "! Other files show the texts of \(rawWeights.saturated.joined(separator: ", ")) more often than the "
-                        + "mixture wants already: remove copies to follow it.")
-            }
+        lines += comparison.warnings.filter { $0.severity == .warning && $0.code != "incomplete_audit" }
+            .map { "! " + $0.message }
+        if let rawWeights, !rawWeights.saturated.isEmpty {
+            lines.append(
+                "! Other files show the texts of \(rawWeights.saturated.listed(atMost: 6)) more often than the mixture "
+                    + "wants already: remove copies to follow it.")
         }
-        return lines + notes.map { "· " + $0 }
+        return lines
     }
 }

@@ -16,7 +16,7 @@ public struct PilotAdvice: Sendable {
     /// - Parameters:
     ///   - pilots: The pilots.
     ///   - importance: How much each target matters, by name; empty for all alike. Targets that are not named do not
-    ///     matter.
+    ///     matter, but their losses are foretold too.
     /// - Throws: `FittingError` for a target that the pilots do not have, or where a fit fails.
     public init(_ pilots: MixturePilots, importance: [String: Double] = [:]) throws(FittingError) {
         for name in importance.keys.sorted() where !pilots.targets.contains(name) {
@@ -26,10 +26,12 @@ public struct PilotAdvice: Sendable {
         var fits: [(fit: MixingLawFit, importance: Double)] = []
         for (index, target) in pilots.targets.enumerated() {
             let weight = importance.isEmpty ? 1 / Double(pilots.targets.count) : importance[target] ?? 0
-            guard weight > 0 else { continue }
+            guard weight >= 0, weight < .infinity else {
+                throw .unusableOption("the importance of '\(target)'", reason: "must be 0 or more, and finite")
+            }
             fits.append((try MixingLawFit(pilots, target: index), weight))
         }
-        guard !fits.isEmpty else {
+        guard fits.contains(where: { $0.importance > 0 }) else {
             throw .unusableOption("the importance of targets", reason: "leaves none: give one a weight above 0")
         }
         self.fits = fits
@@ -40,7 +42,38 @@ public struct PilotAdvice: Sendable {
     public var method: MixingLawMixture {
         MixingLawMixture(
             sources: pilots.sources,
-            targets: fits.map { ConvexMixture.Target(law: $0.fit.law, importance: $0.importance) })
+            targets: fits.filter { $0.importance > 0 }.map {
+                ConvexMixture.Target(law: $0.fit.law, importance: $0.importance)
+            }, pilotRun: pilotRun)
+    }
+
+    /// The geometric means of N and D over the pilots, where the table says both for each.
+    private var pilotRun: (parameters: Double, tokens: Double)? {
+        var (parameters, tokens) = (0.0, 0.0)
+        for run in pilots.runs {
+            guard let size = run.parameters, let trained = run.tokens else { return nil }
+            parameters += Elementary.log(size)
+            tokens += Elementary.log(trained)
+        }
+        let count = Double(pilots.runs.count)
+        return (Elementary.exp(parameters / count), Elementary.exp(tokens / count))
+    }
+
+    /// The mean over targets, by importance, of the losses that the fitted laws foretell: what ``method`` minimises.
+    ///
+    /// The pull comes on top. `nil` where the mixture's sources are not those of the pilots.
+    ///
+    /// - Parameter allocation: The mixture.
+    /// - Returns: The mean.
+    public func mean(of allocation: MixtureAllocation) -> Double? {
+        let losses = losses(of: allocation)
+        guard losses.count == fits.count else { return nil }
+        var (sum, total) = (0.0, 0.0)
+        for (loss, fit) in zip(losses, fits) {
+            sum += fit.importance * loss
+            total += fit.importance
+        }
+        return sum / total
     }
 
     /// The losses that the fitted laws foretell of a mixture, by target, at the pilots' size and tokens; empty where the
@@ -73,10 +106,31 @@ public struct PilotAdvice: Sendable {
         var lines =
             ["Mixing laws fitted to \(pilots.runs.count) pilots, and how well each ranks runs it has not seen:"]
             + table.lines
+        lines += doubts
+        return lines
+    }
+
+    /// How well the laws rank runs they were not fitted to, in a line, and why that may not be enough.
+    var summary: [String] {
+        let ranks = fits.compactMap { $0.fit.crossValidation?.spearman }
+        let range =
+            ranks.isEmpty
+            ? "too few runs to hold any out"
+            : "Spearman \(Quantity.fixed(ranks.min() ?? 0, decimals: 2))"
+                + (ranks.count > 1 ? " to \(Quantity.fixed(ranks.max() ?? 0, decimals: 2))" : "") + " on runs held out"
+        return [
+            "Mixing laws of \(Quantity.count(pilots.runs.count, "pilot")), "
+                + "\(Quantity.count(fits.count, "target")): \(range)."
+        ] + doubts
+    }
+
+    private var doubts: [String] {
+        var lines: [String] = []
+        let fits = fits.filter { $0.importance > 0 }
         let doubtful = fits.filter { ($0.fit.crossValidation?.spearman ?? 0) < Self.trustworthyRank }.map(\.fit.target)
         if !doubtful.isEmpty {
             lines.append(
-                "! Ranks of \(doubtful.joined(separator: ", ")) are below \(Self.trustworthyRank): more pilots before this "
+                "! Ranks of \(doubtful.listed(atMost: 4)) are below \(Self.trustworthyRank): more pilots before this "
                     + "advice is followed.")
         }
         let straight = fits.filter { fit, _ in
@@ -85,7 +139,7 @@ public struct PilotAdvice: Sendable {
         }.map(\.fit.target)
         if !straight.isEmpty {
             lines.append(
-                "! A straight line ranks \(straight.joined(separator: ", ")) better: the runs are too few or too alike to show "
+                "! A straight line ranks \(straight.listed(atMost: 4)) better: the runs are too few or too alike to show "
                     + "how losses bend.")
         }
         return lines
@@ -101,33 +155,41 @@ public struct PilotAdvice: Sendable {
     /// By how much repetition in the pilots may differ from the target's before it is said.
     private static let tolerableMismatch = 1.25
 
-    /// What the pilots leave open for a mixture: weights beyond theirs, and repetition that is not the target's.
+    /// What the pilots leave open for a mixture: weights beyond theirs, and repetition that is not the run's.
     ///
     /// - Parameter allocation: The mixture.
-    /// - Returns: A sentence for each.
-    public func warnings(for allocation: MixtureAllocation) -> [String] {
-        var lines: [String] = []
+    /// - Returns: A warning for each.
+    public func warnings(for allocation: MixtureAllocation) -> [PlanWarning] {
+        var found: [PlanWarning] = []
         for item in allocation.sources {
             guard let index = pilots.sources.firstIndex(of: item.source.name), let fit = fits.first?.fit else {
                 continue
             }
-            if item.weight > fit.largestWeights[index] * 1.05 + 1e-6 {
-                lines.append(
-                    "Source '\(item.source.name)' gets \(Quantity.fixed(item.weight, decimals: 4)), more than any pilot gave "
-                        + "it (\(Quantity.fixed(fit.largestWeights[index], decimals: 4))): the law extrapolates.")
+            let largest = fit.largestWeights[index]
+            if item.weight > largest * 1.05 + 1e-6 {
+                found.append(
+                    PlanWarning(
+                        code: "beyond_pilots", severity: .warning,
+                        message:
+                            "Source '\(item.source.name)' gets \(Quantity.percent(item.weight)), more than any pilot gave it "
+                            + "(\(Quantity.percent(largest))): the law extrapolates.", value: item.weight,
+                        limit: largest))
             }
         }
-        return lines + repetitionWarnings(allocation)
+        return found + repetitionWarnings(allocation)
     }
 
-    private func repetitionWarnings(_ allocation: MixtureAllocation) -> [String] {
+    private func repetitionWarnings(_ allocation: MixtureAllocation) -> [PlanWarning] {
         guard pilots.runs.allSatisfy({ $0.tokens != nil && $0.uniqueTokens != nil }) else {
             return [
-                "The pilots do not say how many unique tokens of each source they drew on (columns tokens and "
-                    + "unique_NAME), so nobody can tell whether they repeat sources as the run will."
+                PlanWarning(
+                    code: "pilots_without_unique_tokens", severity: .warning,
+                    message:
+                        "The pilots do not say how many unique tokens of each source they drew on (columns tokens and "
+                        + "unique_NAME), so it is not known whether they repeat sources as the run will.")
             ]
         }
-        var lines: [String] = []
+        var found: [PlanWarning] = []
         for item in allocation.sources {
             guard let index = pilots.sources.firstIndex(of: item.source.name) else { continue }
             // Epochs for a weight of 1, in the pilots and in the run.
@@ -141,12 +203,16 @@ public struct PilotAdvice: Sendable {
             else { continue }
             let range =
                 most / least < 1.01
-                ? "\(Quantity.significant(least, digits: 3))"
-                : "\(Quantity.significant(least, digits: 3)) to \(Quantity.significant(most, digits: 3))"
-            lines.append(
-                "The pilots repeat '\(item.source.name)' \(range) times as often as the run would at the same weight: cut "
-                    + "every source to the pilots' share of the tokens ('datawall pilots').")
+                ? "\(Quantity.rounded(least, digits: 3))"
+                : "\(Quantity.rounded(least, digits: 3)) to \(Quantity.rounded(most, digits: 3))"
+            found.append(
+                PlanWarning(
+                    code: "pilots_repetition", severity: .warning,
+                    message:
+                        "The pilots repeat '\(item.source.name)' \(range) times as often as the run would at the same "
+                        + "weight: cut every source to the pilots' share of the tokens ('datawall pilots').",
+                    value: least, limit: Self.tolerableMismatch))
         }
-        return lines
+        return found
     }
 }

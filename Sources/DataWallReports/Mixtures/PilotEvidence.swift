@@ -16,6 +16,14 @@ public enum PilotEvidence: Sendable {
         }
     }
 
+    /// How far it can be trusted, in a line or two.
+    var summary: [String] {
+        switch self {
+        case .laws(let advice): advice.summary
+        case .values(let fit): fit.quality.prefix(1).map { $0 }
+        }
+    }
+
     /// The advice of mixing laws, where that is what was fitted.
     public var advice: PilotAdvice? {
         if case .laws(let advice) = self { advice } else { nil }

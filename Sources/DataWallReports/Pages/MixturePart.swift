@@ -33,10 +33,11 @@ struct MixturePart {
         section.notes = notes
         section.figures = [mixtureFigure]
         if mixture.methods.count > 1 { section.figures += [methodsFigure, epochsFigure] }
+        if let targetsFigure { section.figures.append(targetsFigure) }
         if let pilotsFigure { section.figures.append(pilotsFigure) }
         section.remarks = mixture.warnings.filter { !$0.isSevere }.map(\.message) + mixture.notes
         section.details = details
-        section.command = command
+        section.command = PageSection.command(mixture.madeBy, writing: name)
         return section
     }
 
@@ -65,7 +66,12 @@ struct MixturePart {
             facts.append(
                 PageFact(
                     name: "effective tokens\(mark)", value: Quantity.short(effective),
-                    remark: mixture.freshTokens.map { "\(Quantity.short($0)) with every token worth 1" } ?? ""))
+                    remark: mixture.hasEqualSources
+                        ? ""
+                        : "by quality with a mean of 1"
+                            + (mixture.effectiveTokensAsGiven.map { "; \(Quantity.short($0)) by quality as given" }
+                                ?? "")
+                            + (mixture.freshTokens.map { "; \(Quantity.short($0)) with every token worth 1" } ?? "")))
         }
         if let most, let epochs = most.epochs {
             facts.append(
@@ -80,6 +86,16 @@ struct MixturePart {
 
     private var notes: [PageNote] {
         var notes: [PageNote] = mixture.warnings.filter(\.isSevere).map { .warning($0.message) }
+        if mixture.hasEqualSources {
+            notes.append(
+                .remark(
+                    "Nothing distinguishes the sources: no qualities and no pilots. Natural shares or UniMax are choices "
+                        + "without a basis to prefer either."))
+        }
+        if let removed = mixture.pull?.removedQualityEffect {
+            notes.append(
+                .remark("The pull to natural shares removes \(Quantity.percent(removed)) of the effect of quality."))
+        }
         if mixture.isEstimated, !mixture.warnings.contains(where: { $0.code == "estimated_tokens" }) {
             notes.append(.remark("The tokens are estimates (est.)."))
         }
@@ -162,31 +178,34 @@ struct MixturePart {
         return bound + (bound.isEmpty || over.isEmpty ? "" : "; ") + over
     }
 
+    private func words(_ objective: MixtureFile.Objective) -> String {
+        objective.unit == MixtureObjective.Unit.tokens.rawValue
+            ? "\(objective.name): \(Quantity.short(objective.value))"
+            : "\(objective.name): \(figure(objective.value)) nats"
+    }
+
     private var methodsFigure: PageFigure {
         let hasLoss = mixture.methods.contains { $0.loss != nil }
-        let targets = (mixture.methods.compactMap(\.pilotLosses).first.map { $0.prefix(4).map(\.name) } ?? [])
+        let hasPull = (mixture.pull?.strength ?? 0) > 0
         var table = PageTable(
             "The methods side by side",
-            columns: [
-                .text("method"), .number("effective tokens\(mark)"), .number("all worth 1"),
-            ] + (hasLoss ? [.number("loss, nats/token")] : []) + targets.map { .number("pilots: \($0)") } + [
-                .number("KL to natural, nats"), .number("most epochs"), .text("caps"),
-            ])
+            columns: [.text("method"), .number("effective tokens\(mark)")]
+                + (hasPull ? [.number("after the pull")] : []) + [.number("all worth 1")]
+                + (hasLoss ? [.number("loss, nats/token")] : []) + [
+                    .number("KL to natural, nats"), .number("most epochs"), .text("what it optimises"), .text("caps"),
+                ])
         var bars: [BarRow] = []
         for method in mixture.methods {
             let isChosen = method.name == mixture.method
             let title = method.name + (isChosen ? " (followed)" : "")
             table.add(
-                [title, count(method.effectiveTokens), count(method.freshTokens)]
-                    + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : [])
-                    + targets.map { target in
-                        method.pilotLosses?.first { $0.name == target }.map { Quantity.fixed($0.value, decimals: 4) }
-                            ?? "–"
-                    } + [
+                [title, count(method.effectiveTokens)]
+                    + (hasPull ? [count(method.effectiveTokensAfterPull)] : []) + [count(method.freshTokens)]
+                    + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : []) + [
                         figure(method.divergence, digits: 2), figure(method.sources.compactMap(\.epochs).max()),
-                        method.error ?? limits(of: method),
+                        method.objective.map(words) ?? "–", method.error ?? limits(of: method),
                     ])
-            guard let effective = method.effectiveTokens else { continue }
+            guard let effective = hasPull ? method.effectiveTokensAfterPull : method.effectiveTokens else { continue }
             bars.append(
                 BarRow(
                     title,
@@ -199,16 +218,34 @@ struct MixturePart {
         let drawn = bars
         return PageFigure(
             identifier + "-methods", title: "The methods side by side",
-            text: "Unique tokens by quality, repeats discounted, of each method's weights."
+            text: "Unique tokens by quality, repeats discounted, of each method's weights"
+                + (hasPull ? ", less the pull to natural shares." : ".")
                 + (mixture.law.map {
                     " Losses are those of law \($0), on its own corpus: no forecast of yours."
                 } ?? ""), table: table, isOpen: true
         ) { frame in
             BarChart(
-                frame: frame, axis: Axis("effective tokens\(mark)", format: .counts),
+                frame: frame, axis: Axis("effective tokens\(mark)\(hasPull ? " after the pull" : "")", format: .counts),
                 series: [BarSeries("other methods"), BarSeries("the method followed", isHatched: true)], rows: drawn
             ).svg
         }
+    }
+
+    /// The losses that the pilots foretell by method: the mean that is minimised first, then every target.
+    private var targetsFigure: PageFigure? {
+        let methods = mixture.methods.filter { $0.pilotLosses != nil }
+        guard let targets = methods.first?.pilotLosses?.map(\.name) else { return nil }
+        let title = "Losses that the pilots foretell"
+        var table = PageTable(title, columns: [.text("target")] + methods.map { .number($0.name) })
+        func add(_ name: String, _ value: (MixtureFile.Method) -> Double?) {
+            table.add([name] + methods.map { value($0).map { Quantity.fixed($0, decimals: 4) } ?? "–" })
+        }
+        add("mean, by importance", \.pilotMean)
+        for target in targets { add(target) { $0.pilotLosses?.first { $0.name == target }?.value } }
+        table.captionKind = "silent"
+        return PageFigure(
+            identifier: identifier + "-targets", title: title,
+            text: "At the pilots' size and tokens. The mean is what the mixing law's weights minimise.", table: table)
     }
 
     /// Epochs of each source by method: what mixtures are judged by.
@@ -263,7 +300,13 @@ struct MixturePart {
                     text: "the curve \(curve.name)" + (values.isEmpty ? "" : ", \(values.joined(separator: ", "))")))
         }
         if let pull = mixture.pull {
-            details.append(PageDetail(name: "Pull to natural shares", text: words(pull)))
+            details.append(
+                PageDetail(
+                    name: "Pull to natural shares",
+                    text: pull.strength == 0
+                        ? "none"
+                        : "\(figure(pull.strength)) × KL beside ln of effective tokens"
+                            + (pull.nats.map { ": \(figure($0, digits: 2)) nats of loss for a nat of KL" } ?? "")))
         }
         if let law = mixture.law {
             details.append(
@@ -283,42 +326,5 @@ struct MixturePart {
             details.append(PageDetail(name: "Version", text: "datawall \(version)"))
         }
         return details
-    }
-
-    private func words(_ pull: MixtureFile.Pull) -> String {
-        switch pull.against {
-        case "loss"?: "\(figure(pull.multiple)) nats of loss for a nat of divergence"
-        case nil: "none"
-        default: "\(figure(pull.multiple)) × KL beside −ln of effective tokens"
-        }
-    }
-
-    /// A command that makes such a mixture, from what the file holds.
-    private var command: String {
-        var words = ["datawall", "mix", mixture.auditDigest == nil ? "sources.csv" : "audit.json"]
-        words += ["--tokens", Quantity.exact(mixture.tokens)]
-        if mixture.treatment == .asIs { words += ["--as", "is"] }
-        if mixture.pilots == nil, mixture.method != "given" { words += ["--method", mixture.method] }
-        if mixture.method == "given" {
-            // Of many weights the file is the better list.
-            if mixture.sources.count > 12 { words += ["--weight", "…"] }
-            for share in mixture.sources.prefix(mixture.sources.count > 12 ? 0 : 12) {
-                words += ["--weight", "\(share.source)=\(share.weight)"]
-            }
-        }
-        if let pilots = mixture.pilots {
-            words += ["--pilots", "runs.csv"] + (pilots.fit == "values" ? ["--fit", "values"] : [])
-        }
-        if let pull = mixture.pull {
-            words += [pull.against == "ln_effective_tokens" ? "--kl-log" : "--kl", Quantity.exact(pull.multiple)]
-        }
-        if mixture.sources.count > 1 { words += ["--max-epochs", Quantity.exact(mixture.defaultCap ?? 0)] }
-        if let curve = mixture.curve, mixture.pilots?.fit != "values" {
-            words += ["--curve", curve.name]
-            for value in curve.coefficients { words += ["--set", "\(value.name)=\(Quantity.exact(value.value))"] }
-        }
-        if let law = mixture.law { words += ["--law", law] }
-        if let parameters = mixture.parameters { words += ["--parameters", Quantity.exact(parameters)] }
-        return ShellWords.joined(words + ["-o", name])
     }
 }

@@ -29,7 +29,7 @@ enum SampleMixture {
             question, following: EffectiveDataMixture(), beside: ModelCatalog.standard.mixtures.models)
         return MixtureReport(
             comparison, supply: supply, emptySources: ["nothing"], auditDigest: "xxh3_128:00", isEstimated: isEstimated,
-            notes: ["a note"], pilots: pilots)
+            notes: ["a note"], pilots: pilots, madeBy: "datawall mix s.csv --tokens 1T")
     }
 
     static func file(

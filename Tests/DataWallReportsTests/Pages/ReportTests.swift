@@ -164,9 +164,8 @@ import TrainingPlanning
             "as the tokens lie", "planned", " epochs</text>", "effective-data (followed)", "unimax", "at its cap",
             "loss, nats/token", "KL to natural, nats", "RD = 15.3878", "a unique token adds", "duality gap",
             "No weight for nothing", "a note", "xxh3_128:00",
-            "datawall mix audit.json --tokens 7",
-            "--method effective-data --kl 0.05 --max-epochs 4 --curve muennighoff --set RD=15.387756 --law muennighoff",
-            "--parameters 7000000000 -o mixture.json",
+            "datawall mix s.csv --tokens 1T -o mixture.json", "after the pull", "effective less pull: ",
+            "KL to equal shares: ", "of the effect of quality",
         ] {
             #expect(page.contains(part), "\(part)")
         }
@@ -211,7 +210,7 @@ import TrainingPlanning
         arguments: [
             (SampleAudit.text(sources: 1, version: 2), "of version 2, made by a later datawall"),
             (#"{"format": "datawall-plan", "version": 3}"#, "datawall-plan of version 3"),
-            (#"{"format": "datawall-mixture", "version": 2}"#, "datawall-mixture of version 2"),
+            (#"{"format": "datawall-mixture", "version": 3}"#, "datawall-mixture of version 3"),
             (#"{"format": "datawall-fit", "version": 2}"#, "datawall-fit of version 2"),
             (#"{"format": "datawall-runs", "version": 1}"#, "\"datawall-runs\", not \"datawall-audit\""),
             ("{}", "not named"),

@@ -9,7 +9,8 @@ import TrainingPlanning
     static func path(_ sources: [SourceSupply], pull: NaturalPull = .standard) throws -> MixturePath {
         MixturePath(
             try MixtureQuestion(
-                supply: try DataSupply(sources: sources), tokens: 1e12, curve: MuennighoffCurve().compiled(), pull: pull),
+                supply: try DataSupply(sources: sources), tokens: 1e12, curve: MuennighoffCurve().compiled(), pull: pull
+            ),
             method: EffectiveDataMixture())
     }
 

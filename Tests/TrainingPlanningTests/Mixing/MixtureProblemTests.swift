@@ -74,7 +74,7 @@ import TrainingPlanning
         }
     }
 
-    @Test("the pull is relative to a law's slope in ln D_eff: to first order it is that strength times the slope in nats")
+    @Test("a nat of divergence weighs the strength times a law's slope in ln D_eff")
     func relativeToSlope() throws {
         let sources = Self.random(11, count: 9, capped: true)
         let tokens = sources.reduce(0) { $0 + $1.uniqueTokens }

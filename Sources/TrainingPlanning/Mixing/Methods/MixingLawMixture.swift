@@ -45,7 +45,7 @@ public struct MixingLawMixture: MixtureMethod {
         var allocation = try MixtureAllocation(method: identifier, weights: solution.weights, for: question)
         allocation.gap = solution.gap
         allocation.objective = MixtureObjective(
-            "mean loss of the pilots, with the pull",
+            "pilots' loss plus pull",
             value: solution.loss + pull(for: question) * solution.divergence, unit: .nats)
         return allocation
     }

@@ -30,8 +30,8 @@ public struct MixtureComparison: Sendable {
     /// Effective tokens of the method that is followed with every cap lifted, where a cap binds.
     public var effectiveTokensWithoutCaps: Double?
 
-    /// The share of the quality effect that the pull removes, from 0 to 1; `nil` where qualities are equal or nothing
-    /// draws.
+    /// The share of the quality effect that the pull removes, from 0 to 1; `nil` where qualities are equal, nothing
+    /// draws, or the followed method does not solve for the most effective tokens.
     ///
     /// The effect of qualities is ln of the most effective tokens (no pull) over those of the mixture that equal
     /// qualities would give, both valued with the qualities as they are and under the same caps. What the followed
@@ -80,17 +80,18 @@ public struct MixtureComparison: Sendable {
                 method: chosen.method, weights: chosen.weights, for: question
             ).effectiveTokens
         }
-        removedQualityEffect = try? Self.removedQualityEffect(in: question)
+        if chosen.waterLevel != nil { removedQualityEffect = try Self.removedQualityEffect(of: chosen, in: question) }
         warnings = []
         warn()
     }
 
-    private static func removedQualityEffect(in question: MixtureQuestion) throws(PlanningError) -> Double? {
+    private static func removedQualityEffect(
+        of chosen: MixtureAllocation, in question: MixtureQuestion
+    ) throws(PlanningError) -> Double? {
         guard question.pull.strength > 0, !question.hasEqualQualities else { return nil }
         var free = question
         free.pull = .none
         let most = try free.problem().solved().effectiveTokens
-        let drawn = try question.problem().solved().effectiveTokens
         var equal = question
         for index in equal.sources.indices { equal.sources[index].quality = 1 }
         let blind = try MixtureAllocation(
@@ -98,7 +99,7 @@ public struct MixtureComparison: Sendable {
         ).effectiveTokens
         let effect = Elementary.log(most / blind)
         guard effect > 1e-9 else { return nil }
-        return Swift.min(1, Swift.max(0, 1 - Elementary.log(drawn / blind) / effect))
+        return Swift.min(1, Swift.max(0, 1 - Elementary.log(chosen.effectiveTokens / blind) / effect))
     }
 
     /// Passes beyond which more are known to add next to nothing: at 16 a repeat is worth little, at 40 nothing.

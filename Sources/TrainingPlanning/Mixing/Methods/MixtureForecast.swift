@@ -89,6 +89,7 @@ public struct MixtureForecast: Sendable {
     /// falls with data.
     ///
     /// - Parameter effectiveTokens: D_eff, in tokens of the supply.
+    /// - Returns: The slope, in the unit of the law.
     /// - Throws: ``PlanningError/law(_:)`` where the law has no slope there.
     public func slope(effectiveTokens: Double) throws(PlanningError) -> Double {
         do throws(LawError) {

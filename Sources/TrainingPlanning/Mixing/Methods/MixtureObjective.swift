@@ -9,7 +9,7 @@ public struct MixtureObjective: Sendable, Hashable {
         case nats
     }
 
-    /// What is optimised, in words, such as `effective tokens less the pull`.
+    /// What is optimised, in words, such as `effective less pull`.
     public var name: String
 
     /// Its value.

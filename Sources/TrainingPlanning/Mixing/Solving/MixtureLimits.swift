@@ -17,7 +17,8 @@ struct MixtureLimits: Sendable {
         let floors = lower.reduce(0, +)
         guard floors <= 1 + 1e-9 else {
             throw .contradiction(
-                "the floors of the sources add up to \(Quantity.rounded(floors, digits: 4)), more than 1: lower some"
+                "the floors of the sources add up to \(Quantity.rounded(floors, digits: 4)), more than 1: lower some, or "
+                    + "multiply each by \(Quantity.rounded((1 / floors * 1e4).rounded(.down) / 1e4, digits: 4))"
             )
         }
         let most = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
@@ -32,7 +33,9 @@ struct MixtureLimits: Sendable {
             throw .contradiction(
                 "the floor \(source.floor) of source '\(source.name)' is \(Quantity.short(source.floor * tokens)) "
                     + "tokens, more than its cap of \(Quantity.count(source.maxEpochs ?? 0, "epoch")) allows "
-                    + "(\(Quantity.short(upper[index] * tokens))): lower the floor or lift the cap")
+                    + "(\(Quantity.short(upper[index] * tokens))): lower the floor to "
+                    + "\(Quantity.rounded(upper[index], digits: 4)), or lift the cap to "
+                    + "\(Quantity.count(source.floor * tokens / source.uniqueTokens, "epoch"))")
         }
     }
 }

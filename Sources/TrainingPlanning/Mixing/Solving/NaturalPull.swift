@@ -29,7 +29,8 @@ public struct NaturalPull: Sendable, Hashable {
     /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)``.
     func check() throws(PlanningError) {
         guard strength >= 0, strength < .infinity else {
-            throw .unusableQuantity("the pull to natural shares", value: strength, expected: "0 (off) or more and finite")
+            throw .unusableQuantity(
+                "the pull to natural shares", value: strength, expected: "0 (off) or more and finite")
         }
     }
 }
