@@ -61,7 +61,7 @@ import Testing
     @Test("by default weights are pulled to natural shares, nobody's caps bind, and all methods are shown")
     func defaults() throws {
         let json = try Self.json(["s.csv", "--tokens", "1.2T"])
-        #expect(json["pull"]?["strength"] == .number(0.5))
+        #expect(json["pull"]?["strength"] == .number(0.4))
         guard case .number(let removed)? = json["pull"]?["removed_quality_effect"] else {
             Issue.record("no removed share")
             return
@@ -100,7 +100,7 @@ import Testing
             (["--tokens", "4.5T", "--max-epochs", "4"], 78, "4,440,000,000,000"), (["--tokens", "0"], 64, "positive"),
             (["--tokens", "1T", "--method", "unimx"], 64, "did you mean 'unimax'"),
             (["--tokens", "1T", "--curve", "sedova"], 64, "--set r1="),
-            (["--tokens", "1T", "--kl", "0.05"], 64, "--pull 0.5 is the default"),
+            (["--tokens", "1T", "--kl", "0.05"], 64, "--pull 0.4 is the default"),
             (["--tokens", "1T", "--kl-log", "0.7"], 64, "give --pull 0.7"),
             (["--tokens", "1T", "--pull=-1"], 64, "0 (off) or more"),
             (["--tokens", "1T", "--max-epochs", "0"], 64, "above 0"),

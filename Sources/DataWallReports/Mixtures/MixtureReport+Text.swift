@@ -63,7 +63,9 @@ extension MixtureReport {
     private var sourceLines: [String] {
         let unimax = hasEqualSources ? allocation(of: "unimax") : nil
         var columns: [(String, TextTable.Alignment)] = [("source", .left), ("unique\(mark)", .right)]
-        if !hasEqualSources { columns += [("quality", .right), ("natural", .right)] }
+        let hasQualities = !comparison.question.hasEqualQualities
+        if hasQualities { columns.append(("quality", .right)) }
+        if !hasEqualSources { columns.append(("natural", .right)) }
         columns += [("weight", .right), ("tokens", .right), ("epochs", .right)]
         if unimax != nil { columns += [("unimax", .right), ("epochs", .right)] }
         let limits = comparison.chosen.sources.map(Self.limit)
@@ -78,12 +80,11 @@ extension MixtureReport {
         for index in order {
             let item = chosen.sources[index]
             var cells = [item.source.name, Quantity.short(item.source.uniqueTokens)]
-            if !hasEqualSources {
-                cells += [
-                    Quantity.significant(item.source.quality * comparison.question.meanQuality, digits: 3),
-                    Quantity.percent(natural[index]),
-                ]
+            if hasQualities {
+                cells.append(
+                    Quantity.significant(item.source.quality * comparison.question.meanQuality, digits: 3))
             }
+            if !hasEqualSources { cells.append(Quantity.percent(natural[index])) }
             cells += [Quantity.percent(item.weight), Quantity.short(item.tokens), Quantity.short(item.epochs)]
             if let unimax {
                 cells += [
@@ -113,7 +114,7 @@ extension MixtureReport {
         let chosen = comparison.chosen
         let question = comparison.question
         var lines: [String] = []
-        if hasEqualSources {
+        if question.hasEqualQualities, abs(question.meanQuality - 1) < 1e-9 {
             lines.append("Effective tokens\(mark) \(Quantity.short(chosen.effectiveTokens)), repeats discounted.")
         } else {
             lines.append(

@@ -17,7 +17,7 @@ import TrainingPlanning
         #expect(file.methods.map(\.name) == report.comparison.answers.map(\.method))
         #expect(file.methods[0].sources.map(\.weight) == chosen.weights)
         #expect(file.loss == chosen.loss && file.effectiveTokens == chosen.effectiveTokens)
-        #expect(file.pull?.strength == 0.5 && file.madeBy == "datawall mix s.csv --tokens 1T")
+        #expect(file.pull?.strength == 0.4 && file.madeBy == "datawall mix s.csv --tokens 1T")
         #expect(file.pull?.removedQualityEffect == report.comparison.removedQualityEffect)
         #expect(file.methods[0].objective?.value == chosen.effectiveTokensAfterPull)
         #expect(file.methods.map { $0.objective?.unit } == ["tokens", "tokens", "tokens", "nats", "nats", nil])

@@ -57,6 +57,19 @@ import UniMax
         #expect(wiki.epochs > 10 * 1e12 / 10.035e12)
     }
 
+    // Table 2.2 of Brown et al. 2020 (arXiv:2005.14165); the qualities are those that Datasets/mixtures/pull.py finds.
+    @Test("with plausible qualities the mixture of GPT-3 comes back, and not proportional sampling")
+    func published() throws {
+        let pools = [410e9, 19e9, 12e9, 55e9, 3e9]
+        let qualities = [1, 2.56, 1.99, 1.00, 2.38]
+        let weights = [0.60, 0.22, 0.08, 0.08, 0.03]
+        let sources = pools.indices.map {
+            SourceSupply(name: "\($0)", uniqueTokens: pools[$0], quality: qualities[$0])
+        }
+        let chosen = try Self.comparison(sources, tokens: 303e9).chosen
+        for (weight, expected) in zip(chosen.weights, weights) { #expect(abs(weight - expected / 1.01) < 0.003) }
+    }
+
     @Test("where qualities are equal the pull removes nothing, and weights are natural at any strength")
     func equalQualities() throws {
         var sources = SixSources.sources

@@ -12,7 +12,7 @@ public struct MixingLawMixture: MixtureMethod {
     public let identifier = "mixing-law"
 
     /// One line on how weights are chosen.
-    public let summary = "the least loss under the mixing law of your pilots, under caps and near natural shares"
+    public let summary = "the least loss under laws fitted to your pilots, plus a pull"
 
     /// N and D of the pilots, where known.
     public let pilotRun: (parameters: Double, tokens: Double)?

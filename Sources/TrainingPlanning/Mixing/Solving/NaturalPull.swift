@@ -18,11 +18,12 @@ public struct NaturalPull: Sendable, Hashable {
     /// No pull: effective tokens alone.
     public static let none = NaturalPull(0)
 
-    /// The pull of commands and plans: 0.5.
+    /// The pull of commands and plans: 0.4.
     ///
-    /// Chosen on the runs of Ye et al. (2024, arXiv:2403.16952) and reported on those of RegMix (arXiv:2407.01492):
-    /// `Datasets/mixtures/pull.py` repeats it, and the guide "Plan a mixture" shows the table.
-    public static let standard = NaturalPull(0.5)
+    /// Chosen on the runs of Ye et al. (2024, arXiv:2403.16952) as the largest strength that does not choose worse beyond
+    /// doubt, and reported on those of RegMix (arXiv:2407.01492): `Datasets/mixtures/pull.py` repeats it, and the guide
+    /// "Plan a mixture" shows the table.
+    public static let standard = NaturalPull(0.4)
 
     /// Refuses a strength that is negative or not finite.
     ///
