@@ -135,7 +135,9 @@ struct MixCommand: ParsableCommand {
             try ScarceTargetStudy(of: target, in: question),
             pilots: try PilotPlan(for: pool.supply, tokens: tokens.value, horizon: Self.horizon),
             isEstimated: pool.file?.isEstimated ?? false)
-        try FileOutput.report(report.json.fileText(), text: report.text(), to: file, asJSON: json)
+        let incomplete = (pool.file?.audit?.planWarnings ?? []).filter { $0.code == "incomplete_audit" }
+        try FileOutput.report(
+            report.json.fileText(), text: incomplete.map { "! " + $0.message } + report.text(), to: file, asJSON: json)
     }
 
     private func report(of pool: Pool) throws -> MixtureReport {

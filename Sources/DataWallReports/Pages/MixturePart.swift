@@ -150,7 +150,8 @@ struct MixturePart {
             let share = mixture.sources[index]
             table.add(
                 [
-                    share.source, count(share.uniqueTokens), figure(share.quality),
+                    share.source, count(share.uniqueTokens),
+                    figure(share.quality.map { $0 * (mixture.meanQuality ?? 1) }),
                     chart.rows[index].natural.map { Quantity.percent($0) } ?? "–", Quantity.percent(share.weight),
                     count(share.tokens), figure(share.epochs, digits: 4),
                     share.cap.map { figure($0) + (limit(share).isEmpty ? "" : ", \(limit(share))") } ?? "–",
@@ -305,7 +306,7 @@ struct MixturePart {
                     name: "Pull to natural shares",
                     text: pull.strength == 0
                         ? "none"
-                        : "\(figure(pull.strength)) × KL beside ln of effective tokens"
+                        : "\(Quantity.exact(pull.strength)) × KL, less from ln of effective tokens"
                             + (pull.nats.map { ": \(figure($0, digits: 2)) nats of loss for a nat of KL" } ?? "")))
         }
         if let law = mixture.law {

@@ -120,27 +120,27 @@ public struct MixtureComparison: Sendable {
             if allocation.exceedsCap, let cap = allocation.source.maxEpochs {
                 add(
                     "over_cap", .warning,
-                    "'\(chosen.method)' knows no caps: source '\(name)' is read \(epochs) times, over its cap of "
+                    "Method '\(chosen.method)' ignores caps: it reads source '\(name)' \(epochs) times, over its cap of "
                         + "\(Quantity.rounded(cap)).",
                     allocation.epochs, cap)
             }
             if allocation.missesFloor {
                 add(
                     "under_floor", .warning,
-                    "'\(chosen.method)' knows no floors: source '\(name)' gets \(Quantity.percent(allocation.weight)), "
-                        + "less than its floor of \(Quantity.percent(allocation.source.floor)).",
+                    "Method '\(chosen.method)' ignores floors: source '\(name)' gets "
+                        + "\(Quantity.percent(allocation.weight)), less than its floor of \(Quantity.percent(allocation.source.floor)).",
                     allocation.weight, allocation.source.floor)
             }
             if allocation.epochs > Self.worthlessEpochs {
                 add(
                     "worthless_repeats", .warning,
-                    "Source '\(name)' is read \(epochs) times; past about 40 passes repeats were found to be worth nothing.",
+                    "Source '\(name)' is read \(epochs) times. After about 40 epochs repeats were measured to be worth nothing.",
                     allocation.epochs, Self.worthlessEpochs)
             } else if allocation.epochs > Self.manyEpochs {
                 add(
                     "many_epochs", .warning,
-                    "Source '\(name)' is read \(epochs) times; past about 16 passes repeats were found to be worth little, "
-                        + "and curves like this one know no harm.",
+                    "Source '\(name)' is read \(epochs) times. After about 16 epochs repeats were measured to be worth "
+                        + "little, and they can do harm that this curve does not model.",
                     allocation.epochs, Self.manyEpochs)
             }
         }
