@@ -273,6 +273,8 @@ import Testing
         #expect(abs(Self.numbers(json, "epochs")[0] - 0.554) < 1e-3)
         let pile = try CommandRun(["mix", "--preset", "pile", "--tokens", "1T"])
         #expect(pile.status == 64)
+        let gpt3 = try CommandRun(["mix", "--preset", "gpt3", "--tokens", "300B"])
+        #expect(gpt3.output.contains("\ngpt3 ") && gpt3.output.contains("\nunimax "), "\(gpt3.output)")
         #expect(pile.errors.contains("GiB"))
     }
 

@@ -161,10 +161,13 @@ extension MixtureReport {
 
     // MARK: Methods
 
-    /// The method that is followed, those that need no quality, and what a person gave.
+    /// Methods that only --explain shows, unless one of them is followed.
+    private static let furtherMethods: Set = [
+        "effective-data", "effective-data-root", "effective-data-square", "temperature",
+    ]
+
     private var shortMethods: [MixtureComparison.Answer] {
-        let kept = [comparison.chosen.method, "proportional", "unimax", "given"]
-        return comparison.answers.filter { kept.contains($0.method) }
+        comparison.answers.filter { $0.method == comparison.chosen.method || !Self.furtherMethods.contains($0.method) }
     }
 
     /// The methods side by side, each with what it optimises.

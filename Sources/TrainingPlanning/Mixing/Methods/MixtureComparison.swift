@@ -109,8 +109,9 @@ public struct MixtureComparison: Sendable {
     private static let worthlessEpochs = 40.0
 
     private mutating func warn() {
-        func add(_ code: String, _ severity: PlanWarning.Severity, _ message: String, _ value: Double, _ limit: Double?)
-        {
+        func add(
+            _ code: String, _ severity: PlanWarning.Severity, _ message: String, _ value: Double?, _ limit: Double?
+        ) {
             warnings.append(
                 PlanWarning(code: code, severity: severity, message: message, value: value, limit: limit))
         }
@@ -156,10 +157,11 @@ public struct MixtureComparison: Sendable {
         }
         if !question.hasEqualQualities, question.forecast?.isCalibrated != true {
             let qualities = question.sources.map(\.quality)
+            let ratio = (qualities.max() ?? 1) / (qualities.min() ?? 1)
             add(
                 "hand_set_quality", .info,
                 "Qualities set by hand decide a great deal: compare the weights at their roots and squares.",
-                (qualities.max() ?? 1) / (qualities.min() ?? 1), nil)
+                ratio.isFinite ? ratio : nil, nil)
         }
         if let forecast = question.forecast, forecast.tellsRepeats {
             add(
