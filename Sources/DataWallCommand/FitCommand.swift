@@ -204,6 +204,7 @@ struct FitCommand: ParsableCommand {
         var report = try analysis(chosen, measured).report(chosen, on: measured)
         let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
         report.source = source
+        report.madeBy = MadeBy.line
         var tables: [(output: OutputFile, content: String)] = []
         if let lawFile {
             tables.append((lawFile, report.lawFile(named: name, source: source).fileText))

@@ -87,7 +87,8 @@ struct PlanCommand: ParsableCommand {
             let sweep = try planner.sweep(
                 prospects.sweep.map(\.axis), of: supply, within: compute, constraints: constraints, terms: terms)
             let wantsJSON = json || output?.lowercased().hasSuffix(".json") == true
-            return try FileOutput.put(wantsJSON ? sweep.json.fileText() : sweep.csv(), to: planOutput)
+            return try FileOutput.put(
+                wantsJSON ? sweep.json(madeBy: MadeBy.line).fileText() : sweep.csv(), to: planOutput)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         plan.warnings += file?.audit?.planWarnings ?? []

@@ -47,7 +47,7 @@ struct UpsampleCommand: ParsableCommand {
             bucketTokens: buckets.tokens, cap: maxFactor, discard: discard, shape: shape)
         let report = UpsamplingReport(
             problem, try problem.solved(for: tokens.value), names: buckets.names,
-            isEstimated: buckets.isEstimated)
+            isEstimated: buckets.isEstimated, madeBy: MadeBy.line)
         if json {
             try FileOutput.print(report.json.fileText())
         } else {

@@ -21,6 +21,7 @@ extension FitFile {
     }
 
     private init(_ file: FilePlace) throws(ReportFileError) {
+        madeBy = try file.optionalText("made_by")
         law = try file.text("law")
         formula = try file.optionalText("formula")
         source = try file.optionalText("source")

@@ -5,6 +5,9 @@ public struct FitFile: Sendable, Equatable {
     /// The version of the format this library reads.
     public static let version = 1
 
+    /// The command line that makes the file again, less where it is written.
+    public var madeBy: String?
+
     /// The law that was fitted.
     public var law: String
 

@@ -7,7 +7,8 @@ extension FitReport {
     public var json: JSONValue {
         var members: [JSONMember] = [
             member("format", .string(FitFile.formatName)), member("version", .integer(FitFile.version)),
-            member("law", .string(fit.law.card.identifier)), member("formula", .string(fit.law.formula.description)),
+            member("made_by", madeBy.json), member("law", .string(fit.law.card.identifier)),
+            member("formula", .string(fit.law.formula.description)),
             member("form_source", .string(fit.law.card.provenance.source)),
             member("source", source.map { .string($0) } ?? .null),
             member("runs", .integer(fit.runs.count)), member("loss_unit", .string(fit.runs.lossUnit.rawValue)),

@@ -10,6 +10,9 @@ public struct FitReport: Sendable {
     /// The probability of the intervals.
     public var level: Double
 
+    /// The command line that makes the report again, or `nil` where no command made it.
+    public var madeBy: String?
+
     /// Where the runs come from, such as a file with its digest, or `nil`.
     public var source: String?
 

@@ -16,6 +16,9 @@ public struct UpsamplingReport: Sendable {
     /// Whether the buckets' tokens are estimates.
     public let isEstimated: Bool
 
+    /// The command line that makes the report again, or `nil` where no command made it.
+    public let madeBy: String?
+
     /// Creates a report.
     ///
     /// - Parameters:
@@ -23,14 +26,17 @@ public struct UpsamplingReport: Sendable {
     ///   - result: Its answer.
     ///   - names: The names of the buckets, worst first; as many as there are buckets.
     ///   - isEstimated: Whether the buckets' tokens are estimates.
+    ///   - madeBy: The command line that makes the report again.
     public init(
-        _ problem: QualityUpsampling, _ result: QualityUpsampling.Result, names: [String], isEstimated: Bool = false
+        _ problem: QualityUpsampling, _ result: QualityUpsampling.Result, names: [String], isEstimated: Bool = false,
+        madeBy: String? = nil
     ) {
         precondition(names.count == problem.bucketTokens.count, "a name for each bucket")
         self.problem = problem
         self.result = result
         self.names = names
         self.isEstimated = isEstimated
+        self.madeBy = madeBy
     }
 
     /// The report as lines for a terminal.
@@ -77,6 +83,7 @@ extension UpsamplingReport: JSONWrittenRecord {
     package static let fields: [JSONField<UpsamplingReport>] = [
         .init("format", constant: "datawall-upsampling"),
         .init("version", constant: 1),
+        .init(written: "made_by", \.madeBy, "The command line that makes the file again; null where none did."),
         .init(written: "shape", \.problem.shape.rawValue, "The form of the curve over quality."),
         .init(written: "estimated_tokens", \.isEstimated, "Whether the buckets' tokens are estimates."),
         .init(written: "tokens", { $0.result.tokens.reduce(0, +) }, "The tokens drawn."),

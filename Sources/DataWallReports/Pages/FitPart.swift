@@ -33,9 +33,7 @@ struct FitPart {
         if let scoreFigure { section.figures.append(scoreFigure) }
         if let comparisonFigure { section.figures.append(comparisonFigure) }
         section.details = details
-        section.command =
-            ShellWords.joined(["datawall", "fit", "runs.csv", "--law", fit.law, "--json"]) + " > "
-            + ShellWords.quoted(name)
+        section.command = PageSection.command(fit.madeBy, writing: name, by: "--json >")
         return section
     }
 

@@ -1,3 +1,5 @@
+import CorpusAudit
+
 /// What a page shows, as the templates name it.
 ///
 /// Every text is escaped where it is written, save drawings.
@@ -34,6 +36,18 @@ struct PageSection {
     var hasRemarks = false
     var details: [PageDetail] = []
     var command: String?
+
+    /// The line that makes a file again.
+    ///
+    /// - Parameters:
+    ///   - madeBy: What the file records as `made_by`; without it there is no line.
+    ///   - name: The file.
+    ///   - output: What the command writes the file by.
+    /// - Returns: The line, or `nil`.
+    static func command(_ madeBy: String?, writing name: String, by output: String = "-o") -> String? {
+        guard let madeBy, !madeBy.isEmpty else { return nil }
+        return "\(madeBy) \(output) \(ShellWords.quoted(name))"
+    }
 }
 
 /// A number that matters most, with its unit.

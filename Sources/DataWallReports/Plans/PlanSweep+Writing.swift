@@ -24,9 +24,13 @@ extension PlanSweep {
     }
 
     /// The sweep as JSON: the axes, then the points, in the order of the axes with the last one running fastest.
-    public var json: JSONValue {
+    ///
+    /// - Parameter madeBy: The command line that makes the sweep again.
+    /// - Returns: The sweep; write it with `fileText()`.
+    public func json(madeBy: String? = nil) -> JSONValue {
         .object([
             "format": "datawall-sweep", "version": 1, "datawall_version": .string(DataWallVersion.current),
+            "made_by": madeBy.json,
             "axes": .array(
                 axes.map {
                     .object([

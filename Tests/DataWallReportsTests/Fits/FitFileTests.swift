@@ -19,6 +19,7 @@ import Testing
         var report = try FitAnalysis(bootstrap: BootstrapOptions(samples: 20)).report(
             [ChinchillaLaw()], on: RunTableReader().read(table))
         report.source = "runs.csv sha256 0"
+        report.madeBy = "datawall fit runs.csv --law chinchilla --where 'corpus=c4 && loss>0'"
         return report
     }
 
@@ -43,7 +44,10 @@ import Testing
         #expect(page.contains("Errors against model size"))
         #expect(page.contains("How sure each coefficient is"))
         #expect(page.contains("Hoffmann et al. 2022"))
-        #expect(page.contains("datawall fit runs.csv --law chinchilla --json &gt; fit.json"))
+        #expect(
+            page.contains(
+                "datawall fit runs.csv --law chinchilla --where &#39;corpus=c4 &amp;&amp; loss&gt;0&#39; --json &gt; fit.json"
+            ))
         // A circle for each run, in two widths and two charts.
         #expect(page.ranges(of: "<circle class=\"mark f1 halo\"").count >= 2 * 2 * 20)
     }

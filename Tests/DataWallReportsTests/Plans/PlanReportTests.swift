@@ -66,7 +66,7 @@ import TrainingPlanning
         #expect(lines[1].count == lines[0].count && lines[2].count == lines[0].count)
         #expect(lines[1].prefix(3) == ["1000.0", "infeasible", ""])
         #expect(lines[2].prefix(3) == ["1e+22", "extrapolated", "lovelace-one-parameter"])
-        let text = sweep.json.fileText()
+        let text = sweep.json().fileText()
         let value = try JSONValue(parsing: Array(text.utf8))
         guard case .array(let points)? = value["points"], points.count == 2 else {
             Issue.record("two points")
