@@ -25,6 +25,9 @@ struct ProvenanceTests {
                 "--name", "it's",
             ], output: "--json >"),
         Kind(
+            name: "law",
+            words: ["fit", "my runs.csv", "--law", "chinchilla", "--where", "corpus=c4", "--bootstrap", "20"]),
+        Kind(
             name: "sweep",
             words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],
             isOnPages: false),

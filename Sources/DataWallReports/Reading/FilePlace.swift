@@ -27,6 +27,7 @@ struct FilePlace {
         let found = try count("version")
         guard found <= version else { throw .laterVersion(format, version: found, known: version) }
         guard found >= 1 else { throw .unusable(format: format, key: "version", reason: "is below 1") }
+        guard found == version else { throw .earlierVersion(format, version: found, known: version) }
     }
 
     private init(_ value: JSONValue, way: String, format: String) {
