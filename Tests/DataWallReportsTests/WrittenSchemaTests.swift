@@ -36,7 +36,9 @@ import TrainingPlanning
         #expect(try FileSchema(of: "laws").violations(of: listing.json) == [])
     }
 
-    @Test("a sweep is what its schema says, over whatever is swept", arguments: [SweepAxis.Quantity.flops, .uniqueTokens, .maxParameters])
+    @Test(
+        "a sweep is what its schema says, over whatever is swept",
+        arguments: [SweepAxis.Quantity.flops, .uniqueTokens, .maxParameters])
     func sweep(quantity: SweepAxis.Quantity) throws {
         let law = try ModelCatalog.standard.laws.model(named: "muennighoff")
         let sweep = try Planner(law: law, objective: MinimumLoss()).sweep(
