@@ -188,11 +188,11 @@ struct FitCommand: ParsableCommand {
         let (lawFile, residualFile, profileFile) = (
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
-        let input = try FileInput.read(runs)
-        let log = try watch.map { path in (path: path, bytes: try FileInput.read(path)) }
+        let input = try InputFile(path: runs)
+        let log = try watch.map { try InputFile(path: $0) }
         let measured: MeasuredRuns
         do {
-            measured = try RunTableReader(table.options()).read(input)
+            measured = try RunTableReader(table.options()).read(input.bytes)
         } catch FittingError.unknownColumn(let name, let nearest, let known)
             where name == table.lossColumn && watch != nil
         {
@@ -203,13 +203,13 @@ struct FitCommand: ParsableCommand {
         let models = DataWallCommand.models
         let chosen = try laws.map { try models.law($0) }
         var report = try analysis(chosen, measured, log: log?.bytes).report(chosen, on: measured)
-        report.inputs = try ([(runs, input)] + lawFiles(models) + [log].compactMap { $0 })
-            .map { FitFile.Input(path: $0, sha256: FileInput.digest($1)) }
+        report.inputs = try ([input] + lawFiles(models) + [log].compactMap { $0 })
+            .map { FitFile.Input(path: $0.path, sha256: $0.sha256) }
         report.madeBy = MadeBy.line
         var tables: [(output: OutputFile, content: String)] = []
         if let lawFile {
-            let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
-            tables.append((lawFile, report.lawFile(named: name, source: source).fileText))
+            let law = report.lawFile(named: name, source: "\(input.name) sha256 \(input.sha256)")
+            tables.append((lawFile, law.fileText))
         }
         if let residualFile { tables.append((residualFile, report.residualTable)) }
         if let profileFile { tables.append((profileFile, report.profileTable)) }
@@ -222,10 +222,10 @@ struct FitCommand: ParsableCommand {
         }
     }
 
-    /// The law files that were named, with their content.
-    private func lawFiles(_ models: ModelCatalog) throws -> [(path: String, bytes: [UInt8])] {
+    /// The law files that were named.
+    private func lawFiles(_ models: ModelCatalog) throws -> [InputFile] {
         try (laws + [prior].compactMap { $0 }).filter { models.laws[$0] == nil && !["card", "none"].contains($0) }
-            .map { ($0, try FileInput.read($0)) }
+            .map { try InputFile(path: $0) }
     }
 
     /// The prior that was asked for.

@@ -139,7 +139,7 @@ extension ForecastError: JSONRecord {
 
     package func check(at place: JSONPlace) throws(JSONPathError) {
         for index in scatter.indices.dropFirst() where scatter[index - 1].logLoss >= scatter[index].logLoss {
-            throw place.member("scatter", .null).element(index, .null).failure(
+            throw place.member("scatter[\(index)]", .null).failure(
                 "must have a logarithm of a loss above the one before")
         }
     }

@@ -56,6 +56,7 @@ public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - row: The row's line, for errors.
     ///   - content: The content of a column or the value of a quantity, by name; asked only where it decides.
+    /// - Returns: Whether it does.
     /// - Throws: A ``FittingError`` where an order is asked of words, and those of `content`.
     func holds(
         row: Int, content: (String) throws(FittingError) -> RowCondition.Content
