@@ -76,7 +76,7 @@ import Testing
         arguments: [
             ("\"version\": 2", "\"version\": 3", "datawall-fit of version 3, made by a later datawall"),
             ("\"version\": 2", "\"version\": 1", "make the file again with 'datawall fit --json'"),
-            ("\"version\": 2", "\"version\": 2.5", "version is a number, not an integer"),
+            ("\"version\": 2", "\"version\": 2.5", "version must be an integer from 1 up"),
             ("\"format\": \"datawall-fit\"", "\"format\": \"datawall-plan\"", "the file's format is \"datawall-plan\""),
             ("\"runs\": 20,", "\"runs\": 20, \"runs\": 20,", "the key \"runs\" stands twice"),
             ("\"runs\": 20", "\"runs\": 20.5", "runs must be an integer, not 20.5"),
