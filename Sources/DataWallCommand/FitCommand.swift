@@ -188,10 +188,11 @@ struct FitCommand: ParsableCommand {
         let (lawFile, residualFile, profileFile) = (
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
-        let input = try FileInput.read(runs)
+        let input = try InputFile(path: runs)
+        let log = try watch.map { try InputFile(path: $0) }
         let measured: MeasuredRuns
         do {
-            measured = try RunTableReader(table.options()).read(input)
+            measured = try RunTableReader(table.options()).read(input.bytes)
         } catch FittingError.unknownColumn(let name, let nearest, let known)
             where name == table.lossColumn && watch != nil
         {
@@ -201,13 +202,14 @@ struct FitCommand: ParsableCommand {
         }
         let models = DataWallCommand.models
         let chosen = try laws.map { try models.law($0) }
-        var report = try analysis(chosen, measured).report(chosen, on: measured)
-        let source = "\(runs == "-" ? "standard input" : runs) sha256 \(FileInput.digest(input))"
-        report.source = source
+        var report = try analysis(chosen, measured, log: log?.bytes).report(chosen, on: measured)
+        report.inputs = try ([input] + lawFiles(models) + [log].compactMap { $0 })
+            .map { FitFile.Input(path: $0.path, sha256: $0.sha256) }
         report.madeBy = MadeBy.line
         var tables: [(output: OutputFile, content: String)] = []
         if let lawFile {
-            tables.append((lawFile, report.lawFile(named: name, source: source).fileText))
+            let law = report.lawFile(named: name, source: "\(input.name) sha256 \(input.sha256)")
+            tables.append((lawFile, law.fileText))
         }
         if let residualFile { tables.append((residualFile, report.residualTable)) }
         if let profileFile { tables.append((profileFile, report.profileTable)) }
@@ -218,6 +220,12 @@ struct FitCommand: ParsableCommand {
                 try FileOutput.print(lines: report.text())
             }
         }
+    }
+
+    /// The law files that were named.
+    private func lawFiles(_ models: ModelCatalog) throws -> [InputFile] {
+        try (laws + [prior].compactMap { $0 }).filter { models.laws[$0] == nil && !["card", "none"].contains($0) }
+            .map { try InputFile(path: $0) }
     }
 
     /// The prior that was asked for.
@@ -254,7 +262,7 @@ struct FitCommand: ParsableCommand {
         return hasPrior ? runs.naturalUnit : .runs
     }
 
-    private func analysis(_ chosen: [any ScalingLaw], _ measured: MeasuredRuns) throws -> FitAnalysis {
+    private func analysis(_ chosen: [any ScalingLaw], _ measured: MeasuredRuns, log: [UInt8]?) throws -> FitAnalysis {
         var options = FitOptions(freed: Set(freed))
         options.prior = try priorChoice(chosen)
         if let strength = priorStrength.flatMap({ try? Quantity.number($0) }) { options.dependence = strength }
@@ -279,8 +287,8 @@ struct FitCommand: ParsableCommand {
             analysis.setups = (groups[0], groups[1])
         }
         analysis.regretFrom = regret ? regretFrom.value : nil
-        if let watch, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
-            let log = try watchReader().readLog(FileInput.read(watch), inheriting: table.lossColumn)
+        if let log, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
+            let log = try watchReader().readLog(log, inheriting: table.lossColumn)
             analysis.flight = FitAnalysis.Flight(
                 log: log, parameters: parameters, tokens: tokens, uniqueTokens: watchUniqueTokens?.value,
                 allowance: watchAllowance)

@@ -103,7 +103,7 @@ struct MixMethodArguments: ParsableArguments {
 
     private func pilotRuns() throws -> (MixturePilots, [String: Double])? {
         guard let pilots else { return nil }
-        let bytes = try FileInput.read(pilots)
+        let bytes = try InputFile(path: pilots).bytes
         let names = importance.map { item in
             (item.name.hasPrefix("loss_") ? String(item.name.dropFirst(5)) : item.name, item.value)
         }

@@ -53,7 +53,7 @@ struct MixturesCommand: ParsableCommand {
 
     private func table(_ name: String) throws -> MixtureTable {
         guard isFile(name) else { return try PublishedMixture.named(name).table }
-        let bytes = try FileInput.read(name)
+        let bytes = try InputFile(path: name, kind: "table of a mixture").bytes
         do {
             return try MixtureTableReader().read(bytes, budget: budget?.value)
         } catch { throw CommandFailure("\(name): \(error)", status: .unusableData) }

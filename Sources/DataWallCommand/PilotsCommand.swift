@@ -50,7 +50,7 @@ struct PilotsCommand: ParsableCommand {
         let data = try file.supply(acceptsParts: levelAsSupply)
         let report = PilotReport(
             try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed),
-            isEstimated: file.isEstimated)
+            isEstimated: file.isEstimated, madeBy: MadeBy.line)
         try FileOutput.write(table.map { [($0, report.csv)] } ?? []) { _ in
             if json {
                 try FileOutput.print(report.json.fileText())

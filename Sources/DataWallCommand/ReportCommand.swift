@@ -43,20 +43,18 @@ struct ReportCommand: ParsableCommand {
         let models = DataWallCommand.models
         var parts: [Report.Part] = []
         for file in files {
-            let bytes = try FileInput.read(file)
-            let name = file == "-" ? "standard input" : file
+            let input = try InputFile(path: file)
             do {
-                parts.append(try Report.Part(parsing: bytes, name: name, forms: models.laws))
+                parts.append(try Report.Part(parsing: input.bytes, name: input.name, forms: models.laws))
             } catch let error as LawFileError {
                 throw error
             } catch {
-                throw CommandFailure("\(name): \(error)", status: .unusableData)
+                throw CommandFailure("\(input.name): \(error)", status: .unusableData)
             }
         }
-        var command = ["datawall", "report"] + files
-        if let title { command += ["--title", title] }
         let report = Report(
-            title: title, parts: parts, laws: models.laws.models, command: command + ["-o", output])
+            title: title, parts: parts, laws: models.laws.models,
+            madeBy: "\(MadeBy.line) -o \(ShellWords.quoted(output))")
         try FileOutput.put(report.html(), to: page)
     }
 }

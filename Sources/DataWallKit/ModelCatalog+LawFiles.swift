@@ -25,15 +25,12 @@ extension ModelCatalog {
     /// - Returns: The law.
     /// - Throws: `LawFileError`.
     public func lawFile(_ path: String) throws(LawFileError) -> FileLaw {
-        let data: Data
+        let input: InputFile
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
+            input = try InputFile(path: path)
         } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw LawFileError(
-                file: path, place: "", reason: exists ? "cannot be read" : "there is no such file", isInputMissing: true
-            )
+            throw LawFileError(file: path, place: "", reason: error.reason, isInputMissing: true)
         }
-        return try FileLaw(parsing: Array(data), forms: laws, file: path)
+        return try FileLaw(parsing: input.bytes, forms: laws, file: input.name)
     }
 }

@@ -13,6 +13,9 @@ public struct FileLaw: ScalingLaw, Equatable {
     /// The formula, with the form's where the file names one.
     public let statedFormula: Formula
 
+    /// The command line that makes the file again, or `nil` where no command made it.
+    public var madeBy: String?
+
     /// The curve of the form, where the file names one that has any.
     public internal(set) var repetitionCurve: (any RepetitionCurve)?
 

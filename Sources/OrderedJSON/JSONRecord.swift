@@ -104,6 +104,17 @@ package struct JSONField<Record: Sendable>: Sendable {
         read = { _, _ in }
     }
 
+    /// States a field that is only written, and only where there is a value.
+    package init<Value: JSONWritable>(
+        writtenIfKnown key: String, _ value: @escaping @Sendable (Record) -> Value?, _ summary: String = ""
+    ) {
+        self.key = key
+        presence = .writtenIfSet
+        schema = Self.schema(of: Value.self, summary, nil)
+        write = { value($0)?.json }
+        read = { _, _ in }
+    }
+
     /// States a field whose value is the same in every file, such as the format's name.
     package init(_ key: String, constant: JSONValue) {
         self.key = key

@@ -89,7 +89,7 @@ import Testing
     @Test(
         "what cannot be fitted is said in a sentence, with the status the manual names",
         arguments: [
-            (["fit", "nowhere.csv", "--law", "chinchilla"], 66, "nowhere.csv cannot be read: there is no such file"),
+            (["fit", "nowhere.csv", "--law", "chinchilla"], 66, "nowhere.csv: there is no such file"),
             (["fit", table], 64, "Name a law with --law"),
             (["fit", table, "--law", "chinchila"], 64, "did you mean 'chinchilla'"),
             (["fit", table, "--law", "chinchilla", "--loss-column", "los"], 64, "did you mean 'loss'"),

@@ -26,13 +26,33 @@ struct ProvenanceTests {
             ], output: "--json >"),
         Kind(name: "mixture", words: ["mix", "sources.csv", "--tokens", "1T", "--pull", "0.3", "--max-epochs", "50"]),
         Kind(
+            name: "law",
+            words: ["fit", "my runs.csv", "--law", "chinchilla", "--where", "corpus=c4", "--bootstrap", "20"]),
+        Kind(
             name: "sweep",
             words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],
             isOnPages: false),
         Kind(
+            name: "pilots", words: ["pilots", "sources.csv", "--tokens", "50B"], output: "--json >", isOnPages: false),
+        Kind(
             name: "upsampling", words: ["upsample", "buckets.csv", "--tokens", "20B"], output: "--json >",
             isOnPages: false),
     ]
+
+    /// Whether Python can check JSON Schemas here.
+    private static let pythonHasSchemas =
+        (try? ShellRun("python3 -c 'import jsonschema'", in: NSTemporaryDirectory()).status) == 0
+
+    @Test("Python's jsonschema agrees on what commands write", .enabled(if: pythonHasSchemas), arguments: kinds)
+    func schema(kind: Kind) throws {
+        let folder = try Self.folder()
+        try Self.shell("\(ShellWords.joined(["datawall"] + kind.words)) \(kind.output) file.json", in: folder)
+        let schemas = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Datasets/schemas/\(kind.name).schema.json").path
+        try Self.shell(
+            "python3 -c 'import json, jsonschema, sys; jsonschema.validate(*map(json.load, map(open, sys.argv[1:])))' "
+                + "file.json \(ShellWords.quoted(schemas))", in: folder)
+    }
 
     /// A folder with everything that the commands read.
     private static func folder() throws -> TestFolder {

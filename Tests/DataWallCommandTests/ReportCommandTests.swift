@@ -67,7 +67,7 @@ import Testing
     @Test(
         "what cannot be shown has its exit status and a sentence with the file's name",
         arguments: [
-            (["none.json"], 66, "none.json cannot be read: there is no such file"),
+            (["none.json"], 66, "none.json: there is no such file"),
             (["later.json"], 65, "later.json: the audit file is of version 2"),
             (["text.txt"], 65, "text.txt: the file is not JSON"), (["-", "-"], 64, "'-' once"),
         ])

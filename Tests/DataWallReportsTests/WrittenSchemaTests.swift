@@ -1,5 +1,8 @@
+import BuiltInModels
+import ComputeOptimal
 import DataWallReports
 import OrderedJSON
+import ScalingLaws
 import SchemaChecking
 import Testing
 import TrainingPlanning
@@ -10,12 +13,61 @@ import TrainingPlanning
     func areGenerated() throws {
         #expect(try FileSchema.isCurrent(AcceleratorListing.schemaFile, of: "accelerators"))
         #expect(try FileSchema.isCurrent(UpsamplingReport.schemaFile, of: "upsampling"))
+        #expect(try FileSchema.isCurrent(PlanSweepFile.schemaFile, of: "sweep"))
+        #expect(try FileSchema.isCurrent(PredictionReport.schemaFile, of: "prediction"))
+        #expect(try FileSchema.isCurrent(LawListing.schemaFile, of: "laws"))
+        #expect(try FileSchema.isCurrent(PilotReport.schemaFile, of: "pilots"))
+        #expect(try FileSchema.isCurrent(ScarceTargetReport.schemaFile, of: "scarce-target"))
+        #expect(try FileSchema.isCurrent(MixtureTableReport.schemaFile, of: "mixture-check"))
     }
 
     @Test("the list of accelerators is what its schema says")
     func accelerators() throws {
         let json = AcceleratorListing(.standard).json
         #expect(try FileSchema(of: "accelerators").violations(of: json) == [])
+    }
+
+    @Test("predictions and the list of models are what their schemas say")
+    func laws() throws {
+        let models = ModelCatalog.standard
+        let laws = try ["lovelace", "chinchilla-soft", "chinchilla"].map { try models.laws.model(named: $0).compiled() }
+        let report = try PredictionReport(of: TrainingRun(parameters: 1e9, tokens: 1e11, uniqueTokens: 1e10), by: laws)
+        #expect(try FileSchema(of: "prediction").violations(of: report.json) == [])
+        let listing = LawListing(
+            laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models,
+            hyperparameters: models.hyperparameters.models, mixtures: models.mixtures.models)
+        #expect(try FileSchema(of: "laws").violations(of: listing.json) == [])
+    }
+
+    @Test(
+        "a sweep is what its schema says, over whatever is swept",
+        arguments: [SweepAxis.Quantity.flops, .uniqueTokens, .maxParameters])
+    func sweep(quantity: SweepAxis.Quantity) throws {
+        let law = try ModelCatalog.standard.laws.model(named: "muennighoff")
+        let sweep = try Planner(law: law, objective: MinimumLoss()).sweep(
+            [SweepAxis(quantity, from: 1, to: 1e22, points: 3)], of: DataSupply(uniqueTokens: 25e9),
+            within: .flops(1e21))
+        #expect(try FileSchema(of: "sweep").violations(of: sweep.json(madeBy: "datawall plan")) == [])
+    }
+
+    @Test("studies of a scarce source, with their pilots, and checks of a table are what their schemas say")
+    func mixtures() throws {
+        let supply = try DataSupply(sources: [
+            SourceSupply(name: "web", uniqueTokens: 100e9), SourceSupply(name: "maths", uniqueTokens: 1e9),
+        ])
+        let curve = try #require(ModelCatalog.standard.curves.models.first).compiled()
+        let question = try MixtureQuestion(supply: supply, tokens: 200e9, curve: curve, parameters: 1e9, cap: nil)
+        let pilots = try PilotPlan(for: supply, tokens: 200e9, horizon: 1.0 / 16)
+        let study = ScarceTargetReport(try ScarceTargetStudy(of: "maths", in: question), pilots: pilots)
+        #expect(try FileSchema(of: "scarce-target").violations(of: study.json) == [])
+        #expect(try FileSchema(of: "pilots").violations(of: PilotReport(pilots).json) == [])
+        let table = MixtureTable(rows: [
+            MixtureTable.Row(source: "web", weight: PrintedNumber(0.7), epochs: PrintedNumber(2)),
+            MixtureTable.Row(source: "code", weight: PrintedNumber(0.2)),
+        ])
+        let check = MixtureTableReport(table, title: "a table")
+        #expect(!check.findings.isEmpty)
+        #expect(try FileSchema(of: "mixture-check").violations(of: check.json) == [])
     }
 
     @Test("an upsampling is what its schema says")

@@ -94,7 +94,10 @@ import Testing
                 #""forecast_error": {"scatter": [[1, 0.1], [0.9, 0.1]], "growth_per_decade": 0, "flops": 1}"#,
                 "forecast_error.scatter[1]"
             ),
-            (#""forecast_error": {"scatter": [[1, 0.1]], "growth_per_decade": -1, "flops": 1}"#, "forecast_error"),
+            (
+                #""forecast_error": {"scatter": [[1, 0.1]], "growth_per_decade": -1, "flops": 1}"#,
+                "forecast_error.growth_per_decade"
+            ),
             (#""recipe_doubt": {"coefficient": "Q", "log_width": 1}"#, "recipe_doubt.coefficient"),
         ])
     func unusable(member: String, place: String) throws {
@@ -146,7 +149,7 @@ import Testing
                 #"{"format": "datawall-law", "version": 2}"#,
                 "version: a law file of version 2, and this datawall reads up to 1: use a newer datawall"
             ),
-            (#"{"format": "datawall-law", "version": 1}"#, "name: missing"),
+            (#"{"format": "datawall-law", "version": 1}"#, "name: is missing"),
             (
                 #"{"format": "datawall-law", "version": 1, "name": "x", "coefficients": {}}"#,
                 "neither a 'formula' nor a 'form': give one"
@@ -174,14 +177,17 @@ import Testing
                 small("E", #""E": {"value": -1, "min": 0}"#),
                 "coefficients: coefficient 'E' of law 'x' is -1, outside its bounds 0 and up"
             ),
-            (small("E", #""E": {"value": 1, "min": 2, "max": 0}"#), "coefficients.E: its min 2.0 is above its max 0.0"),
+            (
+                small("E", #""E": {"value": 1, "min": 2, "max": 0}"#),
+                "coefficients.E: has its min 2.0 above its max 0.0"
+            ),
             (
                 small("E", #""E": {"start": [1, 5], "max": 3}"#),
                 "coefficients.E.start: 1.0 to 5.0 reaches outside the bounds"
             ),
             (
                 small("E", #""E": {"start": [2, 1]}"#),
-                "coefficients.E.start: its first number 2.0 is above its second 1.0"
+                "coefficients.E.start: has its first number 2.0 above its second 1.0"
             ),
             (
                 small("E + A/(E - 1)", #""E": 1, "A": 1"#),
@@ -194,7 +200,7 @@ import Testing
             (small("log(-N) + E", #""E": 1"#), "the part log(-N) is"),
             (
                 small("E", #""E": 1"#, #", "repetition": "some""#),
-                "repetition: 'some' is not one of none, curve, penalty"
+                "repetition: must be one of none, curve, penalty, not 'some'"
             ),
             (
                 small("E", #""E": 1"#, #", "validity": {"tokens": [0, 1]}"#),
@@ -202,8 +208,17 @@ import Testing
             ),
             (small("E", #""E": 1"#, #", "ensemble": [[1, 2]]"#), "ensemble[0]: must be 1 numbers"),
             (small("E", #""E": 1"#, #", "setup": {"bytes_per_token": -4}"#), "setup.bytes_per_token: must be positive"),
-            (small("E", #""E": 1"#, #", "provenance": {"kind": "guess"}"#), "provenance.kind: 'guess' is not one of"),
+            (
+                small("E", #""E": 1"#, #", "provenance": {"kind": "guess"}"#),
+                "provenance.kind: must be one of published, refit here, user, not 'guess'"
+            ),
             (small("E", #""E": 1"#, #", "summary": 3"#), "summary: must be a string, not a number"),
+            (small("E", #""E": 1e400"#), "unusable JSON: a number too large to hold at line 1"),
+            (small("E", #""E": 1"#, #", "prior": {"source": "x"}"#), "prior.terms: is missing"),
+            (small("E", #""E": 1"#, #", "covariance": [[1], [2]]"#), "covariance: 2 rows for 1 coefficients"),
+            (#"{"version": 1}"#, "format: missing"),
+            (#"{"format": "datawall-law"}"#, #"version: missing: write "version": 1"#),
+            (#"{"format": "datawall-law", "version": 1.5}"#, "version: must be a whole number from 1 up"),
         ])
     func errors(text: String, expected: String) {
         let error = #expect(throws: LawFileError.self) { try Self.read(text) }
@@ -216,8 +231,8 @@ import Testing
         let law = try Self.read(Self.small("E", #""E": {"value": 1, "mni": 0}"#, #", "sumary": "x""#))
         #expect(law.card.warnings.count == 2)
         #expect(
-            law.card.warnings[1].contains("'coefficients.E.mni' is not known and was passed over; did you mean 'min'?"))
-        #expect(law.card.warnings[0].contains("'sumary'"))
+            law.card.warnings[0].contains("'coefficients.E.mni' is not known and was passed over; did you mean 'min'?"))
+        #expect(law.card.warnings[1].contains("'sumary'"))
     }
 
     @Test("a law without values can be read, and says which value it lacks when asked")

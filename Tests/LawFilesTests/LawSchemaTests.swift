@@ -14,6 +14,9 @@ import Testing
         #expect(try FileSchema(of: "law").violations(of: FileLaw(card: law.card, formula: law.formula).json) == [])
     }
 
+    @Test("the schema in the datasets is the one that the table of fields makes")
+    func isGenerated() throws { #expect(try FileSchema.isCurrent(FileLaw.schemaFile, of: "law")) }
+
     @Test("damaged law files are refused, never a crash")
     func noise() throws {
         let law = try ModelCatalog.standard.laws.model(named: "lovelace")

@@ -41,7 +41,7 @@ public struct AcceleratorFile: Sendable {
     private init(_ bytes: [UInt8], name: String) throws(Failure) {
         do {
             accelerators = try Self.accelerators(in: DelimitedTable(bytes, called: "table of accelerators"), of: name)
-        } catch { throw Failure("\(name): \(error)") }
+        } catch { throw Failure(name, "\(error)") }
     }
 
     private static func accelerators(in table: DelimitedTable, of file: String) throws(TableError) -> [Accelerator] {

@@ -21,7 +21,7 @@ public struct QualityBuckets: Sendable {
     /// - Throws: ``InputFailure`` with what is wrong, by row and column.
     public init(path: String, source: String?) throws(InputFailure) {
         let input = try InputFile(path: path, kind: "audit file or table")
-        func fail(_ reason: String) -> InputFailure { InputFailure("\(path): \(reason)") }
+        func fail(_ reason: String) -> InputFailure { InputFailure(path, reason) }
         if input.isJSON {
             let audit = try AuditFile(bytes: input.bytes, path: path).audit
             let known = audit.sources.map(\.name)

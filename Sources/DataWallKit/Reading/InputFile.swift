@@ -1,9 +1,13 @@
 import Foundation
+import TokenCounting
 
-/// The bytes of a file that somebody named.
-struct InputFile: Sendable {
-    let path: String
-    let bytes: [UInt8]
+/// The bytes of a file that somebody named: the one way to read such a file whole.
+package struct InputFile: Sendable {
+    /// The path as it was given.
+    package let path: String
+
+    /// The content.
+    package let bytes: [UInt8]
 
     /// Reads a file whole.
     ///
@@ -11,7 +15,7 @@ struct InputFile: Sendable {
     ///   - path: The path of the file; `-` is standard input.
     ///   - kind: What it should be, for the message where it is not there.
     /// - Throws: An ``InputFailure`` where it cannot be read.
-    init(path: String, kind: String) throws(InputFailure) {
+    package init(path: String, kind: String = "file") throws(InputFailure) {
         self.path = path
         do {
             bytes = Array(
@@ -19,11 +23,22 @@ struct InputFile: Sendable {
                     ? try FileHandle.standardInput.readToEnd() ?? Data()
                     : try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw InputFailure(
-                "\(path): \(exists ? "the \(kind) cannot be read" : "there is no such \(kind)")", isInputMissing: true)
+            var isDirectory: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            let reason =
+                path != "-" && !exists
+                ? "there is no such \(kind)"
+                : "the \(kind) cannot be read: "
+                    + (isDirectory.boolValue ? "it is a directory" : error.localizedDescription)
+            throw InputFailure(path, reason, isInputMissing: true)
         }
     }
+
+    /// What messages call the file.
+    package var name: String { path == "-" ? "standard input" : path }
+
+    /// The SHA-256 of the content, in hexadecimal.
+    package var sha256: String { SHA256.hexDigest(of: bytes) }
 
     /// Whether the content begins with a brace, as JSON does and a table does not.
     var isJSON: Bool { firstInk == UInt8(ascii: "{") }

@@ -24,7 +24,7 @@ public struct AuditFile: Sendable {
         do {
             audit = try Audit(parsing: bytes)
         } catch {
-            throw Failure("\(path): \(error)")
+            throw Failure(path, "\(error)")
         }
         digest = bytes.withUnsafeBufferPointer { "xxh3_128:\(Fingerprint(of: $0))" }
     }

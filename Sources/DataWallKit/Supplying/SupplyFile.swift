@@ -53,7 +53,7 @@ public struct SupplyFile: Sendable {
     public init(path: String) throws(Failure) {
         let input = try InputFile(path: path, kind: "audit file or table")
         self.path = path
-        guard !input.isBlank else { throw Failure("\(path): the file is empty") }
+        guard !input.isBlank else { throw Failure(path, "the file is empty") }
         if input.isJSON || path.lowercased().hasSuffix(".json") {
             let file = try AuditFile(bytes: input.bytes, path: path)
             content = .audit(file.audit, digest: file.digest)
@@ -61,7 +61,7 @@ public struct SupplyFile: Sendable {
         }
         do {
             content = .sources(try SupplyTableReader().read(input.bytes))
-        } catch { throw Failure("\(path): \(error)") }
+        } catch { throw Failure(path, "\(error)") }
     }
 
     /// The supply.
@@ -90,6 +90,6 @@ public struct SupplyFile: Sendable {
     }
 
     private var nothing: Failure {
-        Failure("\(path): it holds no unique token, so there is nothing to plan with")
+        Failure(path, "it holds no unique token, so there is nothing to plan with")
     }
 }

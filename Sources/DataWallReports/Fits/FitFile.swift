@@ -1,36 +1,64 @@
-/// What a fit file says, read back: the JSON that `datawall fit --json` prints.
-///
-/// Keys that a later minor version added are passed over; what a file does not say is `nil` or empty.
-public struct FitFile: Sendable, Equatable {
-    /// The version of the format this library reads.
-    public static let version = 1
+import LawFiles
+public import LawFitting
+public import OrderedJSON
+public import ScalingLaws
 
-    /// The command line that makes the file again, less where it is written.
+/// A fit as its file states it: the JSON that `datawall fit --json` prints.
+///
+/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// version added are passed over. Studies that no page shows are written and not read back.
+public struct FitFile: JSONRecord, Sendable, Equatable {
+    /// The version of the format this library reads and writes.
+    public static let version = 2
+
+    /// The name of the format, as it stands in a file.
+    static let formatName = "datawall-fit"
+
+    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    package static let schemaFile = schemaFile(
+        of: "datawall-fit-2", title: "datawall fit file, version 2",
+        summary:
+            "A law fitted to runs, with what was found out about the fit. Keys are written in the order given here; later "
+            + "minor versions only add keys. What is not known is null.")
+
+    /// The version of the program that made the fit.
+    public var datawallVersion: String?
+
+    /// The command line that makes the file again, less where it is written; `nil` where no command made it.
     public var madeBy: String?
 
+    /// The files that the fit was made from.
+    public var inputs: [Input] = []
+
     /// The law that was fitted.
-    public var law: String
+    public var law = ""
 
     /// Its formula, as text.
-    public var formula: String?
-
-    /// Where the runs come from, such as a file with its digest.
-    public var source: String?
+    public var formula = ""
 
     /// Where the law's form comes from.
-    public var formSource: String?
+    public var formSource = ""
 
     /// How many runs were fitted.
-    public var runs: Int
+    public var runs = 0
 
     /// The unit of the losses.
-    public var lossUnit: String?
+    public var lossUnit = LossUnit.natsPerToken
 
     /// What was minimised.
-    public var objective: String?
+    public var objective = ""
+
+    /// The least value of that.
+    public var objectiveValue: Double?
 
     /// Whether the search came to rest.
-    public var isConverged: Bool
+    public var isConverged = true
+
+    /// Starting points of the search.
+    public var starts = 0
+
+    /// Evaluations of what was minimised.
+    public var evaluations = 0
 
     /// R² of the losses.
     public var determination: Double?
@@ -38,159 +66,100 @@ public struct FitFile: Sendable, Equatable {
     /// The median of the relative errors.
     public var medianRelativeError: Double?
 
+    /// Akaike's criterion, corrected for few runs.
+    public var aicc: Double?
+
     /// How much runs of equal settings scatter: the least error that any law can leave.
     public var repeatability: Double?
 
     /// The probability of the intervals.
-    public var intervalLevel: Double?
-
-    /// How many resamples the intervals rest on.
-    public var resamples: Int?
+    public var intervalLevel = 0.9
 
     /// The coefficients, in the law's order.
-    public var coefficients: [Coefficient]
+    public var coefficients = JSONDictionary<Coefficient>()
 
-    /// The spans of the runs, by quantity.
-    public var range: [Span]
+    /// What the runs span.
+    public var range = ValidityRange()
 
-    /// The runs with what the law says of them.
-    public var residuals: [Residual]
+    /// The resamples that intervals rest on.
+    public var bootstrap: Bootstrap?
 
-    /// What was held out, in words.
-    public var holdOut: String?
-
-    /// How the law did on what was held out.
-    public var scores: [Score]
+    /// How the law did on runs that were held out.
+    public var holdOut: HoldOut?
 
     /// Several laws on the same runs, the best first.
-    public var comparison: [Entry]
+    public var comparison: [Entry] = []
 
     /// Estimates of the best size over compute.
-    public var allocation: [Allocation]
+    public var allocation: Allocation?
 
     /// What a user must know.
-    public var warnings: [String]
+    public var warnings: [String] = []
 
-    /// A coefficient.
-    public struct Coefficient: Sendable, Equatable {
-        /// Its name.
-        public var name: String
+    /// The runs with what the law says of them.
+    public var residuals: [Residual] = []
 
-        /// Its value.
-        public var value: Double?
+    /// What is written and not read back.
+    var studies = Studies()
 
-        /// Whether it was fitted, rather than held.
-        public var isFitted: Bool
+    package static let blank = FitFile()
 
-        /// Its bootstrap interval.
-        public var interval: ClosedRange<Double>?
+    package static let fields: [JSONField<FitFile>] = [
+        .init("format", constant: .string(formatName)),
+        .init("version", constant: .integer(version)),
+        .init("datawall_version", \.datawallVersion, "The version of the program."),
+        .init("made_by", \.madeBy, "The command line that makes the file again; null where none did."),
+        .init("inputs", \.inputs, "The files that the fit was made from."),
+        .init("law", \.law, "The law that was fitted.", .notEmpty),
+        .init("formula", \.formula, "Its formula."),
+        .init("form_source", \.formSource, "Where the law's form comes from."),
+        .init("runs", \.runs, "How many runs were fitted.", .notNegative),
+        .init("loss_unit", \.lossUnit, "The unit of the losses."),
+        .init("objective", \.objective, "What was minimised."),
+        .init("objective_value", \.objectiveValue, "The least value of that."),
+        .init("converged", \.isConverged, "Whether the search came to rest."),
+        .init("starts", \.starts, "Starting points of the search."),
+        .init("evaluations", \.evaluations, "Evaluations of what was minimised."),
+        .init("r_squared", \.determination, "R² of the losses."),
+        .init("median_relative_error", \.medianRelativeError, "The median of the relative errors."),
+        .init("aicc", \.aicc, "Akaike's criterion, corrected for few runs."),
+        .init("repeatability", \.repeatability, "How much the losses of runs of equal settings scatter."),
+        .init("interval_level", \.intervalLevel, "The probability of the intervals.", .share),
+        .init(writtenIfKnown: "forecast", \.studies.forecast, "What the fit forecasts for larger runs."),
+        .init(writtenIfKnown: "backtest", \.studies.backtest, "Fits to cheap runs, judged on dearer ones."),
+        .init(writtenIfKnown: "prior", \.studies.prior, "The prior that the fit used."),
+        .init(written: "worst_rows", \.studies.worstRows, "The rows of the runs that the law misses most."),
+        .init("coefficients", \.coefficients, "The coefficients by name, in the law's order."),
+        .init(written: "optima", \.studies.optima, "Where searches ended, the best first."),
+        .init("range", \.range, "What the runs span."),
+        .init("bootstrap", \.bootstrap, "The resamples that intervals rest on.", presence: .writtenIfSet),
+        .init("hold_out", \.holdOut, "How the law did on runs that were held out.", presence: .writtenIfSet),
+        .init("comparison", \.comparison, "Several laws on the same runs, the best first.", presence: .writtenIfSet),
+        .init("allocation", \.allocation, "Estimates of the best size over compute.", presence: .writtenIfSet),
+        .init(writtenIfKnown: "sensitivity", \.studies.sensitivity, "What small changes of the runs do."),
+        .init(writtenIfKnown: "setups", \.studies.setups, "Two groups of runs compared."),
+        .init(writtenIfKnown: "regret", \.studies.regret, "What laws fitted to cheap runs would have chosen."),
+        .init(writtenIfKnown: "watch", \.studies.watch, "A run in flight beside its forecast."),
+        .init(writtenIfKnown: "residual_trends", \.studies.trends, "Tests of the errors for structure."),
+        .init("warnings", \.warnings, "What a user must know."),
+        .init("residuals", \.residuals, "The runs with what the law says of them."),
+    ]
 
-        /// Its profile interval.
-        public var profileInterval: ClosedRange<Double>?
-
-        /// Its standard error.
-        public var standardError: Double?
-
-        /// How far the runs determine it, in words.
-        public var identifiability: String?
+    /// Reads a fit file.
+    ///
+    /// - Parameter bytes: The file's content.
+    /// - Throws: ``ReportFileError`` with the key that cannot be used.
+    public init(parsing bytes: [UInt8]) throws(ReportFileError) {
+        try self.init(file: bytes, format: Self.formatName, version: Self.version)
     }
 
-    /// What the runs span in a quantity.
-    public struct Span: Sendable, Equatable {
-        /// The quantity, in `snake_case`.
-        public var quantity: String
-
-        /// The span.
-        public var range: ClosedRange<Double>
+    /// Reads a fit file that has been parsed.
+    ///
+    /// - Parameter json: The file's value.
+    /// - Throws: ``ReportFileError`` with the key that cannot be used.
+    public init(_ json: JSONValue) throws(ReportFileError) {
+        try self.init(file: json, format: Self.formatName, version: Self.version)
     }
 
-    /// A run beside its prediction.
-    public struct Residual: Sendable, Equatable {
-        /// The row of the run table, counted from 1.
-        public var row: Int
-
-        /// N.
-        public var parameters: Double
-
-        /// D.
-        public var tokens: Double
-
-        /// Passes over the unique tokens.
-        public var epochs: Double
-
-        /// The loss measured.
-        public var loss: Double
-
-        /// The loss predicted.
-        public var predicted: Double
-
-        /// The logarithm of the loss predicted over that measured.
-        public var logResidual: Double
-    }
-
-    /// How the law did on runs it was not fitted to.
-    public struct Score: Sendable, Equatable {
-        /// What was held out.
-        public var name: String
-
-        /// Runs it was fitted on.
-        public var fittedOn: Int
-
-        /// Runs it was tested on.
-        public var testedOn: Int
-
-        /// The mean relative error.
-        public var meanError: Double?
-
-        /// The largest relative error.
-        public var worstError: Double?
-
-        /// The mean error with its sign.
-        public var bias: Double?
-    }
-
-    /// One of several laws.
-    public struct Entry: Sendable, Equatable {
-        /// The law.
-        public var law: String
-
-        /// R² of the losses.
-        public var determination: Double?
-
-        /// The median of the relative errors.
-        public var medianRelativeError: Double?
-
-        /// Akaike's criterion, corrected for few runs.
-        public var aicc: Double?
-
-        /// The error on what was held out.
-        public var holdOutError: Double?
-
-        /// Why it could not be fitted, where it could not.
-        public var note: String?
-    }
-
-    /// The best size over compute by one approach.
-    public struct Allocation: Sendable, Equatable {
-        /// The approach.
-        public var approach: String
-
-        /// The factor k of N = k·C^a.
-        public var coefficient: Double
-
-        /// The exponent a of N = k·C^a.
-        public var exponent: Double
-
-        /// The points that it rests on, as compute and N.
-        public var points: [Point]
-
-        /// A best size at a compute.
-        public struct Point: Sendable, Equatable {
-            /// Training compute in FLOPs.
-            public var flops: Double
-
-            /// N.
-            public var parameters: Double
-        }
-    }
+    private init() {}
 }

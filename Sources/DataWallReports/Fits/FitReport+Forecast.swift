@@ -1,5 +1,4 @@
 import LawFitting
-import OrderedJSON
 import Quantities
 import ScalingLaws
 
@@ -76,72 +75,5 @@ extension FitReport {
             ])
         }
         return table.lines
-    }
-
-    /// The forecast as JSON.
-    var forecastJSON: [JSONMember] {
-        var members: [JSONMember] = []
-        if let forecast {
-            members.append(
-                Self.member(
-                    "forecast",
-                    .object([
-                        Self.member("flops", Self.number(forecast.compute)),
-                        Self.member("expected_error", Self.number(forecast.expectedError)),
-                        Self.member("best_parameters", Self.number(forecast.parameters)),
-                        Self.member("best_parameters_interval", Self.interval(forecast.parametersInterval)),
-                        Self.member("best_tokens", Self.number(forecast.tokens)),
-                        Self.member("best_loss", Self.number(forecast.loss)),
-                        Self.member("best_loss_interval", Self.range(forecast.predictive?.range)),
-                    ])))
-        }
-        if let backtest {
-            members.append(
-                Self.member(
-                    "backtest",
-                    .object([
-                        Self.member("mean_error", Self.number(backtest.meanError)),
-                        Self.member("bias", Self.number(backtest.bias)),
-                        Self.member(
-                            "origins",
-                            .array(
-                                backtest.origins.map {
-                                    .object([
-                                        Self.member("flops", Self.number($0.compute)),
-                                        Self.member("fitted_on", .integer($0.trainedRuns)),
-                                        Self.member("tested_on", .integer($0.testedRuns)),
-                                        Self.member("mean_error", Self.number($0.meanError)),
-                                        Self.member("median_error", Self.number($0.medianError)),
-                                        Self.member("bias", Self.number($0.bias)),
-                                    ])
-                                })),
-                        Self.member("notes", .array(backtest.notes.map { .string($0) })),
-                    ])))
-        }
-        if let scatter = fit.scatter {
-            members.append(
-                Self.member(
-                    "prior",
-                    .object([
-                        Self.member("dependence", Self.number(fit.options.dependence)),
-                        Self.member("scatter", Self.number(scatter)),
-                        Self.member("from_prior_alone", .array(fit.fromPriorAlone.map { .string($0) })),
-                        Self.member(
-                            "strengths",
-                            .array(
-                                strengths.map {
-                                    .object([
-                                        Self.member("dependence", Self.number($0.dependence)),
-                                        Self.member("backtest_error", Self.number($0.meanError)),
-                                    ])
-                                })),
-                    ])))
-        }
-        members.append(Self.member("worst_rows", .array(fit.worstRuns().map { .integer(fit.runs.runs[$0].row) })))
-        return members
-    }
-
-    static func range(_ range: ClosedRange<Double>?) -> JSONValue {
-        range.map { .array([number($0.lowerBound), number($0.upperBound)]) } ?? .null
     }
 }

@@ -13,6 +13,9 @@ extension FitReport {
         let name = name ?? "\(fit.law.card.identifier)-fitted"
         var card = fit.card(named: name, source: source, ensemble: ensemble, forecastError: forecastError)
         card.warnings = warnings
-        return fit.law is FileLaw ? FileLaw(card: card, formula: fit.law.formula) : FileLaw(card: card, form: fit.law)
+        var law =
+            fit.law is FileLaw ? FileLaw(card: card, formula: fit.law.formula) : FileLaw(card: card, form: fit.law)
+        law.madeBy = madeBy
+        return law
     }
 }

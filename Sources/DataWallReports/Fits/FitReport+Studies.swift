@@ -1,5 +1,4 @@
 import LawFitting
-import OrderedJSON
 import Quantities
 
 extension FitReport {
@@ -62,72 +61,5 @@ extension FitReport {
                 + "\(Quantity.fixed(watch.finalForecast, decimals: 4)) (\(Quantity.fixed(watch.finalBand.lower, decimals: 4)) to "
                 + "\(Quantity.fixed(watch.finalBand.upper, decimals: 4)))"
         ] + table.lines + watch.notes
-    }
-
-    static func setupJSON(_ setups: SetupComparison) -> JSONValue {
-        func list(_ differences: [SetupComparison.Difference]) -> JSONValue {
-            .array(
-                differences.map {
-                    .object([
-                        member("name", .string($0.name)), member("first", number($0.first)),
-                        member("second", number($0.second)),
-                        member($0.isRatio ? "ratio" : "difference", number($0.change)),
-                        member("interval", interval($0.interval)),
-                    ])
-                })
-        }
-        return .object([
-            member("groups", .array(setups.names.map { .string($0) })),
-            member("verdict", .string(setups.verdict.rawValue)),
-            member("difference_probability", number(setups.differenceProbability)),
-            member("exponents_probability", number(setups.exponentsProbability)),
-            member("differences", list(setups.differences)),
-            member("factors_at_common_exponents", list(setups.factorsAtCommonExponents)),
-        ])
-    }
-
-    static func regretJSON(_ regret: DecisionRegret) -> JSONValue {
-        .object([
-            member(
-                "cells",
-                .array(
-                    regret.cells.map {
-                        .object([
-                            member("unique_tokens", number($0.uniqueTokens)), member("flops", number($0.compute)),
-                            member("runs", .integer($0.choices.count)),
-                            member("fitted_on", .integer($0.training.count)),
-                            member("best_loss", number($0.bestLoss)),
-                        ])
-                    })),
-            member(
-                "scores",
-                .array(
-                    regret.scores.map {
-                        .object([
-                            member("chooser", .string($0.chooser)), member("mean", number($0.mean)),
-                            member("interval", interval($0.interval)), member("median", number($0.median)),
-                            member("worst", number($0.worst)),
-                            member("failures", .integer($0.failures)),
-                            member("regrets", .array($0.regrets.map { number($0) })),
-                        ])
-                    })),
-        ])
-    }
-
-    static func watchJSON(_ watch: RunWatch) -> JSONValue {
-        .object([
-            member("verdict", .string(watch.verdict.rawValue)), member("final_forecast", number(watch.finalForecast)),
-            member("final_band", interval(watch.finalBand)),
-            member(
-                "points",
-                .array(
-                    watch.points.map {
-                        .object([
-                            member("tokens", number($0.tokens)), member("loss", number($0.loss)),
-                            member("forecast", number($0.forecast)), member("band", interval($0.band)),
-                            member("position", .string($0.position.rawValue)),
-                        ])
-                    })), member("notes", .array(watch.notes.map { .string($0) })),
-        ])
     }
 }

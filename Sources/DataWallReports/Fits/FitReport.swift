@@ -13,8 +13,8 @@ public struct FitReport: Sendable {
     /// The command line that makes the report again, or `nil` where no command made it.
     public var madeBy: String?
 
-    /// Where the runs come from, such as a file with its digest, or `nil`.
-    public var source: String?
+    /// The files that the fit was made from.
+    public var inputs: [FitFile.Input] = []
 
     /// The fits of resamples, where asked for.
     public var ensemble: FitEnsemble?

@@ -1,3 +1,4 @@
+import LawFiles
 public import OrderedJSON
 public import ScalingLaws
 public import TrainingPlanning
@@ -75,34 +76,60 @@ public struct LawListing: Sendable {
     /// The listing as JSON.
     ///
     /// - Complexity: O(*n*) in the models.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-laws", "version": 1, "laws": .array(laws.map(Self.json)),
-            "curves": .array(curves.map(Self.json)),
-            "objectives": .array(
-                objectives.map {
-                    .object([
-                        "name": .string($0.identifier), "summary": .string($0.summary), "unit": .string($0.unit),
-                    ])
-                }),
-            "hyperparameters": .array(
-                hyperparameters.map {
-                    .object([
-                        "name": .string($0.identifier), "summary": .string($0.summary),
-                        "provenance": .string($0.provenance.kind.rawValue), "source": .string($0.provenance.source),
-                    ])
-                }),
-            "mixtures": .array(
-                mixtures.map { .object(["name": .string($0.identifier), "summary": .string($0.summary)]) }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension LawListing: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-laws-1", title: "datawall list of models, version 1",
+        summary: "The models that a program knows: the JSON that 'datawall laws --json' prints.")
+
+    package static let fields: [JSONField<LawListing>] = [
+        .init("format", constant: "datawall-laws"),
+        .init("version", constant: 1),
+        .init(written: "laws", { $0.laws.map(Law.init) }, "Laws of the loss."),
+        .init(written: "curves", { $0.curves.map(Law.init) }, "Curves of what repeated tokens are worth."),
+        .init(
+            written: "objectives",
+            { $0.objectives.map { Model(name: $0.identifier, summary: $0.summary, unit: $0.unit) } },
+            "What plans can minimise."),
+        .init(
+            written: "hyperparameters",
+            {
+                $0.hyperparameters.map {
+                    Model(name: $0.identifier, summary: $0.summary, provenance: $0.provenance)
+                }
+            }, "Rules for batch size and learning rate."),
+        .init(
+            written: "mixtures", { $0.mixtures.map { Model(name: $0.identifier, summary: $0.summary) } },
+            "How weights of sources can be chosen."),
+    ]
+
+    private struct Law: JSONWrittenRecord {
+        let card: ModelCard
+
+        static let fields: [JSONField<Law>] = [
+            .init(written: "name", \.card.identifier, "Its name."),
+            .init(written: "summary", \.card.summary, "What it is."),
+            .init(written: "repetition", \.card.repetition, "How it treats repeated tokens."),
+            .init(written: "provenance", \.card.provenance.kind, "Who found its constants."),
+            .init(written: "coefficients", \.card.coefficientNames, "The names of its coefficients."),
+            .init(written: "ensemble", \.card.ensemble.count, "How many further sets of values it has."),
+        ]
     }
 
-    private static func json(_ card: ModelCard) -> JSONValue {
-        .object([
-            "name": .string(card.identifier), "summary": .string(card.summary),
-            "repetition": .string(card.repetition.rawValue), "provenance": .string(card.provenance.kind.rawValue),
-            "coefficients": .array(card.coefficientNames.map { .string($0) }),
-            "ensemble": .integer(card.ensemble.count),
-        ])
+    private struct Model: JSONWrittenRecord {
+        let name: String
+        let summary: String
+        var unit: String?
+        var provenance: Provenance?
+
+        static let fields: [JSONField<Model>] = [
+            .init(written: "name", \.name, "Its name."),
+            .init(written: "summary", \.summary, "What it is."),
+            .init(writtenIfKnown: "unit", \.unit, "The unit of what it minimises."),
+            .init(writtenIfKnown: "provenance", \.provenance?.kind, "Who found its constants."),
+            .init(writtenIfKnown: "source", \.provenance?.source, "Where they come from."),
+        ]
     }
 }

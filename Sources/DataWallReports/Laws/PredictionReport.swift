@@ -1,10 +1,11 @@
+import LawFiles
 public import OrderedJSON
 import Quantities
 public import ScalingLaws
 
 /// What laws say of a run, for a terminal or as JSON.
 public struct PredictionReport: Sendable {
-    private let predictions: [(prediction: LossPrediction, card: ModelCard)]
+    private let predictions: [Prediction]
 
     /// Creates a report.
     ///
@@ -13,8 +14,8 @@ public struct PredictionReport: Sendable {
     ///   - laws: The laws to ask.
     /// - Throws: As `CompiledLaw.prediction(for:level:)`.
     public init(of run: TrainingRun, by laws: [CompiledLaw]) throws(LawError) {
-        var predictions: [(LossPrediction, ModelCard)] = []
-        for law in laws { predictions.append((try law.prediction(for: run), law.card)) }
+        var predictions: [Prediction] = []
+        for law in laws { predictions.append(Prediction(prediction: try law.prediction(for: run), card: law.card)) }
         self.predictions = predictions
     }
 
@@ -31,7 +32,7 @@ public struct PredictionReport: Sendable {
         var table = TextTable(columns: [
             "law": .left, "loss": .right, "interval": .left, "constants": .left, "unit": .left,
         ])
-        for (prediction, card) in predictions {
+        for (prediction, card) in predictions.map({ ($0.prediction, $0.card) }) {
             table.add([
                 prediction.law, Quantity.fixed(prediction.loss, decimals: 5),
                 prediction.predictive.map {
@@ -43,7 +44,7 @@ public struct PredictionReport: Sendable {
             ])
         }
         lines += table.lines + [""]
-        for (prediction, card) in predictions {
+        for (prediction, card) in predictions.map({ ($0.prediction, $0.card) }) {
             let prefix = predictions.count > 1 ? "\(prediction.law): " : ""
             for beyond in prediction.extrapolations {
                 lines.append(
@@ -79,39 +80,67 @@ public struct PredictionReport: Sendable {
     /// The report as JSON.
     ///
     /// - Complexity: O(*n*) in the laws.
-    public var json: JSONValue {
-        let run = predictions.first?.prediction.run
-        return .object([
-            "format": "datawall-prediction", "version": 1,
-            "run": .object([
-                "parameters": Self.number(run?.parameters), "tokens": Self.number(run?.tokens),
-                "unique_tokens": Self.number(run?.uniqueTokens), "epochs": Self.number(run?.epochs),
-                "repetitions": Self.number(run?.repetitions), "flops": Self.number(run?.compute),
-            ]),
-            "predictions": .array(
-                predictions.map { prediction, card in
-                    .object([
-                        "law": .string(prediction.law), "loss": .number(prediction.loss),
-                        "loss_interval": prediction.interval.map { [.number($0.lowerBound), .number($0.upperBound)] }
-                            ?? .null,
-                        "interval_level": .number(prediction.level),
-                        "interval_parts": prediction.predictive.map {
-                            .object([
-                                "coefficients": .number($0.fromCoefficients), "scatter": Self.number($0.fromScatter),
-                                "distance": Self.number($0.fromDistance),
-                            ])
-                        } ?? .null, "loss_unit": .string(card.setup.lossUnit),
-                        "provenance": .string(card.provenance.kind.rawValue),
-                        "repetition": .string(card.repetition.rawValue),
-                        "extrapolation": .object(
-                            prediction.extrapolations.map { JSONMember(key: $0.quantity, value: .number($0.factor)) }),
-                        "warnings": .array(card.warnings.map { .string($0) }),
-                    ])
-                }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension PredictionReport: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-prediction-1", title: "datawall prediction, version 1",
+        summary: "What laws say of a training run: the JSON that 'datawall predict --json' prints.")
+
+    package static let fields: [JSONField<PredictionReport>] = [
+        .init("format", constant: "datawall-prediction"),
+        .init("version", constant: 1),
+        .init(written: "run", { $0.predictions.first.map { Run(run: $0.prediction.run) } }, "The run."),
+        .init(written: "predictions", \.predictions, "What each law says of it."),
+    ]
+
+    private struct Run: JSONWrittenRecord {
+        let run: TrainingRun
+
+        static let fields: [JSONField<Run>] = [
+            .init(written: "parameters", \.run.parameters, "N."),
+            .init(written: "tokens", \.run.tokens, "D, repeats included."),
+            .init(written: "unique_tokens", \.run.uniqueTokens, "U, the unique tokens available."),
+            .init(written: "epochs", \.run.epochs, "D/U."),
+            .init(written: "repetitions", \.run.repetitions, "R, the passes after the first."),
+            .init(written: "flops", \.run.compute, "6·N·D."),
+        ]
     }
 
-    private static func number(_ value: Double?) -> JSONValue {
-        value.map { .number($0) } ?? .null
+    private struct Prediction: JSONWrittenRecord {
+        let prediction: LossPrediction
+        let card: ModelCard
+
+        static let fields: [JSONField<Prediction>] = [
+            .init(written: "law", \.prediction.law, "The law."),
+            .init(written: "loss", \.prediction.loss, "The loss it gives."),
+            .init(written: "loss_interval", \.prediction.interval, "The interval of the loss; null where not known."),
+            .init(written: "interval_level", \.prediction.level, "The probability of the interval."),
+            .init(
+                written: "interval_parts", { $0.prediction.predictive.map { Parts(interval: $0) } },
+                "The half widths that make up the interval, in ln L."),
+            .init(written: "loss_unit", \.card.setup.lossUnit, "The unit of losses."),
+            .init(written: "provenance", \.card.provenance.kind, "Who found the law's constants."),
+            .init(written: "repetition", \.card.repetition, "How the law treats repeated tokens."),
+            .init(
+                written: "extrapolation",
+                {
+                    JSONDictionary(
+                        $0.prediction.extrapolations.map(\.quantity), $0.prediction.extrapolations.map(\.factor))
+                },
+                "How far outside the fitted range the run lies, as a factor by quantity."),
+            .init(written: "warnings", \.card.warnings, "What a user must know of the law."),
+        ]
+    }
+
+    private struct Parts: JSONWrittenRecord {
+        let interval: PredictiveInterval
+
+        static let fields: [JSONField<Parts>] = [
+            .init(written: "coefficients", \.interval.fromCoefficients, "From the draws of the coefficients."),
+            .init(written: "scatter", \.interval.fromScatter, "From the scatter of runs; null where not known."),
+            .init(written: "distance", \.interval.fromDistance, "From the distance in compute; null where not known."),
+        ]
     }
 }

@@ -6,7 +6,7 @@ extension MixtureFile {
     /// - Parameter bytes: The file's content.
     /// - Throws: ``ReportFileError`` with the key that cannot be used.
     public init(parsing bytes: [UInt8]) throws(ReportFileError) {
-        self = try FilePlace(bytes, format: Self.formatName, version: Self.version).record()
+        try self.init(file: bytes, format: Self.formatName, version: Self.version)
     }
 
     /// Reads a mixture file that has been parsed.
@@ -14,6 +14,6 @@ extension MixtureFile {
     /// - Parameter json: The file's value.
     /// - Throws: ``ReportFileError`` with the key that cannot be used.
     public init(_ json: JSONValue) throws(ReportFileError) {
-        self = try FilePlace(json, format: Self.formatName, version: Self.version).record()
+        try self.init(file: json, format: Self.formatName, version: Self.version)
     }
 }

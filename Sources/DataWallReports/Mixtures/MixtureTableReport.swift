@@ -60,29 +60,52 @@ public struct MixtureTableReport: Sendable {
     /// The findings as JSON.
     ///
     /// - Complexity: O(*n*) in the lines.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-mixture-check", "version": 1, "title": .string(title), "unit": .string(table.unit),
-            "budget": .number(optional: table.budget), "weight_sum": .number(optional: table.weightSum),
-            "consumed_sum": .number(optional: table.consumedSum),
-            "sources": .array(
-                table.rows.map { row in
-                    .object([
-                        "source": .string(row.source), "pool": .number(optional: table.derivedPool(row)),
-                        "pool_is_implied": .bool(row.pool == nil), "weight": .number(optional: row.weight?.value),
-                        "consumed": .number(optional: row.consumed?.value),
-                        "epochs_printed": .number(optional: row.epochs?.value),
-                        "epochs_implied": .number(optional: table.derivedEpochs(row)),
-                    ])
-                }),
-            "findings": .array(
-                findings.map {
-                    .object([
-                        "kind": .string($0.kind.rawValue), "source": $0.source.map { .string($0) } ?? .null,
-                        "printed": .number($0.printed), "implied": .number($0.implied),
-                        "message": .string($0.description),
-                    ])
-                }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension MixtureTableReport: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-mixture-check-1", title: "datawall check of a mixture's table, version 1",
+        summary: "What the figures of a mixture's table imply: the JSON that 'datawall mixtures NAME --json' prints.")
+
+    package static let fields: [JSONField<MixtureTableReport>] = [
+        .init("format", constant: "datawall-mixture-check"),
+        .init("version", constant: 1),
+        .init(written: "title", \.title, "What the table is."),
+        .init(written: "unit", \.table.unit, "The unit of pools and draws."),
+        .init(written: "budget", \.table.budget, "The tokens of the run; null where not known."),
+        .init(written: "weight_sum", \.table.weightSum, "The sum of the weights."),
+        .init(written: "consumed_sum", \.table.consumedSum, "The sum of what is drawn."),
+        .init(
+            written: "sources", { report in report.table.rows.map { Source(table: report.table, row: $0) } },
+            "The sources of the table."),
+        .init(written: "findings", { $0.findings.map(Finding.init) }, "Where figures contradict each other."),
+    ]
+
+    private struct Source: JSONWrittenRecord {
+        let table: MixtureTable
+        let row: MixtureTable.Row
+
+        static let fields: [JSONField<Source>] = [
+            .init(written: "source", \.row.source, "The source."),
+            .init(written: "pool", { $0.table.derivedPool($0.row) }, "Its pool."),
+            .init(written: "pool_is_implied", { $0.row.pool == nil }, "Whether the pool follows from other figures."),
+            .init(written: "weight", \.row.weight?.value, "Its printed weight."),
+            .init(written: "consumed", \.row.consumed?.value, "What is printed as drawn from it."),
+            .init(written: "epochs_printed", \.row.epochs?.value, "Its printed passes."),
+            .init(written: "epochs_implied", { $0.table.derivedEpochs($0.row) }, "The passes that follow."),
+        ]
+    }
+
+    private struct Finding: JSONWrittenRecord {
+        let finding: MixtureTableFinding
+
+        static let fields: [JSONField<Finding>] = [
+            .init(written: "kind", \.finding.kind.rawValue, "What contradicts."),
+            .init(written: "source", \.finding.source, "The source; null for the table as a whole."),
+            .init(written: "printed", \.finding.printed, "The printed figure."),
+            .init(written: "implied", \.finding.implied, "The figure that follows from others."),
+            .init(written: "message", \.finding.description, "The same in words."),
+        ]
     }
 }

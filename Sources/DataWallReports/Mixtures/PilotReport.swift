@@ -10,14 +10,19 @@ public struct PilotReport: Sendable {
     /// Whether the supply's tokens are estimates.
     public let isEstimated: Bool
 
+    /// The command line that makes the report again, or `nil` where no command made it.
+    public let madeBy: String?
+
     /// Creates a report.
     ///
     /// - Parameters:
     ///   - plan: The pilots.
     ///   - isEstimated: Whether the supply's tokens are estimates.
-    public init(_ plan: PilotPlan, isEstimated: Bool = false) {
+    ///   - madeBy: The command line that makes the report again.
+    public init(_ plan: PilotPlan, isEstimated: Bool = false, madeBy: String? = nil) {
         self.plan = plan
         self.isEstimated = isEstimated
+        self.madeBy = madeBy
     }
 
     /// The plan as lines for a terminal.
@@ -70,25 +75,46 @@ public struct PilotReport: Sendable {
     /// The plan as JSON.
     ///
     /// - Complexity: O(*k*·*n*) for *k* sources and *n* runs.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-pilots", "version": 1, "tokens": .number(plan.tokens),
-            "estimated_tokens": .bool(isEstimated), "horizon": .number(plan.horizon),
-            "pilot_tokens": .number(plan.pilotTokens),
-            "subsamples": .array(
-                zip(plan.sources, plan.subsamples).map { source, subsample in
-                    .object([
-                        "source": .string(source.name), "unique_tokens": .number(source.uniqueTokens),
-                        "subsample_tokens": .number(subsample),
-                    ])
-                }),
-            "runs": .array(
-                plan.runs.map { run in
-                    .object([
-                        "run": .integer(run.number), "weights": .array(run.weights.map { .number($0) }),
-                        "epochs": .array(run.epochs.map { .number($0) }),
-                    ])
-                }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension PilotReport: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-pilots-1", title: "datawall plan of pilots, version 1",
+        summary: "Small runs that find a mixture: the JSON that 'datawall pilots --json' prints.")
+
+    package static let fields: [JSONField<PilotReport>] = [
+        .init("format", constant: "datawall-pilots"),
+        .init("version", constant: 1),
+        .init(written: "made_by", \.madeBy, "The command line that makes the plan again; null where none did."),
+        .init(written: "tokens", \.plan.tokens, "D of the run that the pilots stand for."),
+        .init(written: "estimated_tokens", \.isEstimated, "Whether the supply's tokens are estimates."),
+        .init(written: "horizon", \.plan.horizon, "The share of tokens, and of each source, that a pilot has."),
+        .init(written: "pilot_tokens", \.plan.pilotTokens, "D of a pilot."),
+        .init(
+            written: "subsamples", { zip($0.plan.sources, $0.plan.subsamples).map(Subsample.init) },
+            "What is drawn of each source."),
+        .init(written: "runs", { $0.plan.runs.map(Run.init) }, "The pilots, their sources in the order of subsamples."),
+    ]
+
+    private struct Subsample: JSONWrittenRecord {
+        let source: SourceSupply
+        let tokens: Double
+
+        static let fields: [JSONField<Subsample>] = [
+            .init(written: "source", \.source.name, "The source."),
+            .init(written: "unique_tokens", \.source.uniqueTokens, "Its unique tokens."),
+            .init(written: "subsample_tokens", \.tokens, "Those that are drawn."),
+        ]
+    }
+
+    private struct Run: JSONWrittenRecord {
+        let run: PilotPlan.Run
+
+        static let fields: [JSONField<Run>] = [
+            .init(written: "run", \.run.number, "Its number."),
+            .init(written: "weights", \.run.weights, "The share of each source."),
+            .init(written: "epochs", \.run.epochs, "Passes over each subsample."),
+        ]
     }
 }

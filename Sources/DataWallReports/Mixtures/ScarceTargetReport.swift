@@ -52,19 +52,36 @@ public struct ScarceTargetReport: Sendable {
     /// The answers as JSON.
     ///
     /// - Complexity: O(*n*) in the answers.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-scarce-target", "version": 1, "target": .string(study.target),
-            "unique_tokens": .number(study.uniqueTokens), "estimated_tokens": .bool(isEstimated),
-            "tokens": .number(study.tokens),
-            "answers": .array(
-                study.rows.map { row in
-                    .object([
-                        "value": .number(row.value), "epochs": .number(row.epochs),
-                        "epochs_interval": .interval(row.epochsRange), "weight": .number(row.share),
-                    ])
-                }),
-            "pilots": PilotReport(pilots, isEstimated: isEstimated).json,
-        ])
+    public var json: JSONValue { object }
+}
+
+extension ScarceTargetReport: JSONWrittenRecord {
+    package static let schemaFile = schemaFile(
+        of: "datawall-scarce-target-1", title: "datawall study of a scarce source, version 1",
+        summary: "How often to repeat a scarce source: the JSON that 'datawall mix --target --json' prints.")
+
+    package static let fields: [JSONField<ScarceTargetReport>] = [
+        .init("format", constant: "datawall-scarce-target"),
+        .init("version", constant: 1),
+        .init(written: "target", \.study.target, "The scarce source."),
+        .init(written: "unique_tokens", \.study.uniqueTokens, "Its unique tokens."),
+        .init(written: "estimated_tokens", \.isEstimated, "Whether the supply's tokens are estimates."),
+        .init(written: "tokens", \.study.tokens, "D of the run."),
+        .init(
+            written: "answers", { $0.study.rows.map(Answer.init) }, "The answers over what one of its tokens is worth."),
+        .init(
+            written: "pilots", { PilotReport($0.pilots, isEstimated: $0.isEstimated) },
+            "The pilots that settle the question."),
+    ]
+
+    private struct Answer: JSONWrittenRecord {
+        let row: ScarceTargetStudy.Row
+
+        static let fields: [JSONField<Answer>] = [
+            .init(written: "value", \.row.value, "What a token is worth, in tokens of the rest."),
+            .init(written: "epochs", \.row.epochs, "The best number of passes."),
+            .init(written: "epochs_interval", \.row.epochsRange, "90 % of the curve's ensemble; null where not known."),
+            .init(written: "weight", \.row.share, "The source's share of the tokens."),
+        ]
     }
 }

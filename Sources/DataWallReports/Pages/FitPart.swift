@@ -1,4 +1,6 @@
 import Charts
+import LawFitting
+import OrderedJSON
 import Quantities
 import ScalingLaws
 
@@ -14,14 +16,18 @@ struct FitPart {
         self.identifier = identifier
     }
 
-    private var level: String { Quantity.level(fit.intervalLevel ?? 0.9) }
+    private var level: String { Quantity.level(fit.intervalLevel) }
     private func number(_ value: Double) -> String { Quantity.significant(value, digits: 5) }
     private func span(_ range: ClosedRange<Double>?) -> String { range.map { Quantity.range($0, number) } ?? "–" }
 
+    /// An interval, unless it is open at both ends.
+    private func range(_ ends: FitFile.Ends?) -> ClosedRange<Double>? {
+        ends.flatMap { $0.range == -.infinity ... .infinity ? nil : $0.range }
+    }
+
     var section: PageSection {
         var section = PageSection(identifier: identifier, kind: "Fit", title: name)
-        section.lead = ["\(fit.law), fitted to \(Quantity.count(fit.runs, "run"))."]
-        if let formula = fit.formula { section.lead.append("L = \(formula)") }
+        section.lead = ["\(fit.law), fitted to \(Quantity.count(fit.runs, "run")).", "L = \(fit.formula)"]
         section.facts = facts
         if !fit.isConverged {
             section.notes.append(.warning("The search did not come to rest: the values are not an optimum."))
@@ -38,7 +44,7 @@ struct FitPart {
     }
 
     private var facts: [PageFact] {
-        var facts = [PageFact(name: "runs", value: Quantity.grouped(fit.runs), remark: fit.lossUnit ?? "")]
+        var facts = [PageFact(name: "runs", value: Quantity.grouped(fit.runs), remark: fit.lossUnit.rawValue)]
         if let median = fit.medianRelativeError {
             facts.append(
                 PageFact(
@@ -64,20 +70,20 @@ struct FitPart {
                 .number("profile interval"), .text("how far the runs determine it"),
             ])
         var rows: [RangeRow] = []
-        for coefficient in fit.coefficients {
+        for (name, coefficient) in fit.coefficients {
             let value = coefficient.value
             table.add([
-                coefficient.name, value.map { number($0) } ?? "–", coefficient.standardError.map { number($0) } ?? "–",
-                span(coefficient.interval), span(coefficient.profileInterval),
-                coefficient.isFitted ? coefficient.identifiability ?? "–" : "held",
+                name, value.map { number($0) } ?? "–", coefficient.standardError.map { number($0) } ?? "–",
+                span(range(coefficient.interval)), span(range(coefficient.profileInterval)),
+                coefficient.isFitted ? coefficient.identifiability?.rawValue ?? "–" : "held",
             ])
             guard coefficient.isFitted, let value, value != 0 else { continue }
-            guard let range = coefficient.interval ?? coefficient.profileInterval else { continue }
+            guard let range = range(coefficient.interval) ?? range(coefficient.profileInterval) else { continue }
             rows.append(
                 RangeRow(
-                    coefficient.name, value: 1, range: Self.relative(range, to: value),
+                    name, value: 1, range: Self.relative(range, to: value),
                     end: "\(number(value)) (\(span(range)))",
-                    tip: "\(coefficient.name) \(number(value)), \(level) interval \(span(range))"))
+                    tip: "\(name) \(number(value)), \(level) interval \(span(range))"))
         }
         guard !rows.isEmpty else {
             return PageFigure(identifier: identifier + "-coefficients", title: "Coefficients", table: table)
@@ -87,7 +93,7 @@ struct FitPart {
             identifier + "-coefficients", title: "How sure each coefficient is",
             text:
                 "Each interval in parts of its estimate: a long bar is a coefficient that these runs hardly determine."
-                + (fit.resamples.map { " From \(Quantity.grouped($0)) resamples." } ?? ""),
+                + (fit.bootstrap.map { " From \(Quantity.grouped($0.samples)) resamples." } ?? ""),
             table: table, isOpen: true
         ) { frame in
             RangeChart(
@@ -206,33 +212,33 @@ struct FitPart {
     // MARK: Allocation, hold-out, comparison
 
     private var allocationFigure: PageFigure? {
-        guard !fit.allocation.isEmpty else { return nil }
+        guard let estimates = fit.allocation?.estimates, !estimates.isEmpty else { return nil }
         var table = PageTable(
             "N = k·C^a by three approaches",
             columns: [.text("approach"), .number("exponent of N"), .number("exponent of D"), .number("points")])
         var marks: [PlotMark] = []
-        let computes = fit.allocation.flatMap(\.points).map(\.flops)
-        let span = fit.range.first { $0.quantity == "flops" }?.range
-        for (index, estimate) in fit.allocation.enumerated() {
+        let computes = estimates.flatMap(\.points).map(\.compute)
+        let span = fit.range.compute
+        for (index, estimate) in estimates.enumerated() {
+            let approach = estimate.approach.rawValue
             table.add([
-                estimate.approach, Quantity.fixed(estimate.exponent, decimals: 4),
-                Quantity.fixed(1 - estimate.exponent, decimals: 4), "\(estimate.points.count)",
+                approach, Quantity.fixed(estimate.parameters.exponent, decimals: 4),
+                Quantity.fixed(estimate.tokensExponent, decimals: 4), "\(estimate.points.count)",
             ])
             if !estimate.points.isEmpty {
                 marks.append(
                     .points(
                         estimate.points.map {
                             PlotPoint(
-                                $0.flops, $0.parameters,
-                                tip: "\(estimate.approach): N \(Quantity.short($0.parameters)) at "
-                                    + "\(Quantity.flops($0.flops)) FLOPs")
+                                $0.compute, $0.parameters,
+                                tip: "\(approach): N \(Quantity.short($0.parameters)) at "
+                                    + "\(Quantity.flops($0.compute)) FLOPs")
                         }, series: index + 1, label: nil))
             }
             let ends = [computes.min() ?? span?.lowerBound, computes.max() ?? span?.upperBound].compactMap { $0 }
             marks.append(
                 .line(
-                    ends.map { PlotPoint($0, estimate.parameters(at: $0)) }, series: index + 1, label: estimate.approach
-                ))
+                    ends.map { PlotPoint($0, estimate.parameters.value(at: $0)) }, series: index + 1, label: approach))
         }
         let drawn = marks
         return PageFigure(
@@ -248,23 +254,22 @@ struct FitPart {
     }
 
     private var scoreFigure: PageFigure? {
-        guard !fit.scores.isEmpty else { return nil }
+        guard let holdOut = fit.holdOut, !holdOut.scores.isEmpty else { return nil }
         var table = PageTable(
-            fit.holdOut ?? "Held out",
+            holdOut.choice,
             columns: [
                 .text("held out"), .number("fitted on"), .number("tested on"), .number("mean error"), .number("worst"),
                 .number("bias"),
             ])
-        for score in fit.scores {
+        for score in holdOut.scores {
             table.add([
-                score.name, "\(score.fittedOn)", "\(score.testedOn)", FitText.percent(score.meanError),
+                score.name, "\(score.trainedRuns)", "\(score.testedRuns)", FitText.percent(score.meanError),
                 FitText.percent(score.worstError), FitText.percent(score.bias),
             ])
         }
         return PageFigure(
             identifier: identifier + "-hold-out", title: "On runs it did not see",
-            text: fit.holdOut.map { "Held out: \($0)." } ?? "",
-            table: table)
+            text: "Held out: \(holdOut.choice).", table: table)
     }
 
     private var comparisonFigure: PageFigure? {
@@ -290,24 +295,16 @@ struct FitPart {
 
     private var details: [PageDetail] {
         var details: [PageDetail] = []
-        if let source = fit.source { details.append(PageDetail(name: "Runs", text: source)) }
-        if let source = fit.formSource { details.append(PageDetail(name: "Form", text: source)) }
-        details.append(
-            PageDetail(
-                name: "Numbers",
-                text: "the user's own: fitted to these runs"
-                    + (fit.objective.map { ", minimising \($0)" } ?? "")))
-        let spans = fit.range.map { span in
-            "\(span.quantity.spelled) \(Quantity.range(span.range, span.quantity == "flops" ? Quantity.flops : Quantity.short))"
+        if !fit.inputs.isEmpty {
+            details.append(
+                PageDetail(
+                    name: "Inputs", text: fit.inputs.map { "\($0.path) sha256 \($0.sha256)" }.joined(separator: ", ")))
         }
+        details.append(PageDetail(name: "Form", text: fit.formSource))
+        details.append(
+            PageDetail(name: "Numbers", text: "the user's own: fitted to these runs, minimising \(fit.objective)"))
+        let spans = LawPart.spans(of: fit.range)
         if !spans.isEmpty { details.append(PageDetail(name: "Range of the runs", text: spans.joined(separator: ", "))) }
         return details
-    }
-}
-
-extension FitFile.Allocation {
-    /// The best N at a compute.
-    fileprivate func parameters(at flops: Double) -> Double {
-        coefficient * Elementary.pow(flops, exponent)
     }
 }

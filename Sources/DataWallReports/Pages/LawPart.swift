@@ -1,5 +1,4 @@
 import Charts
-import CorpusAudit
 import LawFiles
 import Quantities
 import ScalingLaws
@@ -21,15 +20,21 @@ struct LawPart {
         guard let card else { return kind.map { "\($0); its card is not known here" } ?? "not known here" }
         var text = "\(kind ?? card.provenance.kind.rawValue): \(card.provenance.source)"
         if let corpus = card.setup.corpus { text += "; on \(corpus)" }
-        let range = card.validity
+        let spans = spans(of: card.validity)
+        if !spans.isEmpty { text += "; fitted on \(spans.joined(separator: ", "))" }
+        return text
+    }
+
+    /// What runs span, a quantity each.
+    static func spans(of range: ValidityRange) -> [String] {
         var spans: [String] = []
         if let span = range.parameters { spans.append("N \(Quantity.range(span, Quantity.short))") }
         if let span = range.tokens { spans.append("D \(Quantity.range(span, Quantity.short))") }
         if let span = range.epochs {
             spans.append("\(Quantity.range(span) { Quantity.significant($0, digits: 3) }) epochs")
         }
-        if !spans.isEmpty { text += "; fitted on \(spans.joined(separator: ", "))" }
-        return text
+        if let span = range.compute { spans.append("C \(Quantity.range(span, Quantity.flops)) FLOPs") }
+        return spans
     }
 
     var section: PageSection {
@@ -41,7 +46,7 @@ struct LawPart {
             PageDetail(name: "Numbers", text: Self.provenance(law.card, kind: nil)),
             PageDetail(name: "File", text: name),
         ]
-        section.command = ShellWords.joined(["datawall", "laws", name])
+        section.command = PageSection.command(law.madeBy, writing: name)
         return section
     }
 

@@ -50,8 +50,8 @@ public struct Report: Sendable {
     /// The laws that plans are drawn with, beside those of the parts.
     public var laws: [any ScalingLaw]
 
-    /// The command that made the report.
-    public var command: [String]
+    /// The command line that makes the report again.
+    public var madeBy: String
 
     /// Creates a report.
     ///
@@ -59,14 +59,14 @@ public struct Report: Sendable {
     ///   - title: The page's title, or `nil` for one made of the parts.
     ///   - parts: What the page shows, in this order.
     ///   - laws: The laws that plans are drawn with.
-    ///   - command: The words of the command that made the report.
+    ///   - madeBy: The command line that makes the report again.
     public init(
-        title: String? = nil, parts: [Part], laws: [any ScalingLaw] = [], command: [String] = ["datawall", "report"]
+        title: String? = nil, parts: [Part], laws: [any ScalingLaw] = [], madeBy: String = "datawall report"
     ) {
         self.title = title
         self.parts = parts
         self.laws = laws
-        self.command = command
+        self.madeBy = madeBy
     }
 
     /// The page.
@@ -78,7 +78,7 @@ public struct Report: Sendable {
         let content = PageContent(
             title: title ?? Self.title(of: parts), summary: summary, sections: sections, hasSeveral: sections.count > 1,
             links: sections.map { PageLink(identifier: $0.identifier, title: "\($0.kind): \($0.title)") },
-            command: ShellWords.joined(command), version: DataWallVersion.current, style: PageStyle.css,
+            command: madeBy, version: DataWallVersion.current, style: PageStyle.css,
             script: PageScript.text, scriptDigest: PageScript.digest)
         guard let page = PageTemplates.library.render(content, withTemplate: "page") else {
             preconditionFailure("the library holds the page's template")

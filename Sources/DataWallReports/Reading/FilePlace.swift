@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// A place in a plan, mixture or fit file, with the way to it for messages.
+/// A place in a plan file, with the way to it for messages.
 struct FilePlace {
     let value: JSONValue
     private let way: String
@@ -19,15 +19,10 @@ struct FilePlace {
 
     /// The top of a file that has been parsed.
     init(_ json: JSONValue, format: String, version: Int) throws(ReportFileError) {
-        guard case .string(let name)? = json["format"] else { throw .otherFormat(nil, expected: "\"\(format)\"") }
-        guard name == format else { throw .otherFormat(name, expected: "\"\(format)\"") }
+        try ReportFileError.check(json, format: format, version: version)
         value = json
         way = ""
         self.format = format
-        let found = try count("version")
-        guard found <= version else { throw .laterVersion(format, version: found, known: version) }
-        guard found >= 1 else { throw .unusable(format: format, key: "version", reason: "is below 1") }
-        guard found == version else { throw .earlierVersion(format, version: found, known: version) }
     }
 
     private init(_ value: JSONValue, way: String, format: String) {
@@ -117,26 +112,10 @@ struct FilePlace {
         return text
     }
 
-    func texts(_ key: String) throws(ReportFileError) -> [String] {
-        guard let found = known(key) else { return [] }
-        guard case .array(let elements) = found else { throw wrong(key, "an array of strings") }
-        var texts: [String] = []
-        for element in elements {
-            guard case .string(let text) = element else { throw wrong(key, "an array of strings") }
-            texts.append(text)
-        }
-        return texts
-    }
-
     func flag(_ key: String, otherwise: Bool) throws(ReportFileError) -> Bool {
         guard let found = known(key) else { return otherwise }
         guard case .bool(let flag) = found else { throw wrong(key, "true or false") }
         return flag
-    }
-
-    func count(_ key: String) throws(ReportFileError) -> Int {
-        guard case .integer(let count)? = known(key) else { throw wrong(key, "an integer") }
-        return count
     }
 
     func optionalNumber(_ key: String) throws(ReportFileError) -> Double? {

@@ -15,26 +15,26 @@ public struct AllocationEstimate: Sendable, Hashable {
     /// The best size found at one compute.
     public struct Point: Sendable, Hashable {
         /// Compute in FLOPs.
-        public let compute: Double
+        public internal(set) var compute: Double
 
         /// The best N there.
-        public let parameters: Double
+        public internal(set) var parameters: Double
 
         /// The loss there.
-        public let loss: Double
+        public internal(set) var loss: Double
 
         /// How many runs it rests on.
-        public let runs: Int
+        public internal(set) var runs: Int
     }
 
     /// Which approach.
-    public let approach: Approach
+    public internal(set) var approach: Approach
 
     /// The sizes that the line goes through.
-    public let points: [Point]
+    public internal(set) var points: [Point]
 
     /// N over compute.
-    public let parameters: PowerLawLine
+    public internal(set) var parameters: PowerLawLine
 
     /// The approach's own error, as found on losses of a fitted law at the same runs, where no noise is: the exponent
     /// that it gives minus the law's, and N at the geometric middle of compute over the law's.

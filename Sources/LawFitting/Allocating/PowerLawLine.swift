@@ -3,16 +3,18 @@ import ScalingLaws
 /// y = coefficient·x^exponent, a straight line between logarithms.
 public struct PowerLawLine: Sendable, Hashable {
     /// The value at x = 1.
-    public let coefficient: Double
+    public internal(set) var coefficient: Double
 
     /// The slope between logarithms.
-    public let exponent: Double
+    public internal(set) var exponent: Double
 
     /// The value at a point.
     public func value(at x: Double) -> Double {
         coefficient * Elementary.pow(x, exponent)
     }
+}
 
+extension PowerLawLine {
     /// The line of least squares between logarithms, or `nil` for fewer than two different x.
     init?(_ points: [(x: Double, y: Double)]) {
         let logs = points.map { (Elementary.log($0.x), Elementary.log($0.y)) }

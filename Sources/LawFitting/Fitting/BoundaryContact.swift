@@ -1,7 +1,7 @@
 /// A coefficient that a fit drove to an end of what it may be.
 public struct BoundaryContact: Sendable, Hashable {
     /// Which end.
-    public enum Side: String, Sendable, Hashable {
+    public enum Side: String, Sendable, Hashable, CaseIterable {
         /// Its lower bound.
         case lower
 

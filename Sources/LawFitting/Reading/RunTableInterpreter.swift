@@ -1,5 +1,6 @@
 import Quantities
 import ScalingLaws
+import Tables
 
 /// Makes runs out of cells: finds the columns, reads the numbers, fills what follows from the rest, and refuses what
 /// cannot be meant.
@@ -252,17 +253,17 @@ struct RunTableInterpreter {
     /// What a filter finds under a name: the quantity of that name, computed from the cells that it takes, or a column.
     private func content(
         _ name: String, _ row: RunSheet.Row, _ columns: Columns
-    ) throws(FittingError) -> RunExpression.Content {
-        func cell(_ column: RunSheet.Column?, unit: Double = 1) -> RunExpression.Content? {
+    ) throws(FittingError) -> RowCondition.Content {
+        func cell(_ column: RunSheet.Column?, unit: Double = 1) -> RowCondition.Content? {
             guard let column else { return nil }
-            let content = RunExpression.Content(row.cells[column.position])
+            let content = RowCondition.Content(row.cells[column.position])
             if case .number(let value) = content { return .number(value * unit) }
             return content
         }
         let parameters = cell(columns.parameters, unit: options.parametersUnit)
         let tokens = cell(columns.tokens, unit: options.tokensUnit)
         let compute = cell(columns.compute)
-        let one = RunExpression.Content.number(1)
+        let one = RowCondition.Content.number(1)
         let n = parameters ?? Self.combined(compute, tokens) { $0 / (6 * $1) }
         let d = tokens ?? Self.combined(compute, parameters) { $0 / (6 * $1) }
         switch name {
@@ -282,14 +283,14 @@ struct RunTableInterpreter {
             guard let column = try sheet.column(named: name) else {
                 throw RunExpression.unknown(name, among: sheet.names)
             }
-            return RunExpression.Content(row.cells[column.position])
+            return RowCondition.Content(row.cells[column.position])
         }
     }
 
     /// What follows from two numbers; what is no number where one of them is none.
     private static func combined(
-        _ left: RunExpression.Content?, _ right: RunExpression.Content?, _ compute: (Double, Double) -> Double
-    ) -> RunExpression.Content {
+        _ left: RowCondition.Content?, _ right: RowCondition.Content?, _ compute: (Double, Double) -> Double
+    ) -> RowCondition.Content {
         switch (left, right) {
         case (.number(let left), .number(let right)):
             let value = compute(left, right)

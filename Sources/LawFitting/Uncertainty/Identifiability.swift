@@ -1,5 +1,5 @@
 /// How well runs determine a coefficient.
-public enum Identifiability: String, Sendable, Hashable {
+public enum Identifiability: String, Sendable, Hashable, CaseIterable {
     /// Its interval is bounded on both sides, and narrow against the value.
     case identified
 

@@ -1,3 +1,5 @@
+import Quantities
+
 extension HoldOut {
     /// Reads a choice of runs to hold out.
     ///
@@ -19,7 +21,7 @@ extension HoldOut {
         }
         var share = 0.2
         if parts.count == 2 {
-            guard let given = Double(parts[1]), given > 0, given < 1 else {
+            guard let given = try? Quantity.number(parts[1]), given > 0, given < 1 else {
                 throw .unusableOption(
                     "the share held out, '\(text)'", reason: "must be a number between 0 and 1, as \(kind)=0.2")
             }

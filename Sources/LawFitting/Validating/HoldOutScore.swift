@@ -3,25 +3,25 @@ import ScalingLaws
 /// How a law fitted to some runs does on others.
 public struct HoldOutScore: Sendable, Hashable {
     /// What was held out: the expression, the group or the round.
-    public let name: String
+    public internal(set) var name: String
 
     /// How many runs the law was fitted to.
-    public let trainedRuns: Int
+    public internal(set) var trainedRuns: Int
 
     /// How many it was judged on.
-    public let testedRuns: Int
+    public internal(set) var testedRuns: Int
 
     /// The mean relative error |L̂/L − 1| on these.
-    public let meanError: Double
+    public internal(set) var meanError: Double
 
     /// The median relative error.
-    public let medianError: Double
+    public internal(set) var medianError: Double
 
     /// The largest relative error.
-    public let worstError: Double
+    public internal(set) var worstError: Double
 
     /// The mean of log(L̂/L): above 0 where the law promises too little, below where too much.
-    public let bias: Double
+    public internal(set) var bias: Double
 
     init(name: String, trainedRuns: Int, residuals: [Double]) {
         self.name = name

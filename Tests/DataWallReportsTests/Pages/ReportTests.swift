@@ -211,7 +211,7 @@ import TrainingPlanning
             (SampleAudit.text(sources: 1, version: 2), "of version 2, made by a later datawall"),
             (#"{"format": "datawall-plan", "version": 3}"#, "datawall-plan of version 3"),
             (#"{"format": "datawall-mixture", "version": 3}"#, "datawall-mixture of version 3"),
-            (#"{"format": "datawall-fit", "version": 2}"#, "datawall-fit of version 2"),
+            (#"{"format": "datawall-fit", "version": 3}"#, "datawall-fit of version 3"),
             (#"{"format": "datawall-runs", "version": 1}"#, "\"datawall-runs\", not \"datawall-audit\""),
             ("{}", "not named"),
             ("no JSON", "not JSON"), (#"{"format": "datawall-plan", "version": 1}"#, "status is missing"),

@@ -1,18 +1,14 @@
-/// Takes the text of a ``RunExpression`` apart.
-struct RunExpressionParser {
-    private let text: String
+/// Takes the text of a ``RowCondition`` apart.
+struct RowConditionParser {
     private var rest: Substring
 
-    init(_ text: String) {
-        self.text = text
-        rest = text[...]
-    }
+    init(_ text: String) { rest = text[...] }
 
     /// Alternatives of conditions that hold together.
-    mutating func alternatives() throws(FittingError) -> [[RunExpression.Condition]] {
-        var alternatives: [[RunExpression.Condition]] = [[]]
+    mutating func alternatives() throws(RowCondition.SyntaxError) -> [[RowCondition.Term]] {
+        var alternatives: [[RowCondition.Term]] = [[]]
         while true {
-            alternatives[alternatives.count - 1].append(try condition())
+            alternatives[alternatives.count - 1].append(try term())
             if take("&&") { continue }
             guard take("||") else { break }
             alternatives.append([])
@@ -20,9 +16,9 @@ struct RunExpressionParser {
         return alternatives
     }
 
-    private mutating func condition() throws(FittingError) -> RunExpression.Condition {
+    private mutating func term() throws(RowCondition.SyntaxError) -> RowCondition.Term {
         let (column, _) = try word(until: "<>=!&|")
-        guard let comparison = RunExpression.Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+        guard let comparison = RowCondition.Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
             throw failure(column.isEmpty ? "a comparison is missing" : "'\(column)' is compared with nothing")
         }
         guard !column.isEmpty else { throw failure("a column is missing before '\(rest)'") }
@@ -32,15 +28,15 @@ struct RunExpressionParser {
         guard rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") else {
             throw failure("'\(rest)' does not join two conditions: && and || do, and signs in a word need quotes")
         }
-        let content = RunExpression.Content(value)
+        let content = RowCondition.Content(value)
         guard content != .missing || !comparison.isOrder else {
             throw failure("'\(value)' has no order: compare it by = or !=")
         }
-        return RunExpression.Condition(column: column, comparison: comparison, value: value, content: content)
+        return RowCondition.Term(column: column, comparison: comparison, value: value, content: content)
     }
 
     /// A word, in quotes or up to one of some characters, without blanks around it.
-    private mutating func word(until ends: String) throws(FittingError) -> (text: String, isQuoted: Bool) {
+    private mutating func word(until ends: String) throws(RowCondition.SyntaxError) -> (text: String, isQuoted: Bool) {
         rest = rest.drop(while: \.isWhitespace)
         if let quote = rest.first, quote == "\"" || quote == "'" {
             let content = rest.dropFirst()
@@ -60,5 +56,7 @@ struct RunExpressionParser {
         return true
     }
 
-    private func failure(_ reason: String) -> FittingError { .unusableExpression(text, reason: reason) }
+    private func failure(_ reason: String) -> RowCondition.SyntaxError {
+        RowCondition.SyntaxError(reason: reason)
+    }
 }

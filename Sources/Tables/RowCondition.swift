@@ -1,0 +1,152 @@
+import Quantities
+
+/// A condition on the rows of a table or on records, such as `params>1e9 && epochs<=4` or `corpus=c4`: the language of
+/// `--where`.
+///
+/// **Grammar.** Comparisons of a column with a number or a word, joined by `&&` and `||`, of which `&&` binds more
+/// tightly. The comparisons are `>`, `>=`, `<`, `<=`, `=` (or `==`) and `!=`. A column or a word with blanks or with one
+/// of these signs in it is written in single or double quotes. Numbers are written as everywhere: `7e9`, `7B`.
+///
+/// **Numbers and words.** A cell that reads as a number is one: `1e9`, `1B` and `1,000,000,000` are equal. Anything else
+/// is a word, which is equal to the same word alone, case included. Only numbers have an order: `>` between a number and
+/// a word is an error.
+///
+/// **Missing values.** A cell is missing where it is empty, or says `NaN`, `NA`, `N/A`, `null`, `nil`, `None` or `inf`, in
+/// upper or lower case. Nothing is equal to, above or below a missing value: `loss>0` is false where the loss is missing,
+/// `state!=crashed` is true where the state is. `loss=NaN` and `loss=''` ask for missing cells, `loss!=NaN` for the
+/// others.
+public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
+    enum Comparison: String, Sendable, Hashable, CaseIterable {
+        case equals = "==", notEqual = "!=", atLeast = ">=", atMost = "<=", equal = "=", above = ">", below = "<"
+
+        /// Whether it asks for an order, which only numbers have.
+        var isOrder: Bool {
+            switch self {
+            case .above, .below, .atLeast, .atMost: true
+            case .equal, .equals, .notEqual: false
+            }
+        }
+
+        func holds(_ left: Double, _ right: Double) -> Bool {
+            switch self {
+            case .above: left > right
+            case .atLeast: left >= right
+            case .below: left < right
+            case .atMost: left <= right
+            case .equal, .equals: left == right
+            case .notEqual: left != right
+            }
+        }
+    }
+
+    /// What a cell contains, as far as conditions can tell.
+    public enum Content: Sendable, Hashable {
+        /// Nothing, or what stands for no value.
+        case missing
+
+        /// A number.
+        case number(Double)
+
+        /// A word.
+        case text(String)
+
+        /// Reads a cell.
+        public init(_ text: String) {
+            if Quantity.isMissing(text) {
+                self = .missing
+                return
+            }
+            do {
+                self = .number(try Quantity.number(text))
+            } catch { self = error.kind == .notFinite ? .missing : .text(text) }
+        }
+    }
+
+    struct Term: Sendable, Hashable {
+        var column: String
+        var comparison: Comparison
+        var value: String
+        var content: Content
+    }
+
+    /// Why a text is no condition.
+    public struct SyntaxError: Error, Sendable, Equatable {
+        /// What is wrong, in words.
+        public let reason: String
+    }
+
+    /// An order that was asked of words.
+    public struct Mismatch: Sendable, Equatable {
+        /// The column that was compared.
+        public let column: String
+
+        /// The cell that is a word, or `nil` where the condition itself compares with one.
+        public let cell: String?
+
+        /// What is wrong, in words.
+        public let reason: String
+    }
+
+    /// The condition as it was written.
+    public let description: String
+
+    /// Alternatives of terms that hold together.
+    let alternatives: [[Term]]
+
+    /// Reads a condition.
+    ///
+    /// - Throws: ``SyntaxError`` naming the part that cannot be understood.
+    public init(_ text: String) throws(SyntaxError) {
+        description = text
+        var parser = RowConditionParser(text)
+        alternatives = try parser.alternatives()
+    }
+
+    /// The columns that the condition names.
+    public var columns: [String] { alternatives.flatMap { $0.map(\.column) } }
+
+    /// Whether a row fulfils the condition.
+    ///
+    /// - Parameters:
+    ///   - content: The content of a column, by name; asked only where it decides.
+    ///   - mismatch: The error for an order that is asked of words.
+    /// - Returns: Whether the terms of one alternative all hold.
+    /// - Throws: What `content` throws, and the error of a mismatch.
+    public func holds<Failure: Error>(
+        _ content: (String) throws(Failure) -> Content, mismatch: (Mismatch) -> Failure
+    ) throws(Failure) -> Bool {
+        for terms in alternatives {
+            var all = true
+            for term in terms {
+                let found = try content(term.column)
+                guard let holds = holds(term, found) else { throw mismatch(self.mismatch(term, found)) }
+                all = holds
+                if !all { break }
+            }
+            if all { return true }
+        }
+        return false
+    }
+
+    /// Whether a term holds, or `nil` where it asks for an order that there is not.
+    private func holds(_ term: Term, _ content: Content) -> Bool? {
+        let isNegated = term.comparison == .notEqual
+        switch (content, term.content) {
+        case (.missing, .missing): return !isNegated
+        case (.missing, _), (_, .missing): return isNegated
+        case (.number(let left), .number(let right)): return term.comparison.holds(left, right)
+        case (.text(let left), _): return term.comparison.isOrder ? nil : (left == term.value) != isNegated
+        case (.number, .text): return term.comparison.isOrder ? nil : isNegated
+        }
+    }
+
+    private func mismatch(_ term: Term, _ content: Content) -> Mismatch {
+        guard case .text(let cell) = content else {
+            return Mismatch(
+                column: term.column, cell: nil,
+                reason: "'\(term.value)' is not a number to compare \(term.column) with")
+        }
+        return Mismatch(
+            column: term.column, cell: cell, reason: "is not a number that '\(description)' could compare")
+    }
+}
