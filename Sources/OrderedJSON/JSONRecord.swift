@@ -140,6 +140,11 @@ package struct JSONRule: Sendable {
     package static let notNegative = JSONRule(
         schema: [JSONMember(key: "minimum", value: 0)], violation: { number("0 or more", $0) { $0 >= 0 } })
 
+    /// A count: an integer from 0 to 2⁵³, which other programs that hold numbers as doubles read exactly, too.
+    package static let count = JSONRule(
+        schema: [JSONMember(key: "minimum", value: 0), JSONMember(key: "maximum", value: .integer(1 << 53))],
+        violation: { number("from 0 to 2⁵³", $0) { (0...0x1p53).contains($0) } })
+
     /// A number from 0 to 1.
     package static let share = JSONRule(
         schema: [JSONMember(key: "minimum", value: 0), JSONMember(key: "maximum", value: 1)],

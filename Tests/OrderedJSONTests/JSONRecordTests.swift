@@ -32,7 +32,7 @@ import Testing
         private static let isSound: @Sendable (File) -> Bool = { $0.error == nil }
         static let fields: [JSONField<File>] = [
             .init("format", constant: "test"),
-            .init("count", \.count, "How many."),
+            .init("count", \.count, "How many.", .count),
             .init("colour", \.colour),
             .init("range", \.range, presence: .readIfPresent),
             .init("rows", \.rows, presence: .writtenIfSet),
@@ -94,6 +94,7 @@ import Testing
             (text.replacing("\"count\": 3, ", with: ""), "count is missing"),
             (text.replacing("\"count\": 3", with: "\"count\": null"), "count must be an integer, not null"),
             (text.replacing("\"count\": 3", with: "\"count\": 2.5"), "count must be an integer, not 2.5"),
+            (text.replacing("\"count\": 3", with: "\"count\": -1"), "count must be from 0 to 2⁵³, not -1"),
             (text.replacing("\"count\": 3", with: "\"count\": \"3\""), "count must be an integer, not a string"),
             (text.replacing("blue", with: "green"), "colour must be one of red, blue, not 'green'"),
             (text.replacing("[1.0, 2.5]", with: "[3, 2.5]"), "range has its first number 3.0 above its second 2.5"),
@@ -130,7 +131,7 @@ import Testing
         #expect(schema["required"] == ["format", "count", "colour", "parts", "total"])
         let properties = try #require(schema["properties"])
         #expect(properties["format"] == .object(["const": "test"]))
-        #expect(properties["count"] == .object(["type": "integer", "description": "How many."]))
+        #expect(properties["count"]?["minimum"] == 0 && properties["count"]?["maximum"] == .integer(1 << 53))
         #expect(properties["colour"] == .object(["enum": ["red", "blue"]]))
         #expect(properties["range"]?["type"] == ["array", "null"])
         #expect(properties["parts"]?["items"]?["properties"]?["weight"]?["maximum"] == 1)
