@@ -234,6 +234,28 @@ extension JSONRepresentable where Self: RawRepresentable & CaseIterable, RawValu
     }
 }
 
+/// A type that is written as a string: its description.
+package protocol JSONSpelled: JSONRepresentable, CustomStringConvertible {
+    /// What the string must be, for errors: `a fingerprint of 32 hexadecimal digits`.
+    static var spelling: String { get }
+
+    /// Reads a description; `nil` for anything else.
+    init?(spelled text: String)
+}
+
+extension JSONSpelled {
+    /// The description.
+    package var json: JSONValue { .string(description) }
+    package static var schema: [JSONMember] { String.schema }
+
+    /// Reads a description.
+    package init(at place: JSONPlace) throws(JSONPathError) {
+        let text = try String(at: place)
+        guard let value = Self(spelled: text) else { throw place.failure("must be \(Self.spelling), not '\(text)'") }
+        self = value
+    }
+}
+
 /// Values by name, in order: an object whose keys are not known beforehand.
 public struct JSONDictionary<Value: Sendable>: Sendable, RandomAccessCollection {
     private var entries: [(name: String, value: Value)]

@@ -4,6 +4,19 @@ import Testing
 @Suite struct JSONRecordTests {
     enum Colour: String, CaseIterable, JSONRepresentable { case red, blue }
 
+    struct Letter: JSONSpelled, Equatable {
+        var letter: Character = "a"
+
+        static let spelling = "one letter"
+        var description: String { String(letter) }
+
+        init() {}
+        init?(spelled text: String) {
+            guard text.count == 1 else { return nil }
+            letter = Character(text)
+        }
+    }
+
     struct Part: JSONRecord, Equatable {
         var name = ""
         var weight = 0.0
@@ -22,6 +35,7 @@ import Testing
     struct File: JSONRecord, Equatable {
         var count = 0
         var colour = Colour.red
+        var letter = Letter()
         var range: ClosedRange<Double>?
         var rows: [[Double]] = []
         var values = JSONDictionary<Double>()
@@ -34,6 +48,7 @@ import Testing
             .init("format", constant: "test"),
             .init("count", \.count, "How many.", .count),
             .init("colour", \.colour),
+            .init("letter", \.letter, presence: .readIfPresent),
             .init("range", \.range, presence: .readIfPresent),
             .init("rows", \.rows, presence: .writtenIfSet),
             .init("values", \.values, writtenWhere: isSound),
@@ -54,7 +69,7 @@ import Testing
         parts: [Part(name: "code", weight: 0.25, cap: 4, isBound: true), Part(name: "web", weight: 0.75)])
 
     private static let text = """
-        {"format": "test", "count": 3, "colour": "blue", "range": [1.0, 2.5], "values": {"a": 1.0, "b": 2.0}, \
+        {"format": "test", "count": 3, "colour": "blue", "letter": "a", "range": [1.0, 2.5], "values": {"a": 1.0, "b": 2.0}, \
         "parts": [{"name": "code", "weight": 0.25, "cap": 4.0, "bound": true}, {"name": "web", "weight": 0.75, \
         "cap": null}], "total": 1.0}
         """
@@ -97,6 +112,7 @@ import Testing
             (text.replacing("\"count\": 3", with: "\"count\": -1"), "count must be from 0 to 2⁵³, not -1"),
             (text.replacing("\"count\": 3", with: "\"count\": \"3\""), "count must be an integer, not a string"),
             (text.replacing("blue", with: "green"), "colour must be one of red, blue, not 'green'"),
+            (text.replacing("\"a\", \"range", with: "\"ab\", \"range"), "letter must be one letter, not 'ab'"),
             (text.replacing("[1.0, 2.5]", with: "[3, 2.5]"), "range has its first number 3.0 above its second 2.5"),
             (text.replacing("[1.0, 2.5]", with: "[3]"), "range must be two numbers, the smaller first"),
             (text.replacing("\"b\": 2.0", with: "\"b\": []"), "values.b must be a number, not an array"),
