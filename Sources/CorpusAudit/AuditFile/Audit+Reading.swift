@@ -60,6 +60,7 @@ extension Audit {
         for node in try file.list("overlap") { overlap.append(try Overlap(node)) }
         copies = []
         for node in try file.list("copies") { copies.append(try Copies(node)) }
+        largestCopies = try file.optionalInteger("largest_copies")
         if file.has("top_copies") {
             var listed: [TopCopy] = []
             for node in try file.list("top_copies") { listed.append(try TopCopy(node)) }
@@ -162,6 +163,8 @@ extension Audit.Source {
         floor = try node.optionalNumber("floor")
         for bucket in try node.list("copies") { copies.append(try Audit.Copies(bucket)) }
         for bucket in try node.list("quality_histogram") { qualityHistogram.append(try Audit.QualityBucket(bucket)) }
+        largestCopies = try node.optionalInteger("largest_copies")
+        if node.has("scores") { for bin in try node.list("scores") { scores.append(try Audit.ScoreBin(bin)) } }
         guard uniqueTokens <= tokens else {
             throw .unusable(key: "unique_tokens of the source \"\(name)\"", reason: "is above its tokens")
         }
@@ -181,6 +184,14 @@ extension Audit.QualityBucket {
     fileprivate init(_ node: AuditFileNode) throws(AuditFileError) {
         self.init(
             from: try node.number("from"), to: try node.number("to"), units: try node.integer("units"),
+            tokens: try node.tokens("tokens"), uniqueTokens: try node.tokens("unique_tokens"))
+    }
+}
+
+extension Audit.ScoreBin {
+    fileprivate init(_ node: AuditFileNode) throws(AuditFileError) {
+        self.init(
+            from: try node.optionalNumber("from"), to: try node.optionalNumber("to"), units: try node.integer("units"),
             tokens: try node.tokens("tokens"), uniqueTokens: try node.tokens("unique_tokens"))
     }
 }
@@ -212,12 +223,6 @@ extension Audit.Input {
 }
 
 extension Audit.Skipped {
-    /// Reads an entry as ``json`` writes it.
-    init?(json: JSONValue) {
-        guard let entry = try? Audit.Skipped(AuditFileNode(json, path: "skipped")) else { return nil }
-        self = entry
-    }
-
     fileprivate init(_ node: AuditFileNode) throws(AuditFileError) {
         self.init(
             kind: try node.string("kind"), reason: try node.string("reason"), files: try node.integer("files"),
@@ -230,12 +235,6 @@ extension Audit.Skipped {
 }
 
 extension Problem {
-    /// Reads a problem as ``json`` writes it.
-    init?(json: JSONValue) {
-        guard let problem = try? Problem(AuditFileNode(json, path: "problem")) else { return nil }
-        self = problem
-    }
-
     fileprivate init(_ node: AuditFileNode) throws(AuditFileError) {
         self.init(
             shard: try node.string("shard"), record: try node.optionalInteger("record"),

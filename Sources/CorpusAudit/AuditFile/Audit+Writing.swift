@@ -32,6 +32,7 @@ extension Audit {
             "sources": columns(\.sources, Source.json),
             "overlap": columns(\.overlap, Overlap.json),
             "copies": columns(\.copies, Copies.json),
+            "largest_copies": largestCopies.json,
             "top_copies": topCopies.map { _ in columns({ $0.topCopies ?? [] }, TopCopy.json) },
             "problem_counts": .object(
                 problemCounts.map { JSONMember(key: $0.kind.rawValue, value: .integer($0.count)) }),
@@ -71,7 +72,7 @@ extension Audit.Tokenizer {
             "estimate": .bool(isEstimate),
             "bytes_per_token": Audit.optional(bytesPerToken),
             "bytes_per_token_interval": Audit.optional(bytesPerTokenInterval),
-            "policy": policy?.json ?? .null,
+            "policy": policy.json,
             "replaced_sequences": replacedSequences.map { .integer($0) } ?? .null,
             "sample": sample?.json ?? .null,
         ])
@@ -139,7 +140,9 @@ extension Audit.Source {
             "max_epochs": Audit.optional(row.maximumEpochs),
             "floor": Audit.optional(row.floor),
             "copies": Audit.rows(rows.map(\.copies), Audit.Copies.json),
+            "largest_copies": row.largestCopies.json,
             "quality_histogram": Audit.rows(rows.map(\.qualityHistogram), Audit.QualityBucket.json),
+            "scores": Audit.rows(rows.map(\.scores), Audit.ScoreBin.json),
         ])
     }
 }
@@ -186,6 +189,19 @@ extension Audit.QualityBucket {
     }
 }
 
+extension Audit.ScoreBin {
+    fileprivate static func json(_ rows: [Self]) -> JSONValue {
+        let row = rows[0]
+        return .object([
+            "from": row.from.json,
+            "to": row.to.json,
+            "units": .integer(row.units),
+            "tokens": Audit.column(rows) { .integer($0.tokens) },
+            "unique_tokens": Audit.column(rows) { .integer($0.uniqueTokens) },
+        ])
+    }
+}
+
 extension Audit.Overlap {
     fileprivate static func json(_ rows: [Self]) -> JSONValue {
         let row = rows[0]
@@ -205,33 +221,6 @@ extension Audit.Input {
             "bytes": .integer(bytes),
             "xxh3_128": .string(digest.description),
             "documents": .integer(documents),
-        ])
-    }
-}
-
-extension Audit.Skipped {
-    /// The entry as audits and scans list it.
-    var json: JSONValue {
-        .object([
-            "kind": .string(kind),
-            "reason": .string(reason),
-            "files": .integer(files),
-            "bytes": .integer(bytes),
-            "may_hold_data": .bool(mayHoldData),
-            "examples": .array(examples.map { .string($0) }),
-        ])
-    }
-}
-
-extension Problem {
-    /// The problem as it stands in audits and commits.
-    var json: JSONValue {
-        .object([
-            "shard": .string(shard),
-            "record": record.map { .integer($0) } ?? .null,
-            "byte_offset": byteOffset.map { .integer($0) } ?? .null,
-            "kind": .string(kind.rawValue),
-            "message": .string(message),
         ])
     }
 }

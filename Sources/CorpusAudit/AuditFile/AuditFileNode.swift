@@ -112,7 +112,7 @@ struct AuditFileNode {
 
     func policy(_ key: String) throws(AuditFileError) -> TokenizationPolicy? {
         guard let value = value[key], value != .null else { return nil }
-        guard let policy = TokenizationPolicy(json: value) else {
+        guard let policy = try? TokenizationPolicy(strictly: value) else {
             throw .unusable(key: way(key), reason: "is no policy that this datawall knows")
         }
         return policy

@@ -35,8 +35,12 @@ extension Audit {
         public var floor: Double?
         /// Units distinct in this source by how often they occur in it.
         public var copies: [Copies] = []
+        /// Copies of the unit that occurs most often in this source; `nil` where it is not known.
+        public var largestCopies: Int?
         /// Units by quality weight.
         public var qualityHistogram: [QualityBucket] = []
+        /// Units by the scores that their documents have, as they were read; empty where none has one.
+        public var scores: [ScoreBin] = []
 
         /// Creates a source that holds nothing yet.
         public init(name: String) { self.name = name }

@@ -21,6 +21,8 @@ public struct Audit: Sendable, Equatable {
     public var overlap: [Overlap]
     /// Distinct units by how often they occur in the corpus.
     public var copies: [Copies]
+    /// Copies of the unit that occurs most often; `nil` where it is not known.
+    public var largestCopies: Int?
     /// The texts that occur most often, the most frequent first; `nil` where they were not asked for.
     public var topCopies: [TopCopy]?
     /// Damage by kind, sorted by name; complete.
@@ -41,7 +43,7 @@ public struct Audit: Sendable, Equatable {
     public static let listedProblems = 1_000
 
     /// What a unit is.
-    public enum Level: String, Sendable {
+    public enum Level: String, Sendable, CaseIterable {
         /// The whole text of a record.
         case document
         /// A run of lines that are not blank; a blank line has nothing before its line end.

@@ -20,7 +20,7 @@ struct AuditAssembly {
     func audit() -> Audit {
         var log = ProblemLog()
         for problem in namedProblems { log.add(problem) }
-        for report in reports { log.merge(report.problems) }
+        for report in reports { log.merge(problems(of: report)) }
         let sources = self.sources()
         return Audit(
             level: settings.level,
@@ -32,12 +32,22 @@ struct AuditAssembly {
             sources: sources,
             overlap: overlap,
             copies: Self.copies(tally.copies),
+            largestCopies: tally.largestCopies,
             topCopies: topCopies,
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
             skipped: skipped,
             inputs: inputs)
+    }
+
+    /// The damage of a shard: scores that are no weights are none where a map gives them one.
+    private func problems(of report: ShardReport) -> ProblemLog {
+        var problems = report.problems
+        if report.shares.allSatisfy({ plan.mapsScores(of: $0.source, in: report.shard) }) {
+            problems.remove(.unusableQuality)
+        }
+        return problems
     }
 
     private var optionList: [Audit.Option] {
@@ -112,7 +122,9 @@ struct AuditAssembly {
             sources[index].maximumEpochs = declaration?.maximumEpochs
             sources[index].floor = declaration?.floor
             sources[index].copies = Self.copies(sums.copies)
+            sources[index].largestCopies = sums.largestCopies
             sources[index].qualityHistogram = Self.histogram(sums.quality, weight: Double(weight) / 1e6)
+            sources[index].scores = Self.scores(sums.scores)
         }
         for report in reports {
             for share in report.shares where share.documents > 0 {
@@ -205,6 +217,15 @@ struct AuditAssembly {
             let high = index == 0 ? 0 : Double(QualityGrid.edges[index + 1]) / 1e6
             return Audit.QualityBucket(
                 from: low * weight, to: high * weight, units: sums.units, tokens: sums.tokens,
+                uniqueTokens: sums.uniqueTokens)
+        }
+    }
+
+    private static func scores(_ bins: [Int: AuditTally.QualityBucket]) -> [Audit.ScoreBin] {
+        bins.sorted { $0.key < $1.key }.map { bin, sums in
+            let range = ScoreGrid.range(of: bin)
+            return Audit.ScoreBin(
+                from: range.from, to: range.to, units: sums.units, tokens: sums.tokens,
                 uniqueTokens: sums.uniqueTokens)
         }
     }

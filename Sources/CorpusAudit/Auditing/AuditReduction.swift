@@ -27,7 +27,7 @@ struct AuditReduction {
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
         self.plan = plan
         let tokenizers = settings.tokenizers.count
-        for case .file(let file) in harvest.runs where file.tokenizerCount != tokenizers {
+        for case .file(let file) in harvest.runs where file.layout.tokenizers != tokenizers {
             throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
         }
         let ratios = try settings.sampleShare.map { value in

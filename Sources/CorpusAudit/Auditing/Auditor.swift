@@ -110,7 +110,13 @@ public struct Auditor: Sendable {
             folder: path, manifest: manifest, shards: mine, restarts: restarts, setsAside: false,
             partInterval: options.partInterval)
         let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
-        return corpus.problems + harvest.reports.flatMap(\.problems.listed)
+        return corpus.problems
+            + harvest.reports.flatMap { report in
+                // A map gives any score a weight.
+                report.problems.listed.filter {
+                    $0.kind != .unusableQuality || report.shard.fields.qualityMap == nil
+                }
+            }
     }
 
     /// Token ids are documents of their own tokenizer; nothing else can be asked of them.

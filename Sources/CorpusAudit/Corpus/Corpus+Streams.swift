@@ -61,6 +61,8 @@ extension Shard {
     func isSameInput(as other: Shard) -> Bool {
         var other = other
         if isStream { other.location = location }
+        // What scores weigh is no matter of reading them.
+        other.fields.qualityMap = fields.qualityMap
         return self == other
     }
 }

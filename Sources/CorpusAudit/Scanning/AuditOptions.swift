@@ -7,7 +7,7 @@ public struct AuditOptions: Sendable {
     /// What else counts the tokens, in the same pass; plans use ``tokenizer``'s counts.
     public var furtherTokenizers: [any TokenCounter] = []
     /// The most tokenizers that count in one pass.
-    public static let mostTokenizers = RunFile.mostTokenizers
+    public static let mostTokenizers = RecordLayout.mostTokenizers
     /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
     /// from them; `nil` counts all.
     public var sampleShare: Double?

@@ -34,7 +34,7 @@ import TokenCounting
         #expect(
             keys(json) == [
                 "format", "version", "level", "exact", "complete", "datawall_version", "options", "tokenizer", "totals",
-                "sources", "overlap", "copies", "problem_counts", "problems", "skipped", "inputs",
+                "sources", "overlap", "copies", "largest_copies", "problem_counts", "problems", "skipped", "inputs",
             ])
         #expect(
             keys(json["totals"]) == [

@@ -67,7 +67,7 @@ import TokenCounting
         }
         let roomy = try await RunMerger(threads: 2).merge(folders)
         #expect(roomy.json.fileText() == whole)
-        let memory = 5 * RunConsolidation.bytesPerRun(tokenizers: 3)
+        let memory = 5 * RunConsolidation.bytesPerRun(RecordLayout(tokenizers: 3, hasScores: true))
         let tight = try await RunMerger(memory: memory).merge(folders.reversed())
         #expect(tight.json.fileText() == whole)
         var partials: [String] = []
@@ -140,8 +140,9 @@ import TokenCounting
                 try small.corpus(), into: folder)
             let name = try #require(ScanJournal.names(in: folder + "/runs", endingIn: ".run").first)
             let file = try RunFile(opening: "\(folder)/runs/\(name)")
-            #expect(file.stride == 40 + 8 * (count - 1))
-            let settings = try ScanManifest(reading: folder + "/task.json").settings
+            // The small corpus has scores, in a column of their own.
+            #expect(file.stride == 48 + 8 * (count - 1))
+            let settings = try ScanManifest(sealedFile: folder + "/task.json").settings
             #expect(settings.tokenizers.count == count)
             #expect((settings.json["further_tokenizers"] == nil) == (count == 1))
         }
@@ -153,7 +154,8 @@ import TokenCounting
         let base = try small.options()
         var harvest = CorpusScan.Harvest()
         let path = small.folder.path + "/one.run"
-        try RunWriter.write(try HeldRecords([]).sorted(), rows: TokenRows(width: 2), origins: [], to: path)
+        try RunWriter.write(
+            try HeldRecords([]).sorted(), rows: RecordRows(layout: RecordLayout(tokenizers: 2)), origins: [], to: path)
         harvest.runs = [.file(try RunFile(opening: path))]
         let settings = ScanSettings(base)
         #expect(throws: RunError.self) {

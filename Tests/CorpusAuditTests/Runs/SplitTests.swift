@@ -68,7 +68,8 @@ import Testing
             folders.append("\(small.folder.path)/runs-\(number)")
             _ = try await Auditor(options: options).scan(try small.corpus([shard.location]), into: folders[number])
         }
-        let merged = try await RunMerger(memory: 3 * RunConsolidation.bytesPerRun(tokenizers: 1)).merge(folders)
+        let merged = try await RunMerger(memory: 3 * RunConsolidation.bytesPerRun(RecordLayout(hasScores: true))).merge(
+            folders)
         #expect(merged.json.fileText() == whole.json.fileText())
     }
 }
