@@ -214,16 +214,27 @@ extension JSONRecord {
     package init(at place: JSONPlace) throws(JSONPathError) {
         let members = try place.members()
         self = Self.blank
-        for field in Self.fields {
-            if let found = members.first(where: { $0.key == field.key }) {
-                try field.read(&self, found.place)
+        let fields = Self.fields
+        var next = 0
+        var read = 0
+        for field in fields {
+            // Files are written in the order of the fields, so that the first guess is nearly always right.
+            let index =
+                next < members.count && members[next].key == field.key
+                ? next : members.firstIndex { $0.key == field.key }
+            if let index {
+                try field.read(&self, members[index].place)
+                read += 1
+                next = index + 1
             } else if field.presence == .required {
                 throw place.member(field.key, .null).failure("is missing")
             }
         }
-        let known = Self.fields.map(\.key)
-        for (key, place) in members where !known.contains(key) {
-            place.findings.unknownKeys.append(JSONUnknownKey(path: place.path, key: key, known: known))
+        if read < members.count {
+            let known = fields.map(\.key)
+            for (key, place) in members where !known.contains(key) {
+                place.findings.unknownKeys.append(JSONUnknownKey(path: place.path, key: key, known: known))
+            }
         }
         try check(at: place)
     }
@@ -246,9 +257,6 @@ extension JSONRecord {
     package init(strictly value: JSONValue) throws(JSONPathError) {
         var unknownKeys: [JSONUnknownKey] = []
         try self.init(value, unknownKeys: &unknownKeys)
-        if let first = unknownKeys.first {
-            throw JSONPathError(
-                path: first.path, reason: "is not known; known here are \(first.known.joined(separator: ", "))")
-        }
+        if let first = unknownKeys.first { throw first.error }
     }
 }
