@@ -59,6 +59,8 @@ package struct JSONField<Record: Sendable>: Sendable {
     /// The value as it is written, or `nil` where the field is left out.
     let write: @Sendable (Record) -> JSONValue?
     let read: @Sendable (inout Record, JSONPlace) throws(JSONPathError) -> Void
+    /// Gives the first record the value that the second one has.
+    let take: @Sendable (inout Record, Record) -> Void
 
     /// States a field.
     ///
@@ -91,7 +93,25 @@ package struct JSONField<Record: Sendable>: Sendable {
             if let rule, place.value != .null, let reason = rule.violation(place.value) { throw place.failure(reason) }
             record[keyPath: path] = value
         }
+        take = { $0[keyPath: path] = $1[keyPath: path] }
     }
+
+    /// States a field of a part of the record as one of the record's own.
+    ///
+    /// - Parameters:
+    ///   - field: The field.
+    ///   - path: Where the record keeps the part.
+    package init<Part>(_ field: JSONField<Part>, of path: any WritableKeyPath<Record, Part> & Sendable) {
+        key = field.key
+        presence = field.presence
+        schema = field.schema
+        write = { field.write($0[keyPath: path]) }
+        read = { (record, place) throws(JSONPathError) in try field.read(&record[keyPath: path], place) }
+        take = { field.take(&$0[keyPath: path], $1[keyPath: path]) }
+    }
+
+    /// Gives a record the value that another one has.
+    package func copy(from other: Record, to record: inout Record) { take(&record, other) }
 
     /// States a field that is only written: one that follows from others, or of a record that is never read.
     package init<Value: JSONWritable>(
@@ -102,19 +122,39 @@ package struct JSONField<Record: Sendable>: Sendable {
         schema = Self.schema(of: Value.self, summary, nil)
         write = { value($0).json }
         read = { _, _ in }
+        take = { _, _ in }
+    }
+
+    /// States a field that follows from others: a file must have a value of its type, which is not used.
+    package init<Value: JSONRepresentable>(
+        written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = "",
+        _ rule: JSONRule? = nil
+    ) where Record: JSONRecord {
+        self.key = key
+        presence = .required
+        schema = Self.schema(of: Value.self, summary, rule)
+        write = { value($0).json }
+        read = { (_, place) throws(JSONPathError) in
+            _ = try Value(at: place)
+            if let reason = rule?.violation(place.value) { throw place.failure(reason) }
+        }
+        take = { _, _ in }
     }
 
     /// States a field whose value is the same in every file, such as the format's name.
-    package init(_ key: String, constant: JSONValue) {
+    package init(_ key: String, constant: JSONValue, _ summary: String = "") {
         self.key = key
         presence = .required
-        schema = [JSONMember(key: "const", value: constant)]
+        schema =
+            [JSONMember(key: "const", value: constant)]
+            + (summary.isEmpty ? [] : [JSONMember(key: "description", value: .string(summary))])
         write = { _ in constant }
         read = { (_, place) throws(JSONPathError) in
             guard place.value == constant else {
                 throw place.failure("must be \(constant.compactText), not \(place.value.compactText)")
             }
         }
+        take = { _, _ in }
     }
 
     private static func schema<Value: JSONWritable>(
@@ -149,6 +189,18 @@ package struct JSONRule: Sendable {
     package static let notEmpty = JSONRule(
         schema: [JSONMember(key: "minItems", value: 1), JSONMember(key: "minLength", value: 1)],
         violation: { $0 == .array([]) || $0 == .string("") ? "must not be empty" : nil })
+
+    /// An array of a number of elements.
+    package static func elements(_ count: Int) -> JSONRule {
+        JSONRule(
+            schema: [
+                JSONMember(key: "minItems", value: .integer(count)), JSONMember(key: "maxItems", value: .integer(count)),
+            ],
+            violation: { value in
+                guard case .array(let elements) = value, elements.count != count else { return nil }
+                return "must have \(count) elements, not \(elements.count)"
+            })
+    }
 
     private static func number(_ expected: String, _ value: JSONValue, _ holds: (Double) -> Bool) -> String? {
         guard let number = value.number, !holds(number) else { return nil }
