@@ -114,28 +114,18 @@ package struct JSONField<Record: Sendable>: Sendable {
     package func copy(from other: Record, to record: inout Record) { take(&record, other) }
 
     /// States a field that is only written: one that follows from others, or of a record that is never read.
+    ///
+    /// A file must have a value of its type, where that can be read, but it is not used.
     package init<Value: JSONWritable>(
-        written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = ""
-    ) {
-        self.key = key
-        presence = .required
-        schema = Self.schema(of: Value.self, summary, nil)
-        write = { value($0).json }
-        read = { _, _ in }
-        take = { _, _ in }
-    }
-
-    /// States a field that follows from others: a file must have a value of its type, which is not used.
-    package init<Value: JSONRepresentable>(
         written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = "",
         _ rule: JSONRule? = nil
-    ) where Record: JSONRecord {
+    ) {
         self.key = key
         presence = .required
         schema = Self.schema(of: Value.self, summary, rule)
         write = { value($0).json }
         read = { (_, place) throws(JSONPathError) in
-            _ = try Value(at: place)
+            if let type = Value.self as? any JSONRepresentable.Type { _ = try type.init(at: place) }
             if let reason = rule?.violation(place.value) { throw place.failure(reason) }
         }
         take = { _, _ in }
@@ -194,7 +184,8 @@ package struct JSONRule: Sendable {
     package static func elements(_ count: Int) -> JSONRule {
         JSONRule(
             schema: [
-                JSONMember(key: "minItems", value: .integer(count)), JSONMember(key: "maxItems", value: .integer(count)),
+                JSONMember(key: "minItems", value: .integer(count)),
+                JSONMember(key: "maxItems", value: .integer(count)),
             ],
             violation: { value in
                 guard case .array(let elements) = value, elements.count != count else { return nil }

@@ -57,7 +57,9 @@ package struct JSONPlace {
         var unknownKeys: [JSONUnknownKey] = []
     }
 
-    /// The way to a container. Only an error spells it, so reading a large file builds no paths.
+    /// The way to a container.
+    ///
+    /// Only an error spells it, so reading a large file builds no paths.
     final class Way {
         private let parent: Way?
         private let step: Step

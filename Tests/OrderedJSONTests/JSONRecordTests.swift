@@ -59,6 +59,7 @@ import Testing
             Part.fields.map { JSONField($0, of: \.part) } + [
                 .init("pair", \.pair, "Two numbers.", .elements(2)),
                 .init(written: "sum", { $0.pair.reduce(0, +) }, "Their sum.", .notNegative),
+                .init(written: "product", { $0.pair.reduce(1, *) }, "Their product."),
                 .init("nothing", constant: nil, "Nothing yet."),
             ]
     }
@@ -66,7 +67,8 @@ import Testing
     @Test("a part's fields can be the record's own, and be taken from another record")
     func parts() throws {
         let whole = Whole(part: Part(name: "a", weight: 0.5, cap: nil, isBound: true), pair: [1, 2])
-        let text = #"{"name": "a", "weight": 0.5, "cap": null, "bound": true, "pair": [1, 2], "sum": 3, "nothing": null}"#
+        let text =
+            #"{"name": "a", "weight": 0.5, "cap": null, "bound": true, "pair": [1, 2], "sum": 3, "product": 2, "nothing": null}"#
         #expect(whole.json.compactText == text)
         #expect(try Whole(strictly: JSONValue(parsing: Array(text.utf8))) == whole)
         var other = Whole()
@@ -78,6 +80,7 @@ import Testing
             ("\"sum\": 3", "\"sum\": \"3\"", "sum must be an integer, not a string"),
             ("\"sum\": 3", "\"sum\": -3", "sum must be 0 or more, not -3"),
             (", \"sum\": 3", "", "sum is missing"),
+            ("\"product\": 2", "\"product\": {}", "product must be an integer, not an object"),
             ("\"nothing\": null", "\"nothing\": 1", "nothing must be null, not 1"),
         ] {
             let error = #expect(throws: JSONPathError.self) {
@@ -89,7 +92,8 @@ import Testing
 
     @Test("fields are found in any order")
     func order() throws {
-        let part = try Part(strictly: JSONValue(parsing: Array(#"{"cap": 2, "bound": true, "weight": 1, "name": "a"}"#.utf8)))
+        let part = try Part(
+            strictly: JSONValue(parsing: Array(#"{"cap": 2, "bound": true, "weight": 1, "name": "a"}"#.utf8)))
         #expect(part == Part(name: "a", weight: 1, cap: 2, isBound: true))
     }
 
