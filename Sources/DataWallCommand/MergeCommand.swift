@@ -93,6 +93,7 @@ struct MergeCommand: AsyncParsableCommand {
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
+        merger.manifest = manifest
         if let range = partitions.flatMap({ PartitionRange($0) }), let file {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
             try FileOutput.put(part.text, to: file)

@@ -10,6 +10,9 @@ public struct RunMerger: Sendable {
     /// are dropped then.
     public var ignoresManifest = false
 
+    /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
+    public var manifest: String?
+
     /// Creates a merger; options out of their range are refused by the merge.
     ///
     ///
@@ -123,9 +126,14 @@ public struct RunMerger: Sendable {
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
+        // Where only one of scan and merge had a manifest, no one command makes the audit.
+        let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
+        let isSameCorpus =
+            (committed.request?.manifest == nil) == (manifest == nil) && declarations.isEmpty == (manifest == nil)
         let reduction = try AuditReduction(
-            committed.harvest, declarations: declarations, settings: committed.settings,
-            place: folders.joined(separator: ", "), stop: stop)
+            committed.harvest, declarations: declarations,
+            request: isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil,
+            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
         return (reduction, committed, threads)
     }
 }

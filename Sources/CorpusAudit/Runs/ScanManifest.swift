@@ -14,6 +14,8 @@ struct ScanManifest: Sendable {
     ///
     /// The manifest that a merge is given is compared with it.
     var declarations: [SourceDeclaration] = []
+    /// What was named to have the shards; `nil` where no command names them.
+    var request: CorpusRequest?
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
 
@@ -21,8 +23,10 @@ struct ScanManifest: Sendable {
 
     init(
         settings: ScanSettings, task: ScanTask = .whole, corpus: String = "", shards: [String],
-        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], attempt: Int? = nil
+        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], request: CorpusRequest? = nil,
+        attempt: Int? = nil
     ) {
+        self.request = request
         self.unread = unread
         self.declarations = declarations
         self.attempt = attempt
@@ -48,6 +52,7 @@ struct ScanManifest: Sendable {
             "manifest": declarations.isEmpty
                 ? .null
                 : .object(["digest": .string(declarations.digest), "sources": declarations.json]),
+            "request": request.json,
             "shards": .array(shards.map { .string($0) }),
             "skipped": .array(unread.skipped.map(\.json)),
             "problems": .array(unread.problems.map(\.json)),
@@ -75,6 +80,12 @@ struct ScanManifest: Sendable {
         guard let unread = Unread(json) else { throw .damaged(path: path, reason: "it does not say what was skipped") }
         self.unread = unread
         guard shards.count == rows.count else { throw .damaged(path: path, reason: "a shard of it is no string") }
+        if let value = json["request"], value != .null {
+            guard let read = CorpusRequest(json: value) else {
+                throw .damaged(path: path, reason: "it does not say what was named to be scanned")
+            }
+            request = read
+        }
         if let manifest = json["manifest"], manifest != .null {
             guard let read = [SourceDeclaration](manifest["sources"]), manifest["digest"] == .string(read.digest) else {
                 throw .damaged(path: path, reason: "what it says of its manifest cannot be read")

@@ -1,3 +1,5 @@
+package import OrderedJSON
+
 /// Damage met in the input: what, where and why.
 public struct Problem: Sendable, Hashable {
     /// The shard's path as the audit lists it.
@@ -28,5 +30,24 @@ extension Problem: CustomStringConvertible {
         if let record { place += ", record \(record)" }
         if let byteOffset { place += ", byte \(byteOffset)" }
         return "\(place): \(message)"
+    }
+}
+
+extension Problem: JSONRecord {
+    package static let blank = Problem(
+        shard: "", record: nil, byteOffset: nil, kind: ProblemKind(rawValue: ""), message: "")
+    package static let fields: [JSONField<Problem>] = [
+        .init("shard", \.shard, "The shard's path."),
+        .init("record", \.record, "The record, from 0; null for the whole file.", .notNegative),
+        .init("byte_offset", \.byteOffset, "The offset in the decompressed shard.", .notNegative),
+        .init("kind", \.kind.name, "The kind of damage."),
+        .init("message", \.message, "One sentence."),
+    ]
+}
+
+extension ProblemKind {
+    fileprivate var name: String {
+        get { rawValue }
+        set { self = ProblemKind(rawValue: newValue) }
     }
 }
