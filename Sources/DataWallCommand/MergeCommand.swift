@@ -107,6 +107,7 @@ struct MergeCommand: AsyncParsableCommand {
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }
+        merger.manifest = manifest
         if let range = partitions.flatMap({ PartitionRange($0) }), let file {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
             try FileOutput.put(part.text, to: file)

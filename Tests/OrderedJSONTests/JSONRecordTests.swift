@@ -64,6 +64,54 @@ import Testing
         }
     }
 
+    /// A record whose file has a part's fields as its own.
+    struct Whole: JSONRecord, Equatable {
+        var part = Part()
+        var pair: [Int] = [0, 0]
+
+        static let blank = Whole()
+        static let fields: [JSONField<Whole>] =
+            Part.fields.map { JSONField($0, of: \.part) } + [
+                .init("pair", \.pair, "Two numbers.", .elements(2)),
+                .init(written: "sum", { $0.pair.reduce(0, +) }, "Their sum.", .notNegative),
+                .init(written: "product", { $0.pair.reduce(1, *) }, "Their product."),
+                .init("nothing", constant: nil, "Nothing yet."),
+            ]
+    }
+
+    @Test("a part's fields can be the record's own, and be taken from another record")
+    func parts() throws {
+        let whole = Whole(part: Part(name: "a", weight: 0.5, cap: nil, isBound: true), pair: [1, 2])
+        let text =
+            #"{"name": "a", "weight": 0.5, "cap": null, "bound": true, "pair": [1, 2], "sum": 3, "product": 2, "nothing": null}"#
+        #expect(whole.json.compactText == text)
+        #expect(try Whole(strictly: JSONValue(parsing: Array(text.utf8))) == whole)
+        var other = Whole()
+        for field in Whole.fields.prefix(2) { field.copy(from: whole, to: &other) }
+        #expect(other == Whole(part: Part(name: "a", weight: 0.5)))
+        #expect(Whole.schema.first { $0.key == "properties" }?.value["nothing"]?["description"] == "Nothing yet.")
+        for (good, bad, message) in [
+            ("\"a\"", "\"\"", "name must not be empty"), ("[1, 2]", "[1]", "pair must have 2 elements, not 1"),
+            ("\"sum\": 3", "\"sum\": \"3\"", "sum must be an integer, not a string"),
+            ("\"sum\": 3", "\"sum\": -3", "sum must be 0 or more, not -3"),
+            (", \"sum\": 3", "", "sum is missing"),
+            ("\"product\": 2", "\"product\": {}", "product must be an integer, not an object"),
+            ("\"nothing\": null", "\"nothing\": 1", "nothing must be null, not 1"),
+        ] {
+            let error = #expect(throws: JSONPathError.self) {
+                try Whole(strictly: JSONValue(parsing: Array(text.replacing(good, with: bad).utf8)))
+            }
+            #expect(error?.description == message)
+        }
+    }
+
+    @Test("fields are found in any order")
+    func order() throws {
+        let part = try Part(
+            strictly: JSONValue(parsing: Array(#"{"cap": 2, "bound": true, "weight": 1, "name": "a"}"#.utf8)))
+        #expect(part == Part(name: "a", weight: 1, cap: 2, isBound: true))
+    }
+
     private static let file = File(
         count: 3, colour: .blue, range: 1...2.5, values: JSONDictionary(["a", "b"], [1, 2]),
         parts: [Part(name: "code", weight: 0.25, cap: 4, isBound: true), Part(name: "web", weight: 0.75)])

@@ -1,3 +1,5 @@
+package import OrderedJSON
+
 extension Audit {
     /// Units of a source whose documents' scores lie in a range: the scores as they were read, before any quality map.
     ///
@@ -9,19 +11,29 @@ extension Audit {
         /// The score before which the bin ends, or `nil` where it has no upper end.
         public var to: Double?
         /// Units, repeats included.
-        public var units: Int
+        public var units = 0
         /// Their tokens.
-        public var tokens: Int
+        public var tokens = 0
         /// Tokens of the units distinct in the source, each at the score of the copy with the highest weight there.
-        public var uniqueTokens: Int
+        public var uniqueTokens = 0
 
-        /// Creates a bin.
-        public init(from: Double?, to: Double?, units: Int, tokens: Int, uniqueTokens: Int) {
-            self.from = from
-            self.to = to
-            self.units = units
-            self.tokens = tokens
-            self.uniqueTokens = uniqueTokens
-        }
+        var further = FurtherTokens<ScoreBin>()
     }
+}
+
+extension Audit.ScoreBin: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [
+        .init("tokens", \.tokens, "Their tokens.", .notNegative),
+        .init(
+            "unique_tokens", \.uniqueTokens,
+            "Tokens of units distinct in the source, each at the score of its copy with the highest weight there.",
+            .notNegative),
+    ]
+    package static let fields: [JSONField<Self>] =
+        [
+            .init("from", \.from, "The lowest score of the bin; null where it has no lower end."),
+            .init("to", \.to, "The score before which it ends; null where it has no upper end."),
+            .init("units", \.units, "Units, repeats included.", .notNegative),
+        ] + tokenFields + [furtherTokens]
 }

@@ -8,6 +8,8 @@ struct CommittedRuns {
     private(set) var seals: [String] = []
     /// What the scans did not read.
     private(set) var unread = ScanManifest.Unread()
+    /// What the scans were asked for together; `nil` where no one command asks for it.
+    private(set) var request: CorpusRequest?
     /// What the scans' manifests say of sources, of each that had one, with its folder.
     private(set) var manifests: [(folder: String, declarations: [SourceDeclaration])] = []
     /// The folders that were named.
@@ -24,6 +26,7 @@ struct CommittedRuns {
         var files: [FileIdentity: (shard: String, digest: Fingerprint)] = [:]
         let scans = try Self.scans(in: folders)
         unread = ScanManifest.Unread(scans)
+        request = CorpusRequest.joined(scans.map(\.manifest.request))
         for (scan, manifest) in scans {
             if let reason = settings?.difference(from: manifest.settings) {
                 throw .differentOptions(path: scan, reason: reason)

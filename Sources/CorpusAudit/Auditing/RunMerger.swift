@@ -13,6 +13,9 @@ public struct RunMerger: Sendable {
     /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
     public var qualityMap: QualityMap?
 
+    /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
+    public var manifest: String?
+
     /// Creates a merger; options out of their range are refused by the merge.
     ///
     ///
@@ -128,9 +131,15 @@ public struct RunMerger: Sendable {
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
+        // Where only one of scan and merge had a manifest, no one command makes the audit.
+        let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
+        let isSameCorpus =
+            (committed.request?.manifest == nil) == (manifest == nil) && declarations.isEmpty == (manifest == nil)
+        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
+        if let qualityMap { request?.qualityMap = qualityMap.description }
         let reduction = try AuditReduction(
-            committed.harvest, declarations: declarations, settings: committed.settings,
-            place: folders.joined(separator: ", "), stop: stop)
+            committed.harvest, declarations: declarations, request: request,
+            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
         return (reduction, committed, threads)
     }
 }

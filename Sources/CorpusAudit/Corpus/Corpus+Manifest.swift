@@ -1,4 +1,5 @@
 import Foundation
+import TokenCounting
 import Yams
 
 extension Corpus {
@@ -25,7 +26,7 @@ extension Corpus {
         manifest path: String, fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection(),
         ignoring ignored: [IgnorePattern] = []
     ) throws(CorpusError) {
-        let manifest = Manifest(path: path, fields: fields, format: format)
+        let manifest = try Manifest(path, fields, format)
         let sources = try manifest.read()
         var listing = CorpusListing(ignoring: ignored)
         var shards: [Shard] = []
@@ -43,6 +44,8 @@ extension Corpus {
         }
         try self.init(declarations: sources.map(\.declaration), shards: shards, listing: listing)
         notes = listing.notes.sentences(for: self.shards, namesSources: false, format)
+        request = CorpusRequest(paths: [], fields: fields, format: format, ignored: ignored, skipped: skipped)
+            .with(manifest: path, sha256: manifest.sha256)
     }
 
     /// Reads only what a manifest says of its sources: order, weights, caps, quality maps.
@@ -52,17 +55,37 @@ extension Corpus {
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``.
     public static func declarations(manifest path: String) throws(CorpusError) -> [SourceDeclaration] {
         // The key that scores were read from may have been an option of the scan.
-        try Manifest(path: path, fields: FieldSelection(), format: FormatSelection(), needsKeys: false)
-            .read().map(\.declaration)
+        try Manifest(path, needsKeys: false).read().map(\.declaration)
     }
+
+    /// The SHA-256 of a manifest's file.
+    static func sha256(ofManifest path: String) throws(CorpusError) -> String { try Manifest(path).sha256 }
 }
 
 private struct Manifest {
     let path: String
+    private let content: [UInt8]
     let fields: FieldSelection
     let format: FormatSelection
     /// Whether a quality map needs a key to read scores from.
-    var needsKeys = true
+    private let needsKeys: Bool
+
+    var sha256: String { SHA256.hexDigest(of: content) }
+
+    init(
+        _ path: String, _ fields: FieldSelection = FieldSelection(), _ format: FormatSelection = FormatSelection(),
+        needsKeys: Bool = true
+    ) throws(CorpusError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .noInput([
+                Problem(
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
+                )
+            ])
+        }
+        (self.path, self.fields, self.format, self.needsKeys) = (path, fields, format, needsKeys)
+        content = Array(data)
+    }
 
     private static let keys = [
         "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
@@ -107,16 +130,9 @@ private struct Manifest {
     }
 
     private func nodes() throws(CorpusError) -> Node.Sequence {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .noInput([
-                Problem(
-                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
-                )
-            ])
-        }
         let root: Node?
         do {
-            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+            root = try Yams.compose(yaml: String(decoding: content, as: UTF8.self))
         } catch {
             throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
         }

@@ -41,6 +41,8 @@ extension Corpus {
             corpus.shards[place].format = format.format(ofStream: name)
         }
         try corpus.arrange()
+        // Whatever pipe the stream comes by, it can come by standard input.
+        corpus.request = request?.naming(stream: name, at: shards[place].location)
         return corpus
     }
 }

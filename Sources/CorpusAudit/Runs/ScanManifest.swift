@@ -12,6 +12,8 @@ struct ScanManifest: SealedRecord {
     var shards: [String]
     /// What no task of the scan reads.
     var unread: Unread
+    /// What was named to have the shards; `nil` where no command names them.
+    var request: CorpusRequest?
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
     var seal = ""
@@ -21,8 +23,10 @@ struct ScanManifest: SealedRecord {
 
     init(
         settings: ScanSettings, task: ScanTask = .whole, corpus: String = "", shards: [String],
-        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], attempt: Int? = nil
+        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], request: CorpusRequest? = nil,
+        attempt: Int? = nil
     ) {
+        self.request = request
         self.settings = settings
         self.task = task
         self.corpus = corpus
@@ -40,6 +44,9 @@ struct ScanManifest: SealedRecord {
             .init("task", \.task, "Which share of the shards this task takes, as i/n."),
             .init("corpus", \.corpus, "The digest of the paths of all tasks' shards; empty in a state folder."),
             .init("manifest", \.manifest, "What the scan's manifest says of sources; null without one."),
+            .init(
+                "request", \.request,
+                "What was named to be scanned, for the made_by of the audit; null where no command named it."),
             .init("shards", \.shards, "The shards of this task."),
             .init("skipped", \.unread.skipped, "Files that no task reads, by kind."),
             .init("problems", \.unread.problems, "Paths that cannot be read."),

@@ -1,3 +1,4 @@
+import CorpusAudit
 import OrderedJSON
 import Quantities
 import TrainingPlanning

@@ -1,4 +1,5 @@
 import Charts
+import CorpusAudit
 import Quantities
 import TrainingPlanning
 

@@ -1,3 +1,4 @@
+import CorpusAudit
 import Quantities
 import ScalingLaws
 import TrainingPlanning

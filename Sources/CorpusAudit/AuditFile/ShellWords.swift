@@ -1,7 +1,7 @@
 /// Words of a command line, quoted so that a shell reads them back as they are.
-enum ShellWords {
+package enum ShellWords {
     /// One word, in single quotes where it holds anything but letters, digits and a few harmless signs.
-    static func quoted(_ word: String) -> String {
+    package static func quoted(_ word: String) -> String {
         let isPlain =
             !word.isEmpty
             && word.unicodeScalars.allSatisfy { scalar in
@@ -15,5 +15,5 @@ enum ShellWords {
     }
 
     /// A whole command.
-    static func joined(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+    package static func joined(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 }
