@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast soak fuzz sanitize build man install docs lint format clean dependencies
+.PHONY: demo test test-fast soak fuzz sanitize schemas build man install docs lint format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -49,6 +49,10 @@ soak: build
 	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
 	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
 	Benchmarks/audit/attack --runs 2000
+
+# Golden files, and what the command writes, against the schemas, by Python's jsonschema (from PyPI).
+schemas: build
+	Benchmarks/files/check_schemas
 
 # The scanner's tests under the address and the thread sanitizer, each in a build of its own.
 sanitize: dependencies

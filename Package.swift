@@ -120,7 +120,7 @@ let package = Package(
             name: "CorpusAuditTests",
             dependencies: [
                 "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
-            ]
+            ], exclude: ["Golden"]
         ),
         .testTarget(
             name: "TrainingPlanningTests",

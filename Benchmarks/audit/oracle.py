@@ -342,8 +342,10 @@ def records(path, source, options, counts):
                 # A number in quotes is still a score.
                 score = float(score)
             usable = None
+            kind = "missing_quality"
             if isinstance(score, (int, float)) and not isinstance(score, bool) and math.isfinite(score):
                 weight = float(score)
+                kind = "unusable_quality"
                 if source.quality_map:
                     # Steps: the weight of the highest listed score not above it, else the lowest's.
                     below = [w for s, w in source.quality_map if s <= weight]
@@ -351,7 +353,7 @@ def records(path, source, options, counts):
                 if 0 <= millionths(weight) < 1 << 24:
                     usable = millionths(weight)
             if usable is None:
-                problem("missing_quality")
+                problem(kind)
             else:
                 quality = usable
         named = None

@@ -12,10 +12,13 @@ struct FieldArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The field that names a record's source.", valueName: "key"))
     var sourceKey: [String] = []
 
-    @Option(help: ArgumentHelp("The field that holds a record's quality weight or score.", valueName: "key"))
+    @Option(help: ArgumentHelp("The field that holds a record's quality score.", valueName: "key"))
     var qualityKey: [String] = []
 
-    @Option(help: ArgumentHelp("Scores and the weights that hold from them on, as 0:0.2,3:1,5:2.", valueName: "map"))
+    @Option(
+        help: ArgumentHelp(
+            "Scores and the weights from each on, as 0:0.2,3:1,5:2 (default: the score is the weight).",
+            valueName: "map"))
     var qualityMap: String?
 
     func validate() throws {

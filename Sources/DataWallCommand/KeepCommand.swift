@@ -26,12 +26,21 @@ struct KeepCommand: AsyncParsableCommand {
         help: ArgumentHelp("Folders that scans wrote to.", valueName: "dir"))
     var runs: [String]
 
-    @Option(help: ArgumentHelp("A YAML file that names the sources' order and weights.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A YAML file that names the sources' order, weights and quality maps.", valueName: "file"))
     var manifest: String?
 
     @Flag(
-        help: "Make the list without the manifest that the runs were scanned under: its weights and order are dropped.")
+        help:
+            "Make the list without the manifest that the runs were scanned under: its weights, quality maps and order are dropped."
+    )
     var noManifest = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Weigh scores by this map where the manifest has none for a source (default: the scan's map).",
+            valueName: "map"))
+    var qualityMap: String?
 
     @Option(help: ArgumentHelp("How many copies of a text may stay.", valueName: "k"))
     var copies = 1
@@ -62,11 +71,12 @@ struct KeepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        if !declarations.isEmpty { try MergeCommand.noteDifferences(runs, declarations) }
+        if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
         var keeper = RecordKeeper(
             copies: copies, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memory: Int(memory.value))
         keeper.ignoresManifest = noManifest
+        keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
         let list = try await keeper.keep(runs, declarations: declarations, into: output)
         if json {
             try FileOutput.print(list.json.fileText())

@@ -8,9 +8,10 @@ struct MergeCommand: AsyncParsableCommand {
         abstract: "Merge the runs of scans into an audit.",
         discussion: """
             The audit is that of one pass over all the shards, byte for byte, however they were split. A run that is \
-            missing, doubled, damaged, unfinished or was scanned differently is refused by name. Weights, caps and the \
-            order of sources come from the manifest given here, so changing them needs no new scan. Runs that were \
-            scanned under a manifest need one, or --no-manifest; how it differs from the scan's is printed.
+            missing, doubled, damaged, unfinished or was scanned differently is refused by name. Weights, caps, quality \
+            maps and the order of sources come from the manifest given here, so changing them needs no new scan: runs \
+            keep the scores as they were read. Runs that were scanned under a manifest need one, or --no-manifest; how \
+            it differs from the scan's is printed.
 
             Several processes can share a merge: each reduces some of the 4,096 partitions of all texts, and a last one \
             adds the parts up to the same audit, byte for byte.
@@ -18,6 +19,7 @@ struct MergeCommand: AsyncParsableCommand {
             Examples:
               datawall merge runs/ -o audit.json
               datawall merge site-a/runs site-b/runs --manifest corpus.yml -o audit.json
+              datawall merge runs/ --quality-map 0:0.2,3:1,5:2 -o audit.json
               datawall merge runs/ --partitions 0-2047 -o low.json
               datawall merge runs/ --partitions 2048-4095 -o high.json
               datawall merge runs/ --partials low.json high.json -o audit.json
@@ -30,11 +32,22 @@ struct MergeCommand: AsyncParsableCommand {
     @Argument(help: "Folders that scans wrote to.")
     var folders: [String]
 
-    @Option(help: ArgumentHelp("A YAML file that names the sources' order, weights and caps.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A YAML file that names the sources' order, weights, caps and quality maps.", valueName: "file"))
     var manifest: String?
 
-    @Flag(help: "Merge without the manifest that the runs were scanned under: its weights, caps and order are dropped.")
+    @Flag(
+        help:
+            "Merge without the manifest that the runs were scanned under: its weights, caps, quality maps and order are dropped."
+    )
     var noManifest = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Weigh scores by this map where the manifest has none for a source (default: the scan's map).",
+            valueName: "map"))
+    var qualityMap: String?
 
     @Option(
         help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
@@ -88,11 +101,13 @@ struct MergeCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try OutputFile(optional: output)
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        if !declarations.isEmpty { try Self.noteDifferences(folders, declarations) }
+        if manifest != nil || noManifest { try Self.noteDifferences(folders, declarations, manifest) }
         var merger = RunMerger(
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
+        merger.qualityMap = try qualityMap.map { try QualityMap($0) }
+        merger.manifest = manifest
         if let range = partitions.flatMap({ PartitionRange($0) }), let file {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
             try FileOutput.put(part.text, to: file)
@@ -108,10 +123,19 @@ struct MergeCommand: AsyncParsableCommand {
         try CorpusArguments.refuseUnreadFiles(audit.skipped)
     }
 
-    /// Prints how a manifest differs from those that runs were scanned under.
-    static func noteDifferences(_ folders: [String], _ declarations: [SourceDeclaration]) throws {
-        for change in try RunMerger.manifestDifferences(folders, declarations: declarations).prefix(20) {
-            FileOutput.note("the manifest is not the scan's: \(change)")
+    /// Prints how a manifest, or the lack of one, differs from those that runs were scanned under, and what follows.
+    static func noteDifferences(
+        _ folders: [String], _ declarations: [SourceDeclaration], _ manifest: String?
+    ) throws {
+        let changes = try RunMerger.manifestDifferences(folders, declarations: declarations)
+        guard !changes.isEmpty else { return }
+        guard let manifest else {
+            return FileOutput.note(
+                "the manifest of the scan is left out: every source has the weight 1, no cap and no quality map of its "
+                    + "own, and sources are in the order of their names")
         }
+        for change in changes.prefix(20) { FileOutput.note("\(manifest) is not the manifest of the scan: \(change)") }
+        if changes.count > 20 { FileOutput.note("and \(changes.count - 20) more differences") }
+        FileOutput.note("weights, caps, quality maps and the order of sources are those of \(manifest)")
     }
 }

@@ -92,6 +92,7 @@ struct ScanArguments: ParsableArguments {
         let counters = try counters(for: corpus)
         var options = AuditOptions(tokenizer: counters[0])
         options.furtherTokenizers = Array(counters.dropFirst())
+        options.tokenizerArguments = tokenizer
         // A sample of everything is a count.
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document

@@ -6,10 +6,10 @@ struct ScanCommand: AsyncParsableCommand {
         commandName: "scan",
         abstract: "Read shards into runs, for a merge here or on another machine.",
         discussion: """
-            Writes sorted runs of 40-byte records, and commits that name them; text never leaves the machine. Tasks i/n \
-            of one scan share the shards by size, the same way on every machine, and may use one folder. i counts from \
-            0 or from 1. A scan that was killed goes on where it stopped. A directory whose finished work was made with \
-            other options is refused, and so is one that holds something else.
+            Writes sorted runs of 40-byte records (48 bytes with scores), and commits that name them; text never leaves \
+            the machine. Tasks i/n of one scan share the shards by size, the same way on every machine, and may use one \
+            folder. i counts from 0 or from 1. A scan that was killed goes on where it stopped. A directory whose \
+            finished work was made with other options is refused, and so is one that holds something else.
 
             Examples:
               datawall scan shards/ --runs runs/

@@ -59,6 +59,8 @@ package struct JSONField<Record: Sendable>: Sendable {
     /// The value as it is written, or `nil` where the field is left out.
     let write: @Sendable (Record) -> JSONValue?
     let read: @Sendable (inout Record, JSONPlace) throws(JSONPathError) -> Void
+    /// Gives the first record the value that the second one has.
+    let take: @Sendable (inout Record, Record) -> Void
 
     /// States a field.
     ///
@@ -91,17 +93,42 @@ package struct JSONField<Record: Sendable>: Sendable {
             if let rule, place.value != .null, let reason = rule.violation(place.value) { throw place.failure(reason) }
             record[keyPath: path] = value
         }
+        take = { $0[keyPath: path] = $1[keyPath: path] }
     }
 
+    /// States a field of a part of the record as one of the record's own.
+    ///
+    /// - Parameters:
+    ///   - field: The field.
+    ///   - path: Where the record keeps the part.
+    package init<Part>(_ field: JSONField<Part>, of path: any WritableKeyPath<Record, Part> & Sendable) {
+        key = field.key
+        presence = field.presence
+        schema = field.schema
+        write = { field.write($0[keyPath: path]) }
+        read = { (record, place) throws(JSONPathError) in try field.read(&record[keyPath: path], place) }
+        take = { field.take(&$0[keyPath: path], $1[keyPath: path]) }
+    }
+
+    /// Gives a record the value that another one has.
+    package func copy(from other: Record, to record: inout Record) { take(&record, other) }
+
     /// States a field that is only written: one that follows from others, or of a record that is never read.
+    ///
+    /// A file must have a value of its type, where that can be read, but it is not used.
     package init<Value: JSONWritable>(
-        written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = ""
+        written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = "",
+        _ rule: JSONRule? = nil
     ) {
         self.key = key
         presence = .required
-        schema = Self.schema(of: Value.self, summary, nil)
+        schema = Self.schema(of: Value.self, summary, rule)
         write = { value($0).json }
-        read = { _, _ in }
+        read = { (_, place) throws(JSONPathError) in
+            if let type = Value.self as? any JSONRepresentable.Type { _ = try type.init(at: place) }
+            if let reason = rule?.violation(place.value) { throw place.failure(reason) }
+        }
+        take = { _, _ in }
     }
 
     /// States a field that is only written, and only where there is a value.
@@ -116,16 +143,19 @@ package struct JSONField<Record: Sendable>: Sendable {
     }
 
     /// States a field whose value is the same in every file, such as the format's name.
-    package init(_ key: String, constant: JSONValue) {
+    package init(_ key: String, constant: JSONValue, _ summary: String = "") {
         self.key = key
         presence = .required
-        schema = [JSONMember(key: "const", value: constant)]
+        schema =
+            [JSONMember(key: "const", value: constant)]
+            + (summary.isEmpty ? [] : [JSONMember(key: "description", value: .string(summary))])
         write = { _ in constant }
         read = { (_, place) throws(JSONPathError) in
             guard place.value == constant else {
                 throw place.failure("must be \(constant.compactText), not \(place.value.compactText)")
             }
         }
+        take = { _, _ in }
     }
 
     private static func schema<Value: JSONWritable>(
@@ -151,6 +181,11 @@ package struct JSONRule: Sendable {
     package static let notNegative = JSONRule(
         schema: [JSONMember(key: "minimum", value: 0)], violation: { number("0 or more", $0) { $0 >= 0 } })
 
+    /// A count: an integer from 0 to 2⁵³, which other programs that hold numbers as doubles read exactly, too.
+    package static let count = JSONRule(
+        schema: [JSONMember(key: "minimum", value: 0), JSONMember(key: "maximum", value: .integer(1 << 53))],
+        violation: { number("from 0 to 2⁵³", $0) { (0...0x1p53).contains($0) } })
+
     /// A number from 0 to 1.
     package static let share = JSONRule(
         schema: [JSONMember(key: "minimum", value: 0), JSONMember(key: "maximum", value: 1)],
@@ -160,6 +195,19 @@ package struct JSONRule: Sendable {
     package static let notEmpty = JSONRule(
         schema: [JSONMember(key: "minItems", value: 1), JSONMember(key: "minLength", value: 1)],
         violation: { $0 == .array([]) || $0 == .string("") ? "must not be empty" : nil })
+
+    /// An array of a number of elements.
+    package static func elements(_ count: Int) -> JSONRule {
+        JSONRule(
+            schema: [
+                JSONMember(key: "minItems", value: .integer(count)),
+                JSONMember(key: "maxItems", value: .integer(count)),
+            ],
+            violation: { value in
+                guard case .array(let elements) = value, elements.count != count else { return nil }
+                return "must have \(count) elements, not \(elements.count)"
+            })
+    }
 
     private static func number(_ expected: String, _ value: JSONValue, _ holds: (Double) -> Bool) -> String? {
         guard let number = value.number, !holds(number) else { return nil }
@@ -225,16 +273,27 @@ extension JSONRecord {
     package init(at place: JSONPlace) throws(JSONPathError) {
         let members = try place.members()
         self = Self.blank
-        for field in Self.fields {
-            if let found = members.first(where: { $0.key == field.key }) {
-                try field.read(&self, found.place)
+        let fields = Self.fields
+        var next = 0
+        var read = 0
+        for field in fields {
+            // Files are written in the order of the fields, so that the first guess is nearly always right.
+            let index =
+                next < members.count && members[next].key == field.key
+                ? next : members.firstIndex { $0.key == field.key }
+            if let index {
+                try field.read(&self, members[index].place)
+                read += 1
+                next = index + 1
             } else if field.presence == .required {
                 throw place.member(field.key, .null).failure("is missing")
             }
         }
-        let known = Self.fields.map(\.key)
-        for (key, place) in members where !known.contains(key) {
-            place.findings.unknownKeys.append(JSONUnknownKey(path: place.path, key: key, known: known))
+        if read < members.count {
+            let known = fields.map(\.key)
+            for (key, place) in members where !known.contains(key) {
+                place.findings.unknownKeys.append(JSONUnknownKey(path: place.path, key: key, known: known))
+            }
         }
         try check(at: place)
     }
@@ -257,9 +316,6 @@ extension JSONRecord {
     package init(strictly value: JSONValue) throws(JSONPathError) {
         var unknownKeys: [JSONUnknownKey] = []
         try self.init(value, unknownKeys: &unknownKeys)
-        if let first = unknownKeys.first {
-            throw JSONPathError(
-                path: first.path, reason: "is not known; known here are \(first.known.joined(separator: ", "))")
-        }
+        if let first = unknownKeys.first { throw first.error }
     }
 }

@@ -43,6 +43,11 @@ package struct JSONUnknownKey: Equatable, Sendable {
 
     /// The keys that are known in its place, in their order.
     package let known: [String]
+
+    /// The error of a reader that refuses the key.
+    package var error: JSONPathError {
+        JSONPathError(path: path, reason: "is not known; known here are \(known.joined(separator: ", "))")
+    }
 }
 
 /// A JSON value with the path to it.
@@ -52,28 +57,56 @@ package struct JSONPlace {
         var unknownKeys: [JSONUnknownKey] = []
     }
 
+    /// The way to a container.
+    ///
+    /// Only an error spells it, so reading a large file builds no paths.
+    final class Way {
+        private let parent: Way?
+        private let step: Step
+
+        init(to place: JSONPlace) { (parent, step) = (place.way, place.step) }
+
+        var path: String { step.path(below: parent) }
+    }
+
+    /// The last step to a value.
+    enum Step {
+        case top
+        case key(String)
+        case index(Int)
+
+        func path(below way: Way?) -> String {
+            let parent = way?.path ?? ""
+            switch self {
+            case .top: return parent
+            case .key(let key): return parent.isEmpty ? key : "\(parent).\(key)"
+            case .index(let index): return "\(parent)[\(index)]"
+            }
+        }
+    }
+
     /// The value.
     package let value: JSONValue
 
-    /// The path from the top of the file; empty at the top.
-    package let path: String
-
     let findings: Findings
+    private let way: Way?
+    private let step: Step
 
-    init(_ value: JSONValue, path: String = "", findings: Findings) {
+    init(_ value: JSONValue, _ step: Step = .top, below way: Way? = nil, findings: Findings) {
         self.value = value
-        self.path = path
+        self.step = step
+        self.way = way
         self.findings = findings
     }
 
+    /// The path from the top of the file; empty at the top.
+    ///
+    /// - Complexity: O(*d*) in the depth.
+    package var path: String { step.path(below: way) }
+
     /// The place of a member of an object.
     package func member(_ key: String, _ value: JSONValue) -> JSONPlace {
-        JSONPlace(value, path: path.isEmpty ? key : "\(path).\(key)", findings: findings)
-    }
-
-    /// The place of an element of an array.
-    package func element(_ index: Int, _ value: JSONValue) -> JSONPlace {
-        JSONPlace(value, path: "\(path)[\(index)]", findings: findings)
+        JSONPlace(value, .key(key), below: Way(to: self), findings: findings)
     }
 
     /// The members of an object.
@@ -81,7 +114,8 @@ package struct JSONPlace {
     /// - Throws: ``JSONPathError`` where the value is no object.
     package func members() throws(JSONPathError) -> [(key: String, place: JSONPlace)] {
         guard case .object(let members) = value else { throw wrongKind("an object") }
-        return members.map { ($0.key, member($0.key, $0.value)) }
+        let way = Way(to: self)
+        return members.map { ($0.key, JSONPlace($0.value, .key($0.key), below: way, findings: findings)) }
     }
 
     /// The elements of an array.
@@ -89,7 +123,10 @@ package struct JSONPlace {
     /// - Throws: ``JSONPathError`` where the value is no array.
     package func elements() throws(JSONPathError) -> [JSONPlace] {
         guard case .array(let elements) = value else { throw wrongKind("an array") }
-        return elements.enumerated().map { element($0.offset, $0.element) }
+        let way = Way(to: self)
+        return elements.enumerated().map {
+            JSONPlace($0.element, .index($0.offset), below: way, findings: findings)
+        }
     }
 
     /// An error about the value.
@@ -230,6 +267,28 @@ extension JSONRepresentable where Self: RawRepresentable & CaseIterable, RawValu
             let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
             throw place.failure("must be one of \(known), not '\(word)'")
         }
+        self = value
+    }
+}
+
+/// A type that is written as a string: its description.
+package protocol JSONSpelled: JSONRepresentable, CustomStringConvertible {
+    /// What the string must be, for errors: `a fingerprint of 32 hexadecimal digits`.
+    static var spelling: String { get }
+
+    /// Reads a description; `nil` for anything else.
+    init?(spelled text: String)
+}
+
+extension JSONSpelled {
+    /// The description.
+    package var json: JSONValue { .string(description) }
+    package static var schema: [JSONMember] { String.schema }
+
+    /// Reads a description.
+    package init(at place: JSONPlace) throws(JSONPathError) {
+        let text = try String(at: place)
+        guard let value = Self(spelled: text) else { throw place.failure("must be \(Self.spelling), not '\(text)'") }
         self = value
     }
 }

@@ -63,8 +63,7 @@ private struct Parser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         position += 1
         var members: [JSONMember] = []
-        // By their bytes: keys that Unicode merely calls equivalent are two keys.
-        var keys: Set<[UInt8]> = []
+        var keys = Keys()
         skipWhitespace()
         if current == UInt8(ascii: "}") {
             position += 1
@@ -75,7 +74,7 @@ private struct Parser {
             let keyPlace = position
             guard current == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
             let key = try string()
-            guard keys.insert(Array(key.utf8)).inserted else {
+            guard keys.insert(key, after: members) else {
                 throw error("the key \"\(key)\" stands twice", at: keyPlace)
             }
             skipWhitespace()
@@ -119,7 +118,8 @@ private struct Parser {
     private mutating func number() throws(JSONError) -> JSONValue {
         let start = position
         var isInteger = true
-        if current == UInt8(ascii: "-") { position += 1 }
+        let isNegative = current == UInt8(ascii: "-")
+        if isNegative { position += 1 }
         let firstDigit = position
         guard digits() > 0 else { throw error("a number without digits", at: start) }
         if bytes[firstDigit] == UInt8(ascii: "0"), position - firstDigit > 1 {
@@ -136,6 +136,10 @@ private struct Parser {
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
             guard digits() > 0 else { throw error("a number without digits in its exponent", at: start) }
         }
+        if isInteger, position - firstDigit <= 18 {
+            let size = bytes[firstDigit..<position].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            return .integer(isNegative ? -size : size)
+        }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .integer(integer) }
         guard let value = Double(text), value.isFinite else { throw error("a number too large to hold", at: start) }
@@ -151,7 +155,16 @@ private struct Parser {
     private mutating func string() throws(JSONError) -> String {
         let start = position
         position += 1
-        var content: [UInt8] = []
+        while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+        if current == UInt8(ascii: "\"") {
+            position += 1
+            guard let text = String(validating: bytes[start + 1..<position - 1], as: UTF8.self) else {
+                throw error("a string that is not UTF-8", at: start)
+            }
+            return text
+        }
+        // The string has escapes, or does not end well.
+        var content = Array(bytes[start + 1..<position])
         while true {
             guard let byte = current else { throw error("a string that does not end", at: start) }
             position += 1
@@ -209,5 +222,22 @@ private struct Parser {
             position += 1
         }
         return code
+    }
+}
+
+/// The keys of an object, by their bytes: keys that Unicode merely calls equivalent are two keys.
+private struct Keys {
+    private var set: Set<[UInt8]> = []
+
+    /// The most keys that are compared with each other; more are kept in a set.
+    private static let compared = 24
+
+    /// Whether a key is not among those of the members before it.
+    mutating func insert(_ key: String, after members: [JSONMember]) -> Bool {
+        guard members.count >= Self.compared else {
+            return !members.contains { $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8) }
+        }
+        if set.isEmpty { set = Set(members.map { Array($0.key.utf8) }) }
+        return set.insert(Array(key.utf8)).inserted
     }
 }

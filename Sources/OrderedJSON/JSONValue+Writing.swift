@@ -112,6 +112,15 @@ extension JSONValue {
     /// Escapes what JSON requires, and U+2028, U+2029 and `<` besides, so that a file can stand inside a page.
     private static func writeString(_ value: String, into text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        let isPlain = value.utf8.allSatisfy { byte in
+            (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                && byte != UInt8(ascii: "<")
+        }
+        if isPlain {
+            text += value
+            return
+        }
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -125,6 +134,5 @@ extension JSONValue {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }

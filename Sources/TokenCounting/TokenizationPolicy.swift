@@ -3,7 +3,7 @@
 /// Two programs that use the same vocabulary agree on a text's tokens only when they agree on these.
 public struct TokenizationPolicy: Sendable, Hashable {
     /// What the spelling of a special token, such as `<|endoftext|>`, is in a text.
-    public enum SpecialTokens: String, Sendable {
+    public enum SpecialTokens: String, Sendable, CaseIterable {
         /// Text like any other: what a corpus should hold, and what tiktoken's `encode_ordinary` counts.
         case plainText = "plain_text"
         /// The special token itself.

@@ -46,4 +46,39 @@ import Testing
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
     }
+
+    @Test("another manifest, or none, is said with what follows, and no manifest unless it is asked for is refused")
+    func manifests() throws {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"one two\", \"q\": 3}\n",
+            "corpus.yml":
+                "sources:\n  - {name: web, paths: [web], quality: 2, quality_key: q, quality_map: {0: 1, 3: 1.5}}\n",
+            "other.yml": "sources:\n  - {name: web, paths: [web], quality_map: {0: 1, 3: 0.5}, max_epochs: 4}\n",
+        ])
+        #expect(try CommandRun(["scan", "--manifest", "corpus.yml", "--runs", "runs"], in: folder.path).status == 0)
+        let same = try CommandRun(["merge", "runs", "--manifest", "corpus.yml"], in: folder.path)
+        #expect(same.status == 0 && same.errors == "", "\(same.errors)")
+        for command in [["merge", "runs"], ["keep", "--runs", "runs", "-o", "kept"]] {
+            let other = try CommandRun(command + ["--manifest", "other.yml"], in: folder.path)
+            #expect(other.status == 0)
+            for line in [
+                "other.yml is not the manifest of the scan: quality of web: 2.0 → 1.0",
+                "other.yml is not the manifest of the scan: max_epochs of web: none → 4.0",
+                "other.yml is not the manifest of the scan: quality_map of web: 0:1,3:1.5 → 0:1,3:0.5",
+                "weights, caps, quality maps and the order of sources are those of other.yml",
+            ] {
+                #expect(other.errors.contains(line), "\(other.errors)")
+            }
+            let none = try CommandRun(command + ["--no-manifest"], in: folder.path)
+            #expect(none.status == 0)
+            #expect(
+                none.errors.contains("every source has the weight 1, no cap and no quality map of its own"),
+                "\(none.errors)")
+            let refused = try CommandRun(command, in: folder.path)
+            #expect(refused.status == 64)
+            #expect(
+                refused.errors.contains("without it the weights, caps, quality maps and order of sources are lost"),
+                "\(refused.errors)")
+        }
+    }
 }

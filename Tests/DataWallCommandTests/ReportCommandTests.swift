@@ -68,12 +68,12 @@ import Testing
         "what cannot be shown has its exit status and a sentence with the file's name",
         arguments: [
             (["none.json"], 66, "none.json: there is no such file"),
-            (["later.json"], 65, "later.json: the audit file is of version 2"),
+            (["later.json"], 65, "later.json: the audit file is of version 3"),
             (["text.txt"], 65, "text.txt: the file is not JSON"), (["-", "-"], 64, "'-' once"),
         ])
     func failures(files: [String], status: Int32, part: String) throws {
         let folder = try TestFolder([
-            "later.json": "{\"format\": \"datawall-audit\", \"version\": 2}", "text.txt": "hello",
+            "later.json": "{\"format\": \"datawall-audit\", \"version\": 3}", "text.txt": "hello",
         ])
         let run = try CommandRun(["report"] + files + ["-o", "report.html"], in: folder.path)
         #expect(run.status == status, "\(run.errors)")

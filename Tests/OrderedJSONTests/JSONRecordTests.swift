@@ -4,6 +4,19 @@ import Testing
 @Suite struct JSONRecordTests {
     enum Colour: String, CaseIterable, JSONRepresentable { case red, blue }
 
+    struct Letter: JSONSpelled, Equatable {
+        var letter: Character = "a"
+
+        static let spelling = "one letter"
+        var description: String { String(letter) }
+
+        init() {}
+        init?(spelled text: String) {
+            guard text.count == 1 else { return nil }
+            letter = Character(text)
+        }
+    }
+
     struct Part: JSONRecord, Equatable {
         var name = ""
         var weight = 0.0
@@ -22,6 +35,7 @@ import Testing
     struct File: JSONRecord, Equatable {
         var count = 0
         var colour = Colour.red
+        var letter = Letter()
         var range: ClosedRange<Double>?
         var rows: [[Double]] = []
         var values = JSONDictionary<Double>()
@@ -32,8 +46,9 @@ import Testing
         private static let isSound: @Sendable (File) -> Bool = { $0.error == nil }
         static let fields: [JSONField<File>] = [
             .init("format", constant: "test"),
-            .init("count", \.count, "How many."),
+            .init("count", \.count, "How many.", .count),
             .init("colour", \.colour),
+            .init("letter", \.letter, presence: .readIfPresent),
             .init("range", \.range, presence: .readIfPresent),
             .init("rows", \.rows, presence: .writtenIfSet),
             .init("values", \.values, writtenWhere: isSound),
@@ -49,12 +64,60 @@ import Testing
         }
     }
 
+    /// A record whose file has a part's fields as its own.
+    struct Whole: JSONRecord, Equatable {
+        var part = Part()
+        var pair: [Int] = [0, 0]
+
+        static let blank = Whole()
+        static let fields: [JSONField<Whole>] =
+            Part.fields.map { JSONField($0, of: \.part) } + [
+                .init("pair", \.pair, "Two numbers.", .elements(2)),
+                .init(written: "sum", { $0.pair.reduce(0, +) }, "Their sum.", .notNegative),
+                .init(written: "product", { $0.pair.reduce(1, *) }, "Their product."),
+                .init("nothing", constant: nil, "Nothing yet."),
+            ]
+    }
+
+    @Test("a part's fields can be the record's own, and be taken from another record")
+    func parts() throws {
+        let whole = Whole(part: Part(name: "a", weight: 0.5, cap: nil, isBound: true), pair: [1, 2])
+        let text =
+            #"{"name": "a", "weight": 0.5, "cap": null, "bound": true, "pair": [1, 2], "sum": 3, "product": 2, "nothing": null}"#
+        #expect(whole.json.compactText == text)
+        #expect(try Whole(strictly: JSONValue(parsing: Array(text.utf8))) == whole)
+        var other = Whole()
+        for field in Whole.fields.prefix(2) { field.copy(from: whole, to: &other) }
+        #expect(other == Whole(part: Part(name: "a", weight: 0.5)))
+        #expect(Whole.schema.first { $0.key == "properties" }?.value["nothing"]?["description"] == "Nothing yet.")
+        for (good, bad, message) in [
+            ("\"a\"", "\"\"", "name must not be empty"), ("[1, 2]", "[1]", "pair must have 2 elements, not 1"),
+            ("\"sum\": 3", "\"sum\": \"3\"", "sum must be an integer, not a string"),
+            ("\"sum\": 3", "\"sum\": -3", "sum must be 0 or more, not -3"),
+            (", \"sum\": 3", "", "sum is missing"),
+            ("\"product\": 2", "\"product\": {}", "product must be an integer, not an object"),
+            ("\"nothing\": null", "\"nothing\": 1", "nothing must be null, not 1"),
+        ] {
+            let error = #expect(throws: JSONPathError.self) {
+                try Whole(strictly: JSONValue(parsing: Array(text.replacing(good, with: bad).utf8)))
+            }
+            #expect(error?.description == message)
+        }
+    }
+
+    @Test("fields are found in any order")
+    func order() throws {
+        let part = try Part(
+            strictly: JSONValue(parsing: Array(#"{"cap": 2, "bound": true, "weight": 1, "name": "a"}"#.utf8)))
+        #expect(part == Part(name: "a", weight: 1, cap: 2, isBound: true))
+    }
+
     private static let file = File(
         count: 3, colour: .blue, range: 1...2.5, values: JSONDictionary(["a", "b"], [1, 2]),
         parts: [Part(name: "code", weight: 0.25, cap: 4, isBound: true), Part(name: "web", weight: 0.75)])
 
     private static let text = """
-        {"format": "test", "count": 3, "colour": "blue", "range": [1.0, 2.5], "values": {"a": 1.0, "b": 2.0}, \
+        {"format": "test", "count": 3, "colour": "blue", "letter": "a", "range": [1.0, 2.5], "values": {"a": 1.0, "b": 2.0}, \
         "parts": [{"name": "code", "weight": 0.25, "cap": 4.0, "bound": true}, {"name": "web", "weight": 0.75, \
         "cap": null}], "total": 1.0}
         """
@@ -94,8 +157,10 @@ import Testing
             (text.replacing("\"count\": 3, ", with: ""), "count is missing"),
             (text.replacing("\"count\": 3", with: "\"count\": null"), "count must be an integer, not null"),
             (text.replacing("\"count\": 3", with: "\"count\": 2.5"), "count must be an integer, not 2.5"),
+            (text.replacing("\"count\": 3", with: "\"count\": -1"), "count must be from 0 to 2⁵³, not -1"),
             (text.replacing("\"count\": 3", with: "\"count\": \"3\""), "count must be an integer, not a string"),
             (text.replacing("blue", with: "green"), "colour must be one of red, blue, not 'green'"),
+            (text.replacing("\"a\", \"range", with: "\"ab\", \"range"), "letter must be one letter, not 'ab'"),
             (text.replacing("[1.0, 2.5]", with: "[3, 2.5]"), "range has its first number 3.0 above its second 2.5"),
             (text.replacing("[1.0, 2.5]", with: "[3]"), "range must be two numbers, the smaller first"),
             (text.replacing("\"b\": 2.0", with: "\"b\": []"), "values.b must be a number, not an array"),
@@ -130,7 +195,7 @@ import Testing
         #expect(schema["required"] == ["format", "count", "colour", "parts", "total"])
         let properties = try #require(schema["properties"])
         #expect(properties["format"] == .object(["const": "test"]))
-        #expect(properties["count"] == .object(["type": "integer", "description": "How many."]))
+        #expect(properties["count"]?["minimum"] == 0 && properties["count"]?["maximum"] == .integer(1 << 53))
         #expect(properties["colour"] == .object(["enum": ["red", "blue"]]))
         #expect(properties["range"]?["type"] == ["array", "null"])
         #expect(properties["parts"]?["items"]?["properties"]?["weight"]?["maximum"] == 1)

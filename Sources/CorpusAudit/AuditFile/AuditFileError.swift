@@ -6,8 +6,8 @@ public enum AuditFileError: Error, Equatable, Sendable {
     case notJSON(JSONError)
     /// The file is of another format.
     case otherFormat(String?)
-    /// The file is of a later version.
-    case laterVersion(Int)
+    /// The file is of a version that this library does not read.
+    case otherVersion(Int)
     /// A key is missing, or holds the wrong kind of value; with the way to it.
     case unusable(key: String, reason: String)
 }
@@ -20,8 +20,9 @@ extension AuditFileError: CustomStringConvertible {
             "the file is not JSON: \(error)"
         case .otherFormat(let format):
             "this is not an audit file: its format is \(format.map { "\"\($0)\"" } ?? "not named"), not \"datawall-audit\""
-        case .laterVersion(let version):
-            "the audit file is of version \(version), made by a later datawall; this one reads version 1"
+        case .otherVersion(let version):
+            "the audit file is of version \(version), and this datawall (\(DataWallVersion.current)) reads versions 1 and 2: "
+                + "use the datawall that wrote it, or audit again"
         case .unusable(let key, let reason):
             "the audit file cannot be used: \(key) \(reason)"
         }

@@ -1,27 +1,35 @@
+package import OrderedJSON
+
 extension Audit {
     /// Distinct units that occur a number of times.
     public struct Copies: Sendable, Equatable {
         /// The fewest occurrences: 1, 2, 3, 5, 9 and so on.
-        public var from: Int
+        public var from = 0
         /// The most: 1, 2, 4, 8, 16 and so on.
-        public var to: Int
+        public var to = 0
         /// Distinct units.
-        public var units: Int
+        public var units = 0
         /// Their tokens, each unit once.
-        public var tokens: Int
+        public var tokens = 0
         /// Their occurrences.
-        public var occurrences: Int
+        public var occurrences = 0
         /// Tokens of all occurrences.
-        public var occurrenceTokens: Int
+        public var occurrenceTokens = 0
 
-        /// Creates a bucket.
-        public init(from: Int, to: Int, units: Int, tokens: Int, occurrences: Int, occurrenceTokens: Int) {
-            self.from = from
-            self.to = to
-            self.units = units
-            self.tokens = tokens
-            self.occurrences = occurrences
-            self.occurrenceTokens = occurrenceTokens
-        }
+        var further = FurtherTokens<Copies>()
     }
+}
+
+extension Audit.Copies: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [
+        .init("tokens", \.tokens, "Their tokens, each unit once.", .notNegative),
+        .init("occurrence_tokens", \.occurrenceTokens, "Tokens of all occurrences.", .notNegative),
+    ]
+    package static let fields: [JSONField<Self>] = [
+        .init("from", \.from, "The fewest occurrences of the bucket.", .notNegative),
+        .init("to", \.to, "The most occurrences of the bucket.", .notNegative),
+        .init("units", \.units, "Distinct units.", .notNegative), tokenFields[0],
+        .init("occurrences", \.occurrences, "All their occurrences.", .notNegative), tokenFields[1], furtherTokens,
+    ]
 }

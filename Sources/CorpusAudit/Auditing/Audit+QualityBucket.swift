@@ -1,24 +1,35 @@
+package import OrderedJSON
+
 extension Audit {
     /// Units of a source whose quality weight lies in a range.
     public struct QualityBucket: Sendable, Equatable {
         /// The lowest weight of the bucket.
-        public var from: Double
+        public var from = 0.0
         /// The weight below which the bucket ends; equal to `from` for the bucket of weight 0.
-        public var to: Double
+        public var to = 0.0
         /// Units, repeats included.
-        public var units: Int
+        public var units = 0
         /// Their tokens.
-        public var tokens: Int
+        public var tokens = 0
         /// Tokens of the units distinct in the source, each at the highest quality of its copies there.
-        public var uniqueTokens: Int
+        public var uniqueTokens = 0
 
-        /// Creates a bucket.
-        public init(from: Double, to: Double, units: Int, tokens: Int, uniqueTokens: Int) {
-            self.from = from
-            self.to = to
-            self.units = units
-            self.tokens = tokens
-            self.uniqueTokens = uniqueTokens
-        }
+        var further = FurtherTokens<QualityBucket>()
     }
+}
+
+extension Audit.QualityBucket: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [
+        .init("tokens", \.tokens, "Their tokens.", .notNegative),
+        .init(
+            "unique_tokens", \.uniqueTokens,
+            "Tokens of units distinct in the source, each at the best quality of its copies there.", .notNegative),
+    ]
+    package static let fields: [JSONField<Self>] =
+        [
+            .init("from", \.from, "The lowest quality weight of the bucket."),
+            .init("to", \.to, "The quality weight below which it ends."),
+            .init("units", \.units, "Units, repeats included.", .notNegative),
+        ] + tokenFields + [furtherTokens]
 }

@@ -1,3 +1,5 @@
+package import OrderedJSON
+
 extension Audit {
     /// What the tokens of an audit were estimated from.
     ///
@@ -6,43 +8,46 @@ extension Audit {
         /// Sources whose tokens are estimated by one ratio.
         public struct Stratum: Sendable, Equatable {
             /// The sources' names.
-            public var sources: [String]
+            public var sources: [String] = []
             /// Distinct units that were counted.
-            public var units: Int
+            public var units = 0
             /// Their bytes.
-            public var bytes: Int
+            public var bytes = 0
             /// Their tokens.
-            public var tokens: Int
+            public var tokens = 0
             /// Bytes of text per token, or `nil` where the sample holds no token.
             public var bytesPerToken: Double?
             /// Where the true ratio lies with 95 % confidence, or `nil` below 30 units.
             public var bytesPerTokenInterval: ClosedRange<Double>?
-
-            /// Creates a stratum.
-            public init(
-                sources: [String], units: Int, bytes: Int, tokens: Int, bytesPerToken: Double?,
-                bytesPerTokenInterval: ClosedRange<Double>?
-            ) {
-                self.sources = sources
-                self.units = units
-                self.bytes = bytes
-                self.tokens = tokens
-                self.bytesPerToken = bytesPerToken
-                self.bytesPerTokenInterval = bytesPerTokenInterval
-            }
         }
 
         /// The share of distinct texts that were to be counted.
-        public var share: Double
+        public var share = 0.0
         /// The sources' ratios: one for each source with 30 sampled units, and one for all others.
         ///
         /// Where even those together have fewer than 30, their ratio is that of the whole sample.
-        public var strata: [Stratum]
-
-        /// Creates a description of a sample.
-        public init(share: Double, strata: [Stratum]) {
-            self.share = share
-            self.strata = strata
-        }
+        public var strata: [Stratum] = []
     }
+}
+
+extension Audit.Sample: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("share", \.share, "The share of distinct texts whose tokens were to be counted.", .share),
+        .init("strata", \.strata, "Sources whose tokens are estimated by one ratio."),
+    ]
+}
+
+extension Audit.Sample.Stratum: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("sources", \.sources, "The sources' names."),
+        .init("units", \.units, "Distinct units that were counted.", .notNegative),
+        .init("bytes", \.bytes, "Their bytes.", .notNegative),
+        .init("tokens", \.tokens, "Their tokens.", .notNegative),
+        .init("bytes_per_token", \.bytesPerToken, "bytes / tokens; null without tokens."),
+        .init(
+            "bytes_per_token_interval", \.bytesPerTokenInterval,
+            "The 95 % confidence interval of the ratio; null below 30 units."),
+    ]
 }

@@ -1,37 +1,45 @@
+package import OrderedJSON
+
 extension Audit {
     /// Files of one kind under the named paths that were not read.
     public struct Skipped: Sendable, Equatable {
         /// What the files are, or why they were not read: `parquet`, `hidden`, `duplicate`.
-        public var kind: String
+        public var kind = ""
         /// One sentence: why files of this kind are not read, and what to do.
-        public var reason: String
+        public var reason = ""
         /// How many files; a folder or link that was not entered counts as one.
-        public var files: Int
+        public var files = 0
         /// Their size on disk.
-        public var bytes: Int
+        public var bytes = 0
         /// Whether training data may have been missed; if so, the audit is not complete.
-        public var mayHoldData: Bool
+        public var mayHoldData = false
         /// The first paths, sorted by their bytes; at most ``listedExamples``.
-        public var examples: [String]
+        public var examples: [String] = []
 
         /// Paths that are kept of each kind.
         public static let listedExamples = 3
-
-        /// Creates an entry.
-        public init(
-            kind: String, reason: String, files: Int, bytes: Int, mayHoldData: Bool, examples: [String]
-        ) {
-            self.kind = kind
-            self.reason = reason
-            self.files = files
-            self.bytes = bytes
-            self.mayHoldData = mayHoldData
-            self.examples = examples
-        }
     }
+
+    /// What to know of an audit that does not say which files were not read.
+    public static let unlistedFiles =
+        "The audit is of version 1: datawall 0.1 did not list the files it skipped, so the corpus may be larger. Audit again "
+        + "to be sure."
 
     /// Files that were not read and may hold data: the reason why an audit without damage is not complete.
     public var unread: [Skipped] { skipped.filter(\.mayHoldData) }
+}
+
+extension Audit.Skipped: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("kind", \.kind, "What the files are, or why they were not read, such as parquet or hidden.", .notEmpty),
+        .init("reason", \.reason, "One sentence: why files of this kind are not read, and what to do."),
+        .init("files", \.files, "How many files. A folder or link that is not entered counts as one.", .positive),
+        .init("bytes", \.bytes, "Their size on disk.", .notNegative),
+        .init(
+            "may_hold_data", \.mayHoldData, "Whether training data may have been missed; if so, complete is false."),
+        .init("examples", \.examples, "The first paths, sorted by their bytes.", .notEmpty),
+    ]
 }
 
 extension [Audit.Skipped] {

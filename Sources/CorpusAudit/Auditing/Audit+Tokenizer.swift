@@ -1,16 +1,17 @@
+package import OrderedJSON
 public import TokenCounting
 
 extension Audit {
     /// What counted the tokens of an audit.
     public struct Tokenizer: Sendable, Equatable {
         /// The tokenizer's name.
-        public var name: String
+        public var name = ""
         /// The SHA-256 of its vocabulary, or `nil` without one.
         public var sha256: String?
         /// Whether the counts are the reference implementation's, token for token.
-        public var isCertified: Bool
+        public var isCertified = false
         /// Whether the counts are an estimate.
-        public var isEstimate: Bool
+        public var isEstimate = false
         /// Bytes of text per token: measured over all units, or assumed where the counts are an estimate.
         public var bytesPerToken: Double?
         /// Where the true ratio lies with 95 % confidence, where a sample of 30 units or more says so.
@@ -27,22 +28,30 @@ extension Audit {
         public var replacedSequences: Int?
         /// What the counts were estimated from, or `nil` where all units were counted or none.
         public var sample: Sample?
-
-        /// Creates a description.
-        public init(
-            name: String, sha256: String?, isCertified: Bool, isEstimate: Bool, bytesPerToken: Double?,
-            bytesPerTokenInterval: ClosedRange<Double>?, policy: TokenizationPolicy? = nil,
-            replacedSequences: Int? = nil, sample: Sample? = nil
-        ) {
-            self.name = name
-            self.sha256 = sha256
-            self.isCertified = isCertified
-            self.isEstimate = isEstimate
-            self.bytesPerToken = bytesPerToken
-            self.bytesPerTokenInterval = bytesPerTokenInterval
-            self.policy = policy
-            self.replacedSequences = replacedSequences
-            self.sample = sample
-        }
     }
+}
+
+extension Audit.Tokenizer: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("name", \.name, "The tokenizer."),
+        .init("sha256", \.sha256, "SHA-256 of its vocabulary; null without one."),
+        .init(
+            "certified", \.isCertified, "Whether counts are the reference implementation's, token for token."),
+        .init("estimate", \.isEstimate, "Whether token counts are an estimate."),
+        .init(
+            "bytes_per_token", \.bytesPerToken,
+            "Bytes of text per token: measured over all units, or assumed where estimate is true."),
+        .init(
+            "bytes_per_token_interval", \.bytesPerTokenInterval,
+            "The 95 % confidence interval of the ratio, where a sample gives one."),
+        .init(
+            "policy", \.policy,
+            "What is counted where one text can be given several counts; null for an estimate from bytes."),
+        .init(
+            "replaced_sequences", \.replacedSequences,
+            "Sequences of all documents' texts that were not UTF-8 and count as one U+FFFD each.", .notNegative),
+        .init(
+            "sample", \.sample, "What tokens were estimated from; null where all units were counted, or none."),
+    ]
 }

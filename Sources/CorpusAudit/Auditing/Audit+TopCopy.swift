@@ -1,36 +1,41 @@
+package import OrderedJSON
+
 extension Audit {
     /// A text that occurs many times.
     public struct TopCopy: Sendable, Equatable {
         /// The text's identity: XXH3-128 of its normalised bytes.
-        public var fingerprint: Fingerprint
+        public var fingerprint = Fingerprint.zero
         /// How often it occurs in the corpus.
-        public var occurrences: Int
+        public var occurrences = 0
         /// Its tokens, as its owner has them.
-        public var tokens: Int
+        public var tokens = 0
         /// Its bytes, as its owner has them.
-        public var bytes: Int
+        public var bytes = 0
         /// The source of its owner.
-        public var source: String
+        public var source = ""
         /// The shard in which its owner lies.
-        public var shard: String
+        public var shard = ""
         /// The owner's record there, counted from 0.
-        public var record: Int
+        public var record = 0
 
-        /// Creates an entry.
-        public init(
-            fingerprint: Fingerprint, occurrences: Int, tokens: Int, bytes: Int, source: String, shard: String,
-            record: Int
-        ) {
-            self.fingerprint = fingerprint
-            self.occurrences = occurrences
-            self.tokens = tokens
-            self.bytes = bytes
-            self.source = source
-            self.shard = shard
-            self.record = record
-        }
+        var further = FurtherTokens<TopCopy>()
 
         /// Tokens of all copies but one.
         public var repeatedTokens: Int { (occurrences - 1) * tokens }
     }
+}
+
+extension Audit.TopCopy: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [
+        .init("tokens", \.tokens, "Its tokens, as its owner has them.", .notNegative)
+    ]
+    package static let fields: [JSONField<Self>] = [
+        .init("xxh3_128", \.fingerprint, "XXH3-128 of its normalised bytes."),
+        .init("occurrences", \.occurrences, "How often it occurs in the corpus.", .notNegative), tokenFields[0],
+        .init("bytes", \.bytes, "Its bytes, as its owner has them.", .notNegative),
+        .init("source", \.source, "The source of its owner."),
+        .init("shard", \.shard, "The shard that contains its owner."),
+        .init("record", \.record, "The owner's record there, counted from 0.", .notNegative), furtherTokens,
+    ]
 }

@@ -1,3 +1,5 @@
+package import OrderedJSON
+
 extension Audit {
     /// Sums over a corpus.
     public struct Totals: Sendable, Equatable {
@@ -22,6 +24,8 @@ extension Audit {
         /// Distinct units' tokens times their owner's quality weight.
         public var weightedUniqueTokens = 0.0
 
+        var further = FurtherTokens<Totals>()
+
         /// Creates empty totals.
         public init() {}
 
@@ -33,4 +37,29 @@ extension Audit {
         /// A lower bound, since only exact copies are known.
         public var hiddenEpochs: Double { uniqueTokens == 0 ? 1 : Double(tokens) / Double(uniqueTokens) }
     }
+}
+
+extension Audit.Totals: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [
+        .init("tokens", \.tokens, "Tokens.", .notNegative),
+        .init("unique_tokens", \.uniqueTokens, "Tokens of distinct units.", .notNegative),
+        .init(written: "repeated_tokens", \.repeatedTokens, "tokens - unique_tokens.", .notNegative),
+        .init(written: "hidden_epochs", \.hiddenEpochs, "tokens / unique_tokens."),
+        .init(
+            "weighted_unique_tokens", \.weightedUniqueTokens,
+            "Distinct units' tokens times their owner's quality weight."),
+    ]
+    package static let fields: [JSONField<Self>] =
+        [
+            .init("shards", \.shards, "Input files read.", .notNegative),
+            .init("documents", \.documents, "Records with a text.", .notNegative),
+            .init("units", \.units, "Units: what is fingerprinted.", .notNegative),
+            .init("unique_units", \.uniqueUnits, "Distinct units that are not empty.", .notNegative),
+            .init("empty_units", \.emptyUnits, "Units without a byte.", .notNegative),
+            .init("bytes", \.bytes, "Bytes of text.", .notNegative),
+            .init("unique_bytes", \.uniqueBytes, "Bytes of distinct text.", .notNegative),
+        ] + tokenFields + [furtherTokens]
+
+    package func check(at place: JSONPlace) throws(JSONPathError) { try checkUniqueTokens(uniqueTokens, tokens, place) }
 }

@@ -1,3 +1,5 @@
+public import OrderedJSON
+
 /// What a corpus holds: the content of an audit file.
 ///
 /// Every count is an exact integer and depends on the corpus alone. See ``Totals``, ``Source`` and ``Copies`` for what is
@@ -9,8 +11,14 @@ public struct Audit: Sendable, Equatable {
     public var isComplete: Bool
     /// The version of the program that made the audit.
     public var datawallVersion: String
-    /// The options that decide the counts, as they stand in the file.
-    public var options: [Option]
+    /// The `datawall audit` command that makes the same audit: its options in a fixed order, its paths as they were given.
+    ///
+    /// It is the same whether the audit was made by `audit` or by scans and merges. `nil` where no such command makes the
+    /// audit: documents were pushed by a program, several streams were scanned, scans differ in their options, or the
+    /// audit is of version 1.
+    public var madeBy: String?
+    /// The options that decide the counts.
+    public var options: Options
     /// What counted the tokens.
     public var tokenizer: Tokenizer
     /// Sums over the corpus.
@@ -21,6 +29,8 @@ public struct Audit: Sendable, Equatable {
     public var overlap: [Overlap]
     /// Distinct units by how often they occur in the corpus.
     public var copies: [Copies]
+    /// Copies of the unit that occurs most often; `nil` where it is not known.
+    public var largestCopies: Int?
     /// The texts that occur most often, the most frequent first; `nil` where they were not asked for.
     public var topCopies: [TopCopy]?
     /// Damage by kind, sorted by name; complete.
@@ -29,39 +39,27 @@ public struct Audit: Sendable, Equatable {
     public var problems: [Problem]
     /// Files under the named paths that were not read, by kind and sorted by it.
     public var skipped: [Skipped] = []
+    /// Whether ``skipped`` lists all files that were not read; datawall 0.1 passed over some and listed none.
+    public var listsSkippedFiles = true
     /// The shards that were read.
     public var inputs: [Input]
 
     /// The same corpus by each further tokenizer: the audit that it alone would have given.
     ///
-    /// Plans use the counts of this audit's own ``tokenizer``, the first that was named.
+    /// Plans use the counts of this audit's own ``tokenizer``, the first that was named. Each names the same ``madeBy``.
     public var byFurtherTokenizer: [Audit] = []
 
     /// Problems an audit file lists at most.
     public static let listedProblems = 1_000
 
     /// What a unit is.
-    public enum Level: String, Sendable {
+    public enum Level: String, Sendable, CaseIterable, JSONRepresentable {
         /// The whole text of a record.
         case document
         /// A run of lines that are not blank; a blank line has nothing before its line end.
         case paragraph
         /// A line, without the LF or CRLF that ends it.
         case line
-    }
-
-    /// An option as it stands in the file.
-    public struct Option: Sendable, Equatable {
-        /// The option's key.
-        public var name: String
-        /// Its value in words, or `nil` where it is not set.
-        public var value: String?
-
-        /// Creates an option.
-        public init(name: String, value: String?) {
-            self.name = name
-            self.value = value
-        }
     }
 
     /// Damage of one kind.

@@ -1,9 +1,13 @@
+import OrderedJSON
 import TokenCounting
 
 /// Puts sums, names and damage together into an audit.
 struct AuditAssembly {
     let declarations: [SourceDeclaration]
     let settings: ScanSettings
+    /// What a command named to have the corpus audited; `nil` where no command makes the audit.
+    let request: CorpusRequest?
+    let manifestSHA256: String?
     /// The tokenizer whose counts the sums are of.
     let tokenizer: TokenizerIdentity
     /// Reports of all shards, sorted by path.
@@ -20,18 +24,20 @@ struct AuditAssembly {
     func audit() -> Audit {
         var log = ProblemLog()
         for problem in namedProblems { log.add(problem) }
-        for report in reports { log.merge(report.problems) }
+        for report in reports { log.merge(problems(of: report)) }
         let sources = self.sources()
         return Audit(
             level: settings.level,
             isComplete: log.counts.keys.allSatisfy(\.isNote) && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
-            options: optionList,
+            madeBy: request?.command(settings, topCopies: tally.topCopies.limit),
+            options: options,
             tokenizer: tokenizer(sources),
             totals: totals(sources),
             sources: sources,
             overlap: overlap,
             copies: Self.copies(tally.copies),
+            largestCopies: tally.largestCopies,
             topCopies: topCopies,
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
@@ -40,25 +46,30 @@ struct AuditAssembly {
             inputs: inputs)
     }
 
-    private var optionList: [Audit.Option] {
-        // Shards of one corpus may read different fields; the audit names those of each kind that occur.
-        func named(_ pick: (FieldSelection) -> String?) -> String? {
-            let values = Set(reports.compactMap { $0.attempt == nil ? pick($0.shard.fields) : nil })
-            return values.isEmpty ? nil : values.sorted().joined(separator: ", ")
+    /// The damage of a shard: scores that are no weights are none where a map gives them one.
+    private func problems(of report: ShardReport) -> ProblemLog {
+        var problems = report.problems
+        if report.shares.allSatisfy({ plan.mapsScores(of: $0.source, in: report.shard) }) {
+            problems.remove(.unusableQuality)
         }
-        return [
-            Audit.Option(name: "format", value: formats.joined(separator: ", ")),
-            Audit.Option(name: "text_key", value: formats.contains("jsonl") ? named { $0.text.description } : nil),
-            Audit.Option(name: "source_key", value: named { $0.source?.description }),
-            Audit.Option(name: "quality_key", value: named { $0.quality?.description }),
-            Audit.Option(name: "quality_map", value: named { $0.qualityMap?.description }),
-            Audit.Option(name: "normalization", value: settings.normalization),
-        ]
+        return problems
     }
 
-    /// The formats that occur, sorted; of documents that a pipeline pushed, `memory`.
-    private var formats: [String] {
-        Set(reports.map { $0.attempt == nil ? $0.shard.format.description : "memory" }).sorted()
+    private var options: Audit.Options {
+        var settings = [[Audit.ShardSettings]](repeating: [], count: plan.sourceNames.count)
+        for report in reports {
+            let shard = Audit.ShardSettings(report)
+            for place in places(of: report) where !settings[place].contains(shard) { settings[place].append(shard) }
+        }
+        let sources = zip(plan.sourceNames, settings).filter { !$0.1.isEmpty }
+        return Audit.Options(
+            normalization: self.settings.normalization, manifestSHA256: manifestSHA256,
+            sources: JSONDictionary(sources.map { ($0, $1) }))
+    }
+
+    /// The places of the sources that have documents in a shard.
+    private func places(of report: ShardReport) -> [Int] {
+        Set(report.shares.filter { $0.documents > 0 }.map { plan.place(of: $0.source) }).sorted()
     }
 
     private func tokenizer(_ sources: [Audit.Source]) -> Audit.Tokenizer {
@@ -112,7 +123,9 @@ struct AuditAssembly {
             sources[index].maximumEpochs = declaration?.maximumEpochs
             sources[index].floor = declaration?.floor
             sources[index].copies = Self.copies(sums.copies)
+            sources[index].largestCopies = sums.largestCopies
             sources[index].qualityHistogram = Self.histogram(sums.quality, weight: Double(weight) / 1e6)
+            sources[index].scores = Self.scores(sums.scores)
         }
         for report in reports {
             for share in report.shares where share.documents > 0 {
@@ -169,7 +182,7 @@ struct AuditAssembly {
     private var inputs: [Audit.Input] {
         var inputs: [Audit.Input] = []
         for report in reports where report.wasRead {
-            let places = Set(report.shares.filter { $0.documents > 0 }.map { plan.place(of: $0.source) }).sorted()
+            let places = places(of: report)
             let sources =
                 places.isEmpty && report.attempt == nil ? [report.shard.source] : places.map { plan.sourceNames[$0] }
             inputs.append(
@@ -205,6 +218,15 @@ struct AuditAssembly {
             let high = index == 0 ? 0 : Double(QualityGrid.edges[index + 1]) / 1e6
             return Audit.QualityBucket(
                 from: low * weight, to: high * weight, units: sums.units, tokens: sums.tokens,
+                uniqueTokens: sums.uniqueTokens)
+        }
+    }
+
+    private static func scores(_ bins: [Int: AuditTally.QualityBucket]) -> [Audit.ScoreBin] {
+        bins.sorted { $0.key < $1.key }.map { bin, sums in
+            let range = ScoreGrid.range(of: bin)
+            return Audit.ScoreBin(
+                from: range.from, to: range.to, units: sums.units, tokens: sums.tokens,
                 uniqueTokens: sums.uniqueTokens)
         }
     }

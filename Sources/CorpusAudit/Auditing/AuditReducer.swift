@@ -9,10 +9,12 @@ struct AuditReducer {
         var source: Int
         /// The place among all origins by source, then path: ties of ownership go to the lowest.
         var rank: Int
+        /// The quality map's place among those of the ``OriginPlan``.
+        var map = 0
     }
 
     private var sums: AuditTally
-    /// Texts with a single copy, of which there are most, on their way into the sums: by source, those of one quality.
+    /// Texts with a single copy, of which there are most, on their way into the sums: by source, those of one score.
     private var lone: [SingleUnits]
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
@@ -38,9 +40,8 @@ struct AuditReducer {
 
     /// Adds a record of the group in hand, with its tokens in the unit of a ``TokenMeasure``.
     @inline(__always)
-    mutating func add(_ record: UnitRecord, from origin: Origin, tokens: Int) {
-        fingerprint = record.fingerprint
-        let copy = UnitCopy(record, from: origin, tokens: tokens)
+    mutating func add(_ copy: UnitCopy, _ fingerprint: Fingerprint) {
+        self.fingerprint = fingerprint
         if first == nil { first = copy } else { group.append(copy) }
     }
 
@@ -61,9 +62,9 @@ struct AuditReducer {
 
     @inline(__always)
     private mutating func finishLone(_ copy: UnitCopy) {
-        if lone[copy.source].quality != copy.quality {
+        if lone[copy.source].score.bitPattern != copy.score.bitPattern || lone[copy.source].quality != copy.quality {
             sums.add(lone[copy.source], source: copy.source)
-            lone[copy.source] = SingleUnits(quality: copy.quality)
+            lone[copy.source] = SingleUnits(quality: copy.quality, score: copy.score)
         }
         lone[copy.source].units += 1
         lone[copy.source].bytes += copy.bytes
@@ -73,7 +74,8 @@ struct AuditReducer {
     /// A text whose copies have one record between them.
     private mutating func finishSingle(_ copy: UnitCopy) {
         let units = SingleUnits(
-            quality: copy.quality, occurrences: copy.copies, units: 1, bytes: copy.bytes, tokens: copy.tokens)
+            quality: copy.quality, score: copy.score, occurrences: copy.copies, units: 1, bytes: copy.bytes,
+            tokens: copy.tokens)
         sums.add(units, source: copy.source)
         addToTopCopies(owner: copy, copies: copy.copies)
     }
@@ -132,6 +134,7 @@ struct AuditReducer {
             .init(
                 units: 1, tokens: owner.tokens, occurrences: occurrences, occurrenceTokens: occurrenceTokens),
             at: AuditTally.CopiesBucket.index(ofOccurrences: occurrences))
+        sums.largestCopies = max(sums.largestCopies, occurrences)
         addToTopCopies(owner: owner, copies: occurrences)
     }
 
@@ -144,9 +147,10 @@ struct AuditReducer {
     }
 }
 
-/// Texts of one source and one quality that have one record each: all their copies are alike.
+/// Texts of one source and one score that have one record each: all their copies are alike.
 private struct SingleUnits {
     var quality = QualityWeight.one.millionths
+    var score = RecordRows.noScore
     /// How often each occurs.
     var occurrences = 1
     var units = 0
@@ -171,6 +175,8 @@ extension AuditTally {
             units: single.units, tokens: single.tokens, occurrences: occurrences, occurrenceTokens: tokens)
         let weighted = UInt128(single.tokens) * UInt128(single.quality)
         copies.add(bucket, at: CopiesBucket.index(ofOccurrences: single.occurrences))
+        largestCopies = max(largestCopies, single.occurrences)
+        sources[source].largestCopies = max(sources[source].largestCopies, single.occurrences)
         sources[source].units += occurrences
         sources[source].bytes += single.bytes * single.occurrences
         sources[source].tokens += tokens
@@ -184,9 +190,9 @@ extension AuditTally {
         sources[source].weightedUnique += weighted
         sources[source].weightedOwned += weighted
         sources[source].copies.add(bucket, at: CopiesBucket.index(ofOccurrences: single.occurrences))
-        sources[source].quality.add(
-            .init(units: occurrences, tokens: tokens, uniqueTokens: single.tokens),
-            at: QualityGrid.bucket(of: QualityWeight(millionths: single.quality)))
+        sources[source].add(
+            .init(units: occurrences, tokens: tokens, uniqueTokens: single.tokens), quality: single.quality,
+            score: single.score)
     }
 }
 
@@ -194,9 +200,15 @@ extension AuditTally.Source {
     /// Adds what every copy counts for.
     fileprivate mutating func add(_ copy: UnitCopy, copies: Int) {
         bytes += copies * copy.bytes
-        quality.add(
-            .init(units: copies, tokens: copies * copy.tokens, uniqueTokens: 0),
-            at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
+        add(
+            .init(units: copies, tokens: copies * copy.tokens, uniqueTokens: 0), quality: copy.quality,
+            score: copy.score)
+    }
+
+    /// Adds units of one score to the histograms.
+    fileprivate mutating func add(_ sums: AuditTally.QualityBucket, quality millionths: UInt32, score: Double) {
+        quality.add(sums, at: QualityGrid.bucket(of: QualityWeight(millionths: millionths)))
+        if !score.isNaN { scores[ScoreGrid.bin(of: score), default: .init()] += sums }
     }
 
     /// Adds a text by the copy that stands for it in this source; `copies` and `tokens` are those of all its copies here.
@@ -210,9 +222,8 @@ extension AuditTally.Source {
         copies.add(
             .init(units: 1, tokens: copy.tokens, occurrences: count, occurrenceTokens: tokens),
             at: AuditTally.CopiesBucket.index(ofOccurrences: count))
-        quality.add(
-            .init(units: 0, tokens: 0, uniqueTokens: copy.tokens),
-            at: QualityGrid.bucket(of: QualityWeight(millionths: copy.quality)))
+        largestCopies = max(largestCopies, count)
+        add(.init(units: 0, tokens: 0, uniqueTokens: copy.tokens), quality: copy.quality, score: copy.score)
     }
 
     /// Adds a text that this source owns.

@@ -2,6 +2,8 @@
 struct AuditReduction {
     private let harvest: CorpusScan.Harvest
     private let declarations: [SourceDeclaration]
+    private let request: CorpusRequest?
+    private let manifestSHA256: String?
     private let settings: ScanSettings
     private let reports: [ShardReport]
     /// Where the runs lie.
@@ -16,18 +18,21 @@ struct AuditReduction {
     ///
     /// Throws ``CorpusError/tooManySources(limit:)``, and ``RunError`` where a run is damaged.
     init(
-        _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], settings: ScanSettings,
-        place: String, stop: StopSignal
+        _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
+        manifestSHA256: String?,
+        settings: ScanSettings, place: String, stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
         self.declarations = declarations
+        self.request = request
+        self.manifestSHA256 = manifestSHA256
         self.settings = settings
         reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs, reports: reports)
         self.plan = plan
         let tokenizers = settings.tokenizers.count
-        for case .file(let file) in harvest.runs where file.tokenizerCount != tokenizers {
+        for case .file(let file) in harvest.runs where file.layout.tokenizers != tokenizers {
             throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
         }
         let ratios = try settings.sampleShare.map { value in
@@ -66,7 +71,9 @@ struct AuditReduction {
         }
         let audits = settings.tokenizers.enumerated().map { column, tokenizer in
             AuditAssembly(
-                declarations: declarations, settings: settings, tokenizer: tokenizer, reports: reports,
+                declarations: declarations, settings: settings, request: request, manifestSHA256: manifestSHA256,
+                tokenizer: tokenizer,
+                reports: reports,
                 namedProblems: namedProblems, skipped: skipped, plan: plan,
                 tally: measures[column].tokens(of: tallies[column]),
                 ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil

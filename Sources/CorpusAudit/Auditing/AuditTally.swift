@@ -18,7 +18,11 @@ struct AuditTally: Sendable, Equatable {
         var weightedUnique: UInt128 = 0
         var weightedOwned: UInt128 = 0
         var copies: [CopiesBucket] = []
+        /// The most occurrences of a unit in the source.
+        var largestCopies = 0
         var quality: [QualityBucket] = []
+        /// Units that have a score, by its bin in ``ScoreGrid``.
+        var scores: [Int: QualityBucket] = [:]
 
         mutating func merge(_ other: Source) {
             units += other.units
@@ -34,7 +38,9 @@ struct AuditTally: Sendable, Equatable {
             weightedUnique += other.weightedUnique
             weightedOwned += other.weightedOwned
             for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
+            largestCopies = max(largestCopies, other.largestCopies)
             for (bucket, sums) in other.quality.enumerated() { quality.add(sums, at: bucket) }
+            scores.merge(other.scores, uniquingKeysWith: +)
         }
     }
 
@@ -71,6 +77,8 @@ struct AuditTally: Sendable, Equatable {
                 units: left.units + right.units, tokens: left.tokens + right.tokens,
                 uniqueTokens: left.uniqueTokens + right.uniqueTokens)
         }
+
+        static func += (left: inout Self, right: Self) { left = left + right }
     }
 
     struct Overlap: Sendable, Equatable {
@@ -80,6 +88,8 @@ struct AuditTally: Sendable, Equatable {
 
     var sources: [Source]
     var copies: [CopiesBucket] = []
+    /// The most occurrences of a unit.
+    var largestCopies = 0
     /// By pair of source ranks, the lower times 2¹² plus the higher.
     var overlap: [Int: Overlap] = [:]
 
@@ -100,6 +110,7 @@ struct AuditTally: Sendable, Equatable {
         precondition(sources.count == other.sources.count, "tallies of one corpus have the same sources")
         for index in sources.indices { sources[index].merge(other.sources[index]) }
         for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
+        largestCopies = max(largestCopies, other.largestCopies)
         topCopies.merge(other.topCopies)
         overlap.merge(other.overlap) { Overlap(units: $0.units + $1.units, tokens: $0.tokens + $1.tokens) }
     }

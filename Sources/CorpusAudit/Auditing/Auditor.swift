@@ -46,7 +46,7 @@ public struct Auditor: Sendable {
         let settings = ScanSettings(options)
         let manifest = ScanManifest(
             settings: settings, shards: corpus.shards.map(\.path), unread: ScanManifest.Unread(of: corpus),
-            declarations: corpus.declarations)
+            declarations: corpus.declarations, request: request(of: corpus))
         let journal = try state.map { folder in
             try ScanJournal(
                 folder: folder, manifest: manifest, shards: corpus.shards, restarts: restarts,
@@ -59,7 +59,8 @@ public struct Auditor: Sendable {
         harvest.stores.append(temporary)
         return try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
-            settings: settings, threads: options.threads, topCopies: options.topCopies, place: state ?? "memory",
+            request: manifest.request, settings: settings, threads: options.threads, topCopies: options.topCopies,
+            place: state ?? "memory",
             stop: stop)
     }
 
@@ -105,12 +106,25 @@ public struct Auditor: Sendable {
         let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
         let manifest = ScanManifest(
             settings: ScanSettings(options), task: task, corpus: ScanManifest.digest(of: corpus.shards),
-            shards: mine.map(\.path), unread: ScanManifest.Unread(of: corpus), declarations: corpus.declarations)
+            shards: mine.map(\.path), unread: ScanManifest.Unread(of: corpus), declarations: corpus.declarations,
+            request: request(of: corpus))
         let journal = try ScanJournal(
             folder: path, manifest: manifest, shards: mine, restarts: restarts, setsAside: false,
             partInterval: options.partInterval)
         let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
-        return corpus.problems + harvest.reports.flatMap(\.problems.listed)
+        return corpus.problems
+            + harvest.reports.flatMap { report in
+                // A map gives any score a weight.
+                report.problems.listed.filter {
+                    $0.kind != .unusableQuality || report.shard.fields.qualityMap == nil
+                }
+            }
+    }
+
+    private func request(of corpus: Corpus) -> CorpusRequest? {
+        var request = corpus.request
+        request?.tokenizers = options.tokenizerArguments
+        return request
     }
 
     /// Token ids are documents of their own tokenizer; nothing else can be asked of them.
@@ -179,11 +193,13 @@ public struct Auditor: Sendable {
     /// Reduces runs and puts the audit together.
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
-        skipped: [Audit.Skipped] = [], settings: ScanSettings, threads: Int, topCopies: Int, place: String,
+        skipped: [Audit.Skipped] = [], request: CorpusRequest? = nil, settings: ScanSettings, threads: Int,
+        topCopies: Int, place: String,
         stop: StopSignal
     ) throws -> Audit {
         let reduction = try AuditReduction(
-            harvest, declarations: declarations, settings: settings, place: place, stop: stop)
+            harvest, declarations: declarations, request: request, manifestSHA256: request?.manifestSHA256,
+            settings: settings, place: place, stop: stop)
         let tallies = try reduction.tallies(of: .all, threads: threads, topCopies: topCopies, stop: stop)
         return try reduction.audit(tallies, namedProblems: namedProblems, skipped: skipped)
     }

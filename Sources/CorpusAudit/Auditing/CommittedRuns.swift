@@ -8,6 +8,8 @@ struct CommittedRuns {
     private(set) var seals: [String] = []
     /// What the scans did not read.
     private(set) var unread = ScanManifest.Unread()
+    /// What the scans were asked for together; `nil` where no one command asks for it.
+    private(set) var request: CorpusRequest?
     /// What the scans' manifests say of sources, of each that had one, with its folder.
     private(set) var manifests: [(folder: String, declarations: [SourceDeclaration])] = []
     /// The folders that were named.
@@ -24,6 +26,7 @@ struct CommittedRuns {
         var files: [FileIdentity: (shard: String, digest: Fingerprint)] = [:]
         let scans = try Self.scans(in: folders)
         unread = ScanManifest.Unread(scans)
+        request = CorpusRequest.joined(scans.map(\.manifest.request))
         for (scan, manifest) in scans {
             if let reason = settings?.difference(from: manifest.settings) {
                 throw .differentOptions(path: scan, reason: reason)
@@ -65,13 +68,28 @@ struct CommittedRuns {
     func threads(_ wanted: Int, memory: Int) -> Int {
         let perThread =
             harvest.runs.count
-            * RunConsolidation.bytesPerRun(tokenizers: harvest.runs.first?.tokenizerCount ?? 1)
+            * RunConsolidation.bytesPerRun(harvest.runs.layout)
         return max(1, min(wanted, memory * 3 / 4 / max(1, perThread)))
     }
 
     /// Throws where the scans had a manifest and none is given now: then its weights, caps and order would be dropped.
     func require(_ declarations: [SourceDeclaration]) throws(RunError) {
-        if declarations.isEmpty, let (folder, _) = manifests.first { throw .missingManifest(path: folder) }
+        if declarations.isEmpty, let (folder, declarations) = manifests.first {
+            throw .missingManifest(path: folder, digest: SourceManifest(declarations).digest)
+        }
+    }
+
+    /// Decides how scores become weights: as the declarations say, else as an option says, else as the scan was told.
+    mutating func apply(_ declarations: [SourceDeclaration], qualityMap: QualityMap?) {
+        let declared = Dictionary(
+            declarations.compactMap { source in source.qualityMap.map { (ByteName(source.name), $0) } },
+            uniquingKeysWith: { first, _ in first })
+        for index in harvest.reports.indices {
+            let report = harvest.reports[index]
+            guard report.shard.fields.quality != nil || report.attempt != nil else { continue }
+            harvest.reports[index].shard.fields.qualityMap =
+                declared[ByteName(report.shard.source)] ?? qualityMap ?? report.shard.fields.qualityMap
+        }
     }
 
     /// Reports of all shards, sorted by path.
@@ -86,7 +104,7 @@ struct CommittedRuns {
         var runs: Set<ByteName> = []
         for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
             let path = "\(folder)/commits/\(name)"
-            let commit = try RunCommit(reading: path)
+            let commit = try RunCommit(sealedFile: path)
             if let reason = manifest.settings.difference(
                 from: commit.settings.limited(as: manifest.settings, by: commit))
             {
@@ -133,7 +151,13 @@ struct CommittedRuns {
         }
         let open = manifest.shards.filter { !committed.contains(ByteName($0)) }
         guard open.isEmpty else { throw .unfinished(path: folder, shards: open) }
-        harvest.reports += reports
+        // What the scan's manifest said of scores is for this merge's manifest to say.
+        let declared = Set(manifest.declarations.filter { $0.qualityMap != nil }.map { ByteName($0.name) })
+        harvest.reports += reports.map { report in
+            var report = report
+            if declared.contains(ByteName(report.shard.source)) { report.shard.fields.qualityMap = nil }
+            return report
+        }
         return reports
     }
 
@@ -171,7 +195,7 @@ struct CommittedRuns {
             let found = ([folder] + names.map { "\(folder)/\($0)" })
                 .filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
             guard !found.isEmpty else { throw .noRuns(path: folder) }
-            for scan in found { scans.append((scan, try ScanManifest(reading: scan + "/task.json"))) }
+            for scan in found { scans.append((scan, try ScanManifest(sealedFile: scan + "/task.json"))) }
         }
         scans = try countingAttempts(scans)
         let tasks = Dictionary(grouping: scans.filter { $0.manifest.attempt == nil }) { scan in

@@ -7,6 +7,8 @@ struct OriginPlan: Sendable {
     /// For each run, its origins by number.
     let origins: [[AuditReducer.Origin]]
     private let places: [ByteName: Int]
+    /// What declarations, and the scans of shards, say of scores.
+    private let qualityMaps: QualityMaps
 
     /// Throws ``CorpusError/tooManySources(limit:)`` and ``CorpusError/unusableDeclaration(reason:)``.
     ///
@@ -36,13 +38,66 @@ struct OriginPlan: Sendable {
         let ranks = Dictionary(
             reports.enumerated().map { (ByteName($0.element.shard.path), $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        var maps = QualityMaps(declarations, reports)
         origins = runs.map { run in
             run.origins.map { origin in
                 let source = places[origin.source] ?? 0
-                return AuditReducer.Origin(source: source, rank: source * reports.count + (ranks[origin.shard] ?? 0))
+                return AuditReducer.Origin(
+                    source: source, rank: source * reports.count + (ranks[origin.shard] ?? 0),
+                    map: maps.number(of: origin))
             }
         }
+        qualityMaps = maps
     }
 
+    /// A copy of a unit: a record with its tokens in the unit of a ``TokenMeasure``, and the weight of its score.
+    @inline(__always)
+    func copy(_ record: UnitRecord, from origin: AuditReducer.Origin, tokens: Int, score: Double) -> UnitCopy {
+        UnitCopy(record, from: origin, tokens: tokens, quality: qualityMaps.weight(of: score, origin.map), score: score)
+    }
+
+    /// The quality map that a source's declaration names.
+    func declaredMap(of source: String) -> QualityMap? { qualityMaps.declared[ByteName(source)] }
+
+    /// Whether scores of a source in a shard go through a map.
+    func mapsScores(of source: ByteName, in shard: Shard) -> Bool { qualityMaps.map(of: source, in: shard) != nil }
+
     func place(of source: ByteName) -> Int { places[source] ?? 0 }
+}
+
+/// The quality maps of an audit: a source has the one that its declaration names, else the one of its shard.
+private struct QualityMaps: Sendable {
+    let declared: [ByteName: QualityMap]
+    private let ofShard: [ByteName: QualityMap]
+    /// Maps by number; 0 is none.
+    private var all: [QualityMap?] = [nil]
+    private var numbers: [QualityMap: Int] = [:]
+
+    init(_ declarations: [SourceDeclaration], _ reports: [ShardReport]) {
+        declared = Dictionary(
+            declarations.compactMap { source in source.qualityMap.map { (ByteName(source.name), $0) } },
+            uniquingKeysWith: { first, _ in first })
+        ofShard = Dictionary(
+            reports.compactMap { report in
+                report.shard.fields.qualityMap.map { (ByteName(report.shard.path), $0) }
+            },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    mutating func number(of origin: RunOrigin) -> Int {
+        guard let map = declared[origin.source] ?? ofShard[origin.shard] else { return 0 }
+        if let known = numbers[map] { return known }
+        all.append(map)
+        numbers[map] = all.count - 1
+        return all.count - 1
+    }
+
+    func map(of source: ByteName, in shard: Shard) -> QualityMap? { declared[source] ?? shard.fields.qualityMap }
+
+    /// The weight of a score: that of the map, else the score itself; 1 where that is no weight, or there is no score.
+    @inline(__always)
+    func weight(of score: Double, _ map: Int) -> QualityWeight {
+        if score.isNaN { return .one }
+        return QualityWeight(all[map]?.weight(of: score) ?? score) ?? .one
+    }
 }

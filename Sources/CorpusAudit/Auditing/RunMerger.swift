@@ -6,9 +6,15 @@ public struct RunMerger: Sendable {
     private let memory: Int
     private let topCopies: Int
 
-    /// Whether runs that were scanned under a manifest may be merged without one; its weights, caps and order of sources
-    /// are dropped then.
+    /// Whether runs that were scanned under a manifest may be merged without one; its weights, caps, quality maps and order
+    /// of sources are dropped then.
     public var ignoresManifest = false
+
+    /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
+    public var qualityMap: QualityMap?
+
+    /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
+    public var manifest: String?
 
     /// Creates a merger; options out of their range are refused by the merge.
     ///
@@ -30,7 +36,8 @@ public struct RunMerger: Sendable {
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
     ///   - declarations: What the manifest given to the merge says.
-    /// - Returns: Each difference with its old value first; none for runs that were scanned without a manifest.
+    /// - Returns: Each difference with its old value first; none for runs that were scanned without a manifest. Where no
+    ///   declarations are given, all of them are gone.
     /// - Throws: ``RunError`` where a folder holds no runs, or a scan's description is damaged.
     public static func manifestDifferences(
         _ folders: [String], declarations: [SourceDeclaration]
@@ -51,7 +58,7 @@ public struct RunMerger: Sendable {
     ///   - declarations: Sources in their order, with weights and caps; see ``SourceDeclaration``.
     /// - Returns: The audit.
     /// - Throws: ``RunError`` for runs that are missing, doubled, damaged, unfinished or of other settings, by name;
-    ///   ``RunError/missingManifest(path:)``; ``CorpusError/tooManySources(limit:)``; `CancellationError`.
+    ///   ``RunError/missingManifest(path:digest:)``; ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
         try await WorkerThreads.run { stop in
             let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: .all, stop)
@@ -117,15 +124,22 @@ public struct RunMerger: Sendable {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
+        committed.apply(declarations, qualityMap: qualityMap)
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
         // What is estimated from a sample needs the sample, whichever partitions that lies in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
+        // Where only one of scan and merge had a manifest, no one command makes the audit.
+        let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
+        let isSameCorpus =
+            (committed.request?.manifest == nil) == (manifest == nil) && declarations.isEmpty == (manifest == nil)
+        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
+        if let qualityMap { request?.qualityMap = qualityMap.description }
         let reduction = try AuditReduction(
-            committed.harvest, declarations: declarations, settings: committed.settings,
-            place: folders.joined(separator: ", "), stop: stop)
+            committed.harvest, declarations: declarations, request: request,
+            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
         return (reduction, committed, threads)
     }
 }

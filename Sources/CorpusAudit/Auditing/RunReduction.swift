@@ -54,7 +54,7 @@ struct RunReduction: Sendable {
     }
 
     /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
-    private var wholeRun: (records: HeldRecords, rows: TokenRows?)? {
+    private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
         guard runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
             records.knowsShared
         else { return nil }
@@ -79,7 +79,7 @@ private struct ColumnReducers: Sendable {
 
     /// Adds those of a run's records whose texts have no other.
     mutating func add(
-        loneOf records: HeldRecords, in places: Range<Int>, rows: TokenRows?, stop: StopSignal
+        loneOf records: HeldRecords, in places: Range<Int>, rows: RecordRows?, stop: StopSignal
     ) throws {
         for start in stride(from: places.lowerBound, to: places.upperBound, by: Self.recordsPerLook) {
             try stop.check()
@@ -111,17 +111,18 @@ private struct ColumnReducers: Sendable {
     }
 
     @inline(__always)
-    private mutating func add(_ record: UnitRecord, run: Int, rows: () -> TokenRows?) {
+    private mutating func add(_ record: UnitRecord, run: Int, rows: () -> RecordRows?) {
         let origin = plan.origins[run][record.origin]
-        if reducers.count == 1 {
+        guard let rows = rows() else {
             let tokens = measures[0].amount(of: record, counted: record.tokens, source: origin.source)
-            return reducers[0].add(record, from: origin, tokens: tokens)
+            return reducers[0].add(UnitCopy(record, from: origin, tokens: tokens), record.fingerprint)
         }
-        let rows = rows()
+        let score = rows.score(record.tokens)
         for column in reducers.indices {
-            let counted = rows.map { $0[record.tokens, column] } ?? record.tokens
-            let tokens = measures[column].amount(of: record, counted: counted, source: origin.source)
-            reducers[column].add(record, from: origin, tokens: tokens)
+            let tokens = measures[column].amount(
+                of: record, counted: rows[record.tokens, column], source: origin.source)
+            reducers[column].add(
+                plan.copy(record, from: origin, tokens: tokens, score: score), record.fingerprint)
         }
     }
 

@@ -20,7 +20,7 @@ struct TopCopies: Sendable, Equatable {
     }
 
     /// How many texts the list holds at most.
-    let limit: Int
+    var limit: Int
     private var entries: [Entry] = []
     /// Occurrences below which no text can make the list any more.
     private var leastOccurrences = 2
@@ -28,7 +28,10 @@ struct TopCopies: Sendable, Equatable {
     init(limit: Int) { self.limit = limit }
 
     /// The list: at most ``limit`` texts, the most frequent first.
-    var sorted: [Entry] { Array(entries.sorted(by: Entry.precedes).prefix(limit)) }
+    var sorted: [Entry] {
+        get { Array(entries.sorted(by: Entry.precedes).prefix(limit)) }
+        set { entries = newValue }
+    }
 
     /// Whether a text with so many occurrences may make the list.
     @inline(__always)

@@ -4,22 +4,25 @@ struct UnitCopy {
     var source: Int
     /// The place of the origin by source, then path.
     var rank: Int
-    /// The document's own quality in millionths.
+    /// The weight of the document's score in millionths.
     var quality: UInt32
+    /// The document's score, or ``RecordRows/noScore``.
+    var score: Double
     /// In the unit of a ``TokenMeasure``.
     var tokens: Int
     var bytes: Int
     var copies: Int
     var position: UInt64
 
-    init(_ record: UnitRecord, from origin: AuditReducer.Origin) {
-        self.init(record, from: origin, tokens: Int(record.tokens))
-    }
-
-    init(_ record: UnitRecord, from origin: AuditReducer.Origin, tokens: Int) {
+    @inline(__always)
+    init(
+        _ record: UnitRecord, from origin: AuditReducer.Origin, tokens: Int, quality: QualityWeight = .one,
+        score: Double = RecordRows.noScore
+    ) {
         source = origin.source
         rank = origin.rank
-        quality = record.quality.millionths
+        self.quality = quality.millionths
+        self.score = score
         self.tokens = tokens
         bytes = Int(record.bytes)
         copies = record.copies

@@ -42,12 +42,13 @@ public final class JobAttempt {
     /// - Parameters:
     ///   - text: Its text.
     ///   - source: The source it belongs to.
-    ///   - quality: Its quality weight, from 0 to 16.777215, kept to the millionth.
+    ///   - quality: Its quality score; without a quality map in the declarations of an audit the score is the weight,
+    ///     and must be from 0 to 16.777215 to count as one. `nil` weighs 1.
     ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name, which is not an
     ///     estimate from bytes. At document level alone, and for one tokenizer alone.
     /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
     ///   run cannot be written.
-    public func add(_ text: String, source: String, quality: Double = 1, tokens: Int? = nil) throws {
+    public func add(_ text: String, source: String, quality: Double? = nil, tokens: Int? = nil) throws {
         var text = text
         try text.withUTF8 { try add(utf8: $0, source: source, quality: quality, tokens: tokens) }
     }
@@ -59,17 +60,17 @@ public final class JobAttempt {
     /// - Parameters:
     ///   - bytes: The bytes of its text.
     ///   - source: The source it belongs to.
-    ///   - quality: Its quality weight, from 0 to 16.777215, kept to the millionth.
+    ///   - quality: Its quality score, or `nil`; as above.
     ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. At document level
     ///     alone, and for one tokenizer alone.
     /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
     ///   run cannot be written, ``CorpusError/damaged(_:)`` where the options are strict and the bytes are not UTF-8.
     public func add(
-        utf8 bytes: UnsafeBufferPointer<UInt8>, source: String, quality: Double = 1, tokens: Int? = nil
+        utf8 bytes: UnsafeBufferPointer<UInt8>, source: String, quality: Double? = nil, tokens: Int? = nil
     ) throws {
         guard isOpen else { throw DocumentError.finished(job: shard.path) }
         guard !source.isEmpty else { throw DocumentError.noSource }
-        guard let weight = QualityWeight(quality) else { throw DocumentError.unusableQuality(quality) }
+        if let quality, QualityWeight(quality) == nil { throw DocumentError.unusableQuality(quality) }
         guard tokens == nil || builder.options.level == .document else { throw DocumentError.tokensOfParts }
         guard tokens == nil || builder.options.furtherTokenizers.isEmpty else { throw DocumentError.tokensOfOne }
         let tokenizer = builder.options.tokenizer
@@ -86,7 +87,7 @@ public final class JobAttempt {
         withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { digest.update($0) }
         digest.update(UnsafeRawBufferPointer(bytes))
         let share = collector.share(of: source)
-        try intake.take(bytes, share: share, quality: weight, position: position, tokens: known) { $0 }
+        try intake.take(bytes, share: share, score: quality, position: position, tokens: known) { $0 }
     }
 
     /// Ends the attempt and lets it count.

@@ -92,7 +92,8 @@ public struct AuditCheck: Sendable, Equatable {
         if requiresCompleteness {
             results.append(
                 AuditCheckResult(
-                    gate: "complete", subject: "the audit", value: nil, limit: nil, isPassed: audit.isComplete,
+                    gate: "complete", subject: "the audit", value: nil, limit: nil,
+                    isPassed: audit.isComplete && audit.listsSkippedFiles,
                     reason: Self.completeness(of: audit)))
         }
         if requiresCountedTokens {
@@ -116,6 +117,7 @@ public struct AuditCheck: Sendable, Equatable {
 
     /// Whether all was read, in words.
     private static func completeness(of audit: Audit) -> String {
+        if audit.isComplete, !audit.listsSkippedFiles { return Audit.unlistedFiles }
         if audit.isComplete { return "all that was named was read" }
         guard let first = audit.unread.first else { return "something that was named was damaged" }
         let kinds = audit.unread.map { "\($0.files) \($0.kind)" }.joined(separator: ", ")
@@ -155,9 +157,9 @@ public struct AuditCheck: Sendable, Equatable {
         return [nearest ?? .atMost(limit, 0, gate: "max_overlap", subject: "any source")]
     }
 
-    /// The histogram knows powers of two; in between it takes a list of the most repeated texts to tell.
+    /// The largest number of copies where the audit knows it; else the histogram knows powers of two.
     private func copies(_ audit: Audit, _ limit: Int) -> AuditCheckResult {
-        if let most = audit.topCopies?.first?.occurrences {
+        if let most = audit.largestCopies ?? audit.topCopies?.first?.occurrences {
             return .atMost(Double(limit), Double(most), gate: "max_copies", subject: "the most repeated text")
         }
         guard let last = audit.copies.last, last.to > limit else {

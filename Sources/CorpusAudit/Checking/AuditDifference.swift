@@ -124,20 +124,26 @@ public struct AuditDifference: Sendable, Equatable {
     }
 
     private static func settings(_ before: Audit, _ after: Audit) -> [Setting] {
-        func list(_ audit: Audit) -> [(String, String?)] {
-            [
-                ("level", audit.level.rawValue), ("tokenizer", audit.tokenizer.name),
-                ("tokenizer_sha256", audit.tokenizer.sha256), ("datawall_version", audit.datawallVersion),
-            ] + audit.options.map { ($0.name, $0.value) }
+        func shards(_ audit: Audit) -> [ByteName: String] {
+            let sources = audit.options.sources.map {
+                (ByteName($0.name), $0.value.map(\.text).joined(separator: "; "))
+            }
+            return Dictionary(sources, uniquingKeysWith: { first, _ in first })
         }
-        let earlier = list(before)
-        let later = list(after)
-        let names = earlier.map(\.0) + later.map(\.0).filter { name in !earlier.contains { $0.0 == name } }
-        return names.compactMap { name in
-            let old = earlier.first { $0.0 == name }?.1
-            let new = later.first { $0.0 == name }?.1
-            return old == new ? nil : Setting(name: name, before: old, after: new)
+        let (earlier, later) = (shards(before), shards(after))
+        // A source that is new or gone is no setting.
+        let sources = after.options.sources.map(\.name).compactMap { name -> Setting? in
+            guard let old = earlier[ByteName(name)], let new = later[ByteName(name)] else { return nil }
+            return Setting(name: "shards of \(name)", before: old, after: new)
         }
+        let settings = [
+            Setting(name: "level", before: before.level.rawValue, after: after.level.rawValue),
+            Setting(name: "tokenizer", before: before.tokenizer.name, after: after.tokenizer.name),
+            Setting(name: "tokenizer_sha256", before: before.tokenizer.sha256, after: after.tokenizer.sha256),
+            Setting(name: "datawall_version", before: before.datawallVersion, after: after.datawallVersion),
+            Setting(name: "normalization", before: before.options.normalization, after: after.options.normalization),
+        ]
+        return (settings + sources).filter { $0.before != $0.after }
     }
 
     private static func problems(_ before: Audit, _ after: Audit) -> [Count] {

@@ -1,4 +1,5 @@
 import Foundation
+import TokenCounting
 import Yams
 
 extension Corpus {
@@ -25,7 +26,7 @@ extension Corpus {
         manifest path: String, fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection(),
         ignoring ignored: [IgnorePattern] = []
     ) throws(CorpusError) {
-        let manifest = Manifest(path: path, fields: fields, format: format)
+        let manifest = try Manifest(path, fields, format)
         let sources = try manifest.read()
         var listing = CorpusListing(ignoring: ignored)
         var shards: [Shard] = []
@@ -43,22 +44,48 @@ extension Corpus {
         }
         try self.init(declarations: sources.map(\.declaration), shards: shards, listing: listing)
         notes = listing.notes.sentences(for: self.shards, namesSources: false, format)
+        request = CorpusRequest(paths: [], fields: fields, format: format, ignored: ignored, skipped: skipped)
+            .with(manifest: path, sha256: manifest.sha256)
     }
 
-    /// Reads only what a manifest says of its sources: order, weights, caps.
+    /// Reads only what a manifest says of its sources: order, weights, caps, quality maps.
     ///
     /// - Parameter path: The manifest's file.
     /// - Returns: The sources in order.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``.
     public static func declarations(manifest path: String) throws(CorpusError) -> [SourceDeclaration] {
-        try Manifest(path: path, fields: FieldSelection(), format: FormatSelection()).read().map(\.declaration)
+        // The key that scores were read from may have been an option of the scan.
+        try Manifest(path, needsKeys: false).read().map(\.declaration)
     }
+
+    /// The SHA-256 of a manifest's file.
+    static func sha256(ofManifest path: String) throws(CorpusError) -> String { try Manifest(path).sha256 }
 }
 
 private struct Manifest {
     let path: String
+    private let content: [UInt8]
     let fields: FieldSelection
     let format: FormatSelection
+    /// Whether a quality map needs a key to read scores from.
+    private let needsKeys: Bool
+
+    var sha256: String { SHA256.hexDigest(of: content) }
+
+    init(
+        _ path: String, _ fields: FieldSelection = FieldSelection(), _ format: FormatSelection = FormatSelection(),
+        needsKeys: Bool = true
+    ) throws(CorpusError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .noInput([
+                Problem(
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
+                )
+            ])
+        }
+        (self.path, self.fields, self.format, self.needsKeys) = (path, fields, format, needsKeys)
+        content = Array(data)
+    }
 
     private static let keys = [
         "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
@@ -103,16 +130,9 @@ private struct Manifest {
     }
 
     private func nodes() throws(CorpusError) -> Node.Sequence {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .noInput([
-                Problem(
-                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
-                )
-            ])
-        }
         let root: Node?
         do {
-            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+            root = try Yams.compose(yaml: String(decoding: content, as: UTF8.self))
         } catch {
             throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
         }
@@ -139,7 +159,8 @@ private struct Manifest {
         let quality = try number(node, "quality", from: 0, through: 1_000) ?? 1
         let cap = try number(node, "max_epochs", from: 0, through: 1e6)
         let floor = try number(node, "floor", from: 0, through: 1)
-        return SourceDeclaration(name: name, quality: quality, maximumEpochs: cap, floor: floor)
+        return SourceDeclaration(
+            name: name, quality: quality, maximumEpochs: cap, floor: floor, qualityMap: try qualityMap(node))
     }
 
     private func patterns(_ node: Node) throws(CorpusError) -> [String] {
@@ -162,21 +183,24 @@ private struct Manifest {
         if node["source_key"] != nil {
             throw fault(node["source_key"], "a manifest names its sources itself: `source_key` has no place in it")
         }
-        if let map = node["quality_map"] {
-            guard let pairs = map.mapping else { throw fault(map, "`quality_map` is a mapping from scores to weights") }
-            var steps: [QualityMap.Step] = []
-            for (key, value) in pairs {
-                guard let score = Self.number(key), let weight = Self.number(value) else {
-                    throw fault(key, "`quality_map` is a mapping from scores to weights")
-                }
-                steps.append(QualityMap.Step(score: score, weight: weight))
-            }
-            selection.qualityMap = try QualityMap(steps: steps)
-        }
-        guard selection.qualityMap == nil || selection.quality != nil else {
+        if let map = try qualityMap(node) { selection.qualityMap = map }
+        guard selection.qualityMap == nil || selection.quality != nil || !needsKeys else {
             throw fault(node["quality_map"], "`quality_map` needs a `quality_key` to read the scores from")
         }
         return selection
+    }
+
+    private func qualityMap(_ node: Node) throws(CorpusError) -> QualityMap? {
+        guard let map = node["quality_map"] else { return nil }
+        guard let pairs = map.mapping else { throw fault(map, "`quality_map` is a mapping from scores to weights") }
+        var steps: [QualityMap.Step] = []
+        for (key, value) in pairs {
+            guard let score = Self.number(key), let weight = Self.number(value) else {
+                throw fault(key, "`quality_map` is a mapping from scores to weights")
+            }
+            steps.append(QualityMap.Step(score: score, weight: weight))
+        }
+        return try QualityMap(steps: steps)
     }
 
     private func formatSelection(_ node: Node) throws(CorpusError) -> FormatSelection {

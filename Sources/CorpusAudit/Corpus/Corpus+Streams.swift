@@ -41,6 +41,8 @@ extension Corpus {
             corpus.shards[place].format = format.format(ofStream: name)
         }
         try corpus.arrange()
+        // Whatever pipe the stream comes by, it can come by standard input.
+        corpus.request = request?.naming(stream: name, at: shards[place].location)
         return corpus
     }
 }
@@ -61,6 +63,8 @@ extension Shard {
     func isSameInput(as other: Shard) -> Bool {
         var other = other
         if isStream { other.location = location }
+        // What scores weigh is no matter of reading them.
+        other.fields.qualityMap = fields.qualityMap
         return self == other
     }
 }

@@ -3,7 +3,10 @@ public struct Corpus: Sendable {
     /// Sources that a manifest declares, in its order; empty where folders or records name them.
     public var declarations: [SourceDeclaration]
     /// The shards, sorted by path.
-    public var shards: [Shard]
+    public var shards: [Shard] {
+        // A command would find those that were there.
+        didSet { if Set(shards) != Set(oldValue) { request = nil } }
+    }
     /// What cannot be read at all: paths that were named and are not there, folders and links below them that cannot be
     /// followed.
     public var problems: [Problem]
@@ -11,6 +14,8 @@ public struct Corpus: Sendable {
     public var skipped: [Audit.Skipped]
     /// What a user should know of how the paths were understood, in sentences.
     public var notes: [String] = []
+    /// What a command named to have these shards; `nil` where they were chosen otherwise.
+    var request: CorpusRequest?
 
     /// The most sources an audit holds.
     public static let maximumSources = 4_096
@@ -41,6 +46,7 @@ public struct Corpus: Sendable {
         }
         try self.init(declarations: [], shards: shards, listing: listing)
         notes = listing.notes.sentences(for: self.shards, namesSources: fields.source == nil, format)
+        request = CorpusRequest(paths: paths, fields: fields, format: format, ignored: ignored, skipped: skipped)
     }
 
     /// The first thing that was named and is not read: what a strict audit stops at.

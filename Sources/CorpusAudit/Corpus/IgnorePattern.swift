@@ -1,5 +1,7 @@
 /// A pattern for files that a user leaves out.
 public struct IgnorePattern: Sendable {
+    /// The pattern as it was written.
+    let text: String
     private let pattern: PathPattern
     private let isForNames: Bool
 
@@ -8,6 +10,7 @@ public struct IgnorePattern: Sendable {
     ///
     /// - Parameter text: The pattern, such as `*.parquet`, `cache` or `logs/**`.
     public init?(_ text: String) {
+        self.text = text
         pattern = PathPattern(text)
         isForNames = !text.dropLast(text.hasSuffix("/") ? 1 : 0).contains("/")
         guard !pattern.isEmpty else { return nil }

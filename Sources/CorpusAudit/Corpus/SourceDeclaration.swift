@@ -9,11 +9,18 @@ public struct SourceDeclaration: Sendable, Hashable {
     /// The least share of a mixture it must have, or `nil`.
     public var floor: Double?
 
+    /// How scores of its records become weights, or `nil` where the manifest leaves that to the options.
+    public var qualityMap: QualityMap?
+
     /// Creates a declaration.
-    public init(name: String, quality: Double = 1, maximumEpochs: Double? = nil, floor: Double? = nil) {
+    public init(
+        name: String, quality: Double = 1, maximumEpochs: Double? = nil, floor: Double? = nil,
+        qualityMap: QualityMap? = nil
+    ) {
         self.name = name
         self.quality = quality
         self.maximumEpochs = maximumEpochs
         self.floor = floor
+        self.qualityMap = qualityMap
     }
 }

@@ -49,6 +49,27 @@ extension AuditTally.Source {
             quality[index].uniqueTokens = unique[index]
             quality[index].tokens = unique[index] + repeated[index]
         }
+        roundScores(exact, rounding)
+    }
+
+    /// Rounds the sums by score so that they add up to those of the source where all its units have a score.
+    private mutating func roundScores(_ exact: Self, _ rounding: TokenRounding) {
+        let bins = scores.keys.sorted()
+        func total(_ sums: [Int], of exactSum: Int, rounded: Int) -> Int {
+            let sum = sums.reduce(0, +)
+            return sum == exactSum ? rounded : min(rounding.nearest(sum), rounded)
+        }
+        let once = bins.map { scores[$0]?.uniqueTokens ?? 0 }
+        let again = bins.map { (scores[$0]?.tokens ?? 0) - (scores[$0]?.uniqueTokens ?? 0) }
+        let unique = rounding.parts(
+            once, addingTo: total(once, of: exact.uniqueTokens, rounded: uniqueTokens))
+        let repeated = rounding.parts(
+            again,
+            addingTo: total(again, of: exact.tokens - exact.uniqueTokens, rounded: tokens - uniqueTokens))
+        for (index, bin) in bins.enumerated() {
+            scores[bin]?.uniqueTokens = unique[index]
+            scores[bin]?.tokens = unique[index] + repeated[index]
+        }
     }
 }
 

@@ -7,7 +7,6 @@ struct KeepFolder {
 
     /// Says that a list is being written here; it goes when `keep.json` comes.
     private static let mark = "keep-unfinished.json"
-    private static let format = "datawall-keep"
 
     /// Takes a folder that is not there, is empty, or holds an earlier list.
     ///
@@ -17,7 +16,7 @@ struct KeepFolder {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
         if names.isEmpty { return }
         for name in ["keep.json", Self.mark] where names.contains(name) {
-            guard try SealedJSON.isOf(Self.format, "\(path)/\(name)") else {
+            guard try SealedJSON.version(of: KeepList.format, "\(path)/\(name)") != nil else {
                 throw .foreignFolder(path: path, reason: "its \(name) is of something else")
             }
             return
@@ -29,7 +28,9 @@ struct KeepFolder {
     func prepare() throws(RunError) {
         do {
             try FileManager.default.createDirectory(atPath: path + "/records", withIntermediateDirectories: true)
-            let mark: JSONValue = .object(["format": .string(Self.format), "version": 1, "unfinished": .bool(true)])
+            let mark: JSONValue = .object([
+                "format": .string(KeepList.format), "version": .integer(KeepList.version), "unfinished": true,
+            ])
             try SystemFile.replace("\(path)/\(Self.mark)", with: mark.fileText())
             if FileManager.default.fileExists(atPath: path + "/keep.json") {
                 try FileManager.default.removeItem(atPath: path + "/keep.json")

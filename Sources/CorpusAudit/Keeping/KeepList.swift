@@ -52,27 +52,61 @@ public struct KeepList: Sendable, Equatable {
 
     /// Records with a text.
     public var documents: Int { shards.reduce(0) { $0 + $1.documents } }
+}
+
+extension KeepList: JSONRecord {
+    /// The format of `keep.json`.
+    static let format = "datawall-keep"
+    static let version = 1
+
+    package static var blank: KeepList { KeepList(copies: 1, normalization: "none", sources: [], shards: []) }
+    package static let fields: [JSONField<KeepList>] = [
+        .init("format", constant: .string(format)),
+        .init("version", constant: .integer(version)),
+        .init(written: "datawall_version", { _ in DataWallVersion.current }, "The version that wrote the file."),
+        .init("copies", \.copies, "How many copies of a text are kept at most.", .positive),
+        .init("normalization", \.normalization, "What was done to a text before it was compared."),
+        .init(written: "documents", \.documents, "Records with a text."),
+        .init(written: "kept", \.kept, "Records that are kept."),
+        .init(
+            "sources", \.weights, "The sources in the order that decides ties, with the weights that decide ownership."),
+        .init("shards", \.shards, "The shards, sorted by path."),
+    ]
+
+    static let schemaFile = schemaFile(
+        of: "\(format)-\(version)", title: "a list of records to keep",
+        summary: "keep.json, which datawall keep writes: the records of each shard that stay.")
+
+    /// A source with its weight.
+    private struct Weight: JSONRecord {
+        var name = ""
+        var quality = 1.0
+
+        static let blank = Weight()
+        static let fields: [JSONField<Weight>] = [
+            .init("name", \.name, "The source's name."), .init("quality", \.quality, "Its weight.", .notNegative),
+        ]
+    }
+
+    private var weights: [Weight] {
+        get { sources.map { Weight(name: $0.name, quality: $0.quality) } }
+        set { sources = newValue.map { SourceDeclaration(name: $0.name, quality: $0.quality) } }
+    }
 
     /// The content of `keep.json`.
-    public var json: JSONValue {
-        .object([
-            "format": "datawall-keep",
-            "version": 1,
-            "datawall_version": .string(DataWallVersion.current),
-            "copies": .integer(copies),
-            "normalization": .string(normalization),
-            "documents": .integer(documents),
-            "kept": .integer(kept),
-            "sources": .array(
-                sources.map { .object(["name": .string($0.name), "quality": .number($0.quality)]) }),
-            "shards": .array(
-                shards.map { shard in
-                    .object([
-                        "shard": .string(shard.shard), "bytes": .integer(shard.bytes),
-                        "xxh3_128": .string(shard.digest.description), "documents": .integer(shard.documents),
-                        "kept": .integer(shard.kept), "file": .string(shard.file),
-                    ])
-                }),
-        ])
+    public var json: JSONValue { object }
+}
+
+extension KeepList.Shard: JSONRecord {
+    package static var blank: KeepList.Shard {
+        KeepList.Shard(shard: "", bytes: 0, digest: .zero, documents: 0, kept: 0, file: "")
     }
+    package static let fields: [JSONField<KeepList.Shard>] = [
+        .init("shard", \.shard, "The shard's path as its scan lists it."),
+        .init("bytes", \.bytes, "Its size when it was scanned.", .count),
+        .init("xxh3_128", \.digest, "XXH3-128 of the file when it was scanned."),
+        .init("documents", \.documents, "Records with a text.", .count),
+        .init("kept", \.kept, "Records that are kept.", .count),
+        .init("file", \.file, "The file that names them, relative to the folder of keep.json."),
+    ]
 }

@@ -29,11 +29,14 @@ struct OwnerSelection: Sendable {
         for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
         var merge = RunMerge(cursors)
         cursors = []
+        let rows = merge.rows
         var sorter = KeptRecordSorter(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
         var groups = 0
         while try merge.nextGroup({ record, run in
-            group.append(UnitCopy(record, from: plan.origins[run][record.origin]))
+            let score = rows[run]?.rows.score(record.tokens) ?? RecordRows.noScore
+            let tokens = Int(rows[run].map { $0.rows[record.tokens, 0] } ?? record.tokens)
+            group.append(plan.copy(record, from: plan.origins[run][record.origin], tokens: tokens, score: score))
         }) {
             if group.count > 1 {
                 group.sort { UnitCopy.owns($0, before: $1, weights: plan.sourceWeights) }

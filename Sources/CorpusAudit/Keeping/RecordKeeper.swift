@@ -13,9 +13,12 @@ public struct RecordKeeper: Sendable {
     private let threads: Int
     private let memory: Int
 
-    /// Whether runs that were scanned under a manifest may be listed without one; its weights and order of sources are
-    /// dropped then.
+    /// Whether runs that were scanned under a manifest may be listed without one; its weights, quality maps and order of
+    /// sources are dropped then.
     public var ignoresManifest = false
+
+    /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
+    public var qualityMap: QualityMap?
 
     /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
     ///
@@ -59,6 +62,7 @@ public struct RecordKeeper: Sendable {
         let target = try KeepFolder(folder)
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
+        committed.apply(declarations, qualityMap: qualityMap)
         try check(committed.settings, folders)
         // A half for the runs' blocks, a half for what waits to be sorted.
         let threads = committed.threads(threads, memory: memory / 2)

@@ -17,6 +17,9 @@ extension AuditTally {
             sums.occurrenceTokens += source.tokens
         }
         guard CopiesBucket.sum(copies) == owned else { return "its copies are not those of its sources" }
+        guard CopiesBucket.mayReach(largestCopies, copies) else {
+            return "the largest number of copies is not one of the copies"
+        }
         for (pair, sums) in overlap {
             let (first, second) = (sources[pair >> 12], sources[pair & 0xFFF])
             guard sums.units <= min(first.uniqueUnits, second.uniqueUnits), sums.tokens <= owned.tokens else {
@@ -57,7 +60,18 @@ extension AuditTally.Source {
             left.tokens -= bucket.tokens
             left.uniqueTokens -= bucket.uniqueTokens
         }
-        return left == (0, 0, 0) ? nil : "the units of a source by quality are not its units"
+        guard left == (0, 0, 0) else { return "the units of a source by quality are not its units" }
+        left = (units: units, tokens: tokens, uniqueTokens: uniqueTokens)
+        for bin in scores.values {
+            guard bin.units <= left.units, bin.tokens <= left.tokens, bin.uniqueTokens <= left.uniqueTokens else {
+                return "a source has more units with a score than units"
+            }
+            left.units -= bin.units
+            left.tokens -= bin.tokens
+            left.uniqueTokens -= bin.uniqueTokens
+        }
+        return AuditTally.CopiesBucket.mayReach(largestCopies, copies)
+            ? nil : "the largest number of copies in a source is not one of its copies"
     }
 }
 
@@ -77,6 +91,12 @@ extension AuditTally.CopiesBucket {
                 occurrenceTokens: next[3].partialValue)
         }
         return sums
+    }
+
+    /// Whether the most occurrences of a unit lie in the last bucket.
+    fileprivate static func mayReach(_ largest: Int, _ buckets: [Self]) -> Bool {
+        guard let last = buckets.lastIndex(where: { $0.units > 0 }) else { return largest == 0 }
+        return range(ofIndex: last).from <= largest && largest <= range(ofIndex: last).to
     }
 
     /// Whether the units of each bucket can occur as often as they do.

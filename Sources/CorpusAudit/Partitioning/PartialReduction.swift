@@ -1,4 +1,4 @@
-import OrderedJSON
+package import OrderedJSON
 
 /// The sums of some partitions of the runs of a corpus: what one of several processes that share a merge writes.
 ///
@@ -6,13 +6,14 @@ import OrderedJSON
 /// process would have found.
 public struct PartialReduction: Sendable {
     /// The partitions.
-    public let partitions: PartitionRange
-    /// XXH3-128 of the seals of the runs' commits, and of the sources' order and weights.
-    let corpus: String
+    public private(set) var partitions: PartitionRange
+    /// XXH3-128 of the seals of the runs' commits, and of the sources' order, weights and quality maps.
+    var corpus: String
     /// The sums by each tokenizer.
-    let tallies: [AuditTally]
-
-    private static let format = "datawall-partial"
+    var tallies: [AuditTally]
+    /// The version of datawall whose sums they are; none of another are added to them.
+    private var version = DataWallVersion.current
+    var seal = ""
 
     init(partitions: PartitionRange, corpus: String, tallies: [AuditTally]) {
         self.partitions = partitions
@@ -21,16 +22,7 @@ public struct PartialReduction: Sendable {
     }
 
     /// The text of the file.
-    package var text: String {
-        SealedJSON.text([
-            "format": .string(Self.format),
-            "version": .integer(RunCommit.version),
-            "datawall_version": .string(DataWallVersion.current),
-            "partitions": .string(partitions.description),
-            "corpus": .string(corpus),
-            "tallies": .array(tallies.map(\.json)),
-        ])
-    }
+    package var text: String { sealedText }
 
     /// Writes the file, whole or not at all.
     ///
@@ -44,31 +36,28 @@ public struct PartialReduction: Sendable {
     /// - Throws: ``RunError`` where it is not there, damaged or of another version, by name.
     public init(reading path: String) throws(RunError) {
         guard FileIdentity(path: path) != nil else { throw .cannotRead(path: path, reason: "there is no such file") }
-        let json: JSONValue
         do throws(RunError) {
-            json = try SealedJSON.read(path, format: Self.format)
+            try self.init(sealedFile: path)
         } catch .damaged(_, let reason) {
             throw .unsuitable(path: path, reason: "\(reason); make it again with merge --partitions")
+        } catch .otherVersion(_, let version) {
+            throw .unsuitable(
+                path: path, reason: "it is of format version \(version); make it again with merge --partitions")
         }
-        guard json["datawall_version"] == .string(DataWallVersion.current) else {
+        guard version == DataWallVersion.current else {
             throw .unsuitable(
                 path: path,
                 reason: "it was made by another datawall than this one, \(DataWallVersion.current); make it again")
         }
-        guard case .string(let name)? = json["partitions"], let partitions = PartitionRange(name),
-            case .string(let corpus)? = json["corpus"], case .array(let rows)? = json["tallies"], !rows.isEmpty
-        else { throw .damaged(path: path, reason: "it does not say what was reduced") }
-        let tallies = rows.compactMap { AuditTally($0) }
-        guard tallies.count == rows.count else { throw .damaged(path: path, reason: "it holds sums of no known kind") }
-        if let reason = tallies.lazy.compactMap(\.contradiction).first { throw .damaged(path: path, reason: reason) }
-        self.init(partitions: partitions, corpus: corpus, tallies: tallies)
     }
 
     /// What tells runs, and the order and weights of sources, from any others.
     static func digest(of runs: CommittedRuns, plan: OriginPlan) -> String {
-        let names = zip(plan.sourceNames, plan.sourceWeights).map { "\($0)\u{0}\($1)\u{0}" }
-        // The sums of estimates are in bytes, where those of earlier builds were in tokens: they do not mix.
-        let text = "2\u{0}" + runs.seals.map { $0 + "\u{0}" }.joined() + "\u{0}" + names.joined()
+        let names = zip(plan.sourceNames, plan.sourceWeights).map { name, weight in
+            "\(name)\u{0}\(weight)\u{0}\(plan.declaredMap(of: name)?.description ?? "")\u{0}"
+        }
+        let maps = runs.reports.map { ($0.shard.fields.qualityMap?.description ?? "") + "\u{0}" }
+        let text = maps.joined() + runs.seals.map { $0 + "\u{0}" }.joined() + "\u{0}" + names.joined()
         return Array(text.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
 
@@ -88,7 +77,8 @@ public struct PartialReduction: Sendable {
         var before = first.path
         for (path, part) in sorted {
             guard part.corpus == corpus else {
-                throw .differentOptions(path: path, reason: "other runs, or sources of another order or weight")
+                throw .differentOptions(
+                    path: path, reason: "other runs, or sources of another order, weight or quality map")
             }
             guard part.tallies.count == tokenizers, sums.count == tokenizers else {
                 throw .damaged(path: path, reason: "it has the sums of another number of tokenizers")
@@ -126,4 +116,25 @@ public struct PartialReduction: Sendable {
                 "the partitions \(first)-\(last) are in no file beside it; `merge --partitions \(first)-\(last)` makes "
                 + "one")
     }
+}
+
+extension PartialReduction: SealedRecord {
+    static let format = "datawall-partial"
+    package static var blank: PartialReduction { PartialReduction(partitions: .all, corpus: "", tallies: []) }
+    package static let fields = sealed(
+        [
+            .init("datawall_version", \.version, "The version of datawall that the sums belong to."),
+            .init("partitions", \.partitions, "The partitions of fingerprints that were reduced."),
+            .init("corpus", \.corpus, "The digest of the runs, and of the order, weights and maps of sources."),
+            .init("tallies", \.tallies, "The sums by each tokenizer.", .notEmpty),
+        ], seal: \.seal)
+
+    static let schemaFile = schemaFile(
+        of: "\(format)-\(RunCommit.version)", title: "the sums of some partitions",
+        summary: "What datawall merge --partitions writes, for merge --partials of the same version to add up.")
+}
+
+extension PartitionRange: JSONSpelled {
+    package static var spelling: String { "a range of partitions such as 0-1023" }
+    package init?(spelled text: String) { self.init(text) }
 }

@@ -43,7 +43,7 @@ public struct PartitionRange: Sendable, Hashable {
     }
 }
 
-extension PartitionRange: CustomStringConvertible {
+extension PartitionRange {
     /// The range as ``init(_:)`` reads it.
     public var description: String { first == last ? "\(first)" : "\(first)-\(last)" }
 }

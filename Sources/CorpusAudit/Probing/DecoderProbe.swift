@@ -151,12 +151,13 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
 
     /// A run is refused, or walked in order to the number of records it names.
     ///
-    /// Sums would keep nearly all bytes out, so that an odd first byte has them made right again; its next bit chooses
-    /// between records of one tokenizer and of two.
+    /// Sums would keep nearly all bytes out, so that an odd first byte has them made right again; its next bits choose
+    /// between records of one tokenizer and of two, without and with scores.
     private static func run(_ bytes: [UInt8]) -> String? {
         guard let first = bytes.first else { return nil }
         let content = Array(bytes.dropFirst())
-        let file = first & 1 == 1 ? sealed(content, tokenizers: first & 2 == 0 ? 1 : 2) : content
+        let layout = RecordLayout(tokenizers: first & 2 == 0 ? 1 : 2, hasScores: first & 4 != 0)
+        let file = first & 1 == 1 ? sealed(content, layout) : content
         return withFile(of: file) { path -> String? in
             guard let run = try? RunFile(opening: path), var cursor = try? RunCursor(run, from: 0, below: nil) else {
                 return nil
@@ -176,29 +177,22 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
 
     /// Records and a footer with the sums that belong to them: what comes before the first brace is taken for records,
     /// the rest for the footer.
-    private static func sealed(_ bytes: [UInt8], tokenizers: Int) -> [UInt8] {
-        let size = RunFile.stride(tokenizers)
+    private static func sealed(_ bytes: [UInt8], _ layout: RecordLayout) -> [UInt8] {
+        let size = layout.stride
         let footerStart = bytes.firstIndex(of: UInt8(ascii: "{")) ?? bytes.count
         let count = footerStart / size
         let records = Array(bytes[..<(count * size)])
         let footer = Array(bytes[footerStart...])
-        func integer(_ value: UInt64, _ size: Int) -> [UInt8] {
-            (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
-        }
-        var header = RunFile.magic
-        for value in [UInt64(RunFile.version), UInt64(size), UInt64(RunFile.recordsPerBlock), 0] {
-            header += integer(value, 4)
-        }
-        header += [UInt8](repeating: 0, count: RunFile.headerSize - header.count)
         var sums: [UInt8] = []
         let block = size * RunFile.recordsPerBlock
         for start in stride(from: 0, to: records.count, by: block) {
             let slice = Array(records[start..<min(start + block, records.count)])
-            sums += integer(slice.withUnsafeBytes { RunFile.checksum($0) }, 8)
+            sums += RunFile.bytes(slice.withUnsafeBytes { RunFile.checksum($0) })
         }
         let tail = sums + footer
-        return header + records + tail + integer(UInt64(RunFile.headerSize + records.count + sums.count), 8)
-            + integer(UInt64(footer.count), 8) + integer(tail.withUnsafeBytes { RunFile.checksum($0) }, 8)
+        return RunFile.header(layout) + records + tail
+            + RunFile.bytes(UInt64(RunFile.headerSize + records.count + sums.count))
+            + RunFile.bytes(UInt64(footer.count)) + RunFile.bytes(tail.withUnsafeBytes { RunFile.checksum($0) })
             + RunFile.endMagic
     }
 

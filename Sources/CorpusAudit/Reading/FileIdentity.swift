@@ -12,9 +12,8 @@ struct FileIdentity: Sendable, Hashable {
     var bytes: Int
     /// Nanoseconds since 1970 when the content was last changed, as far as programs say.
     var modified: Int
-    /// Nanoseconds since 1970 when the content, the mode, the owner or the number of names was last changed; `nil` in
-    /// commits that datawall 0.1 wrote, which are no version of a file that is there now.
-    var changed: Int?
+    /// Nanoseconds since 1970 when the content, the mode, the owner or the number of names was last changed.
+    var changed: Int
     var inode: Int
 
     /// The identity of no file.
@@ -37,7 +36,7 @@ struct FileIdentity: Sendable, Hashable {
         self.init(status)
     }
 
-    init(bytes: Int, modified: Int, changed: Int?, inode: Int) {
+    init(bytes: Int, modified: Int, changed: Int, inode: Int) {
         self.bytes = bytes
         self.modified = modified
         self.changed = changed

@@ -55,14 +55,20 @@ struct FinishedWork {
             return
         }
         var sorting = Sorting(folder: folder, manifest: manifest, shards: shards)
-        for name in names.committed { try sorting.add((name, RunCommit(reading: "\(folder)/commits/\(name)"))) }
+        for name in names.committed { try sorting.add((name, RunCommit(sealedFile: "\(folder)/commits/\(name)"))) }
         sorting.removeTorn()
         try sorting.refuseDifferences()
         if !setsAside { try sorting.refuseSettingAside() }
         var aside: [Found] = []
-        for name in names.aside { aside.append((name, try RunCommit(reading: "\(folder)/set-aside/\(name)"))) }
+        for name in names.aside { aside.append((name, try RunCommit(sealedFile: "\(folder)/set-aside/\(name)"))) }
         let returning = sorting.returning(of: aside)
-        counting = sorting.kept.map(\.commit) + returning.map(\.commit)
+        let wanted = sorting.wanted
+        counting = (sorting.kept + returning).map { found in
+            var commit = found.commit
+            for index in commit.reports.indices { commit.reports[index].resume(wanted) }
+            commit.part?.report.resume(wanted)
+            return commit
+        }
         superseded = sorting.superseded.map { "\(folder)/commits/\($0)" }
         moves =
             sorting.aside.map { ("\(folder)/commits/\($0.name)", "\(folder)/set-aside/\($0.name)") }
@@ -216,6 +222,11 @@ struct FinishedWork {
     }
 }
 
+extension ShardReport {
+    /// Takes the shard as it is asked for now: what its scores weigh may be another matter than before.
+    fileprivate mutating func resume(_ wanted: [ByteName: Shard]) { shard = wanted[ByteName(shard.path)] ?? shard }
+}
+
 extension Shard {
     /// How the shard was read before, where that differs from now: each option with its old value first.
     fileprivate func changes(from old: Shard) -> [String] {
@@ -225,7 +236,6 @@ extension Shard {
             ("text key", old.fields.text.description, fields.text.description),
             ("source key", old.fields.source?.description ?? "none", fields.source?.description ?? "none"),
             ("quality key", old.fields.quality?.description ?? "none", fields.quality?.description ?? "none"),
-            ("quality map", old.fields.qualityMap?.description ?? "none", fields.qualityMap?.description ?? "none"),
         ]
         return options.filter { ByteName($0.old) != ByteName($0.new) }.map { "\($0.name): \($0.old) → \($0.new)" }
     }

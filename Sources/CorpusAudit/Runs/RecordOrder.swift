@@ -1,6 +1,6 @@
 import CDataWallVector
 
-/// The order of records in memory: by fingerprint, then origin, quality and position.
+/// The order of records in memory: by fingerprint, then origin and position.
 ///
 /// The records stay where they were put; what is sorted are eight bytes for each, the upper half of the fingerprint's
 /// upper half and the record's number. Fingerprints are uniform, so dealing them out by those bits leaves only ties to

@@ -3,7 +3,7 @@ import CDataWallVector
 /// The records of one worker, and an index of them by text for when looking a text up costs less than another record.
 ///
 /// With the index, repeats are folded as they arrive. An open-addressing table of fingerprints points at the newest
-/// record of each text: a text that comes again from an origin joined to the record's, with the same quality, only
+/// record of each text: a text that comes again from an origin joined to the record's, with the same count, only
 /// counts up; from elsewhere it makes another record, and the index follows it, so that a chain never forms however many
 /// origins share a text.
 ///

@@ -1,7 +1,7 @@
 /// Records, in memory or sorted in a file.
 enum Run: Sendable {
-    /// Records, and the rows their tokens stand in where there are several tokenizers.
-    case memory(HeldRecords, rows: TokenRows?, origins: [RunOrigin])
+    /// Records, and their rows where they are not plain.
+    case memory(HeldRecords, rows: RecordRows?, origins: [RunOrigin])
     case file(RunFile)
 
     var origins: [RunOrigin] {
@@ -11,11 +11,10 @@ enum Run: Sendable {
         }
     }
 
-    /// How many tokenizers counted.
-    var tokenizerCount: Int {
+    var layout: RecordLayout {
         switch self {
-        case .memory(_, let rows, _): rows?.width ?? 1
-        case .file(let file): file.tokenizerCount
+        case .memory(_, let rows, _): rows?.layout ?? .plain
+        case .file(let file): file.layout
         }
     }
 
@@ -32,7 +31,7 @@ enum Run: Sendable {
         // Two mappings, each of whole pages, which may be huge ones.
         return records.count * (MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord) + 2
             * MappedMemory.hugePage
-            + (rows.map { $0.counts.count * MemoryLayout<UInt32>.stride } ?? 0)
+            + (rows.map { $0.words.count * MemoryLayout<UInt32>.stride } ?? 0)
     }
 
     /// Sorts the records in memory, which their first walk would otherwise wait for.

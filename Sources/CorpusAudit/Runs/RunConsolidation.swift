@@ -7,10 +7,10 @@ struct RunConsolidation {
 
     /// Bytes that walking one run takes: its block, and the room the allocator keeps for it.
     ///
-    /// With several tokenizers a block is read, then parted into records and rows.
-    static func bytesPerRun(tokenizers: Int) -> Int {
-        let block = RunFile.recordsPerBlock * RunFile.stride(tokenizers)
-        return (tokenizers == 1 ? block : 2 * block) + 1_024
+    /// A block whose records are not plain is read, then parted into records and rows.
+    static func bytesPerRun(_ layout: RecordLayout) -> Int {
+        let block = RunFile.recordsPerBlock * layout.stride
+        return (layout.isPlain ? block : 2 * block) + 1_024
     }
 
     /// Returns runs with the same records in the partitions, as few as can be walked at once.
@@ -19,7 +19,7 @@ struct RunConsolidation {
     func consolidate(_ runs: [Run], stop: StopSignal) throws -> [Run] {
         var runs = runs
         // How many runs can be walked at once.
-        let width = max(2, memory * 3 / 4 / Self.bytesPerRun(tokenizers: runs.first?.tokenizerCount ?? 1))
+        let width = max(2, memory * 3 / 4 / Self.bytesPerRun(runs.layout))
         while runs.count > width {
             runs = runs.enumerated()
                 .sorted { ($0.element.recordCount, $0.offset) < ($1.element.recordCount, $1.offset) }
@@ -44,7 +44,8 @@ struct RunConsolidation {
             }
         }
         let path = try store.newPath()
-        var writer = try RunWriter(creating: path, tokenizers: runs[0].tokenizerCount, origins: origins)
+        let layout = runs.layout
+        var writer = try RunWriter(creating: path, layout: layout, origins: origins)
         var cursors: [RunCursor] = []
         for run in runs {
             cursors.append(try run.cursor(from: partitions.low, below: partitions.high, among: runs.count))
@@ -54,27 +55,35 @@ struct RunConsolidation {
         let rows = walk.rows
         var group: [UnitRecord] = []
         var groups = 0
-        var groupRows = TokenRows(width: runs[0].tokenizerCount)
+        var groupRows = RecordRows(layout: layout)
         while true {
             group.removeAll(keepingCapacity: true)
             groupRows.removeAll()
             let isLast = try !walk.nextGroup { record, run in
                 var record = record
                 record.word = record.word & 0xFF_FFFF_FFFF | renumbered[run][record.origin] << 40
-                if let rows = rows[run] { record.tokens = groupRows.append(record.tokens, of: rows.rows) }
+                if !layout.isPlain { record.tokens = groupRows.append(record.tokens, of: rows[run]?.rows) }
                 group.append(record)
             }
             if isLast { break }
             groups += 1
             if groups % 65_536 == 0 { try stop.check() }
             if group.count > 1 { group.sort(by: UnitRecord.precedes) }
-            if groupRows.width == 1 {
+            if layout.isPlain {
                 for record in group { try writer.append(record) }
             } else {
-                for record in group { try writer.append(record, row: record.tokens, of: groupRows) }
+                for record in group { try writer.append(record, of: groupRows) }
             }
         }
         try writer.finish()
         return .file(try RunFile(opening: path))
+    }
+}
+
+extension [Run] {
+    /// What records must hold for all that these runs have.
+    var layout: RecordLayout {
+        RecordLayout(
+            tokenizers: first?.layout.tokenizers ?? 1, hasScores: contains { $0.layout.hasScores })
     }
 }

@@ -21,18 +21,17 @@ struct RunCursor {
     /// What the records read so far add up to, copies counted, in bytes or tokens, and what they may.
     private var sum: UInt64 = 0
     private let sumLimit: UInt64
-    /// Where the rows of the records in hand stand, where there are several tokenizers.
+    /// The rows of the records in hand, where they are not plain.
     let rows: RowsInHand?
 
     /// The record in hand; meaningless at the end.
     private(set) var current: UnitRecord
     private(set) var isAtEnd: Bool
 
-    private static let nothing = UnitRecord(
-        .zero, tokens: 0, bytes: 0, origin: 0, quality: .one, position: 0)
+    private static let nothing = UnitRecord(.zero, tokens: 0, bytes: 0, origin: 0, position: 0)
 
     /// Walks records in memory whose fingerprints' upper halves lie in a range.
-    init(_ records: SortedRecords, rows: TokenRows? = nil, from low: UInt64, below high: UInt64?) {
+    init(_ records: SortedRecords, rows: RecordRows? = nil, from low: UInt64, below high: UInt64?) {
         sumLimit = .max
         source = .memory(
             records, from: records.firstPlace(notBelow: low),
@@ -56,7 +55,7 @@ struct RunCursor {
         sumLimit = 1 << 62 / UInt64(max(1, count))
         source = .file(file)
         bound = high
-        rows = file.tokenizerCount > 1 ? RowsInHand(TokenRows(width: file.tokenizerCount)) : nil
+        rows = file.layout.isPlain ? nil : RowsInHand(RecordRows(layout: file.layout))
         block = []
         index = 0
         blockEnd = 0
@@ -121,7 +120,7 @@ struct RunCursor {
         let count = min(RunFile.recordsPerBlock, file.recordCount - first)
         try MemoryHeadroom.require(for: "merging runs")
         let handle = try SystemFile(reading: file.path)
-        guard file.tokenizerCount == 1 else {
+        guard file.layout.isPlain else {
             return try readWide(number, of: file, first: first, count: count, handle)
         }
         var fault: RunError?
@@ -138,61 +137,69 @@ struct RunCursor {
             }
         }
         if let fault { throw fault }
-        try check(isSound, number, of: file, counts: [])
+        try check(isSound, number, of: file, rows: nil)
     }
 
-    /// Reads a block of records with counts behind them.
+    /// Reads a block of records with columns behind them.
     private mutating func readWide(
         _ number: Int, of file: RunFile, first: Int, count: Int, _ handle: borrowing SystemFile
     ) throws(RunError) {
         let bytes = try handle.read(count * file.stride, at: RunFile.headerSize + first * file.stride)
         let isSound = bytes.withUnsafeBytes { RunFile.checksum($0) } == file.checksums[number]
+        let layout = file.layout
+        var blockRows = RecordRows(layout: layout)
         var counts: [UInt32] = []
-        counts.reserveCapacity(count * file.tokenizerCount)
         var isInRange = true
         block = bytes.withUnsafeBytes { bytes in
             (0..<count).map { index in
                 var record = bytes.loadUnaligned(fromByteOffset: index * file.stride, as: UnitRecord.self)
-                counts.append(record.tokens)
-                for column in 1..<file.tokenizerCount {
-                    let offset = index * file.stride + RunFile.stride(1) + 8 * (column - 1)
-                    let value = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                    if value > UInt64(UInt32.max) { isInRange = false }
-                    counts.append(UInt32(truncatingIfNeeded: value))
+                func column(_ number: Int) -> UInt64 {
+                    let offset = index * layout.stride + RecordLayout.plain.stride + 8 * number
+                    return bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
                 }
-                record.tokens = UInt32(index)
+                counts.removeAll(keepingCapacity: true)
+                counts.append(record.tokens)
+                for number in 0..<layout.tokenizers - 1 {
+                    if column(number) > UInt64(UInt32.max) { isInRange = false }
+                    counts.append(UInt32(truncatingIfNeeded: column(number)))
+                }
+                var score = RecordRows.noScore
+                if layout.hasScores { score = Double(bitPattern: column(layout.columns - 1)) }
+                if score.isInfinite { isInRange = false }
+                record.tokens = blockRows.append(counts, score: score)
                 return record
             }
         }
-        try check(isSound, number, of: file, counts: counts)
-        guard isInRange else { throw .damaged(path: file.path, reason: "a record has a count beyond 32 bits") }
-        rows?.rows = TokenRows(width: file.tokenizerCount, counts: counts)
+        try check(isSound, number, of: file, rows: blockRows)
+        guard isInRange else {
+            throw .damaged(path: file.path, reason: "a record has a count beyond 32 bits, or an infinite score")
+        }
+        rows?.rows = blockRows
     }
 
     /// Checks a block: its checksum, and that its records are such as a scan writes.
     ///
     /// Checksums hold what was written; what was written may still be another program's mistake, or forged.
-    private mutating func check(_ isSound: Bool, _ number: Int, of file: RunFile, counts: [UInt32]) throws(RunError) {
+    private mutating func check(_ isSound: Bool, _ number: Int, of file: RunFile, rows: RecordRows?) throws(RunError) {
         guard isSound else { throw .damaged(path: file.path, reason: "the checksum of its block \(number) is wrong") }
         var isSorted = true
         var highestOrigin = 0
         var positions: UInt64 = 0
+        var words: UInt64 = 0
         var fewestBytes = UInt32.max
         var previous = last
         // A record adds less than 2⁴⁸ and a block less than 2⁵⁹.
         var added: UInt64 = 0
-        for (index, record) in block.enumerated() {
+        for record in block {
             let fingerprint = record.fingerprint
             if fingerprint < previous { isSorted = false }
             previous = fingerprint
             highestOrigin = max(highestOrigin, record.origin)
             positions |= record.position
+            words |= record.word
             fewestBytes = min(fewestBytes, record.bytes)
             var tokens = record.tokens
-            if !counts.isEmpty {
-                let width = file.tokenizerCount
-                tokens = counts[index * width..<(index + 1) * width].max() ?? 0
-            }
+            if let rows { tokens = (0..<file.layout.tokenizers).reduce(0) { max($0, rows[record.tokens, $1]) } }
             added += UInt64(record.copies) * UInt64(max(tokens, record.bytes))
         }
         last = previous
@@ -202,6 +209,9 @@ struct RunCursor {
         }
         guard positions <= UInt64(Int.max) else {
             throw .damaged(path: file.path, reason: "a record has a position of 2⁶³ or more")
+        }
+        guard words & UnitRecord.reservedBits == 0 else {
+            throw .damaged(path: file.path, reason: "a record has bits set that mean nothing")
         }
         guard fewestBytes > 0 else { throw .damaged(path: file.path, reason: "a record has no byte") }
         guard added <= sumLimit - sum else {
@@ -241,7 +251,7 @@ struct RunCursor {
 /// properties are out of reach while the merge hands out records.
 // Used by the one thread that walks the cursor.
 final class RowsInHand {
-    fileprivate(set) var rows: TokenRows
+    fileprivate(set) var rows: RecordRows
 
-    fileprivate init(_ rows: TokenRows) { self.rows = rows }
+    fileprivate init(_ rows: RecordRows) { self.rows = rows }
 }

@@ -30,8 +30,8 @@ public enum RunError: Error, Sendable, Equatable {
     case foreignFolder(path: String, reason: String)
     /// A folder whose finished work another command made: each difference is one entry, old value first.
     case otherWork(path: String, differences: [String])
-    /// Runs that were scanned under a manifest, which a merge was not given.
-    case missingManifest(path: String)
+    /// Runs that were scanned under a manifest, which a merge was not given: the digest of what it says of sources.
+    case missingManifest(path: String, digest: String)
     /// The machine has no more memory or threads; nothing of what was being read is committed.
     case machineFailed(reason: String)
     /// An option out of its range.
@@ -56,7 +56,10 @@ extension RunError: CustomStringConvertible {
         case .missing(let path):
             "\(path) is missing, though a commit names it; copy it here, or scan its shards again"
         case .otherVersion(let path, let version):
-            "\(path) is of format version \(version); this datawall reads version 1: use another folder"
+            "\(path) is of format version \(version), and this datawall reads version \(RunCommit.version); nothing was changed. "
+                + (version < RunCommit.version
+                    ? "Scan the shards again into another folder, or merge with the datawall that wrote it"
+                    : "Use the datawall that wrote it, or a later one")
         case .inUse(let path):
             "\(path) is in use by another datawall; wait for it, or name another folder"
         case .differentOptions(let path, let reason):
@@ -82,9 +85,9 @@ extension RunError: CustomStringConvertible {
         case .otherWork(let path, let differences):
             "\(path) holds finished work of another command: \(Self.listed(differences)); "
                 + "repeat that command, name another folder, or throw the finished work away with --restart"
-        case .missingManifest(let path):
-            "\(path) was scanned under a manifest with weights, caps or an order of sources; "
-                + "give it with --manifest, or merge without it by --no-manifest"
+        case .missingManifest(let path, let digest):
+            "\(path) was scanned under a manifest (digest \(digest)), and without it the weights, caps, quality maps and "
+                + "order of sources are lost; give it with --manifest, or accept the loss with --no-manifest"
         case .machineFailed(let reason):
             "the machine failed: \(reason); what was committed before is safe. "
                 + "Free memory, or lower --memory or --threads, and run the same command again"

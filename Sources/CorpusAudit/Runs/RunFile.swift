@@ -4,32 +4,25 @@ import OrderedJSON
 /// A committed run: sorted records in a file, with checksums and the names behind their numbers.
 ///
 /// ```
-/// header    64 bytes   magic "DWALLRUN", version u32 = 1, stride u32 = 40 and 8 for each further tokenizer,
-///                      records a block u32, codec u32 = 0 (plain)
+/// header    64 bytes   magic "DWALLRUN", version u32 = 2, stride u32, records a block u32, codec u32 = 0 (plain),
+///                      tokenizers u32, scores u32 = 1 where records have one, else 0
 /// blocks    stride × records, whole blocks but for the last
 /// checksums u64 a block, XXH3-64 of its bytes
 /// footer    JSON: record count, origins
 /// trailer   32 bytes   footer offset u64, footer length u64, XXH3-64 of checksums and footer u64, magic "DWALLEND"
 /// ```
-/// All integers are little-endian. Records are sorted by fingerprint (high, low), then origin, quality, position.
+/// All integers are little-endian. The stride is that of the ``RecordLayout``. Records are sorted by fingerprint (high,
+/// low), then origin, position.
 struct RunFile: Sendable {
     let path: String
     let recordCount: Int
     let origins: [RunOrigin]
     /// XXH3-64 of each block.
     let checksums: [UInt64]
-    /// How many tokenizers counted: a record has eight bytes more for each but the first.
-    let tokenizerCount: Int
-
-    static let version: UInt32 = 1
-    /// The most tokenizers that one audit counts with.
-    static let mostTokenizers = 64
-
-    /// The bytes of a record.
-    static func stride(_ tokenizers: Int) -> Int { MemoryLayout<UnitRecord>.stride + 8 * (tokenizers - 1) }
+    let layout: RecordLayout
 
     /// The bytes of this file's records.
-    var stride: Int { Self.stride(tokenizerCount) }
+    var stride: Int { layout.stride }
     static let recordsPerBlock = 1_600
     static let headerSize = 64
     static let trailerSize = 32
@@ -52,10 +45,11 @@ struct RunFile: Sendable {
             throw .damaged(path: path, reason: "it does not start as a run does")
         }
         let version = Self.integer32(header, at: 8)
-        guard version == Self.version else { throw .otherVersion(path: path, version: Int(version)) }
-        let stride = Int(Self.integer32(header, at: 12))
-        let tokenizers = (stride - Self.stride(1)) / 8 + 1
-        guard (1...Self.mostTokenizers).contains(tokenizers), stride == Self.stride(tokenizers),
+        guard version == RunCommit.version else { throw .otherVersion(path: path, version: Int(version)) }
+        let layout = RecordLayout(
+            tokenizers: Int(Self.integer32(header, at: 24)), hasScores: Self.integer32(header, at: 28) == 1)
+        guard (1...RecordLayout.mostTokenizers).contains(layout.tokenizers), Self.integer32(header, at: 28) <= 1,
+            Int(Self.integer32(header, at: 12)) == layout.stride,
             Self.integer32(header, at: 16) == UInt32(Self.recordsPerBlock), Self.integer32(header, at: 20) == 0
         else { throw .damaged(path: path, reason: "its header has a stride, block size or codec of another kind") }
         let trailer = try file.read(Self.trailerSize, at: size - Self.trailerSize)
@@ -68,6 +62,7 @@ struct RunFile: Sendable {
         guard footerLength <= Self.longestFooter else { throw .damaged(path: path, reason: "its footer is too long") }
         let recordBytes = Int(footerOffset) - Self.headerSize
         // Blocks and their checksums share the space before the footer.
+        let stride = layout.stride
         let blockBytes = stride * Self.recordsPerBlock
         let blocks = (recordBytes + blockBytes + 7) / (blockBytes + 8)
         let dataBytes = recordBytes - 8 * blocks
@@ -82,31 +77,31 @@ struct RunFile: Sendable {
         }
         checksums = (0..<blocks).map { Self.integer64(tail, at: 8 * $0) }
         recordCount = dataBytes / stride
-        tokenizerCount = tokenizers
+        self.layout = layout
         self.path = path
-        origins = try Self.origins(Array(tail[(8 * blocks)...]), recordCount: recordCount, path: path)
-    }
-
-    private static func origins(_ footer: [UInt8], recordCount: Int, path: String) throws(RunError) -> [RunOrigin] {
-        guard let json = try? JSONValue(parsing: footer), json["records"] == .integer(recordCount),
-            case .array(let rows)? = json["origins"]
-        else { throw .damaged(path: path, reason: "its footer cannot be read") }
-        var origins: [RunOrigin] = []
-        for row in rows {
-            guard case .string(let source)? = row["source"], case .string(let shard)? = row["shard"] else {
-                throw .damaged(path: path, reason: "its footer cannot be read")
+        do throws(JSONPathError) {
+            let footer = try RunFooter(parsing: Array(tail[(8 * blocks)...]))
+            guard footer.recordCount == recordCount else {
+                throw JSONPathError(path: "records", reason: "must be \(recordCount), not \(footer.recordCount)")
             }
-            origins.append(RunOrigin(source: ByteName(source), shard: ByteName(shard)))
-        }
-        return origins
+            origins = footer.origins
+        } catch { throw .damaged(path: path, reason: "in its footer, \(error)") }
     }
 
-    static func footer(recordCount: Int, origins: [RunOrigin]) -> String {
-        JSONValue.object([
-            "format": "datawall-run", "records": .integer(recordCount),
-            "origins": .array(
-                origins.map { .object(["source": .string($0.source.text), "shard": .string($0.shard.text)]) }),
-        ]).compactText
+    /// The header of a run whose records have a layout.
+    static func header(_ layout: RecordLayout) -> [UInt8] {
+        var header = magic
+        for value in [
+            RunCommit.version, layout.stride, recordsPerBlock, 0, layout.tokenizers, layout.hasScores ? 1 : 0,
+        ] {
+            header += bytes(UInt64(value)).prefix(4)
+        }
+        return header + [UInt8](repeating: 0, count: headerSize - header.count)
+    }
+
+    /// An integer as it is written: its low byte first.
+    static func bytes(_ value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 
     private static func integer32(_ bytes: [UInt8], at offset: Int) -> UInt32 {

@@ -5,7 +5,7 @@ struct RunMerge {
     private var cursors: [RunCursor]
     /// Indices of cursors with records left: a binary heap by their record in hand.
     private var heap: [Int] = []
-    /// For each run, where the rows of its record in hand stand, where there are several tokenizers.
+    /// For each run, the rows of its record in hand, where records are not plain.
     let rows: [RowsInHand?]
 
     init(_ cursors: [RunCursor]) {

@@ -1,17 +1,24 @@
 /// The origins of a run in the making, and how they stand to each other.
 ///
 /// Copies of a text that differ in their shard alone need one record between them: an audit asks how many a source has
-/// and which of them comes first. Runs that outlive the process keep shards apart all the same.
+/// and which of them comes first. Runs that outlive the process keep shards apart all the same, and so do shards whose
+/// scores weigh differently.
 struct RunOrigins {
     /// The origins by number.
     private(set) var all: [RunOrigin] = []
     private let joinsShards: Bool
 
-    /// For each origin, the first of the same source.
+    private struct Group: Hashable {
+        var source: ByteName
+        var map: QualityMap?
+    }
+
+    /// For each origin, the first of the same source and quality map.
     private var first: [Int] = []
-    private var firstOfSource: [ByteName: Int] = [:]
+    private var firstOfGroup: [Group: Int] = [:]
 
     private var shard = ByteName("")
+    private var map: QualityMap?
     /// The origin that others were last compared with, and how often it has been another one.
     private var compared = -1
     private var comparisons: UInt64 = 0
@@ -22,15 +29,19 @@ struct RunOrigins {
     init(joinsShards: Bool) { self.joinsShards = joinsShards }
 
     /// Starts a shard; origins that are added from now on lie in it.
-    mutating func begin(shard: ByteName) { self.shard = shard }
+    mutating func begin(_ shard: Shard) {
+        self.shard = ByteName(shard.path)
+        map = shard.fields.qualityMap
+    }
 
     /// Adds the shard in hand as an origin of a source and returns its number.
     mutating func add(source: ByteName) -> Int {
         let number = all.count
         all.append(RunOrigin(source: source, shard: shard))
         if joinsShards {
-            let known = firstOfSource[source] ?? number
-            firstOfSource[source] = known
+            let group = Group(source: source, map: map)
+            let known = firstOfGroup[group] ?? number
+            firstOfGroup[group] = known
             first.append(known)
             answers.append(0)
         }
@@ -41,7 +52,7 @@ struct RunOrigins {
     mutating func removeAll() {
         all = []
         first = []
-        firstOfSource = [:]
+        firstOfGroup = [:]
         compared = -1
         answers = []
     }

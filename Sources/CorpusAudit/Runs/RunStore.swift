@@ -30,9 +30,9 @@ final class RunStore: Sendable {
 
     /// Takes records.
     ///
-    /// `rows` are the counts where there are several tokenizers.
+    /// `rows` are theirs where they are not plain.
     func keep(
-        _ records: HeldRecords, rows: TokenRows? = nil, origins: [RunOrigin], staysInMemory: Bool
+        _ records: HeldRecords, rows: RecordRows? = nil, origins: [RunOrigin], staysInMemory: Bool
     ) throws(RunError) -> Run {
         if case .temporary = kind, staysInMemory { return .memory(records, rows: rows, origins: origins) }
         let path = try newPath()

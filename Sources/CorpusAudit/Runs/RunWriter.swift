@@ -1,26 +1,23 @@
+import OrderedJSON
+
 /// Writes a run: records in order, then their checksums and names.
 struct RunWriter: ~Copyable {
     private let file: SystemFile
     private let origins: [RunOrigin]
-    private let tokenizers: Int
+    private let layout: RecordLayout
     private var block: [UnitRecord] = []
-    /// The rows of the block's records, where there are several tokenizers.
-    private var blockRows: TokenRows
+    /// The rows of the block's records, where the layout is not plain.
+    private var blockRows: RecordRows
     private var checksums: [UInt64] = []
     private var recordCount = 0
 
-    init(creating path: String, tokenizers: Int = 1, origins: [RunOrigin]) throws(RunError) {
+    init(creating path: String, layout: RecordLayout = .plain, origins: [RunOrigin]) throws(RunError) {
         let file = try SystemFile(creating: path)
-        var header = RunFile.magic
-        for value in [RunFile.version, UInt32(RunFile.stride(tokenizers)), UInt32(RunFile.recordsPerBlock), 0] {
-            header += Self.bytes(UInt64(value)).prefix(4)
-        }
-        header += [UInt8](repeating: 0, count: RunFile.headerSize - header.count)
-        try file.write(header)
+        try file.write(RunFile.header(layout))
         self.file = file
         self.origins = origins
-        self.tokenizers = tokenizers
-        blockRows = TokenRows(width: tokenizers)
+        self.layout = layout
+        blockRows = RecordRows(layout: layout)
         block.reserveCapacity(RunFile.recordsPerBlock)
     }
 
@@ -30,33 +27,32 @@ struct RunWriter: ~Copyable {
         if block.count == RunFile.recordsPerBlock { try flush() }
     }
 
-    /// Appends such a record whose counts are in a row.
-    mutating func append(_ record: UnitRecord, row: UInt32, of rows: TokenRows) throws(RunError) {
-        precondition(rows.width == tokenizers, "a count for each tokenizer")
+    /// Appends such a record whose tokens are the number of a row.
+    mutating func append(_ record: UnitRecord, of rows: RecordRows) throws(RunError) {
         var record = record
-        record.tokens = blockRows.append(row, of: rows)
+        record.tokens = blockRows.append(record.tokens, of: rows)
         try append(record)
     }
 
     /// Writes the end and makes the file durable; only then may a commit name it.
     consuming func finish() throws(RunError) {
         try flush()
-        let footer = Array(RunFile.footer(recordCount: recordCount, origins: origins).utf8)
-        let sums = checksums.flatMap { Self.bytes($0) }
+        let footer = Array(RunFooter(recordCount: recordCount, origins: origins).json.compactText.utf8)
+        let sums = checksums.flatMap { RunFile.bytes($0) }
         let tail = sums + footer
         let digest = tail.withUnsafeBytes { RunFile.checksum($0) }
-        let footerOffset = RunFile.headerSize + recordCount * RunFile.stride(tokenizers) + sums.count
+        let footerOffset = RunFile.headerSize + recordCount * layout.stride + sums.count
         try file.write(
-            tail + Self.bytes(UInt64(footerOffset)) + Self.bytes(UInt64(footer.count)) + Self.bytes(digest)
+            tail + RunFile.bytes(UInt64(footerOffset)) + RunFile.bytes(UInt64(footer.count)) + RunFile.bytes(digest)
                 + RunFile.endMagic)
         try file.synchronize()
     }
 
     /// Writes a whole run.
     static func write(
-        _ records: SortedRecords, rows: TokenRows? = nil, origins: [RunOrigin], to path: String
+        _ records: SortedRecords, rows: RecordRows? = nil, origins: [RunOrigin], to path: String
     ) throws(RunError) {
-        var writer = try RunWriter(creating: path, tokenizers: rows?.width ?? 1, origins: origins)
+        var writer = try RunWriter(creating: path, layout: rows?.layout ?? .plain, origins: origins)
         while writer.recordCount < records.count {
             let first = writer.recordCount
             writer.block = [UnitRecord](unsafeUninitializedCapacity: RunFile.recordsPerBlock) { target, initialized in
@@ -82,7 +78,7 @@ struct RunWriter: ~Copyable {
             #error("run files are little-endian")
         #endif
         let sum: UInt64
-        if tokenizers == 1 {
+        if layout.isPlain {
             sum = try block.withUnsafeBufferPointer { (records) throws(RunError) in
                 try Self.write(UnsafeRawBufferPointer(records), to: file)
             }
@@ -103,10 +99,10 @@ struct RunWriter: ~Copyable {
         return RunFile.checksum(bytes)
     }
 
-    /// The block with the counts of its rows in place: the first in the record, the others behind it.
+    /// The block with its rows in place: the first count in the record, the others and the score behind it.
     private func wideBlock() -> [UInt64] {
         let words = MemoryLayout<UnitRecord>.stride / 8
-        let width = words + tokenizers - 1
+        let width = layout.stride / 8
         return [UInt64](unsafeUninitializedCapacity: block.count * width) { target, initialized in
             for (index, record) in block.enumerated() {
                 let row = record.tokens
@@ -114,15 +110,13 @@ struct RunWriter: ~Copyable {
                 record.tokens = blockRows[row, 0]
                 UnsafeMutableRawPointer(target.baseAddress.unsafelyUnwrapped + index * width)
                     .storeBytes(of: record, as: UnitRecord.self)
-                for column in 1..<tokenizers {
+                for column in 1..<layout.tokenizers {
                     target.initializeElement(at: index * width + words + column - 1, to: UInt64(blockRows[row, column]))
                 }
+                guard layout.hasScores else { continue }
+                target.initializeElement(at: (index + 1) * width - 1, to: blockRows.score(row).bitPattern)
             }
             initialized = block.count * width
         }
-    }
-
-    private static func bytes(_ value: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 }

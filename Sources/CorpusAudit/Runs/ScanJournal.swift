@@ -49,7 +49,7 @@ final class ScanJournal: Sendable {
         self.interval = interval
         self.partInterval = partInterval
         settings = manifest.settings
-        try Self.refuseForeign(folder)
+        try Self.refuseForeign(folder, restarts: restarts)
         for path in [folder, folder + "/runs", folder + "/commits"] {
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -61,7 +61,7 @@ final class ScanJournal: Sendable {
         Self.removeUnfinishedFiles(in: folder)
         let work = try FinishedWork(
             in: folder, manifest: manifest, shards: shards, restarts: restarts, setsAside: setsAside)
-        try SystemFile.replace(folder + "/task.json", with: manifest.text)
+        try SystemFile.replace(folder + "/task.json", with: manifest.sealedText)
         try work.settle()
         found = work.counting
         unfinished = ShardPart.unfinished(in: found)
@@ -72,9 +72,9 @@ final class ScanJournal: Sendable {
     /// Makes runs count that hold nothing but the shards of the reports, and the part.
     func commit(runs: [Run], reports: [ShardReport], part: ShardPart? = nil) throws(RunError) {
         guard !reports.isEmpty || part != nil else { return }
-        let names = runs.compactMap { run -> (name: String, records: Int)? in
+        let names = runs.compactMap { run -> RunCommit.RunName? in
             guard case .file(let file) = run else { return nil }
-            return (String(file.path.split(separator: "/").last ?? ""), file.recordCount)
+            return .init(name: String(file.path.split(separator: "/").last ?? ""), records: file.recordCount)
         }
         SystemFile.synchronizeFolder(folder + "/runs")
         let number = nextCommit.withLock { number in
@@ -82,18 +82,21 @@ final class ScanJournal: Sendable {
             return number
         }
         let commit = RunCommit(settings: settings, runs: names, reports: reports, part: part)
-        try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.text)
+        try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.sealedText)
     }
 
     // MARK: The folder
 
-    /// Throws where a folder is there and holds something that no scan wrote.
-    private static func refuseForeign(_ folder: String) throws(RunError) {
+    /// Throws where a folder is there and holds something that no scan wrote, or, unless it restarts, one of another
+    /// version.
+    private static func refuseForeign(_ folder: String, restarts: Bool) throws(RunError) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         if names.contains("task.json") {
-            guard try SealedJSON.isOf(ScanManifest.format, folder + "/task.json") else {
+            let path = folder + "/task.json"
+            guard let version = try SealedJSON.version(of: ScanManifest.format, path) else {
                 throw .foreignFolder(path: folder, reason: "its task.json is of something else")
             }
+            guard version == RunCommit.version || restarts else { throw .otherVersion(path: path, version: version) }
             return
         }
         // A process that ended before it wrote task.json leaves no more than this.

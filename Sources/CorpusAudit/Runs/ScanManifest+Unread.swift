@@ -1,5 +1,3 @@
-import OrderedJSON
-
 extension ScanManifest {
     /// Files and paths of a corpus that are not read, whichever task looks.
     struct Unread: Sendable, Equatable {
@@ -23,20 +21,6 @@ extension ScanManifest.Unread {
         for siblings in tasks {
             var seen: Set<Problem> = []
             problems += siblings.flatMap(\.problems).filter { seen.insert($0).inserted }
-        }
-    }
-
-    /// Reads what a `task.json` lists; nothing where it was written before there were lists.
-    init?(_ json: JSONValue) {
-        if let value = json["skipped"] {
-            guard case .array(let rows) = value else { return nil }
-            skipped = rows.compactMap { Audit.Skipped(json: $0) }
-            guard skipped.count == rows.count else { return nil }
-        }
-        if let value = json["problems"] {
-            guard case .array(let rows) = value else { return nil }
-            problems = rows.compactMap { Problem(json: $0) }
-            guard problems.count == rows.count else { return nil }
         }
     }
 }

@@ -1,85 +1,77 @@
 import OrderedJSON
 
 /// What a scan set out to do, so that a merge can tell whether it is done.
-struct ScanManifest: Sendable {
+struct ScanManifest: SealedRecord {
     var settings: ScanSettings
     var task: ScanTask
     /// XXH3-128 of the paths of all tasks' shards: what tells the tasks of one scan from those of another.
     var corpus: String
+    /// What the scan's manifest says of sources, if it had one; that of a merge is compared with it.
+    var manifest: SourceManifest?
     /// The shards of this task.
     var shards: [String]
     /// What no task of the scan reads.
     var unread: Unread
-    /// What the scan's manifest says of sources; empty without one.
-    ///
-    /// The manifest that a merge is given is compared with it.
-    var declarations: [SourceDeclaration] = []
+    /// What was named to have the shards; `nil` where no command names them.
+    var request: CorpusRequest?
     /// The attempt at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
+    var seal = ""
 
-    static let format = "datawall-scan"
+    /// What the scan's manifest says of sources; empty without one.
+    var declarations: [SourceDeclaration] { manifest?.sources ?? [] }
 
     init(
         settings: ScanSettings, task: ScanTask = .whole, corpus: String = "", shards: [String],
-        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], attempt: Int? = nil
+        unread: Unread = Unread(), declarations: [SourceDeclaration] = [], request: CorpusRequest? = nil,
+        attempt: Int? = nil
     ) {
-        self.unread = unread
-        self.declarations = declarations
-        self.attempt = attempt
+        self.request = request
         self.settings = settings
         self.task = task
         self.corpus = corpus
+        manifest = declarations.isEmpty ? nil : SourceManifest(declarations)
         self.shards = shards
+        self.unread = unread
+        self.attempt = attempt
     }
+
+    static let format = "datawall-scan"
+    static var blank: ScanManifest { ScanManifest(settings: .blank, shards: []) }
+    static let fields = sealed(
+        [
+            .init("settings", \.settings, "What must be the same for runs to make one audit."),
+            .init("task", \.task, "Which share of the shards this task takes, as i/n."),
+            .init("corpus", \.corpus, "The digest of the paths of all tasks' shards; empty in a state folder."),
+            .init("manifest", \.manifest, "What the scan's manifest says of sources; null without one."),
+            .init(
+                "request", \.request,
+                "What was named to be scanned, for the made_by of the audit; null where no command named it."),
+            .init("shards", \.shards, "The shards of this task."),
+            .init("skipped", \.unread.skipped, "Files that no task reads, by kind."),
+            .init("problems", \.unread.problems, "Paths that cannot be read."),
+            .init(
+                "attempt", \.attempt, "The attempt at a job whose documents came from memory.", .count,
+                presence: .writtenIfSet),
+        ], seal: \.seal)
+
+    static let schemaFile = schemaFile(
+        of: "\(format)-\(RunCommit.version)", title: "the task of a scan",
+        summary: "What a task of datawall scan sets out to read: task.json in its folder.")
 
     /// The digest of a corpus's shard paths, sorted and each ended by a zero byte.
     static func digest(of shards: [Shard]) -> String {
         let paths = shards.map { ByteName($0.path) }.sorted()
         return paths.flatMap { Array($0.text.utf8) + [0] }.withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
+}
 
-    var text: String {
-        let members: KeyValuePairs<String, JSONValue> = [
-            "format": .string(Self.format),
-            "version": .integer(RunCommit.version),
-            "settings": settings.json,
-            "task": .string("\(task.index)/\(task.count)"),
-            "corpus": .string(corpus),
-            "manifest": declarations.isEmpty
-                ? .null
-                : .object(["digest": .string(declarations.digest), "sources": declarations.json]),
-            "shards": .array(shards.map { .string($0) }),
-            "skipped": .array(unread.skipped.map(\.json)),
-            "problems": .array(unread.problems.map(\.json)),
-        ]
-        let attempt = self.attempt.map { [JSONMember(key: "attempt", value: .integer($0))] } ?? []
-        return SealedJSON.text(members.map { JSONMember(key: $0.key, value: $0.value) } + attempt)
-    }
+extension ScanTask: JSONSpelled {
+    package static var spelling: String { "a task i/n" }
+    package init?(spelled text: String) { self.init(text) }
+}
 
-    init(reading path: String) throws(RunError) {
-        let json = try SealedJSON.read(path, format: Self.format)
-        guard let settings = ScanSettings(json["settings"]), case .string(let taskText)? = json["task"],
-            let task = ScanTask(taskText), case .string(let corpus)? = json["corpus"],
-            case .array(let rows)? = json["shards"]
-        else { throw .damaged(path: path, reason: "it does not say what was scanned") }
-        self.settings = settings
-        self.task = task
-        self.corpus = corpus
-        if let number = json["attempt"] {
-            guard case .integer(let number) = number, number >= 0 else {
-                throw .damaged(path: path, reason: "its attempt is no number from 0 up")
-            }
-            attempt = number
-        }
-        shards = rows.compactMap { if case .string(let shard) = $0 { shard } else { nil } }
-        guard let unread = Unread(json) else { throw .damaged(path: path, reason: "it does not say what was skipped") }
-        self.unread = unread
-        guard shards.count == rows.count else { throw .damaged(path: path, reason: "a shard of it is no string") }
-        if let manifest = json["manifest"], manifest != .null {
-            guard let read = [SourceDeclaration](manifest["sources"]), manifest["digest"] == .string(read.digest) else {
-                throw .damaged(path: path, reason: "what it says of its manifest cannot be read")
-            }
-            declarations = read
-        }
-    }
+extension ScanTask: CustomStringConvertible {
+    /// The task as ``init(_:)`` reads it.
+    public var description: String { "\(index)/\(count)" }
 }

@@ -1,8 +1,8 @@
-import OrderedJSON
-import TokenCounting
+package import OrderedJSON
+package import TokenCounting
 
 /// What must be the same for runs to make one audit.
-struct ScanSettings: Sendable, Equatable {
+struct ScanSettings: JSONRecord, Equatable {
     var level: Audit.Level
     var normalization: String
     var tokenizer: TokenizerIdentity
@@ -13,53 +13,42 @@ struct ScanSettings: Sendable, Equatable {
     var maximumRecordBytes: Int
     var keepsEveryPosition: Bool
 
-    init(_ options: AuditOptions) {
-        level = options.level
-        normalization = options.normalization.name
-        tokenizer = options.tokenizer.identity
-        furtherTokenizers = options.furtherTokenizers.map(\.identity)
-        sampleShare = options.sampleShare
-        maximumRecordBytes = options.maximumRecordBytes
-        keepsEveryPosition = options.keepsEveryPosition
+    static var blank: ScanSettings {
+        ScanSettings(
+            level: .document, normalization: "none", tokenizer: .blank, maximumRecordBytes: 1, keepsEveryPosition: false
+        )
+    }
+    static let fields: [JSONField<ScanSettings>] = [
+        .init("level", \.level, "What is fingerprinted."),
+        .init("normalization", \.normalization, "What is done to a unit before it is fingerprinted."),
+        .init("tokenizer", \.tokenizer, "What counts the tokens that plans use."),
+        .init(
+            "further_tokenizers", \.furtherTokenizers, "What else counts, in the order of the columns.",
+            presence: .writtenIfSet),
+        .init("sample", \.sampleShare, "The share of distinct units that is counted; null where all are.", .share),
+        .init("max_record", \.maximumRecordBytes, "The longest record that is read, in bytes.", .positive),
+        .init("every_position", \.keepsEveryPosition, "Whether every copy keeps its position."),
+    ]
+
+    func check(at place: JSONPlace) throws(JSONPathError) {
+        if let sampleShare, sampleShare <= 0 || sampleShare >= 1 {
+            throw place.member("sample", .null).failure("must be above 0 and below 1, not \(sampleShare)")
+        }
+        guard tokenizers.count <= RecordLayout.mostTokenizers else {
+            throw place.member("further_tokenizers", .null).failure("has \(furtherTokenizers.count) tokenizers")
+        }
     }
 
     /// All tokenizers; the first is the one that plans use.
     var tokenizers: [TokenizerIdentity] { [tokenizer] + furtherTokenizers }
+}
 
-    var json: JSONValue {
-        let members: KeyValuePairs<String, JSONValue?> = [
-            "level": .string(level.rawValue),
-            "normalization": .string(normalization),
-            "tokenizer": tokenizer.json,
-            "further_tokenizers": furtherTokenizers.isEmpty ? Optional.none : .array(furtherTokenizers.map(\.json)),
-            "sample": sampleShare.map { .number($0) } ?? .null,
-            "max_record": .integer(maximumRecordBytes),
-            "every_position": .bool(keepsEveryPosition),
-        ]
-        return .object(members.compactMap { member in member.value.map { JSONMember(key: member.key, value: $0) } })
-    }
-
-    init?(_ json: JSONValue?) {
-        guard let json, case .string(let levelName)? = json["level"], let level = Audit.Level(rawValue: levelName),
-            case .string(let normalization)? = json["normalization"],
-            let tokenizer = json["tokenizer"].flatMap({ TokenizerIdentity($0) }),
-            case .integer(let limit)? = json["max_record"], limit > 0,
-            case .bool(let everyPosition)? = json["every_position"]
-        else { return nil }
-        if case .array(let further)? = json["further_tokenizers"] {
-            furtherTokenizers = further.compactMap { TokenizerIdentity($0) }
-            guard furtherTokenizers.count == further.count else { return nil }
-        }
-        switch json["sample"] {
-        case .number(let share)? where share > 0 && share < 1: sampleShare = share
-        case .null?: sampleShare = nil
-        default: return nil
-        }
-        self.level = level
-        self.normalization = normalization
-        self.tokenizer = tokenizer
-        maximumRecordBytes = limit
-        keepsEveryPosition = everyPosition
+extension ScanSettings {
+    init(_ options: AuditOptions) {
+        self.init(
+            level: options.level, normalization: options.normalization.name, tokenizer: options.tokenizer.identity,
+            furtherTokenizers: options.furtherTokenizers.map(\.identity), sampleShare: options.sampleShare,
+            maximumRecordBytes: options.maximumRecordBytes, keepsEveryPosition: options.keepsEveryPosition)
     }
 
     /// What was asked for differently before, each option with its old value first.
@@ -111,34 +100,14 @@ struct ScanSettings: Sendable, Equatable {
     }
 }
 
-extension TokenizerIdentity {
-    /// The identity as it stands in a scan's files.
-    fileprivate var json: JSONValue {
-        .object([
-            "name": .string(name),
-            "sha256": sha256.map { .string($0) } ?? .null,
-            "certified": .bool(isCertified),
-            "estimate": .bool(isEstimate),
-            "bytes_per_token": assumedBytesPerToken.map { .number($0) } ?? .null,
-            "policy": policy?.json ?? .null,
-        ])
-    }
-
-    fileprivate init?(_ json: JSONValue) {
-        guard case .string(let name)? = json["name"], case .bool(let isCertified)? = json["certified"],
-            case .bool(let isEstimate)? = json["estimate"]
-        else { return nil }
-        var sha256: String?
-        if case .string(let digest)? = json["sha256"] { sha256 = digest }
-        var ratio: Double?
-        if case .number(let number)? = json["bytes_per_token"] { ratio = number }
-        var policy: TokenizationPolicy?
-        if let value = json["policy"], value != .null {
-            policy = TokenizationPolicy(json: value)
-            guard policy != nil else { return nil }
-        }
-        self.init(
-            name: name, sha256: sha256, isCertified: isCertified, isEstimate: isEstimate, assumedBytesPerToken: ratio,
-            policy: policy)
-    }
+extension TokenizerIdentity: JSONRecord {
+    package static var blank: TokenizerIdentity { TokenizerIdentity(name: "", isCertified: false, isEstimate: false) }
+    package static let fields: [JSONField<TokenizerIdentity>] = [
+        .init("name", \.name, "The tokenizer's name."),
+        .init("sha256", \.sha256, "The SHA-256 of its vocabulary, if it has one."),
+        .init("certified", \.isCertified, "Whether the counts are the reference implementation's."),
+        .init("estimate", \.isEstimate, "Whether the counts are an estimate."),
+        .init("bytes_per_token", \.assumedBytesPerToken, "The bytes that every token is taken to have, if so."),
+        .init("policy", \.policy, "What is counted where one text can be given several counts."),
+    ]
 }

@@ -1,6 +1,6 @@
 import CDataWallVector
 
-/// Records in memory, read in the order of their fingerprints, then origin, quality and position.
+/// Records in memory, read in the order of their fingerprints, then origin and position.
 struct SortedRecords: Sendable {
     private let held: HeldRecords
     private let order: RecordOrder

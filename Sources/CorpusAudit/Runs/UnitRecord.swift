@@ -1,12 +1,14 @@
 /// What is remembered of a unit: 40 bytes, whatever its length.
 ///
-/// The layout is that of a run file, little-endian; see `Documentation/run-format.md`.
+/// The layout is that of a run file, little-endian; see `Documentation/run-format.md`. Scores, and the counts of further
+/// tokenizers, are in ``RecordRows``.
 struct UnitRecord: Sendable, BitwiseCopyable {
     var high: UInt64
     var low: UInt64
+    /// The tokens, or the number of a row that has them.
     var tokens: UInt32
     var bytes: UInt32
-    /// origin:24 | quality:24 | copies − 1:16, from the high end: records sort by origin first.
+    /// origin:24 | zeros:24 | copies − 1:16, from the high end: records sort by origin first.
     var word: UInt64
     /// Where it was first seen: the record of the shard, or, of a part of one, what ``position(ofUnit:in:)`` gives.
     var position: UInt64
@@ -16,14 +18,15 @@ struct UnitRecord: Sendable, BitwiseCopyable {
     /// The most bytes a unit may have, one less than 4 GiB; longer ones are reported and left out.
     static let maximumBytes = Int(UInt32.max)
 
-    init(
-        _ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, origin: Int, quality: QualityWeight, position: Int
-    ) {
+    /// The bits of ``word`` that are zeros.
+    static let reservedBits: UInt64 = 0xFF_FFFF << 16
+
+    init(_ fingerprint: Fingerprint, tokens: UInt32, bytes: UInt32, origin: Int, position: Int) {
         high = fingerprint.high
         low = fingerprint.low
         self.tokens = tokens
         self.bytes = bytes
-        word = UInt64(origin) << 40 | UInt64(quality.millionths) << 16
+        word = UInt64(origin) << 40
         self.position = UInt64(position)
     }
 
@@ -44,7 +47,6 @@ struct UnitRecord: Sendable, BitwiseCopyable {
 
     var fingerprint: Fingerprint { Fingerprint(high: high, low: low) }
     var origin: Int { Int(word >> 40) }
-    var quality: QualityWeight { QualityWeight(millionths: UInt32(truncatingIfNeeded: word >> 16) & 0xFF_FFFF) }
     var copies: Int { Int(word & 0xFFFF) + 1 }
 
     @inline(__always)
@@ -53,8 +55,7 @@ struct UnitRecord: Sendable, BitwiseCopyable {
     /// Whether two records differ in their number of copies, their origin and their position alone.
     @inline(__always)
     func folds(with other: UnitRecord) -> Bool {
-        hasSameText(as: other) && (word ^ other.word) >> 16 & 0xFF_FFFF == 0 && tokens == other.tokens
-            && bytes == other.bytes
+        hasSameText(as: other) && tokens == other.tokens && bytes == other.bytes
     }
 
     @inline(__always)

@@ -6,8 +6,11 @@ public struct AuditOptions: Sendable {
     public var tokenizer: any TokenCounter
     /// What else counts the tokens, in the same pass; plans use ``tokenizer``'s counts.
     public var furtherTokenizers: [any TokenCounter] = []
+    /// What a command asks for the tokenizers by, in their order: names or paths, for ``Audit/madeBy``; empty where the
+    /// tokenizers' own names do.
+    public var tokenizerArguments: [String] = []
     /// The most tokenizers that count in one pass.
-    public static let mostTokenizers = RunFile.mostTokenizers
+    public static let mostTokenizers = RecordLayout.mostTokenizers
     /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
     /// from them; `nil` counts all.
     public var sampleShare: Double?
@@ -20,7 +23,8 @@ public struct AuditOptions: Sendable {
     /// Bytes of memory that records may take, beside some megabytes a thread for reading; more is written to disk.
     public var memory = 2 << 30
     /// The longest record that is read, in bytes; longer ones are reported and left out.
-    public var maximumRecordBytes = 512 << 20
+    public var maximumRecordBytes = usualMaximumRecordBytes
+    static let usualMaximumRecordBytes = 512 << 20
     /// Whether the first damage ends the audit.
     public var isStrict = false
     /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.

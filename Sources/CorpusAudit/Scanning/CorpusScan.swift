@@ -26,8 +26,9 @@ struct CorpusScan: Sendable {
         progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
         let queue = ShardQueue(order.map(\.index))
         let workers = min(options.threads, max(1, shards.count))
+        let hasScores = shards.contains { $0.format == .jsonLines && $0.fields.quality != nil }
         let parts = try WorkerThreads.map(workers, stop: stop) { _, stop in
-            let harvest = try work(shards, queue, stop)
+            let harvest = try work(shards, queue, hasScores: hasScores, stop)
             // Runs of several workers will be merged: each sorts its own.
             if workers > 1 { for run in harvest.runs { try run.sort() } }
             return harvest
@@ -40,8 +41,11 @@ struct CorpusScan: Sendable {
         return harvest
     }
 
-    private func work(_ shards: [Shard], _ queue: ShardQueue, _ stop: StopSignal) throws -> Harvest {
-        let collector = try UnitCollector(options: options, store: store, progress: progress, stop: stop)
+    private func work(
+        _ shards: [Shard], _ queue: ShardQueue, hasScores: Bool, _ stop: StopSignal
+    ) throws -> Harvest {
+        let collector = try UnitCollector(
+            options: options, store: store, hasScores: hasScores, progress: progress, stop: stop)
         let commits = ScanCommits(journal, collector: collector)
         while let next = queue.next() {
             try stop.check()

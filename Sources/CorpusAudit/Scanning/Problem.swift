@@ -1,3 +1,5 @@
+package import OrderedJSON
+
 /// Damage met in the input: what, where and why.
 public struct Problem: Sendable, Hashable {
     /// The shard's path as the audit lists it.
@@ -29,4 +31,16 @@ extension Problem: CustomStringConvertible {
         if let byteOffset { place += ", byte \(byteOffset)" }
         return "\(place): \(message)"
     }
+}
+
+extension Problem: JSONRecord {
+    package static let blank = Problem(
+        shard: "", record: nil, byteOffset: nil, kind: .unreadableInput, message: "")
+    package static let fields: [JSONField<Problem>] = [
+        .init("shard", \.shard, "The shard's path."),
+        .init("record", \.record, "The record, from 0; null for the whole file.", .count),
+        .init("byte_offset", \.byteOffset, "The offset in the decompressed shard.", .count),
+        .init("kind", \.kind, "The kind of damage."),
+        .init("message", \.message, "One sentence."),
+    ]
 }

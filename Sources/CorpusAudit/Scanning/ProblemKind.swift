@@ -62,6 +62,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let missingSource = ProblemKind("missing_source")
     /// A record without a usable quality; it counts with quality 1.
     public static let missingQuality = ProblemKind("missing_quality")
+    /// A record whose score is no weight from 0 to 16.777215 and has no quality map; it counts with quality 1.
+    public static let unusableQuality = ProblemKind("unusable_quality")
 
     /// Zero bytes after the last gzip member, as tapes and block storage leave them.
     public static let trailingPadding = ProblemKind("trailing_padding")
@@ -99,7 +101,9 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     /// Kinds that do not lose the record repair it in a stated way and count it.
     public var losesRecord: Bool {
         switch self {
-        case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality, .nulPadding: false
+        case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality, .unusableQuality,
+            .nulPadding:
+            false
         default: !isNote
         }
     }

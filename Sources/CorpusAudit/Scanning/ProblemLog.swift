@@ -1,11 +1,12 @@
-/// Damage and notes met so far: complete counts, and the first hundred of each shard in full, of a kind of note one.
+/// Damage and notes met so far: complete counts, and the first hundred of each shard in full, of kinds that may come with
+/// every record one.
 struct ProblemLog: Sendable {
     static let listedPerShard = 100
 
     private(set) var counts: [ProblemKind: Int] = [:]
     private(set) var listed: [Problem] = []
     private var listedOfShard: [ByteName: Int] = [:]
-    /// Kinds of notes that are listed, by shard: what comes with every record must not hide damage.
+    /// Such kinds that are listed, by shard: what comes with every record must not hide damage.
     private var listedNotes: [ByteName: Set<ProblemKind>] = [:]
 
     init() {}
@@ -16,18 +17,28 @@ struct ProblemLog: Sendable {
         self.listed = listed
         for problem in listed {
             listedOfShard[ByteName(problem.shard), default: 0] += 1
-            if problem.kind.isNote { listedNotes[ByteName(problem.shard), default: []].insert(problem.kind) }
+            if Self.listsOnce(problem.kind) {
+                listedNotes[ByteName(problem.shard), default: []].insert(problem.kind)
+            }
         }
     }
 
     mutating func add(_ problem: Problem) {
         counts[problem.kind, default: 0] += 1
-        if problem.kind.isNote {
+        if Self.listsOnce(problem.kind) {
             guard listedNotes[ByteName(problem.shard), default: []].insert(problem.kind).inserted else { return }
         }
         guard listedOfShard[ByteName(problem.shard), default: 0] < Self.listedPerShard else { return }
         listedOfShard[ByteName(problem.shard), default: 0] += 1
         listed.append(problem)
+    }
+
+    private static func listsOnce(_ kind: ProblemKind) -> Bool { kind.isNote || kind == .unusableQuality }
+
+    /// Removes problems of a kind: what a scan noted for a merge to decide on.
+    mutating func remove(_ kind: ProblemKind) {
+        counts[kind] = nil
+        listed.removeAll { $0.kind == kind }
     }
 
     /// Takes over what another worker met.

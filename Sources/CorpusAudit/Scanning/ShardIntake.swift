@@ -18,7 +18,7 @@ struct ShardIntake {
         self.commits = commits
         isStrict = options.isStrict
         part = commits?.begin(shard)
-        collector.begin(shard: shard.path, shares: part?.report.shares ?? [])
+        collector.begin(shard, shares: part?.report.shares ?? [])
         if let part {
             problems = part.report.problems
             replacedSequences = part.report.replacedSequences
@@ -36,14 +36,15 @@ struct ShardIntake {
 
     /// Takes a problem down; throws it in a strict audit.
     ///
-    /// What is no damage of the corpus ends the scan: memory that ran out, and cancellation.
+    /// What is no damage of the corpus ends the scan: memory that ran out, and cancellation. `isCertain` says whether it
+    /// is damage whatever a merge is told of weights.
     mutating func note(
-        _ kind: ProblemKind, record: Int?, at offset: Int?, _ message: String
+        _ kind: ProblemKind, record: Int?, at offset: Int?, isCertain: Bool = true, _ message: String
     ) throws {
         if kind == .outOfMemory { throw RunError.outOfMemory("reading \(shard.path)") }
         if kind == .stopped { throw CancellationError() }
         let problem = Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message)
-        if isStrict { throw CorpusError.damaged(problem) }
+        if isStrict, isCertain { throw CorpusError.damaged(problem) }
         problems.add(problem)
     }
 
@@ -59,12 +60,12 @@ struct ShardIntake {
     /// `position` is its record; `place` says where in the shard an offset into the text lies.
     @inline(__always)
     mutating func take(
-        _ text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, share: Int, quality: QualityWeight, position: Int,
+        _ text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, share: Int, score: Double?, position: Int,
         tokens: UInt32? = nil, place: (Int) -> Int
     ) throws {
         guard text.count <= UnitRecord.maximumBytes else { return try tooLong(text.count, position, at: place(0)) }
         guard !isASCII, let invalid = UTF8Validation.firstInvalidOffset(text) else {
-            return try collector.add(text, share: share, quality: quality, position: position, tokens: tokens)
+            return try collector.add(text, share: share, score: score, position: position, tokens: tokens)
         }
         try note(
             .invalidUTF8, record: position, at: place(invalid),
@@ -73,7 +74,7 @@ struct ShardIntake {
         guard mended.count <= UnitRecord.maximumBytes else { return try tooLong(mended.count, position, at: place(0)) }
         replacedSequences += replaced
         try mended.withUnsafeBufferPointer {
-            try collector.add($0, share: share, quality: quality, position: position, tokens: tokens)
+            try collector.add($0, share: share, score: score, position: position, tokens: tokens)
         }
     }
 

@@ -76,18 +76,19 @@ struct ShardScanner: ~Copyable {
                 "NaN or an infinity, which JSON does not have, in a field that is not read; the record counts")
         }
         if record.index > 0, document.bytes.count < record.bytes.count { try intake.noteInnerMark(of: record) }
-        let quality = try quality(fields, record)
+        let score = try score(fields, record)
         let share = try share(fields, record)
         // The text lies unescaped: where it is no UTF-8 is sought again in the bytes it was read from.
         try intake.take(
-            document.text, isASCII: fields.textIsASCII, share: share, quality: quality, position: record.index
+            document.text, isASCII: fields.textIsASCII, share: share, score: score, position: record.index
         ) { _ in document.offset + (UTF8Validation.firstInvalidOffset(document.bytes) ?? fields.textOffset) }
     }
 
     // MARK: Fields
 
-    private mutating func quality(_ fields: FieldValues, _ record: RecordReader.Record) throws -> QualityWeight {
-        guard let path = shard.fields.quality else { return .one }
+    /// The score as it is read; what it weighs is decided at the merge.
+    private mutating func score(_ fields: FieldValues, _ record: RecordReader.Record) throws -> Double? {
+        guard let path = shard.fields.quality else { return nil }
         guard let raw = fields.quality, let score = JSONNumber.value(of: raw) else {
             let isNonFinite = fields.quality.map {
                 ["NaN", "Infinity", "-Infinity"].contains(String(decoding: $0, as: UTF8.self))
@@ -96,17 +97,16 @@ struct ShardScanner: ~Copyable {
                 .missingQuality, record: record.index, at: record.offset,
                 (isNonFinite == true ? "NaN or an infinity" : "no number")
                     + " stands at the quality key `\(path)`; the record counts with quality 1")
-            return .one
+            return nil
         }
-        let weight = shard.fields.qualityMap?.weight(of: score) ?? score
-        guard let quality = QualityWeight(weight) else {
+        if QualityWeight(score) == nil {
             try intake.note(
-                .missingQuality, record: record.index, at: record.offset,
-                "the quality \(weight) is not from 0 to 16.777215; the record counts with quality 1 "
-                    + "(--quality-map turns scores into weights)")
-            return .one
+                .unusableQuality, record: record.index, at: record.offset,
+                isCertain: shard.fields.qualityMap == nil,
+                "the quality \(score) is not from 0 to 16.777215; without a map that turns scores into weights "
+                    + "(--quality-map) the record counts with quality 1")
         }
-        return quality
+        return score
     }
 
     private mutating func share(_ fields: FieldValues, _ record: RecordReader.Record) throws -> Int {

@@ -57,7 +57,7 @@ struct TextScanner: ~Copyable {
             } else {
                 let start = record.offset + record.bytes.count - record.content.count
                 if record.index > 0, start > record.offset { try intake.noteInnerMark(of: record) }
-                try intake.take(record.text, share: share, quality: .one, position: record.index) { start + $0 }
+                try intake.take(record.text, share: share, score: nil, position: record.index) { start + $0 }
             }
         }
         return try intake.finish(at: reader.bytesRead) { () throws(StreamFault) in try reader.finish() }
@@ -90,7 +90,7 @@ struct TextScanner: ~Copyable {
         let share = collector.share(of: shard.source)
         try bytes.withUnsafeBufferPointer { bytes in
             let text = ByteOrderMark.removed(from: bytes)
-            try intake.take(text, share: share, quality: .one, position: 0) { bytes.count - text.count + $0 }
+            try intake.take(text, share: share, score: nil, position: 0) { bytes.count - text.count + $0 }
         }
     }
 

@@ -6,9 +6,12 @@ import TokenCounting
 /// told from what it gathers.
 final class UnitCollector {
     private var table: RecordTable
-    private let session: any TokenCountingSession
-    /// The session, where it counts for several tokenizers; then what records hold for tokens are its rows' numbers.
-    private let rowSession: RowCountingSession?
+    private let options: AuditOptions
+    private var session: any TokenCountingSession
+    /// The session where records are not plain: what they hold for tokens are then the numbers of its rows.
+    private var rowSession: RowCountingSession?
+    /// Whether documents may have scores.
+    private var hasScores: Bool
     private let level: Audit.Level
     private let normalization: Normalization
     private let sample: SampleShare?
@@ -24,6 +27,7 @@ final class UnitCollector {
     /// Runs that are full, of which no commit knows yet.
     private var fullRuns: [Run] = []
 
+    private var shard: Shard?
     /// Sources of the shard in hand, and the number each has among the run's origins, once it has one.
     private(set) var shares: [ShardReport.Share] = []
     private var originOfShare: [Int?] = []
@@ -37,33 +41,61 @@ final class UnitCollector {
     private let batch = UnsafeMutableBufferPointer<UnitRecord>.allocate(capacity: 64)
     private var batched = 0
 
+    /// Makes a collector for documents with or without scores; the first score makes room for scores, too.
+    ///
     /// Throws ``RunError/machineFailed(reason:)`` where there is no memory for records.
     init(
-        options: AuditOptions, store: RunStore, progress: ScanProgress? = nil, stop: StopSignal? = nil
+        options: AuditOptions, store: RunStore, hasScores: Bool = false, progress: ScanProgress? = nil,
+        stop: StopSignal? = nil
     ) throws(RunError) {
         self.progress = progress
         self.stop = stop
-        let counters = [options.tokenizer] + options.furtherTokenizers
-        precondition(counters.count <= AuditOptions.mostTokenizers, "too many tokenizers for one pass")
-        rowSession = counters.count > 1 ? RowCountingSession(CombinedCounter(counters)) : nil
+        self.options = options
+        self.hasScores = hasScores
+        let tokenizers = 1 + options.furtherTokenizers.count
+        precondition(tokenizers <= AuditOptions.mostTokenizers, "too many tokenizers for one pass")
+        rowSession = Self.rowSession(options, hasScores: hasScores)
         session = rowSession ?? options.tokenizer.makeSession()
         level = options.level
         normalization = options.normalization
         sample = options.sampleShare.map { SampleShare($0) }
-        isCounting = counters.count > 1 || options.tokenizer.identity.estimatingRatio == nil
+        isCounting = tokenizers > 1 || options.tokenizer.identity.estimatingRatio == nil
         self.store = store
+        table = try Self.table(options, store, hasScores: hasScores)
+        splitter = UnitSplitter(level: options.level)
+    }
+
+    private static func rowSession(_ options: AuditOptions, hasScores: Bool) -> RowCountingSession? {
+        guard hasScores || !options.furtherTokenizers.isEmpty else { return nil }
+        return RowCountingSession(
+            CombinedCounter([options.tokenizer] + options.furtherTokenizers), hasScores: hasScores)
+    }
+
+    private static func table(
+        _ options: AuditOptions, _ store: RunStore, hasScores: Bool
+    ) throws(RunError) -> RecordTable {
         // A lookup pays where units are many and small, or where counting one costs more than finding it.
         let isIndexed =
             options.level != .document || (!options.tokenizer.identity.isEstimate && options.sampleShare == nil)
         var memory = options.memory / max(1, options.threads)
-        if counters.count > 1 {
+        let layout = RecordLayout(tokenizers: 1 + options.furtherTokenizers.count, hasScores: hasScores)
+        if !layout.isPlain {
             // Each record may need a row of its own.
             let record = MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord
-            memory = memory / (record + RowCountingSession.bytesPerRow(counters.count)) * record
+            memory = memory / (record + RowCountingSession.bytesPerRow(layout)) * record
         }
-        table = try RecordTable(
+        return try RecordTable(
             isIndexed: isIndexed && !options.keepsEveryPosition, joinsShards: !store.isDurable, memory: memory)
-        splitter = UnitSplitter(level: options.level)
+    }
+
+    /// Makes room for scores, where documents had none up to now.
+    private func beginScores() throws(RunError) {
+        try closeRun(staysInMemory: false)
+        hasScores = true
+        rowSession = Self.rowSession(options, hasScores: true)
+        session = rowSession ?? session
+        table = try Self.table(options, store, hasScores: true)
+        if let shard { table.origins.begin(shard) }
     }
 
     deinit { batch.deallocate() }
@@ -71,9 +103,10 @@ final class UnitCollector {
     /// Starts a shard; documents that follow lie in it.
     ///
     /// `shares` are what is known of it from documents that came before.
-    func begin(shard path: String, shares: [ShardReport.Share] = []) {
+    func begin(_ shard: Shard, shares: [ShardReport.Share] = []) {
         tellDocuments()
-        table.origins.begin(shard: ByteName(path))
+        self.shard = shard
+        table.origins.begin(shard)
         self.shares = shares
         originOfShare = Array(repeating: nil, count: shares.count)
         shareOfSource = Dictionary(uniqueKeysWithValues: shares.enumerated().map { ($1.source, $0) })
@@ -93,13 +126,15 @@ final class UnitCollector {
     ///
     /// `position` is its record in the shard; `tokens` are those of a document whose count is known.
     func add(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int, tokens: UInt32? = nil
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, score: Double?, position: Int, tokens: UInt32? = nil
     ) throws(RunError) {
         countDocument(share)
+        if score != nil, !hasScores { try beginScores() }
+        rowSession?.score = score
         if level == .document {
-            try addDocument(text, share: share, quality: quality, position: position, tokens: tokens)
+            try addDocument(text, share: share, position: position, tokens: tokens)
         } else {
-            try addUnits(text, share: share, quality: quality, position: position)
+            try addUnits(text, share: share, position: position)
         }
     }
 
@@ -111,10 +146,11 @@ final class UnitCollector {
         guard bytes > 0 else { return shares[share].emptyUnits += 1 }
         if table.isFull { try closeRun(staysInMemory: false) }
         tell(fingerprint)
+        rowSession?.score = nil
         table.insert(
             UnitRecord(
-                fingerprint, tokens: tokens, bytes: bytes, origin: try origin(of: share), quality: .one,
-                position: position))
+                fingerprint, tokens: rowSession?.row(tokens: tokens) ?? tokens, bytes: bytes,
+                origin: try origin(of: share), position: position))
     }
 
     /// The runs since the last call, the one in the making included; the collector is done with its shards.
@@ -164,7 +200,7 @@ final class UnitCollector {
     }
 
     private func addDocument(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int, tokens: UInt32?
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, position: Int, tokens: UInt32?
     ) throws(RunError) {
         guard !text.isEmpty else {
             shares[share].emptyUnits += 1
@@ -175,21 +211,30 @@ final class UnitCollector {
         tell(fingerprint)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
-        let known = tokens ?? (normalization.isEmpty ? table.tokens(of: fingerprint) : nil)
-        let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
+        let held = tokens == nil && normalization.isEmpty ? table.tokens(of: fingerprint) : nil
+        let counted: UInt32
+        if !isCounted(fingerprint) {
+            counted = rowSession?.row() ?? 0
+        } else if let tokens {
+            counted = rowSession?.row(tokens: tokens) ?? tokens
+        } else if let held {
+            counted = rowSession?.row(like: held) ?? held
+        } else {
+            counted = count(text)
+        }
         table.insert(
             UnitRecord(
-                fingerprint, tokens: tokens, bytes: UInt32(text.count),
-                origin: try origin(of: share), quality: quality, position: position))
+                fingerprint, tokens: counted, bytes: UInt32(text.count), origin: try origin(of: share),
+                position: position))
     }
 
     private func addUnits(
-        _ text: UnsafeBufferPointer<UInt8>, share: Int, quality: QualityWeight, position: Int
+        _ text: UnsafeBufferPointer<UInt8>, share: Int, position: Int
     ) throws(RunError) {
         splitter.split(text)
         let ends = splitter.ends
         counts.removeAll(keepingCapacity: true)
-        counts.append(contentsOf: repeatElement(0, count: ends.count))
+        counts.append(contentsOf: repeatElement(rowSession?.row() ?? 0, count: ends.count))
         if sample == nil, isCounting {
             var target = counts.mutableSpan
             session.count(text.span, unitEnds: ends.span, into: &target)
@@ -214,7 +259,7 @@ final class UnitCollector {
                 tokens = count(UnsafeBufferPointer(rebasing: text[start..<ends[index]]))
             }
             batch[batched] = UnitRecord(
-                fingerprint, tokens: tokens, bytes: UInt32(bytes.count), origin: origin, quality: quality,
+                fingerprint, tokens: tokens, bytes: UInt32(bytes.count), origin: origin,
                 position: UnitRecord.position(ofUnit: index, in: position))
             batched += 1
             guard batched == batch.count else { continue }

@@ -6,19 +6,22 @@ public import TrainingPlanning
 extension Audit {
     /// What a plan built on this audit should say: that it is not complete, and that its tokens are estimates.
     public var planWarnings: [PlanWarning] {
-        guard isComplete else {
-            return [
+        var warnings: [PlanWarning] = []
+        if !isComplete {
+            let reason =
+                unread.isEmpty
+                ? "some of the input was damaged" : "\(Quantity.grouped(unread.fileCount)) files were not read"
+            warnings.append(
                 PlanWarning(
                     code: "incomplete_audit", severity: .warning,
-                    message: "The audit is not complete: "
-                        + (unread.isEmpty
-                            ? "some of the input was damaged"
-                            : "\(Quantity.grouped(unread.fileCount)) files were not read")
-                        + ", so the supply may be larger.",
-                    value: nil)
-            ] + estimateWarnings
+                    message: "The audit is not complete: \(reason), so the supply may be larger.", value: nil))
         }
-        return estimateWarnings
+        if !listsSkippedFiles {
+            warnings.append(
+                PlanWarning(
+                    code: "unlisted_files", severity: .info, message: Audit.unlistedFiles, value: nil))
+        }
+        return warnings + estimateWarnings
     }
 
     private var estimateWarnings: [PlanWarning] {

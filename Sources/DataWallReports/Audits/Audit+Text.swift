@@ -21,17 +21,11 @@ extension Audit {
     /// `est.` where tokens are estimates.
     private var mark: String { tokenizer.isEstimate ? " est." : "" }
 
-    /// Whether the shards held token ids rather than text.
-    private var holdsTokens: Bool {
-        let format = options.first { $0.name == "format" }?.value ?? "jsonl"
-        return format.split(separator: ", ").contains { ShardFormat(name: String($0))?.holdsTokens == true }
-    }
-
     private var summary: [String] {
         let unit = level == .document ? "documents" : "\(level.rawValue)s"
         var lines = [
             "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
-                + "\(Quantity.bytes(totals.bytes)) of \(holdsTokens ? "token ids" : "text")",
+                + "\(Quantity.bytes(totals.bytes)) of \(options.holdsTokens ? "token ids" : "text")",
             "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
                 + "\(Quantity.short(totals.repeatedTokens)) repeated "
                 + "(\(Quantity.percent(totals.tokens == 0 ? 0 : Double(totals.repeatedTokens) / Double(totals.tokens))))",

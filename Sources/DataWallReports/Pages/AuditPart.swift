@@ -33,7 +33,7 @@ struct AuditPart {
         if !audit.problemCounts.isEmpty { section.figures += problemFigures }
         if !audit.skipped.isEmpty { section.figures.append(skippedFigure) }
         section.details = details
-        section.command = command
+        section.command = audit.madeBy
         return section
     }
 
@@ -68,6 +68,7 @@ struct AuditPart {
         if !audit.isComplete {
             notes.append(.warning("Not all that was named could be read: the counts are of what could."))
         }
+        if !audit.listsSkippedFiles { notes.append(.warning(Audit.unlistedFiles)) }
         if !audit.unread.isEmpty {
             notes.append(.warning("\(audit.unread.inWords) were not read; they may hold data."))
         }
@@ -117,25 +118,5 @@ struct AuditPart {
         if !tokenizer.isEstimate, !tokenizer.isCertified { text += ", not certified" }
         if let ratio = tokenizer.bytesPerToken { text += ", \(Quantity.fixed(ratio, decimals: 3)) bytes a token" }
         return text
-    }
-
-    /// A command like the one that made the audit, whose file names neither paths nor manifest.
-    private var command: String {
-        var words = ["datawall", "audit", "…"]
-        if audit.level != .document { words += ["--level", audit.level.rawValue] }
-        let flags = [
-            "text_key": "--text-key", "source_key": "--source-key", "quality_key": "--quality-key",
-            "quality_map": "--quality-map", "normalization": "--normalize",
-        ]
-        for option in audit.options {
-            guard let flag = flags[option.name], let value = option.value else { continue }
-            if value != "none", !(option.name == "text_key" && value == "text") { words += [flag, value] }
-        }
-        if !audit.tokenizer.isEstimate {
-            words += ["--tokenizer", audit.tokenizer.name]
-        } else if let ratio = audit.tokenizer.bytesPerToken, ratio != 4 {
-            words += ["--bytes-per-token", "\(ratio)"]
-        }
-        return ShellWords.joined(words + ["-o", name])
     }
 }

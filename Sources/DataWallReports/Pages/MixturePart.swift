@@ -1,5 +1,4 @@
 import Charts
-import CorpusAudit
 import Quantities
 import TrainingPlanning
 

@@ -8,6 +8,7 @@ import TokenCounting
 @Suite struct AuditSchemaTests {
     @Test("an audit is what its schema says, key by key and in its order")
     func schema() async throws {
+        #expect(try FileSchema.isCurrent(Audit.schemaFile, of: "audit"))
         let schema = try FileSchema(of: "audit")
         let folder = try TemporaryFolder()
         try folder.write("{\"text\": \"a\"}\n{\"text\": \"b\"}\n{", to: "x/1.jsonl")

@@ -146,7 +146,7 @@ import TokenCounting
         let shard = Shard(path: "a", location: "a", source: "s", fields: FieldSelection())
         var intake = ShardIntake(shard, options: options, collector: collector)
         let share = collector.share(of: "s")
-        try intake.take(text, isASCII: true, share: share, quality: .one, position: 3) { $0 }
+        try intake.take(text, isASCII: true, share: share, score: nil, position: 3) { $0 }
         let report = intake.report(file: nil)
         #expect(report.problems.counts == [.recordTooLong: 1])
         let message = "the document has 4294967296 bytes, more than the 4 GiB a unit may have, and is left out"

@@ -161,6 +161,6 @@ import TokenCounting
         audit = try await Auditor(options: options).audit(try Corpus(paths: [folder.path]))
         #expect(audit.totals.uniqueUnits == 1)
         #expect(audit.totals.bytes == 11)
-        #expect(audit.options.last == .init(name: "normalization", value: "nfc+lowercase+whitespace"))
+        #expect(audit.options.normalization == "nfc+lowercase+whitespace")
     }
 }

@@ -75,11 +75,11 @@ import TokenCounting
         arguments: [Audit.Level.document, .line])
     func determinism(level: Audit.Level) async throws {
         let folder = try TemporaryFolder()
-        let corpus = try corpus(folder)
+        let paths = try corpus(folder).shards.map(\.location)
+        let corpus = try Corpus(paths: paths)
         let whole = try await Auditor(options: options(0.1, level: level, threads: 1)).audit(corpus).json.fileText()
         let threaded = try await Auditor(options: options(0.1, level: level, threads: 3)).audit(corpus)
         #expect(threaded.json.fileText() == whole)
-        let paths = corpus.shards.map(\.location)
         for (part, share) in [paths[..<2], paths[2...]].enumerated() {
             _ = try await Auditor(options: options(0.1, level: level))
                 .scan(Corpus(paths: Array(share)), into: "\(folder.path)/runs-\(part)")

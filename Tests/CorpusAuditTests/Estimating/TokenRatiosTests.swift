@@ -34,7 +34,7 @@ import TokenCounting
             [sample(30, bytes: 40, tokens: 10), sample(30, bytes: 40, tokens: 20)], share: SampleShare(0.5))
         func record(_ high: UInt64, _ bytes: UInt32) -> UnitRecord {
             UnitRecord(
-                Fingerprint(high: high, low: 0), tokens: 7, bytes: bytes, origin: 0, quality: .one, position: 0)
+                Fingerprint(high: high, low: 0), tokens: 7, bytes: bytes, origin: 0, position: 0)
         }
         #expect(ratios.amount(of: record(.max, 100), counted: 7, source: 0) == 25 * 1_024)
         #expect(ratios.amount(of: record(.max, 100), counted: 7, source: 1) == 50 * 1_024)

@@ -46,7 +46,9 @@ import Testing
             var paths: [String] = []
             for (low, high) in zip([0] + ends, ends + [PartitionRange.count]) {
                 // In the lesser memory not all runs can be walked at once.
-                let memory = Bool.random(using: &random) ? 2 << 30 : 3 * RunConsolidation.bytesPerRun(tokenizers: 1)
+                let memory =
+                    Bool.random(using: &random)
+                    ? 2 << 30 : 3 * RunConsolidation.bytesPerRun(RecordLayout(hasScores: true))
                 let merger = RunMerger(
                     threads: Int.random(in: 1...3, using: &random), memory: memory, topCopies: 5)
                 paths.append(try await scanned.reduce("\(low)-\(high - 1)", merger: merger))
@@ -66,7 +68,7 @@ import Testing
         let unweighted = try await scanned.reduce("2001-4094", declarations: [])
         let top = try await scanned.reduce("2001-4093", merger: RunMerger(topCopies: 3))
         let damaged = scanned.small.folder.path + "/damaged.json"
-        try String(contentsOfFile: low, encoding: .utf8).replacing("\"sums\": [", with: "\"sums\": [1")
+        try String(contentsOfFile: low, encoding: .utf8).replacing("\"units\": ", with: "\"units\": 1")
             .write(toFile: damaged, atomically: true, encoding: .utf8)
         func message(_ partials: [String]) async -> String {
             do {
@@ -80,7 +82,8 @@ import Testing
         #expect(await message([low]).contains("the partitions 2001-4095 are in no file beside it"))
         #expect(await message([high]).contains("the partitions 0-2000 are in no file beside it"))
         #expect(await message([low, middle, high]).contains("its partitions 1000-3000 are in \(low) too"))
-        #expect(await message([low, unweighted]).contains("other runs, or sources of another order or weight"))
+        #expect(
+            await message([low, unweighted]).contains("other runs, or sources of another order, weight or quality map"))
         #expect(await message([low, top]).contains("another --top-copies"))
         #expect(await message([damaged, high]).contains("its digest is not that of its content"))
         #expect(await message([low, high + "x"]).contains("there is no such file"))

@@ -65,7 +65,7 @@ import TokenCounting
             #expect(audit.totals.documents == 3)
             #expect(audit.totals.tokens == 8)
             #expect(audit.totals.uniqueTokens == 5)
-            #expect(audit.options.first?.value == "uint16-eod-9")
+            #expect(audit.options.sources.first?.value == [.init(format: "uint16-eod-9")])
         }
     }
 

@@ -41,16 +41,6 @@ import TokenCounting
         #expect(progress.snapshot.shards == 0)
     }
 
-    @Test("a commit without a change time, as 0.1.0 wrote them, is no version of a file that is there")
-    func withoutChangeTime() throws {
-        let folder = try TemporaryFolder()
-        let identity = try #require(FileIdentity(path: try folder.write("x", to: "a")))
-        var old = identity
-        old.changed = nil
-        #expect(old != identity)
-        #expect(old.hasSameContent(as: identity))
-    }
-
     @Test("only regular files have an identity; standard input, pipes and devices are streams")
     func kinds() throws {
         let folder = try TemporaryFolder()

@@ -179,7 +179,7 @@ import Testing
         func bytes8(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
         let trailer = bytes.count - RunFile.trailerSize
         let footer = integer(at: trailer)
-        let block = RunFile.stride(1) * RunFile.recordsPerBlock
+        let block = RecordLayout.plain.stride * RunFile.recordsPerBlock
         let blocks = (footer - RunFile.headerSize + block + 7) / (block + 8)
         let records = Array(bytes[RunFile.headerSize..<footer - 8 * blocks])
         var tail: [UInt8] = []
@@ -207,7 +207,7 @@ import Testing
             for (offset, size) in fields {
                 for pattern: UInt8 in [0x00, 0x7F, 0x80, 0xFF] {
                     var bytes = sound
-                    let start = RunFile.headerSize + record * RunFile.stride(1) + offset
+                    let start = RunFile.headerSize + record * RecordLayout.plain.stride + offset
                     for place in start..<start + size { bytes[place] = pattern }
                     try Data(Self.resealed(bytes)).write(to: URL(fileURLWithPath: path))
                     let what = "record \(record), offset \(offset), \(pattern)"
@@ -226,15 +226,16 @@ import Testing
         _ = try await Auditor(options: try small.options(level: level)).scan(try small.corpus(), into: folder)
         // On a busy machine the empty shard may have a commit of its own.
         let paths = ScanJournal.names(in: folder + "/commits", endingIn: ".json").map { "\(folder)/commits/\($0)" }
-        let path = try #require(try paths.first { try RunCommit(reading: $0).reports.contains { !$0.shares.isEmpty } })
-        let commit = try RunCommit(reading: path)
+        let path = try #require(
+            try paths.first { try RunCommit(sealedFile: $0).reports.contains { !$0.shares.isEmpty } })
+        let commit = try RunCommit(sealedFile: path)
         var report = try #require(commit.reports.first { !$0.shares.isEmpty })
         let origin = RunOrigin(source: report.shares[0].source, shard: ByteName(report.shard.path))
         let count = 40_000
         var records: [UnitRecord] = []
         for place in 0..<count {
             var record = UnitRecord(
-                Fingerprint(high: UInt64(place / 2) << 40, low: 1), tokens: .max, bytes: .max, origin: 0, quality: .one,
+                Fingerprint(high: UInt64(place / 2) << 40, low: 1), tokens: .max, bytes: .max, origin: 0,
                 position: place)
             record.word |= 0xFFFF
             records.append(record)
@@ -242,8 +243,9 @@ import Testing
         try RunWriter.write(try HeldRecords(records).sorted(), origins: [origin], to: folder + "/runs/000900.run")
         report.shares = [.init(source: origin.source, documents: count * UnitRecord.maximumCopies)]
         let others = commit.reports.filter { $0.shard.path != report.shard.path }
-        let forged = RunCommit(settings: commit.settings, runs: [("000900.run", count)], reports: others + [report])
-        try Data(forged.text.utf8).write(to: URL(fileURLWithPath: path))
+        let forged = RunCommit(
+            settings: commit.settings, runs: [.init(name: "000900.run", records: count)], reports: others + [report])
+        try Data(forged.sealedText.utf8).write(to: URL(fileURLWithPath: path))
         let error = await #expect(throws: RunError.self) { try await RunMerger().merge([folder]) }
         #expect(
             error?.description.contains("add up to more bytes or tokens than can be") == true,
@@ -270,11 +272,11 @@ import Testing
         let small = try SmallCorpus(seed: 87, shards: 2, records: 5)
         let folder = small.folder.path + "/runs"
         _ = try await Auditor(options: try small.options(threads: 1)).scan(try small.corpus(), into: folder)
-        let commit = try RunCommit(reading: folder + "/commits/000001.json")
+        let commit = try RunCommit(sealedFile: folder + "/commits/000001.json")
         var report = try #require(commit.reports.first)
         report.shard.path += "-twin"
         let twin = RunCommit(settings: commit.settings, runs: commit.runs, reports: [report])
-        try Data(twin.text.utf8).write(to: URL(fileURLWithPath: folder + "/commits/000002.json"))
+        try Data(twin.sealedText.utf8).write(to: URL(fileURLWithPath: folder + "/commits/000002.json"))
         #expect(try await merged(folder, "twin") == nil)
     }
 }

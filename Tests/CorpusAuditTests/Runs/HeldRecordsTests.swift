@@ -15,7 +15,7 @@ import Testing
             table.insert(
                 UnitRecord(
                     Fingerprint(high: text &* 0x9E37_79B9_7F4A_7C15, low: text), tokens: 1, bytes: 1,
-                    origin: Int(random.next() % 3), quality: .one, position: place))
+                    origin: Int(random.next() % 3), position: place))
         }
         let held = try table.take()
         let all = try held.sorted().all

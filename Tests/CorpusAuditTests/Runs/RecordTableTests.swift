@@ -17,7 +17,7 @@ import Testing
             if known == nil { counted += 1 }
             table.insert(
                 UnitRecord(
-                    fingerprint, tokens: known ?? 2, bytes: 8, origin: Int(value % 7), quality: .one, position: place))
+                    fingerprint, tokens: known ?? 2, bytes: 8, origin: Int(value % 7), position: place))
         }
         if isIndexed { #expect(counted == expected.count) }
         var found: [UInt64: Int] = [:]
@@ -36,7 +36,7 @@ import Testing
         let origins = table.origins.all
         let records = try table.take().sorted().all
         #expect(records.map { origins[$0.origin].source.text } == ["code", "code", "web", "web"])
-        #expect(records.map(\.quality.millionths) == [1_000_000, 500_000, 1_000_000, 500_000])
+        #expect(records.map(\.tokens) == [1, 2, 1, 2])
         #expect(records.allSatisfy { origins[$0.origin].shard.text == "a" && $0.copies == 6 })
         #expect(records.allSatisfy { $0.position == order.firstIndex(of: "a").map { UInt64($0) * 10 } })
     }
@@ -48,19 +48,18 @@ import Testing
         #expect(try table.take().sorted().all.map(\.copies) == [Int](repeating: 2, count: 12))
     }
 
-    /// Adds two copies of four texts in each shard: two of the source `code`, of quality 1 and ½, then two of `web`.
+    /// Adds two copies of four texts in each shard: two of the source `code`, of 1 and 2 tokens, then two of `web`.
     private func add(copiesIn shards: [String], to table: inout RecordTable) {
         for (number, shard) in shards.enumerated() {
-            table.origins.begin(shard: ByteName(shard))
+            table.origins.begin(Shard(path: shard, location: "", source: "", fields: FieldSelection()))
             for (index, source) in ["code", "web"].enumerated() {
                 let origin = table.origins.add(source: ByteName(source))
-                for (half, quality) in [1_000_000, 500_000].enumerated() {
+                for tokens in 1..<3 {
                     for copy in 0..<2 {
                         table.insert(
                             UnitRecord(
-                                Fingerprint(high: UInt64(index), low: UInt64(half)), tokens: 1, bytes: 1,
-                                origin: origin, quality: QualityWeight(millionths: UInt32(quality)),
-                                position: 10 * number + copy))
+                                Fingerprint(high: UInt64(index), low: UInt64(tokens)), tokens: UInt32(tokens), bytes: 1,
+                                origin: origin, position: 10 * number + copy))
                     }
                 }
             }
@@ -77,7 +76,7 @@ import Testing
                 let value = random.next() % 9_000
                 return UnitRecord(
                     Fingerprint(high: value &* 0x9E37_79B9_7F4A_7C15, low: value), tokens: 1, bytes: 8,
-                    origin: round / 100, quality: .one, position: round * 64 + place)
+                    origin: round / 100, position: round * 64 + place)
             }
             for record in batch { single.insert(record) }
             batch.withUnsafeBufferPointer { batched.insert($0) }
@@ -100,7 +99,7 @@ import Testing
             texts.append(Fingerprint(high: random.next(), low: low))
             table.insert(
                 UnitRecord(
-                    texts[place], tokens: UInt32(place), bytes: 1, origin: 0, quality: .one, position: place))
+                    texts[place], tokens: UInt32(place), bytes: 1, origin: 0, position: place))
             guard place % 1_000 == 999 else { continue }
             for (number, text) in texts.enumerated() {
                 #expect(table.tokens(of: text) == UInt32(number), "seed \(seed)")
@@ -125,7 +124,7 @@ import Testing
         for place in 0..<70_000 {
             table.insert(
                 UnitRecord(
-                    Fingerprint(high: 1, low: 2), tokens: 1, bytes: 1, origin: 0, quality: .one, position: place))
+                    Fingerprint(high: 1, low: 2), tokens: 1, bytes: 1, origin: 0, position: place))
         }
         #expect(try table.take().sorted().all.map(\.copies) == [65_536, 4_464])
     }

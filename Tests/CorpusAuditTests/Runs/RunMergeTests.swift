@@ -11,7 +11,7 @@ import Testing
                 UnitRecord(
                     Fingerprint(high: random.next() % 20, low: random.next() % 3), tokens: 1, bytes: UInt32(run),
                     origin: run,
-                    quality: .one, position: 0)
+                    position: 0)
             }
         }
         var merge = RunMerge(try runs.map { RunCursor(try HeldRecords($0).sorted(), from: 0, below: nil) })

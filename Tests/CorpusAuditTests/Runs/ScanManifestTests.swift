@@ -21,7 +21,7 @@ import Testing
     func travels() async throws {
         let small = try SmallCorpus(seed: 95, shards: 3, records: 5)
         let runs = try await scanned(small)
-        #expect(try ScanManifest(reading: runs + "/task.json").declarations == declarations)
+        #expect(try ScanManifest(sealedFile: runs + "/task.json").declarations == declarations)
         #expect(try RunMerger.manifestDifferences([runs], declarations: declarations).isEmpty)
     }
 
@@ -30,9 +30,10 @@ import Testing
         let small = try SmallCorpus(seed: 96, shards: 3, records: 5)
         let runs = try await scanned(small)
         let error = await #expect(throws: RunError.self) { try await RunMerger().merge([runs]) }
-        #expect(error == .missingManifest(path: runs))
+        let missing = RunError.missingManifest(path: runs, digest: SourceManifest(declarations).digest)
+        #expect(error == missing)
         let kept = small.folder.path + "/kept"
-        await #expect(throws: RunError.missingManifest(path: runs)) {
+        await #expect(throws: missing) {
             try await RecordKeeper().keep([runs], into: kept)
         }
         #expect(!FileManager.default.fileExists(atPath: kept))
@@ -53,6 +54,7 @@ import Testing
         #expect(change { $0[0].quality = 2 } == ["quality of wiki: 1.5 → 2.0"])
         #expect(change { $0[1].maximumEpochs = 4 } == ["max_epochs of web: none → 4.0"])
         #expect(change { $0[0].floor = nil } == ["floor of wiki: 0.02 → none"])
+        #expect(change { $0[1].qualityMap = try? QualityMap("3:1") } == ["quality_map of web: none → 3:1"])
         #expect(change { $0.removeLast() } == ["the source code is gone"])
         #expect(change { $0.append(SourceDeclaration(name: "books")) } == ["the source books is new"])
         #expect(change { $0.swapAt(0, 1) } == ["order of sources: wiki, web, code → web, wiki, code"])

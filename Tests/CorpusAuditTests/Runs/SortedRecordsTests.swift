@@ -11,7 +11,7 @@ import Testing
         let records = (0..<count).map { index in
             UnitRecord(
                 Fingerprint(high: random.next() & mask, low: random.next() & 3), tokens: UInt32(index), bytes: 0,
-                origin: Int.random(in: 0..<5, using: &random), quality: .one,
+                origin: Int.random(in: 0..<5, using: &random),
                 position: Int.random(in: 0..<3, using: &random))
         }
         let expected = records.sorted(by: UnitRecord.precedes)

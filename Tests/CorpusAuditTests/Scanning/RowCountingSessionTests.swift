@@ -55,4 +55,26 @@ import TokenCounting
         #expect(numbers[1...].map { [new[$0, 0], new[$0, 1]] } == Array(before[1...]))
         #expect(numbers[1] == numbers[3])
     }
+
+    @Test("rows with scores differ where counts or scores do, and equal ones have one number")
+    func scores() {
+        let session = RowCountingSession(CombinedCounter([ByteKindCounter()]), hasScores: true)
+        session.score = 0.5
+        let first = rows(session, ["a b", "c d", "a"])
+        #expect(first[0] == first[1] && first[0] != first[2])
+        session.score = 0.25
+        let second = rows(session, ["a b"])
+        #expect(second[0] != first[0] && session.row(like: first[0]) == second[0])
+        #expect(session.row(tokens: 2) == second[0])
+        session.score = nil
+        #expect(session.row() == 0)
+        // 0 has one sign.
+        session.score = -0.0
+        let negative = session.row(tokens: 1)
+        session.score = 0
+        #expect(session.row(tokens: 1) == negative)
+        let taken = session.takeRows()
+        #expect([first[0], second[0], 0].map { taken[$0, 0] } == [2, 2, 0])
+        #expect(taken.score(first[0]) == 0.5 && taken.score(second[0]) == 0.25 && taken.score(0).isNaN)
+    }
 }

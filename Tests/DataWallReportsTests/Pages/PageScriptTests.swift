@@ -1,3 +1,4 @@
+import CorpusAudit
 import Foundation
 import Testing
 import TokenCounting

@@ -40,7 +40,14 @@ import TrainingPlanning
         for part in ["unique tokens est.", "hidden epochs", "source-2", "2 times", "truncated frame", "est."] {
             #expect(page.contains(part), "\(part)")
         }
-        #expect(page.contains("datawall audit … -o audit.json"))
+        // A file of version 1 does not say what made it.
+        #expect(!page.contains("<dt>Command</dt>"))
+        #expect(page.contains("did not list the files it skipped"))
+        var audit = try SampleAudit.make(sources: 3)
+        audit.madeBy = "datawall audit 'a b' --level line"
+        #expect(
+            html(.audit(audit, name: "audit.json")).contains(
+                "<dt>Command</dt><dd><code>datawall audit &#39;a b&#39; --level line</code></dd>"))
     }
 
     @Test(
@@ -208,7 +215,7 @@ import TrainingPlanning
     @Test(
         "files that cannot be shown are refused with the reason and a way out",
         arguments: [
-            (SampleAudit.text(sources: 1, version: 2), "of version 2, made by a later datawall"),
+            (SampleAudit.text(sources: 1, version: 3), "of version 3, and this datawall"),
             (#"{"format": "datawall-plan", "version": 3}"#, "datawall-plan of version 3"),
             (#"{"format": "datawall-mixture", "version": 3}"#, "datawall-mixture of version 3"),
             (#"{"format": "datawall-fit", "version": 3}"#, "datawall-fit of version 3"),

@@ -1,0 +1,150 @@
+import OrderedJSON
+import TokenCounting
+
+/// What a command named to have a corpus read, as far as it decides the audit.
+///
+/// It travels with the runs of a scan, so that a merge writes the command that `datawall audit` would have written.
+struct CorpusRequest: JSONRecord, Equatable {
+    /// The paths as they were given; their order decides by which a file goes that several lead to.
+    var paths: [String] = []
+    var ignored: [String] = []
+    var manifest: String?
+    /// The SHA-256 of the manifest's file.
+    var manifestSHA256: String?
+    /// The name given to the stream.
+    var streamName: String?
+    var textKey: String?
+    var sourceKey: String?
+    var qualityKey: String?
+    var qualityMap: String?
+    var format: String?
+    var textDocument: String?
+    var endOfDocument: Int?
+    /// What tokenizers were asked for by: names or paths.
+    var tokenizers: [String] = []
+
+    static let blank = CorpusRequest()
+    static let fields: [JSONField<CorpusRequest>] = [
+        .init("paths", \.paths, presence: .writtenIfSet),
+        .init("ignore", \.ignored, presence: .writtenIfSet),
+        .init("manifest", \.manifest, presence: .writtenIfSet),
+        .init("manifest_sha256", \.manifestSHA256, presence: .writtenIfSet),
+        .init("name", \.streamName, presence: .writtenIfSet),
+        .init("text_key", \.textKey, presence: .writtenIfSet),
+        .init("source_key", \.sourceKey, presence: .writtenIfSet),
+        .init("quality_key", \.qualityKey, presence: .writtenIfSet),
+        .init("quality_map", \.qualityMap, presence: .writtenIfSet),
+        .init("format", \.format, presence: .writtenIfSet),
+        .init("txt_document", \.textDocument, presence: .writtenIfSet),
+        .init("end_of_document", \.endOfDocument, presence: .writtenIfSet),
+        .init("tokenizers", \.tokenizers, presence: .writtenIfSet),
+    ]
+}
+
+extension CorpusRequest {
+    /// The request that a user made by options; those at their defaults are left out.
+    ///
+    /// Where a file was reached by several paths, these keep their order; else the order decides nothing, and is that of
+    /// their bytes.
+    init(
+        paths: [String], fields: FieldSelection, format: FormatSelection, ignored: [IgnorePattern],
+        skipped: [Audit.Skipped]
+    ) {
+        let isOrdered = skipped.contains { $0.kind == SkipKind.duplicate.name }
+        self.paths = isOrdered ? paths : Self.sorted(paths)
+        self.ignored = Self.sorted(ignored.map(\.text))
+        textKey = fields.text == .text ? nil : fields.text.description
+        sourceKey = fields.source?.description
+        qualityKey = fields.quality?.description
+        qualityMap = fields.qualityMap?.description
+        self.format = format.kind == .auto ? nil : format.kind.rawValue
+        textDocument = format.textDocument == .file ? nil : format.textDocument.rawValue
+        endOfDocument = format.endOfDocument.map { Int($0) }
+    }
+
+    private static func sorted(_ words: [String]) -> [String] { Set(words.map { ByteName($0) }).sorted().map(\.text) }
+
+    /// The one request that scans with these requests answer together; `nil` where no command can ask for all of them.
+    static func joined(_ requests: [CorpusRequest?]) -> CorpusRequest? {
+        var joined: CorpusRequest?
+        for request in requests {
+            guard var request else { return nil }
+            guard let first = joined else {
+                joined = request
+                continue
+            }
+            if request == first { continue }
+            let paths = first.paths + request.paths
+            // The same vocabulary may lie elsewhere on another machine.
+            (request.paths, request.tokenizers) = (first.paths, first.tokenizers)
+            guard request == first, first.manifest == nil, !paths.contains(where: { Shard.isUnnamedStream($0) }) else {
+                return nil
+            }
+            joined?.paths = sorted(paths)
+        }
+        return joined
+    }
+
+    /// The same request with a name for the stream that comes from a path.
+    func naming(stream name: String, at path: String) -> CorpusRequest {
+        var request = self
+        request.paths = paths.map { $0 == path ? "-" : $0 }
+        request.streamName = name
+        return request
+    }
+
+    /// The same request with another manifest.
+    func with(manifest: String?, sha256: String?) -> CorpusRequest {
+        var request = self
+        request.manifest = manifest
+        request.manifestSHA256 = sha256
+        return request
+    }
+
+    /// The `datawall audit` command: all options that decide the audit in a fixed order.
+    ///
+    /// - Parameters:
+    ///   - settings: What was counted, and how.
+    ///   - topCopies: How many of the most repeated texts are listed.
+    /// - Returns: The command; `nil` where a stream came by a path that names another one the next time.
+    func command(_ settings: ScanSettings, topCopies: Int) -> String? {
+        guard !paths.contains(where: { $0 != "-" && Shard.isUnnamedStream($0) }) else { return nil }
+        var words = ["datawall", "audit"]
+        func add(_ option: String, _ value: String?, unless usual: String? = nil) {
+            guard let value, value != usual else { return }
+            // A value that begins with a dash would be taken for an option.
+            words += value.hasPrefix("-") ? ["\(option)=\(value)"] : [option, value]
+        }
+        let named = paths.contains { $0.hasPrefix("-") && $0 != "-" } ? [] : paths
+        words += named
+        add("--manifest", manifest)
+        for pattern in ignored { add("--ignore", pattern) }
+        add("--name", streamName)
+        add("--text-key", textKey)
+        add("--source-key", sourceKey)
+        add("--quality-key", qualityKey)
+        add("--quality-map", qualityMap)
+        add("--format", format)
+        add("--txt-document", textDocument)
+        add("--end-of-document", endOfDocument.map(String.init))
+        add("--level", settings.level.rawValue, unless: Audit.Level.document.rawValue)
+        add("--normalize", settings.normalization, unless: Normalization().name)
+        for (index, identity) in settings.tokenizers.enumerated() {
+            if let ratio = identity.estimatingRatio {
+                add("--bytes-per-token", Self.text(ratio), unless: "4")
+            } else if tokenizers.count == settings.tokenizers.count {
+                add("--tokenizer", tokenizers[index])
+            } else {
+                add("--tokenizer", identity.name, unless: PretokenizedCounter().name)
+            }
+        }
+        add("--sample", settings.sampleShare.map(Self.text))
+        add("--max-record", "\(settings.maximumRecordBytes)", unless: "\(AuditOptions.usualMaximumRecordBytes)")
+        add("--top-copies", "\(topCopies)", unless: "0")
+        return ShellWords.joined(words + (named.count == paths.count ? [] : ["--"] + paths))
+    }
+
+    private static func text(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    }
+}

@@ -1,0 +1,19 @@
+package import OrderedJSON
+package import TokenCounting
+
+// What a scan's files have in common with audits.
+
+extension Fingerprint: JSONSpelled {
+    package static var spelling: String { "32 hexadecimal digits" }
+    package init?(spelled text: String) { self.init(hexadecimal: text) }
+}
+
+extension ProblemKind: JSONSpelled {
+    package static var spelling: String { "a kind of problem" }
+    package init?(spelled text: String) { self.init(rawValue: text) }
+}
+
+extension ProblemKind: CustomStringConvertible {
+    /// The kind's name in audit files.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,43 @@
+import OrderedJSON
+
+/// What stands behind the records of a run file.
+struct RunFooter: JSONRecord, Equatable {
+    var recordCount = 0
+    /// The origins by number.
+    var origins: [RunOrigin] = []
+
+    static let blank = RunFooter()
+    static let fields: [JSONField<RunFooter>] = [
+        .init("format", constant: "datawall-run"),
+        .init("records", \.recordCount, "How many records there are.", .count),
+        .init("origins", \.origins, "Where records come from, by the number that they have for it."),
+    ]
+
+    static let schemaFile = schemaFile(
+        of: "datawall-run-2", title: "the footer of a run of datawall",
+        summary: "What stands behind the records of a run file that datawall scan writes.")
+}
+
+extension RunFooter {
+    /// Reads a footer.
+    init(parsing bytes: [UInt8]) throws(JSONPathError) {
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONValue(parsing: bytes)
+        } catch { throw JSONPathError(path: "", reason: "is no JSON: \(error)") }
+        try self.init(strictly: value)
+    }
+}
+
+extension RunOrigin: JSONRecord {
+    static let blank = RunOrigin(source: ByteName(""), shard: ByteName(""))
+    static let fields: [JSONField<RunOrigin>] = [
+        .init("source", \.source, "A source."), .init("shard", \.shard, "The shard it is in."),
+    ]
+}
+
+extension ByteName: JSONSpelled {
+    static var spelling: String { "a name" }
+    var description: String { text }
+    init?(spelled text: String) { self.init(text) }
+}
