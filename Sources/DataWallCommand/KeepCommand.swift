@@ -45,10 +45,15 @@ struct KeepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many copies of a text may stay.", valueName: "k"))
     var copies = 1
 
-    @Option(help: ArgumentHelp("Memory for the runs' blocks and for sorting.", valueName: "size"))
-    var memory = ReadableQuantity(value: 2_147_483_648)
+    @Option(
+        help: ArgumentHelp(
+            "Memory for the runs' blocks and for sorting (default: 2GiB, or half of the container's if that is less).",
+            valueName: "size"))
+    var memory: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("Threads that walk the runs (default: one a core).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Threads that walk the runs (default: the processors this process may use).", valueName: "n")
+    )
     var threads: Int?
 
     @Option(name: [.short, .long], help: ArgumentHelp("The folder the list goes to.", valueName: "dir"))
@@ -64,7 +69,7 @@ struct KeepCommand: AsyncParsableCommand {
         guard !runs.isEmpty else { throw ValidationError("--runs names one folder or more.") }
         guard copies >= 1 else { throw ValidationError("--copies is 1 or more.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
-        guard memory.value >= 1_048_576, memory.value <= 1e15 else {
+        if let memory, !(1_048_576...1e15).contains(memory.value) {
             throw ValidationError("--memory is 1MiB or more.")
         }
     }
@@ -73,8 +78,8 @@ struct KeepCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
         var keeper = RecordKeeper(
-            copies: copies, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-            memory: Int(memory.value))
+            copies: copies, threads: threads ?? MachineShare.current.threads,
+            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory)
         keeper.ignoresManifest = noManifest
         keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
         let list = try await keeper.keep(runs, declarations: declarations, into: output)

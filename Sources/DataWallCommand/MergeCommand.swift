@@ -58,13 +58,16 @@ struct MergeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Add up what reductions of all partitions wrote.", valueName: "file"))
     var partials: [String] = []
 
-    @Option(help: ArgumentHelp("Memory for the blocks of the runs that are merged.", valueName: "size"))
-    var memory = ReadableQuantity(value: 2_147_483_648)
+    @Option(
+        help: ArgumentHelp(
+            "Memory for the blocks of the runs that are merged (default: 2GiB, or half of the container's if that is less).",
+            valueName: "size"))
+    var memory: ReadableQuantity?
 
     @Option(help: ArgumentHelp("Name the most repeated texts and where they lie.", valueName: "k"))
     var topCopies = 0
 
-    @Option(help: ArgumentHelp("Threads that reduce (default: one a core).", valueName: "n"))
+    @Option(help: ArgumentHelp("Threads that reduce (default: the processors this process may use).", valueName: "n"))
     var threads: Int?
 
     @Option(
@@ -93,7 +96,7 @@ struct MergeCommand: AsyncParsableCommand {
         guard partials.isEmpty || topCopies == 0 else {
             throw ValidationError("--top-copies belongs to the reductions: drop it beside --partials.")
         }
-        guard memory.value >= 1_048_576, memory.value <= 1e15 else {
+        if let memory, !(1_048_576...1e15).contains(memory.value) {
             throw ValidationError("--memory is 1MiB or more.")
         }
     }
@@ -103,7 +106,8 @@ struct MergeCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try Self.noteDifferences(folders, declarations, manifest) }
         var merger = RunMerger(
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, memory: Int(memory.value),
+            threads: threads ?? MachineShare.current.threads,
+            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory,
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }

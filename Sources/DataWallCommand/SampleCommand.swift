@@ -38,15 +38,18 @@ struct SampleCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
     var maxRecord = ReadableQuantity(value: 536_870_912)
 
-    @Option(help: ArgumentHelp("Memory for the window of a zstd frame.", valueName: "size"))
-    var memory = ReadableQuantity(value: 2_147_483_648)
+    @Option(
+        help: ArgumentHelp(
+            "Memory for the window of a zstd frame (default: 2GiB, or half of the container's if that is less).",
+            valueName: "size"))
+    var memory: ReadableQuantity?
 
     func validate() throws {
         guard share.value < 1 else { throw ValidationError("--share is less than 1: all of it is the corpus itself.") }
         guard maxRecord.value >= 1, maxRecord.value < 4_294_967_296 else {
             throw ValidationError("--max-record is from 1 byte to one less than 4 GiB (4294967295).")
         }
-        guard memory.value >= 16_777_216, memory.value <= 1e15 else {
+        if let memory, !(16_777_216...1e15).contains(memory.value) {
             throw ValidationError("--memory is 16MiB or more.")
         }
     }
@@ -56,7 +59,7 @@ struct SampleCommand: AsyncParsableCommand {
         var sampler = CorpusSampler(share: share.value)
         sampler.compression = compress
         sampler.maximumRecordBytes = Int(maxRecord.value)
-        sampler.memory = Int(memory.value)
+        sampler.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
         let progress = ScanProgress()
         let sample = try await ProgressDisplay(progress).show { [sampler, output] in
             try await sampler.write(corpus, to: output, progress: progress)

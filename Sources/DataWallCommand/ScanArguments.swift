@@ -36,14 +36,18 @@ struct ScanArguments: ParsableArguments {
             "Bytes of text assumed per token, where no tokenizer counts (default: 4).", valueName: "ratio"))
     var bytesPerToken: Double?
 
-    @Option(help: ArgumentHelp("Threads that read shards (default: one a core).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Threads that read shards (default: the processors this process may use).", valueName: "n"))
     var threads: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Memory for what is remembered of units, of which more goes to disk; and for the window of a zstd frame.",
+            """
+            Memory for what is remembered of units, of which more goes to disk, and for the window of a zstd frame \
+            (default: 2GiB, or half of the container's if that is less).
+            """,
             valueName: "size"))
-    var memory = ReadableQuantity(value: 2_147_483_648)
+    var memory: ReadableQuantity?
 
     @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
     var maxRecord = ReadableQuantity(value: 536_870_912)
@@ -83,7 +87,7 @@ struct ScanArguments: ParsableArguments {
         guard maxRecord.value >= 1, maxRecord.value < 4_294_967_296 else {
             throw ValidationError("--max-record is from 1 byte to one less than 4 GiB (4294967295).")
         }
-        guard memory.value >= 16_777_216, memory.value <= 1e15 else {
+        if let memory, !(16_777_216...1e15).contains(memory.value) {
             throw ValidationError("--memory is 16MiB or more.")
         }
     }
@@ -97,8 +101,8 @@ struct ScanArguments: ParsableArguments {
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
         options.normalization = Normalization(name: normalize) ?? []
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        options.memory = Int(memory.value)
+        options.threads = threads ?? MachineShare.current.threads
+        options.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
         options.maximumRecordBytes = Int(maxRecord.value)
         options.isStrict = strict
         options.keepsEveryPosition = everyPosition
