@@ -9,7 +9,7 @@ struct PageContent {
     var sections: [PageSection]
     var hasSeveral: Bool
     var links: [PageLink]
-    var command: String
+    var reportCommand: String
     var version: String
     var style: String
     var script: String

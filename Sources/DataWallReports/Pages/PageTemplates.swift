@@ -59,7 +59,7 @@ enum PageTemplates {
         {{/sections}}
         </main>
         <footer>
-        <p>Made by datawall {{version}} with <code>{{command}}</code></p>
+        <p>Made by datawall {{version}} with <code>{{reportCommand}}</code></p>
         </footer>
         <script>{{{script}}}</script>
         </body>

@@ -78,7 +78,7 @@ public struct Report: Sendable {
         let content = PageContent(
             title: title ?? Self.title(of: parts), summary: summary, sections: sections, hasSeveral: sections.count > 1,
             links: sections.map { PageLink(identifier: $0.identifier, title: "\($0.kind): \($0.title)") },
-            command: madeBy, version: DataWallVersion.current, style: PageStyle.css,
+            reportCommand: madeBy, version: DataWallVersion.current, style: PageStyle.css,
             script: PageScript.text, scriptDigest: PageScript.digest)
         guard let page = PageTemplates.library.render(content, withTemplate: "page") else {
             preconditionFailure("the library holds the page's template")
