@@ -62,6 +62,9 @@ import Testing
         #expect(both.status == 0, "\(both.errors)")
         #expect(both.output.contains("Loss against model size at equal compute"))
         #expect(both.output.contains("runs of ours"))
+        // The file was written by hand: no command makes it again.
+        let lawAlone = try CommandRun(["report", "mine.json", "-o", "-"], in: folder.path)
+        #expect(lawAlone.status == 0 && !lawAlone.output.contains("<dt>Command</dt>"), "\(lawAlone.errors)")
     }
 
     @Test(

@@ -132,6 +132,22 @@ import Testing
         #expect(try read(Self.text) == Self.file)
     }
 
+    private struct Measured: JSONWrittenRecord {
+        var loss: Double?
+        var interval: Double??
+
+        static let fields: [JSONField<Measured>] = [
+            .init(writtenIfKnown: "loss", \.loss, "The loss."), .init(writtenIfKnown: "interval", \.interval),
+        ]
+    }
+
+    @Test("a field that is only written is left out without a value, is null where the value is, and is not required")
+    func writtenIfKnown() {
+        #expect(Measured().json == .object([:]))
+        #expect(Measured(loss: 2.5, interval: .some(nil)).json.compactText == #"{"loss": 2.5, "interval": null}"#)
+        #expect(!Measured.schema.contains { $0.key == "required" })
+    }
+
     @Test("fields are always written, written where they are set, or written where a condition holds")
     func presence() throws {
         var file = Self.file
