@@ -111,9 +111,8 @@ let package = Package(
             name: "DataWallKit",
             dependencies: [
                 "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles",
-                "LawFitting",
-                "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws", "ScalingLawsTesting", "Tables",
-                "TokenCounting", "TrainingPlanning",
+                "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws", "ScalingLawsTesting",
+                "Tables", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives + mixtures
         ),
 
@@ -203,8 +202,7 @@ if let engine = Context.environment["DATAWALL_FUZZING_ENGINE"] {
     package.targets.append(
         .executableTarget(
             name: "fuzz-decoders", dependencies: ["CorpusAudit", "ParquetReading"], path: "Fuzzing",
-            exclude: ["inputs"],
-            linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
+            exclude: ["inputs"], linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
     let decoders = ["BlockDecompression", "CorpusAudit", "OrderedJSON", "ParquetReading"]
     for target in package.targets where decoders.contains(target.name) {
         target.swiftSettings = [instrumented]
