@@ -2,10 +2,10 @@
 # Each installs the Debian packages it needs where it may (as root, or with INSTALL=1 through sudo);
 # elsewhere it stops with the line to run.
 
-PACKAGES := libzstd-dev libxxhash-dev zlib1g-dev pkg-config
+PACKAGES := liblz4-dev libsnappy-dev libzstd-dev libxxhash-dev zlib1g-dev pkg-config
 SWIFT := swift
 PREFIX := /usr/local
-DOCUMENTED := DataWallKit CorpusAudit TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
+DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
 
 .PHONY: demo test test-fast soak fuzz sanitize schemas build man install docs lint format clean dependencies
 
@@ -38,7 +38,7 @@ test-fast: dependencies
 	$(SWIFT) test --skip-build --skip '$(SLOW)'
 
 # Checks that take long, in a release build: random laws and full reference searches; audits killed, split and held
-# against the oracle (whose Python packages come from PyPI).
+# against the oracle; Parquet files held against pyarrow (the Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
 	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns)Tests'
@@ -49,22 +49,26 @@ soak: build
 	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
 	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
 	Benchmarks/audit/attack --runs 2000
+	$(SWIFT) build -c release --package-path Benchmarks/parquet
+	Benchmarks/parquet/differential --seed 1 --files 200
 
 # Golden files, and what the command writes, against the schemas, by Python's jsonschema (from PyPI).
 schemas: build
 	Benchmarks/files/check_schemas
 
-# The scanner's tests under the address and the thread sanitizer, each in a build of its own.
+# The scanner's tests under the address and the thread sanitizer, each in a build of its own; those of the decoders of
+# Parquet under the first.
 sanitize: dependencies
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/leaks.txt \
-	    $(SWIFT) test --sanitize=address --scratch-path .build-address --filter CorpusAuditTests
+	    $(SWIFT) test --sanitize=address --scratch-path .build-address \
+	        --filter 'CorpusAuditTests|ParquetReadingTests|BlockDecompressionTests'
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
 	    $(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter CorpusAuditTests
 
 # Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
 FUZZ_SECONDS := 120
-FUZZ_DECODERS := zstd gzip field-scanner run idx tokens
+FUZZ_DECODERS := zstd gzip field-scanner run idx tokens parquet
 FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v swiftc)"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a))
 fuzz: dependencies
 	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }

@@ -9,9 +9,10 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
-//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   Tables   TokenCounting   ScalingLaws   Charts
+//   0   CDataWall{LZ4,Snappy,Vector,XXHash,Zlib,Zstd}   BlockDecompression   OrderedJSON   Quantities   Tables
+//       TokenCounting   ParquetReading   ScalingLaws   Charts
 //
-// Targets of floor 0 may import the plumbing among them: OrderedJSON, Quantities and Tables.
+// Targets of floor 0 may import the plumbing among them: BlockDecompression, OrderedJSON, Quantities and Tables.
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -38,8 +39,10 @@ let mixtures: [Target.Dependency] = mixtureNames.map { .target(name: $0) }
 let package = Package(
     name: "datawall",
     products: [
+        .library(name: "BlockDecompression", targets: ["BlockDecompression"]),
         .library(name: "CorpusAudit", targets: ["CorpusAudit"]),
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
+        .library(name: "ParquetReading", targets: ["ParquetReading"]),
         .library(name: "Quantities", targets: ["Quantities"]),
         .library(name: "Tables", targets: ["Tables"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
@@ -65,11 +68,17 @@ let package = Package(
         .systemLibrary(name: "CDataWallZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CDataWallXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CDataWallZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDataWallSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+        .systemLibrary(name: "CDataWallLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CDataWallVector"),
+        .target(
+            name: "BlockDecompression",
+            dependencies: ["CDataWallLZ4", "CDataWallSnappy", "CDataWallZlib", "CDataWallZstd"]),
         .target(name: "OrderedJSON"),
         .target(name: "Quantities", linkerSettings: [mathematics]),
         .target(name: "Tables", dependencies: ["Quantities"]),
         .target(name: "TokenCounting"),
+        .target(name: "ParquetReading", dependencies: ["BlockDecompression", "Quantities"]),
         .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),
 
@@ -101,8 +110,9 @@ let package = Package(
         .target(
             name: "DataWallKit",
             dependencies: [
-                "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
-                "Quantities", "ScalingLaws", "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning",
+                "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles",
+                "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws", "ScalingLawsTesting",
+                "Tables", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives + mixtures
         ),
 
@@ -134,6 +144,10 @@ let package = Package(
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
+        .testTarget(
+            name: "BlockDecompressionTests",
+            dependencies: ["BlockDecompression", "CDataWallLZ4", "CDataWallSnappy", "CDataWallZstd"]),
+        .testTarget(name: "ParquetReadingTests", dependencies: ["ParquetReading"], exclude: ["Fixtures"]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], exclude: ["Golden"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
@@ -187,9 +201,10 @@ if let engine = Context.environment["DATAWALL_FUZZING_ENGINE"] {
     let instrumented: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
     package.targets.append(
         .executableTarget(
-            name: "fuzz-decoders", dependencies: ["CorpusAudit"], path: "Fuzzing", exclude: ["inputs"],
-            linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
-    for target in package.targets where ["CorpusAudit", "OrderedJSON"].contains(target.name) {
+            name: "fuzz-decoders", dependencies: ["CorpusAudit", "ParquetReading"], path: "Fuzzing",
+            exclude: ["inputs"], linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
+    let decoders = ["BlockDecompression", "CorpusAudit", "OrderedJSON", "ParquetReading"]
+    for target in package.targets where decoders.contains(target.name) {
         target.swiftSettings = [instrumented]
     }
 }

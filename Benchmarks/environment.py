@@ -13,6 +13,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.environ.get("DATAWALL_BENCH_WORK", os.path.join(ROOT, ".build", "benchmarks"))
 
 AUDIT = ["zstandard==0.25.0", "orjson==3.13.0", "xxhash==4.1.0", "PyYAML==6.0.3"]
+PARQUET = ["pyarrow==26.0.1", "duckdb==2.0.1"]
 
 
 def make(name, packages):

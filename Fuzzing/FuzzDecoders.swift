@@ -1,5 +1,6 @@
 import CorpusAudit
 import Foundation
+import ParquetReading
 
 /// LLVM's fuzzing engine, which the toolchain brings along (`libclang_rt.fuzzer_no_main`).
 @_silgen_name("LLVMFuzzerRunDriver")
@@ -9,20 +10,25 @@ private func runFuzzer(
     _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// The decoder that is fed, set once before fuzzing starts on the one thread there is.
-nonisolated(unsafe) private var probe = DecoderProbe.zstd
+/// What feeds the decoder, set once before fuzzing starts on the one thread there is.
+nonisolated(unsafe) private var feed: ([UInt8]) -> String? = { _ in nil }
+
+/// The decoders by name.
+private let decoders: [(name: String, feed: @Sendable ([UInt8]) -> String?)] =
+    DecoderProbe.allCases.map { probe in (probe.rawValue, { probe.feed($0) }) }
+    + [("parquet", { ParquetProbe.feed($0) })]
 
 /// Feeds a decoder what the engine makes up: `fuzz-decoders DECODER [libFuzzer's options] [folders of inputs]`.
 @main struct FuzzDecoders {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count > 1, let chosen = DecoderProbe(rawValue: arguments[1]) else {
-            let names = DecoderProbe.allCases.map(\.rawValue).joined(separator: ", ")
+        guard arguments.count > 1, let chosen = decoders.first(where: { $0.name == arguments[1] }) else {
+            let names = decoders.map(\.name).joined(separator: ", ")
             FileHandle.standardError.write(
                 Data("usage: fuzz-decoders DECODER [options] [folders]; decoders: \(names)\n".utf8))
             exit(64)
         }
-        probe = chosen
+        feed = chosen.feed
         // The engine keeps these pointers for as long as the process lives.
         let given = [arguments[0]] + arguments.dropFirst(2)
         var pointers = given.map { strdup($0) } + [nil]
@@ -31,7 +37,7 @@ nonisolated(unsafe) private var probe = DecoderProbe.zstd
             guard var base = buffer.baseAddress else { return 70 }
             return runFuzzer(&count, &base) { bytes, size in
                 let input = Array(UnsafeBufferPointer(start: bytes, count: size))
-                if let broken = probe.feed(input) {
+                if let broken = feed(input) {
                     FileHandle.standardError.write(Data("broken promise: \(broken)\n".utf8))
                     abort()
                 }

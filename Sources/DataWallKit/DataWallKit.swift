@@ -1,5 +1,6 @@
 // What embedders import: every library of the package in one name. A test compares this list with Package.swift.
 
+@_exported public import BlockDecompression
 @_exported public import Bounded
 @_exported public import BuiltInModels
 @_exported public import Charts
@@ -17,6 +18,7 @@
 @_exported public import Lovelace
 @_exported public import Muennighoff
 @_exported public import OrderedJSON
+@_exported public import ParquetReading
 @_exported public import PearceSong
 @_exported public import PowerLaws
 @_exported public import Quantities

@@ -140,6 +140,7 @@ package struct JSONField<Record: Sendable>: Sendable {
         schema = Self.schema(of: Value.self, summary, nil)
         write = { value($0)?.json }
         read = { _, _ in }
+        take = { _, _ in }
     }
 
     /// States a field whose value is the same in every file, such as the format's name.

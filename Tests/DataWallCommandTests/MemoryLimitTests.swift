@@ -17,7 +17,10 @@ import Testing
         #expect(try CommandRun(["audit", "in", "-o", "fresh.json"], in: folder.path).status == 0)
         let fresh = try folder.read("fresh.json")
         var (failed, done) = (0, 0)
-        for megabytes in [90, 105, 120, 128, 136, 144, 180, 900] {
+        // The program itself is mapped too, and Swift's runtime ends it before its first line where it does not fit.
+        let size = try FileManager.default.attributesOfItem(atPath: command)[.size] as? Int ?? 0
+        for room in [52, 64, 80, 88, 96, 104, 140, 860] {
+            let megabytes = (size >> 20) + room
             try? FileManager.default.removeItem(atPath: folder.path + "/st")
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/bin/bash")

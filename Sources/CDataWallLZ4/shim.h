@@ -1,0 +1,2 @@
+// LZ4 blocks without a frame.
+#include <lz4.h>

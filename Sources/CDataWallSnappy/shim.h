@@ -1,0 +1,2 @@
+// Snappy's C interface: whole blocks.
+#include <snappy-c.h>
