@@ -69,7 +69,7 @@ let package = Package(
         .target(name: "OrderedJSON"),
         .target(name: "Quantities", linkerSettings: [mathematics]),
         .target(name: "Tables", dependencies: ["Quantities"]),
-        .target(name: "TokenCounting"),
+        .target(name: "TokenCounting", dependencies: ["CDataWallVector"]),
         .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),
 
