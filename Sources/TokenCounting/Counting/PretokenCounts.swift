@@ -78,10 +78,11 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
 
     @inline(never)
     private mutating func countAtOnce(_ pretoken: NotedPretoken) -> Int {
+        let known = memo.find(pretoken)
+        if known != 0 { return known }
         let before = total
         defer { total = before }
-        unknown[0] = pretoken
-        unknownCount = 1
+        resolve(pretoken)
         finish()
         return total - before
     }
