@@ -77,7 +77,7 @@ let package = Package(
         .target(name: "OrderedJSON"),
         .target(name: "Quantities", linkerSettings: [mathematics]),
         .target(name: "Tables", dependencies: ["Quantities"]),
-        .target(name: "TokenCounting"),
+        .target(name: "TokenCounting", dependencies: ["CDataWallVector"]),
         .target(name: "ParquetReading", dependencies: ["BlockDecompression", "Quantities"]),
         .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),

@@ -1,14 +1,60 @@
 /// Counts pretokens: from the memo, or by merging and then remembering.
+///
+/// What the memo does not know is put off, so that its memory can be asked for and its merges run side by side.
 struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
+    private let rules: Rules
     private var memo = PretokenMemo()
     private var merger: Merger<Rules>
     private let seams: CharacterSeams
     /// The tokens taken so far.
     var total = 0
 
+    /// Pretokens that the memo did not know.
+    private let unknown: UnsafeMutablePointer<NotedPretoken>
+    private var unknownCount = 0
+    private static var mostUnknown: Int { 32 }
+
+    /// Pretokens that were cut into parts of which some are not counted yet.
+    private let cut: UnsafeMutablePointer<CutPretoken>
+    private var cutCount = 0
+    private static var mostCut: Int { 64 }
+
+    /// Parts that the memo may know.
+    private let parts: UnsafeMutablePointer<Part>
+    private var partCount = 0
+    private static var mostParts: Int { 64 }
+
+    private var lanes: MergeLanes<Rules>
+    /// What each lane merges.
+    private let merged: UnsafeMutablePointer<Part>
+
+    private struct CutPretoken {
+        let pretoken: NotedPretoken
+        var sum = 0
+    }
+
+    private struct Part {
+        let text: NotedPretoken
+        /// The place of the cut pretoken that it is a part of, or -1 where it is whole.
+        let owner: Int
+    }
+
     init(_ rules: Rules, seams: CharacterSeams) {
+        self.rules = rules
         merger = Merger(rules)
+        lanes = MergeLanes(rules)
+        unknown = .allocate(capacity: Self.mostUnknown)
+        cut = .allocate(capacity: Self.mostCut)
+        parts = .allocate(capacity: Self.mostParts)
+        merged = .allocate(capacity: MergeLanes<Rules>.width)
         self.seams = seams
+    }
+
+    deinit {
+        unknown.deallocate()
+        cut.deallocate()
+        parts.deallocate()
+        merged.deallocate()
     }
 
     /// The bytes of memory held by the memo.
@@ -17,57 +63,87 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     /// The tokens of a pretoken.
     ///
     /// - Parameters:
-    ///   - bytes: The pretoken; 16 bytes must be readable.
+    ///   - bytes: The pretoken, with 16 readable bytes behind it.
     ///   - length: Its bytes, from 1.
     /// - Returns: Its tokens, from 1.
     @inline(__always)
-    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        if length <= PackedKey.capacity {
-            let key = PackedKey(bytes, length: length)
-            let hash = key.hash
-            let known = memo.first(key, hash)
-            return known != 0 ? known : countShort(bytes, length, key, hash)
-        }
-        return countLong(bytes, length)
+    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int { count(NotedPretoken(bytes, length)) }
+
+    /// The tokens of a pretoken, from 1.
+    @inline(__always)
+    mutating func count(_ pretoken: NotedPretoken) -> Int {
+        let known = pretoken.isShort ? memo.first(pretoken.key, pretoken.hash) : 0
+        return known != 0 ? known : countAtOnce(pretoken)
     }
+
+    @inline(never)
+    private mutating func countAtOnce(_ pretoken: NotedPretoken) -> Int {
+        let known = memo.find(pretoken)
+        if known != 0 { return known }
+        let before = total
+        defer { total = before }
+        resolve(pretoken)
+        finish()
+        return total - before
+    }
+
+    // MARK: Batches
 
     @inline(__always)
-    mutating func take(_ amount: Int) { total &+= amount }
+    func expect(_ pretoken: NotedPretoken) { memo.expect(pretoken) }
 
-    @inline(never)
-    private mutating func countShort(
-        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64
-    ) -> Int {
-        let known = memo.find(key, hash)
-        if known != 0 { return known }
-        let (count, isKept) = countAnew(bytes, length)
-        if isKept { memo.insert(key, hash, count: count) }
-        return count
+    mutating func take(_ batch: UnsafeBufferPointer<NotedPretoken>) {
+        var sum = 0
+        for pretoken in batch {
+            var known = pretoken.isShort ? memo.first(pretoken.key, pretoken.hash) : 0
+            if known == 0 { known = memo.find(pretoken) }
+            sum &+= known
+            if known == 0 { putOff(pretoken) }
+        }
+        total &+= sum
+    }
+
+    mutating func finish() {
+        resolveUnknown()
+        settleCut()
     }
 
     @inline(never)
-    private mutating func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        if length > PretokenMemo.longest { return countAnew(bytes, length).count }
-        let hash = ByteHash.hash(bytes, length)
-        let known = memo.findLong(bytes, length, hash)
-        if known != 0 { return known }
-        let (count, isKept) = countAnew(bytes, length)
-        if isKept { memo.insertLong(bytes, length, hash, count: count) }
-        return count
+    private mutating func putOff(_ pretoken: NotedPretoken) {
+        if unknownCount == Self.mostUnknown { resolveUnknown() }
+        rules.expectToken(pretoken.bytes, pretoken.length)
+        unknown[unknownCount] = pretoken
+        unknownCount += 1
     }
 
-    /// The tokens of what the memo does not know, and whether it may be remembered.
+    @inline(never)
+    private mutating func resolveUnknown() {
+        for index in 0..<unknownCount {
+            let pretoken = unknown[index]
+            let known = memo.find(pretoken)
+            if known != 0 { total += known } else { resolve(pretoken) }
+        }
+        unknownCount = 0
+    }
+
+    /// Counts what the memo does not know, or has a lane count it.
     ///
     /// A pretoken that is a token counts one whatever its merges make of it, and a part of a pretoken does not. They
     /// share one memo, so bytes that are a token whose merges end elsewhere stay out of it, as either. Parts hold
     /// characters beyond ASCII, so only such pretokens need the check.
-    private mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (count: Int, isKept: Bool) {
+    private mutating func resolve(_ pretoken: NotedPretoken) {
+        let (bytes, length) = (pretoken.bytes, pretoken.length)
         if merger.isToken(bytes, length) {
-            return (1, isASCII(bytes, length) || merger.merge(bytes, length) == 1)
+            total += 1
+            if isASCII(bytes, length) || merger.merge(bytes, length) == 1 { memo.insert(pretoken, count: 1) }
+            return
         }
         // Two characters beyond ASCII take four bytes at least.
-        if length > 3, let count = countParts(bytes, length) { return (count, true) }
-        return (merger.merge(bytes, length), true)
+        if length > 3, cutIntoParts(pretoken) { return }
+        if length <= MergeLanes<Rules>.longest { return merge(Part(text: pretoken, owner: -1)) }
+        let count = merger.merge(bytes, length)
+        total += count
+        memo.insert(pretoken, count: count)
     }
 
     private func isASCII(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
@@ -75,9 +151,45 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
         return true
     }
 
-    /// The tokens of a pretoken that can be cut between characters, or `nil` where no place to cut is found.
-    private mutating func countParts(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
-        var total = 0
+    private mutating func merge(_ part: Part) {
+        if lanes.count == MergeLanes<Rules>.width { runLanes() }
+        merged[lanes.count] = part
+        lanes.add(part.text.bytes, part.text.length)
+    }
+
+    private mutating func runLanes() {
+        lanes.run()
+        for lane in 0..<lanes.count {
+            let (text, owner) = (merged[lane].text, merged[lane].owner)
+            let count = lanes.tokens(lane)
+            total += count
+            if owner >= 0 {
+                cut[owner].sum += count
+                remember(part: text, count)
+            } else {
+                remember(text, count)
+            }
+        }
+        lanes.removeAll()
+    }
+
+    private mutating func settleCut() {
+        countParts()
+        runLanes()
+        for index in 0..<cutCount { remember(cut[index].pretoken, cut[index].sum) }
+        cutCount = 0
+    }
+
+    /// Remembers a count, which may have been found twice since nothing was known of it.
+    private mutating func remember(_ pretoken: NotedPretoken, _ count: Int) {
+        if memo.find(pretoken) == 0 { memo.insert(pretoken, count: count) }
+    }
+
+    // MARK: Parts
+
+    /// Counts a pretoken that can be cut between characters by its parts; `false` where no place to cut is found.
+    private mutating func cutIntoParts(_ pretoken: NotedPretoken) -> Bool {
+        let (bytes, length) = (pretoken.bytes, pretoken.length)
         var start = 0
         var offset = 0
         var previous: UInt64 = 0
@@ -89,35 +201,58 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
                 offset += 1
                 continue
             }
-            var character: UInt64 = 0
-            for index in 0..<size { character = character &<< 8 | UInt64(bytes[offset + index]) }
+            let word = UInt32(bigEndian: UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt32.self))
+            let character = UInt64(word &>> UInt32(truncatingIfNeeded: 32 &- 8 &* size))
             if previousLength > 0, !seams.areJoined(previous, previousLength, character, size) {
-                total += countPart(bytes + start, offset - start)
+                if start == 0 {
+                    if cutCount == Self.mostCut { settleCut() }
+                    cut[cutCount] = CutPretoken(pretoken: pretoken)
+                    cutCount += 1
+                }
+                note(bytes + start, offset - start)
                 start = offset
             }
             previous = character
             previousLength = size
             offset += size
         }
-        return start == 0 ? nil : total + countPart(bytes + start, length - start)
+        if start == 0 { return false }
+        note(bytes + start, length - start)
+        return true
     }
 
-    private mutating func countPart(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        if length <= PackedKey.capacity {
-            let key = PackedKey(bytes, length: length)
-            let hash = key.hash
-            let known = memo.find(key, hash)
-            if known != 0 { return known }
-            let count = merger.merge(bytes, length)
-            if count == 1 || !merger.isToken(bytes, length) { memo.insert(key, hash, count: count) }
-            return count
+    /// Notes a part of the pretoken that was cut last.
+    @inline(__always)
+    private mutating func note(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        if partCount == Self.mostParts { countParts() }
+        let part = Part(text: NotedPretoken(bytes, length), owner: cutCount - 1)
+        memo.expect(part.text)
+        parts[partCount] = part
+        partCount += 1
+    }
+
+    private mutating func countParts() {
+        for index in 0..<partCount {
+            let part = parts[index]
+            let text = part.text
+            var count = memo.find(text)
+            if count == 0 {
+                if text.length <= MergeLanes<Rules>.longest {
+                    rules.expectToken(text.bytes, text.length)
+                    merge(part)
+                    continue
+                }
+                count = merger.merge(text.bytes, text.length)
+                remember(part: text, count)
+            }
+            total += count
+            cut[part.owner].sum += count
         }
-        if length > PretokenMemo.longest { return merger.merge(bytes, length) }
-        let hash = ByteHash.hash(bytes, length)
-        let known = memo.findLong(bytes, length, hash)
-        if known != 0 { return known }
-        let count = merger.merge(bytes, length)
-        if count == 1 || !merger.isToken(bytes, length) { memo.insertLong(bytes, length, hash, count: count) }
-        return count
+        partCount = 0
+    }
+
+    /// Remembers a part's count unless the same bytes count something else as a pretoken.
+    private mutating func remember(part: NotedPretoken, _ count: Int) {
+        if count == 1 || !merger.isToken(part.bytes, part.length) { remember(part, count) }
     }
 }

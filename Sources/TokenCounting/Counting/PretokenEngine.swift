@@ -5,6 +5,12 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
     private let classes = UnicodeClasses.table
     /// The end of a text with room behind it, so that blocks and keys may be read past its end.
     private let tail: UnsafeMutablePointer<UInt8>
+    /// Pretokens that the tally expects and has not been given yet.
+    private let noted: UnsafeMutablePointer<NotedPretoken>
+    private var notedCount = 0
+
+    /// From so many on the tally is given the batch; a block adds as many at most.
+    private static var batch: Int { 64 }
 
     /// Bytes that are read at once from a pretoken's start: a block, and a key from the block's last byte.
     private static var reach: Int { ByteBlock.width + 16 }
@@ -13,9 +19,13 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
         self.tally = tally
         tail = .allocate(capacity: 3 * Self.reach)
         tail.initialize(repeating: 0, count: 3 * Self.reach)
+        noted = .allocate(capacity: Self.batch + ByteBlock.width)
     }
 
-    deinit { tail.deallocate() }
+    deinit {
+        tail.deallocate()
+        noted.deallocate()
+    }
 
     /// Hands the pretokens of a text to the tally.
     ///
@@ -26,7 +36,7 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
         let text = TextScan(bytes, end: length, classes: classes)
         var start = 0
         while length - start >= Self.reach {
-            start += step(text, start)
+            start += step(text, start, length)
         }
         if start < length {
             let rest = length - start
@@ -34,15 +44,36 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
             (tail + rest).update(repeating: 0, count: Self.reach)
             let text = TextScan(tail, end: rest, classes: classes)
             var start = 0
-            while start < rest { start += step(text, start) }
+            while start < rest { start += step(text, start, rest + Self.reach) }
         }
+        finish()
     }
 
-    /// Counts the pretokens of a block, or one pretoken; returns how many bytes they take.
-    ///
-    /// ``reach`` bytes must be readable at the start.
+    private mutating func finish() {
+        handOver()
+        tally.finish()
+    }
+
     @inline(__always)
-    private mutating func step(_ text: TextScan, _ start: Int) -> Int {
+    private mutating func handOver() {
+        tally.take(UnsafeBufferPointer(start: noted, count: notedCount))
+        notedCount = 0
+    }
+
+    @inline(__always)
+    private mutating func note(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        let pretoken = NotedPretoken(bytes, length)
+        tally.expect(pretoken)
+        (noted + notedCount).initialize(to: pretoken)
+        notedCount &+= 1
+    }
+
+    /// Notes the pretokens of a block, or one pretoken; returns how many bytes they take.
+    ///
+    /// Bytes must be readable up to an offset, ``reach`` of them from the start.
+    @inline(__always)
+    private mutating func step(_ text: TextScan, _ start: Int, _ readable: Int) -> Int {
+        if notedCount >= Self.batch { handOver() }
         let bytes = text.bytes + start
         // Scripts that blocks do not cover begin with these bytes, after a space or at once.
         if bytes[0] < 0xE0, bytes[1] < 0xE0 {
@@ -54,35 +85,34 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
             let isWhole = block.endsText && found.settled == block.valid
             if starts != 0 || isWhole {
                 var from = 0
-                var sum = Tally.Amount.zero
                 while starts != 0 {
                     let to = starts.trailingZeroBitCount
                     starts &= starts &- 1
-                    sum += tally.count(bytes + from, to &- from)
+                    note(bytes + from, to &- from)
                     from = to
                 }
                 if isWhole {
-                    sum += tally.count(bytes + from, block.count &- from)
+                    note(bytes + from, block.count &- from)
                     from = block.count
                 }
-                tally.take(sum)
                 return from
             }
         }
         let end = Cutter.pretokenEnd(text, start)
-        if end &- start >= Self.reach, text.end &- end < 16 { return countLast(bytes, end &- start) }
-        tally.take(tally.count(bytes, end &- start))
+        if readable &- end < 16 { return countLast(bytes, end &- start) }
+        note(bytes, end &- start)
         return end &- start
     }
 
-    /// Counts a long pretoken that a text ends with, copied where keys may be read past its end.
+    /// Counts a pretoken at a text's end, copied where keys may be read past its end.
     @inline(never)
     private mutating func countLast(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: length + 16)
         defer { copy.deallocate() }
         copy.update(from: bytes, count: length)
         (copy + length).update(repeating: 0, count: 16)
-        tally.take(tally.count(copy, length))
+        note(copy, length)
+        finish()
         return length
     }
 }

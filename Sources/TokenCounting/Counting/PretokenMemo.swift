@@ -1,3 +1,5 @@
+internal import CDataWallVector
+
 /// What pretokens were found to count, for as many as a fixed amount of memory holds.
 ///
 /// Short pretokens are packed with their length and their count into one 16-byte slot of an open-addressing table
@@ -60,6 +62,32 @@ struct PretokenMemo: ~Copyable {
         (Int(mask) + 1) * 16 + (Int(longMask) + 1) * MemoryLayout<LongSlot>.stride + arenaCapacity
     }
 
+    /// Asks for the memory in which a pretoken's count may lie.
+    @inline(__always)
+    func expect(_ pretoken: NotedPretoken) {
+        if pretoken.isShort {
+            datawall_prefetch(slots + Int(truncatingIfNeeded: pretoken.hash & mask))
+        } else {
+            datawall_prefetch(longSlots + Int(truncatingIfNeeded: pretoken.hash & longMask))
+        }
+    }
+
+    /// The count of a pretoken, or 0 where it is not known.
+    @inline(__always)
+    func find(_ pretoken: NotedPretoken) -> Int {
+        pretoken.isShort
+            ? find(pretoken.key, pretoken.hash) : findLong(pretoken.bytes, pretoken.length, pretoken.hash)
+    }
+
+    /// Remembers the count of a pretoken that ``find(_:)`` does not know, unless it is too long.
+    mutating func insert(_ pretoken: NotedPretoken, count: Int) {
+        if pretoken.isShort {
+            insert(pretoken.key, pretoken.hash, count: count)
+        } else if pretoken.length <= Self.longest {
+            insertLong(pretoken.bytes, pretoken.length, pretoken.hash, count: count)
+        }
+    }
+
     /// The count of a short pretoken, or 0 where it is not known in the first place that it may lie in.
     @inline(__always)
     func first(_ key: PackedKey, _ hash: UInt64) -> Int {
@@ -84,7 +112,7 @@ struct PretokenMemo: ~Copyable {
     /// Remembers the count, from 1 to 15, of a short pretoken that ``find(_:_:)`` does not know.
     mutating func insert(_ key: PackedKey, _ hash: UInt64, count: Int) {
         let value = SIMD2(key.low, key.high | UInt64(count) &<< Self.countShift)
-        if used * 2 > Int(mask) {
+        if used * 4 > Int(mask) * 3 {
             if Int(mask) + 1 < Self.mostSlots {
                 grow()
             } else {

@@ -1,16 +1,50 @@
 /// What an engine hands pretokens to: it says what each counts, and adds up.
+///
+/// Pretokens come in batches, each of which has been announced while it was collected: so the memory that they are
+/// looked up in is asked for long before it is read.
 protocol PretokenTally: ~Copyable {
-    /// What a pretoken counts; sums of those of a block, at most 64, must not overflow.
-    associatedtype Amount: AdditiveArithmetic
+    /// Asks for the memory in which a pretoken's count may lie.
+    func expect(_ pretoken: NotedPretoken)
 
-    /// What a pretoken counts.
-    ///
-    /// - Parameters:
-    ///   - bytes: The pretoken; 16 bytes must be readable.
-    ///   - length: Its bytes, from 1.
-    /// - Returns: What is to be handed to ``take(_:)``, summed or not.
-    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Amount
+    /// Adds the counts of a batch; all bytes stay where they are until ``finish()``.
+    mutating func take(_ batch: UnsafeBufferPointer<NotedPretoken>)
 
-    /// Adds to the total.
-    mutating func take(_ amount: Amount)
+    /// Adds whatever has been put off.
+    mutating func finish()
+}
+
+/// A pretoken that is waiting for its count.
+struct NotedPretoken: BitwiseCopyable {
+    /// Where it lies, with 16 readable bytes behind it.
+    let bytes: UnsafePointer<UInt8>
+    /// Its bytes where it is short; else its length, in the lower half.
+    private let low: UInt64
+    private let high: UInt64
+    /// The hash of its bytes; of those that no memo holds, zero.
+    let hash: UInt64
+
+    /// Notes a pretoken of at least one byte, with 16 readable ones behind it.
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        self.bytes = bytes
+        if length <= PackedKey.capacity {
+            let key = PackedKey(bytes, length: length)
+            (low, high, hash) = (key.low, key.high, key.hash)
+        } else {
+            (low, high) = (UInt64(truncatingIfNeeded: length), 0)
+            hash = length <= PretokenMemo.longest ? ByteHash.hash(bytes, length) : 0
+        }
+    }
+
+    /// Whether it has a ``key``.
+    @inline(__always)
+    var isShort: Bool { high != 0 }
+
+    /// Its bytes and their number; only of short ones.
+    @inline(__always)
+    var key: PackedKey { PackedKey(low: low, high: high) }
+
+    /// Its bytes' number.
+    @inline(__always)
+    var length: Int { Int(truncatingIfNeeded: isShort ? high &>> 56 : low) }
 }

@@ -1,3 +1,5 @@
+internal import CDataWallVector
+
 /// Counts the pretokens of one scan for several tokenizers: one look into a shared memo gives all their counts.
 struct SharedTally: PretokenTally, ~Copyable {
     /// The most tokenizers that share a memo.
@@ -5,14 +7,8 @@ struct SharedTally: PretokenTally, ~Copyable {
     /// The most slots: 2²⁰ of 32 bytes.
     private static let mostSlots = 1 << 20
 
-    /// Counts of up to eight tokenizers.
-    struct Amount: AdditiveArithmetic {
-        var lanes: SIMD8<UInt16>
-
-        static var zero: Amount { Amount(lanes: .zero) }
-        static func + (left: Amount, right: Amount) -> Amount { Amount(lanes: left.lanes &+ right.lanes) }
-        static func - (left: Amount, right: Amount) -> Amount { Amount(lanes: left.lanes &- right.lanes) }
-    }
+    /// Counts of up to eight tokenizers; the sum of a batch's does not overflow, with at most 15 tokens each.
+    private typealias Amount = SIMD8<UInt16>
 
     private struct Slot {
         var low: UInt64 = 0
@@ -22,7 +18,7 @@ struct SharedTally: PretokenTally, ~Copyable {
     }
 
     /// Each tokenizer's own count of a pretoken, with its own memo.
-    private let members: [(UnsafePointer<UInt8>, Int) -> Int]
+    private let members: [(NotedPretoken) -> Int]
     /// The tokens of each tokenizer so far.
     private(set) var totals: [Int]
 
@@ -31,7 +27,7 @@ struct SharedTally: PretokenTally, ~Copyable {
     private var mask: UInt64
     private var used = 0
 
-    init(_ members: [(UnsafePointer<UInt8>, Int) -> Int]) {
+    init(_ members: [(NotedPretoken) -> Int]) {
         precondition(members.count <= Self.mostMembers, "eight tokenizers share a memo at most")
         self.members = members
         totals = members.map { _ in 0 }
@@ -48,30 +44,37 @@ struct SharedTally: PretokenTally, ~Copyable {
     }
 
     @inline(__always)
-    mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Amount {
-        guard length <= PackedKey.capacity else { return countLong(bytes, length) }
-        let key = PackedKey(bytes, length: length)
-        let hash = key.hash
-        let slot = slots[Int(truncatingIfNeeded: hash & mask)]
+    private mutating func count(_ pretoken: NotedPretoken) -> Amount {
+        guard pretoken.isShort else { return countLong(pretoken) }
+        let key = pretoken.key
+        let slot = slots[Int(truncatingIfNeeded: pretoken.hash & mask)]
         if (slot.low ^ key.low) | (slot.high ^ key.high) == 0 { return slot.amount }
-        return countAnew(bytes, length, key, hash)
+        return countAnew(pretoken, key)
     }
 
-    mutating func take(_ amount: Amount) {
-        for index in totals.indices { totals[index] += Int(amount.lanes[index]) }
+    @inline(__always)
+    func expect(_ pretoken: NotedPretoken) {
+        datawall_prefetch(slots + Int(truncatingIfNeeded: pretoken.hash & mask))
     }
+
+    mutating func take(_ batch: UnsafeBufferPointer<NotedPretoken>) {
+        var amount = Amount.zero
+        for pretoken in batch { amount &+= count(pretoken) }
+        for index in totals.indices { totals[index] += Int(amount[index]) }
+    }
+
+    mutating func finish() {}
 
     @inline(never)
-    private mutating func countLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Amount {
+    private mutating func countLong(_ pretoken: NotedPretoken) -> Amount {
         // May be too large for an amount.
-        for index in members.indices { totals[index] += members[index](bytes, length) }
+        for index in members.indices { totals[index] += members[index](pretoken) }
         return .zero
     }
 
     @inline(never)
-    private mutating func countAnew(
-        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: PackedKey, _ hash: UInt64
-    ) -> Amount {
+    private mutating func countAnew(_ pretoken: NotedPretoken, _ key: PackedKey) -> Amount {
+        let hash = pretoken.hash
         var index = hash & mask
         while slots[Int(index)].high != 0 {
             let slot = slots[Int(index)]
@@ -80,7 +83,7 @@ struct SharedTally: PretokenTally, ~Copyable {
         }
         var amount = Amount.zero
         for member in members.indices {
-            amount.lanes[member] = UInt16(truncatingIfNeeded: members[member](bytes, length))
+            amount[member] = UInt16(truncatingIfNeeded: members[member](pretoken))
         }
         let value = Slot(low: key.low, high: key.high, amount: amount)
         if used * 2 > Int(mask), !grow() {

@@ -86,7 +86,7 @@ struct TokenizerModel: Sendable {
 
     @inline(__always)
     private func shared<Cutter: Splitter>(
-        _ cutter: Cutter.Type, _ members: [(UnsafePointer<UInt8>, Int) -> Int]
+        _ cutter: Cutter.Type, _ members: [(NotedPretoken) -> Int]
     ) -> SharedSession.Count {
         var engine = PretokenEngine(cutter, SharedTally(members))
         return { bytes, length, startsAfresh in
@@ -97,7 +97,7 @@ struct TokenizerModel: Sendable {
     }
 
     /// The tokens of one pretoken after another, with a memo.
-    private func pretokenCount() -> (UnsafePointer<UInt8>, Int) -> Int {
+    private func pretokenCount() -> (NotedPretoken) -> Int {
         switch merging {
         case .ranks(let table): pretokenCount(RankRules(ranks: table.lookup), table)
         case .pairs(let list): pretokenCount(list.rules, list)
@@ -107,8 +107,8 @@ struct TokenizerModel: Sendable {
     @inline(__always)
     private func pretokenCount<Rules: MergeRules>(
         _ rules: Rules, _ owner: AnyObject
-    ) -> (UnsafePointer<UInt8>, Int) -> Int {
+    ) -> (NotedPretoken) -> Int {
         var counts = PretokenCounts(rules, seams: seams)
-        return { bytes, length in withExtendedLifetime(owner) { counts.count(bytes, length) } }
+        return { pretoken in withExtendedLifetime(owner) { counts.count(pretoken) } }
     }
 }

@@ -8,9 +8,9 @@ struct CharacterSeams: Sendable {
     /// The fragments before and behind each place inside a token, in the upper and the lower half.
     private var pairs: [UInt64]
     private var used = 0
-    /// The last bytes of fragments that are the end of a character, and the first of those that are a beginning.
-    private var partialEnds = [Bool](repeating: false, count: 256)
-    private var partialStarts = [Bool](repeating: false, count: 256)
+    /// Which fragments stand before the beginning of a character in some token, and which behind the end of one.
+    private var beforePartial = FragmentFilter()
+    private var behindPartial = FragmentFilter()
 
     /// Learns the seams of a vocabulary.
     init(_ tokens: some Sequence<[UInt8]>) {
@@ -22,8 +22,8 @@ struct CharacterSeams: Sendable {
                 let end = min(place + CharacterCut.length(token[place]), token.count)
                 let left = Self.pack(token[start..<place])
                 let right = Self.pack(token[place..<end])
-                if token[start] & 0xC0 == 0x80 { partialEnds[Int(token[place - 1])] = true }
-                if end - place < CharacterCut.length(token[place]) { partialStarts[Int(token[place])] = true }
+                if token[start] & 0xC0 == 0x80 { behindPartial.insert(right) }
+                if end - place < CharacterCut.length(token[place]) { beforePartial.insert(left) }
                 insert(left << 32 | right)
             }
         }
@@ -68,21 +68,58 @@ struct CharacterSeams: Sendable {
     /// Whether some token reaches across the place between two characters, given by their bytes packed in a number.
     @inline(__always)
     func areJoined(_ left: UInt64, _ leftLength: Int, _ right: UInt64, _ rightLength: Int) -> Bool {
-        if contains(left << 32 | right) { return true }
-        let end = partialEnds[Int(left & 0xFF)]
-        let start = partialStarts[Int(truncatingIfNeeded: right &>> UInt64(8 * (rightLength - 1)))]
-        return (end || start) && arePartlyJoined(left, leftLength, right, rightLength)
+        contains(left << 32 | right)
+            || (mayBePartlyJoined(left, leftLength, right, rightLength)
+                && arePartlyJoined(left, leftLength, right, rightLength))
+    }
+
+    @inline(__always)
+    private func mayBePartlyJoined(_ left: UInt64, _ leftLength: Int, _ right: UInt64, _ rightLength: Int) -> Bool {
+        var mayBe = false
+        for ending in 1...leftLength { mayBe = mayBe || beforePartial.mayContain(Self.tail(left, ending)) }
+        for beginning in 1...rightLength {
+            mayBe = mayBe || behindPartial.mayContain(Self.head(right, rightLength, beginning))
+        }
+        return mayBe
     }
 
     @inline(never)
     private func arePartlyJoined(_ left: UInt64, _ leftLength: Int, _ right: UInt64, _ rightLength: Int) -> Bool {
         for ending in 1...leftLength {
-            let tail = ending == leftLength ? left : left & (1 << UInt64(8 * ending) - 1)
-            for beginning in 1...rightLength {
-                let head = right >> UInt64(8 * (rightLength - beginning))
-                if contains(tail << 32 | head) { return true }
-            }
+            for beginning in 1...rightLength
+            where contains(Self.tail(left, ending) << 32 | Self.head(right, rightLength, beginning)) { return true }
         }
         return false
+    }
+
+    /// The last bytes of a character.
+    @inline(__always)
+    private static func tail(_ character: UInt64, _ count: Int) -> UInt64 {
+        character & ((1 &<< UInt64(truncatingIfNeeded: 8 &* count)) &- 1)
+    }
+
+    /// The first bytes of a character of so many.
+    @inline(__always)
+    private static func head(_ character: UInt64, _ length: Int, _ count: Int) -> UInt64 {
+        character &>> UInt64(truncatingIfNeeded: 8 &* (length &- count))
+    }
+}
+
+/// A set of fragments of characters that may say yes to some that it does not hold.
+private struct FragmentFilter: Sendable {
+    private var bits = [UInt64](repeating: 0, count: 1 << 10)
+
+    @inline(__always)
+    private static func place(_ fragment: UInt64) -> UInt64 { (fragment &* 0x9E37_79B9_7F4A_7C15) &>> 48 }
+
+    mutating func insert(_ fragment: UInt64) {
+        let place = Self.place(fragment)
+        bits[Int(place >> 6)] |= 1 << (place & 63)
+    }
+
+    @inline(__always)
+    func mayContain(_ fragment: UInt64) -> Bool {
+        let place = Self.place(fragment)
+        return bits[Int(truncatingIfNeeded: place &>> 6)] &>> (place & 63) & 1 != 0
     }
 }

@@ -38,6 +38,12 @@ protocol MergeRules {
         _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
     ) -> (left: UInt64, right: UInt64)
 
+    /// Asks for the memory that a later call of ``merge(_:_:_:_:_:)`` reads.
+    func expect(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32)
+
+    /// Asks for the memory that a later call of ``isToken(_:_:)`` reads.
+    func expectToken(_ bytes: UnsafePointer<UInt8>, _ length: Int)
+
     /// How many tokens a symbol is that merges no further.
     ///
     /// - Parameters:
@@ -56,6 +62,12 @@ protocol MergeRules {
 }
 
 extension MergeRules {
+    @inline(__always)
+    func expect(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) {}
+
+    @inline(__always)
+    func expectToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) {}
+
     @inline(__always)
     func merges(
         _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
@@ -108,6 +120,14 @@ struct RankRules: MergeRules {
             right == TokenLookup.none ? Self.none : UInt64(right) &<< 32
         )
     }
+
+    @inline(__always)
+    func expect(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) {
+        ranks.expect(bytes + start, end &- start)
+    }
+
+    @inline(__always)
+    func expectToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) { ranks.expect(bytes, length) }
 
     @inline(__always)
     func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }

@@ -1,3 +1,5 @@
+internal import CDataWallVector
+
 /// Merges by a list: which two tokens become which third, and which pair comes first.
 ///
 /// Immutable after its making and shared by all threads.
@@ -54,6 +56,12 @@ struct PairLookup {
         slots[Int(index)] = SIMD2(pair, UInt64(rank) << 32 | UInt64(merge.merged))
     }
 
+    /// Asks for the memory that ``find(_:_:)`` reads first.
+    @inline(__always)
+    func expect(_ left: UInt32, _ right: UInt32) {
+        datawall_prefetch(slots + Int(truncatingIfNeeded: place(UInt64(left) &<< 32 | UInt64(right))))
+    }
+
     /// The merge of two tokens, or ``none``.
     @inline(__always)
     func find(_ left: UInt32, _ right: UInt32) -> UInt64 {
@@ -68,55 +76,17 @@ struct PairLookup {
     }
 }
 
-/// Merges by a list of pairs of tokens, over bytes or over characters.
-struct PairRules: MergeRules {
-    let pairs: PairLookup
+/// Rules that go by a list of pairs of tokens: what a symbol may become hangs on its number alone.
+protocol PairwiseRules: MergeRules {
+    var pairs: PairLookup { get }
     /// The tokens by their bytes, with their identifiers.
-    let tokens: TokenLookup
+    var tokens: TokenLookup { get }
     /// Whether a pretoken that is a token is not cut at all (`ignore_merges`).
-    let keepsWholeTokens: Bool
-    /// Whether the first symbols are characters; one that is no token becomes its bytes' fallback tokens.
-    let cutsCharacters: Bool
-    /// The identifiers of the tokens that single bytes are, or fall back to.
-    let byteTokens: InlineArray<256, UInt32>
+    var keepsWholeTokens: Bool { get }
+}
 
+extension PairwiseRules {
     static var none: UInt64 { PairLookup.none }
-
-    @inline(__always)
-    func cut(
-        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
-        _ symbols: UnsafeMutablePointer<UInt32>
-    ) -> Int {
-        if !cutsCharacters {
-            for index in 0..<length {
-                starts[index] = Int32(truncatingIfNeeded: index)
-                symbols[index] = byteTokens[Int(bytes[index])]
-            }
-            starts[length] = Int32(truncatingIfNeeded: length)
-            return length
-        }
-        var count = 0
-        var offset = 0
-        while offset < length {
-            // A window of a long text may begin within a character that fell back to its bytes.
-            let size = bytes[offset] & 0xC0 == 0x80 ? 1 : CharacterCut.length(bytes[offset])
-            let symbol = tokens.find(bytes + offset, size)
-            if symbol != TokenLookup.none {
-                starts[count] = Int32(truncatingIfNeeded: offset)
-                symbols[count] = symbol
-                count += 1
-            } else {
-                for index in 0..<size {
-                    starts[count] = Int32(truncatingIfNeeded: offset + index)
-                    symbols[count] = byteTokens[Int(bytes[offset + index])]
-                    count += 1
-                }
-            }
-            offset += size
-        }
-        starts[count] = Int32(truncatingIfNeeded: length)
-        return count
-    }
 
     @inline(__always)
     func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64 {
@@ -131,11 +101,93 @@ struct PairRules: MergeRules {
     }
 
     @inline(__always)
+    func expect(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) {
+        pairs.expect(left, right)
+    }
+
+    @inline(__always)
+    func expectToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        if keepsWholeTokens { tokens.expect(bytes, length) }
+    }
+
+    @inline(__always)
     func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }
 
     @inline(__always)
     func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         keepsWholeTokens && tokens.find(bytes, length) != TokenLookup.none
+    }
+}
+
+/// The symbols of a text as it is cut.
+struct SymbolList {
+    private let starts: UnsafeMutablePointer<Int32>
+    private let symbols: UnsafeMutablePointer<UInt32>
+    private(set) var count = 0
+
+    /// Writes to memory that has room for as many symbols as the text has bytes, and one start more.
+    @inline(__always)
+    init(_ starts: UnsafeMutablePointer<Int32>, _ symbols: UnsafeMutablePointer<UInt32>) {
+        self.starts = starts
+        self.symbols = symbols
+    }
+
+    @inline(__always)
+    mutating func append(_ symbol: UInt32, at offset: Int) {
+        starts[count] = Int32(truncatingIfNeeded: offset)
+        symbols[count] = symbol
+        count += 1
+    }
+
+    /// Appends the symbols of some bytes.
+    @inline(__always)
+    mutating func append(
+        bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ byteTokens: borrowing InlineArray<256, UInt32>
+    ) {
+        for index in range { append(byteTokens[Int(bytes[index])], at: index) }
+    }
+
+    /// Notes where the text ends; returns how many symbols there are.
+    @inline(__always)
+    func end(at length: Int) -> Int {
+        starts[count] = Int32(truncatingIfNeeded: length)
+        return count
+    }
+}
+
+/// Merges by a list of pairs of tokens, over bytes or over characters.
+struct PairRules: PairwiseRules {
+    let pairs: PairLookup
+    let tokens: TokenLookup
+    let keepsWholeTokens: Bool
+    /// Whether the first symbols are characters; one that is no token becomes its bytes' fallback tokens.
+    let cutsCharacters: Bool
+    /// The identifiers of the tokens that single bytes are, or fall back to.
+    let byteTokens: InlineArray<256, UInt32>
+
+    @inline(__always)
+    func cut(
+        _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
+        _ symbols: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        var list = SymbolList(starts, symbols)
+        if !cutsCharacters {
+            list.append(bytes: bytes, 0..<length, byteTokens)
+            return list.end(at: length)
+        }
+        var offset = 0
+        while offset < length {
+            // A window of a long text may begin within a character that fell back to its bytes.
+            let size = bytes[offset] & 0xC0 == 0x80 ? 1 : CharacterCut.length(bytes[offset])
+            let symbol = tokens.find(bytes + offset, size)
+            if symbol != TokenLookup.none {
+                list.append(symbol, at: offset)
+            } else {
+                list.append(bytes: bytes, offset..<offset + size, byteTokens)
+            }
+            offset += size
+        }
+        return list.end(at: length)
     }
 
     func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int {

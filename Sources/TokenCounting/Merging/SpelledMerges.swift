@@ -54,9 +54,10 @@ final class SpelledMerges: Sendable {
 }
 
 /// The rules of ``SpelledMerges``.
-struct SpelledRules: MergeRules {
-    private let pairs: PairLookup
-    private let tokens: TokenLookup
+struct SpelledRules: PairwiseRules {
+    let pairs: PairLookup
+    let tokens: TokenLookup
+    let keepsWholeTokens: Bool
     private let first: TokenLookup
     private let inside: TokenLookup
     private let last: TokenLookup
@@ -66,7 +67,6 @@ struct SpelledRules: MergeRules {
     /// The unknown token, or ``TokenLookup/none``.
     private let unknown: UInt32
     private let fuses: Bool
-    private let keepsWholeTokens: Bool
 
     fileprivate init(_ merges: SpelledMerges) {
         pairs = merges.pairs.lookup
@@ -85,22 +85,18 @@ struct SpelledRules: MergeRules {
         }
     }
 
-    static var none: UInt64 { PairLookup.none }
-
     @inline(__always)
     func cut(
         _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
         _ symbols: UnsafeMutablePointer<UInt32>
     ) -> Int {
-        var count = 0
+        var list = SymbolList(starts, symbols)
         var offset = 0
         var followsUnknown = false
         while offset < length {
             // A window of a long word may begin within a character that fell back to its bytes.
             if fallsBack, bytes[offset] & 0xC0 == 0x80 {
-                starts[count] = Int32(truncatingIfNeeded: offset)
-                symbols[count] = byteTokens[Int(bytes[offset])]
-                count += 1
+                list.append(bytes: bytes, offset..<offset + 1, byteTokens)
                 offset += 1
                 continue
             }
@@ -110,46 +106,17 @@ struct SpelledRules: MergeRules {
                 ? (size == length ? alone : first) : (offset + size == length ? last : inside)
             let symbol = place.find(bytes + offset, size)
             if symbol != TokenLookup.none {
-                starts[count] = Int32(truncatingIfNeeded: offset)
-                symbols[count] = symbol
-                count += 1
+                list.append(symbol, at: offset)
                 followsUnknown = false
             } else if fallsBack {
-                for index in 0..<size {
-                    starts[count] = Int32(truncatingIfNeeded: offset + index)
-                    symbols[count] = byteTokens[Int(bytes[offset + index])]
-                    count += 1
-                }
+                list.append(bytes: bytes, offset..<offset + size, byteTokens)
             } else if unknown != TokenLookup.none, !(fuses && followsUnknown) {
-                starts[count] = Int32(truncatingIfNeeded: offset)
-                symbols[count] = unknown
-                count += 1
+                list.append(unknown, at: offset)
                 followsUnknown = true
             }
             offset += size
         }
-        starts[count] = Int32(truncatingIfNeeded: length)
-        return count
-    }
-
-    @inline(__always)
-    func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64 {
-        pairs.find(left, right)
-    }
-
-    @inline(__always)
-    func firstMerge(
-        _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32
-    ) -> UInt64 {
-        pairs.find(left, right)
-    }
-
-    @inline(__always)
-    func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int { 1 }
-
-    @inline(__always)
-    func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        keepsWholeTokens && tokens.find(bytes, length) != TokenLookup.none
+        return list.end(at: length)
     }
 
     func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int { CharacterCut.last(bytes, offset) }

@@ -1,3 +1,5 @@
+internal import CDataWallVector
+
 /// The tokens of a vocabulary by their bytes, with a number each: a rank, or an identifier.
 ///
 /// Immutable after its making and shared by all threads.
@@ -16,18 +18,32 @@ final class TokenTable: @unchecked Sendable {
     init(tokens: [[UInt8]], numbers: [UInt32]) {
         precondition(tokens.count == numbers.count, "one number a token")
         count = tokens.count
-        let long = tokens.lazy.filter { $0.count > PackedKey.capacity }
-        let brief = tokens.lazy.filter { $0.count <= TokenLookup.brief }.count
+        var (brief, long, longBytes, longest) = (0, 0, 0, 0)
+        for token in tokens {
+            longest = max(longest, token.count)
+            if token.count <= TokenLookup.brief {
+                brief += 1
+            } else if token.count > PackedKey.capacity {
+                long += 1
+                longBytes += token.count
+            }
+        }
         lookup = TokenLookup(
-            briefSize: Self.size(for: brief), shortSize: Self.size(for: tokens.count - brief - long.count),
-            longSize: Self.size(for: long.count), arenaSize: long.map(\.count).reduce(0, +),
-            longest: tokens.lazy.map(\.count).max() ?? 0)
+            briefSize: Self.size(for: brief), shortSize: Self.size(for: tokens.count - brief - long),
+            longSize: Self.size(for: long), arenaSize: longBytes, longest: longest)
         var arenaUsed = 0
-        for (token, number) in zip(tokens, numbers) where !token.isEmpty {
-            let padded = token.count < 16 ? token + [UInt8](repeating: 0, count: 16 - token.count) : token
-            padded.withUnsafeBufferPointer { bytes in
-                guard let start = bytes.baseAddress else { return }
-                lookup.insert(start, token.count, number, &arenaUsed)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { padded in
+            guard let start = padded.baseAddress else { return }
+            for index in tokens.indices where !tokens[index].isEmpty {
+                tokens[index].withUnsafeBufferPointer { bytes in
+                    guard var first = bytes.baseAddress else { return }
+                    if bytes.count < 16 {
+                        start.initialize(repeating: 0, count: 16)
+                        start.update(from: first, count: bytes.count)
+                        first = UnsafePointer(start)
+                    }
+                    lookup.insert(first, bytes.count, numbers[index], &arenaUsed)
+                }
             }
         }
     }
@@ -99,8 +115,8 @@ struct TokenLookup {
 
     /// Adds a token unless an equal one is there.
     fileprivate func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ number: UInt32, _ arenaUsed: inout Int) {
-        guard find(bytes, length) == Self.none else { return }
         if length > PackedKey.capacity {
+            guard findLong(bytes, length) == Self.none else { return }
             (arena + arenaUsed).update(from: bytes, count: length)
             let hash = ByteHash.hash(bytes, length)
             var index = hash & longMask
@@ -113,12 +129,18 @@ struct TokenLookup {
         if length <= Self.brief {
             let key = Self.briefKey(bytes, length)
             var index = briefPlace(key)
-            while briefs[Int(index)][0] != 0 { index = (index &+ 1) & briefMask }
+            while briefs[Int(index)][0] != 0 {
+                if briefs[Int(index)][0] == key { return }
+                index = (index &+ 1) & briefMask
+            }
             briefs[Int(index)] = SIMD2(key, UInt64(number))
         } else {
             let key = PackedKey(bytes, length: length)
             var index = key.hash & mask
-            while keys[Int(index)][1] != 0 { index = (index &+ 1) & mask }
+            while keys[Int(index)][1] != 0 {
+                if keys[Int(index)] == SIMD2(key.low, key.high) { return }
+                index = (index &+ 1) & mask
+            }
             keys[Int(index)] = SIMD2(key.low, key.high)
             values[Int(index)] = number
         }
@@ -209,6 +231,18 @@ struct TokenLookup {
         if length <= PackedKey.capacity { return find(PackedKey(bytes, length: length)) }
         if length > longest { return Self.none }
         return findLong(bytes, length)
+    }
+
+    /// Asks for the memory that ``find(_:_:)`` of up to 15 bytes reads first.
+    @inline(__always)
+    func expect(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        if length <= Self.brief {
+            datawall_prefetch(briefs + Int(truncatingIfNeeded: briefPlace(Self.briefKey(bytes, length))))
+        } else if length <= PackedKey.capacity {
+            let place = Int(truncatingIfNeeded: PackedKey(bytes, length: length).hash & mask)
+            datawall_prefetch(keys + place)
+            datawall_prefetch(values + place)
+        }
     }
 
     private func findLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {

@@ -19,7 +19,11 @@ enum RankFileReader {
         func fault(_ line: Int?, _ reason: String) -> TokenCountingError {
             .unusableVocabulary(path: path, line: line, reason: reason)
         }
-        var lines: [UInt32: Int] = [:]
+        // The line of each token. Ranks mostly ascend, and one above all others is new; the lines by rank are made where
+        // one does not.
+        var lines: [Int] = []
+        var linesByRank: [UInt32: Int]?
+        var top: Int64 = -1
         while start < bytes.count {
             line += 1
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
@@ -39,20 +43,28 @@ enum RankFileReader {
             guard let rank = number(text[(gap + 1)...]) else {
                 throw fault(line, "the rank is not a number below 2^31")
             }
-            if let earlier = lines.updateValue(line, forKey: rank) {
-                throw fault(line, "rank \(rank) is already that of line \(earlier)")
+            if Int64(rank) <= top {
+                if linesByRank == nil {
+                    linesByRank = Dictionary(zip(ranks, lines), uniquingKeysWith: { first, _ in first })
+                }
+                if let earlier = linesByRank?[rank] {
+                    throw fault(line, "rank \(rank) is already that of line \(earlier)")
+                }
             }
+            linesByRank?[rank] = line
+            top = max(top, Int64(rank))
             tokens.append(token)
             ranks.append(rank)
+            lines.append(line)
         }
         guard !tokens.isEmpty else { throw fault(nil, "no token is in the file") }
         if bytes.last != 0x0A, !allowsGaps {
             throw fault(line, "the file ends within its last line: it may be cut off")
         }
-        try check(tokens, line: { lines[ranks[$0]] }, path: path)
-        if !allowsGaps, let top = ranks.max(), Int(top) + 1 != ranks.count {
+        try check(tokens, line: { lines[$0] }, path: path)
+        if !allowsGaps, top + 1 != Int64(ranks.count) {
             let present = Set(ranks)
-            let missing = (0..<top).first { !present.contains($0) } ?? 0
+            let missing = (0..<UInt32(top)).first { !present.contains($0) } ?? 0
             throw fault(nil, "rank \(missing) is missing, though ranks go up to \(top): the file may be damaged")
         }
         return (tokens, ranks)

@@ -3,42 +3,13 @@ import Testing
 @testable import TokenCounting
 
 @Suite struct MergerTests {
-    /// A vocabulary of all bytes and of tokens that merging random pairs makes.
-    private static func vocabulary(_ generator: inout SeededGenerator, alphabet: [UInt8], tokens: Int) -> [[UInt8]] {
-        var vocabulary = (UInt8.min...UInt8.max).map { [$0] }
-        var made = alphabet.map { [$0] }
-        var seen = Set(vocabulary)
-        while vocabulary.count < 256 + tokens {
-            let token = (made.randomElement(using: &generator) ?? []) + (made.randomElement(using: &generator) ?? [])
-            if token.count <= 24, seen.insert(token).inserted {
-                vocabulary.append(token)
-                made.append(token)
-            }
-        }
-        return vocabulary
-    }
-
-    /// Merges by the definition: the pair of lowest rank, the leftmost of equals, until there is none.
-    private static func plainCount(_ text: [UInt8], _ ranks: [[UInt8]: Int], whole: Bool) -> Int {
-        if whole, ranks[text] != nil { return 1 }
-        var parts = text.map { [$0] }
-        while true {
-            var best: (rank: Int, at: Int)?
-            for at in parts.indices.dropLast() {
-                if let rank = ranks[parts[at] + parts[at + 1]], rank < best?.rank ?? .max { best = (rank, at) }
-            }
-            guard let at = best?.at else { return parts.count }
-            parts[at] += parts.remove(at: at + 1)
-        }
-    }
-
     @Test("Few symbols, many and windows of them merge as the definition says", arguments: [3, 30, 200, 700])
     func definition(length: Int) {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<(length > 100 ? 3 : 60) {
             let alphabet: [UInt8] = Array("abc".utf8)
-            var vocabulary = Self.vocabulary(&generator, alphabet: alphabet, tokens: 60)
+            var vocabulary = PlainMerging.vocabulary(&generator, alphabet.map { [$0] }, tokens: 60)
             // Ranks in any order: some tokens become unreachable, some merges follow later ones.
             vocabulary.shuffle(using: &generator)
             let table = TokenTable(tokens: vocabulary, numbers: vocabulary.indices.map(UInt32.init))
@@ -49,7 +20,7 @@ import Testing
             let found = text.withUnsafeBufferPointer { buffer in
                 buffer.baseAddress.map { merger.count($0, text.count) } ?? 0
             }
-            #expect(found == Self.plainCount(text, ranks, whole: true), "seed \(seed)")
+            #expect(found == PlainMerging.count(text, ranks, whole: true), "seed \(seed)")
             withExtendedLifetime(table) {}
         }
     }
@@ -59,7 +30,7 @@ import Testing
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         let alphabet: [UInt8] = Array("ab".utf8)
-        var vocabulary = Self.vocabulary(&generator, alphabet: alphabet, tokens: 80)
+        var vocabulary = PlainMerging.vocabulary(&generator, alphabet.map { [$0] }, tokens: 80)
         vocabulary.shuffle(using: &generator)
         let table = TokenTable(tokens: vocabulary, numbers: vocabulary.indices.map(UInt32.init))
         let text = (0..<20_000).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
