@@ -9,9 +9,10 @@ import PackageDescription
 //   3   BuiltInModels            DataWallReports
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
-//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   Tables   TokenCounting   ScalingLaws   Charts
+//   0   CDataWall{Vector,XXHash,Zlib,Zstd}   OrderedJSON   Quantities   Tables   UnicodeText   TokenCounting
+//       ScalingLaws   Charts
 //
-// Targets of floor 0 may import the plumbing among them: OrderedJSON, Quantities and Tables.
+// Targets of floor 0 may import the plumbing among them: OrderedJSON, Quantities, Tables and UnicodeText.
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -42,6 +43,7 @@ let package = Package(
         .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
         .library(name: "Quantities", targets: ["Quantities"]),
         .library(name: "Tables", targets: ["Tables"]),
+        .library(name: "UnicodeText", targets: ["UnicodeText"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
@@ -69,7 +71,8 @@ let package = Package(
         .target(name: "OrderedJSON"),
         .target(name: "Quantities", linkerSettings: [mathematics]),
         .target(name: "Tables", dependencies: ["Quantities"]),
-        .target(name: "TokenCounting"),
+        .target(name: "UnicodeText", dependencies: ["CDataWallVector"]),
+        .target(name: "TokenCounting", dependencies: ["UnicodeText"]),
         .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),
 
@@ -81,7 +84,7 @@ let package = Package(
             name: "CorpusAudit",
             dependencies: [
                 "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                yams,
+                "UnicodeText", yams,
             ]
         ),
         .target(name: "TrainingPlanning", dependencies: ["Quantities", "ScalingLaws"]),
@@ -103,6 +106,7 @@ let package = Package(
             dependencies: [
                 "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
                 "Quantities", "ScalingLaws", "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning",
+                "UnicodeText",
             ] + laws + objectives + mixtures
         ),
 
@@ -138,6 +142,7 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
         .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
+        .testTarget(name: "UnicodeTextTests", dependencies: ["CDataWallVector", "ScalingLaws", "UnicodeText"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),

@@ -2,7 +2,7 @@ import OrderedJSON
 import TokenCounting
 
 extension TokenizationPolicy {
-    /// What becomes of bytes that are not UTF-8, for every tokenizer alike: see `UTF8Validation`.
+    /// What becomes of bytes that are not UTF-8, for every tokenizer alike: see `UTF8Check`.
     private static let invalidUTF8 = "U+FFFD"
 
     /// The policy as it stands in audits and in a scan's files.

@@ -1,4 +1,5 @@
 import TokenCounting
+import UnicodeText
 
 /// One worker's share of an audit: takes documents, keeps their unit records, writes them out when they fill memory.
 ///
@@ -10,7 +11,7 @@ final class UnitCollector {
     /// The session, where it counts for several tokenizers; then what records hold for tokens are its rows' numbers.
     private let rowSession: RowCountingSession?
     private let level: Audit.Level
-    private let normalization: Normalization
+    private let folder: TextFolder?
     private let sample: SampleShare?
     /// Whether units are counted at all; a lone estimate from bytes needs no counts.
     private let isCounting: Bool
@@ -48,7 +49,7 @@ final class UnitCollector {
         rowSession = counters.count > 1 ? RowCountingSession(CombinedCounter(counters)) : nil
         session = rowSession ?? options.tokenizer.makeSession()
         level = options.level
-        normalization = options.normalization
+        folder = options.normalization.makeFolder()
         sample = options.sampleShare.map { SampleShare($0) }
         isCounting = counters.count > 1 || options.tokenizer.identity.estimatingRatio == nil
         self.store = store
@@ -175,7 +176,7 @@ final class UnitCollector {
         tell(fingerprint)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
-        let known = tokens ?? (normalization.isEmpty ? table.tokens(of: fingerprint) : nil)
+        let known = tokens ?? (folder == nil ? table.tokens(of: fingerprint) : nil)
         let tokens = isCounted(fingerprint) ? known ?? count(text) : 0
         table.insert(
             UnitRecord(
@@ -248,8 +249,7 @@ final class UnitCollector {
     }
 
     private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
-        guard !normalization.isEmpty else { return Fingerprint(of: unit) }
-        return normalization.applied(to: unit).withUnsafeBufferPointer { Fingerprint(of: $0) }
+        folder?.withFolded(valid: unit) { Fingerprint(of: $0) } ?? Fingerprint(of: unit)
     }
 
     private func count(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {

@@ -1,11 +1,14 @@
 /// Finds and mends what is not UTF-8.
-enum UTF8Check {
-    /// The offset of the first byte that is not part of a well-formed sequence, or `nil` where all are.
+public enum UTF8Check {
+    /// The offset of the first byte that is not part of a well-formed sequence (The Unicode Standard 16.0, table 3-7),
+    /// or `nil` where all are.
     ///
-    /// - Complexity: O(*n*); eight bytes a step through ASCII.
-    static func firstFault(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-        var offset = 0
+    /// - Complexity: O(*n*); sixteen bytes a step through ASCII.
+    public static func firstFault(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let bytes = text.baseAddress else { return nil }
+        let count = text.count
         let raw = UnsafeRawPointer(bytes)
+        var offset = 0
         while offset < count {
             if bytes[offset] < 0x80 {
                 while offset + 16 <= count {
@@ -26,7 +29,7 @@ enum UTF8Check {
     /// The length of the well-formed multi-byte sequence at an offset, or minus the length of the faulty one.
     ///
     /// A fault's length is that of its *maximal subpart*: as many bytes as begin some well-formed sequence, and at
-    /// least one (The Unicode Standard 16.0, section 3.9, table 3-7 and "U+FFFD Substitution of Maximal Subparts").
+    /// least one (section 3.9, table 3-7 and "U+FFFD Substitution of Maximal Subparts").
     @inline(__always)
     private static func sequenceLength(_ bytes: UnsafePointer<UInt8>, _ offset: Int, _ count: Int) -> Int {
         let lead = bytes[offset]
@@ -52,21 +55,24 @@ enum UTF8Check {
         return length
     }
 
-    /// Writes the text with each faulty sequence replaced by U+FFFD, and says how many there were.
-    static func mend(_ bytes: UnsafePointer<UInt8>, _ count: Int, into text: inout [UInt8]) -> Int {
-        text.removeAll(keepingCapacity: true)
+    /// Writes the text with U+FFFD for each maximal part of an ill-formed sequence, as the standard recommends and
+    /// Python's `errors="replace"` does, and returns how many there were.
+    public static func mend(_ text: UnsafeBufferPointer<UInt8>, into mended: inout [UInt8]) -> Int {
+        mended.removeAll(keepingCapacity: true)
+        guard let bytes = text.baseAddress else { return 0 }
+        mended.reserveCapacity(text.count)
         var faults = 0
         var offset = 0
-        while offset < count {
-            let rest = bytes + offset
-            guard let fault = firstFault(rest, count - offset) else {
-                text.append(contentsOf: UnsafeBufferPointer(start: rest, count: count - offset))
+        while offset < text.count {
+            let rest = UnsafeBufferPointer(rebasing: text[offset...])
+            guard let fault = firstFault(rest) else {
+                mended.append(contentsOf: rest)
                 break
             }
-            text.append(contentsOf: UnsafeBufferPointer(start: rest, count: fault))
-            text.append(contentsOf: [0xEF, 0xBF, 0xBD])
+            mended.append(contentsOf: rest[..<fault])
+            mended.append(contentsOf: [0xEF, 0xBF, 0xBD])
             faults += 1
-            offset += fault - sequenceLength(bytes, offset + fault, count)
+            offset += fault - sequenceLength(bytes, offset + fault, text.count)
         }
         return faults
     }
