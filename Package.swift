@@ -124,6 +124,7 @@ let package = Package(
             name: "CorpusAuditTests",
             dependencies: [
                 "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
+                "UnicodeText",
             ]
         ),
         .testTarget(

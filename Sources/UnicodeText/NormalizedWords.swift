@@ -66,10 +66,9 @@ public final class NormalizedWords {
         mended = taken
     }
 
-    /// Bytes of text taken at once, so that the ends of their words have a bounded size.
+    /// Bytes of text for which there is room at a time.
     private static let stretch = 1 << 15
-    /// Room for what a stretch of ASCII writes beyond its own length, or sixteen bytes of other text: at most twenty
-    /// bytes each.
+    /// Room for what is written past the end of a stretch: the rest of a block, and whole words of replacements.
     private static let slack = 2_048
 
     private func readValid(_ source: UnsafeBufferPointer<UInt8>) {
@@ -83,89 +82,94 @@ public final class NormalizedWords {
         var isAfterDigit = false
         WordKind.replacements.withUnsafeBufferPointer { replacements in
             while offset < source.count {
-                text.reserve(min(source.count - offset, Self.stretch) + Self.slack)
-                wordEnds.reserve(min(source.count - offset, Self.stretch) + Self.slack)
-                if usesBlocks, TextFolder.isASCII(bytes, offset, source.count) {
-                    var words = 0
-                    let after: Int32 = (isAfterBlank ? 1 : 0) | (isAfterDigit ? 2 : 0)
-                    let stretch = UnsafeMutableRawPointer(wordEnds.start + wordEnds.count).withMemoryRebound(
-                        to: Int64.self, capacity: wordEnds.capacity - wordEnds.count
-                    ) { ends in
-                        datawall_words_ascii(
-                            bytes + offset, source.count - offset, min(source.count - offset, Self.stretch),
-                            text.start + text.count, text.count, after, ends, &words)
+                let limit = min(offset + Self.stretch, source.count)
+                // Three bytes become nine at most, and a blank before and behind them.
+                text.reserve(4 * (limit - offset) + Self.slack)
+                wordEnds.reserve(limit - offset + Self.slack)
+                let start = text.start
+                var target = start + text.count
+                var ends = wordEnds.start + wordEnds.count
+                while offset < limit {
+                    if usesBlocks, TextFolder.isASCII(bytes, offset, source.count) {
+                        var words = 0
+                        let stretch = UnsafeMutableRawPointer(ends).withMemoryRebound(
+                            to: Int64.self, capacity: limit - offset + 64
+                        ) { ends in
+                            datawall_words_ascii(
+                                bytes + offset, source.count - offset, limit - offset, target, target - start,
+                                (isAfterBlank ? 1 : 0) | (isAfterDigit ? 2 : 0), ends, &words)
+                        }
+                        offset += stretch.read
+                        target += stretch.written
+                        ends += words
+                        isAfterBlank = stretch.after & 1 != 0
+                        isAfterDigit = stretch.after & 2 != 0
+                        if stretch.read > 0 { continue }
                     }
-                    offset += stretch.read
-                    text.count += stretch.written
-                    wordEnds.count += words
-                    isAfterBlank = stretch.after & 1 != 0
-                    isAfterDigit = stretch.after & 2 != 0
-                    if stretch.read > 0 { continue }
-                }
-                let stop = min(offset + 16, source.count)
-                var target = text.start + text.count
-                func end(_ isCharacter: Bool) {
-                    wordEnds.start[wordEnds.count] = End(target - text.start, isCharacter: isCharacter)
-                    wordEnds.count += 1
-                    target[0] = 0x20
-                    target += 1
-                    isAfterBlank = true
-                }
-                while offset < stop {
-                    let (code, length) = CodePoint.read(bytes, offset)
-                    let kind = kinds[code]
-                    let next = offset + length
-                    switch kind & WordKind.mask {
-                    case WordKind.letter:
-                        CodePoint.copy(bytes + offset, length, to: target, isInside: offset + 4 <= source.count)
-                        target += length
-                        isAfterBlank = false
-                        isAfterDigit = false
-                    case WordKind.replacedLetter:
-                        target += replacements[Int(kind >> WordKind.bits)].write(to: target)
-                        isAfterBlank = false
-                        isAfterDigit = false
-                    case WordKind.syllable:
-                        target += WordKind.writeSyllable(code, to: target)
-                        isAfterBlank = false
-                        isAfterDigit = false
-                    case WordKind.character, WordKind.replacedCharacter:
-                        if !isAfterBlank { end(false) }
-                        if kind & WordKind.mask == WordKind.character {
+                    let stop = min(offset + 16, limit)
+                    while offset < stop {
+                        let (code, length) = CodePoint.read(bytes, offset)
+                        let kind = kinds[code]
+                        let next = offset + length
+                        switch kind & WordKind.mask {
+                        case WordKind.letter:
                             CodePoint.copy(bytes + offset, length, to: target, isInside: offset + 4 <= source.count)
                             target += length
-                        } else {
+                            isAfterBlank = false
+                            isAfterDigit = false
+                        case WordKind.replacedLetter:
                             target += replacements[Int(kind >> WordKind.bits)].write(to: target)
-                        }
-                        end(true)
-                        isAfterDigit = false
-                    case WordKind.digit:
-                        if !isAfterDigit {
+                            isAfterBlank = false
+                            isAfterDigit = false
+                        case WordKind.syllable:
+                            target += WordKind.writeSyllable(code, to: target)
+                            isAfterBlank = false
+                            isAfterDigit = false
+                        case WordKind.character, WordKind.replacedCharacter:
+                            if !isAfterBlank { Self.end(false, &target, &ends, from: start) }
+                            if kind & WordKind.mask == WordKind.character {
+                                CodePoint.copy(
+                                    bytes + offset, length, to: target, isInside: offset + 4 <= source.count)
+                                target += length
+                            } else {
+                                target += replacements[Int(kind >> WordKind.bits)].write(to: target)
+                            }
+                            Self.end(true, &target, &ends, from: start)
+                            isAfterBlank = true
+                            isAfterDigit = false
+                        case WordKind.digit:
                             target[0] = 0x30
-                            target += 1
+                            target += isAfterDigit ? 0 : 1
+                            isAfterBlank = false
+                            isAfterDigit = true
+                        case WordKind.dropped: break
+                        default:
+                            let isPoint = code == 0x2E || code == 0x2C
+                            if isPoint, isAfterDigit, Self.hasDigit(source, next, kinds) { break }
+                            if !isAfterBlank { Self.end(false, &target, &ends, from: start) }
+                            isAfterBlank = true
+                            isAfterDigit = false
                         }
-                        isAfterBlank = false
-                        isAfterDigit = true
-                    case WordKind.dropped: break
-                    default:
-                        let isPoint = code == 0x2E || code == 0x2C
-                        if isPoint, isAfterDigit, Self.hasDigit(source, next, kinds) { break }
-                        if !isAfterBlank { end(false) }
-                        isAfterDigit = false
+                        offset = next
                     }
-                    offset = next
                 }
-                text.count = target - text.start
-            }
-            text.reserve(1)
-            wordEnds.reserve(1)
-            if !isAfterBlank {
-                wordEnds.start[wordEnds.count] = End(text.count, isCharacter: false)
-                wordEnds.count += 1
-                text.start[text.count] = 0x20
-                text.count += 1
+                if offset >= source.count, !isAfterBlank { Self.end(false, &target, &ends, from: start) }
+                text.count = target - start
+                wordEnds.count = ends - wordEnds.start
             }
         }
+    }
+
+    /// Ends a word with a blank.
+    @inline(__always)
+    private static func end(
+        _ isCharacter: Bool, _ target: inout UnsafeMutablePointer<UInt8>, _ ends: inout UnsafeMutablePointer<End>,
+        from start: UnsafeMutablePointer<UInt8>
+    ) {
+        ends[0] = End(target - start, isCharacter: isCharacter)
+        ends += 1
+        target[0] = 0x20
+        target += 1
     }
 
     /// Whether a digit comes next, past what is dropped; each code point that is dropped is passed once at most, since a

@@ -13,6 +13,8 @@ public final class TextFolder {
     private let collapsesSpace: Bool
     /// Whether ASCII is folded in blocks; code point by code point, for tests, it becomes the same.
     private let usesBlocks: Bool
+    /// Whether blocks are folded with AVX-512, which the processor must have.
+    private let usesWideBlocks: Bool
     /// What changes, but for a single space.
     private let filter: SequenceFilter
     private var composed: [UInt8] = []
@@ -45,11 +47,18 @@ public final class TextFolder {
         self.init(composes: composes, lowercases: lowercases, collapsesSpace: collapsesSpace, usesBlocks: true)
     }
 
-    init(composes: Bool, lowercases: Bool, collapsesSpace: Bool, usesBlocks: Bool) {
+    /// Whether the processor has AVX-512 VBMI2.
+    static let hasWideBlocks = datawall_can_unescape_blocks() != 0
+
+    init(
+        composes: Bool, lowercases: Bool, collapsesSpace: Bool, usesBlocks: Bool,
+        usesWideBlocks: Bool = TextFolder.hasWideBlocks
+    ) {
         self.composes = composes
         self.lowercases = lowercases
         self.collapsesSpace = collapsesSpace
         self.usesBlocks = usesBlocks
+        self.usesWideBlocks = usesWideBlocks
         var changed: [Int] = collapsesSpace ? GeneralCategory.whiteSpace.joined().filter { $0 != 0x20 } : []
         if lowercases { LetterCase.forEachLowercase { code, _ in changed.append(code) } }
         filter = SequenceFilter(changed)
@@ -110,7 +119,8 @@ public final class TextFolder {
                 while offset < text.count {
                     if usesBlocks, Self.isASCII(bytes, offset, text.count) {
                         let stretch = datawall_fold_ascii(
-                            bytes + offset, text.count - offset, target, lowers, spaces, isAfterSpace ? 1 : 0)
+                            bytes + offset, text.count - offset, target, lowers, spaces, isAfterSpace ? 1 : 0,
+                            usesWideBlocks ? 1 : 0)
                         offset += stretch.read
                         target += stretch.written
                         isAfterSpace = stretch.after != 0
