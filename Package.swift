@@ -10,9 +10,10 @@ import PackageDescription
 //   2   Plugins/<one per model family>
 //   1   CorpusAudit   LawFitting   TrainingPlanning
 //   0   CDataWall{LZ4,Snappy,Vector,XXHash,Zlib,Zstd}   BlockDecompression   OrderedJSON   Quantities   Tables
-//       TokenCounting   ParquetReading   ScalingLaws   Charts
+//       UnicodeText   TokenCounting   ParquetReading   ScalingLaws   Charts
 //
-// Targets of floor 0 may import the plumbing among them: BlockDecompression, OrderedJSON, Quantities and Tables.
+// Targets of floor 0 may import the plumbing among them: BlockDecompression, OrderedJSON, Quantities, Tables and
+// UnicodeText.
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -45,6 +46,7 @@ let package = Package(
         .library(name: "ParquetReading", targets: ["ParquetReading"]),
         .library(name: "Quantities", targets: ["Quantities"]),
         .library(name: "Tables", targets: ["Tables"]),
+        .library(name: "UnicodeText", targets: ["UnicodeText"]),
         .library(name: "TokenCounting", targets: ["TokenCounting"]),
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
@@ -77,7 +79,8 @@ let package = Package(
         .target(name: "OrderedJSON"),
         .target(name: "Quantities", linkerSettings: [mathematics]),
         .target(name: "Tables", dependencies: ["Quantities"]),
-        .target(name: "TokenCounting", dependencies: ["CDataWallVector"]),
+        .target(name: "UnicodeText", dependencies: ["CDataWallVector"]),
+        .target(name: "TokenCounting", dependencies: ["CDataWallVector", "UnicodeText"]),
         .target(name: "ParquetReading", dependencies: ["BlockDecompression", "Quantities"]),
         .target(name: "ScalingLaws", dependencies: ["Quantities"], linkerSettings: [mathematics]),
         .target(name: "Charts", dependencies: ["Quantities"]),
@@ -90,7 +93,7 @@ let package = Package(
             name: "CorpusAudit",
             dependencies: [
                 "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                yams,
+                "UnicodeText", yams,
             ]
         ),
         .target(name: "TrainingPlanning", dependencies: ["Quantities", "ScalingLaws"]),
@@ -112,7 +115,7 @@ let package = Package(
             dependencies: [
                 "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles",
                 "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws", "ScalingLawsTesting",
-                "Tables", "TokenCounting", "TrainingPlanning",
+                "Tables", "TokenCounting", "TrainingPlanning", "UnicodeText",
             ] + laws + objectives + mixtures
         ),
 
@@ -130,6 +133,7 @@ let package = Package(
             name: "CorpusAuditTests",
             dependencies: [
                 "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
+                "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(
@@ -152,6 +156,7 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
         .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
+        .testTarget(name: "UnicodeTextTests", dependencies: ["CDataWallVector", "ScalingLaws", "UnicodeText"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),

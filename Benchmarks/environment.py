@@ -12,6 +12,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.environ.get("DATAWALL_BENCH_WORK", os.path.join(ROOT, ".build", "benchmarks"))
 
+TEXT = ["unicodedata2==16.0.0"]
 AUDIT = ["zstandard==0.25.0", "orjson==3.13.0", "xxhash==4.1.0", "PyYAML==6.0.3"]
 PARQUET = ["pyarrow==26.0.1", "duckdb==2.0.1"]
 

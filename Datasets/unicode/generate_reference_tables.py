@@ -22,9 +22,6 @@ assert ucd.unidata_version == "16.0.0", f"wants Unicode 16.0.0, found {ucd.unida
 
 LAST = 0x10FFFF
 CODES = [code for code in range(LAST + 1) if not is_surrogate(code)]
-CATEGORIES = ["Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
-              "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cs", "Cn"]
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#%&"
 # Other_Alphabetic code points that are no marks: PropList.txt of Unicode 16.
 ALPHABETIC_SYMBOLS = {*range(0x24B6, 0x24EA), *range(0x1F130, 0x1F14A), *range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)}
 
@@ -148,17 +145,6 @@ def main(folder):
             unknown.add(code)
     pairs = [f"{base36(code)}:" + "+".join(base36(part) for part in compatibility(code)) for code in CODES if compatibility(code)]
 
-    categories = "".join(f"{LETTERS[CATEGORIES.index(value)]}{base36(length)}" for value, length in
-                         runs(ucd.category(chr(code)) for code in range(LAST + 1)))
-    with open(os.path.join(folder, "Splitting", "GeneralCategory+Table.swift"), "w") as out:
-        out.write(HEADER.replace("generate_tables", "generate_reference_tables") + f"""
-extension GeneralCategory {{
-    /// The general category of every code point as runs: a letter by its index in ``letters`` and a length in base 36.
-    static var runs: StaticString {{
-        {literal(categories)}
-    }}
-}}
-""")
     with open(os.path.join(folder, "Normalizing", "ReferenceSets+Tables.swift"), "w") as out:
         out.write(HEADER.replace("generate_tables", "generate_reference_tables").replace(
             "Unicode 16.0.0", "Unicode 16.0.0 and tokenizers 0.23.3") + "\nextension ReferenceSet {\n")

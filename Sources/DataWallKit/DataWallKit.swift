@@ -31,3 +31,4 @@
 @_exported public import TokenCounting
 @_exported public import TrainingPlanning
 @_exported public import UniMax
+@_exported public import UnicodeText

@@ -8,7 +8,7 @@ extension TokenizationPolicy: JSONRecord {
         .init("beginning_of_text", \.addsBeginningOfText, "Whether a token is added at a text's beginning."),
         .init(
             "normalization", \.normalization, "What is done to a text before it is cut: none, or names joined by +."),
-        // The same for every tokenizer: see `UTF8Validation`.
+        // The same for every tokenizer: see `UTF8Check`.
         .init("invalid_utf8", constant: "U+FFFD", "What each sequence that is not UTF-8 counts as."),
     ]
 }

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What a file holds, by its first bytes.
 enum FileContent: Equatable {
     /// Nothing.
@@ -133,7 +135,7 @@ enum FileContent: Equatable {
     /// Whether bytes are UTF-8, possibly cut off in a character, without control characters but white space.
     private static func isText(_ bytes: [UInt8]) -> Bool {
         guard bytes.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) || $0 == 0x1B }) else { return false }
-        let invalid = bytes.withUnsafeBufferPointer { UTF8Validation.firstInvalidOffset($0) }
+        let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstFault($0) }
         return invalid.map { $0 + 4 > bytes.count && bytes.count == FileHead.length } ?? true
     }
 }

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Takes the sample of one shard of text.
 struct ShardSampler {
     let shard: Shard
@@ -161,7 +163,9 @@ struct ShardSampler {
 
     /// The fingerprint that an audit gives the text, bad sequences mended.
     private static func fingerprint(of text: UnsafeBufferPointer<UInt8>) -> Fingerprint {
-        guard UTF8Validation.firstInvalidOffset(text) != nil else { return Fingerprint(of: text) }
-        return UTF8Validation.repaired(text).0.withUnsafeBufferPointer { Fingerprint(of: $0) }
+        guard UTF8Check.firstFault(text) != nil else { return Fingerprint(of: text) }
+        var mended: [UInt8] = []
+        _ = UTF8Check.mend(text, into: &mended)
+        return mended.withUnsafeBufferPointer { Fingerprint(of: $0) }
     }
 }

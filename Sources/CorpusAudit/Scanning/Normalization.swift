@@ -1,5 +1,4 @@
-import Foundation
-import TokenCounting
+import UnicodeText
 
 /// What is done to a unit before it is fingerprinted; what is counted stays as it is.
 public struct Normalization: OptionSet, Sendable, Hashable {
@@ -11,7 +10,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
 
     /// Unicode's composed form (NFC), by the tables of Unicode 16.
     public static let nfc = Normalization(rawValue: 1)
-    /// Lower case, by Unicode's full mapping, whatever the language.
+    /// Lower case, by Unicode 16's full mapping, whatever the language; a capital sigma becomes ς at the end of a word.
     public static let lowercase = Normalization(rawValue: 2)
     /// Runs of white space become one space; none at the ends.
     public static let whitespace = Normalization(rawValue: 4)
@@ -35,16 +34,11 @@ public struct Normalization: OptionSet, Sendable, Hashable {
         isEmpty ? "none" : Self.names.filter { contains($0.1) }.map(\.0).joined(separator: "+")
     }
 
-    /// The bytes that are fingerprinted for a unit; what is not UTF-8 in it becomes U+FFFD.
-    func applied(to unit: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        if self == .nfc { return CanonicalComposition.shared.normalized(unit) }
-        var text =
-            contains(.nfc)
-            ? String(decoding: CanonicalComposition.shared.normalized(unit), as: UTF8.self)
-            : String(decoding: unit, as: UTF8.self)
-        if contains(.lowercase) { text = text.lowercased() }
-        guard contains(.whitespace) else { return Array(text.utf8) }
-        return Array(
-            text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").utf8)
+    /// What makes the bytes that are fingerprinted for a unit, for one thread; `nil` where they stay as they are.
+    func makeFolder() -> TextFolder? {
+        isEmpty
+            ? nil
+            : TextFolder(
+                composes: contains(.nfc), lowercases: contains(.lowercase), collapsesSpace: contains(.whitespace))
     }
 }

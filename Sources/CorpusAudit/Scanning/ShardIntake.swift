@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Where the documents of one shard, or of one job, go in: their texts to the collector, their damage to the report,
 /// and what was read of them to a commit now and then.
 struct ShardIntake {
@@ -64,13 +66,14 @@ struct ShardIntake {
         tokens: UInt32? = nil, place: (Int) -> Int
     ) throws {
         guard text.count <= UnitRecord.maximumBytes else { return try tooLong(text.count, position, at: place(0)) }
-        guard !isASCII, let invalid = UTF8Validation.firstInvalidOffset(text) else {
+        guard !isASCII, let invalid = UTF8Check.firstFault(text) else {
             return try collector.add(text, share: share, score: score, position: position, tokens: tokens)
         }
         try note(
             .invalidUTF8, record: position, at: place(invalid),
             "the text is not UTF-8; each bad sequence counts as U+FFFD")
-        let (mended, replaced) = UTF8Validation.repaired(text)
+        var mended: [UInt8] = []
+        let replaced = UTF8Check.mend(text, into: &mended)
         guard mended.count <= UnitRecord.maximumBytes else { return try tooLong(mended.count, position, at: place(0)) }
         replacedSequences += replaced
         try mended.withUnsafeBufferPointer {

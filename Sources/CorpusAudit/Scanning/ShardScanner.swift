@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Reads one shard record by record into a collector.
 ///
 /// This is the hot path: a shard's bytes are decompressed into a window, cut into lines, scanned for their fields,
@@ -81,7 +83,7 @@ struct ShardScanner: ~Copyable {
         // The text lies unescaped: where it is no UTF-8 is sought again in the bytes it was read from.
         try intake.take(
             document.text, isASCII: fields.textIsASCII, share: share, score: score, position: record.index
-        ) { _ in document.offset + (UTF8Validation.firstInvalidOffset(document.bytes) ?? fields.textOffset) }
+        ) { _ in document.offset + (UTF8Check.firstFault(document.bytes) ?? fields.textOffset) }
     }
 
     // MARK: Fields

@@ -1,4 +1,5 @@
 import TokenCounting
+import UnicodeText
 
 /// One worker's share of an audit: takes documents, keeps their unit records, writes them out when they fill memory.
 ///
@@ -13,7 +14,7 @@ final class UnitCollector {
     /// Whether documents may have scores.
     private var hasScores: Bool
     private let level: Audit.Level
-    private let normalization: Normalization
+    private let folder: TextFolder?
     private let sample: SampleShare?
     /// Whether units are counted at all; a lone estimate from bytes needs no counts.
     private let isCounting: Bool
@@ -57,7 +58,7 @@ final class UnitCollector {
         rowSession = Self.rowSession(options, hasScores: hasScores)
         session = rowSession ?? options.tokenizer.makeSession()
         level = options.level
-        normalization = options.normalization
+        folder = options.normalization.makeFolder()
         sample = options.sampleShare.map { SampleShare($0) }
         isCounting = tokenizers > 1 || options.tokenizer.identity.estimatingRatio == nil
         self.store = store
@@ -211,7 +212,7 @@ final class UnitCollector {
         tell(fingerprint)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
-        let held = tokens == nil && normalization.isEmpty ? table.tokens(of: fingerprint) : nil
+        let held = tokens == nil && folder == nil ? table.tokens(of: fingerprint) : nil
         let counted: UInt32
         if !isCounted(fingerprint) {
             counted = rowSession?.row() ?? 0
@@ -293,8 +294,7 @@ final class UnitCollector {
     }
 
     private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
-        guard !normalization.isEmpty else { return Fingerprint(of: unit) }
-        return normalization.applied(to: unit).withUnsafeBufferPointer { Fingerprint(of: $0) }
+        folder?.withFolded(valid: unit) { Fingerprint(of: $0) } ?? Fingerprint(of: unit)
     }
 
     private func count(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {

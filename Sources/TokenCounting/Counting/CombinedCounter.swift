@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Counts the tokens of several tokenizers in one pass over a text.
 ///
 /// Tokenizers that cut text by one pattern, as o200k and Llama 4 do, share the scan and one memo that holds all their

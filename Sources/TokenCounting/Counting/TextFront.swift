@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What happens to a text before it is cut into pretokens: mending, normalisation, added tokens.
 struct TextFront: ~Copyable {
     /// The form that text is normalised to, where that is all that happens to it.
@@ -24,8 +26,9 @@ struct TextFront: ~Copyable {
     @inline(__always)
     mutating func forEachPiece(of bytes: UnsafePointer<UInt8>, _ length: Int, _ piece: Piece, token: () -> Void) {
         guard length > 0 else { return }
-        guard UTF8Check.firstFault(bytes, length) == nil else {
-            replacedSequences += UTF8Check.mend(bytes, length, into: &mended)
+        let text = UnsafeBufferPointer(start: bytes, count: length)
+        guard UTF8Check.firstFault(text) == nil else {
+            replacedSequences += UTF8Check.mend(text, into: &mended)
             let mended = mended
             return mended.withUnsafeBufferPointer { text in
                 guard let start = text.baseAddress else { return }
@@ -60,8 +63,8 @@ struct TextFront: ~Copyable {
             composed.removeAll(keepingCapacity: true)
             composed.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
             normalizer.apply(&composed, spare: &spare, origin: &origin)
-        } else if let composes, composes.mayChange(bytes, length) {
-            composes.normalize(bytes, length, into: &composed)
+        } else if let composes, composes.mayChange(UnsafeBufferPointer(start: bytes, count: length)) {
+            composes.normalize(UnsafeBufferPointer(start: bytes, count: length), into: &composed)
             origin = 0
         } else {
             return Self.cut(bytes, length, origin, tokens, piece, token)

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What a vocabulary file was found to hold, ready to count with.
 struct TokenizerModel: Sendable {
     /// How symbols merge.

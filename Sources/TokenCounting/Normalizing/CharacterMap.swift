@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// The replacements that a SentencePiece model carries: the longest string of a dictionary that a text goes on with
 /// becomes another.
 ///
@@ -24,9 +26,7 @@ struct CharacterMap: Sendable {
     ///
     /// A unit that is no leaf leads to its children by its own place and its offset, so all can be checked one by one.
     private func isWhole() -> Bool {
-        let isText = replacements.withUnsafeBufferPointer { text in
-            text.baseAddress.map { UTF8Check.firstFault($0, text.count) == nil } ?? true
-        }
+        let isText = replacements.withUnsafeBufferPointer { UTF8Check.firstFault($0) == nil }
         guard isText, replacements.isEmpty || replacements.last == 0, units[0] & 1 << 31 == 0 else { return false }
         for (index, unit) in units.enumerated() where unit & 1 << 31 == 0 {
             let child = index ^ Self.offset(unit)

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// A text under a normalizer: valid UTF-8, not empty.
 ///
 /// Each step also keeps count of its *origin*: how many of the first bytes stand for the original text's first
@@ -212,16 +214,7 @@ enum LowercaseTable {
     static let table: [Int: [Int]] = {
         var table: [Int: [Int]] = [:]
         var reader = RunReader(ReferenceMappings.lowercase)
-        while reader.peek != nil {
-            let code = reader.number()
-            var parts: [Int] = []
-            repeat {
-                _ = reader.byte()
-                parts.append(reader.number())
-            } while reader.peek == UInt8(ascii: "+")
-            _ = reader.byte()
-            table[code] = parts
-        }
+        reader.mappings { code, parts in table[code] = parts }
         return table
     }()
 }

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// A set of code points as Hugging Face's tokenizers 0.23.3 has it, whatever version of Unicode it comes from.
 struct ReferenceSet: Sendable {
     private let bits: [UInt64]
@@ -6,15 +8,11 @@ struct ReferenceSet: Sendable {
     init(_ runs: StaticString) {
         var bits = [UInt64](repeating: 0, count: 0x110000 / 64)
         var reader = RunReader(runs)
-        var code = 0
-        while let name = reader.byte() {
-            let end = code + reader.number()
-            if name == UInt8(ascii: "Y") {
-                for member in code..<end { bits[member >> 6] |= 1 << UInt64(member & 63) }
+        reader.runs { letter, codes in
+            if letter == UInt8(ascii: "Y") {
+                for member in codes { bits[member >> 6] |= 1 << UInt64(member & 63) }
             }
-            code = end
         }
-        precondition(code == 0x110000, "the generated table covers all of Unicode")
         self.bits = bits
     }
 

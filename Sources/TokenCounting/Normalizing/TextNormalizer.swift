@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What a `tokenizer.json` does to a text before it cuts it: one step after the other.
 struct TextNormalizer: Sendable {
     /// One step, with the meaning that Hugging Face's tokenizers gives it.
@@ -65,9 +67,7 @@ struct TextNormalizer: Sendable {
 
     private static func mayChange(_ step: Step, _ text: [UInt8]) -> Bool {
         guard case .form(let form, _) = step else { return true }
-        return text.withUnsafeBufferPointer { text in
-            text.baseAddress.map { form.mayChange($0, text.count) } ?? false
-        }
+        return text.withUnsafeBufferPointer { form.mayChange($0) }
     }
 
     private static func apply(_ step: Step, _ text: NormalizedText, into out: inout [UInt8], _ origin: inout Int) {
@@ -134,17 +134,36 @@ struct BertNormalization: Sendable {
     }
 }
 
+/// The forms as Hugging Face's tokenizers knows them: without what later versions of Unicode added.
 extension CanonicalComposition {
+    /// Form C.
+    static let reference = CanonicalComposition(isKnown: isKnown)
+    /// Form D.
+    static let referenceD = CanonicalComposition(composes: false, isKnown: isKnown)
+    /// Form KC.
+    static let referenceKC = CanonicalComposition(compatibility: compatibility, isKnown: isKnown)
+    /// Form KD.
+    static let referenceKD = CanonicalComposition(composes: false, compatibility: compatibility, isKnown: isKnown)
+
+    private static func isKnown(_ code: Int) -> Bool { !ReferenceSet.unknown.contains(code) }
+
+    private static let compatibility: [Int: [Int]] = {
+        var table: [Int: [Int]] = [:]
+        var reader = RunReader(ReferenceMappings.compatibility)
+        reader.mappings { code, parts in table[code] = parts }
+        return table
+    }()
+
     /// Writes the normalised text, and keeps count of what stands for the original's first character.
     func normalize(_ text: NormalizedText, into out: inout [UInt8], _ origin: inout Int) {
         if origin > 0 {
             var first: [UInt8] = []
-            normalize(text.bytes, min(origin, text.count), into: &first)
-            normalize(text.bytes, text.count, into: &out)
+            normalize(UnsafeBufferPointer(rebasing: text.buffer.prefix(origin)), into: &first)
+            normalize(text.buffer, into: &out)
             let length = out.first.map { CharacterCut.length($0) } ?? 0
             origin = out.starts(with: first) ? first.count : length
         } else {
-            normalize(text.bytes, text.count, into: &out)
+            normalize(text.buffer, into: &out)
         }
     }
 }

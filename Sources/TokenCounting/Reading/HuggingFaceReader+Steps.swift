@@ -1,3 +1,5 @@
+import UnicodeText
+
 extension HuggingFaceReader {
     private func name(_ value: JSONValue) -> String { value["type"]?.text ?? "unnamed" }
 

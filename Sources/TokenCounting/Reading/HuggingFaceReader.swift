@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Reads Hugging Face's `tokenizer.json`.
 ///
 /// The kinds that most models have become a ``TokenizerModel`` or a ``PieceModel``; all others a ``PipelineModel``, step
@@ -84,9 +86,7 @@ struct HuggingFaceReader {
     private static func normalize(_ bytes: [UInt8], _ form: CanonicalComposition?) -> [UInt8] {
         guard let form, !bytes.isEmpty else { return bytes }
         var normalized: [UInt8] = []
-        bytes.withUnsafeBufferPointer { text in
-            if let start = text.baseAddress { form.normalize(start, text.count, into: &normalized) }
-        }
+        bytes.withUnsafeBufferPointer { form.normalize($0, into: &normalized) }
         return normalized
     }
 

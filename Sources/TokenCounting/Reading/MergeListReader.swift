@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Turns a vocabulary with identifiers and a list of merges into a model: GPT-2's files, Hugging Face's, GGUF's.
 struct MergeListReader {
     /// The vocabulary file, for errors.

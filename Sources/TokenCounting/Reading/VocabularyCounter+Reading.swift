@@ -1,3 +1,5 @@
+import UnicodeText
+
 extension VocabularyCounter {
     /// Reads a vocabulary file, whose format is recognised by its content.
     ///
@@ -68,7 +70,7 @@ extension VocabularyCounter {
         return .pretokens(
             TokenizerModel(
                 pattern: pattern, merging: .ranks(TokenTable(tokens: tokens, numbers: ranks)),
-                tokens: tokens, vocabularySize: tokens.count, form: known?.composes == true ? .shared : nil))
+                tokens: tokens, vocabularySize: tokens.count, form: known?.composes == true ? .formC : nil))
     }
 
     private static func gpt2(

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// A class of code points in a regular expression, as `[^\s\p{L}]`.
 struct CharacterClass: Sendable {
     /// General categories, a bit each (``GeneralCategory/mask(_:)``).
@@ -7,15 +9,15 @@ struct CharacterClass: Sendable {
     var inner: [CharacterClass] = []
     var isNegated = false
 
+    /// Here, since what is read for every code point lies in its reader's module.
+    private static let categories = GeneralCategory.table
+
     /// Membership of ASCII, worked out once all else is set.
     private var low: UInt64 = 0
     private var high: UInt64 = 0
 
     /// The 25 code points of White_Space.
-    static let space = CharacterClass(ranges: [
-        0x09...0x0D, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029,
-        0x202F...0x202F, 0x205F...0x205F, 0x3000...0x3000,
-    ])
+    static let space = CharacterClass(ranges: GeneralCategory.whiteSpace)
 
     /// The script Han, by Unicode 16.0's Scripts.txt.
     static let han = CharacterClass(ranges: [
@@ -88,7 +90,7 @@ struct CharacterClass: Sendable {
     }
 
     private func search(_ code: Int) -> Bool {
-        var found = categories != 0 && categories >> UInt32(GeneralCategory.table[code]) & 1 != 0
+        var found = categories != 0 && categories >> UInt32(Self.categories[code]) & 1 != 0
         for range in ranges where !found { found = range.contains(code) }
         for other in inner where !found { found = other.search(code) }
         return found != isNegated

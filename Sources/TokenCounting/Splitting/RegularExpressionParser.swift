@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Reads the text of a regular expression.
 struct RegularExpressionParser {
     private let codes: [Unicode.Scalar]

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What each code point is to a pretokenizer, by the general categories of Unicode 16.0.
 ///
 /// Tokenizers' patterns speak of letters, marks, numbers and white space. The answers must be those of the Unicode
@@ -36,60 +38,16 @@ enum UnicodeClasses {
 
     private static let unfolded: Unfolded = {
         let flags = UnsafeMutablePointer<UInt8>.allocate(capacity: 0x110000)
-        var code = 0
-        var runs = RunReader(classRuns)
-        while let name = runs.byte() {
-            let value: UInt8 =
-                switch name {
-                case UInt8(ascii: "U"): upper
-                case UInt8(ascii: "L"): lower
-                case UInt8(ascii: "B"): uncased
-                case UInt8(ascii: "M"): mark
-                case UInt8(ascii: "N"): number
-                case UInt8(ascii: "P"): sign
-                case UInt8(ascii: "W"): space
-                default: 0
-                }
-            let length = runs.number()
-            (flags + code).initialize(repeating: value, count: length)
-            code += length
+        let classes: [(String, UInt8)] = [
+            ("Lu", upper), ("Lt", upper), ("Ll", lower), ("Lm", uncased), ("Lo", uncased), ("M", mark), ("N", number),
+            ("P", sign), ("S", sign),
+        ]
+        let masks = classes.map { (mask: GeneralCategory.mask($0.0), flag: $0.1) }
+        GeneralCategory.forEachRun { category, codes in
+            let flag = masks.first { $0.mask & category != 0 }?.flag ?? 0
+            (flags + codes.lowerBound).initialize(repeating: flag, count: codes.count)
         }
-        precondition(code == 0x110000, "the generated table covers all of Unicode")
+        for code in GeneralCategory.whiteSpace.joined() { flags[code] = space }
         return Unfolded(start: UnsafePointer(flags))
     }()
-}
-
-/// Reads the generated tables: single bytes and numbers in base 36.
-struct RunReader {
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private var position = 0
-
-    /// Starts at the beginning of a generated literal, whose bytes live as long as the process.
-    init(_ text: StaticString) {
-        bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    }
-
-    /// The next byte, or `nil` at the end.
-    mutating func byte() -> UInt8? {
-        guard position < bytes.count else { return nil }
-        position += 1
-        return bytes[position - 1]
-    }
-
-    /// The next byte, left where it is.
-    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-    /// The number that starts here, in lower-case base 36.
-    mutating func number() -> Int {
-        var value = 0
-        while let digit = peek {
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value * 36 + Int(digit - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = value * 36 + Int(digit - UInt8(ascii: "a")) + 10
-            default: return value
-            }
-            position += 1
-        }
-        return value
-    }
 }

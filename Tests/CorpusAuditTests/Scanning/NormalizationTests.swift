@@ -1,95 +1,29 @@
-import Foundation
 import Testing
+import UnicodeText
 
 @testable import CorpusAudit
 
 @Suite struct NormalizationTests {
-    private func applied(_ text: String, _ normalization: Normalization = .nfc) -> String {
-        let bytes = Array(text.utf8).withUnsafeBufferPointer { normalization.applied(to: $0) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private func isSame(_ one: String, _ other: String) -> Bool {
-        one.unicodeScalars.elementsEqual(other.unicodeScalars)
-    }
-
-    @Test("NFC of 640 kB of combining marks takes less than a second, in any order of the marks")
-    func combiningMarks() {
-        let marks = String(repeating: "\u{301}\u{323}", count: 160_000)
-        let start = ContinuousClock.now
-        let text = applied("a" + marks)
-        #expect(ContinuousClock.now - start < .seconds(5))
-        // The mark below goes first and composes with the letter; then the first mark above stands alone.
-        let expected =
-            "\u{1EA1}" + String(repeating: "\u{323}", count: 159_999) + String(repeating: "\u{301}", count: 160_000)
-        #expect(isSame(text, expected))
-    }
-
-    /// Code points that Foundation composes against the standard; Python's unicodedata and these tables agree on them.
-    private static let foundationFaults: Set<UInt32> = [0xF73, 0xF75, 0xF81]
-
-    @Test("NFC of the code points of scripts that compose, alone, between letters and between marks, is Foundation's")
-    func codePoints() {
-        let ranges: [ClosedRange<UInt32>] = [
-            0xC0...0x24F, 0x300...0x3FF, 0x400...0x4FF, 0x591...0x6FF, 0x900...0xFFF, 0x1E00...0x1FFF, 0x20D0...0x22FF,
-            0x2A00...0x2AFF, 0x3040...0x30FF, 0xAC01...0xAC40, 0xF900...0xFB4F, 0x1D150...0x1D1FF,
-        ]
-        var texts: [String] = []
-        for code in ranges.joined() where !Self.foundationFaults.contains(code) {
-            guard let scalar = Unicode.Scalar(code), scalar.properties.age.map({ $0.major <= 14 }) == true else {
-                continue
+    private func applied(_ text: String, _ normalization: Normalization) -> String? {
+        normalization.makeFolder().map { folder in
+            Array(text.utf8).withUnsafeBufferPointer {
+                folder.withFolded($0) { String(decoding: $0, as: UTF8.self) }
             }
-            texts.append("\(scalar) e\(scalar)\u{301}\u{323}\(scalar)")
-        }
-        // One text, so that few calls do it; a line break combines with nothing.
-        let whole = texts.joined(separator: "\n")
-        let (ours, theirs) = (applied(whole), whole.precomposedStringWithCanonicalMapping)
-        for (one, other) in zip(ours.split(separator: "\n"), theirs.split(separator: "\n"))
-        where !isSame(String(one), String(other)) {
-            Issue.record("\(one.unicodeScalars.map { String($0.value, radix: 16) })")
-        }
-        #expect(isSame(ours, theirs))
-        #expect(texts.count > 4_000)
-    }
-
-    @Test("NFC of random sequences of letters, marks and syllables is Foundation's")
-    func randomSequences() {
-        let seed = UInt64.random(in: 0 ... .max)
-        var random = seed
-        func next(_ bound: Int) -> Int {
-            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(random >> 33) % bound
-        }
-        // Without U+AC00, which Foundation does not compose with a final consonant.
-        let codes: [UInt32] = [
-            0x61, 0x65, 0x6F, 0x300, 0x301, 0x302, 0x308, 0x323, 0x327, 0x328, 0x338, 0x345, 0x5B4, 0x93C, 0x915, 0x9C7,
-            0x9BE, 0xE9, 0x1EA1, 0x1100, 0x1161, 0x11A8, 0x3042, 0x3099, 0x212B, 0x1D157, 0x1D165, 0x1D16D,
-            0x20,
-        ]
-        for _ in 0..<1_000 {
-            var text = ""
-            // Long enough now and then for both ways in which marks are sorted.
-            for _ in 0..<(next(10) == 0 ? 60 : 8) {
-                if let scalar = Unicode.Scalar(codes[next(codes.count)]) { text.unicodeScalars.append(scalar) }
-            }
-            #expect(isSame(applied(text), text.precomposedStringWithCanonicalMapping), "seed \(seed)")
         }
     }
 
-    @Test("bytes that are not UTF-8 become U+FFFD under NFC as under the other forms")
-    func faultyBytes() {
-        for bytes: [UInt8] in [
-            [0x61, 0xFF, 0x65, 0xCC, 0x81], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [],
+    @Test("a name says what is done, and nothing is done without one")
+    func names() {
+        let text = " E\u{301} "
+        #expect(applied(text, []) == nil)
+        for (name, expected) in [
+            ("nfc", " \u{C9} "), ("lowercase", " e\u{301} "), ("whitespace", "E\u{301}"), ("nfc+lowercase", " \u{E9} "),
+            ("nfc+lowercase+whitespace", "\u{E9}"),
         ] {
-            let normalized = bytes.withUnsafeBufferPointer { Normalization.nfc.applied(to: $0) }
-            let expected = String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping
-            #expect(normalized == Array(expected.utf8))
+            let normalization = Normalization(name: name)
+            let found = normalization.flatMap { applied(text, $0) }
+            #expect(found.map { Array($0.utf8) } == Array(expected.utf8), "\(name)")
+            #expect(normalization?.name == name)
         }
-    }
-
-    @Test("lower case and white space come after NFC")
-    func order() {
-        #expect(isSame(applied("  \u{212B}  E\u{301}\t", [.nfc, .lowercase, .whitespace]), "\u{E5} \u{E9}"))
-        #expect(isSame(applied("\u{212B}  X", [.lowercase, .whitespace]), "\u{E5} x"))
     }
 }

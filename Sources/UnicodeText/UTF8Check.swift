@@ -1,0 +1,37 @@
+/// Finds and mends what is not UTF-8.
+public enum UTF8Check {
+    /// The offset of the first byte that is not part of a well-formed sequence (The Unicode Standard 16.0, table 3-7),
+    /// or `nil` where all are.
+    ///
+    /// - Complexity: O(*n*).
+    public static func firstFault(_ text: UnsafeBufferPointer<UInt8>) -> Int? { fault(in: text)?.lowerBound }
+
+    /// The first faulty sequence: as many bytes as begin some well-formed sequence, and at least one.
+    private static func fault(in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: text.span)
+            return nil
+        } catch {
+            return error.byteOffsets
+        }
+    }
+
+    /// Writes the text with U+FFFD for each maximal part of an ill-formed sequence, and returns how many there were.
+    ///
+    /// So the standard recommends (section 3.9, "U+FFFD Substitution of Maximal Subparts"), and so does Python's
+    /// `errors="replace"`.
+    public static func mend(_ text: UnsafeBufferPointer<UInt8>, into mended: inout [UInt8]) -> Int {
+        mended.removeAll(keepingCapacity: true)
+        mended.reserveCapacity(text.count)
+        var faults = 0
+        var rest = text[...]
+        while let fault = fault(in: UnsafeBufferPointer(rebasing: rest)) {
+            mended.append(contentsOf: rest.prefix(fault.lowerBound))
+            mended.append(contentsOf: [0xEF, 0xBF, 0xBD])
+            faults += 1
+            rest = rest.dropFirst(fault.upperBound)
+        }
+        mended.append(contentsOf: rest)
+        return faults
+    }
+}
