@@ -13,22 +13,24 @@ private func runFuzzer(
 /// What feeds the decoder, set once before fuzzing starts on the one thread there is.
 nonisolated(unsafe) private var feed: ([UInt8]) -> String? = { _ in nil }
 
-/// The decoders by name.
-private let decoders: [(name: String, feed: @Sendable ([UInt8]) -> String?)] =
-    DecoderProbe.allCases.map { probe in (probe.rawValue, { probe.feed($0) }) }
-    + [("parquet", { ParquetProbe.feed($0) })]
+/// What feeds the decoder of a name, if there is one.
+private func feeder(of name: String) -> (([UInt8]) -> String?)? {
+    if name == "parquet" { return { ParquetProbe.feed($0) } }
+    guard let probe = DecoderProbe(rawValue: name) else { return nil }
+    return { probe.feed($0) }
+}
 
 /// Feeds a decoder what the engine makes up: `fuzz-decoders DECODER [libFuzzer's options] [folders of inputs]`.
 @main struct FuzzDecoders {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count > 1, let chosen = decoders.first(where: { $0.name == arguments[1] }) else {
-            let names = decoders.map(\.name).joined(separator: ", ")
+        guard arguments.count > 1, let chosen = feeder(of: arguments[1]) else {
+            let names = (DecoderProbe.allCases.map(\.rawValue) + ["parquet"]).joined(separator: ", ")
             FileHandle.standardError.write(
                 Data("usage: fuzz-decoders DECODER [options] [folders]; decoders: \(names)\n".utf8))
             exit(64)
         }
-        feed = chosen.feed
+        feed = chosen
         // The engine keeps these pointers for as long as the process lives.
         let given = [arguments[0]] + arguments.dropFirst(2)
         var pointers = given.map { strdup($0) } + [nil]
