@@ -1,5 +1,4 @@
-package import OrderedJSON
-package import TokenCounting
+import OrderedJSON
 
 // What a scan's files have in common with audits.
 
