@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFitting", "OrderedJSON", "ScalingLaws",
                 "SchemaChecking", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives),
+            ] + laws + objectives + mixtures),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),

@@ -24,6 +24,7 @@ struct ProvenanceTests {
                 "fit", "my runs.csv", "--law", "chinchilla", "--where", "corpus=c4 && loss>0", "--bootstrap", "20",
                 "--name", "it's",
             ], output: "--json >"),
+        Kind(name: "plan", words: ["plan", "sources.csv", "--law", "muennighoff", "--flops", "1e21"]),
         Kind(
             name: "sweep",
             words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],

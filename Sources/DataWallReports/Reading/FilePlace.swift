@@ -27,6 +27,7 @@ struct FilePlace {
         let found = try count("version")
         guard found <= version else { throw .laterVersion(format, version: found, known: version) }
         guard found >= 1 else { throw .unusable(format: format, key: "version", reason: "is below 1") }
+        guard found == version else { throw .earlierVersion(format, version: found, known: version) }
     }
 
     private init(_ value: JSONValue, way: String, format: String) {
@@ -91,17 +92,6 @@ struct FilePlace {
             return try Record(value, unknownKeys: &laterKeys)
         } catch {
             throw .unusable(format: format, key: error.path.isEmpty ? way : path(error.path), reason: error.reason)
-        }
-    }
-
-    /// The members of an object that are numbers; whatever else a later version adds is passed over.
-    func numbers(_ key: String) throws(ReportFileError) -> [PlanFile.Constraint] {
-        try members(key).compactMap { name, place in
-            switch place.value {
-            case .integer(let number): PlanFile.Constraint(name: name, value: Double(number))
-            case .number(let number): PlanFile.Constraint(name: name, value: number)
-            default: nil
-            }
         }
     }
 

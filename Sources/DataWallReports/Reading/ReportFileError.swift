@@ -11,11 +11,19 @@ public enum ReportFileError: Error, Equatable, Sendable {
     /// The file is of a later version than this library reads.
     case laterVersion(String, version: Int, known: Int)
 
+    /// The file is of an earlier version than this library reads.
+    case earlierVersion(String, version: Int, known: Int)
+
     /// A key is missing, or holds the wrong kind of value; with the way to it.
     case unusable(format: String, key: String, reason: String)
 }
 
 extension ReportFileError: CustomStringConvertible {
+    /// The commands that make files, by format.
+    private static let commands = [
+        "datawall-plan": "datawall plan", "datawall-mixture": "datawall mix", "datawall-fit": "datawall fit --json",
+    ]
+
     /// One sentence: what is wrong and what to do.
     public var description: String {
         switch self {
@@ -25,6 +33,9 @@ extension ReportFileError: CustomStringConvertible {
         case .laterVersion(let format, let version, let known):
             "the file is a \(format) of version \(version), made by a later datawall; this one reads version \(known): "
                 + "use that datawall, or make the file again with this one"
+        case .earlierVersion(let format, let version, let known):
+            "the file is a \(format) of version \(version), made by an earlier datawall; this one reads version \(known): "
+                + "make the file again" + (Self.commands[format].map { " with '\($0)'" } ?? "")
         case .unusable(let format, let key, let reason): "the \(format) file cannot be used: \(key) \(reason)"
         }
     }
