@@ -18,7 +18,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "measure-laws",
-            dependencies: ["Bounded", "Chinchilla", "Gadre", "LawFitting", "Lovelace", "Muennighoff", "ScalingLaws"].map {
+            dependencies: [
+                "Bounded", "BuiltInModels", "Chinchilla", "Gadre", "LawFitting", "Lovelace", "Muennighoff",
+                "ScalingLaws",
+                "TrainingPlanning",
+            ].map {
                 .product(name: $0, package: "datawall")
             }
         ),

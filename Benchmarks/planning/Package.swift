@@ -10,6 +10,7 @@ let package = Package(
         .executableTarget(
             name: "time-plans",
             dependencies: [
+                .product(name: "BuiltInModels", package: "datawall"),
                 .product(name: "ComputeOptimal", package: "datawall"),
                 .product(name: "Lovelace", package: "datawall"),
                 .product(name: "Muennighoff", package: "datawall"),

@@ -82,7 +82,8 @@ extension ChinchillaLaw.Constants {
         case .besiroglu, .besirogluHuber:
             // The ends of the 240 points.
             ValidityRange(
-                parameters: 57.3e6...16.2e9, tokens: 819e6...318e9, epochs: 0...1, compute: 1.4e18...1.3e22)
+                parameters: 57.3e6...16.2e9, tokens: 819e6...318e9, epochs: 0...1, compute: 1.4e18...1.3e22,
+                tokensPerParameter: 0.45...342)
         case .c4: ValidityRange(epochs: 0...1)
         }
     }

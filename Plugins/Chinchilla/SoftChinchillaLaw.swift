@@ -35,8 +35,21 @@ public struct SoftChinchillaLaw: ScalingLaw {
                     "Huber 1e-3 on log loss, summed, with the card's prior; 100 draws: runs resampled, prior centers "
                     + "jittered: Benchmarks/fitting, measure-laws refit"),
             warnings: known.warnings, covariance: Self.covariance, ensemble: Self.draws, family: "chinchilla",
-            prior: Self.prior, forecastError: Self.forecastError)
+            evidence: Self.evidence, prior: Self.prior, forecastError: Self.forecastError)
     }
+
+    /// Measured on runs that it was not fitted to.
+    private static let evidence = [
+        LawEvidence(
+            regime: .oneEpoch, contrastError: 0.0265, runs: 31, data: "C4 runs of Muennighoff et al. 2023",
+            command: "measure-laws DATA contrasts (Benchmarks/fitting)"),
+        LawEvidence(
+            regime: .severalEpochs, contrastError: 0.0142, runs: 54, data: "C4 runs of Muennighoff et al. 2023",
+            command: "measure-laws DATA contrasts (Benchmarks/fitting)"),
+        LawEvidence(
+            regime: .manyEpochs, contrastError: 0.0705, runs: 105, data: "C4 runs of Muennighoff et al. 2023",
+            command: "measure-laws DATA contrasts (Benchmarks/fitting)"),
+    ]
 
     private static let covariance = ModelCard.covariance(of: draws)
 

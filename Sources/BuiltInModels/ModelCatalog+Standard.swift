@@ -48,7 +48,7 @@ extension ModelCatalog {
     private static var standardLaws: [any ScalingLaw] {
         var laws: [any ScalingLaw] = [MuennighoffLaw(), BoundedOverfittingLaw()]
         laws += LovelaceLaw.Form.allCases.map { LovelaceLaw($0) }
-        laws += [BoundedLogLaw(), LovelaceLogLaw(), SoftChinchillaLaw(), SoftMuennighoffLaw()]
+        laws += [BoundedLogLaw(), LovelaceLogLaw(), SoftChinchillaLaw(), SoftMuennighoffLaw(), ChinchillaLogLaw()]
         laws += ChinchillaLaw.all
         laws += KaplanLaw.all
         laws += [PearceSongLaw()]

@@ -38,4 +38,11 @@ public struct ModelCatalog: Sendable {
         self.hyperparameters = hyperparameters
         self.mixtures = mixtures
     }
+
+    /// The laws that plans weigh where none is named.
+    ///
+    /// Those whose advice was measured on runs that they were not fitted to; all others can be named.
+    public var decidingLaws: [any ScalingLaw] {
+        laws.models.filter { !$0.card.evidence.isEmpty }
+    }
 }

@@ -3,7 +3,10 @@ import DataWallKit
 
 /// The laws that are asked.
 struct LawArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("A law's name or a law file; may be repeated.", valueName: "law"))
+    @Option(
+        help: ArgumentHelp(
+            "A law's name or a law file; may be repeated (default: one law of each family with measured advice).",
+            valueName: "law"))
     var law: [String] = []
 
     @Option(
@@ -14,8 +17,8 @@ struct LawArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
     var feature: [NamedNumber] = []
 
-    /// The laws named, or all that are known where none is.
+    /// The laws named, or those that decide where none is.
     func laws(among models: ModelCatalog) throws -> [any ScalingLaw] {
-        try law.isEmpty ? models.laws.models : law.map { name in try models.law(name) }
+        try law.isEmpty ? models.decidingLaws : law.map { name in try models.law(name) }
     }
 }

@@ -7,7 +7,8 @@ struct PlanCommand: ParsableCommand {
         abstract: "Plan a training run: parameters, tokens and epochs for the data and compute there are.",
         discussion: """
             Examples:
-              datawall plan audit.json --flops 1e22 --law muennighoff
+              datawall plan audit.json --flops 1e22
+              datawall plan audit.json --flops 1e22 --law muennighoff --explain
               datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff --json
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
@@ -58,8 +59,11 @@ struct PlanCommand: ParsableCommand {
         help: ArgumentHelp("Write the plan file here; '-' is standard output.", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Print the plan file instead of tables.")
+    @Flag(help: "Print the plan file instead of the answer.")
     var json = false
+
+    @Flag(help: "Print everything behind the answer: families, frontier, prices, the mixture, the model, all remarks.")
+    var explain = false
 
     func run() throws {
         let planOutput = try OutputFile(optional: output)
@@ -73,6 +77,9 @@ struct PlanCommand: ParsableCommand {
         planner.lawBytesPerToken = asked.lawBytesPerToken
         planner.family = family
         planner.hyperparameterLaws = models.hyperparameters.models
+        if let method = models.mixtures.models.first, let curve = try models.curves.models.first?.compiled() {
+            planner.mixing = Planner.Mixing(method: method, curve: curve)
+        }
         prospects.apply(to: &planner)
         let table = try budget.table()
         let cluster = try budget.cluster(among: table)
@@ -91,27 +98,10 @@ struct PlanCommand: ParsableCommand {
                 wantsJSON ? sweep.json(madeBy: MadeBy.line).fileText() : sweep.csv(), to: planOutput)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        plan.warnings += file?.audit?.planWarnings ?? []
-        let mixture = mixture(of: plan, by: planner, among: models)
+        plan.warnings = (file?.audit?.planWarnings ?? []) + plan.warnings
+        let text = plan.text() + (explain ? [""] + plan.explanation() : [])
         try FileOutput.report(
-            plan.json(auditDigest: file?.auditDigest, mixture: mixture).fileText(),
-            text: plan.text() + (mixture?.text(beside: plan) ?? []), to: planOutput, asJSON: json)
-    }
-
-    /// The mixture of the plan's sources, where more than one is known, or why there is none.
-    private func mixture(of plan: Plan, by planner: Planner, among models: ModelCatalog) -> PlanMixture? {
-        guard plan.supply.sources.count > 1 else { return nil }
-        guard let law = planner.laws.first(where: { $0.card.identifier == plan.law }) else {
-            return PlanMixture.none(because: "several laws were weighed, and none is followed; name one with --law")
-        }
-        guard plan.supply.treatment == .dedup else {
-            return PlanMixture.none(
-                because: "copies stay in the files, so sources overlap; 'datawall mix --as is' gives weights for them")
-        }
-        guard let curve = models.curves.models.first, let method = models.mixtures.models.first else { return nil }
-        do {
-            return .mixture(
-                try JointMixture(plan, by: planner, law: law, curve: try curve.compiled(), method: method))
-        } catch { return PlanMixture.none(because: "\(error)") }
+            PlanFile(plan, auditDigest: file?.auditDigest, madeBy: MadeBy.line).json.fileText(), text: text,
+            to: planOutput, asJSON: json)
     }
 }

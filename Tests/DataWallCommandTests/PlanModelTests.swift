@@ -29,8 +29,8 @@ import Testing
 
     @Test("the text names layers, heads, Chinchilla's ratio and the rules' sources")
     func text() throws {
-        let run = try CommandRun(Self.question)
-        for part in ["layers, width", "heads of 128", "times Chinchilla's 20", "step-law (published", "50,257"] {
+        let run = try CommandRun(Self.question + ["--explain"])
+        for part in ["layers, width", "heads of 128", "times Chinchilla's 20", "50,257"] {
             #expect(run.output.contains(part), "\(part) in \(run.output)")
         }
     }

@@ -28,6 +28,7 @@ struct ProvenanceTests {
         Kind(
             name: "law",
             words: ["fit", "my runs.csv", "--law", "chinchilla", "--where", "corpus=c4", "--bootstrap", "20"]),
+        Kind(name: "plan", words: ["plan", "sources.csv", "--law", "muennighoff", "--flops", "1e21"]),
         Kind(
             name: "sweep",
             words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],

@@ -115,7 +115,7 @@ import Testing
             #expect(page.marks["part2-epochs"] == plan.frontier.count + 2)
             // The lowest point of each of five curves, and the recommended run.
             #expect(page.marks["part2-isoflop"] == 6)
-            #expect(page.marks["part3-sizes"] == robust.byLaw.count)
+            #expect(page.marks["part3-sizes"] == robust.families.count)
         }
     }
 

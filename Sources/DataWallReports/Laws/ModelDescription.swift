@@ -46,6 +46,10 @@ public struct ModelDescription: Sendable {
         if let method = card.provenance.method { lines.append("method       \(method)") }
         if !card.ensemble.isEmpty { lines.append("ensemble     \(card.ensemble.count) further sets of values") }
         if let family = card.family { lines.append("family       \(family)") }
+        lines += card.evidence.map {
+            "evidence     \($0.regime.rawValue.spelled): differences err by \(Quantity.percent($0.contrastError)) "
+                + "(\($0.runs) runs: \($0.data); \($0.command))"
+        }
         if let prior = card.prior {
             lines.append("prior        \(prior.isDefault ? "used by fits" : "with --prior card"): \(prior.source)")
             lines += prior.terms.map {
@@ -140,7 +144,7 @@ public struct ModelDescription: Sendable {
     private var range: [String] {
         let ranges: [(String, ClosedRange<Double>?)] = [
             ("N", card.validity.parameters), ("D", card.validity.tokens), ("U", card.validity.uniqueTokens),
-            ("epochs", card.validity.epochs), ("C", card.validity.compute),
+            ("epochs", card.validity.epochs), ("C", card.validity.compute), ("D/N", card.validity.tokensPerParameter),
         ]
         let known = ranges.compactMap { name, range in
             range.map { "\(name) \(Quantity.short($0.lowerBound)) to \(Quantity.short($0.upperBound))" }

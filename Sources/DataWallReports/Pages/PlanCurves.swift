@@ -1,5 +1,6 @@
 import Charts
 import ScalingLaws
+import TrainingPlanning
 
 /// What laws say around a plan: the curves that a plan file itself does not hold.
 struct PlanCurves {
@@ -27,18 +28,19 @@ struct PlanCurves {
     init(_ plan: PlanFile, laws: [any ScalingLaw]) {
         self.plan = plan
         known = plan.laws.compactMap { reference in
-            guard plan.treatment != "is", let law = laws.first(where: { $0.card.identifier == reference.name }),
+            guard plan.supply.treatment != .asIs, let law = laws.first(where: { $0.card.identifier == reference.name }),
                 let compiled = try? CompiledLaw(law)
             else { return nil }
-            let best = plan.recommended
+            let best = plan.recommended.run
             var scale = 1.0
             if let tokens = best.lawTokens {
                 scale = tokens / best.tokens
-            } else if let here = plan.bytesPerToken, let there = compiled.card.setup.bytesPerToken {
+            } else if let here = plan.supply.bytesPerToken, let there = compiled.card.setup.bytesPerToken {
                 scale = here / there
             }
             let loss = try? compiled.loss(
-                parameters: best.parameters, tokens: best.tokens * scale, uniqueTokens: plan.uniqueTokens * scale)
+                parameters: best.parameters, tokens: best.tokens * scale, uniqueTokens: plan.supply.uniqueTokens * scale
+            )
             guard let loss else { return nil }
             if plan.law == reference.name, let stated = best.loss, abs(loss / stated - 1) > 1e-6 { return nil }
             return Known(name: reference.name, law: compiled, tokenScale: scale)
@@ -51,14 +53,14 @@ struct PlanCurves {
     /// The compute that curves spend.
     var flops: Double? {
         guard plan.flopModel == nil || plan.flopModel == "6ND" else { return nil }
-        return plan.budget ?? plan.recommended.flops
+        return plan.budget?.flops ?? plan.recommended.run.flops
     }
 
     /// The loss of a run under a law, or `nil` where the law has none there.
     private func loss(_ known: Known, _ parameters: Double, _ tokens: Double) -> Double? {
         let scale = known.tokenScale
         return try? known.law.loss(
-            parameters: parameters, tokens: tokens * scale, uniqueTokens: plan.uniqueTokens * scale)
+            parameters: parameters, tokens: tokens * scale, uniqueTokens: plan.supply.uniqueTokens * scale)
     }
 
     // MARK: Over epochs
@@ -72,16 +74,17 @@ struct PlanCurves {
         var band: ClosedRange<Double>?
     }
 
-    /// The frontier's steps with the recommended run among them, as the file says.
+    /// The frontier's steps with the recommended run among them, as the file says: of the loss, where one law is followed
+    /// and the loss is what is minimised.
     var steps: [Step] {
+        guard plan.objective == "min-loss" else { return [] }
         var steps = plan.frontier.compactMap { step in
             step.loss.map {
                 Step(
-                    epochs: step.epochs, parameters: step.parameters, tokens: step.tokens, loss: $0,
-                    band: step.lossInterval)
+                    epochs: step.epochs, parameters: step.parameters, tokens: step.tokens, loss: $0, band: nil)
             }
         }
-        let best = plan.recommended
+        let best = plan.recommended.run
         if let loss = best.loss, !steps.isEmpty {
             steps.removeAll { abs($0.epochs / best.epochs - 1) < 1e-6 }
             steps.append(
@@ -107,7 +110,7 @@ struct PlanCurves {
                 let share = Double(part) / Double(parts)
                 let epochs = Self.between(from.epochs, to.epochs, share)
                 let size = Self.between(from.parameters, to.parameters, share)
-                let tokens = epochs * plan.uniqueTokens
+                let tokens = epochs * plan.supply.uniqueTokens
                 guard let loss = part == 0 ? from.loss : loss(law, size, tokens) else { continue }
                 curve.append(
                     Step(
@@ -156,7 +159,7 @@ struct PlanCurves {
         guard let law = followed, let flops else { return [] }
         return Self.budgetFactors.compactMap { factor in
             var points: [(parameters: Double, tokens: Double, loss: Double)] = []
-            let centre = plan.recommended.parameters
+            let centre = plan.recommended.run.parameters
             for step in 0...64 {
                 let size = Self.between(centre / 60, centre * 60, Double(step) / 64)
                 let tokens = flops * factor / (6 * size)
@@ -170,10 +173,10 @@ struct PlanCurves {
     /// How much worse than its own best each law is at a size, with the best tokens that the budget allows there.
     func excesses() -> [(law: String, points: [(parameters: Double, excess: Double)])] {
         guard let flops, known.count > 1 else { return [] }
-        let sizes = plan.byLaw.map(\.parameters) + [plan.recommended.parameters]
+        let sizes = plan.families.map(\.parameters) + [plan.recommended.run.parameters]
         let low = (sizes.min() ?? 1) / 6
         // Sizes that the least tokens for each parameter forbid are not of interest.
-        let least = plan.constraints.first { $0.name == "min_tokens_per_parameter" }?.value ?? 0
+        let least = plan.constraints.limits.minTokensPerParameter
         let allowed = least > 0 ? (flops / (6 * least)).squareRoot() : .infinity
         let high = Swift.min((sizes.max() ?? 1) * 6, Swift.max(allowed, sizes.max() ?? 1))
         return known.compactMap { entry in
@@ -184,13 +187,13 @@ struct PlanCurves {
                 var least = Double.infinity
                 // One epoch is a candidate of its own: laws may be infinitely steep just past it.
                 let grid = (0...40).map { most * Elementary.exp(-Double($0) / 40 * 7) }
-                for tokens in grid + [plan.uniqueTokens].filter({ $0 <= most }) {
+                for tokens in grid + [plan.supply.uniqueTokens].filter({ $0 <= most }) {
                     if let value = loss(entry, size, tokens) { least = Swift.min(least, value) }
                 }
                 if least.isFinite { curve.append((size, least)) }
             }
             guard var best = curve.map(\.excess).min() else { return nil }
-            if let own = plan.byLaw.first(where: { $0.law == entry.name }),
+            if let own = plan.families.first(where: { $0.law == entry.name }),
                 let value = loss(entry, own.parameters, own.tokens)
             {
                 best = Swift.min(best, value)

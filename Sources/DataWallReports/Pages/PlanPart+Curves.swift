@@ -1,5 +1,6 @@
 import Charts
 import Quantities
+import TrainingPlanning
 
 // The curves that the laws draw around a plan.
 
@@ -75,7 +76,8 @@ extension PlanPart {
         for curve in isoFLOPs {
             table.add([
                 Quantity.flops(curve.flops), Quantity.short(curve.best.parameters),
-                Quantity.short(curve.best.tokens), epochs(curve.best.tokens / plan.uniqueTokens), loss(curve.best.loss),
+                Quantity.short(curve.best.tokens), epochs(curve.best.tokens / plan.supply.uniqueTokens),
+                loss(curve.best.loss),
             ])
         }
         let lowest = isoFLOPs.map(\.best.loss).min() ?? own
@@ -110,7 +112,7 @@ extension PlanPart {
         return PageFigure(
             identifier + "-isoflop", title: "Loss against model size at equal compute",
             text: "Each curve spends one compute: smaller models see more tokens, and so more epochs of the "
-                + "\(Quantity.short(plan.uniqueTokens)) unique ones.", table: table
+                + "\(Quantity.short(plan.supply.uniqueTokens)) unique ones.", table: table
         ) { frame in
             Plot(
                 frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
@@ -135,7 +137,7 @@ extension PlanPart {
             columns: [.text("law"), .number("its own best N"), .number("excess at the size recommended, nats/token")])
         var marks: [PlotMark] = []
         for (index, entry) in excesses.enumerated() {
-            let own = plan.byLaw.first { $0.law == entry.law }
+            let own = plan.families.first { $0.law == entry.law }
             let nearest = excess(in: entry.points)
             table.add([
                 entry.law, own.map { Quantity.short($0.parameters) } ?? "–",
@@ -162,6 +164,53 @@ extension PlanPart {
             Plot(
                 frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
                 y: Axis("above the law's own best, nats/token", domain: 0...Swift.max(top * 2.5, 0.05)), marks: drawn
+            ).svg
+        }
+    }
+
+    /// What is minimised against epochs, where that is not the loss of one law: dollars, FLOPs, or the expected excess.
+    var costFigure: PageFigure? {
+        let points = plan.frontier.filter { $0.cost.isFinite }
+        let costs = points.map(\.cost)
+        guard curves.steps.isEmpty, points.count > 1, let least = costs.min(), let most = costs.max(),
+            most - least > 1e-9 * abs(least)
+        else { return nil }
+        let isShare = plan.decision != nil
+        func text(_ value: Double) -> String {
+            isShare ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "", digits: 4)
+        }
+        let name = isShare ? "expected excess" : "\(plan.objective), \(plan.costUnit ?? "")"
+        var table = PageTable(
+            "The best plan at each number of epochs",
+            columns: [.text("epochs"), .number("parameters"), .number("tokens"), .number(name)])
+        for point in points {
+            table.add([
+                epochs(point.epochs), Quantity.short(point.parameters), Quantity.short(point.tokens), text(point.cost),
+            ])
+        }
+        let shown = isShare ? 100.0 : 1
+        var drawn: [PlotMark] = [
+            .line(points.map { PlotPoint($0.epochs, shown * $0.cost) }, series: 1, label: name),
+            .points(
+                points.map {
+                    PlotPoint(
+                        $0.epochs, shown * $0.cost,
+                        tip:
+                            "\(Quantity.count($0.epochs, "epoch"))\nN \(Quantity.short($0.parameters))\n\(text($0.cost))"
+                    )
+                }, series: 1, label: nil),
+        ]
+        if best.epochs >= (points.first?.epochs ?? 0), best.epochs <= (points.last?.epochs ?? 0) {
+            drawn.append(.verticalRule(best.epochs, label: "recommended"))
+        }
+        let marks = drawn
+        return PageFigure(
+            identifier + "-cost", title: "What is minimised against epochs",
+            text: "The lowest \(isShare ? "expected excess" : "cost") within the limits at each number of passes.",
+            table: table
+        ) { frame in
+            Plot(
+                frame: frame, x: Axis("epochs", scale: .doublings), y: Axis(isShare ? name + ", %" : name), marks: marks
             ).svg
         }
     }

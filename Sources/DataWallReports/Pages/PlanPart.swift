@@ -1,4 +1,4 @@
-import CorpusAudit
+import OrderedJSON
 import Quantities
 import ScalingLaws
 import TrainingPlanning
@@ -20,12 +20,11 @@ struct PlanPart {
     }
 
     /// Whether several laws were weighed.
-    var isRobust: Bool { plan.recommended.loss == nil || plan.law == Plan.robust }
-    var best: PlanFile.Run { plan.recommended }
+    var isRobust: Bool { plan.law == Plan.robust }
+    var best: Recommendation { plan.recommended.run }
     /// What ranges are over.
     var ranges: String {
-        let source = isRobust ? .laws : plan.intervalSource
-        return source?.text(uniqueFactor: plan.uniqueFactor) ?? "\(Quantity.level(plan.intervalLevel ?? 0.9)) interval"
+        plan.intervalSource?.text(uniqueFactor: plan.supply.uniqueFactor) ?? ""
     }
 
     private func span(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
@@ -43,23 +42,31 @@ struct PlanPart {
         section.remarks = plan.warnings.filter { !$0.isSevere }.map(\.message)
         section.figures = [figuresTable]
         for figure in [
-            epochsFigure, isoFLOPFigure, excessFigure, sizesFigure, tokensFigure, crossFigure, mixtureFigure,
+            stepsFigure, epochsFigure, costFigure, isoFLOPFigure, excessFigure, sizesFigure, tokensFigure, cutsFigure,
+            mixtureFigure,
         ] {
             if let figure { section.figures.append(figure) }
         }
         section.details = details
-        section.command = command
+        section.command = PageSection.command(plan.madeBy, writing: name)
         return section
     }
 
     private var lead: [String] {
-        let spend = plan.budget.map { " within \(Quantity.flops($0)) FLOPs" } ?? ""
-        let followed = isRobust ? "\(plan.laws.count) laws weighed together" : "the law \(plan.law)"
+        let spend = plan.budget?.flops.map { " within \(Quantity.flops($0)) FLOPs" } ?? ""
+        let followed =
+            isRobust
+            ? "\(Quantity.count(plan.families.count, "family", plural: "families")) of laws" : "the law \(plan.law)"
         let copies =
-            plan.treatment == "is"
+            plan.supply.treatment == .asIs
             ? "Copies are taken to stay in the files." : "Copies are taken to be removed before training."
+        let disagreement = plan.decision.map { decision in
+            "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size "
+                + "and \(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs. "
+        }
         return [
-            "For \(Quantity.short(plan.uniqueTokens)) unique tokens\(spend), by \(followed): "
+            (disagreement ?? "")
+                + "For \(Quantity.short(plan.supply.uniqueTokens)) unique tokens\(spend), by \(followed): "
                 + "\(Quantity.short(best.parameters)) parameters trained on \(Quantity.short(best.tokens)) tokens, "
                 + "\(Quantity.count(best.epochs, "epoch")). \(copies)"
         ]
@@ -111,55 +118,79 @@ struct PlanPart {
             if let value { table.add([name, value] + (hasRanges ? [range] : [])) }
         }
         row("parameters (N)", Quantity.short(best.parameters), span(best.parametersInterval, Quantity.short))
-        row("training tokens (D)", Quantity.short(best.tokens))
+        row("training tokens (D)", Quantity.short(best.tokens), span(best.tokensInterval, Quantity.short))
         row("in the law's own tokens", best.lawTokens.map(Quantity.short))
         row("worth in fresh tokens", best.effectiveTokens.map(Quantity.short))
-        row("unique tokens used", best.uniqueTokens.map(Quantity.short))
+        row("unique tokens used", Quantity.short(best.uniqueTokens))
         row("epochs", epochs(best.epochs), span(best.epochsInterval) { epochs($0) })
-        row("passes over the files", best.passesOverFiles.map { epochs($0) })
+        row("passes over the files", epochs(best.passesOverFiles))
         row(
             "training FLOPs\(plan.flopModel.map { " (\($0))" } ?? "")",
-            best.flops.map(Quantity.flops))
+            Quantity.flops(best.flops))
         row("budget used", best.budgetUsed.map { Quantity.percent($0) })
         row("loss under the law, nats/token", best.loss.map { loss($0) }, span(best.lossInterval, loss))
-        for price in plan.shadowPrices {
-            let (name, value) =
-                switch price.name {
-                case "flops": ("1 % more compute would save", saving(price.value))
-                case "unique_tokens_in_flops":
-                    ("1 % more unique tokens would save as much as", Quantity.flops(price.value) + " more FLOPs")
-                default: ("1 % more \(price.name.spelled) would save", saving(price.value))
-                }
-            row(name, value + (plan.priceLaw.map { ", under \($0)" } ?? ""))
+        spendingRows(row)
+        row(
+            "expected excess over the families' own best",
+            plan.decision.map { Quantity.percent($0.expectedExcess) },
+            plan.decision.map { "worst tenth of draws \(Quantity.percent($0.tailExcess))" } ?? "")
+        row("1 % more unique tokens would save", plan.shadowPrices.uniqueTokens.map(saving))
+        row("1 % more compute would save", plan.shadowPrices.flops.map(saving))
+        row(
+            "1 % more unique tokens would save as much as",
+            plan.shadowPrices.uniqueTokensInFLOPs.map { Quantity.flops($0) + " more FLOPs" })
+        for prospect in plan.prospects where prospect.factor >= 2 {
+            let what = prospect.quantity == .flops ? "compute" : "unique tokens"
+            row("\(Quantity.short(prospect.factor)) × the \(what) would save", saving(prospect.gain))
         }
-        for factor in best.extrapolation where factor.value > 1 {
-            row(
-                "\(factor.name == "flops" ? "compute" : factor.name.spelled) outside the law's range",
-                "× \(Quantity.significant(factor.value, digits: 3))")
+        let factors: [(String, Double?)] = [
+            ("compute", best.extrapolation.flops), ("parameters", best.extrapolation.parameters),
+            ("unique tokens", best.extrapolation.uniqueTokens), ("epochs", best.extrapolation.epochs),
+            ("tokens per parameter", best.extrapolation.tokensPerParameter),
+        ]
+        for case (let name, let factor?) in factors where factor > 1 {
+            row("\(name) outside the law's range", "× \(Quantity.significant(factor, digits: 3))")
         }
-        row("status", plan.status.spelled)
+        row("status", plan.status.rawValue.spelled)
         table.captionKind = "silent"
         return PageFigure(identifier: identifier + "-run", title: "The run recommended", table: table)
     }
 
-    /// An amount of what the plan minimises: the file names the objective and not its unit.
-    private func saving(_ value: Double) -> String {
-        switch plan.objective {
-        case "min-loss", "min-loss-plus-cost": Quantity.amount(value, in: "nats/token")
-        case "min-dollars": Quantity.amount(value, in: "$")
-        case "min-total-flops": Quantity.amount(value, in: "FLOPs")
-        default: Quantity.rounded(value, digits: 3) + " (in the objective's unit)"
+    /// What the run takes on its hardware, and the model to build.
+    private func spendingRows(_ row: (String, String?, String) -> Void) {
+        let run = plan.recommended
+        row("\(plan.budget?.accelerator ?? "accelerator")-hours", run.acceleratorHours.map(Quantity.short), "")
+        row("days of training", run.days.map(Quantity.short), "")
+        row("training", run.trainingDollars.map(Quantity.dollars), "")
+        row("serving", run.servingDollars.map(Quantity.dollars), "")
+        if plan.objective != "min-loss", !isRobust, let unit = plan.costUnit {
+            row(plan.objective, Quantity.amount(best.cost, in: unit, digits: 4), "")
         }
+        guard let model = plan.model else { return }
+        row(
+            "a model to build",
+            "\(Quantity.count(model.layers, "layer")), width \(Quantity.grouped(model.width)), "
+                + "\(Quantity.count(model.heads, "head"))", "")
+        for rule in model.hyperparameters {
+            row("batch by \(rule.law)", rule.batchTokens.map { "\(Quantity.short($0)) tokens" }, "")
+            row(
+                "peak learning rate by \(rule.law)", rule.learningRate.map { Quantity.significant($0, digits: 3) }, "")
+        }
+    }
+
+    /// A saving in what the plan minimises; under several families a share of it.
+    private func saving(_ value: Double) -> String {
+        plan.decision != nil ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "")
     }
 
     // MARK: Mixture
 
     private var mixtureFigure: PageFigure? {
-        guard !plan.mixture.isEmpty else { return nil }
-        let total = plan.sources.reduce(0) { $0 + $1.uniqueTokens }
+        guard !plan.recommended.mixture.isEmpty else { return nil }
+        let total = plan.supply.sources.reduce(0) { $0 + $1.uniqueTokens }
         func natural(_ name: String) -> Double? {
             guard total > 0 else { return nil }
-            return plan.sources.first { $0.name == name }.map { $0.uniqueTokens / total }
+            return plan.supply.sources.first { $0.name == name }.map { $0.uniqueTokens / total }
         }
         var table = PageTable(
             "The training tokens by source",
@@ -168,13 +199,13 @@ struct PlanPart {
                 .number("epochs"), .number("cap"),
             ])
         let chart = MixtureFigure(
-            rows: plan.mixture.map { share in
+            rows: plan.recommended.mixture.map { share in
                 MixtureFigure.Row(
                     name: share.source, natural: natural(share.source), weight: share.weight, epochs: share.epochs,
                     remark: share.isBinding ? "at its cap" : "")
             })
         for index in chart.order {
-            let share = plan.mixture[index]
+            let share = plan.recommended.mixture[index]
             table.add([
                 share.source, chart.rows[index].natural.map { Quantity.percent($0) } ?? "–",
                 Quantity.percent(share.weight), share.tokens.map(Quantity.short) ?? "–",
@@ -199,31 +230,16 @@ struct PlanPart {
             details.append(PageDetail(name: "Law \(reference.name)", text: LawPart.provenance(card, kind: kind)))
         }
         if let digest = plan.auditDigest { details.append(PageDetail(name: "Audit", text: digest)) }
-        let limits = plan.constraints.map { "\($0.name.spelled) \(Quantity.significant($0.value, digits: 4))" }
-        if !limits.isEmpty { details.append(PageDetail(name: "Limits", text: limits.joined(separator: ", "))) }
+        if case .object(let limits) = plan.constraints.json {
+            let texts = limits.compactMap { member in
+                member.value.number.map { "\(member.key.spelled) \(Quantity.significant($0, digits: 4))" }
+            }
+            if !texts.isEmpty { details.append(PageDetail(name: "Limits", text: texts.joined(separator: ", "))) }
+        }
         details.append(PageDetail(name: "Objective", text: plan.objective))
         if let version = plan.datawallVersion {
             details.append(PageDetail(name: "Version", text: "datawall \(version)"))
         }
         return details
-    }
-
-    /// A command that makes such a plan, from what the file holds.
-    private var command: String {
-        var words = ["datawall", "plan"]
-        if plan.auditDigest != nil {
-            words.append("audit.json")
-        } else {
-            words += ["--unique-tokens", Quantity.exact(plan.uniqueTokens)]
-        }
-        if let budget = plan.budget { words += ["--flops", Quantity.exact(budget)] }
-        let asked = plan.laws.map(\.name)
-        for law in isRobust ? asked : [plan.law] { words += ["--law", law] }
-        if plan.objective != "min-loss" { words += ["--objective", plan.objective] }
-        if plan.treatment == "is" { words += ["--as", "is"] }
-        for limit in plan.constraints where !(limit.name == "min_tokens_per_parameter" && limit.value == 5) {
-            words += ["--" + limit.name.split(separator: "_").joined(separator: "-"), Quantity.exact(limit.value)]
-        }
-        return ShellWords.joined(words + ["-o", name])
     }
 }

@@ -4,6 +4,7 @@ public import LawFiles
 import Mustache
 import Quantities
 public import ScalingLaws
+import TrainingPlanning
 
 /// A page that people look at: audits, plans, mixtures, fits and laws with their charts, tables and provenance, in one HTML file.
 ///
@@ -127,8 +128,8 @@ public struct Report: Sendable {
                 return "\(Quantity.short(audit.totals.tokens)) tokens\(mark), of which "
                     + "\(Quantity.short(audit.totals.uniqueTokens)) are unique."
             case .plan(let plan, _):
-                return "\(Quantity.short(plan.recommended.parameters)) parameters on "
-                    + "\(Quantity.short(plan.recommended.tokens)) tokens."
+                return "\(Quantity.short(plan.recommended.run.parameters)) parameters on "
+                    + "\(Quantity.short(plan.recommended.run.tokens)) tokens."
             case .mixture(let mixture, _):
                 let mark = mixture.isEstimated ? " (estimated)" : ""
                 return "\(Quantity.short(mixture.tokens)) training tokens over "

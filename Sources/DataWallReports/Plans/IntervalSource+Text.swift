@@ -12,17 +12,7 @@ extension IntervalSource {
         case .ensemble: return "\(Quantity.level(level)) of the law's ensemble\(further)"
         case .covariance: return "\(Quantity.level(level)) of draws from its covariance\(further)"
         case .uniqueFactor: return factor ?? ""
-        case .laws: return "over the laws and their ensembles"
-        }
-    }
-
-    /// In words, for one law's own advice, over so many sets of its coefficients.
-    func text(sets: Int) -> String {
-        switch self {
-        case .ensemble: "\(Quantity.level(level)) of \(sets) refits"
-        case .covariance: "\(Quantity.level(level)) of \(sets) draws"
-        case .uniqueFactor: "the unique factor"
-        case .laws: ""
+        case .families: return "\(Quantity.level(level)) of all draws\(further)"
         }
     }
 }

@@ -1,9 +1,8 @@
-import OrderedJSON
 import Quantities
 import ScalingLaws
 import TrainingPlanning
 
-// The model a plan proposes, in its text and in its file.
+// The model a plan proposes, in its text.
 
 extension Plan {
     /// The proposed model, as lines; none without one.
@@ -50,34 +49,5 @@ extension Plan {
             : "inside its range"
         return parts.compactMap { $0 }.joined(separator: ", ")
             + " by \(suggestion.law) (\(suggestion.provenance.kind.rawValue), \(range))"
-    }
-
-    /// The proposed model in the plan file, or `nil` without one.
-    var modelJSON: JSONValue? {
-        guard let model else { return nil }
-        let shape = model.shape
-        return .object([
-            "architecture": .string(shape.architecture.rawValue), "layers": .integer(shape.layers),
-            "width": .integer(shape.width), "heads": .integer(shape.heads),
-            "key_value_heads": .integer(shape.keyValueHeads), "head_size": .integer(shape.headSize),
-            "feed_forward_width": .integer(shape.feedForwardWidth),
-            "vocabulary_size": .integer(shape.vocabularySize), "context_length": .integer(shape.contextLength),
-            "tied_embeddings": .bool(shape.hasTiedEmbeddings), "aspect_ratio": .number(shape.aspectRatio),
-            "parameters": .integer(shape.parameters),
-            "non_embedding_parameters": .integer(shape.nonEmbeddingParameters),
-            "size_error": .number(model.sizeError),
-            "training_flops_per_token": .number(shape.trainingFLOPsPerToken),
-            "tokens_per_parameter": .number(model.tokensPerParameter),
-            "times_chinchilla": .number(model.timesChinchilla),
-            "hyperparameters": .array(
-                model.hyperparameters.map {
-                    .object([
-                        "law": .string($0.law), "provenance": .string($0.provenance.kind.rawValue),
-                        "source": .string($0.provenance.source), "batch_tokens": .number(optional: $0.batchTokens),
-                        "learning_rate": .number(optional: $0.learningRate),
-                        "extrapolation": .number($0.extrapolation),
-                    ])
-                }),
-        ])
     }
 }

@@ -1,69 +1,12 @@
-import CorpusAudit
-import OrderedJSON
 import Quantities
-import ScalingLaws
 import TrainingPlanning
 
-// What would change a plan: prices, cuts by quality, the wall, other basins; in its text and in its file.
-
-extension LawReference {
-    /// The law in the plan file.
-    var json: JSONValue {
-        let digest = Array(definition.utf8).withUnsafeBufferPointer { "xxh3_128:\(Fingerprint(of: $0))" }
-        return .object([
-            "name": .string(name), "digest": .string(digest), "provenance": .string(provenance.rawValue),
-        ])
-    }
-}
-
-extension Recommendation {
-    /// A run that is not the one recommended, in brief.
-    var briefJSON: JSONValue {
-        .object([
-            "parameters": .number(parameters), "tokens": .number(tokens), "epochs": .number(epochs),
-            "flops": .number(flops), "loss": .number(optional: loss), "cost": .number(optional: cost),
-        ])
-    }
-}
+// What would change a plan: prices, cuts by quality, the wall, in its text.
 
 extension Plan {
-    /// The members of the plan file that say what would change the plan.
-    var prospectMembers: [JSONMember] {
-        [
-            JSONMember(
-                key: "shadow_prices",
-                value: .object([
-                    "unique_tokens": .number(optional: shadowPrices.uniqueTokens),
-                    "flops": .number(optional: shadowPrices.flops),
-                    "unique_tokens_in_flops": .number(optional: shadowPrices.uniqueTokensInFLOPs),
-                    "law": shadowPrices.law.map { .string($0) } ?? .null,
-                    "limits": .array(shadowPrices.limits.map(\.json)),
-                ])),
-            JSONMember(
-                key: "data_wall",
-                value: .object([
-                    "flops": .number(optional: dataWall.flops), "parameters": .number(optional: dataWall.parameters),
-                    "tokens_per_parameter": .number(dataWall.tokensPerParameter),
-                    "largest_model": .number(dataWall.largestModel),
-                    "largest_model_at_plan_epochs": .number(dataWall.largestModelAtPlanEpochs),
-                ])),
-            JSONMember(
-                key: "epoch_gain",
-                value: epochGain.map {
-                    .object([
-                        "threshold": .number($0.threshold), "epochs": .number($0.epochs),
-                        "next_gain": .number(optional: $0.nextGain),
-                    ])
-                } ?? .null),
-            JSONMember(key: "quality_frontier", value: .array(qualityCuts.map(\.json))),
-        ]
-    }
-
-    private func amount(_ cost: Double) -> String { Quantity.amount(cost, in: costUnit) }
-
     /// What 1 % of something would save, and how much compute would save as much.
     private func saving(_ what: String, _ gain: Double, inFLOPs flops: Double?) -> String {
-        let line = "1 % \(what) would save \(amount(gain))"
+        let line = "1 % \(what) would save \(saved(gain))"
         guard let flops, flops > 0 else { return line }
         return line + ", as much as \(Quantity.flops(flops)) more FLOPs"
     }
@@ -74,22 +17,28 @@ extension Plan {
         if let data = shadowPrices.uniqueTokens {
             var line = saving("more unique tokens", data, inFLOPs: shadowPrices.uniqueTokensInFLOPs)
             if let flops = shadowPrices.flops {
-                line += "; 1 % more compute \(amount(flops))"
+                line += "; 1 % more compute \(saved(flops))"
             }
             lines.append(line + ".")
+        }
+        for prospect in prospects where prospect.factor >= 2 {
+            let what = prospect.quantity == .flops ? "the compute" : "the unique tokens"
+            lines.append(
+                "\(Quantity.short(prospect.factor)) times \(what) would save \(saved(prospect.gain)): "
+                    + "\(Quantity.short(prospect.parameters)) parameters, \(Quantity.count(prospect.epochs, "epoch")).")
         }
         for limit in shadowPrices.limits {
             guard let gain = limit.gain else { continue }
             var line = saving("of room in \(limit.name)", gain, inFLOPs: limit.gainInFLOPs)
             if let lifted = limit.liftedGain {
-                line += "; lifting it \(amount(lifted))"
+                line += "; lifting it \(saved(lifted))"
             }
             lines.append(line + ".")
         }
         if let flops = dataWall.flops, let parameters = dataWall.parameters {
             lines.append(
-                "The data become the wall at \(Quantity.flops(flops)) FLOPs, with "
-                    + "\(Quantity.short(parameters)) parameters: up to there the law takes less than one pass.")
+                "Unique data become the limit at \(Quantity.flops(flops)) FLOPs and "
+                    + "\(Quantity.short(parameters)) parameters. Below that the best plan needs less than one epoch.")
         }
         lines.append(
             "At \(Quantity.short(dataWall.tokensPerParameter)) tokens per parameter one pass supports "
@@ -97,8 +46,8 @@ extension Plan {
                 + "\(Quantity.short(dataWall.largestModelAtPlanEpochs)).")
         if let epochGain {
             lines.append(
-                "From \(Quantity.count(epochGain.epochs, "epoch")) on, another saves less than "
-                    + "\(amount(epochGain.threshold)).")
+                "After \(Quantity.count(epochGain.epochs, "epoch")) one more saves less than "
+                    + "\(saved(epochGain.threshold)).")
         }
         return lines.isEmpty ? [] : [""] + lines
     }
@@ -115,7 +64,7 @@ extension Plan {
                 Quantity.percent(cut.share), Quantity.significant(cut.quality, digits: 3),
                 Quantity.significant(cut.meanQuality, digits: 3), Quantity.short(cut.uniqueTokens),
                 Quantity.short(cut.epochs), Quantity.short(cut.parameters),
-                Quantity.significant(cut.excess, digits: 3),
+                saved(cut.excess),
             ])
         }
         return [
@@ -123,25 +72,5 @@ extension Plan {
             "The best plan if only the best of the data are kept (quality relative to the mean; the law knows nothing",
             "of it, so the excess is what the cut costs in data, to be weighed against what better data give):",
         ] + table.lines
-    }
-}
-
-extension LimitPrice {
-    fileprivate var json: JSONValue {
-        .object([
-            "limit": .string(code), "value": .number(limit), "gain": .number(optional: gain),
-            "gain_in_flops": .number(optional: gainInFLOPs), "lifted_gain": .number(optional: liftedGain),
-            "lifted": lifted?.briefJSON ?? .null,
-        ])
-    }
-}
-
-extension QualityCut {
-    fileprivate var json: JSONValue {
-        .object([
-            "share": .number(share), "quality": .number(quality), "mean_quality": .number(meanQuality),
-            "unique_tokens": .number(uniqueTokens), "epochs": .number(epochs), "parameters": .number(parameters),
-            "tokens": .number(tokens), "loss": .number(optional: loss), "excess": .number(excess),
-        ])
     }
 }

@@ -1,40 +1,9 @@
-import OrderedJSON
 import Quantities
 import TrainingPlanning
 
-// What a plan spends and on what hardware, in its text and in its file.
+// What a plan spends and on what hardware, in its text.
 
 extension Plan {
-    /// The budget in the plan file: its FLOPs, then what it was given as and the cluster, where there is one.
-    var budgetJSON: JSONValue {
-        guard budget != nil || terms.cluster != nil else { return .null }
-        var members = [JSONMember(key: "flops", value: .number(optional: budget?.flops))]
-        switch budget?.limit {
-        case .days(let days): members.append(JSONMember(key: "days", value: .number(days)))
-        case .dollars(let dollars): members.append(JSONMember(key: "dollars", value: .number(dollars)))
-        case .flops, nil: break
-        }
-        if let cluster = terms.cluster {
-            members.append(JSONMember(key: "gpu", value: .string(cluster.accelerator.name)))
-            members.append(JSONMember(key: "gpu_peak_flops", value: .number(cluster.accelerator.peakFLOPs)))
-            if let count = cluster.count { members.append(JSONMember(key: "gpus", value: .number(count))) }
-            members.append(JSONMember(key: "mfu", value: .number(cluster.utilization)))
-            if let price = cluster.dollarsPerHour {
-                members.append(JSONMember(key: "dollars_per_gpu_hour", value: .number(price)))
-            }
-        }
-        return .object(members)
-    }
-
-    /// What the recommended run takes, as members of its object in the plan file; none where no hardware is known.
-    var expenseMembers: [JSONMember] {
-        let figures = [
-            ("gpu_hours", expense?.acceleratorHours), ("days", expense?.days), ("training_dollars", trainingDollars),
-            ("serving_dollars", servingDollars),
-        ]
-        return figures.compactMap { key, value in value.map { JSONMember(key: key, value: .number($0)) } }
-    }
-
     /// What the recommended run takes, as rows of the table of figures.
     var expenseFigures: [(name: String, value: String)] {
         var rows: [(String, String)] = []
@@ -63,44 +32,5 @@ extension Plan {
         case .dollars(let dollars):
             " within \(flops), the \(Quantity.dollars(dollars)) of \(cluster.accelerator.name) hours at \(share)"
         }
-    }
-}
-
-extension PlanConstraints {
-    /// Limits and hardware of service, as further members of the constraints in the plan file.
-    func servingMembers(with terms: PlanTerms) -> [JSONMember] {
-        var members: [JSONMember] = []
-        if !sizeLimits.isEmpty {
-            members.append(
-                JSONMember(
-                    key: "size_limits",
-                    value: .array(
-                        sizeLimits.map {
-                            .object([
-                                "code": .string($0.code), "max_parameters": .number($0.parameters),
-                                "reason": .string($0.reason),
-                            ])
-                        })))
-        }
-        if let serving = terms.serving {
-            members.append(
-                JSONMember(
-                    key: "serving",
-                    value: .object([
-                        "gpu": .string(serving.accelerator.name), "mfu": .number(serving.generationUtilization),
-                        "prompt_mfu": .number(serving.promptUtilization),
-                        "generated_share": .number(serving.generatedShare),
-                        "dollars_per_gpu_hour": .number(optional: serving.dollarsPerHour),
-                    ])))
-        }
-        return members
-    }
-}
-
-extension JSONValue {
-    /// The object with further members at its end.
-    func adding(_ members: [JSONMember]) -> JSONValue {
-        guard case .object(let own) = self else { return self }
-        return .object(own + members)
     }
 }

@@ -3,34 +3,65 @@ import ScalingLaws
 public import TrainingPlanning
 
 extension Plan {
-    /// The plan as lines for a terminal: the recommendation, its reasons, what else was considered.
+    /// The plan's answer as lines for a terminal: the decision, how sure it is, and what could change it.
+    ///
+    /// At most a screen of 24 lines at 80 columns; ``explanation()`` has the rest.
     ///
     /// - Returns: The lines, without line ends.
     public func text() -> [String] {
-        var lines = heading + [""] + figures.lines + modelLines
-        if !frontier.isEmpty { lines += [""] + frontierLines }
-        if byLaw.count > 1 { lines += [""] + lawLines }
-        lines += qualityLines + prospectLines
-        if !warnings.isEmpty { lines += [""] + warnings.flatMap(Self.lines) }
+        let severe = warnings.filter(\.isSevere)
+        // What makes the question itself doubtful comes before the answer.
+        let first = severe.filter { $0.code == "incomplete_audit" }
+        var lines = first.flatMap(Self.brief) + lead.flatMap { $0.wrapped() } + figures.lines
+        if families.count > 1 { lines += familyTable.lines }
+        lines += (stepsLine + prospectsLine + mixtureLine).flatMap { $0.wrapped() }
+        var rest = warnings.count - first.count
+        for warning in severe where warning.code != "incomplete_audit" {
+            let brief = Self.brief(warning)
+            guard lines.count + brief.count < Self.screen else { break }
+            lines += brief
+            rest -= 1
+        }
+        let remarks = rest > 0 ? "\(Quantity.count(Double(rest), "more remark")), the" : "The"
+        return lines + ["\(remarks) frontier, prices and the model: --explain."]
+    }
+
+    /// The lines of a screen.
+    private static let screen = 24
+
+    // MARK: Answer
+
+    /// The decision, and how far families disagree.
+    private var lead: [String] {
+        var lines: [String] = []
+        if let decision, decision.sizeDisagreement > 1.005 {
+            let deciding = families.filter { $0.isDeciding(among: families.count) }
+            lines.append(
+                "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in "
+                    + "size (\(Self.span(deciding.map(\.parameters)))) and "
+                    + "\(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
+                    + "(\(Self.span(deciding.map(\.epochs)))).")
+        }
+        let copies = supply.treatment == .asIs ? ", copies left in the files" : ""
+        let run =
+            "Train \(Quantity.short(recommended.parameters)) parameters on \(Quantity.short(recommended.tokens)) tokens: "
+            + "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.short(supply.uniqueTokens)) unique tokens\(copies)"
+        // Plain FLOPs stand in the table, and so do families.
+        let isPlain = terms.cluster == nil && law == Plan.robust && objective == "min-loss"
+        lines.append(run + (isPlain ? "." : "\(spendText), \(aim)."))
         return lines
     }
 
-    private var heading: [String] {
+    /// What is minimised, under what.
+    private var aim: String {
         let provenance = laws.first { $0.name == law }.map { " (\($0.provenance.rawValue))" } ?? ""
-        let followed =
-            law == Plan.robust ? "under \(laws.count) laws weighed together" : "under law '\(law)'\(provenance)"
-        return [
-            "\(objective) \(followed): \(Quantity.short(supply.uniqueTokens)) unique tokens"
-                + "\(spendText)",
-            treatmentLine,
-        ]
+        let followed = law == Plan.robust ? "under \(families.count) families" : "under law '\(law)'\(provenance)"
+        return "\(objective) \(followed)"
     }
 
-    private var treatmentLine: String {
-        switch supply.treatment {
-        case .dedup: "Copies are taken to be removed before training (--as dedup)."
-        case .asIs: "Copies are taken to stay in the files (--as is)."
-        }
+    private static func span(_ values: [Double]) -> String {
+        guard let least = values.min(), let most = values.max() else { return "" }
+        return Quantity.range(least...most, Quantity.short)
     }
 
     private func range(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
@@ -45,28 +76,26 @@ extension Plan {
             "parameters (N)", Quantity.short(recommended.parameters),
             range(recommended.parametersInterval, Quantity.short),
         ])
-        table.add(["training tokens (D)", Quantity.short(recommended.tokens)])
-        if let tokens = recommended.lawTokens { table.add(["  in the law's own tokens", Quantity.short(tokens)]) }
-        if let tokens = recommended.effectiveTokens, tokens < recommended.tokens * 0.9995 {
-            table.add(["  worth in fresh tokens", Quantity.short(tokens)])
-        }
-        table.add(["unique tokens used", Quantity.short(recommended.uniqueTokens)])
         table.add([
-            "epochs", Quantity.short(recommended.epochs),
-            range(recommended.epochsInterval, Quantity.short),
+            "training tokens (D)", Quantity.short(recommended.tokens),
+            range(recommended.tokensInterval, Quantity.short),
         ])
-        table.add(["passes over the files", Quantity.short(recommended.passesOverFiles)])
-        table.add(["tokens per parameter", Quantity.short(recommended.tokensPerParameter)])
-        table.add(["training FLOPs (\(flopModel))", Quantity.flops(recommended.flops)])
+        table.add([
+            "epochs", Quantity.short(recommended.epochs), range(recommended.epochsInterval, Quantity.short),
+        ])
+        let used = recommended.budgetUsed.map { ", \(Quantity.percent($0)) of the budget" } ?? ""
+        table.add(["training FLOPs (\(flopModel))", Quantity.flops(recommended.flops) + used])
         for (name, value) in expenseFigures { table.add([name, value]) }
-        if let used = recommended.budgetUsed { table.add(["budget used", Quantity.percent(used)]) }
         if let loss = recommended.loss {
             table.add([
                 "loss under the law", Quantity.fixed(loss, decimals: 4),
                 range(recommended.lossInterval) { Quantity.fixed($0, decimals: 4) },
             ])
-        } else if costIsExcess {
-            table.add(["largest excess over any law's best", Quantity.significant(recommended.cost, digits: 3)])
+        } else if let decision {
+            table.add([
+                "expected excess", Quantity.percent(decision.expectedExcess),
+                "worst tenth \(Quantity.percent(decision.tailExcess))",
+            ])
         }
         if costUnit != "nats/token", !costIsExcess {
             table.add([objective, Quantity.amount(recommended.cost, in: costUnit, digits: 4)])
@@ -75,39 +104,113 @@ extension Plan {
         return table
     }
 
-    private var frontierHead: String {
-        recommended.loss != nil ? "loss" : costIsExcess ? "largest excess" : costUnit
-    }
-
-    private var frontierLines: [String] {
+    /// What each family advises and says of the run.
+    private var familyTable: TextTable {
+        let isTarget = constraints.targetLoss != nil
         var table = TextTable(columns: [
-            "epochs": .right, "parameters": .right, "tokens": .right,
-            frontierHead: .right, "another epoch": .right, "": .left,
+            "family": .left, "weight": .right, "its own N": .right, "epochs": .right,
+            isTarget ? "at the target" : "excess": .right, "loss of this run": .right,
         ])
-        let best = frontier.min { $0.cost < $1.cost }
-        for point in frontier {
+        for family in families {
             table.add([
-                Quantity.short(point.epochs), Quantity.short(point.parameters),
-                Quantity.short(point.tokens),
-                point.loss.map { Quantity.fixed($0, decimals: 4) }
-                    ?? (costIsExcess
-                        ? Quantity.fixed(point.cost, decimals: 4) : Quantity.significant(point.cost, digits: 4)),
-                point.nextEpochGain.map { ($0 < 0 ? "+" : "-") + Quantity.significant(abs($0), digits: 2) } ?? "",
-                point == best ? "lowest of these" : "",
+                family.family, Quantity.percent(family.weight), Quantity.short(family.parameters),
+                Quantity.short(family.epochs), isTarget ? reach(family) : Quantity.percent(family.excess),
+                family.lossInterval.map { Quantity.range($0) { Quantity.fixed($0, decimals: 2) } }
+                    ?? family.loss.map { Quantity.fixed($0, decimals: 3) } ?? "",
             ])
         }
-        let line = Sparkline(frontier.map { $0.loss ?? $0.cost }).text
-        let ends = [frontier.first, frontier.last].compactMap { $0 }.map { Quantity.short($0.epochs) }
-        return ["The best plan at each number of epochs:"] + table.lines
-            + ["\(frontierHead) from \(ends.joined(separator: " to ")) epochs: \(line)"]
+        return table
     }
 
-    private static func lines(_ warning: PlanWarning) -> [String] {
-        let mark =
-            switch warning.severity {
-            case .warning: "! "
-            case .info: "· "
+    private func reach(_ family: FamilyPlan) -> String {
+        if let missed = family.missedBy { return "misses by \(Quantity.significant(missed, digits: 2))" }
+        return family.reachedShare.map { "\(Quantity.percent($0)) of draws" } ?? "reached"
+    }
+
+    /// Whether another doubling of epochs pays.
+    private var stepsLine: [String] {
+        guard !epochSteps.isEmpty else { return [] }
+        // After the first step that next to no draw wants, none is wanted.
+        let end = epochSteps.firstIndex { $0.share < 0.02 } ?? epochSteps.count
+        let steps = epochSteps.prefix(Swift.min(end + 1, 6)).map { step in
+            "\(Quantity.short(step.epochs))→\(Quantity.short(2 * step.epochs)) "
+                + "\(Quantity.short((100 * step.share).rounded())) %"
+        }
+        return ["Twice the epochs pay (share of draws): \(steps.joined(separator: ", "))."]
+    }
+
+    /// What twice and ten times as much data or compute would save.
+    private var prospectsLine: [String] {
+        func gains(_ quantity: Prospect.Quantity) -> String? {
+            let known = prospects.filter { $0.quantity == quantity && $0.factor >= 2 }
+            guard !known.isEmpty else { return nil }
+            return known.map { costIsExcess ? Quantity.percent($0.gain) : saved($0.gain) }.joined(separator: " / ")
+        }
+        guard let tokens = gains(.uniqueTokens) else { return [] }
+        let factors = prospects.filter { $0.quantity == .uniqueTokens && $0.factor >= 2 }
+            .map { Quantity.short($0.factor) + "×" }.joined(separator: " / ")
+        let compute = gains(.flops).map { ", compute \($0)" } ?? ""
+        let unit = costIsExcess ? " of the \(costUnit == "nats/token" ? "loss" : "cost")" : ""
+        return ["\(factors) the unique tokens save \(tokens)\(compute)\(unit)."]
+    }
+
+    /// The weights of the sources.
+    private var mixtureLine: [String] {
+        if let noMixture { return ["No mixture of the sources: \(noMixture)."] }
+        guard let mixture else { return [] }
+        let listed = mixture.sources.sorted { $0.weight > $1.weight }
+        let shown = listed.prefix(6).map { item in
+            "\(item.source.name.visible) \(Quantity.percent(item.weight)) (\(Quantity.count(item.epochs, "epoch"))"
+                + "\(item.isBinding ? ", its cap" : ""))"
+        }
+        let rest = listed.count - shown.count
+        return [
+            "Mixture: \(shown.joined(separator: ", "))"
+                + (rest > 0 ? " and \(Quantity.count(Double(rest), "more source"))" : "") + "."
+        ]
+    }
+
+    /// A saving in the plan's own unit; under several laws a share of what is minimised.
+    func saved(_ gain: Double) -> String {
+        costIsExcess
+            ? "\(Quantity.percent(gain)) of the \(costUnit == "nats/token" ? "loss" : "cost")"
+            : Quantity.amount(gain, in: costUnit)
+    }
+
+    /// A warning's first sentence, marked.
+    private static func brief(_ warning: PlanWarning) -> [String] {
+        ("! " + warning.message.firstSentence).wrapped(indent: "  ")
+    }
+}
+
+extension String {
+    /// The text up to the first full stop that ends a sentence.
+    fileprivate var firstSentence: String {
+        guard let end = range(of: ". ") else { return self }
+        return String(self[..<end.lowerBound]) + "."
+    }
+
+    private func range(of part: String) -> Range<String.Index>? {
+        var place = startIndex
+        while place < endIndex {
+            if self[place...].hasPrefix(part) { return place..<index(place, offsetBy: part.count) }
+            place = index(after: place)
+        }
+        return nil
+    }
+
+    /// The text in lines of at most 80 columns, broken between words.
+    fileprivate func wrapped(indent: String = "") -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > 80 {
+                lines.append(line)
+                line = indent + word
+            } else {
+                line += (line.isEmpty || line == indent ? "" : " ") + word
             }
-        return [mark + warning.message]
+        }
+        return line.isEmpty ? lines : lines + [line]
     }
 }

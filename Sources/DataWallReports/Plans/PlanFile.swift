@@ -1,27 +1,45 @@
+public import OrderedJSON
 public import TrainingPlanning
 
-/// What a plan file says, read back.
+/// A plan as its file says it.
 ///
-/// Keys that a later minor version added are passed over, and every key beside the recommendation may be missing: what a
-/// file does not say is `nil` or empty.
-public struct PlanFile: Sendable, Equatable {
-    /// The version of the format this library reads.
-    public static let version = 1
+/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// version added are passed over.
+public struct PlanFile: JSONRecord, Sendable, Equatable {
+    /// The version of the format this library reads and writes.
+    public static let version = 2
+
+    /// The name of the format, as it stands in a file.
+    static let formatName = "datawall-plan"
+
+    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    package static let schemaFile = schemaFile(
+        of: "datawall-plan-2", title: "datawall plan file, version 2",
+        summary:
+            "A recommended training run with its reasons. Keys are written in the order given here; later minor versions "
+            + "only add keys. What is not known is null or left out. Under several laws costs, gains and excesses are "
+            + "differences of ln cost, which are shares: 0.001 is 0.1 %.")
 
     /// The version of the program that made the plan.
     public var datawallVersion: String?
 
-    /// How the plan came out, such as `optimal`.
-    public var status: String
+    /// The command line that makes the file again.
+    public var madeBy: String?
+
+    /// How the plan came out.
+    public var status = PlanStatus.optimal
 
     /// The objective's name.
-    public var objective: String
+    public var objective = ""
+
+    /// The unit of its cost.
+    public var costUnit: String?
 
     /// The law that the recommendation follows, or `robust` where several were weighed.
-    public var law: String
+    public var law = ""
 
-    /// Every law that was asked, with where its numbers come from.
-    public var laws: [Law]
+    /// Every law that takes part.
+    public var laws: [Law] = []
 
     /// The digest of the audit that the supply was read from.
     public var auditDigest: String?
@@ -29,216 +47,132 @@ public struct PlanFile: Sendable, Equatable {
     /// How training compute is counted, such as `6ND`.
     public var flopModel: String?
 
-    /// The probability of the intervals.
+    /// The share that intervals hold.
     public var intervalLevel: Double?
 
-    /// What the intervals are taken over, where the file says so.
+    /// What the intervals are taken over.
     public var intervalSource: IntervalSource?
 
-    /// The unique tokens available.
-    public var uniqueTokens: Double
+    /// The data there are.
+    public var supply = Supply()
 
-    /// The share of the unique tokens that may be truly unique, where intervals take it in.
-    public var uniqueFactor: ClosedRange<Double>?
+    /// The compute that may be spent.
+    public var budget: Budget?
 
-    /// Bytes of text per token of the supply, where known.
-    public var bytesPerToken: Double?
+    /// The limits that were given.
+    public var constraints = Constraints()
 
-    /// What happens to copies before training: `dedup` or `is`.
-    public var treatment: String?
+    /// The run recommended, with its mixture.
+    public var recommended = Run()
 
-    /// The sources of the supply, where known.
-    public var sources: [Source]
+    /// How it was chosen; `nil` where one law is followed.
+    public var decision: Decision?
 
-    /// The compute that may be spent, in FLOPs.
-    public var budget: Double?
+    /// What each family of laws advises.
+    public var families: [FamilyPlan] = []
 
-    /// The limits and further quantities that were given, in the file's order.
-    public var constraints: [Constraint]
+    /// Further local optima.
+    public var otherBasins: [Recommendation] = []
 
-    /// The run recommended.
-    public var recommended: Run
-
-    /// The training tokens by source.
-    public var mixture: [Share]
-
-    /// What each law advises by itself.
-    public var byLaw: [LawAdvice]
-
-    /// Of several laws, the one under which the run recommended is worst.
-    public var decidingLaw: String?
-
-    /// The law at whose own plan the shadow prices hold, where they are not those of the plan itself.
-    public var priceLaw: String?
+    /// Laws that were asked and take no part.
+    public var leftOut: [LeftOutLaw] = []
 
     /// The best plan at each number of epochs.
-    public var frontier: [FrontierStep]
+    public var frontier: [FrontierPoint] = []
 
-    /// What 1 % more of something scarce would save, in the objective's unit, by name.
-    public var shadowPrices: [Constraint]
+    /// Whether twice as many epochs are better.
+    public var epochSteps: [EpochStep] = []
+
+    /// What 1 % more would save.
+    public var shadowPrices = ShadowPrices.blank
+
+    /// What more data or compute would buy.
+    public var prospects: [Prospect] = []
+
+    /// How far the unique data reach.
+    public var dataWall: DataWall?
+
+    /// Where a further epoch saves less than was asked.
+    public var epochGain: EpochGain?
+
+    /// The best plans if only the best of the data are kept.
+    public var qualityCuts: [QualityCut] = []
+
+    /// The plan in tokens of another size.
+    public var tokenSensitivity: [TokenSensitivity] = []
 
     /// What a reader should know.
-    public var warnings: [PlanWarning]
+    public var warnings: [PlanWarning] = []
 
-    /// A law that was asked.
-    public struct Law: Sendable, Equatable {
-        /// Its name.
-        public var name: String
+    /// A model to build of the recommended size.
+    public var model: Model?
 
-        /// Where its numbers come from, such as `published`.
-        public var provenance: String?
+    package static let blank = PlanFile()
+
+    package static let fields: [JSONField<PlanFile>] = [
+        .init("format", constant: .string(formatName)),
+        .init("version", constant: .integer(version)),
+        .init("datawall_version", \.datawallVersion, "The version of the program.", presence: .readIfPresent),
+        .init("made_by", \.madeBy, "The command line that makes the file again.", presence: .readIfPresent),
+        .init("status", \.status, "How the plan came out; a question without an answer has no file."),
+        .init("objective", \.objective, "What was minimised."),
+        .init("cost_unit", \.costUnit, "The unit of what was minimised.", presence: .readIfPresent),
+        .init("law", \.law, "The law that is followed, or robust where families of laws were weighed."),
+        .init("laws", \.laws, "The laws that take part."),
+        .init("audit_digest", \.auditDigest, "The digest of the audit of the supply.", presence: .readIfPresent),
+        .init("flop_model", \.flopModel, "How training compute is counted.", presence: .readIfPresent),
+        .init("interval_level", \.intervalLevel, "The share that intervals hold.", presence: .writtenIfSet),
+        .init(
+            "interval_source", \.intervalSource,
+            "What intervals are over: refits of one law, draws from its covariance, both ends of the unique factor, or "
+                + "the draws of all families.", presence: .writtenIfSet),
+        .init("supply", \.supply, "The data there are."),
+        .init("budget", \.budget, "The compute that may be spent; null without one.", presence: .readIfPresent),
+        .init("constraints", \.constraints, "The limits that were given.", presence: .readIfPresent),
+        .init("recommended", \.recommended, "The one run that is recommended."),
+        .init(
+            "decision", \.decision, "How the run was chosen; null where one law is followed.",
+            presence: .readIfPresent),
+        .init("families", \.families, "What each family of laws advises, and what it says of the run."),
+        .init("other_basins", \.otherBasins, "Further local optima.", presence: .writtenIfSet),
+        .init("laws_left_out", \.leftOut, "Laws that were asked and take no part.", presence: .writtenIfSet),
+        .init("frontier", \.frontier, "The best plan at 1, 2, 4, … epochs.", presence: .readIfPresent),
+        .init("epoch_steps", \.epochSteps, "Whether twice as many epochs are better.", presence: .readIfPresent),
+        .init("shadow_prices", \.shadowPrices, "What 1 % more would save.", presence: .readIfPresent),
+        .init(
+            "prospects", \.prospects, "What 1 % more, twice and ten times as much data or compute would buy.",
+            presence: .readIfPresent),
+        .init("data_wall", \.dataWall, "How far the unique data reach.", presence: .readIfPresent),
+        .init("epoch_gain", \.epochGain, "Where a further epoch saves less than was asked.", presence: .readIfPresent),
+        .init(
+            "quality_frontier", \.qualityCuts, "The best plans if only the best of the data are kept.",
+            presence: .readIfPresent),
+        .init(
+            "token_sensitivity", \.tokenSensitivity, "The plan if tokens were a quarter smaller or larger.",
+            presence: .readIfPresent),
+        .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
+        .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
+    ]
+
+    /// Reads a plan file.
+    ///
+    /// - Parameter bytes: The file's content.
+    /// - Throws: ``ReportFileError`` with the key that cannot be used.
+    public init(parsing bytes: [UInt8]) throws(ReportFileError) {
+        try self.init(file: bytes, format: Self.formatName, version: Self.version)
     }
 
-    /// A source of the supply.
-    public struct Source: Sendable, Equatable {
-        /// Its name.
-        public var name: String
-
-        /// Its unique tokens.
-        public var uniqueTokens: Double
-
-        /// The relative worth of its tokens.
-        public var quality: Double?
-
-        /// Passes over the source that are allowed at most.
-        public var maxEpochs: Double?
+    /// Reads a plan file that has been parsed.
+    ///
+    /// - Parameter json: The file's value.
+    /// - Throws: ``ReportFileError`` with the key that cannot be used.
+    public init(_ json: JSONValue) throws(ReportFileError) {
+        try self.init(file: json, format: Self.formatName, version: Self.version)
     }
 
-    /// A named number.
-    public struct Constraint: Sendable, Equatable {
-        /// The name, in `snake_case`.
-        public var name: String
+    /// An empty plan.
+    init() {}
 
-        /// The value.
-        public var value: Double
-    }
-
-    /// The run recommended.
-    public struct Run: Sendable, Equatable {
-        /// N.
-        public var parameters: Double
-
-        /// D, repeats included.
-        public var tokens: Double
-
-        /// Passes over the unique tokens.
-        public var epochs: Double
-
-        /// The unique tokens that the run uses.
-        public var uniqueTokens: Double?
-
-        /// Passes over the files as they are trained on.
-        public var passesOverFiles: Double?
-
-        /// D in the tokens of the law's own tokenizer, where both tokenizers' bytes per token are known.
-        public var lawTokens: Double?
-
-        /// What D is worth in fresh tokens.
-        public var effectiveTokens: Double?
-
-        /// Training compute.
-        public var flops: Double?
-
-        /// The share of the budget that is spent.
-        public var budgetUsed: Double?
-
-        /// The loss under the law; `nil` where several were weighed.
-        public var loss: Double?
-
-        /// Where the loss lies under the law's ensemble.
-        public var lossInterval: ClosedRange<Double>?
-
-        /// Where the best N lies under the law's ensemble.
-        public var parametersInterval: ClosedRange<Double>?
-
-        /// Where the best number of epochs lies under the law's ensemble.
-        public var epochsInterval: ClosedRange<Double>?
-
-        /// How far the run stands outside what the law was fitted on, by quantity, as factors.
-        public var extrapolation: [Constraint]
-    }
-
-    /// The part of a source in the training tokens.
-    public struct Share: Sendable, Equatable {
-        /// The source.
-        public var source: String
-
-        /// Its share of the training tokens.
-        public var weight: Double
-
-        /// Its training tokens.
-        public var tokens: Double?
-
-        /// Passes over it.
-        public var epochs: Double?
-
-        /// Passes over it that are allowed at most.
-        public var cap: Double?
-
-        /// Whether the cap is met.
-        public var isBinding: Bool
-    }
-
-    /// What one law advises.
-    public struct LawAdvice: Sendable, Equatable {
-        /// The law.
-        public var law: String
-
-        /// N.
-        public var parameters: Double
-
-        /// D.
-        public var tokens: Double
-
-        /// Passes over the unique tokens.
-        public var epochs: Double?
-
-        /// Where the best N lies under this law's ensemble.
-        public var parametersInterval: ClosedRange<Double>?
-
-        /// Where the best D lies under this law's ensemble.
-        public var tokensInterval: ClosedRange<Double>?
-
-        /// Where the best number of epochs lies under this law's ensemble.
-        public var epochsInterval: ClosedRange<Double>?
-
-        /// The law's loss at its own plan.
-        public var loss: Double?
-
-        /// Where that loss lies under this law's ensemble.
-        public var lossInterval: ClosedRange<Double>?
-
-        /// What the intervals are taken over, where the file says so.
-        public var intervalSource: IntervalSource?
-
-        /// How many sets of the law's coefficients the intervals are taken over.
-        public var intervalMembers: Int?
-
-        /// Why there are no intervals, where the file says.
-        public var noInterval: String?
-
-        /// By how many nats per token this advice misses the target under each other law that it misses it under.
-        public var crossMisses: [Constraint]
-
-        /// What this advice costs under each other law, above that law's own best, in the objective's unit.
-        public var crossExcess: [Constraint]
-    }
-
-    /// The best plan at a number of epochs.
-    public struct FrontierStep: Sendable, Equatable {
-        /// Passes over the unique tokens.
-        public var epochs: Double
-
-        /// N.
-        public var parameters: Double
-
-        /// D.
-        public var tokens: Double
-
-        /// The loss; `nil` where several laws were weighed.
-        public var loss: Double?
-
-        /// Where the loss lies under the law's ensemble.
-        public var lossInterval: ClosedRange<Double>?
-    }
+    /// The plan as its file's value; write it with `fileText()`.
+    public var json: JSONValue { object }
 }

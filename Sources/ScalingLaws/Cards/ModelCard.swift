@@ -36,6 +36,9 @@ public struct ModelCard: Sendable, Hashable {
     /// The family: laws that share data and form, and so share one vote; `nil` for a law on its own.
     public var family: String?
 
+    /// How well the law ranks runs that it was not fitted to, by regime; empty where nobody measured it.
+    public var evidence: [LawEvidence]
+
     /// What is known of the coefficients before a user's runs are measured.
     public var prior: CoefficientPrior?
 
@@ -58,6 +61,7 @@ public struct ModelCard: Sendable, Hashable {
         covariance: [[Double]]? = nil,
         ensemble: [[Double]] = [],
         family: String? = nil,
+        evidence: [LawEvidence] = [],
         prior: CoefficientPrior? = nil,
         forecastError: ForecastError? = nil,
         recipeDoubt: RecipeDoubt? = nil
@@ -73,6 +77,7 @@ public struct ModelCard: Sendable, Hashable {
         self.covariance = covariance
         self.ensemble = ensemble
         self.family = family
+        self.evidence = evidence
         self.prior = prior
         self.forecastError = forecastError
         self.recipeDoubt = recipeDoubt

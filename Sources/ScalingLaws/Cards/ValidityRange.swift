@@ -15,19 +15,29 @@ public struct ValidityRange: Sendable, Hashable {
     /// Training compute in FLOPs.
     public var compute: ClosedRange<Double>?
 
+    /// Tokens for each parameter, D/N.
+    public var tokensPerParameter: ClosedRange<Double>?
+
     /// Creates a range.
     public init(
         parameters: ClosedRange<Double>? = nil,
         tokens: ClosedRange<Double>? = nil,
         uniqueTokens: ClosedRange<Double>? = nil,
         epochs: ClosedRange<Double>? = nil,
-        compute: ClosedRange<Double>? = nil
+        compute: ClosedRange<Double>? = nil,
+        tokensPerParameter: ClosedRange<Double>? = nil
     ) {
         self.parameters = parameters
         self.tokens = tokens
         self.uniqueTokens = uniqueTokens
         self.epochs = epochs
         self.compute = compute
+        self.tokensPerParameter = tokensPerParameter
+    }
+
+    /// How many factors of ten a value lies outside a range; 0 inside, `nil` where the range is unknown.
+    public static func decades(of value: Double, beyond range: ClosedRange<Double>?) -> Double? {
+        extrapolation(of: value, beyond: range).map { Elementary.log($0) / Elementary.log(10) }
     }
 
     /// How far a value lies outside a range, as a factor: 1 inside, 3 for three times the upper or a third of the

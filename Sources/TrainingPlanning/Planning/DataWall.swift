@@ -22,3 +22,8 @@ public struct DataWall: Sendable, Hashable {
     /// Source: Hoffmann et al. 2022, arXiv:2203.15556, table 3.
     public static let usualTokensPerParameter = 20.0
 }
+
+extension DataWall {
+    /// A wall before its fields are read from a file.
+    package static let blank = DataWall(tokensPerParameter: 0, largestModel: 0, largestModelAtPlanEpochs: 0)
+}

@@ -9,6 +9,14 @@ public struct EpochGain: Sendable, Hashable {
     /// What the next epoch would save; below 0 where it harms, `nil` where the limits allow none.
     public var nextGain: Double?
 
+    /// A point before its fields are read from a file.
+    package static let blank = EpochGain()
+
+    private init() {
+        threshold = 0
+        epochs = 1
+    }
+
     /// Searches whole epochs.
     ///
     /// - Parameters:

@@ -15,6 +15,9 @@ public struct Extrapolation: Sendable, Hashable {
     /// In passes over the unique tokens; less than one pass counts as one.
     public var epochs: Double?
 
+    /// In tokens for each parameter.
+    public var tokensPerParameter: Double?
+
     /// Compares a run with the range of a law.
     public init(of run: TrainingRun, beyond range: ValidityRange) {
         flops = ValidityRange.extrapolation(of: run.compute, beyond: range.compute)
@@ -23,13 +26,22 @@ public struct Extrapolation: Sendable, Hashable {
             of: run.uniqueTokensUsed, beyond: range.uniqueTokens ?? (range.epochs?.upperBound == 1 ? range.tokens : nil)
         )
         epochs = ValidityRange.extrapolation(of: Swift.max(1, run.epochs), beyond: range.epochs)
+        tokensPerParameter = ValidityRange.extrapolation(
+            of: run.tokens / run.parameters, beyond: range.tokensPerParameter)
     }
+
+    /// Whether the law states how large or how expensive its runs were: a range that nobody states is unknown, and a run
+    /// is never inside it.
+    public var isKnown: Bool { flops != nil || parameters != nil }
 
     /// Unknown in every quantity.
     init() {}
 
+    /// Factors before they are read from a file.
+    package static let blank = Extrapolation()
+
     /// The largest of the factors; 1 where none is known.
     public var largest: Double {
-        [flops, parameters, uniqueTokens, epochs].compactMap { $0 }.reduce(1, Swift.max)
+        [flops, parameters, uniqueTokens, epochs, tokensPerParameter].compactMap { $0 }.reduce(1, Swift.max)
     }
 }

@@ -14,7 +14,7 @@ public struct FrontierPoint: Sendable, Hashable {
     /// The loss; `nil` where several laws were weighed.
     public var loss: Double?
 
-    /// The cost under the objective; where several laws were weighed, the largest excess over a law's own best.
+    /// The cost under the objective; where several laws were weighed, the expected excess over their own best.
     public var cost: Double
 
     /// What one more epoch would save; below 0 where it harms, `nil` where the limits allow none or it is not known.
@@ -47,4 +47,9 @@ extension FrontierPoint {
         }
         return points
     }
+}
+
+extension FrontierPoint {
+    /// A point before its fields are read from a file.
+    package static let blank = FrontierPoint(epochs: 0, parameters: 0, tokens: 0, cost: 0)
 }

@@ -9,14 +9,14 @@ public enum IntervalSource: String, Sendable, Hashable, CaseIterable {
     /// Both ends of the unique factor, under a law without an ensemble or a covariance.
     case uniqueFactor = "unique_factor"
 
-    /// All plans of the laws and of the members that were weighed.
-    case laws
+    /// The central share of the draws of all families, weighted.
+    case families
 
     /// The share that intervals hold: the central nine tenths of a sample, or all of what is not one.
     public var level: Double {
         switch self {
-        case .ensemble, .covariance: CoefficientSets.intervalLevel
-        case .uniqueFactor, .laws: 1
+        case .ensemble, .covariance, .families: CoefficientSets.intervalLevel
+        case .uniqueFactor: 1
         }
     }
 }

@@ -9,3 +9,8 @@ public struct LeftOutLaw: Sendable, Hashable {
     /// The lowest loss that the law can reach within the limits, where it is left out because that misses the target.
     public var lowestLoss: Double?
 }
+
+extension LeftOutLaw {
+    /// A law before its fields are read from a file.
+    package static let blank = LeftOutLaw(law: "", reason: "")
+}

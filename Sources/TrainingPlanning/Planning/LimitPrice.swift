@@ -21,3 +21,8 @@ public struct LimitPrice: Sendable, Hashable {
     /// What lifting it would save, in the objective's unit.
     public var liftedGain: Double?
 }
+
+extension LimitPrice {
+    /// A price before its fields are read from a file.
+    package static let blank = LimitPrice(code: "", name: "", limit: 0)
+}

@@ -36,16 +36,15 @@ public struct Plan: Sendable {
     /// Further local optima, the best first.
     public var otherBasins: [Recommendation]
 
-    /// Whether costs are the largest excess over any law's own best plan: of several laws, except at a target loss, where a
-    /// run costs the same under each.
+    /// Whether costs are the expected excess over the laws' own best runs, as a share: of several laws, except at a target
+    /// loss, where a run costs the same under each.
     public var costIsExcess: Bool { law == Plan.robust && constraints.targetLoss == nil }
 
-    /// What each law advises by itself.
-    public var byLaw: [LawPlan]
+    /// What each family of laws advises by itself, and its weight.
+    public var families: [FamilyPlan]
 
-    /// Of several laws, the one under which the run recommended is worst, or at a target loss the one that asks most;
-    /// `nil` where one law is followed.
-    public var decidingLaw: String?
+    /// How the run was chosen among several families; `nil` where one law is followed or a target loss must be reached.
+    public var decision: Decision?
 
     /// Laws that were asked and take no part.
     public var leftOut: [LeftOutLaw] = []
@@ -55,6 +54,12 @@ public struct Plan: Sendable {
 
     /// What a little more of what is scarce would buy.
     public var shadowPrices: ShadowPrices
+
+    /// What 1 % more, twice and ten times as many unique tokens or as much compute would buy.
+    public var prospects: [Prospect] = []
+
+    /// Whether twice as many epochs are better, from one on; empty without draws, or where most data stay unread.
+    public var epochSteps: [EpochStep] = []
 
     /// What the intervals are taken over, or `nil` where there are none.
     public var intervalSource: IntervalSource?
@@ -80,6 +85,17 @@ public struct Plan: Sendable {
 
     /// What a reader should know.
     public var warnings: [PlanWarning]
+
+    /// How the training tokens are shared out among the sources, where several are known; `nil` where ``noMixture`` says
+    /// why.
+    public var mixture: MixtureAllocation?
+
+    /// By how much the mixture raises ln L over reading all sources evenly, under laws that do not see quality; `nil` where
+    /// it is not known.
+    public var mixtureExcess: Double?
+
+    /// Why there is no mixture although several sources are known.
+    public var noMixture: String?
 
     /// A model to build of the recommended size, where the planner knows a family of models.
     public var model: ModelProposal?

@@ -38,6 +38,9 @@ public struct Planner: Sendable {
     /// The tokens for each parameter at which plans count the largest model that the data support.
     public var tokensPerParameter = DataWall.usualTokensPerParameter
 
+    /// How the tokens of plans are shared out among sources, or `nil` for no mixture.
+    public var mixing: Mixing?
+
     /// Creates a planner that follows one law.
     ///
     /// - Parameters:
@@ -54,8 +57,9 @@ public struct Planner: Sendable {
 
     /// Creates a planner that weighs laws against each other.
     ///
-    /// Of several, those that apply give their plans, and the plan with the smallest worst excess over them and their
-    /// ensembles is recommended. Losses of different laws are never compared.
+    /// One law of each family speaks for it, through draws of its coefficients, with a weight from its evidence and from
+    /// how far the question lies from what it was fitted on. The run with the least expected excess over all draws is
+    /// recommended. Losses of different laws are never compared.
     ///
     /// - Parameters:
     ///   - laws: The laws.
@@ -85,12 +89,45 @@ public struct Planner: Sendable {
         _ supply: DataSupply, within budget: ComputeBudget? = nil,
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Plan {
+        let question = try question(supply, budget, constraints, terms)
+        let plan: Plan
+        if let law = laws.first, laws.count == 1 {
+            plan = try question.plan(under: law)
+        } else {
+            plan = try question.robustPlan()
+        }
+        return try proposingModel(for: mixingSources(of: plan))
+    }
+
+    /// The run alone that ``plan(_:within:constraints:terms:)`` recommends: some milliseconds, for sweeps and checks.
+    ///
+    /// Its cost under several laws is the mean of ln cost over all draws and no excess, since no draw's own best is
+    /// sought; it has no intervals.
+    ///
+    /// - Parameters:
+    ///   - supply: The data there are.
+    ///   - budget: The training compute that may be spent at most.
+    ///   - constraints: Limits to keep.
+    ///   - terms: What else the objective reads.
+    /// - Returns: The run.
+    /// - Throws: As ``plan(_:within:constraints:terms:)``.
+    public func run(
+        _ supply: DataSupply, within budget: ComputeBudget? = nil,
+        constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
+    ) throws(PlanningError) -> Recommendation {
+        try question(supply, budget, constraints, terms).recommendedRun()
+    }
+
+    private func question(
+        _ supply: DataSupply, _ budget: ComputeBudget?, _ constraints: PlanConstraints, _ terms: PlanTerms
+    ) throws(PlanningError) -> PlanningQuestion {
         if let lawBytesPerToken { try PlanningError.check(lawBytesPerToken, "the bytes per token of the law") }
         if let epochGain { try PlanningError.check(epochGain, "what a further epoch must save") }
         try PlanningError.check(tokensPerParameter, "the tokens per parameter")
-        let question = PlanningQuestion(
+        var question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
-        if let law = laws.first, laws.count == 1 { return try proposingModel(for: question.plan(under: law)) }
-        return try proposingModel(for: question.robustPlan())
+        // Searches for a target follow slopes, which know no mixture; of one that cannot be, the plan says why.
+        if let mixing, constraints.targetLoss == nil { question.worths = try? MixedPool.Worths(supply, mixing) }
+        return question
     }
 }

@@ -8,6 +8,17 @@ extension PlanningQuestion.Answer {
         let missed = question.landscape.loss(point.x, point.y) - target
         return missed > 1e-9 * target ? missed : nil
     }
+
+    /// The share of the draws under which a run reaches the target, or `nil` where there is no target or no draws.
+    func reachedShare(at point: Candidate) -> Double? {
+        guard let target = question.constraints.targetLoss, let sets = try? sets.get() else { return nil }
+        let draws = sets.spread(CoefficientSets.draws)
+        let reached = draws.count { values in
+            guard let member = try? question.landscape.with(coefficients: values) else { return false }
+            return member.loss(point.x, point.y) <= target
+        }
+        return Double(reached) / Double(draws.count)
+    }
 }
 
 extension PlanningQuestion {
@@ -34,19 +45,31 @@ extension PlanningQuestion {
             chosen = kept[0].best
         }
         let missed = answers.filter { answer in !kept.contains { $0.law == answer.law } }.map(\.law)
-        var plan = try jointPlan(
-            question.recommendation(chosen), at: chosen, under: answers, leftOut,
+        var plan = jointPlan(
+            question.recommendation(chosen), under: answers, leftOut,
             frontier: question.frontier(around: chosen).map { point in
                 var point = point
                 point.loss = nil
                 return point
             },
             shadowPrices: try question.shadowPrices(at: chosen))
-        setRanges(of: &plan.recommended, at: chosen, over: kept, answers.map(\.best))
-        plan.decidingLaw =
-            kept.max {
-                $0.question.landscape.loss(chosen.x, chosen.y) < $1.question.landscape.loss(chosen.x, chosen.y)
-            }?.law
+        plan.prospects = try question.prospects(at: chosen)
+        var runs: [(run: Candidate, weight: Double)] = []
+        for answer in answers {
+            let own = try answer.question.ownOptima(answer.draws, around: answer.best)
+            var family = try familyPlan(answer, at: chosen, own: own, excesses: [])
+            family.excess = Swift.max(0, Elementary.log(chosen.cost / answer.best.cost))
+            family.missedBy = answer.miss(at: chosen)
+            family.reachedShare = answer.reachedShare(at: chosen)
+            plan.families.append(family)
+            guard kept.contains(where: { $0.law == answer.law }) else { continue }
+            runs += own.map { (run: $0, weight: answer.weight / Double(own.count)) }
+        }
+        let unique = supply.uniqueTokens
+        if let ranges = RunRanges(runs, uniqueTokens: unique)?.holding(chosen, uniqueTokens: unique) {
+            plan.recommended.set(ranges)
+        }
+        plan.recommended.extrapolation = plan.farthestExtrapolation
         plan.qualityCuts = try question.qualityCuts(around: chosen).map { cut in
             var cut = cut
             cut.loss = nil
@@ -58,13 +81,16 @@ extension PlanningQuestion {
         plan.tokenSensitivity = try targetSensitivity(kept, around: chosen)
         let remarks = Remarks(question: question, best: chosen, plan: plan)
         plan.status = remarks.status
-        plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(answers)
-        plan.warnings.append(targetNote(plan, kept: kept, missed: missed))
+        plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(plan)
+        let asks = kept.max {
+            $0.question.landscape.loss(chosen.x, chosen.y) < $1.question.landscape.loss(chosen.x, chosen.y)
+        }
+        plan.warnings.append(targetNote(plan, kept: kept, missed: missed, asks: asks?.law))
         plan.warnings += Self.notes(leftOut)
         return plan
     }
 
-    private func targetNote(_ plan: Plan, kept: [Answer], missed: [String]) -> PlanWarning {
+    private func targetNote(_ plan: Plan, kept: [Answer], missed: [String], asks: String?) -> PlanWarning {
         let target = constraints.targetLoss ?? 0
         let loss = Quantity.rounded(target, digits: 5)
         let given =
@@ -75,7 +101,7 @@ extension PlanningQuestion {
             code: missed.isEmpty ? "robust" : "target_missed", severity: missed.isEmpty ? .info : .warning,
             message: "No one law is followed: this is the run of least cost that reaches a loss of \(loss) under "
                 + (kept.count > 1 ? "each of \(kept.count) laws" : "'\(kept[0].law)'")
-                + (plan.decidingLaw.map { kept.count > 1 ? "; '\($0)' decides" : "" } ?? "") + "." + given
+                + (asks.map { kept.count > 1 ? "; '\($0)' decides" : "" } ?? "") + "." + given
                 + " Each law counts the target on its own corpus and tokenizer, so the same number is not the same "
                 + "quality: name the law that you go by, or fit one to your runs.",
             value: plan.recommended.cost, limit: target)

@@ -11,11 +11,14 @@ struct PlanningQuestion: Sendable {
     /// A further factor on the tokens that laws are asked at.
     var tokenScale = 1.0
 
+    /// What mixtures of the supply's sources are worth, or `nil` where it is one pool.
+    var worths: MixedPool.Worths?
+
     /// The question put to one law.
     func question(to law: any ScalingLaw) throws(PlanningError) -> Question {
         try Question(
             planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            tokenScale: tokenScale * (ownTokenScale(of: law) ?? 1))
+            tokenScale: tokenScale * (ownTokenScale(of: law) ?? 1), worths: worths)
     }
 
     /// Tokens of a law's tokenizer for each token of the supply, or `nil` where the bytes of either are not known.
@@ -32,29 +35,28 @@ struct PlanningQuestion: Sendable {
         let basins = try question.basins()
         let best = try question.bounded(basins[0])
         var recommended = question.recommendation(best)
-        var answer = try Answer(question, basins: basins)
-        try answer.askSets()
-        let intervals = try answer.intervals()
-        recommended.lossInterval = intervals?.loss
-        recommended.parametersInterval = intervals?.parameters
-        recommended.epochsInterval = intervals?.epochs
-        let card = question.card
+        let answer = try Answer(question, best: best)
+        let draws = (try? answer.sets.get())?.sets ?? []
+        let own = draws.isEmpty ? [] : try question.ownOptima(draws, around: best)
+        let family = try familyPlan(
+            answer, at: best, own: own, excesses: [], otherBasins: Array(basins.dropFirst()))
+        if let ranges = try ranges(of: question, draws, own: own, around: best) {
+            recommended.set(ranges)
+        }
+        recommended.lossInterval = try lossRange(family.lossInterval, question, around: best)
         var plan = Plan(
             status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
-            law: card.identifier,
-            laws: [LawReference(law)],
-            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            recommended: recommended, otherBasins: basins.dropFirst().map(question.recommendation),
-            byLaw: [
-                LawPlan(
-                    law: card.identifier, parameters: recommended.parameters, tokens: recommended.tokens,
-                    epochs: recommended.epochs, loss: recommended.loss, cost: recommended.cost, crossExcess: [:],
-                    otherBasins: basins.dropFirst().map(question.recommendation)
-                ).with(intervals, of: answer.sets)
-            ],
-            frontier: question.frontier(around: best), shadowPrices: try question.shadowPrices(at: best),
-            dataWall: question.dataWall(at: recommended), warnings: [])
-        plan.intervalSource = plan.byLaw.first?.intervalSource
+            law: question.card.identifier, laws: [LawReference(law)], flopModel: planner.flopModel.name,
+            supply: supply, budget: budget, constraints: constraints, terms: terms, recommended: recommended,
+            otherBasins: family.otherBasins, families: [family], frontier: question.frontier(around: best),
+            shadowPrices: try question.shadowPrices(at: best), dataWall: question.dataWall(at: recommended),
+            warnings: [])
+        plan.intervalSource = family.intervalSource ?? (supply.uniqueFactor == nil ? nil : .uniqueFactor)
+        plan.prospects = try question.prospects(at: best)
+        if constraints.targetLoss == nil, own.count >= CoefficientSets.fewest {
+            plan.epochSteps = try FamilySurface([question], draws: [draws], weights: [1])
+                .epochSteps(around: best, own: [own])
+        }
         plan.qualityCuts = try question.qualityCuts(around: best)
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }
@@ -83,5 +85,42 @@ struct PlanningQuestion: Sendable {
             return TokenSensitivity(
                 tokenScale: scale, parameters: run.parameters, tokens: run.tokens, epochs: run.epochs, loss: run.loss)
         }
+    }
+
+    /// Where the best runs of a law's draws lie, from one end of the unique factor to the other; without draws, from one
+    /// end's plan to the other's.
+    private func ranges(
+        of question: Question, _ draws: [[Double]], own: [Candidate], around best: Candidate
+    ) throws(PlanningError) -> RunRanges? {
+        func ranges(_ own: [Candidate], _ question: Question) -> RunRanges? {
+            own.count < CoefficientSets.fewest
+                ? nil : RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: question.supply.uniqueTokens)
+        }
+        var all = ranges(own, question)
+        for share in factorEnds where share != 1 || draws.isEmpty {
+            let other = try question.asked(of: supply.sharing(share))
+            let there =
+                draws.isEmpty
+                ? other.lowest().flatMap { RunRanges([(run: $0, weight: 1)], uniqueTokens: other.supply.uniqueTokens) }
+                : ranges(try other.ownOptima(draws, around: best), other)
+            all = all.flatMap { known in there.map(known.joined) ?? known } ?? there
+        }
+        return all?.holding(best, uniqueTokens: supply.uniqueTokens)
+    }
+
+    /// The range of the loss, from one end of the unique factor to the other.
+    private func lossRange(
+        _ known: ClosedRange<Double>?, _ question: Question, around best: Candidate
+    ) throws(PlanningError) -> ClosedRange<Double>? {
+        var range = known
+        for share in factorEnds where share != 1 {
+            let other = try question.asked(of: supply.sharing(share))
+            let loss = other.landscape.loss(best.x, best.y)
+            let draws = (try? CoefficientSets(question.card))?.sets ?? []
+            let there = other.predictive(at: best, over: draws) ?? loss...loss
+            let own = range ?? question.landscape.loss(best.x, best.y)...question.landscape.loss(best.x, best.y)
+            range = Swift.min(own.lowerBound, there.lowerBound)...Swift.max(own.upperBound, there.upperBound)
+        }
+        return range
     }
 }

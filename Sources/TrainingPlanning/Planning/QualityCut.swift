@@ -27,8 +27,8 @@ public struct QualityCut: Sendable, Hashable {
     /// The loss that the law predicts, which knows nothing of quality; `nil` where several laws were weighed.
     public var loss: Double?
 
-    /// The cost beyond that of the plan for all data, in the objective's unit; where several laws were weighed, under the
-    /// law that the cut costs most.
+    /// The cost beyond that of the plan for all data, in the objective's unit; where several laws were weighed, the rise
+    /// of the mean of ln cost.
     public var excess: Double
 }
 
@@ -71,4 +71,10 @@ extension QualityCut {
         }
         return cuts
     }
+}
+
+extension QualityCut {
+    /// A cut before its fields are read from a file.
+    package static let blank = QualityCut(
+        share: 0, quality: 0, meanQuality: 0, uniqueTokens: 0, epochs: 0, parameters: 0, tokens: 0, excess: 0)
 }

@@ -1,9 +1,6 @@
 import ScalingLaws
 
 extension Question {
-    /// How much more of something is priced.
-    private static var more: Double { 0.01 }
-
     /// What 1 % more unique tokens, 1 % more compute and a relaxed limit would buy.
     func shadowPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
         var prices = try marginalPrices(at: best)
@@ -15,9 +12,9 @@ extension Question {
     /// What 1 % more unique tokens and 1 % more compute would buy, and nothing further.
     func marginalPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
         ShadowPrices(
-            uniqueTokens: gain(of: try asked(of: supply.scaled(by: 1 + Self.more)), over: best),
+            uniqueTokens: gain(of: try asked(of: supply.scaled(by: Prospect.factors[0])), over: best),
             flops: budget == nil
-                ? nil : gain(of: varied { $1.logBudget += Elementary.log(1 + Self.more) }, over: best))
+                ? nil : gain(of: varied { $1.logBudget += Elementary.log(Prospect.factors[0]) }, over: best))
     }
 
     private func gain(of question: Question, over best: Candidate) -> Double? {
@@ -43,21 +40,33 @@ extension Question {
     /// The further compute that would lower the cost as much, or `nil` where none within a factor of 20,000 would.
     private func equivalentFLOPs(of gain: Double, over best: Candidate) -> Double? {
         guard let budget, constraints.targetLoss == nil else { return nil }
-        if gain == 0 { return 0 }
-        func excess(_ t: Double) -> Double? {
-            self.gain(of: varied { $1.logBudget += t }, over: best).map { $0 - gain }
+        return BudgetEquivalent.flops(of: gain, budget: budget) { t in
+            self.gain(of: varied { $1.logBudget += t }, over: best)
         }
-        var (low, high) = (0.0, 0.01)
-        var (atLow, atHigh) = (-gain, -gain)
-        while high < 10 {
-            guard let value = excess(high) else { return nil }
-            atHigh = value
-            if value >= 0 { break }
-            (low, atLow) = (high, value)
-            high *= 3
+    }
+
+    /// The plans with 1 % more, twice and ten times the unique tokens or the compute.
+    func prospects(at best: Candidate) throws(PlanningError) -> [Prospect] {
+        var prospects: [Prospect] = []
+        func add(_ quantity: Prospect.Quantity, _ factor: Double, _ question: Question) {
+            guard let run = question.lowest(.coarse) else { return }
+            prospects.append(
+                Prospect(
+                    quantity, factor, gain: Swift.max(0, best.cost - run.cost), question.recommendation(run)))
         }
-        guard atHigh >= 0 else { return nil }
-        let root = Bisection.root(low, high, atLow, Swift.max(atHigh, .leastNormalMagnitude), precision: 1e-6, excess)
-        return root.map { budget.flops * (Elementary.exp($0) - 1) }
+        for factor in Prospect.factors { add(.uniqueTokens, factor, try asked(of: supply.scaled(by: factor))) }
+        guard budget != nil else { return prospects }
+        for factor in Prospect.factors { add(.flops, factor, varied { $1.logBudget += Elementary.log(factor) }) }
+        return prospects
+    }
+
+    /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not
+    /// leave.
+    func near(_ best: Candidate) -> Question {
+        let reach = 11.5
+        return varied { _, region in
+            region.x = region.x.clamped(to: (best.x - reach)...(best.x + reach))
+            region.y = region.y.clamped(to: (best.y - reach)...(best.y + reach))
+        }
     }
 }

@@ -20,25 +20,36 @@ struct Question: Sendable {
     /// The effective tokens of a run, for a law with a repetition curve.
     let effective: CompiledLaw?
 
+    /// What mixtures of the supply's sources are worth, or `nil` where it is one pool.
+    private let worths: MixedPool.Worths?
+
+    /// Values for the further quantities that the cost reads.
+    let features: [String: Double]
+
     /// Whether copies reach the law as a mean number of repetitions, which is our own.
     let meansRepetitions: Bool
 
     init(
         planner: Planner, law: any ScalingLaw, supply: DataSupply, budget: ComputeBudget?,
-        constraints: PlanConstraints, terms: PlanTerms, tokenScale: Double
+        constraints: PlanConstraints, terms: PlanTerms, tokenScale: Double, worths: MixedPool.Worths? = nil
     ) throws(PlanningError) {
         try constraints.validate()
         try terms.validate()
         var features = planner.features
         for (name, value) in try planner.objective.values(in: terms, constraints) { features[name] = value }
         self.planner = planner
+        self.features = features
         self.law = law
         self.supply = supply
         self.budget = budget
         self.constraints = constraints
         self.terms = terms
         self.tokenScale = tokenScale
+        self.worths = worths
         let asked = LawOverSupply(law, supply, tokenScale: tokenScale)
+        let mixed = try worths.map { worths throws(PlanningError) in
+            try MixedPool(worths, for: law)
+        }
         card = asked.card
         meansRepetitions = asked.meansRepetitions
         do throws(LawError) {
@@ -48,7 +59,8 @@ struct Question: Sendable {
                 planner.objective, asked, trainingFLOPs: flopModel.perToken * .symbol(.tokens))
             landscape = Landscape(
                 objective: try CompiledLaw(composed, features: features), law: compiled,
-                uniqueTokens: supply.uniqueTokens, kinks: asked.kinks, costIsLoss: composed.cost == asked.formula)
+                uniqueTokens: supply.uniqueTokens, mixed: mixed, kinks: asked.kinks,
+                costIsLoss: composed.cost == asked.formula)
             effective = try asked.effectiveTokens.map { formula throws(LawError) in
                 try CompiledLaw(EffectiveTokens(card: asked.card, formula: formula), features: planner.features)
             }
@@ -81,10 +93,13 @@ struct Question: Sendable {
     }
 
     /// The same question about other data, in tokens of another size.
+    ///
+    /// Data of another composition are taken for one pool.
     func asked(of supply: DataSupply, tokenScale: Double? = nil) throws(PlanningError) -> Question {
         try Question(
             planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
-            tokenScale: tokenScale ?? self.tokenScale)
+            tokenScale: tokenScale ?? self.tokenScale,
+            worths: supply.hasComposition(of: self.supply) ? worths : nil)
     }
 
     private static func region(
@@ -205,15 +220,34 @@ struct Question: Sendable {
         _ target: Double?, _ landscape: Landscape, _ resolution: PlanSearch.Resolution
     ) -> Candidate? {
         guard constraints.sizes.isEmpty else { return search(target, landscape, resolution).first }
-        return PlanSearch(landscape: landscape, region: region, targetLoss: target, resolution: resolution).lowest()
+        let found = PlanSearch(
+            landscape: landscape.onePool, region: region, targetLoss: target, resolution: resolution
+        ).lowest()
+        return found.map { mixing($0, landscape) }
+    }
+
+    /// The optimum next to one of the same supply taken for one pool.
+    private func mixing(_ candidate: Candidate, _ landscape: Landscape) -> Candidate {
+        guard landscape.mixed != nil else { return candidate }
+        let search = RunSearch(
+            region: region, kinks: landscape.kinks, sizes: constraints.sizes.isEmpty ? [] : [candidate.x])
+        let start = RunSearch.Place(x: candidate.x, y: candidate.y)
+        return search.descent(from: start, tolerance: 1e-7) { landscape.cost($0, $1) }
+            ?? Candidate(x: candidate.x, y: candidate.y, cost: landscape.cost(candidate.x, candidate.y))
     }
 
     private func search(
         _ target: Double?, _ landscape: Landscape, _ resolution: PlanSearch.Resolution
     ) -> [Candidate] {
         guard !constraints.sizes.isEmpty else {
-            return PlanSearch(landscape: landscape, region: region, targetLoss: target, resolution: resolution)
+            let pool = landscape.onePool
+            let basins = PlanSearch(landscape: pool, region: region, targetLoss: target, resolution: resolution)
                 .basins()
+            guard landscape.mixed != nil else { return basins }
+            var mixed: [Candidate] = []
+            for basin in basins.map({ mixing($0, landscape) }).sorted(by: { $0.cost < $1.cost })
+            where !mixed.contains(where: { $0.isClose(to: basin, within: 1e-3) }) { mixed.append(basin) }
+            return mixed
         }
         var found: [Candidate] = []
         for size in constraints.sizes {
@@ -222,8 +256,9 @@ struct Question: Sendable {
             var only = region
             only.x = x...x
             guard only.tokens(at: x) != nil else { continue }
-            let search = PlanSearch(landscape: landscape, region: only, targetLoss: target, resolution: resolution)
-            if let lowest = search.lowest() { found.append(lowest) }
+            let search = PlanSearch(
+                landscape: landscape.onePool, region: only, targetLoss: target, resolution: resolution)
+            if let lowest = search.lowest() { found.append(mixing(lowest, landscape)) }
         }
         return found.sorted { ($0.cost, $0.x) < ($1.cost, $1.x) }
     }

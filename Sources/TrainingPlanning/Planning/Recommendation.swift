@@ -31,10 +31,13 @@ public struct Recommendation: Sendable, Hashable {
     /// Where the best number of parameters lies under the law's ensemble, or `nil` without one.
     public var parametersInterval: ClosedRange<Double>?
 
+    /// Where the best number of training tokens lies, or `nil` without draws of coefficients.
+    public var tokensInterval: ClosedRange<Double>?
+
     /// Where the best number of epochs lies under the law's ensemble, or `nil` without one.
     public var epochsInterval: ClosedRange<Double>?
 
-    /// The cost under the objective; where several laws were weighed, the largest excess over a law's own best.
+    /// The cost under the objective; where several laws were weighed, the expected excess over their own best runs.
     public var cost: Double
 
     /// How far the run stands outside what the law was fitted on.
@@ -49,4 +52,11 @@ public struct Recommendation: Sendable, Hashable {
 
     /// D/N.
     public var tokensPerParameter: Double { tokens / parameters }
+}
+
+extension Recommendation {
+    /// A run before its fields are read from a file.
+    package static let blank = Recommendation(
+        parameters: 0, tokens: 0, uniqueTokens: 0, epochs: 0, passesOverFiles: 0, flops: 0, cost: 0,
+        extrapolation: Extrapolation())
 }

@@ -45,7 +45,7 @@ extension Remarks {
         return [
             PlanWarning(
                 code: "tokenizer", severity: .warning,
-                message: unknown + ", so the law's tokens may be others. If one of these data were 0.75 or 1.25 of the "
+                message: unknown + ". The law's tokens may be others: if one of these data were 0.75 or 1.25 of the "
                     + "law's, it would choose \(Quantity.short(fewer.parameters)) or "
                     + "\(Quantity.short(more.parameters)) parameters and "
                     + "\(Quantity.short(fewer.epochs)) or \(Quantity.count(more.epochs, "epoch")). "

@@ -22,7 +22,8 @@ struct Remarks {
     var status: PlanStatus {
         if !capping.isEmpty { return .capped }
         if leavesBudget { return .budgetUnspent }
-        return recommended.extrapolation.largest > 1 ? .extrapolated : .optimal
+        let stated = recommended.extrapolation
+        return stated.largest > 1 || !stated.isKnown ? .extrapolated : .optimal
     }
 
     /// What there is to say whatever law is followed.
@@ -41,9 +42,7 @@ struct Remarks {
             var message = limit.name.prefix(1).uppercased() + limit.name.dropFirst() + " binds."
             let price = plan.shadowPrices.limits.first { $0.code == limit.code }
             if let run = price?.lifted ?? lifted(limit) {
-                let chooser =
-                    plan.shadowPrices.law.map { "law '\($0)' by itself" }
-                    ?? (plan.law == Plan.robust ? "the plan" : "the law")
+                let chooser = plan.law == Plan.robust ? "the plan" : "the law"
                 message +=
                     " Without it \(chooser) would choose \(Quantity.short(run.parameters)) parameters, "
                     + "\(Quantity.count(run.epochs, "epoch"))"
@@ -68,14 +67,27 @@ struct Remarks {
 
     private var unspent: PlanWarning? {
         guard leavesBudget, let used = recommended.budgetUsed, let budget = plan.budget else { return nil }
-        let reason =
-            !capping.isEmpty
-            ? "the limits above leave nothing better to do with it"
-            : "past this point more repeats of the same data raise the loss more than a larger run lowers it"
+        let reason = capping.isEmpty ? whyUnspent : "the limits above leave nothing better to do with it"
         return PlanWarning(
             code: "budget_unspent", severity: .warning,
             message: "The best plan spends \(Quantity.percent(used)) of the budget: \(reason).",
             value: recommended.flops, limit: budget.flops)
+    }
+
+    /// Why more compute is not spent, from the frontier: what twice the epochs would do.
+    private var whyUnspent: String {
+        let beyond = plan.frontier.first { $0.epochs > recommended.epochs * 1.5 }
+        guard let beyond else { return "more of it buys nothing within these limits" }
+        let rise = beyond.cost - recommended.cost
+        let amount =
+            plan.costIsExcess
+            ? Quantity.percent(rise)
+            : Quantity.amount(rise, in: plan.costUnit)
+        if rise > 1e-6 * Swift.max(abs(recommended.cost), plan.costIsExcess ? 0.01 : 0) {
+            let what = plan.costIsExcess ? "the expected excess by" : "what is minimised by"
+            return "\(Quantity.count(beyond.epochs, "epoch")) with the best size for them would raise \(what) \(amount)"
+        }
+        return "more repeats of the same data are worth next to nothing under the law, and none raises the loss"
     }
 
     // MARK: Law
@@ -104,7 +116,20 @@ struct Remarks {
             ("parameters", factors.parameters, recommended.parameters, range.parameters),
             ("unique tokens", factors.uniqueTokens, recommended.uniqueTokens, range.uniqueTokens ?? range.tokens),
             ("epochs", factors.epochs, recommended.epochs, range.epochs),
+            (
+                "tokens per parameter", factors.tokensPerParameter, recommended.tokensPerParameter,
+                range.tokensPerParameter
+            ),
         ]
+        if !factors.isKnown {
+            return [
+                PlanWarning(
+                    code: "unknown_range", severity: .warning,
+                    message:
+                        "Law '\(question.card.identifier)' does not state which sizes or compute it was fitted on: "
+                        + "nobody knows whether this run lies inside.")
+            ]
+        }
         return parts.compactMap { part in
             guard let factor = part.factor, factor > 1, let range = part.range else { return nil }
             let limit = part.value > range.upperBound ? range.upperBound : range.lowerBound

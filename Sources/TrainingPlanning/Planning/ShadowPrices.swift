@@ -1,4 +1,6 @@
 /// What a little more of something scarce would buy: the fall of the cost, planned anew with 1 % more of it.
+///
+/// In the objective's unit; under several laws the fall of the mean of ln cost over their draws, a share of the loss.
 public struct ShadowPrices: Sendable, Hashable {
     /// Of unique tokens, or `nil` where it is not known.
     public var uniqueTokens: Double?
@@ -13,10 +15,6 @@ public struct ShadowPrices: Sendable, Hashable {
     /// The limits that bind.
     public var limits: [LimitPrice]
 
-    /// The law at whose own plan the prices hold, where several were weighed and each run's excess has no price; `nil`
-    /// where they are those of the plan itself.
-    public var law: String?
-
     /// Creates a set of prices.
     init(uniqueTokens: Double?, flops: Double?, uniqueTokensInFLOPs: Double? = nil, limits: [LimitPrice] = []) {
         self.uniqueTokens = uniqueTokens
@@ -24,4 +22,9 @@ public struct ShadowPrices: Sendable, Hashable {
         self.uniqueTokensInFLOPs = uniqueTokensInFLOPs
         self.limits = limits
     }
+}
+
+extension ShadowPrices {
+    /// Prices before their fields are read from a file.
+    package static let blank = ShadowPrices(uniqueTokens: nil, flops: nil)
 }

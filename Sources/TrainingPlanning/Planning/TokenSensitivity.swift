@@ -18,3 +18,8 @@ public struct TokenSensitivity: Sendable, Hashable {
     /// What is tried where the bytes of a token are not known: a quarter less and a quarter more.
     static let scales = [0.75, 1.25]
 }
+
+extension TokenSensitivity {
+    /// A plan before its fields are read from a file.
+    package static let blank = TokenSensitivity(tokenScale: 1, parameters: 0, tokens: 0, epochs: 0)
+}

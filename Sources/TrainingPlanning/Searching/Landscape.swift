@@ -10,7 +10,11 @@ final class Landscape: Sendable {
     /// The loss under the law alone.
     let law: CompiledLaw
 
+    /// The unique tokens available.
     let uniqueTokens: Double
+
+    /// The pool that stands for mixed sources, or `nil` where the supply is one pool.
+    let mixed: MixedPool?
 
     /// The y at which some of the data begin to repeat, in order: where costs have kinks.
     let kinks: [Double]
@@ -18,24 +22,43 @@ final class Landscape: Sendable {
     /// Whether the cost is the loss itself.
     let costIsLoss: Bool
 
-    init(objective: CompiledLaw, law: CompiledLaw, uniqueTokens: Double, kinks: [Double], costIsLoss: Bool) {
+    init(
+        objective: CompiledLaw, law: CompiledLaw, uniqueTokens: Double, mixed: MixedPool? = nil, kinks: [Double],
+        costIsLoss: Bool
+    ) {
         self.objective = objective
         self.law = law
         self.uniqueTokens = uniqueTokens
+        self.mixed = mixed
         self.kinks = kinks
         self.costIsLoss = costIsLoss
     }
 
     /// The landscape of the loss alone.
     var lossAlone: Landscape {
-        Landscape(objective: law, law: law, uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: true)
+        Landscape(
+            objective: law, law: law, uniqueTokens: uniqueTokens, mixed: mixed, kinks: kinks, costIsLoss: true)
+    }
+
+    /// The landscape of the same supply taken for one pool: what searches by slopes follow, which know no mixture.
+    var onePool: Landscape {
+        guard mixed != nil else { return self }
+        return Landscape(
+            objective: objective, law: law, uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: costIsLoss)
+    }
+
+    /// The unique tokens that laws see at a number of training tokens.
+    @inline(__always)
+    func uniqueTokens(at tokens: Double) -> Double {
+        guard let mixed else { return uniqueTokens }
+        return mixed.uniqueTokens(tokens, of: uniqueTokens)
     }
 
     /// The landscape under another member of the law's ensemble.
     func with(coefficients: [Double]) throws(LawError) -> Landscape {
         Landscape(
             objective: try objective.with(coefficients: coefficients), law: try law.with(coefficients: coefficients),
-            uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: costIsLoss)
+            uniqueTokens: uniqueTokens, mixed: mixed, kinks: kinks, costIsLoss: costIsLoss)
     }
 
     /// The cost at a point; infinite where it has no value.
@@ -47,7 +70,8 @@ final class Landscape: Sendable {
     /// The cost of a run; infinite where it has no value.
     @inline(__always)
     func cost(parameters: Double, tokens: Double) -> Double {
-        (try? objective.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)) ?? .infinity
+        (try? objective.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens(at: tokens)))
+            ?? .infinity
     }
 
     /// The loss at a point; infinite where it has no value.
@@ -59,7 +83,7 @@ final class Landscape: Sendable {
     /// The loss of a run; infinite where it has no value.
     @inline(__always)
     func loss(parameters: Double, tokens: Double) -> Double {
-        (try? law.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)) ?? .infinity
+        (try? law.loss(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens(at: tokens))) ?? .infinity
     }
 
     /// Slopes of a compiled formula in x and y.

@@ -3,13 +3,16 @@ import Quantities
 /// The most parameters that something about serving allows, with its reason.
 public struct SizeLimit: Sendable, Hashable {
     /// A short name for programs, in `snake_case`.
-    public let code: String
+    public package(set) var code: String
 
     /// The most parameters.
-    public let parameters: Double
+    public package(set) var parameters: Double
 
     /// What the limit comes from, as a clause.
-    public let reason: String
+    public package(set) var reason: String
+
+    /// A limit before its fields are read from a file.
+    package static let blank = SizeLimit(code: "", parameters: 1, reason: "")
 
     private init(code: String, parameters: Double, reason: String) {
         self.code = code

@@ -2,6 +2,12 @@ import Quantities
 import ScalingLaws
 
 extension Planner {
+    /// How far outside its range a rule for batch or learning rate is still asked, as a factor.
+    private static var mostExtrapolation: Double { 10 }
+
+    /// The fewest layers of a model that is proposed: shapes of fewer say nothing of a transformer.
+    private static var fewestLayers: Int { 2 }
+
     /// The plan with a model of the recommended size, where a family is given and has one.
     func proposingModel(for plan: Plan) throws(PlanningError) -> Plan {
         guard let family else { return plan }
@@ -17,13 +23,31 @@ extension Planner {
             plan.warnings.append(PlanWarning(code: "no_shape", severity: .info, message: Self.sentence("\(error)")))
             return plan
         }
+        guard shape.layers >= Self.fewestLayers else {
+            plan.warnings.append(
+                PlanWarning(
+                    code: "no_shape", severity: .info,
+                    message: "\(Quantity.short(recommended.parameters)) parameters are too few for a model of "
+                        + "\(Self.fewestLayers) layers with this vocabulary."))
+            return plan
+        }
         var suggestions: [HyperparameterSuggestion] = []
         for rule in hyperparameterLaws {
             let parameters =
                 rule.card.setup.countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters
             do throws(LawError) {
-                suggestions.append(
-                    try rule.suggestion(parameters: Double(parameters), tokens: recommended.tokens))
+                let suggestion = try rule.suggestion(parameters: Double(parameters), tokens: recommended.tokens)
+                guard suggestion.extrapolation <= Self.mostExtrapolation else {
+                    plan.warnings.append(
+                        PlanWarning(
+                            code: "no_suggestion", severity: .info,
+                            message:
+                                "The rule '\(rule.card.identifier)' is not asked: this run lies outside what it was "
+                                + "fitted on by more than a factor of \(Quantity.short(Self.mostExtrapolation)).",
+                            value: suggestion.extrapolation, limit: Self.mostExtrapolation))
+                    continue
+                }
+                suggestions.append(suggestion)
             } catch {
                 plan.warnings.append(
                     PlanWarning(

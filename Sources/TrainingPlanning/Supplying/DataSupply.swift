@@ -92,15 +92,23 @@ public struct DataSupply: Sendable, Hashable {
         self.qualities = try Self.levels(levels)
     }
 
-    /// The most training tokens that the caps of the sources allow together, or `nil` where one has no cap.
+    /// The most training tokens that the caps of the sources allow together, or the cap of one beside its floor; `nil`
+    /// where nothing limits them.
     public var mostTokens: Double? {
         guard !sources.isEmpty else { return nil }
         var total = 0.0
+        var most = Double.infinity
         for source in sources {
-            guard let cap = source.maxEpochs else { return nil }
+            guard let cap = source.maxEpochs else {
+                total = .infinity
+                continue
+            }
             total += cap * source.uniqueTokens
+            // A source that must have a share of the tokens bounds them all by its own cap.
+            if source.floor > 0 { most = Swift.min(most, cap * source.uniqueTokens / source.floor) }
         }
-        return total
+        most = Swift.min(most, total)
+        return most < .infinity ? most : nil
     }
 
     // MARK: What if

@@ -41,7 +41,7 @@ enum PageExamples {
         }
 
         try Data(audit.json.fileText().utf8).write(to: folder.appendingPathComponent("audit.json"))
-        let planFile = try PlanFile(plan.json())
+        let planFile = PlanFile(plan)
         let report = Report(
             title: "The spring run", parts: [.audit(audit, name: "audit.json"), .plan(planFile, name: "plan.json")],
             laws: ModelCatalog.standard.laws.models)

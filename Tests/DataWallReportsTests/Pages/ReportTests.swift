@@ -10,7 +10,7 @@ import TrainingPlanning
     private static let laws = ModelCatalog.standard.laws
 
     private func planFile(_ plan: Result<Plan, any Error> = SamplePlan.oneLaw) throws -> JSONValue {
-        try plan.get().json()
+        PlanFile(try plan.get(), madeBy: "datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff").json
     }
 
     private func html(_ parts: Report.Part...) -> String { Report(parts: parts, laws: Self.laws.models).html() }
@@ -95,25 +95,28 @@ import TrainingPlanning
     @Test("a plan's page draws loss against epochs and curves of equal compute, with the recommended run in both")
     func plan() throws {
         let page = html(.plan(try PlanFile(try planFile()), name: "plan.json"))
-        check(page, figures: 3...3)
+        check(page, figures: 4...4)
         #expect(page.components(of: "recommended</text>") == 4)
         for part in [
             "7.026B", "237.2B", "epochs, more do not pay", "Muennighoff et al. 2023", "90 % of the law", "1e22 FLOPs",
         ] {
             #expect(page.contains(part), "\(part)")
         }
-        #expect(page.contains("datawall plan --unique-tokens 25000000000 --flops 1e22 --law muennighoff -o plan.json"))
+        #expect(page.contains("Does another epoch pay?"))
+        #expect(page.contains("datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff -o plan.json"))
         // Compute that saves as much as data is compute, not loss.
         #expect(page.contains("1 % more unique tokens would save as much as"))
         #expect(page.contains(" more FLOPs"))
         #expect(!page.contains("in flops would save"))
     }
 
-    @Test("a plan that weighs several laws draws each law's advice and what it costs under the others")
+    @Test("a plan under several families draws each one's advice, their weights and what another epoch brings")
     func robust() throws {
         let page = html(.plan(try PlanFile(try planFile(SamplePlan.twoLaws)), name: "plan.json"))
-        check(page, figures: 5...6)
-        #expect(page.contains("What one law&#39;s plan costs under another"))
+        check(page, figures: 6...7)
+        #expect(page.contains("Families of laws disagree by a factor of"))
+        #expect(page.contains("The size that each family advises") && page.contains("Does another epoch pay?"))
+        #expect(page.contains("What is minimised against epochs"))
         #expect(page.contains("the size recommended") || page.contains("What a size costs under each law"))
         #expect(page.contains("refit here"))
     }
@@ -121,9 +124,9 @@ import TrainingPlanning
     @Test("a plan of laws that are not known here, without intervals or frontier, still has its page")
     func barePlan() throws {
         let text = """
-            {"format": "datawall-plan", "version": 1, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
-             "laws": [{"name": "elsewhere", "provenance": "user"}], "supply": {"unique_tokens": 1e9},
-             "recommended": {"parameters": 1e9, "tokens": 2e10, "epochs": 20.0, "loss": null, "loss_interval": null}}
+            {"format": "datawall-plan", "version": 2, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
+             "laws": [{"name": "elsewhere", "provenance": "user"}], "supply": {"unique_tokens": 1e9}, "families": [],
+             "recommended": {"parameters": 1e9, "tokens": 2e10, "tokens_per_parameter": 20.0, "epochs": 20.0, "loss": null, "loss_interval": null}}
             """
         let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
         check(page, figures: 1...1)
@@ -134,14 +137,14 @@ import TrainingPlanning
         "the page says of ranges what they are over, as the plan's text does",
         arguments: [
             ("\"ensemble\"", "90 % of the law&#39;s ensemble"), ("\"covariance\"", "90 % of draws from its covariance"),
-            ("\"unique_factor\"", "0.500 to 1.00 unique"), ("null", "90 % interval"), ("\"later\"", "90 % interval"),
+            ("\"unique_factor\"", "0.500 to 1.00 unique"), ("\"families\"", "90 % of all draws"),
         ])
     func ranges(source: String, label: String) throws {
         let text = """
-            {"format": "datawall-plan", "version": 1, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
-             "laws": [{"name": "elsewhere"}], "interval_level": 0.9, "interval_source": \(source),
+            {"format": "datawall-plan", "version": 2, "status": "optimal", "objective": "min-loss", "law": "elsewhere",
+             "laws": [{"name": "elsewhere"}], "families": [], "interval_level": 0.9, "interval_source": \(source),
              "supply": {"unique_tokens": 1e9, "unique_factor": \(source.contains("factor") ? "[0.5, 1.0]" : "null")},
-             "recommended": {"parameters": 1e9, "tokens": 2e10, "epochs": 20.0, "loss": 2.5, "loss_interval": [2.4, 2.7]}}
+             "recommended": {"parameters": 1e9, "tokens": 2e10, "tokens_per_parameter": 20.0, "epochs": 20.0, "loss": 2.5, "loss_interval": [2.4, 2.7]}}
             """
         let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
         #expect(page.contains(label))
@@ -150,12 +153,12 @@ import TrainingPlanning
     @Test("a mixture is drawn before and after")
     func mixture() throws {
         let text = """
-            {"format": "datawall-plan", "version": 1, "status": "capped", "objective": "min-loss", "law": "muennighoff",
-             "laws": [{"name": "muennighoff"}],
+            {"format": "datawall-plan", "version": 2, "status": "capped", "objective": "min-loss", "law": "muennighoff",
+             "laws": [{"name": "muennighoff"}], "families": [],
              "supply": {"unique_tokens": 4e9, "sources": [{"name": "web", "unique_tokens": 3e9}, {"name": "code", "unique_tokens": 1e9}]},
-             "recommended": {"parameters": 1e9, "tokens": 8e9, "epochs": 2.0},
+             "recommended": {"parameters": 1e9, "tokens": 8e9, "tokens_per_parameter": 8.0, "epochs": 2.0,
              "mixture": [{"source": "web", "weight": 0.5, "tokens": 4e9, "epochs": 1.33, "cap": null, "binding": false},
-                         {"source": "code", "weight": 0.5, "tokens": 4e9, "epochs": 4, "cap": 4, "binding": true}]}
+                         {"source": "code", "weight": 0.5, "tokens": 4e9, "epochs": 4, "cap": 4, "binding": true}]}}
             """
         let page = html(.plan(try PlanFile(parsing: Array(text.utf8)), name: "plan.json"))
         check(page, figures: 2...2)
@@ -221,7 +224,8 @@ import TrainingPlanning
             (#"{"format": "datawall-fit", "version": 3}"#, "datawall-fit of version 3"),
             (#"{"format": "datawall-runs", "version": 1}"#, "\"datawall-runs\", not \"datawall-audit\""),
             ("{}", "not named"),
-            ("no JSON", "not JSON"), (#"{"format": "datawall-plan", "version": 1}"#, "status is missing"),
+            ("no JSON", "not JSON"), (#"{"format": "datawall-plan", "version": 2}"#, "status is missing"),
+            (#"{"format": "datawall-plan", "version": 1}"#, "make the file again with 'datawall plan'"),
         ])
     func refused(text: String, part: String) throws {
         let error = #expect(throws: (any Error).self) {

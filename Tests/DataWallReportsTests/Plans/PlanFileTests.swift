@@ -1,94 +1,79 @@
 import DataWallReports
-import Lovelace
-import Muennighoff
 import OrderedJSON
 import ScalingLaws
+import SchemaChecking
 import Testing
 import TrainingPlanning
 
 @Suite struct PlanFileTests {
-    @Test("what was planned reads back")
+    private static func json(_ plan: Result<Plan, any Error>) throws -> JSONValue { PlanFile(try plan.get()).json }
+
+    @Test("what was planned reads back, under one law and under several families")
     func roundTrip() throws {
-        let plan = try SamplePlan.oneLaw.get()
-        let file = try PlanFile(parsing: Array(plan.json(auditDigest: "xxh3:0").fileText().utf8))
-        #expect(file.law == "muennighoff")
-        #expect(file.status == plan.status.rawValue)
-        #expect(file.auditDigest == "xxh3:0")
-        #expect(file.uniqueTokens == 25e9)
-        #expect(file.budget == 1e22)
-        #expect(file.recommended.parameters == plan.recommended.parameters)
-        #expect(file.recommended.lossInterval == plan.recommended.lossInterval)
-        #expect(file.recommended.epochsInterval == plan.recommended.epochsInterval)
-        #expect(file.intervalSource == plan.intervalSource && file.intervalSource == .ensemble)
-        #expect(file.frontier.map(\.loss) == plan.frontier.map(\.loss))
-        #expect(file.warnings.map(\.message) == plan.warnings.map(\.message))
-        #expect(file.laws.first?.provenance == "published")
-    }
-
-    @Test("what several laws advise reads back")
-    func severalLaws() throws {
-        let plan = try SamplePlan.twoLaws.get()
-        let file = try PlanFile(plan.json())
-        #expect(file.recommended.loss == nil)
-        #expect(file.byLaw.map(\.law) == plan.byLaw.map(\.law))
-        #expect(file.byLaw.first?.crossExcess.first?.value == plan.byLaw.first?.crossExcess.values.first)
-    }
-
-    @Test("each law's intervals read back, and a file without them is read as before")
-    func intervals() throws {
-        let plan = try SamplePlan.twoLaws.get()
-        let json = plan.json()
-        let file = try PlanFile(json)
-        for (advice, own) in zip(file.byLaw, plan.byLaw) {
-            #expect(advice.parametersInterval == own.parametersInterval && own.parametersInterval != nil)
-            #expect(advice.tokensInterval == own.tokensInterval)
-            #expect(advice.epochsInterval == own.epochsInterval)
-            #expect(advice.lossInterval == own.lossInterval)
-            #expect(advice.intervalMembers == own.intervalMembers)
-            #expect(advice.intervalSource == own.intervalSource)
+        for plan in [try SamplePlan.oneLaw.get(), try SamplePlan.twoLaws.get(), try SamplePlan.mixed.get()] {
+            let written = PlanFile(plan, auditDigest: "xxh3:0", madeBy: "datawall plan audit.json")
+            #expect(try PlanFile(parsing: Array(written.json.fileText().utf8)) == written)
+            #expect(written.madeBy == "datawall plan audit.json" && written.auditDigest == "xxh3:0")
+            #expect(written.recommended.run == plan.recommended)
+            #expect(written.families == plan.families && written.decision == plan.decision)
+            #expect(written.epochSteps == plan.epochSteps && written.prospects == plan.prospects)
         }
-        #expect(file.decidingLaw == plan.decidingLaw && file.priceLaw == plan.shadowPrices.law)
-        // As earlier versions wrote it.
-        guard case .object(var members) = json, let place = members.firstIndex(where: { $0.key == "by_law" }),
-            case .array(let laws) = members[place].value
-        else { return }
-        let known: Set = ["law", "parameters", "tokens", "epochs", "cross_excess", "other_basins"]
-        members[place].value = .array(
-            laws.map { law in
-                guard case .object(let keys) = law else { return law }
-                return .object(keys.filter { known.contains($0.key) })
-            })
-        members.removeAll { ["deciding_law", "laws_left_out"].contains($0.key) }
-        let older = try PlanFile(.object(members))
-        #expect(older.byLaw.map(\.law) == file.byLaw.map(\.law))
-        #expect(older.byLaw.allSatisfy { $0.parametersInterval == nil && $0.noInterval == nil })
-        let shipped: [any ScalingLaw] = [MuennighoffLaw(), LovelaceLaw()]
-        let pages = [older, file].map { Report(parts: [.plan($0, name: "plan.json")], laws: shipped).html() }
-        #expect(pages[0].contains("no interval: the file holds none"))
-        #expect(!pages[1].contains("no interval"))
     }
 
-    @Test("keys of later versions are passed over")
-    func addedKeys() throws {
-        guard case .object(let members) = try SamplePlan.oneLaw.get().json() else { return }
+    @Test("the schema in the datasets is the one that the table of fields makes")
+    func schema() throws {
+        #expect(try FileSchema.isCurrent(PlanFile.schemaFile, of: "plan"))
+    }
+
+    @Test("plans are what the schema says")
+    func conforming() throws {
+        for plan in [SamplePlan.oneLaw, SamplePlan.twoLaws, SamplePlan.mixed] {
+            #expect(try FileSchema(of: "plan").violations(of: Self.json(plan)) == [])
+        }
+    }
+
+    @Test("the mixture is part of the run recommended, and there is one run")
+    func oneRun() throws {
+        let plan = try SamplePlan.mixed.get()
+        let json = PlanFile(plan).json
+        guard case .array(let shares)? = json["recommended"]?["mixture"] else {
+            Issue.record("no mixture")
+            return
+        }
+        #expect(shares.count == 2)
+        let tokens = shares.compactMap { $0["tokens"]?.number }.reduce(0, +)
+        #expect(abs(tokens / plan.recommended.tokens - 1) < 1e-9)
+        #expect(json["mixture"] == nil && json["joint"] == nil)
+    }
+
+    @Test(
+        "keys of later versions are passed over, and files of version 1 are refused with the command that makes them anew"
+    )
+    func versions() throws {
+        guard case .object(let members) = try Self.json(SamplePlan.oneLaw) else { return }
         let more = members + [JSONMember(key: "weather", value: .object(["rain": true]))]
         #expect(try PlanFile(.object(more)) == PlanFile(.object(members)))
+        let old = #expect(throws: ReportFileError.self) {
+            try PlanFile(parsing: Array(#"{"format": "datawall-plan", "version": 1, "law": "x"}"#.utf8))
+        }
+        #expect("\(old.map { "\($0)" } ?? "")".contains("make the file again with 'datawall plan'"))
     }
 
     @Test(
         "a key that cannot be used is named",
         arguments: [
-            ("recommended", #"{"parameters": 0, "tokens": 1, "epochs": 1}"#, "recommended.parameters is not positive"),
-            ("recommended", "7", "recommended is a number, not an object"),
-            ("frontier", #"[{"epochs": "two"}]"#, "frontier[0].epochs is a string, not a number"),
+            ("recommended", #"{"parameters": 0, "tokens": 1, "epochs": 1}"#, "recommended.parameters must be positive"),
+            ("recommended", "7", "recommended must be an object, not a number"),
+            ("frontier", #"[{"epochs": "two"}]"#, "frontier[0].epochs must be a number, not a string"),
             ("supply", "{}", "supply.unique_tokens is missing"),
             ("warnings", #"[{"code": "x"}]"#, "warnings[0].message is missing"),
+            ("status", "\"fine\"", "status must be one of optimal"),
         ])
     func unusable(key: String, value: String, message: String) throws {
-        guard case .object(var members) = try SamplePlan.oneLaw.get().json() else { return }
+        guard case .object(var members) = try Self.json(SamplePlan.oneLaw) else { return }
         let index = try #require(members.firstIndex { $0.key == key })
         members[index].value = try JSONValue(parsing: Array(value.utf8))
         let error = #expect(throws: ReportFileError.self) { try PlanFile(.object(members)) }
-        #expect("\(error.map { "\($0)" } ?? "")".contains(message))
+        #expect("\(error.map { "\($0)" } ?? "")".contains(message), "\(String(describing: error))")
     }
 }

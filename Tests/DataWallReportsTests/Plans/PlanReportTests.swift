@@ -9,37 +9,20 @@ import TrainingPlanning
 @Suite struct PlanReportTests {
     private func plan() throws -> Plan { try SamplePlan.oneLaw.get() }
 
-    @Test("a plan file has the keys of the format, in order")
-    func keys() throws {
-        guard case .object(let members) = try plan().json(auditDigest: "xxh3:0") else {
-            Issue.record("a plan file is an object")
-            return
-        }
-        let format = [
-            "format", "version", "datawall_version", "status", "objective", "law", "laws", "audit_digest", "flop_model",
-            "interval_level", "supply", "budget", "constraints", "recommended", "mixture", "by_law", "frontier",
-            "shadow_prices", "warnings",
-        ]
-        let keys = members.map(\.key)
-        #expect(format.filter { keys.contains($0) } == keys.filter { format.contains($0) })
-        #expect(Array(keys.prefix(9)) == Array(format.prefix(9)))
-    }
-
     @Test("a plan file reads back to the numbers it was written from, and doubles stay doubles")
-    func roundTrip() throws {
+    func numbers() throws {
         let plan = try plan()
-        let text = plan.json().fileText()
+        let text = PlanFile(plan).json.fileText()
         let value = try JSONValue(parsing: Array(text.utf8))
-        #expect(value == plan.json())
         #expect(value["recommended"]?["parameters"] == .number(plan.recommended.parameters))
         #expect(text.contains("\"budget_used\": 1.0"))
         #expect(value["budget"]?["flops"] == .number(1e22))
         #expect(value["constraints"]?["min_tokens_per_parameter"] == .number(5))
     }
 
-    @Test("a law's digest stands in the plan file, and prices, the wall and basins beside the design's keys")
+    @Test("a law's digest stands in the plan file, and prices and the wall beside it")
     func prospects() throws {
-        let json = try plan().json()
+        let json = PlanFile(try plan()).json
         guard case .array(let laws)? = json["laws"], case .string(let digest)? = laws.first?["digest"] else {
             Issue.record("no digest")
             return
@@ -49,7 +32,6 @@ import TrainingPlanning
         #expect(json["data_wall"]?["largest_model"] == .number(1.25e9))
         #expect(json["quality_frontier"] == .array([]))
         #expect(json["interval_source"] == "ensemble")
-        #expect(json["other_basins"] == .array([]))
     }
 
     @Test("a sweep is a table with a line for each point, and JSON with the reason where there is no plan")
@@ -76,15 +58,39 @@ import TrainingPlanning
         #expect(points[1]["flops"] == .number(1e22))
     }
 
-    @Test("the text says what is recommended, where the constants come from and what to beware of")
+    @Test("the answer says what is recommended, under which law, within a screen; --explain says the rest")
     func text() throws {
-        let text = try plan().text().joined(separator: "\n")
-        for part in ["7.026B", "237.2B", "9.488", "2.2221", "(published)", "1e22 FLOPs", "--as dedup"] {
+        let answer = try plan().text()
+        let text = answer.joined(separator: "\n")
+        for part in ["Train 7.026B parameters", "237.2B", "9.488", "2.2221", "(published)", "1e22"] {
             #expect(text.contains(part), "\(part) in \(text)")
         }
+        let rest = try plan().explanation().joined(separator: "\n")
+        for part in ["--as dedup", "The best plan at each number of epochs", "1 % more unique tokens would save"] {
+            #expect(rest.contains(part), "\(part) in \(rest)")
+        }
         let refit = try Planner(law: LovelaceLaw(), objective: MinimumLoss())
-            .plan(DataSupply(uniqueTokens: 1e9), within: .flops(1e22)).text().joined(separator: "\n")
-        #expect(refit.contains("refit here"))
-        #expect(refit.contains("budget unspent"))
+            .plan(DataSupply(uniqueTokens: 1e9), within: .flops(1e22))
+        #expect(refit.explanation().joined(separator: "\n").contains("refit here"))
+        #expect(refit.text().joined(separator: "\n").contains("budget unspent"))
+    }
+
+    @Test("an answer takes at most 24 lines of 80 columns, and leads with how much the families disagree")
+    func screen() throws {
+        for plan in [try SamplePlan.oneLaw.get(), try SamplePlan.twoLaws.get(), try SamplePlan.mixed.get()] {
+            let lines = plan.text()
+            #expect(lines.count <= 24, "\(lines.joined(separator: "\n"))")
+            #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
+        }
+        #expect(try SamplePlan.twoLaws.get().text()[0].hasPrefix("Families of laws disagree by a factor of"))
+    }
+
+    @Test("an audit that is not complete is the first thing that is said")
+    func incomplete() throws {
+        var plan = try plan()
+        plan.warnings.insert(
+            PlanWarning(code: "incomplete_audit", severity: .warning, message: "The audit is not complete: 3 files."),
+            at: 0)
+        #expect(plan.text()[0].hasPrefix("! The audit is not complete"))
     }
 }

@@ -19,23 +19,13 @@ import TrainingPlanning
         #expect(parameters.contains(plan.recommended.parameters))
     }
 
-    @Test("each member's plan is the plan of a law with that member's values")
-    func members() throws {
-        // Intervals of twenty equal members are points: the plan of the member.
-        let members = MuennighoffLaw().card.ensemble
-        for index in stride(from: 0, to: members.count, by: Swift.max(1, members.count / 5)) {
-            let repeated = MuennighoffLaw().with(ensemble: Array(repeating: members[index], count: 20))
-            let names = MuennighoffLaw().card.coefficientNames
-            let refitted = MuennighoffLaw().withoutSets.with(
-                values: Dictionary(uniqueKeysWithValues: zip(names, members[index])))
-            let supply = try DataSupply(uniqueTokens: 25e9)
-            let interval = try Planner(law: repeated, objective: MinimumLoss())
-                .plan(supply, within: .flops(1e22)).recommended.epochsInterval
-            let own = try Planner(law: refitted, objective: MinimumLoss()).plan(supply, within: .flops(1e22))
-            let epochs = try #require(interval)
-            #expect(abs(epochs.lowerBound / own.recommended.epochs - 1) < 1e-6)
-            #expect(abs(epochs.upperBound / own.recommended.epochs - 1) < 1e-6)
-        }
+    @Test("what all sets of coefficients hold fixed has no interval")
+    func heldFixed() throws {
+        let fixed = MuennighoffLaw().withoutSets
+        let same = fixed.with(ensemble: Array(repeating: try fixed.card.values(), count: 20))
+        let still = try Planner(law: same, objective: MinimumLoss())
+            .plan(DataSupply(uniqueTokens: 25e9), within: .flops(1e22)).recommended
+        #expect(still.parametersInterval == nil && still.epochsInterval == nil && still.lossInterval == nil)
     }
 
     @Test("where a card has a covariance and no refits, intervals are those of draws from it")
@@ -52,7 +42,7 @@ import TrainingPlanning
         let losses = try #require(plan.recommended.lossInterval)
         #expect(losses.contains(plan.recommended.knownLoss))
         #expect(plan.intervalSource == .covariance && plan.intervalLevel == 0.9)
-        #expect(plan.byLaw.first?.intervalMembers == 100)
+        #expect(plan.families.first?.draws == 100)
         // To first order the loss has a deviation of the root of the sum of (slope · deviation)²; 90 % are 3.29 of it.
         let slopes = try base.compiled().coefficientGradient(
             parameters: plan.recommended.parameters, tokens: plan.recommended.tokens, uniqueTokens: 1e13)
@@ -64,7 +54,7 @@ import TrainingPlanning
             law: base.with(covariance: spread.map { $0.map { -$0 } }), objective: MinimumLoss()
         ).plan(supply, within: .flops(1e22))
         #expect(none.recommended.lossInterval == nil)
-        #expect(none.byLaw.first?.noInterval?.contains("variance would be negative") == true)
+        #expect(none.families.first?.noInterval?.contains("variance would be negative") == true)
     }
 
 }

@@ -6,7 +6,7 @@ import ScalingLaws
 
 /// Measures the laws that ship on public runs; the tables are those of Benchmarks/RESULTS.md.
 ///
-/// `measure-laws DATA (check | refit PLUGINS | forecast N… | regret N | coverage | sizes | time)`
+/// `measure-laws DATA (check | refit PLUGINS | forecast N… | regret N | decide | contrasts | coverage | sizes | time)`
 @main
 enum MeasureLaws {
     static func main() throws {
@@ -14,7 +14,7 @@ enum MeasureLaws {
         guard arguments.count >= 3 else {
             FileHandle.standardError.write(
                 Data(
-                    "usage: measure-laws DATA (check | refit PLUGINS | forecast N… | regret N | coverage | sizes | time)\n"
+                    "usage: measure-laws DATA (check | refit PLUGINS | forecast N… | regret N | decide | contrasts | coverage | sizes | time)\n"
                         .utf8))
             exit(64)
         }
@@ -24,6 +24,8 @@ enum MeasureLaws {
         case "forecast": try Forecasts.print(data, arguments.dropFirst(3).compactMap(Double.init))
         case "refit" where arguments.count == 4: try Refit.write(data, plugins: arguments[3])
         case "regret": try Regret.print(data, Double(arguments.last ?? "") ?? 10)
+        case "decide": try Decide.print(data, draws: 40)
+        case "contrasts": try Decide.printContrasts(data)
         case "sizes": try Coverage.printSizes(data, draws: 100)
         case "time": try time(data)
         case "coverage": try Coverage.print(data, draws: 60)

@@ -1,3 +1,4 @@
+import BuiltInModels
 import ComputeOptimal
 import Glibc
 import Lovelace
@@ -5,29 +6,46 @@ import Muennighoff
 import ScalingLaws
 import TrainingPlanning
 
-/// Plans C = 1e22 on 25e9 unique tokens under two laws, without and with an ensemble of 1,000, and prints how long each
-/// took in process: processor time and time on the clock, the median of the rounds and their range, in milliseconds.
+/// Times plans in process: under two laws, without and with an ensemble of 1,000, and under the families that decide by
+/// default, the whole plan and the run alone. Prints processor time and time on the clock, the median of the rounds and
+/// their range, in milliseconds.
 ///
 /// `time-plans [ROUNDS]`
 @main
 enum TimePlans {
     static func main() throws {
         let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 15
-        for (name, law) in [("muennighoff", MuennighoffLaw()), ("lovelace", LovelaceLaw())] as [(String, any ScalingLaw)] {
+        for (name, law) in [("muennighoff", MuennighoffLaw()), ("lovelace", LovelaceLaw())]
+            as [(String, any ScalingLaw)]
+        {
             try time("\(name), point plan", rounds: rounds, law: Sampled(base: law, members: 0))
             try time("\(name), ensemble of 1,000", rounds: rounds, law: Sampled(base: law, members: 1_000))
+        }
+        let planner = Planner(laws: ModelCatalog.standard.decidingLaws, objective: MinimumLoss())
+        for (unique, flops) in [(25e9, 1e22), (1e8, 1e22), (15e12, 1e24)] {
+            let supply = try DataSupply(uniqueTokens: unique)
+            try time("families, U \(unique), C \(flops), plan", rounds: rounds) {
+                try planner.plan(supply, within: .flops(flops)).recommended.epochsInterval
+            }
+            try time("families, U \(unique), C \(flops), run alone", rounds: rounds) {
+                try planner.run(supply, within: .flops(flops)).epochsInterval
+            }
         }
     }
 
     static func time(_ name: String, rounds: Int, law: any ScalingLaw) throws {
         let planner = Planner(law: law, objective: MinimumLoss())
         let supply = try DataSupply(uniqueTokens: 25e9)
+        try time(name, rounds: rounds) { try planner.plan(supply, within: .flops(1e22)).recommended.epochsInterval }
+    }
+
+    static func time(_ name: String, rounds: Int, _ plan: () throws -> ClosedRange<Double>?) throws {
         var (wall, processor): ([Double], [Double]) = ([], [])
         var epochs: ClosedRange<Double>?
         for round in 0...rounds {
             let start = clock()
             let duration = try ContinuousClock().measure {
-                epochs = try planner.plan(supply, within: .flops(1e22)).recommended.epochsInterval
+                epochs = try plan()
             }
             // The first round warms up.
             guard round > 0 else { continue }

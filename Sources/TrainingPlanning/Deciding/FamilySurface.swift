@@ -1,0 +1,140 @@
+import ScalingLaws
+
+/// What families of laws say of one supply within one region: the surface of their draws, and its best run.
+struct FamilySurface {
+    /// The law of each family put to the supply.
+    let questions: [Question]
+
+    /// The families' weights, which add up to 1.
+    let weights: [Double]
+
+    let surface: ExcessSurface
+
+    private let kinks: [Double]
+
+    /// Puts laws with their draws to a supply.
+    ///
+    /// - Throws: ``PlanningError/law(_:)`` where a law cannot be asked.
+    init(_ questions: [Question], draws: [[[Double]]], weights: [Double]) throws(PlanningError) {
+        self.questions = questions
+        self.weights = weights
+        var parts: [ExcessSurface.Part] = []
+        for (index, question) in questions.enumerated() {
+            parts.append(try question.part(weight: weights[index], draws: draws[index]))
+        }
+        surface = ExcessSurface(parts)
+        kinks = Array(Set(questions.flatMap(\.landscape.kinks))).sorted()
+    }
+
+    /// The runs that a question's limits allow; the question's own may differ from those of this supply by a limit.
+    func search(_ question: Question) -> RunSearch {
+        RunSearch(
+            region: question.region, kinks: kinks, sizes: question.constraints.sizes.map { Elementary.log($0) })
+    }
+
+    /// The runs that the question as it was asked allows.
+    var search: RunSearch { search(questions[0]) }
+
+    /// The best run within limits, sought from places near.
+    func lowest(_ search: RunSearch, near starts: [Candidate]) -> Candidate? { surface.lowest(search, starts: starts) }
+
+    /// The best run at a number of passes over the unique tokens, or `nil` where the limits allow none.
+    func lowest(atEpochs epochs: Double, near start: Candidate) -> Candidate? {
+        search(atEpochs: epochs).flatMap { lowest($0, near: [start]) }
+    }
+
+    private func search(atEpochs epochs: Double) -> RunSearch? {
+        let y = Elementary.log(epochs * questions[0].supply.uniqueTokens)
+        guard questions[0].region.y.contains(y) else { return nil }
+        return search(questions[0].varied { $1.y = y...y })
+    }
+
+    // MARK: Another epoch
+
+    /// For 1 → 2, 2 → 4, … epochs, under how many of the draws the second is better.
+    ///
+    /// - Parameters:
+    ///   - best: The run recommended.
+    ///   - own: The best run of each draw.
+    /// - Returns: The steps, two doublings beyond the best run's own and up to 32 → 64 at least where data are short;
+    ///   none where the best run leaves more than half of the data unread.
+    func epochSteps(around best: Candidate, own: [[Candidate]]) -> [EpochStep] {
+        let epochs = Elementary.exp(best.y) / questions[0].supply.uniqueTokens
+        guard epochs > 0.5 else { return [] }
+        let last = Swift.max(16, epochs * 4)
+        var steps: [EpochStep] = []
+        var passes = 1.0
+        guard var before = costs(atEpochs: passes, own: own) else { return [] }
+        while passes <= last, passes < 1e5, let after = costs(atEpochs: 2 * passes, own: own) {
+            var step = EpochStep(epochs: passes, share: 0, gain: 0, familyShares: [])
+            for (index, weight) in weights.enumerated() {
+                let gains = zip(before[index], after[index]).map { $0 - $1 }
+                let share = Double(gains.count { $0 > 0 }) / Double(gains.count)
+                step.share += weight * share
+                step.gain += weight * OrderStatistics.mean(gains)
+                step.familyShares.append(share)
+            }
+            // Weights add up to 1 but for rounding.
+            step.share = Swift.min(step.share, 1)
+            steps.append(step)
+            before = after
+            passes *= 2
+        }
+        return steps
+    }
+
+    /// The least ln cost of each draw at a number of epochs; `nil` where the limits allow none.
+    private func costs(atEpochs epochs: Double, own: [[Candidate]]) -> [[Double]]? {
+        guard let search = search(atEpochs: epochs), search.region.sizes != nil else { return nil }
+        let y = search.region.y.lowerBound
+        var costs: [[Double]] = []
+        for (part, own) in zip(surface.parts, own) {
+            var least: [Double] = []
+            for (landscape, run) in zip(part.draws, own) {
+                let start = RunSearch.Place(x: run.x, y: y)
+                let found = search.descent(from: start, tolerance: 1e-4) { Elementary.log(landscape.cost($0, $1)) }
+                guard let found, found.cost < .infinity else { return nil }
+                least.append(found.cost)
+            }
+            costs.append(least)
+        }
+        return costs
+    }
+}
+
+extension Question {
+    /// The question's cost under draws of the law's coefficients.
+    func part(weight: Double, draws: [[Double]]) throws(PlanningError) -> ExcessSurface.Part {
+        do throws(LawError) {
+            var landscapes: [Landscape] = []
+            for values in draws { landscapes.append(try landscape.with(coefficients: values)) }
+            let objective = landscape.objective
+            return ExcessSurface.Part(
+                weight: weight,
+                table: try DrawTable(
+                    objective.compiledFormula.formula, of: objective.card, draws: draws,
+                    features: features),
+                landscape: landscape,
+                draws: landscapes)
+        } catch { throw .law(error) }
+    }
+
+    /// The best run under each draw of the law's coefficients that has one.
+    func ownOptima(_ draws: [[Double]], around best: Candidate) throws(PlanningError) -> [Candidate] {
+        guard constraints.targetLoss == nil else { return try targetOptima(draws, around: best) }
+        let surface = try FamilySurface([self], draws: [draws], weights: [1])
+        return surface.surface.optima(surface.search, around: [best])?.own[0].filter { $0.cost < .infinity } ?? []
+    }
+
+    /// The run of least cost that reaches the target loss under each draw.
+    private func targetOptima(_ draws: [[Double]], around best: Candidate) throws(PlanningError) -> [Candidate] {
+        let near = near(best)
+        var found: [Candidate] = []
+        for values in draws {
+            let member: Landscape
+            do throws(LawError) { member = try landscape.with(coefficients: values) } catch { throw .law(error) }
+            if let own = near.varied({ landscape, _ in landscape = member }).lowest(.coarse) { found.append(own) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,296 @@
+import Quantities
+import ScalingLaws
+
+extension PlanningQuestion {
+    /// The plan with the least expected excess over the families of laws; at a target loss, the one of least cost that
+    /// reaches it under each.
+    func robustPlan() throws(PlanningError) -> Plan {
+        if constraints.targetLoss != nil, planner.objective.readsLoss {
+            throw .contradiction(
+                "the objective '\(planner.objective.identifier)' weighs the loss itself, and a target loss belongs to the "
+                    + "corpus and tokenizer of one law, but \(planner.laws.isEmpty ? "none is" : "several are") asked here: "
+                    + "name one law, leave out the target, or minimise a cost at the target")
+        }
+        let (answers, leftOut) = try answers()
+        guard let first = answers.first else { throw Self.noLaw(leftOut, target: constraints.targetLoss) }
+        if answers.count == 1 {
+            var plan = try plan(under: first.question.law)
+            plan.leftOut = leftOut
+            plan.warnings += Self.notes(leftOut)
+            return plan
+        }
+        guard constraints.targetLoss == nil else { return try targetPlan(over: answers, leftOut: leftOut) }
+        return try decidedPlan(over: answers, leftOut: leftOut)
+    }
+
+    /// The run alone that a plan recommends, without what stands behind it.
+    func recommendedRun() throws(PlanningError) -> Recommendation {
+        guard planner.laws.count > 1, constraints.targetLoss == nil else {
+            guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan().recommended }
+            let question = try question(to: law)
+            try law.checkSuitability()
+            return question.recommendation(try question.bounded(try question.basins()[0]))
+        }
+        let (answers, leftOut) = try answers()
+        guard let first = answers.first else { throw Self.noLaw(leftOut, target: nil) }
+        let families = try FamilySurface(
+            answers.map(\.question), draws: answers.map(\.draws), weights: answers.map(\.weight))
+        guard let best = families.surface.lowest(families.search, around: answers.map(\.best)) else {
+            throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
+        }
+        var run = first.question.recommendation(best)
+        if answers.count > 1 {
+            run.loss = nil
+            run.effectiveTokens = nil
+            run.lawTokens = nil
+        }
+        return run
+    }
+
+    private func decidedPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
+        let draws = answers.map(\.draws)
+        let weights = answers.map(\.weight)
+        let families = try FamilySurface(answers.map(\.question), draws: draws, weights: weights)
+        let search = families.search
+        let centers = answers.map(\.best)
+        guard let (found, own) = families.surface.optima(search, around: centers) else {
+            throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
+        }
+        // What every draw reaches by itself: excess is counted from there.
+        let floor = zip(weights, own).reduce(0) { $0 + $1.0 * OrderStatistics.mean($1.1.map(\.cost)) }
+        func excess(_ run: Candidate) -> Candidate { Candidate(x: run.x, y: run.y, cost: run.cost - floor) }
+        let best = excess(found)
+        let excesses = try excesses(at: best, families, own)
+        let question = answers[0].question
+        func atEpochs(_ epochs: Double) -> Candidate? {
+            families.lowest(atEpochs: epochs, near: found).map(excess)
+        }
+        var plan = jointPlan(
+            question.recommendation(best), under: answers, leftOut,
+            frontier: FrontierPoint.frontier(of: supply, around: best, plan: atEpochs, loss: { _ in nil }),
+            shadowPrices: ShadowPrices(uniqueTokens: nil, flops: nil))
+        plan.families = try zip(answers.indices, own).map { index, own throws(PlanningError) in
+            try familyPlan(answers[index], at: best, own: own, excesses: excesses[index])
+        }
+        plan.decision = decision(plan.families, excesses: excesses, weights: weights, answers)
+        plan.recommended.extrapolation = plan.farthestExtrapolation
+        let pairs = zip(weights, own).flatMap { weight, own in
+            own.map { (run: $0, weight: weight / Double(own.count)) }
+        }
+        if var ranges = RunRanges(pairs, uniqueTokens: supply.uniqueTokens) {
+            for share in factorEnds where share != 1 {
+                ranges = try ranges.joined(with: self.ranges(answers, draws, share: share, near: found) ?? ranges)
+            }
+            plan.recommended.set(ranges)
+        }
+        let prices = try FamilyPrices(self, answers, draws: draws, families: families, best: found)
+        plan.shadowPrices = try prices.shadowPrices
+        plan.prospects = try prices.prospects()
+        plan.epochSteps = families.epochSteps(around: best, own: own)
+        plan.qualityCuts = try QualityCut.frontier(of: supply) { kept, cut throws(PlanningError) in
+            guard let priced = try prices.lowest(of: kept) else { return nil }
+            var run = priced.run
+            run.loss = nil
+            return cut(run, priced.cost - found.cost)
+        }
+        plan.epochGain = planner.epochGain.flatMap { threshold in
+            EpochGain(threshold: threshold) { atEpochs($0)?.cost }
+        }
+        plan.tokenSensitivity = try prices.tokenSensitivity()
+        let remarks = Remarks(question: question, best: best, plan: plan)
+        plan.status = remarks.status
+        plan.warnings =
+            remarks.limitWarnings + remarks.tokenizer + warnings(plan) + Self.notes(leftOut)
+        return plan
+    }
+
+    /// The excess of a run under each draw of each family.
+    private func excesses(
+        at best: Candidate, _ families: FamilySurface, _ own: [[Candidate]]
+    ) throws(PlanningError) -> [[Double]] {
+        let (parameters, tokens) = (Elementary.exp(best.x), Elementary.exp(best.y))
+        return zip(families.surface.parts, own).map { part, own in
+            zip(part.costs(parameters: parameters, tokens: tokens) ?? [], own).map { cost, own in
+                let excess = cost - own.cost
+                // Both are searched over the same runs: what beats a draw's own best is a bug of ours.
+                assert(excess > -1e-7, "a run beats the best of a draw by \(-excess)")
+                return Swift.max(0, excess)
+            }
+        }
+    }
+
+    private func decision(
+        _ plans: [FamilyPlan], excesses: [[Double]], weights: [Double], _ answers: [Answer]
+    ) -> Decision {
+        let all = excesses.flatMap { $0 }
+        let shares = zip(excesses, weights).flatMap { excesses, weight in
+            excesses.map { _ in weight / Double(excesses.count) }
+        }
+        func disagreement(_ value: (FamilyPlan) -> Double) -> Double {
+            let values = plans.filter { $0.isDeciding(among: plans.count) }.map(value)
+            return (values.max() ?? 1) / (values.min() ?? 1)
+        }
+        return Decision(
+            rule: .expected, expectedExcess: DecisionRule.expected.value(of: all, weights: shares),
+            tailExcess: DecisionRule.tail.value(of: all, weights: shares),
+            worstExcess: DecisionRule.worst.value(of: all, weights: shares),
+            worstFamily: plans.max { $0.excess < $1.excess }?.family ?? "",
+            sizeDisagreement: disagreement(\.parameters), epochDisagreement: disagreement(\.epochs), draws: all.count)
+    }
+
+    /// A plan that follows no one law: what is one law's alone, its loss and its tokens, is left out of the run.
+    func jointPlan(
+        _ run: Recommendation, under answers: [Answer], _ leftOut: [LeftOutLaw], frontier: [FrontierPoint],
+        shadowPrices: ShadowPrices
+    ) -> Plan {
+        var run = run
+        run.loss = nil
+        run.effectiveTokens = nil
+        run.lawTokens = nil
+        var plan = Plan(
+            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
+            law: Plan.robust, laws: answers.map { LawReference($0.question.law) },
+            flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
+            recommended: run, otherBasins: [], families: [], frontier: frontier, shadowPrices: shadowPrices,
+            dataWall: DataWall(of: run, supply: supply, tokensPerParameter: planner.tokensPerParameter), warnings: [])
+        plan.leftOut = leftOut
+        plan.intervalSource = .families
+        return plan
+    }
+
+    /// What a family advises, and what it says of a run.
+    func familyPlan(
+        _ answer: Answer, at best: Candidate, own: [Candidate], excesses: [Double], otherBasins: [Candidate] = []
+    ) throws(PlanningError) -> FamilyPlan {
+        let question = answer.question
+        let run = question.recommendation(answer.best)
+        let chosen = question.recommendation(best)
+        var plan = FamilyPlan(
+            family: answer.family, law: answer.law, weight: answer.weight, distance: answer.distance,
+            contrastError: answer.contrastError, draws: answer.draws.count, parameters: run.parameters,
+            tokens: run.tokens, epochs: run.epochs, ownLoss: run.loss, cost: run.cost,
+            otherBasins: otherBasins.map(question.recommendation), loss: chosen.loss,
+            excess: excesses.isEmpty ? 0 : OrderStatistics.mean(excesses), extrapolation: chosen.extrapolation)
+        plan.wallFLOPs = question.dataWall(at: run).flops
+        if case .failure(let absence) = answer.sets {
+            plan.noInterval = absence.reason
+        } else if own.count >= CoefficientSets.fewest,
+            let ranges = RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: supply.uniqueTokens)?
+                .holding(answer.best, uniqueTokens: supply.uniqueTokens)
+        {
+            plan.intervalSource = (try? answer.sets.get())?.source
+            plan.parametersInterval = RunRanges.values(ranges.parameters, holding: plan.parameters)
+            plan.tokensInterval = RunRanges.values(ranges.tokens, holding: plan.tokens)
+            plan.epochsInterval = RunRanges.values(ranges.epochs, holding: plan.epochs)
+            plan.lossInterval = question.predictive(at: best, over: answer.draws)
+        } else {
+            plan.noInterval = "too few of the law's sets of coefficients have a plan within these limits"
+        }
+        return plan
+    }
+
+    /// The shares of the unique tokens that may be truly unique, at both ends.
+    var factorEnds: [Double] {
+        guard let factor = supply.uniqueFactor else { return [] }
+        return Array(Set([factor.lowerBound, factor.upperBound])).sorted()
+    }
+
+    /// Where the best runs of all draws lie if only a share of the unique tokens is unique.
+    private func ranges(
+        _ answers: [Answer], _ draws: [[[Double]]], share: Double, near best: Candidate
+    ) throws(PlanningError) -> RunRanges? {
+        let other = supply.sharing(share)
+        var questions: [Question] = []
+        for answer in answers { questions.append(try answer.question.asked(of: other)) }
+        let families = try FamilySurface(questions, draws: draws, weights: answers.map(\.weight))
+        guard let own = families.surface.optima(families.search, around: answers.map(\.best) + [best])?.own else {
+            return nil
+        }
+        return RunRanges(
+            zip(answers, own).flatMap { answer, own in
+                own.map { (run: $0, weight: answer.weight / Double(own.count)) }
+            }, uniqueTokens: other.uniqueTokens)
+    }
+
+    /// What is to be known of the families and their plans.
+    func warnings(_ plan: Plan) -> [PlanWarning] {
+        var warnings: [PlanWarning] = []
+        let deciding = plan.families.filter { $0.isDeciding(among: plan.families.count) }
+        let nearest = deciding.map { $0.extrapolation.largest }.min() ?? 1
+        if nearest > 1 {
+            warnings.append(
+                PlanWarning(
+                    code: "outside_every_law", severity: .warning,
+                    message:
+                        "This run lies outside what every deciding family was fitted on, the nearest by a factor of "
+                        + "\(Quantity.rounded(nearest)): take the range for the answer, not the one run.",
+                    value: nearest, limit: 1))
+        }
+        for family in deciding {
+            let stated = family.extrapolation
+            let parts: [(String, Double?)] = [
+                ("training compute", stated.flops), ("parameters", stated.parameters),
+                ("unique tokens", stated.uniqueTokens), ("epochs", stated.epochs),
+                ("tokens per parameter", stated.tokensPerParameter),
+            ]
+            let outside = parts.compactMap { name, factor -> String? in
+                factor.flatMap { $0 > 1 ? "\(name) by \(Quantity.rounded($0))" : nil }
+            }
+            guard !outside.isEmpty else { continue }
+            warnings.append(
+                PlanWarning(
+                    code: "extrapolation", severity: .info,
+                    message:
+                        "Family '\(family.family)' was fitted elsewhere: \(outside.joined(separator: ", ")) (factors).",
+                    value: stated.largest, limit: 1))
+        }
+        for reference in plan.laws where reference.provenance == .refitHere {
+            warnings.append(
+                PlanWarning(
+                    code: "refit_here", severity: .info,
+                    message: "The constants of law '\(reference.name)' are refit here: "
+                        + "\(reference.card.provenance.source)."))
+        }
+        return warnings
+    }
+}
+
+extension Plan {
+    /// The extrapolation of the deciding family that was fitted farthest away; of one that does not state its range before
+    /// all others.
+    var farthestExtrapolation: Extrapolation {
+        let deciding = families.filter { $0.isDeciding(among: families.count) }.map(\.extrapolation)
+        return deciding.first { !$0.isKnown } ?? deciding.max { $0.largest < $1.largest } ?? Extrapolation()
+    }
+}
+
+extension Recommendation {
+    /// Gives the run the ranges of sizes and tokens, which hold its own.
+    mutating func set(_ ranges: RunRanges) {
+        parametersInterval = RunRanges.values(ranges.parameters, holding: parameters)
+        tokensInterval = RunRanges.values(ranges.tokens, holding: tokens)
+        epochsInterval = RunRanges.values(ranges.epochs, holding: epochs)
+    }
+}
+
+extension Question {
+    /// The range for the loss that a run will measure, over draws of the law's coefficients; `nil` where they all say the
+    /// same.
+    func predictive(at best: Candidate, over draws: [[Double]]) -> ClosedRange<Double>? {
+        let (parameters, tokens) = (Elementary.exp(best.x), Elementary.exp(best.y))
+        var losses: [Double] = []
+        for values in draws {
+            guard let member = try? landscape.law.with(coefficients: values),
+                let loss = try? member.loss(
+                    parameters: parameters, tokens: tokens,
+                    uniqueTokens: landscape.uniqueTokens(at: tokens))
+            else { return nil }
+            losses.append(loss)
+        }
+        let loss = landscape.loss(best.x, best.y)
+        let fresh = try? landscape.law.loss(parameters: parameters, tokens: tokens)
+        return PredictiveInterval(
+            around: loss, draws: losses, freshLoss: fresh ?? loss, compute: 6 * parameters * tokens,
+            error: landscape.law.card.forecastError, level: CoefficientSets.intervalLevel)?.range
+    }
+}

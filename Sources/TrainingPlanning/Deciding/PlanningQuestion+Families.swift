@@ -1,0 +1,166 @@
+import Quantities
+import ScalingLaws
+
+extension PlanningQuestion {
+    /// A law that speaks for its family, and what it advises by itself.
+    struct Answer {
+        var question: Question
+
+        /// The best run under the law's central coefficients.
+        var best: Candidate
+
+        /// The sets of coefficients that the law may have, or why it has none.
+        var sets: Result<CoefficientSets, CoefficientSets.Absence>
+
+        var distance = FamilyDistance(compute: nil, epochs: nil, uniqueTokens: nil)
+        var weight = 1.0
+        var contrastError: Double?
+
+        init(_ question: Question, best: Candidate) throws(PlanningError) {
+            self.question = question
+            self.best = try question.bounded(best)
+            do throws(CoefficientSets.Absence) {
+                sets = .success(try CoefficientSets(question.card))
+            } catch { sets = .failure(error) }
+        }
+
+        var law: String { question.card.identifier }
+        var family: String { question.card.familyName }
+
+        /// The sets that take part: at most 100, or the law's central one alone.
+        var draws: [[Double]] {
+            (try? sets.get())?.spread(CoefficientSets.draws) ?? [question.landscape.law.coefficients]
+        }
+    }
+
+    /// The laws that decide, one a family and weighted, and the laws that are left out.
+    ///
+    /// Left out are laws without values, or of one quantity alone; laws whose families another law speaks for; those
+    /// that cannot reach the target; and those that count other parameters than the rest.
+    func answers() throws(PlanningError) -> (answers: [Answer], leftOut: [LeftOutLaw]) {
+        var leftOut: [LeftOutLaw] = []
+        let speakers = speakers(&leftOut)
+        var answers: [Answer] = []
+        for law in speakers {
+            do throws(PlanningError) {
+                let question = try self.question(to: law)
+                if let target = constraints.targetLoss, let lowest = question.lowestLoss(), lowest > target {
+                    leftOut.append(
+                        LeftOutLaw(
+                            law: law.card.identifier, reason: "the lowest loss within their reach is above the target",
+                            lowestLoss: lowest))
+                    continue
+                }
+                let best: Candidate
+                if let found = question.lowest() { best = found } else { best = try question.basins()[0] }
+                answers.append(try Answer(question, best: best))
+            } catch {
+                // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
+                guard case .law(let problem) = error else { throw error }
+                leftOut.append(LeftOutLaw(law: law.card.identifier, reason: Self.reason(problem)))
+            }
+        }
+        weigh(&answers)
+        return (answers, leftOut)
+    }
+
+    /// One law a family, the one with the best evidence.
+    private func speakers(_ leftOut: inout [LeftOutLaw]) -> [any ScalingLaw] {
+        func leave(_ laws: [any ScalingLaw], _ reason: String) {
+            leftOut += laws.map { LeftOutLaw(law: $0.card.identifier, reason: reason) }
+        }
+        func keep(_ laws: inout [any ScalingLaw], _ reason: String, where holds: (ModelCard) -> Bool) {
+            let kept = laws.filter { holds($0.card) }
+            guard !kept.isEmpty, kept.count < laws.count else { return }
+            leave(laws.filter { !holds($0.card) }, reason)
+            laws = kept
+        }
+        var laws = planner.laws.filter(\.weighsParametersAgainstTokens)
+        leave(
+            planner.laws.filter { !$0.weighsParametersAgainstTokens }, "they do not weigh parameters against tokens")
+        keep(
+            &laws, "their N leaves out embeddings, so that their sizes are not those of the other laws",
+            where: \.setup.countsEmbeddings)
+        let epochs = scope(compute: budget?.flops ?? .infinity, laws.map(\.card)).epochs
+        var speakers: [any ScalingLaw] = []
+        for law in laws {
+            let card = law.card
+            guard let place = speakers.firstIndex(where: { $0.card.familyName == card.familyName }) else {
+                speakers.append(law)
+                continue
+            }
+            let known = speakers[place].card
+            let isBetter =
+                (card.contrastError(epochs: epochs) ?? .infinity) < (known.contrastError(epochs: epochs) ?? .infinity)
+            leave(
+                [isBetter ? speakers[place] : law], "another law of the same family and better evidence speaks for it")
+            if isBetter { speakers[place] = law }
+        }
+        return speakers
+    }
+
+    private func scope(compute: Double, _ cards: [ModelCard]) -> QuestionScope {
+        let tokens = Question.mostTokens(supply, constraints)?.tokens ?? .infinity
+        let sizes = constraints.sizes.max() ?? .infinity
+        let parameters = Swift.min(constraints.mostParameters?.parameters ?? .infinity, sizes)
+        // Limits on size and tokens together bound the compute too.
+        let most = parameters < .infinity && tokens < .infinity ? 6 * parameters * tokens : .infinity
+        return QuestionScope(
+            compute: Swift.min(compute, most), uniqueTokens: supply.uniqueTokens, mostTokens: tokens,
+            mostEpochs: cards.compactMap(\.validity.epochs?.upperBound).max() ?? 1)
+    }
+
+    /// Gives each family its weight, before any search.
+    private func weigh(_ answers: inout [Answer]) {
+        guard !answers.isEmpty else { return }
+        // Without a budget, the compute that the families themselves would spend.
+        let compute =
+            budget?.flops
+            ?? Elementary.exp(
+                answers.reduce(0) { $0 + Elementary.log($1.question.recommendation($1.best).flops) }
+                    / Double(answers.count))
+        let scope = scope(compute: compute, answers.map(\.question.card))
+        let votes = FamilyVote.votes(
+            of: answers.map { ($0.question.card, $0.question.tokenScale) }, at: scope)
+        for (index, vote) in votes.enumerated() {
+            answers[index].distance = vote.distance
+            answers[index].contrastError = vote.contrastError
+            answers[index].weight = vote.weight
+        }
+    }
+
+    private static func reason(_ error: LawError) -> String {
+        switch error {
+        case .missingCoefficient: "their coefficients have no values before a fit to your runs"
+        case .missingFeature(let name, _): "they need the run's '\(name)'"
+        default: "\(error)"
+        }
+    }
+
+    /// One remark for each reason that laws are left out for.
+    static func notes(_ leftOut: [LeftOutLaw]) -> [PlanWarning] {
+        var reasons: [String] = []
+        for law in leftOut where !reasons.contains(law.reason) { reasons.append(law.reason) }
+        return reasons.map { reason in
+            let laws = leftOut.filter { $0.reason == reason }.map { law in
+                law.law + (law.lowestLoss.map { " (\(Quantity.rounded($0, digits: 5)))" } ?? "")
+            }
+            return PlanWarning(
+                code: "laws_left_out", severity: .info,
+                message: "Left out, because \(reason): \(laws.joined(separator: ", ")).")
+        }
+    }
+
+    /// Refuses a question to which no law has an answer.
+    static func noLaw(_ leftOut: [LeftOutLaw], target: Double?) -> PlanningError {
+        let lowest = leftOut.compactMap(\.lowestLoss).min().map { ($0 * 1e6).rounded(.up) / 1e6 }
+        let way =
+            lowest.map {
+                " A target of \(Quantity.rounded($0, digits: 7)) is the lowest that one of them reaches."
+            }
+            ?? ""
+        return .infeasible(
+            "none of the laws applies here: " + notes(leftOut).map(\.message).joined(separator: " ") + way,
+            nearest: target == nil ? nil : lowest)
+    }
+}

@@ -1,0 +1,38 @@
+/// What more of something scarce would buy: the plan made anew with it.
+public struct Prospect: Sendable, Hashable {
+    /// What there is more of.
+    public enum Quantity: String, Sendable, Hashable, CaseIterable {
+        /// Unique tokens of the same composition.
+        case uniqueTokens = "unique_tokens"
+
+        /// Training compute.
+        case flops
+    }
+
+    /// What there is more of.
+    public var quantity: Quantity
+
+    /// How many times as much.
+    public var factor: Double
+
+    /// What it saves, in the unit of the plan's prices.
+    public var gain: Double
+
+    /// N of the plan with it.
+    public var parameters: Double
+
+    /// D of the plan with it.
+    public var tokens: Double
+
+    /// Its passes over the unique tokens.
+    public var epochs: Double
+
+    /// The factors that plans are made anew with.
+    static let factors = [1.01, 2, 10]
+}
+
+extension Prospect {
+    /// A prospect before its fields are read from a file.
+    package static let blank = Prospect(
+        quantity: .flops, factor: 1, gain: 0, parameters: 0, tokens: 0, epochs: 0)
+}
