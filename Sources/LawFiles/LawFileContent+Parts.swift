@@ -76,11 +76,13 @@ extension ValidityRange: JSONRecord {
         .init("unique_tokens", \.uniqueTokens, "U.", presence: .writtenIfSet),
         .init("epochs", \.epochs, "D/U.", presence: .writtenIfSet),
         .init("compute", \.compute, "Training compute in FLOPs.", presence: .writtenIfSet),
+        .init("tokens_per_parameter", \.tokensPerParameter, "D/N.", presence: .writtenIfSet),
     ]
 
     package func check(at place: JSONPlace) throws(JSONPathError) {
         let quantities = [
             ("parameters", parameters), ("tokens", tokens), ("unique_tokens", uniqueTokens), ("compute", compute),
+            ("tokens_per_parameter", tokensPerParameter),
         ]
         for (key, range) in quantities {
             guard let range, range.lowerBound <= 0 else { continue }
@@ -166,5 +168,19 @@ extension RecipeDoubt: JSONRecord {
     package static let fields: [JSONField<RecipeDoubt>] = [
         .init("coefficient", \.coefficient, "The coefficient that the recipe changes."),
         .init("log_width", \.logWidth, "The standard deviation of its logarithm between recipes.", .positive),
+    ]
+}
+
+extension LawEvidence.Regime: JSONRepresentable {}
+
+extension LawEvidence: JSONRecord {
+    package static let blank = LawEvidence(regime: .oneEpoch, contrastError: 0, runs: 0, data: "", command: "")
+
+    package static let fields: [JSONField<LawEvidence>] = [
+        .init("regime", \.regime, "How often the runs passed over their data."),
+        .init("contrast_error", \.contrastError, "The mean absolute error of differences, in ln L.", .positive),
+        .init("runs", \.runs, "How many runs were compared.", .positive),
+        .init("data", \.data, "The runs, in words."),
+        .init("command", \.command, "The command that measures it.", presence: .readIfPresent),
     ]
 }

@@ -18,6 +18,7 @@ struct LawFileContent: JSONRecord {
     var prior: CoefficientPrior?
     var forecastError: ForecastError?
     var recipeDoubt: RecipeDoubt?
+    var evidence: [LawEvidence] = []
     var warnings: [String] = []
     var covariance: [[Double]]?
     var ensemble: [[Double]] = []
@@ -61,6 +62,9 @@ struct LawFileContent: JSONRecord {
         .init(
             "recipe_doubt", \.recipeDoubt, "How far a factor differs for other training recipes.",
             presence: .writtenIfSet),
+        .init(
+            "evidence", \.evidence, "How well the law ranks runs that it was not fitted to, by regime.",
+            presence: .writtenIfSet),
         .init("warnings", \.warnings, "What a user must know.", presence: .writtenIfSet),
         .init("covariance", \.covariance, "Of the coefficients' values, row by row.", presence: .writtenIfSet),
         .init(
@@ -95,6 +99,7 @@ extension FileLaw {
             coefficients: JSONDictionary(card.coefficientNames, card.coefficients.map(CoefficientEntry.init)),
             repetition: card.repetition, setup: card.setup, validity: card.validity, provenance: card.provenance,
             family: card.family, prior: card.prior, forecastError: card.forecastError, recipeDoubt: card.recipeDoubt,
+            evidence: card.evidence,
             warnings: card.warnings, covariance: card.covariance, ensemble: card.ensemble
         ).object
     }

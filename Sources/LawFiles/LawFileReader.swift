@@ -31,7 +31,7 @@ struct LawFileReader {
             repetition: content.repetition ?? inherited, validity: content.validity, setup: content.setup,
             provenance: content.provenance, warnings: content.warnings + unknown.map(warning),
             covariance: content.covariance, ensemble: content.ensemble, family: content.family, prior: content.prior,
-            forecastError: content.forecastError, recipeDoubt: content.recipeDoubt)
+            forecastError: content.forecastError, recipeDoubt: content.recipeDoubt, evidence: content.evidence)
         if content.repetition == nil, content.form == nil,
             !formula.symbols.isDisjoint(with: [.repetitions, .uniqueTokens])
         {

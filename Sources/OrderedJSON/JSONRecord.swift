@@ -159,17 +159,6 @@ package struct JSONField<Record: Sendable>: Sendable {
         take = { _, _ in }
     }
 
-    /// The field of a part, as a field of the whole that keeps the part: for records that have all keys of another.
-    package init<Part: JSONRecord>(
-        lifting field: JSONField<Part>, _ path: any WritableKeyPath<Record, Part> & Sendable
-    ) {
-        key = field.key
-        presence = field.presence
-        schema = field.schema
-        write = { field.write($0[keyPath: path]) }
-        read = { (record, place) throws(JSONPathError) in try field.read(&record[keyPath: path], place) }
-    }
-
     private static func schema<Value: JSONWritable>(
         of value: Value.Type, _ summary: String, _ rule: JSONRule?
     ) -> [JSONMember] {

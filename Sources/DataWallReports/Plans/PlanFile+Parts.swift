@@ -223,7 +223,7 @@ extension PlanFile {
         package static let blank = Run()
 
         package static let fields: [JSONField<Run>] =
-            Recommendation.fields.map { JSONField(lifting: $0, \Run.run) } + [
+            Recommendation.fields.map { JSONField($0, of: \Run.run) } + [
                 .init("gpu_hours", \.acceleratorHours, "Hours of one accelerator.", presence: .writtenIfSet),
                 .init("days", \.days, "Days on the cluster.", presence: .writtenIfSet),
                 .init("training_dollars", \.trainingDollars, "Dollars for training.", presence: .writtenIfSet),
