@@ -30,8 +30,9 @@ struct LawFileReader {
             identifier: content.name, summary: content.summary, coefficients: coefficients,
             repetition: content.repetition ?? inherited, validity: content.validity, setup: content.setup,
             provenance: content.provenance, warnings: content.warnings + unknown.map(warning),
-            covariance: content.covariance, ensemble: content.ensemble, family: content.family, prior: content.prior,
-            forecastError: content.forecastError, recipeDoubt: content.recipeDoubt, evidence: content.evidence)
+            covariance: content.covariance, ensemble: content.ensemble, family: content.family,
+            evidence: content.evidence, prior: content.prior, forecastError: content.forecastError,
+            recipeDoubt: content.recipeDoubt)
         if content.repetition == nil, content.form == nil,
             !formula.symbols.isDisjoint(with: [.repetitions, .uniqueTokens])
         {
