@@ -25,7 +25,7 @@ extension Audit {
                 var sources = columns.parted(member.value)
                 if case .array(let rows) = sources {
                     sources = .array(
-                        rows.map { filled($0, ["max_epochs": nil, "floor": nil, "largest_copies": nil]) })
+                        rows.map { filled($0, ["max_epochs": nil, "floor": nil, "largest_copies": nil, "scores": []]) })
                 }
                 file.append(JSONMember(key: member.key, value: sources))
             default: file.append(member)

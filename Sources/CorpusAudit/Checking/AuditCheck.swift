@@ -174,6 +174,6 @@ public struct AuditCheck: Sendable, Equatable {
             reason: isSure
                 ? "occurs \(last.from) times or more, more than \(limit)"
                 : "occurs \(last.from) to \(last.to) times, which may be more than \(limit); "
-                    + "an audit with --top-copies 1 tells")
+                    + "audit again: files of version 2 have the exact number")
     }
 }

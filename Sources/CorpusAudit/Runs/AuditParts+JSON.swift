@@ -1,9 +1,10 @@
-import OrderedJSON
+package import OrderedJSON
 
 // What a scan's files have in common with audits.
 
 extension Fingerprint: JSONSpelled {
     package static var spelling: String { "32 hexadecimal digits" }
+    package static var schema: [JSONMember] { String.schema + [JSONMember(key: "pattern", value: "^[0-9a-f]{32}$")] }
     package init?(spelled text: String) { self.init(hexadecimal: text) }
 }
 

@@ -62,7 +62,9 @@ import TokenCounting
             for quality in [1.0, 0.3] {
                 let path = try scored.manifest(map, quality: quality)
                 let whole = try await auditor.audit(try Corpus(manifest: path))
-                let merged = try await RunMerger().merge([runs], declarations: try Corpus.declarations(manifest: path))
+                var merger = RunMerger()
+                merger.manifest = path
+                let merged = try await merger.merge([runs], declarations: try Corpus.declarations(manifest: path))
                 #expect(merged.json.fileText() == whole.json.fileText())
             }
         }
@@ -249,8 +251,9 @@ import TokenCounting
         }
         #expect(Set(strides) == [40, 48])
         for memory in [2 << 30, 3 * RunConsolidation.bytesPerRun(RecordLayout(hasScores: true))] {
-            let merged = try await RunMerger(memory: memory).merge(
-                folders, declarations: try Corpus.declarations(manifest: manifest))
+            var merger = RunMerger(memory: memory)
+            merger.manifest = manifest
+            let merged = try await merger.merge(folders, declarations: try Corpus.declarations(manifest: manifest))
             #expect(merged.json.fileText() == whole.json.fileText())
         }
     }
