@@ -17,8 +17,8 @@ demo: dependencies
 	.build/release/sample-corpus $(SAMPLE)
 	@echo; echo '$$ datawall audit --manifest corpus.yml -o audit.json'
 	@.build/release/datawall audit --manifest $(SAMPLE)/corpus.yml -o $(SAMPLE)/audit.json
-	@echo; echo '$$ datawall plan audit.json --flops 1e16 --law muennighoff -o plan.json'
-	@.build/release/datawall plan $(SAMPLE)/audit.json --flops 1e16 --law muennighoff -o $(SAMPLE)/plan.json
+	@echo; echo '$$ datawall plan audit.json --flops 1e16 -o plan.json'
+	@.build/release/datawall plan $(SAMPLE)/audit.json --flops 1e16 -o $(SAMPLE)/plan.json
 	@echo; echo '$$ datawall report audit.json plan.json -o report.html'
 	@.build/release/datawall report $(SAMPLE)/audit.json $(SAMPLE)/plan.json -o $(SAMPLE)/report.html
 	@echo "The page is $(SAMPLE)/report.html."

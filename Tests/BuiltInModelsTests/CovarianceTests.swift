@@ -9,7 +9,7 @@ import Testing
         #expect(
             cards.map(\.identifier) == [
                 "bounded-overfitting", "lovelace", "bounded-log", "lovelace-log", "chinchilla-soft", "muennighoff-soft",
-                "besiroglu-huber",
+                "chinchilla-log", "besiroglu-huber",
             ])
         for card in cards {
             let covariance = try #require(card.covariance)

@@ -59,7 +59,7 @@ import Testing
 
     @Test("help shows the default of an option once, as one would write it")
     func showsDefaultsInHelp() {
-        let help = MergeCommand.helpMessage(columns: 200)
-        #expect(help.ranges(of: "(default: 2GiB)").count == 1, "\(help)")
+        let help = ScanCommand.helpMessage(columns: 200)
+        #expect(help.ranges(of: "(default: 512MiB)").count == 1, "\(help)")
     }
 }

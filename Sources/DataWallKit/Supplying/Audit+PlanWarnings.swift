@@ -19,7 +19,7 @@ extension Audit {
         if !listsSkippedFiles {
             warnings.append(
                 PlanWarning(
-                    code: "unlisted_files", severity: .info, message: Audit.unlistedFiles, value: nil))
+                    code: "unlisted_files", severity: .warning, message: Audit.unlistedFiles, value: nil))
         }
         return warnings + estimateWarnings
     }
