@@ -3,7 +3,7 @@ import ScalingLaws
 
 extension Planner {
     /// How far outside its range a rule for batch or learning rate is still asked, as a factor.
-    private static var mostExtrapolation: Double { 10 }
+    private static var mostExtrapolation: Double { 30 }
 
     /// The fewest layers of a model that is proposed: shapes of fewer say nothing of a transformer.
     private static var fewestLayers: Int { 2 }

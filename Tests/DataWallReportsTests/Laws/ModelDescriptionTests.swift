@@ -26,7 +26,7 @@ import Testing
 
                 repetition   none: repeated tokens count like fresh ones, so it holds for single-epoch runs only
                 setup        corpus MassiveText, loss in nats/token
-                fitted on    N 57.3M to 16.2B, D 819M to 318B, epochs 0 to 1, C 1.4e18 to 1.3e22
+                fitted on    N 57.3M to 16.2B, D 819M to 318B, epochs 0 to 1, C 1.4e18 to 1.3e22, D/N 0.45 to 342
                 constants    published: Besiroglu et al. 2024, arXiv:2404.10102
                 method       Huber density with a free scale on 240 points read from Hoffmann's figure 4; the scale goes to \
                 almost 0, which makes it a fit of absolute errors
