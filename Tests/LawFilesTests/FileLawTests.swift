@@ -72,7 +72,7 @@ import Testing
         #expect(law.card.warnings.isEmpty)
     }
 
-    @Test("family, prior, error of forecasts and doubt about the recipe read back as they were written")
+    @Test("family, evidence, prior, error of forecasts and doubt about the recipe read back as they were written")
     func forecasts() throws {
         let card = try ModelCatalog.standard.laws.model(named: "bounded-log").card
         let again = try Self.read(
@@ -82,6 +82,8 @@ import Testing
         #expect(again.card.recipeDoubt == card.recipeDoubt)
         #expect(again.card.family == "bounded-log")
         #expect(again.card.setup.weightDecay == 0.1)
+        #expect(!card.evidence.isEmpty && again.card.evidence == card.evidence)
+        #expect(card.validity.tokensPerParameter != nil && again.card.validity == card.validity)
     }
 
     @Test(
@@ -99,6 +101,14 @@ import Testing
                 "forecast_error.growth_per_decade"
             ),
             (#""recipe_doubt": {"coefficient": "Q", "log_width": 1}"#, "recipe_doubt.coefficient"),
+            (
+                #""evidence": [{"regime": "often", "contrast_error": 0.1, "runs": 3, "data": "mine"}]"#,
+                "evidence[0].regime"
+            ),
+            (
+                #""evidence": [{"regime": "one_epoch", "contrast_error": 0, "runs": 3, "data": "mine"}]"#,
+                "evidence[0].contrast_error"
+            ),
         ])
     func unusable(member: String, place: String) throws {
         let text = Self.penalty.replacing("\"repetition\": \"penalty\"", with: "\"repetition\": \"penalty\", \(member)")

@@ -18,8 +18,10 @@ public struct MachineShare: Sendable, Equatable {
     /// Threads where nobody said how many: one for each processor.
     public var threads: Int { min(processors, AuditOptions.mostThreads) }
 
-    /// Memory for records where nobody said how much: 2 GiB, or half of the limit where that is less, but no less than
-    /// 16 MiB. The other half is left to decoders, vocabularies and the system's cache of files, which count too.
+    /// Memory for records where nobody said how much: 2 GiB, or half of the limit where that is less.
+    ///
+    /// It is no less than 16 MiB. The other half is left to decoders, vocabularies and the system's cache of files, which
+    /// count too.
     public var memory: Int { max(min(2 << 30, (memoryLimit ?? .max) / 2), 16 << 20) }
 
     /// Reads the limits of a process.
