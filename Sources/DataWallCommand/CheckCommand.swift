@@ -90,7 +90,9 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let results = try check.results(for: AuditFile(path: audit).audit)
+        let file = try AuditFile(path: audit).audit
+        if !file.listsSkippedFiles { FileOutput.note("note: \(Audit.unlistedFiles)") }
+        let results = check.results(for: file)
         let failed = results.count { !$0.isPassed }
         if json {
             let report = JSONValue.object([

@@ -35,8 +35,11 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
-        let difference = AuditDifference(
-            from: try AuditFile(path: before).audit, to: try AuditFile(path: after).audit)
+        let audits = [try AuditFile(path: before).audit, try AuditFile(path: after).audit]
+        for (path, audit) in zip([before, after], audits) where !audit.listsSkippedFiles {
+            FileOutput.note("note: \(path): \(Audit.unlistedFiles)")
+        }
+        let difference = AuditDifference(from: audits[0], to: audits[1])
         if json {
             try FileOutput.print(difference.json.fileText())
         } else {

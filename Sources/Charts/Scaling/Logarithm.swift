@@ -23,7 +23,10 @@ enum Logarithm {
     static func power10(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? .infinity }
 
     /// The whole number below or at the decimal logarithm of a positive number, exactly.
+    ///
+    /// - Returns: The power; 0 for what is not positive and finite.
     static func decade(_ value: Double) -> Int {
+        guard value > 0, value.isFinite else { return 0 }
         var exponent = Int(decimal(value).rounded())
         while power10(exponent) > value { exponent -= 1 }
         while power10(exponent + 1) <= value { exponent += 1 }

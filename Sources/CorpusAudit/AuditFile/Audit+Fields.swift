@@ -78,6 +78,7 @@ extension Audit: JSONRecord {
                 path: "sources[\(index)].name", reason: "is the name of an earlier source: \(source.name)")
         }
         try checkSums()
+        try checkCounts()
         var problems = Int128(totals.documents)
         for problem in problemCounts {
             problems += Int128(problem.count)
@@ -86,6 +87,27 @@ extension Audit: JSONRecord {
                     path: "problem_counts.\(problem.kind.rawValue)", reason: "is no count that can be: \(problem.count)"
                 )
             }
+        }
+    }
+
+    /// Checks that listed problems are counted, and that no copies are more than the largest number of them.
+    private func checkCounts() throws(JSONPathError) {
+        var listed: [ProblemKind: Int] = [:]
+        for problem in problems { listed[problem.kind, default: 0] += 1 }
+        for (kind, count) in listed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let counted = problemCounts.first { $0.kind == kind }?.count ?? 0
+            guard counted >= count else {
+                throw JSONPathError(
+                    path: "problem_counts.\(kind.rawValue)",
+                    reason: "is \(counted), and problems lists \(count) of them")
+            }
+        }
+        if let largestCopies, let last = copies.last,
+            !(last.from...Swift.max(last.from, last.to)).contains(largestCopies)
+        {
+            throw JSONPathError(
+                path: "largest_copies",
+                reason: "is \(largestCopies), and copies says \(last.from) to \(last.to) of the most repeated units")
         }
     }
 

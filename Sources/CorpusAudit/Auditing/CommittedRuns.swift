@@ -10,6 +10,8 @@ struct CommittedRuns {
     private(set) var unread = ScanManifest.Unread()
     /// What the scans were asked for together; `nil` where no one command asks for it.
     private(set) var request: CorpusRequest?
+    /// What each scan was asked for, where a command did.
+    private var requests: [(folder: String, request: CorpusRequest)] = []
     /// What the scans' manifests say of sources, of each that had one, with its folder.
     private(set) var manifests: [(folder: String, declarations: [SourceDeclaration])] = []
     /// The folders that were named.
@@ -27,6 +29,7 @@ struct CommittedRuns {
         let scans = try Self.scans(in: folders)
         unread = ScanManifest.Unread(scans)
         request = CorpusRequest.joined(scans.map(\.manifest.request))
+        requests = scans.compactMap { scan in scan.manifest.request.map { (scan.folder, $0) } }
         for (scan, manifest) in scans {
             if let reason = settings?.difference(from: manifest.settings) {
                 throw .differentOptions(path: scan, reason: reason)
@@ -80,7 +83,29 @@ struct CommittedRuns {
     }
 
     /// Decides how scores become weights: as the declarations say, else as an option says, else as the scan was told.
-    mutating func apply(_ declarations: [SourceDeclaration], qualityMap: QualityMap?) {
+    ///
+    /// Throws ``RunError/unusableOption(name:reason:)`` for a map where there are no scores, and
+    /// ``RunError/differentOptions(path:reason:)`` where scans were told different maps and the merge none.
+    mutating func apply(_ declarations: [SourceDeclaration], qualityMap: QualityMap?) throws(RunError) {
+        if qualityMap != nil {
+            guard harvest.reports.contains(where: { $0.shard.fields.quality != nil || $0.attempt != nil }) else {
+                throw .unusableOption(
+                    name: "qualityMap", reason: "no shard was scanned with a quality key, so there are no scores")
+            }
+        } else {
+            var told: (folder: String, map: String?)?
+            for (folder, request) in requests where request.qualityKey != nil {
+                if let told, told.map != request.qualityMap {
+                    let maps = [told.map, request.qualityMap].map {
+                        $0.map { "the quality map \($0)" } ?? "no quality map"
+                    }
+                    throw .differentOptions(
+                        path: folder,
+                        reason: "it was told \(maps[1]), and \(told.folder) \(maps[0]): give one to the merge")
+                }
+                told = (folder, request.qualityMap)
+            }
+        }
         let declared = Dictionary(
             declarations.compactMap { source in source.qualityMap.map { (ByteName(source.name), $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -153,8 +178,14 @@ struct CommittedRuns {
         guard open.isEmpty else { throw .unfinished(path: folder, shards: open) }
         // What the scan's manifest said of scores is for this merge's manifest to say.
         let declared = Set(manifest.declarations.filter { $0.qualityMap != nil }.map { ByteName($0.name) })
+        // A later command may have asked for another map, which needs no new scan: its request holds, not the commits.
+        let map = manifest.request?.qualityMap.flatMap { try? QualityMap($0) }
+        guard map != nil || manifest.request?.qualityMap == nil else {
+            throw .damaged(path: folder, reason: "the quality map of its request cannot be read")
+        }
         harvest.reports += reports.map { report in
             var report = report
+            if manifest.request != nil { report.shard.fields.qualityMap = map }
             if declared.contains(ByteName(report.shard.source)) { report.shard.fields.qualityMap = nil }
             return report
         }

@@ -124,17 +124,20 @@ public struct RunMerger: Sendable {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
-        committed.apply(declarations, qualityMap: qualityMap)
+        try committed.apply(declarations, qualityMap: qualityMap)
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
         // What is estimated from a sample needs the sample, whichever partitions that lies in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
-        // Where only one of scan and merge had a manifest, no one command makes the audit.
+        // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;
+        // nor where a quality map stands beside a manifest.
         let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
+        let inputs = try manifest.map { path throws(CorpusError) in try Corpus.inputs(ofManifest: path) }
         let isSameCorpus =
-            (committed.request?.manifest == nil) == (manifest == nil) && declarations.isEmpty == (manifest == nil)
+            committed.request?.manifestInputs == inputs && declarations.isEmpty == (manifest == nil)
+            && (manifest == nil || qualityMap == nil)
         var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let reduction = try AuditReduction(

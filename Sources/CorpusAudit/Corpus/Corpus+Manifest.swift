@@ -46,6 +46,7 @@ extension Corpus {
         notes = listing.notes.sentences(for: self.shards, namesSources: false, format)
         request = CorpusRequest(paths: [], fields: fields, format: format, ignored: ignored, skipped: skipped)
             .with(manifest: path, sha256: manifest.sha256)
+        request?.manifestInputs = try Self.inputs(ofManifest: path)
     }
 
     /// Reads only what a manifest says of its sources: order, weights, caps, quality maps.
@@ -60,6 +61,23 @@ extension Corpus {
 
     /// The SHA-256 of a manifest's file.
     static func sha256(ofManifest path: String) throws(CorpusError) -> String { try Manifest(path).sha256 }
+
+    /// The digest of what a manifest names to be read, and how; weights, caps, floors and quality maps are left out.
+    static func inputs(ofManifest path: String) throws(CorpusError) -> String {
+        let manifest = try Manifest(path, needsKeys: false)
+        var text: [UInt8] = []
+        for source in try manifest.read() {
+            let format = source.format
+            let words =
+                [
+                    source.declaration.name, source.fields.text.description, source.fields.quality?.description ?? "",
+                    format.kind.rawValue, format.textDocument.rawValue, format.endOfDocument.map { "\($0)" } ?? "",
+                ] + source.paths.map(manifest.location(of:))
+            for word in words { text += Array(word.utf8) + [0] }
+            text.append(0)
+        }
+        return text.withUnsafeBufferPointer { Fingerprint(of: $0).description }
+    }
 }
 
 private struct Manifest {

@@ -11,6 +11,9 @@ struct CorpusRequest: JSONRecord, Equatable {
     var manifest: String?
     /// The SHA-256 of the manifest's file.
     var manifestSHA256: String?
+    /// The digest of what the manifest names to be read, and how: another manifest may differ in weights, caps and maps
+    /// alone.
+    var manifestInputs: String?
     /// The name given to the stream.
     var streamName: String?
     var textKey: String?
@@ -29,6 +32,7 @@ struct CorpusRequest: JSONRecord, Equatable {
         .init("ignore", \.ignored, presence: .writtenIfSet),
         .init("manifest", \.manifest, presence: .writtenIfSet),
         .init("manifest_sha256", \.manifestSHA256, presence: .writtenIfSet),
+        .init("manifest_inputs", \.manifestInputs, presence: .writtenIfSet),
         .init("name", \.streamName, presence: .writtenIfSet),
         .init("text_key", \.textKey, presence: .writtenIfSet),
         .init("source_key", \.sourceKey, presence: .writtenIfSet),
@@ -75,6 +79,8 @@ extension CorpusRequest {
             }
             if request == first { continue }
             let paths = first.paths + request.paths
+            // Paths that are not in the order of their bytes have one of their own, which decides names.
+            guard [first, request].allSatisfy({ $0.paths == sorted($0.paths) }) else { return nil }
             // The same vocabulary may lie elsewhere on another machine.
             (request.paths, request.tokenizers) = (first.paths, first.tokenizers)
             guard request == first, first.manifest == nil, !paths.contains(where: { Shard.isUnnamedStream($0) }) else {

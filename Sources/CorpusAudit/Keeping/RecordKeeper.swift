@@ -62,7 +62,7 @@ public struct RecordKeeper: Sendable {
         let target = try KeepFolder(folder)
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
-        committed.apply(declarations, qualityMap: qualityMap)
+        try committed.apply(declarations, qualityMap: qualityMap)
         try check(committed.settings, folders)
         // A half for the runs' blocks, a half for what waits to be sorted.
         let threads = committed.threads(threads, memory: memory / 2)

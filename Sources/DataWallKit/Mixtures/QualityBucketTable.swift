@@ -29,8 +29,16 @@ struct QualityBucketTable {
             tokens.append(value)
         }
         guard !tokens.isEmpty else { throw table.problem("has no bucket") }
-        let qualities = table.rows.compactMap { try? Quantity.number($0[quality], grouping: .refused) }
-        guard quality != nil, qualities.count == tokens.count else { return }
+        guard let quality else { return }
+        let numbers = table.rows.map { row in
+            (try? Quantity.number(row[quality], grouping: .refused)).flatMap { $0.isFinite ? $0 : nil }
+        }
+        let qualities = numbers.compactMap { $0 }
+        guard qualities.count == tokens.count else {
+            // Names of qualities leave the rows in their order; a column of numbers needs one in each.
+            guard let missing = numbers.firstIndex(where: { $0 == nil }), !qualities.isEmpty else { return }
+            throw table.problem("the quality is no number", row: table.rows[missing], column: quality)
+        }
         // The order of rows stays among equals.
         let order = qualities.indices.sorted { (qualities[$0], $0) < (qualities[$1], $1) }
         names = order.map { names[$0] }

@@ -152,6 +152,13 @@ extension MixtureFile {
                 "passes_over_files", \.passesOverFiles,
                 "Passes over its files as they lie, where copies stay in them.", presence: .readIfPresent),
         ]
+
+        package func check(at place: JSONPlace) throws(JSONPathError) {
+            // Weights add up to 1 but for rounding.
+            guard weight <= 1 + 1e-6 else {
+                throw place.member("weight", .number(weight)).failure("is above 1: \(weight)")
+            }
+        }
     }
 
     /// What a method answered.

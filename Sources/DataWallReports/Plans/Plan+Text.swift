@@ -16,7 +16,10 @@ extension Plan {
         if families.count > 1 { lines += familyTable.lines }
         lines += (stepsLine + prospectsLine + mixtureLine).flatMap { $0.wrapped() }
         var rest = warnings.count - first.count
-        for warning in severe where warning.code != "incomplete_audit" {
+        // How far out the answer lies says more than which limit it stands at.
+        let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
+        let ordered = severe.filter { outside.contains($0.code) } + severe.filter { !outside.contains($0.code) }
+        for warning in ordered where warning.code != "incomplete_audit" {
             let brief = Self.brief(warning)
             guard lines.count + brief.count < Self.screen else { break }
             lines += brief

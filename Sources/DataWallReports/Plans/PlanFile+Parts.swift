@@ -275,5 +275,12 @@ extension PlanFile {
                 "shadow_price", \.uniqueTokenPrice, "What one more unique token would add, in effective tokens.",
                 presence: .readIfPresent),
         ]
+
+        package func check(at place: JSONPlace) throws(JSONPathError) {
+            // Weights add up to 1 but for rounding.
+            guard weight <= 1 + 1e-6 else {
+                throw place.member("weight", .number(weight)).failure("is above 1: \(weight)")
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import Quantities
 public import TrainingPlanning
 
 /// A plan as its file says it.
@@ -168,6 +169,17 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// - Throws: ``ReportFileError`` with the key that cannot be used.
     public init(_ json: JSONValue) throws(ReportFileError) {
         try self.init(file: json, format: Self.formatName, version: Self.version)
+    }
+
+    /// Checks that tables have the same families.
+    package func check(at place: JSONPlace) throws(JSONPathError) {
+        for (index, step) in epochSteps.enumerated() where step.familyShares.count != families.count {
+            throw JSONPathError(
+                path: "epoch_steps[\(index)].family_shares",
+                reason:
+                    "has \(step.familyShares.count) shares of \(Quantity.count(families.count, "family", plural: "families"))"
+            )
+        }
     }
 
     /// An empty plan.

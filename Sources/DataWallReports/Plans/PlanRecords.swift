@@ -45,6 +45,7 @@ extension Extrapolation: JSONRecord {
     package static let fields: [JSONField<Extrapolation>] = [
         .init("flops", \.flops, "In training compute.", presence: .readIfPresent),
         .init("parameters", \.parameters, "In model size.", presence: .readIfPresent),
+        .init("tokens", \.tokens, "In training tokens.", presence: .readIfPresent),
         .init("unique_tokens", \.uniqueTokens, "In unique tokens used.", presence: .readIfPresent),
         .init("epochs", \.epochs, "In epochs.", presence: .readIfPresent),
         .init("tokens_per_parameter", \.tokensPerParameter, "In D/N.", presence: .readIfPresent),

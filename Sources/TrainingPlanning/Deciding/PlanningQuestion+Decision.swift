@@ -114,7 +114,8 @@ extension PlanningQuestion {
                 let excess = cost - own.cost
                 // Both are searched over the same runs: what beats a draw's own best is a bug of ours.
                 assert(excess > -1e-7, "a run beats the best of a draw by \(-excess)")
-                return Swift.max(0, excess)
+                // What is left of equal costs is rounding.
+                return excess < 1e-12 ? 0 : excess
             }
         }
     }
@@ -230,7 +231,7 @@ extension PlanningQuestion {
             let stated = family.extrapolation
             let parts: [(String, Double?)] = [
                 ("training compute", stated.flops), ("parameters", stated.parameters),
-                ("unique tokens", stated.uniqueTokens), ("epochs", stated.epochs),
+                ("training tokens", stated.tokens), ("unique tokens", stated.uniqueTokens), ("epochs", stated.epochs),
                 ("tokens per parameter", stated.tokensPerParameter),
             ]
             let outside = parts.compactMap { name, factor -> String? in

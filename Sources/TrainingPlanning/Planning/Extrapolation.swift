@@ -9,6 +9,9 @@ public struct Extrapolation: Sendable, Hashable {
     /// In model size.
     public var parameters: Double?
 
+    /// In training tokens.
+    public var tokens: Double?
+
     /// In unique tokens used.
     public var uniqueTokens: Double?
 
@@ -22,6 +25,7 @@ public struct Extrapolation: Sendable, Hashable {
     public init(of run: TrainingRun, beyond range: ValidityRange) {
         flops = ValidityRange.extrapolation(of: run.compute, beyond: range.compute)
         parameters = ValidityRange.extrapolation(of: run.parameters, beyond: range.parameters)
+        tokens = ValidityRange.extrapolation(of: run.tokens, beyond: range.tokens)
         uniqueTokens = ValidityRange.extrapolation(
             of: run.uniqueTokensUsed, beyond: range.uniqueTokens ?? (range.epochs?.upperBound == 1 ? range.tokens : nil)
         )
@@ -42,6 +46,6 @@ public struct Extrapolation: Sendable, Hashable {
 
     /// The largest of the factors; 1 where none is known.
     public var largest: Double {
-        [flops, parameters, uniqueTokens, epochs, tokensPerParameter].compactMap { $0 }.reduce(1, Swift.max)
+        [flops, parameters, tokens, uniqueTokens, epochs, tokensPerParameter].compactMap { $0 }.reduce(1, Swift.max)
     }
 }

@@ -24,7 +24,9 @@ extension Planner {
     ///
     /// N and D were sought with the mixture inside: at each D the laws see the pool that stands for the best mixture there.
     /// At a target loss they are those of one pool.
-    func mixingSources(of plan: Plan) -> Plan {
+    ///
+    /// Throws ``PlanningError/contradiction(_:)`` for floors and caps that no weights can keep.
+    func mixingSources(of plan: Plan) throws(PlanningError) -> Plan {
         guard let mixing, plan.supply.sources.count > 1 else { return plan }
         var plan = plan
         guard plan.supply.treatment == .dedup else {
@@ -41,7 +43,10 @@ extension Planner {
             let even = try MixtureAllocation(method: "even", weights: question.naturalShares, for: question)
             plan.mixtureExcess = excess(of: allocation.worth, over: even.worth, in: plan)
             plan.mixture = allocation
-        } catch { plan.noMixture = "\(error)" }
+        } catch {
+            if case .contradiction = error { throw error }
+            plan.noMixture = "\(error)"
+        }
         return plan
     }
 

@@ -96,7 +96,7 @@ public struct Planner: Sendable {
         } else {
             plan = try question.robustPlan()
         }
-        return try proposingModel(for: mixingSources(of: plan))
+        return try proposingModel(for: try mixingSources(of: plan))
     }
 
     /// The run alone that ``plan(_:within:constraints:terms:)`` recommends: some milliseconds, for sweeps and checks.

@@ -44,7 +44,9 @@ extension PlanningQuestion {
             question = kept[0].question
             chosen = kept[0].best
         }
-        let missed = answers.filter { answer in !kept.contains { $0.law == answer.law } }.map(\.law)
+        let missed =
+            answers.filter { answer in !kept.contains { $0.law == answer.law } }.map(\.law)
+            + leftOut.filter { $0.lowestLoss != nil }.map(\.law)
         var plan = jointPlan(
             question.recommendation(chosen), under: answers, leftOut,
             frontier: question.frontier(around: chosen).map { point in

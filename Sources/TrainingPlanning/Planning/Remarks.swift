@@ -114,6 +114,7 @@ struct Remarks {
         let parts: [(name: String, factor: Double?, value: Double, range: ClosedRange<Double>?)] = [
             ("training compute", factors.flops, recommended.flops, range.compute),
             ("parameters", factors.parameters, recommended.parameters, range.parameters),
+            ("training tokens", factors.tokens, recommended.tokens, range.tokens),
             ("unique tokens", factors.uniqueTokens, recommended.uniqueTokens, range.uniqueTokens ?? range.tokens),
             ("epochs", factors.epochs, recommended.epochs, range.epochs),
             (
