@@ -78,7 +78,6 @@ extension Audit: JSONRecord {
                 path: "sources[\(index)].name", reason: "is the name of an earlier source: \(source.name)")
         }
         try checkSums()
-        try checkCounts()
         var problems = Int128(totals.documents)
         for problem in problemCounts {
             problems += Int128(problem.count)
@@ -88,6 +87,7 @@ extension Audit: JSONRecord {
                 )
             }
         }
+        try checkCounts()
     }
 
     /// Checks that listed problems are counted, and that no copies are more than the largest number of them.

@@ -11,15 +11,17 @@ extension Plan {
     public func text() -> [String] {
         let severe = warnings.filter(\.isSevere)
         // What makes the question itself doubtful comes before the answer.
-        let first = severe.filter { $0.code == "incomplete_audit" }
+        let doubts: Set<String> = ["incomplete_audit", "unlisted_files"]
+        let first = severe.filter { doubts.contains($0.code) }
         var lines = first.flatMap(Self.brief) + lead.flatMap { $0.wrapped() } + figures.lines
         if families.count > 1 { lines += familyTable.lines }
         lines += (stepsLine + prospectsLine + mixtureLine).flatMap { $0.wrapped() }
         var rest = warnings.count - first.count
         // How far out the answer lies says more than which limit it stands at.
         let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
-        let ordered = severe.filter { outside.contains($0.code) } + severe.filter { !outside.contains($0.code) }
-        for warning in ordered where warning.code != "incomplete_audit" {
+        let far = severe.filter { outside.contains($0.code) }
+        let ordered = far.prefix(1) + severe.filter { !outside.contains($0.code) } + far.dropFirst()
+        for warning in ordered where !doubts.contains(warning.code) {
             let brief = Self.brief(warning)
             guard lines.count + brief.count < Self.screen else { break }
             lines += brief

@@ -177,7 +177,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             throw JSONPathError(
                 path: "epoch_steps[\(index)].family_shares",
                 reason:
-                    "has \(step.familyShares.count) shares of \(Quantity.count(families.count, "family", plural: "families"))"
+                    "has \(Quantity.count(step.familyShares.count, "share")) for \(Quantity.count(families.count, "family", plural: "families"))"
             )
         }
     }

@@ -70,6 +70,51 @@ import TokenCounting
         }
     }
 
+    @Test("a second scan of a folder under another quality map reads nothing again, and a merge takes the new map")
+    func secondScan() async throws {
+        let scored = try Scored(seed: 37)
+        let auditor = Auditor(options: try options(.document))
+        let runs = scored.folder.path + "/runs"
+        for map in Self.maps {
+            let corpus = try Corpus(
+                paths: [scored.folder.path + "/data"],
+                fields: try FieldSelection(quality: FieldPath("score"), qualityMap: try QualityMap(map)))
+            _ = try await auditor.scan(corpus, into: runs)
+            let (merged, whole) = (try await RunMerger().merge([runs]), try await auditor.audit(corpus))
+            #expect(merged.json.fileText() == whole.json.fileText())
+        }
+    }
+
+    @Test("a quality map is refused where no shard was scanned with a quality key")
+    func mapWithoutScores() async throws {
+        let scored = try Scored(seed: 38)
+        let runs = scored.folder.path + "/runs"
+        _ = try await Auditor(options: try options(.document)).scan(
+            try Corpus(paths: [scored.folder.path + "/data"]), into: runs)
+        var merger = RunMerger()
+        merger.qualityMap = try QualityMap("0:1,2:3")
+        var refusal = ""
+        do { _ = try await merger.merge([runs]) } catch { refusal = "\(error)" }
+        #expect(refusal.contains("there are no scores"))
+    }
+
+    @Test("a merge under a manifest of other shards names no command, as none makes its audit")
+    func otherShards() async throws {
+        let scored = try Scored(seed: 39)
+        let manifest = try scored.manifest(Self.maps[0])
+        let runs = scored.folder.path + "/runs"
+        _ = try await Auditor(options: try options(.document)).scan(try Corpus(manifest: manifest), into: runs)
+        var merger = RunMerger()
+        merger.manifest = manifest
+        let declarations = try Corpus.declarations(manifest: manifest)
+        let same = try await merger.merge([runs], declarations: declarations)
+        #expect(same.madeBy != nil)
+        let text = try String(contentsOfFile: manifest, encoding: .utf8).replacing("[data/plain]", with: "[data]")
+        merger.manifest = try scored.folder.write(text, to: "other.yml")
+        let other = try await merger.merge([runs], declarations: declarations)
+        #expect(other.madeBy == nil)
+    }
+
     @Test("a merge under another quality map gives what a scan under it would, and so do its parts", arguments: maps)
     func anotherMap(map: String) async throws {
         let scored = try Scored(seed: 32)

@@ -46,6 +46,19 @@ import TrainingPlanning
         #expect(json["mixture"] == nil && json["joint"] == nil)
     }
 
+    @Test("a file whose tables have other families, or whose weights are no shares, is refused")
+    func contradictions() throws {
+        var file = PlanFile(try SamplePlan.twoLaws.get())
+        #expect(!file.epochSteps.isEmpty)
+        file.families = []
+        let withoutFamilies = file.json
+        #expect(throws: ReportFileError.self) { try PlanFile(withoutFamilies) }
+        var mixed = PlanFile(try SamplePlan.mixed.get())
+        mixed.recommended.mixture[0].weight = 1e308
+        let withoutShares = mixed.json
+        #expect(throws: ReportFileError.self) { try PlanFile(withoutShares) }
+    }
+
     @Test(
         "keys of later versions are passed over, and files of version 1 are refused with the command that makes them anew"
     )

@@ -12,9 +12,7 @@ struct MixtureLimits: Sendable {
     init(_ sources: [SourceSupply], tokens: Double) throws(PlanningError) {
         lower = sources.map(\.floor)
         upper = sources.map { source in
-            // Data without worth get no more than the floor that a person gave them.
-            source.quality == 0
-                ? source.floor : Swift.min(1, (source.maxEpochs ?? .infinity) * source.uniqueTokens / tokens)
+            Swift.min(1, (source.maxEpochs ?? .infinity) * source.uniqueTokens / tokens)
         }
         let floors = lower.reduce(0, +)
         guard floors <= 1 + 1e-9 else {
