@@ -120,7 +120,9 @@ let package = Package(
         ),
 
         // Floor 5
-        .target(name: "DataWallCommand", dependencies: ["DataWallKit", "TokenCounting", argumentParser]),
+        .target(
+            name: "DataWallCommand",
+            dependencies: ["CDataWallVector", "DataWallKit", "TokenCounting", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
         // The demo's corpus
