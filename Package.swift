@@ -25,7 +25,7 @@ let mathematics: LinkerSetting = .linkedLibrary("m", .when(platforms: [.linux]))
 /// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
     "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff", "PearceSong", "PowerLaws",
-    "Sedova", "StepLaw",
+    "RepetitionRecipes", "Sedova", "StepLaw",
 ]
 let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 

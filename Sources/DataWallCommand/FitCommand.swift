@@ -22,6 +22,7 @@ struct FitCommand: ParsableCommand {
               datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
               datawall fit runs.csv --law lovelace --law muennighoff --regret --regret-from 1e19
               datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
+              datawall fit runs.csv --accuracy-column arc_easy --guessing-error 0.75 -o arc.json
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """
@@ -37,6 +38,9 @@ struct FitCommand: ParsableCommand {
 
     @OptionGroup(title: "Run table")
     var table: RunTableArguments
+
+    @OptionGroup(title: "Benchmark error over the loss")
+    var errorCurve: ErrorCurveArguments
 
     @Option(
         help: ArgumentHelp("What is minimised over errors of log loss: huber, squares or absolute.", valueName: "kind"))
@@ -157,6 +161,16 @@ struct FitCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard errorCurve.errorColumn == nil && errorCurve.accuracyColumn == nil else {
+            guard laws.isEmpty, watch == nil, holdOut == nil, residuals == nil, profiles == nil, compareGroups == nil,
+                prior == nil, held.isEmpty, freed.isEmpty, !(regret || allocation || sensitivity || reference)
+            else {
+                throw ValidationError(
+                    "A curve of benchmark error is fitted to losses alone: --law and the options of law fits do not go "
+                        + "with --error-column or --accuracy-column.")
+            }
+            return
+        }
         guard !laws.isEmpty else { throw ValidationError("Name a law with --law, such as --law chinchilla.") }
         guard ["huber", "squares", "absolute"].contains(objective) else {
             throw ValidationError("--objective is huber, squares or absolute.")
@@ -185,6 +199,7 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let request = errorCurve.request(try table.options()) { return try fitErrorCurve(request) }
         let (lawFile, residualFile, profileFile) = (
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
@@ -220,6 +235,13 @@ struct FitCommand: ParsableCommand {
                 try FileOutput.print(lines: report.text())
             }
         }
+    }
+
+    private func fitErrorCurve(_ request: ErrorCurveRequest) throws {
+        let target = try OutputFile(optional: output)
+        let file = try request.file(for: try InputFile(path: runs).bytes, madeBy: MadeBy.line)
+        try FileOutput.report(
+            file.json.fileText(), text: file.text(answerTokens: errorCurve.answerTokens), to: target, asJSON: json)
     }
 
     /// The law files that were named.
