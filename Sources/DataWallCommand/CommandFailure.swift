@@ -44,6 +44,7 @@ struct CommandFailure: Error {
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
+        case let error as MixtureError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
         }
     }
@@ -63,7 +64,16 @@ struct CommandFailure: Error {
         switch error {
         case .infeasible: .infeasible
         case .law(let error): status(of: error)
+        case .mixture(let error): status(of: error)
         case .unusableQuantity, .missing, .unbounded, .contradiction, .incomplete, .unsuitableLaw: .usage
+        }
+    }
+
+    private static func status(of error: MixtureError) -> ExitStatus {
+        switch error {
+        case .infeasible: .infeasible
+        case .law(let error): status(of: error)
+        case .unusableQuantity, .contradiction: .usage
         }
     }
 
