@@ -41,6 +41,9 @@ struct CommandFailure: Error {
             if error.place == "formula" { lines = "\(error)".split(separator: "\n").map(String.init) }
         case let failure as InputFailure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case let error as RequestError: self.init("\(error)", status: .usage)
+        case let error as InputError:
+            self.init("\(error)", status: CommandFailure(error.error)?.status ?? .unusableData)
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))

@@ -14,7 +14,7 @@ struct ErrorCurveArguments: ParsableArguments {
     var accuracyColumn: String?
 
     @Option(help: ArgumentHelp("The error of guessing, as 0.75 for four choices.", valueName: "share"))
-    var guessingError: Double?
+    var guessingError: ReadableShare?
 
     @Option(
         help: ArgumentHelp(
@@ -46,10 +46,13 @@ struct ErrorCurveArguments: ParsableArguments {
     }
 
     /// The request; `nil` where no benchmark is named.
-    func request(_ table: RunTableOptions) -> ErrorCurveRequest? {
+    func request(runs: String, _ table: RunTableOptions) -> ErrorCurveRequest? {
         guard let column = errorColumn ?? accuracyColumn else { return nil }
-        return ErrorCurveRequest(
-            column: column, measure: errorColumn == nil ? .accuracy : .error, chance: guessingError,
-            form: curve.flatMap(ErrorCurve.Form.init(rawValue:)), table: table)
+        var request = ErrorCurveRequest(
+            runs: runs, column: column, measure: errorColumn == nil ? .accuracy : .error)
+        request.chance = guessingError?.value
+        request.form = curve.flatMap(ErrorCurve.Form.init(rawValue:))
+        request.table = table
+        return request
     }
 }
