@@ -26,7 +26,7 @@ protocol DocumentAnalysisSession: AnyObject {
 
 /// A document that a scan has read and that is not empty.
 struct ScannedDocument {
-    /// Its text: UTF-8, as it was read or mended, not normalized. It holds for the call alone.
+    /// Its text, which holds for the call alone: UTF-8, as it was read or mended, not normalized.
     let text: UnsafeBufferPointer<UInt8>
     /// The fingerprint that its unit record has: of its normalized text.
     let fingerprint: Fingerprint

@@ -23,7 +23,8 @@ struct CountingPass: Sendable {
                 let places = records.count * number / threads..<records.count * (number + 1) / threads
                 try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
                 try counters.add(
-                    groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop)
+                    groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
+                )
             } else {
                 try counters.add(groupsOf: merge(from: part.low, below: part.high), stop: stop)
             }

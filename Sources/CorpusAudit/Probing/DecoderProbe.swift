@@ -159,7 +159,9 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
         let layout = RecordLayout(tokenizers: first & 2 == 0 ? 1 : 2, hasScores: first & 4 != 0)
         let file = first & 1 == 1 ? sealed(content, layout) : content
         return withFile(of: file) { path -> String? in
-            guard let run = try? RunFile(opening: path), var cursor = try? EntryCursor<UnitRecord>(run, from: 0, below: nil) else {
+            guard let run = try? RunFile(opening: path),
+                var cursor = try? EntryCursor<UnitRecord>(run, from: 0, below: nil)
+            else {
                 return nil
             }
             var count = 0
@@ -192,7 +194,8 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
         let tail = sums + footer
         return RunFile.header(layout).bytes + records + tail
             + SortedFile.bytes(UInt64(SortedFile.headerSize + records.count + sums.count))
-            + SortedFile.bytes(UInt64(footer.count)) + SortedFile.bytes(tail.withUnsafeBytes { SortedFile.checksum($0) })
+            + SortedFile.bytes(UInt64(footer.count))
+            + SortedFile.bytes(tail.withUnsafeBytes { SortedFile.checksum($0) })
             + SortedFile.endMagic
     }
 

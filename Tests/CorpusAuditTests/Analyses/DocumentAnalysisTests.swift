@@ -167,7 +167,8 @@ private struct SharedOpenings: DocumentAnalysis {
         let sound = try RunCommit(sealedFile: path)
         for (reason, change) in [
             ("stride", { $0.kinds[0].bytes = 32 }), ("settings do not", { $0.kinds[0].kind = "endings" }),
-            ("name a run twice", { $0.kinds[0].runs = $0.runs }), ("its commit names", { $0.kinds[0].runs[0].records += 1 }),
+            ("name a run twice", { $0.kinds[0].runs = $0.runs }),
+            ("its commit names", { $0.kinds[0].runs[0].records += 1 }),
         ] as [(String, (inout RunCommit) -> Void)] {
             var commit = sound
             change(&commit)

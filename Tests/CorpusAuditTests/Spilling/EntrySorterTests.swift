@@ -38,11 +38,13 @@ private struct BandEntry: SpilledEntry, Equatable {
         return walked
     }
 
-    private static func bands(_ count: Int, below limit: UInt64 = .max, _ random: inout SeededGenerator) -> [BandEntry] {
+    private static func bands(_ count: Int, below limit: UInt64 = .max, _ random: inout SeededGenerator) -> [BandEntry]
+    {
         (0..<count).map { number in
             BandEntry(
                 band: UInt64.random(in: 0..<limit, using: &random),
-                text: Fingerprint(high: random.next(), low: UInt64(number)), bytes: UInt32.random(in: 1...9, using: &random)
+                text: Fingerprint(high: random.next(), low: UInt64(number)),
+                bytes: UInt32.random(in: 1...9, using: &random)
             )
         }
     }
@@ -52,7 +54,8 @@ private struct BandEntry: SpilledEntry, Equatable {
         var random = SeededGenerator(seed: seed)
         let records = (0..<60_000).map { _ in
             KeptRecord(
-                shard: UInt64.random(in: 0..<5, using: &random), position: UInt64.random(in: 0..<100_000, using: &random))
+                shard: UInt64.random(in: 0..<5, using: &random),
+                position: UInt64.random(in: 0..<100_000, using: &random))
         }
         #expect(try Self.sorted(records, store: RunStore(.temporary)) == records.sorted(), "seed \(seed)")
         let bands = Self.bands(30_000, &random)

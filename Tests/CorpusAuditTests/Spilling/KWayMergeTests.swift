@@ -2,7 +2,7 @@ import Testing
 
 @testable import CorpusAudit
 
-@Suite struct RunMergeTests {
+@Suite struct KWayMergeTests {
     @Test("groups come in order and whole, from any number of runs", arguments: [0, 1, 2, 3, 17])
     func groups(runCount: Int) throws {
         var random = SeededGenerator(seed: UInt64(runCount))
