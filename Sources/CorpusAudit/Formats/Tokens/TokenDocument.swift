@@ -6,10 +6,12 @@ struct TokenDocument {
     var bytes: Int
     /// Where it starts in the shard.
     var offset: Int
+    /// How many ids it has.
+    var ids = 0
 }
 
 /// Documents of token ids, one after the other.
-protocol TokenDocumentSource: ~Copyable {
+protocol TokenDocumentSource: ~Copyable, SendableMetatype {
     /// Bytes of an id.
     var width: Int { get }
 

@@ -9,13 +9,6 @@ struct RecordDocument {
     let text: UnsafeBufferPointer<UInt8>
 }
 
-/// Why a record holds no document, where in the shard, and what to do.
-struct RecordDamage: Error {
-    let kind: ProblemKind
-    let offset: Int
-    let message: String
-}
-
 extension FieldScanner {
     /// The document in a record; `nil` for a blank one.
     mutating func document(

@@ -19,6 +19,7 @@ import Testing
         #expect(content("{\"text\": \"a\",\n\"id\": 1}") == .prettyJSON)
         #expect(content("[{\"text\": \"a\"},\n{\"text\": \"b\"}]") == .jsonArray)
         #expect(content("[{\"text\": \"a\"}]\n") == .jsonArray)
+        #expect(content("[{\"text\": \"a\" \"b\"}, {\"text\": \"c\"}]") == .jsonArray)
         #expect(content("[1]\n{\"text\": \"b\"}\n") == .text)
         #expect(content("{\"text\": \"broken\n{\"text\": \"b\"}\n") == .text)
         #expect(content("[Music] plays") == .text)

@@ -1,6 +1,6 @@
 /// A shard's decompressed bytes; the compression is told from the first bytes, not from the name.
 struct ShardStream: ~Copyable {
-    private var file: ShardFile
+    private var file: ByteSource
     /// What undoes the compression, or `nil` for a plain file.
     ///
     /// Asked once a window, so the existential costs nothing.
@@ -17,25 +17,15 @@ struct ShardStream: ~Copyable {
 
     private var input: UnsafeMutableRawBufferPointer { inputBuffer.bytes }
 
-    /// What the decompressed bytes are.
-    enum Content {
-        /// JSON lines.
-        case records
-        /// Any text.
-        case text
-        /// Token ids, which may start with any bytes: their compression is told by the name.
-        case tokens
-    }
-
     /// Opens a shard and looks at its first bytes.
     ///
     /// `memory` bounds what a frame may ask for to be decoded; `name` is what the shard is called, where its path is that
     /// of a stream.
     init(
-        path: String, name: String? = nil, content: Content = .records, memory: Int = 2 << 30,
+        path: String, name: String? = nil, content: ShardFormat.Content = .records, memory: Int = 2 << 30,
         progress: ScanProgress? = nil, stop: StopSignal? = nil
     ) throws(StreamFault) {
-        var file = try ShardFile(path: path, progress: progress, stop: stop)
+        var file = try ByteSource(path: path, progress: progress, stop: stop)
         let buffer = try OwnedBuffer(byteCount: 256 << 10)
         var count = 0
         var isAtEnd = false
@@ -56,7 +46,7 @@ struct ShardStream: ~Copyable {
 
     /// The decoder that the first bytes of a file ask for.
     private static func decoder(
-        for head: Slice<UnsafeMutableRawBufferPointer>, path: String, content: Content, memory: Int
+        for head: Slice<UnsafeMutableRawBufferPointer>, path: String, content: ShardFormat.Content, memory: Int
     ) throws(StreamFault) -> (any FrameDecoder)? {
         if head.isEmpty { throw StreamFault(kind: .emptyFile, reason: "the file is empty") }
         if content == .tokens, promisedFormat(path) == nil { return nil }
@@ -100,19 +90,16 @@ struct ShardStream: ~Copyable {
     /// Reads all there is, unless that is longer than a limit; returns whether it is not.
     ///
     /// What was read is in `text` even where reading fails; a longer shard leaves nothing in it.
-    mutating func read(all text: inout [UInt8], limit: Int) throws(StreamFault) -> Bool {
+    mutating func read(all text: inout GrowingBuffer, limit: Int) throws(StreamFault) -> Bool {
         let buffer = try OwnedBuffer(byteCount: 256 << 10)
         while true {
             let count = try read(into: buffer.bytes)
             if count == 0 { return true }
-            guard text.count + count <= limit else {
-                text = []
+            guard text.bytes.count + count <= limit else {
+                text.removeAll()
                 return false
             }
-            // An array that is full asks for twice its size while it holds what it has.
-            guard text.count + count <= text.capacity || MemoryHeadroom.isLeft(MemoryHeadroom.bytes + 2 * text.count)
-            else { throw .outOfMemory }
-            text += UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
+            try text.append(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count]))
         }
     }
 
@@ -164,7 +151,9 @@ struct ShardStream: ~Copyable {
         return path.hasSuffix(".gz") ? "gzip" : nil
     }
 
-    private static func couldBeText(_ head: Slice<UnsafeMutableRawBufferPointer>, _ content: Content) -> Bool {
+    private static func couldBeText(
+        _ head: Slice<UnsafeMutableRawBufferPointer>, _ content: ShardFormat.Content
+    ) -> Bool {
         // Text has no control characters but white space; what is left of a compressed file mostly has.
         if content == .text { return head.prefix(64).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) } }
         let first = head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }

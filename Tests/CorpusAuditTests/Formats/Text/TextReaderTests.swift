@@ -4,7 +4,7 @@ import TokenCounting
 
 @testable import CorpusAudit
 
-@Suite struct TextScannerTests {
+@Suite struct TextReaderTests {
     private func audit(
         _ folder: TemporaryFolder, document: FormatSelection.TextDocument = .file, kind: FormatSelection.Kind = .auto,
         change: (inout AuditOptions) -> Void = { _ in }

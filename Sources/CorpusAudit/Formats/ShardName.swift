@@ -17,9 +17,9 @@ struct ShardName {
     }
 
     /// Whether the name promises records of JSON.
-    var isJSON: Bool { [".jsonl", ".json", ".ndjson", ".jsonlines"].contains { plain.hasSuffix($0) } }
+    var isJSON: Bool { ends(in: JSONLinesEntry.suffixes) }
     /// Whether the name promises text.
-    var isText: Bool { plain.hasSuffix(".txt") }
+    var isText: Bool { ends(in: TextEntry.suffixes) }
     /// Whether the name promises token ids.
     var isTokens: Bool { plain.hasSuffix(".bin") }
     /// Whether the name promises a NumPy array; some programs write ids without a header under it.
@@ -28,6 +28,9 @@ struct ShardName {
     var isIndex: Bool { text.hasSuffix(".idx") }
     /// Whether the name is hidden.
     var isHidden: Bool { text.hasPrefix(".") }
+
+    /// Whether the name, without what names the compression, ends in one of some suffixes in lower case.
+    func ends(in suffixes: [String]) -> Bool { suffixes.contains { plain.hasSuffix($0) } }
 
     /// The format that is not read and that the name promises.
     var foreignKind: SkipKind? {

@@ -6,7 +6,7 @@ enum FileContent: Equatable {
     case empty
     /// A JSON object on the first line.
     case jsonLines
-    /// A JSON array, of several lines or as the only value.
+    /// A JSON array, of several lines or as the only value, or damaged and of objects.
     case jsonArray
     /// A JSON object over several lines.
     case prettyJSON
@@ -107,7 +107,10 @@ enum FileContent: Equatable {
         guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         let isObject = first == UInt8(ascii: "{")
         switch JSONOutline(text) {
-        case .malformed: return nil
+        case .malformed:
+            // An array of objects, damaged inside the head, is still no line of text.
+            let second = text.dropFirst().first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+            return !isObject && second == UInt8(ascii: "{") ? .jsonArray : nil
         case .unfinished(let lineFeeds):
             return isObject ? object(text, lineFeeds, isAlone: true) : .jsonArray
         case .whole(let length, let lineFeeds):

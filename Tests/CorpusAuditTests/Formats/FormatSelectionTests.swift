@@ -8,9 +8,9 @@ import Testing
         _ name: String, _ bytes: [UInt8], _ kind: FormatSelection.Kind = .auto, isNamed: Bool = false,
         hasPartner: Bool = false
     ) -> FormatSelection.Decision {
-        let content = FileContent(FileHead(content: bytes, fileSize: bytes.count))
+        let head = FileHead(content: bytes, fileSize: bytes.count)
         return FormatSelection(kind: kind).decision(
-            for: ShardName(name), content, isNamed: isNamed, hasPartner: hasPartner)
+            for: FileEvidence(ShardName(name), head, isNamed: isNamed, hasPartner: hasPartner))
     }
 
     private static let record = Array("{\"text\": \"a\"}\n".utf8)

@@ -13,7 +13,7 @@ struct CompanionFile: Sendable, Equatable {
 
     /// Reads a file through for its digest.
     init(reading location: String, path: String, stop: StopSignal? = nil) throws(StreamFault) {
-        var file = try ShardFile(path: location, stop: stop)
+        var file = try ByteSource(path: location, stop: stop)
         let buffer = try OwnedBuffer(byteCount: 1 << 18)
         while try file.read(into: buffer.bytes) > 0 {}
         identity = try file.finalIdentity()

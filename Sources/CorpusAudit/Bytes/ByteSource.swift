@@ -5,7 +5,7 @@
 #endif
 
 /// A file's bytes in order, digested as they pass.
-struct ShardFile: ~Copyable {
+struct ByteSource: ~Copyable {
     // Owned: opened in `init`, closed in `deinit`. Descriptor 0 is standard input, which is not ours to close.
     private let descriptor: Int32
     private var digest = StreamDigest()
