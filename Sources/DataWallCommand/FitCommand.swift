@@ -193,7 +193,8 @@ struct FitCommand: ParsableCommand {
 
     private func fitErrorCurve(_ request: ErrorCurveRequest) throws {
         let isLawFit =
-            !(laws.isEmpty && held.isEmpty && freed.isEmpty) || regret || allocation || sensitivity || reference || byGroup
+            !(laws.isEmpty && held.isEmpty && freed.isEmpty) || regret || allocation || sensitivity || reference
+            || byGroup
             || [prior, priorStrength, holdOut, compareGroups, watch, residuals, profiles, name].contains { $0 != nil }
         try RequestError.refuse([
             (
