@@ -38,8 +38,9 @@ public struct TargetErrorRequest: Sendable {
                 warnings.append(
                     PlanWarning(
                         code: "target_of_other_runs", severity: .warning,
-                        message: "The losses of the curve are those of its runs. Losses of laws fitted to other text or "
-                            + "with another tokenizer do not compare: follow a law fitted to the same runs (--law FILE)."
+                        message: "The losses of the curve are those of its runs. Losses of laws fitted to other "
+                            + "text, or with another tokenizer, do not compare: follow a law fitted to the same runs "
+                            + "(--law FILE)."
                     ))
             }
             return (target.loss, warnings)
