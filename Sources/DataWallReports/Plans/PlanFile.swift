@@ -155,9 +155,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             "token_sensitivity", \.tokenSensitivity, "The plan if tokens were a quarter smaller or larger.",
             presence: .readIfPresent),
         .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
-        .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
         .init(
             "recipes", \.recipes, "Weight decay and epochs by rules for repeated data.", presence: .writtenIfSet),
+        .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
     ]
 
     /// Reads a plan file.
