@@ -12,7 +12,7 @@ extension PlanningQuestion {
                     + "name one law, leave out the target, or minimise a cost at the target")
         }
         let (answers, leftOut) = try answers()
-        guard let first = answers.first else { throw Self.noLaw(leftOut, target: constraints.targetLoss) }
+        guard let first = answers.first else { throw Self.noLaw(leftOut) }
         if answers.count == 1 {
             var plan = try plan(under: first.question.law)
             plan.leftOut = leftOut
@@ -31,13 +31,10 @@ extension PlanningQuestion {
             try law.checkSuitability()
             return question.recommendation(try question.bounded(try question.basins()[0]))
         }
-        let (answers, leftOut) = try answers()
-        guard let first = answers.first else { throw Self.noLaw(leftOut, target: nil) }
-        let families = try FamilySurface(
-            answers.map(\.question), draws: answers.map(\.draws), weights: answers.map(\.weight))
-        guard let best = families.surface.lowest(families.search, around: answers.map(\.best)) else {
-            throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
-        }
+        // Where families place their optima is all that is needed of them here.
+        var (answers, leftOut) = try answers(.coarse)
+        guard let first = answers.first else { throw Self.noLaw(leftOut) }
+        let best = try decide(&answers).best
         var run = first.question.recommendation(best)
         if answers.count > 1 {
             run.loss = nil
@@ -47,15 +44,44 @@ extension PlanningQuestion {
         return run
     }
 
-    private func decidedPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
-        let draws = answers.map(\.draws)
-        let weights = answers.map(\.weight)
-        let families = try FamilySurface(answers.map(\.question), draws: draws, weights: weights)
+    /// Weighs the families and finds the run that they decide on.
+    ///
+    /// Weights belong to the compute that can be spent to some use: the budget, or where the best run leaves some of it,
+    /// the compute at which the best run spends just what its weights are for. So they do not move with budgets that do
+    /// not bind. That compute is sought under a tenth of the draws.
+    func decide(_ answers: inout [Answer]) throws(PlanningError) -> (families: FamilySurface, best: Candidate) {
+        func spent(_ run: Candidate) -> Double { answers[0].question.logFLOPs(run) }
+        let most = budget.map { Elementary.log($0.flops) } ?? .infinity
+        // Without a budget, the compute that the families themselves would spend is a beginning.
+        let usual = answers.reduce(0) { $0 + spent($1.best) } / Double(answers.count)
+        weigh(&answers, compute: budget?.flops ?? Elementary.exp(usual))
+        var families = try FamilySurface(
+            answers.map(\.question), draws: answers.map(\.draws), weights: answers.map(\.weight))
         let search = families.search
-        let centers = answers.map(\.best)
-        guard let (found, own) = families.surface.optima(search, around: centers) else {
+        let glances = families.surface.glances(search.grid(around: answers.map(\.best)))
+        var found = families.surface.sampled(search, glances)
+        if var run = found.first, spent(run) < most - 1e-6 {
+            var compute = most
+            for _ in 0..<16 where abs(spent(run) - compute) > 1e-4 {
+                compute = spent(run)
+                weigh(&answers, compute: Elementary.exp(compute))
+                families.weigh(answers.map(\.weight))
+                run = families.surface.sampled(search, from: run) ?? run
+            }
+            found = families.surface.sampled(search, glances) + [run]
+        }
+        guard let best = families.surface.lowest(search, starts: found) else {
             throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
         }
+        return (families, try answers[0].question.bounded(best))
+    }
+
+    private func decidedPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
+        var answers = answers
+        let (families, found) = try decide(&answers)
+        let draws = answers.map(\.draws)
+        let weights = answers.map(\.weight)
+        let own = families.surface.ownOptima(families.search, around: answers.map(\.best), beside: found)
         // What every draw reaches by itself: excess is counted from there.
         let floor = zip(weights, own).reduce(0) { $0 + $1.0 * OrderStatistics.mean($1.1.map(\.cost)) }
         func excess(_ run: Candidate) -> Candidate { Candidate(x: run.x, y: run.y, cost: run.cost - floor) }
@@ -204,9 +230,8 @@ extension PlanningQuestion {
         var questions: [Question] = []
         for answer in answers { questions.append(try answer.question.asked(of: other)) }
         let families = try FamilySurface(questions, draws: draws, weights: answers.map(\.weight))
-        guard let own = families.surface.optima(families.search, around: answers.map(\.best) + [best])?.own else {
-            return nil
-        }
+        let own = families.surface.ownOptima(families.search, around: answers.map(\.best) + [best])
+        guard own.allSatisfy({ $0.allSatisfy { $0.cost < .infinity } }) else { return nil }
         return RunRanges(
             zip(answers, own).flatMap { answer, own in
                 own.map { (run: $0, weight: answer.weight / Double(own.count)) }

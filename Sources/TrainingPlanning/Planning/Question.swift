@@ -208,8 +208,10 @@ struct Question: Sendable {
             nearest: reachable)
     }
 
-    /// The lowest loss within the limits, whatever it costs; `nil` where there is none.
-    func lowestLoss() -> Double? { lowest(nil, landscape.lossAlone, .medium)?.cost }
+    /// The run of lowest loss within the limits, whatever it costs; `nil` where there is none.
+    func lowestLoss(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
+        lowest(nil, landscape.lossAlone, resolution)
+    }
 
     /// The best plan alone, or `nil` where there is none.
     func lowest(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
@@ -277,6 +279,9 @@ struct Question: Sendable {
 
     // MARK: Describing
 
+    /// ln of a run's training compute.
+    func logFLOPs(_ run: Candidate) -> Double { region.flops.logPerToken(run.x) + run.y }
+
     func recommendation(_ candidate: Candidate) -> Recommendation {
         var parameters = Elementary.exp(candidate.x)
         let limits =
@@ -284,7 +289,7 @@ struct Question: Sendable {
         // The size that was asked for, not its logarithm's exponential.
         if let limit = limits.first(where: { abs($0 / parameters - 1) < 1e-13 }) { parameters = limit }
         let tokens = Elementary.exp(candidate.y)
-        let flops = Elementary.exp(region.flops.logPerToken(candidate.x) + candidate.y)
+        let flops = Elementary.exp(logFLOPs(candidate))
         // The law's range counts in the law's own tokens.
         let run = try? TrainingRun(
             parameters: parameters, tokens: tokens * tokenScale, uniqueTokens: supply.uniqueTokens * tokenScale)
