@@ -142,9 +142,10 @@ let package = Package(
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFitting", "OrderedJSON", "ScalingLaws",
-                "SchemaChecking", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives + mixtures, exclude: ["Mixtures/Golden"]),
+                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
+                "Quantities",
+                "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
+            ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),

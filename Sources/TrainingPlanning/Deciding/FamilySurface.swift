@@ -133,7 +133,7 @@ extension Question {
     func ownOptima(_ draws: [[Double]], around best: Candidate) throws(PlanningError) -> [Candidate] {
         guard constraints.targetLoss == nil else { return try targetOptima(draws, around: best) }
         let surface = try FamilySurface([self], draws: [draws], weights: [1])
-        return surface.surface.ownOptima(surface.search, around: [best])[0].filter { $0.cost < .infinity }
+        return surface.surface.ownOptima(surface.search, around: [best], beside: best)[0].filter { $0.cost < .infinity }
     }
 
     /// The run of least cost that reaches the target loss under each draw.

@@ -29,7 +29,7 @@ extension PlanningQuestion {
             guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan().recommended }
             let question = try question(to: law)
             try law.checkSuitability()
-            return question.recommendation(try question.bounded(try question.basins()[0]))
+            return question.recommendation(question.sparing(try question.bounded(try question.basins()[0])))
         }
         // Where families place their optima is all that is needed of them here.
         var (answers, leftOut) = try answers(.coarse)
@@ -124,7 +124,7 @@ extension PlanningQuestion {
         }
         plan.tokenSensitivity = try prices.tokenSensitivity()
         let remarks = Remarks(question: question, best: best, plan: plan)
-        plan.status = remarks.status
+        plan.set(remarks.statuses)
         plan.warnings =
             remarks.limitWarnings + remarks.tokenizer + warnings(plan) + Self.notes(leftOut)
         return plan
@@ -153,9 +153,13 @@ extension PlanningQuestion {
         let shares = zip(excesses, weights).flatMap { excesses, weight in
             excesses.map { _ in weight / Double(excesses.count) }
         }
+        // Twice the weighted standard deviation of the logarithm: the ratio itself of two families that count alike, and
+        // a family that fades takes its disagreement with it.
         func disagreement(_ value: (FamilyPlan) -> Double) -> Double {
-            let values = plans.filter { $0.isDeciding(among: plans.count) }.map(value)
-            return (values.max() ?? 1) / (values.min() ?? 1)
+            let logs = plans.map { (weight: $0.weight, log: Elementary.log(value($0))) }
+            let mean = logs.reduce(0) { $0 + $1.weight * $1.log }
+            let variance = logs.reduce(0) { $0 + $1.weight * ($1.log - mean) * ($1.log - mean) }
+            return Elementary.exp(2 * variance.squareRoot())
         }
         return Decision(
             rule: .expected, expectedExcess: DecisionRule.expected.value(of: all, weights: shares),
@@ -216,10 +220,10 @@ extension PlanningQuestion {
         return plan
     }
 
-    /// The shares of the unique tokens that may be truly unique, at both ends.
+    /// The unique tokens that there may be at both ends of the unique factor, as shares of those planned with.
     var factorEnds: [Double] {
-        guard let factor = supply.uniqueFactor else { return [] }
-        return Array(Set([factor.lowerBound, factor.upperBound])).sorted()
+        guard let factor = supply.uniqueFactor, factor.lowerBound < factor.upperBound else { return [] }
+        return [factor.lowerBound / supply.middleFactor, factor.upperBound / supply.middleFactor]
     }
 
     /// Where the best runs of all draws lie if only a share of the unique tokens is unique.
@@ -241,6 +245,7 @@ extension PlanningQuestion {
     /// What is to be known of the families and their plans.
     func warnings(_ plan: Plan) -> [PlanWarning] {
         var warnings: [PlanWarning] = []
+        if let outside = outsideOwnPlans(plan) { warnings.append(outside) }
         let deciding = plan.families.filter { $0.isDeciding(among: plan.families.count) }
         let nearest = deciding.map { $0.extrapolation.largest }.min() ?? 1
         if nearest > 1 {
@@ -281,7 +286,40 @@ extension PlanningQuestion {
     }
 }
 
+extension PlanningQuestion {
+    /// That the run has more or fewer parameters than each family advises by itself, which a mean over draws may.
+    private func outsideOwnPlans(_ plan: Plan) -> PlanWarning? {
+        let sizes = plan.families.map(\.parameters)
+        let size = plan.recommended.parameters
+        guard constraints.targetLoss == nil, let least = sizes.min(), let most = sizes.max(),
+            size < least * 0.99 || size > most * 1.01
+        else { return nil }
+        let costs = plan.families.map { "\($0.family) \(Quantity.percent($0.excess))" }
+        return PlanWarning(
+            code: "outside_own_plans", severity: .info,
+            message: "\(Quantity.short(size)) parameters lie outside what the families advise by themselves "
+                + "(\(Quantity.range(least...most, Quantity.short))): the run has the least expected excess over their "
+                + "draws, \(costs.joined(separator: ", ")).",
+            value: size, limit: size < least ? least : most)
+    }
+}
+
 extension Plan {
+    /// The weight of families that may be extrapolated before the plan is: less than a tenth of the decision.
+    static let negligibleWeight = 0.1
+
+    /// The share of the decision that belongs to families for which the run lies outside what they were fitted on, or
+    /// which do not say what that was.
+    var extrapolatedWeight: Double {
+        families.reduce(0) { $0 + ($1.extrapolation.largest > 1 || !$1.extrapolation.isKnown ? $1.weight : 0) }
+    }
+
+    /// Sets what the plan came out as.
+    mutating func set(_ statuses: [PlanStatus]) {
+        status = statuses[0]
+        furtherStatuses = Array(statuses.dropFirst())
+    }
+
     /// The extrapolation of the deciding family that was fitted farthest away; of one that does not state its range before
     /// all others.
     var farthestExtrapolation: Extrapolation {

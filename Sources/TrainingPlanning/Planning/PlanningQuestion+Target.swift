@@ -73,7 +73,7 @@ extension PlanningQuestion {
         }
         plan.tokenSensitivity = try targetSensitivity(answers, around: chosen)
         let remarks = Remarks(question: question, best: chosen, plan: plan)
-        plan.status = remarks.status
+        plan.set(remarks.statuses)
         plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(plan)
         plan.warnings.append(targetNote(plan))
         plan.warnings += Self.notes(leftOut)
@@ -87,8 +87,8 @@ extension PlanningQuestion {
     private func target(_ answers: inout [Answer]) throws(PlanningError) -> (question: Question, run: Candidate) {
         weigh(&answers, compute: nil)
         let even = try joint(answers)
-        let widest = Elementary.exp(even.logFLOPs(Candidate(x: even.region.x.upperBound, y: even.region.y.upperBound, cost: 0)))
-        let compute = even.lowest(.coarse).map { Elementary.exp(even.logFLOPs($0)) } ?? widest
+        let most = Candidate(x: even.region.x.upperBound, y: even.region.y.upperBound, cost: 0)
+        let compute = Elementary.exp(even.logFLOPs(even.lowest(.coarse) ?? most))
         weigh(&answers, compute: Swift.min(compute, budget?.flops ?? .infinity))
         let question = try joint(answers)
         if let best = question.lowest() { return (question, try question.bounded(best)) }

@@ -41,5 +41,12 @@ import TrainingPlanning
         #expect(throws: PlanningError.self) {
             try DataSupply(sources: [SourceSupply(name: "a", uniqueTokens: 1e9, quality: 0)])
         }
+        // More text than there is.
+        for tokens in [2e18, 1e300] {
+            #expect(throws: PlanningError.self) { try DataSupply(uniqueTokens: tokens) }
+            #expect(throws: PlanningError.self) {
+                try DataSupply(sources: [SourceSupply(name: "a", uniqueTokens: tokens)])
+            }
+        }
     }
 }
