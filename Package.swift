@@ -152,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFiles", "LawFitting", "OrderedJSON",
+                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFiles", "LawFitting",
+                "OrderedJSON",
                 "Quantities", "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
@@ -175,7 +176,8 @@ let package = Package(
             name: "LawFilesTests",
             dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws", "SchemaChecking"]),
         .testTarget(
-            name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"]),
+            name: "BuiltInModelsTests",
+            dependencies: ["BuiltInModels", "ComputeOptimal", "DataMixing", "ScalingLaws", "TrainingPlanning"]),
     ],
     swiftLanguageModes: [.v6]
 )
