@@ -152,9 +152,10 @@ let package = Package(
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFitting", "OrderedJSON",
-                "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives + mixtures, exclude: ["Mixtures/Golden"]),
+                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFiles", "LawFitting",
+                "OrderedJSON",
+                "Quantities", "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
+            ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
             name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
@@ -175,7 +176,8 @@ let package = Package(
             name: "LawFilesTests",
             dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws", "SchemaChecking"]),
         .testTarget(
-            name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"]),
+            name: "BuiltInModelsTests",
+            dependencies: ["BuiltInModels", "ComputeOptimal", "DataMixing", "ScalingLaws", "TrainingPlanning"]),
     ],
     swiftLanguageModes: [.v6]
 )
