@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast soak fuzz sanitize schemas build man install docs lint format clean dependencies
+.PHONY: demo test test-fast soak fuzz sanitize schemas tables build man install docs lint format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -52,6 +52,10 @@ soak: build
 	$(SWIFT) build -c release --package-path Benchmarks/parquet
 	Benchmarks/parquet/differential --seed 1 --files 200
 
+# The Swift that embeds the data tables of Datasets; tests hold the two together.
+tables:
+	Datasets/embed_tables.py
+
 # Golden files, and what the command writes, against the schemas, by Python's jsonschema (from PyPI).
 schemas: build
 	Benchmarks/files/check_schemas
@@ -65,7 +69,7 @@ sanitize: dependencies
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
 	    $(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter CorpusAuditTests
 
-# Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Fuzzing/inputs.
+# Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Tests/Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
 FUZZ_SECONDS := 120
 FUZZ_DECODERS := zstd gzip field-scanner run idx tokens parquet
@@ -73,12 +77,12 @@ FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v
 fuzz: dependencies
 	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }
 	DATAWALL_FUZZING_ENGINE=$(FUZZING_ENGINE) $(SWIFT) build -c release --sanitize=address \
-	    --scratch-path .build-fuzz --product fuzz-decoders
+	    -Xswiftc -enable-testing --scratch-path .build-fuzz --product fuzz-decoders
 	@mkdir -p .build-fuzz/found
 	@for decoder in $(FUZZ_DECODERS); do \
 	    mkdir -p .build-fuzz/inputs/$$decoder; \
 	    .build-fuzz/release/fuzz-decoders $$decoder -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
-	        -artifact_prefix=.build-fuzz/found/$$decoder- .build-fuzz/inputs/$$decoder Fuzzing/inputs/$$decoder \
+	        -artifact_prefix=.build-fuzz/found/$$decoder- .build-fuzz/inputs/$$decoder Tests/Fuzzing/inputs/$$decoder \
 	        || exit 1; \
 	done
 
@@ -107,10 +111,10 @@ docs: dependencies
 	    --transform-for-static-hosting --output-path .build/docs
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 clean:
 	$(SWIFT) package clean
