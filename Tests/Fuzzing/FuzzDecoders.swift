@@ -1,6 +1,4 @@
-import CorpusAudit
 import Foundation
-import ParquetReading
 
 /// LLVM's fuzzing engine, which the toolchain brings along (`libclang_rt.fuzzer_no_main`).
 @_silgen_name("LLVMFuzzerRunDriver")

@@ -1,11 +1,13 @@
 import Foundation
 import OrderedJSON
 
+@testable import CorpusAudit
+
 /// Feeds any bytes to a decoder and says which of its promises it broke.
 ///
 /// What fuzzing and the tests of its findings share. A decoder may refuse bytes; it may not crash, hang, hand out
 /// memory that is not its own, or answer twice in two ways.
-package enum DecoderProbe: String, CaseIterable, Sendable {
+enum DecoderProbe: String, CaseIterable, Sendable {
     /// zstd frames.
     case zstd
     /// gzip members.
@@ -23,7 +25,7 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
     ///
     /// - Parameter bytes: What the decoder is given.
     /// - Returns: The promise it broke, or `nil`.
-    package func feed(_ bytes: [UInt8]) -> String? {
+    func feed(_ bytes: [UInt8]) -> String? {
         switch self {
         case .zstd: Self.frames(bytes) { () throws(StreamFault) in try ZstdDecoder(memory: 1 << 27) }
         case .gzip: Self.frames(bytes) { () throws(StreamFault) in try GzipDecoder() }

@@ -23,15 +23,12 @@ struct DocumentedBlocks {
         "Documentation/keep-lists.md", "Documentation/formats.md", "Documentation/run-format.md",
     ]
 
-    static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
     let blocks: [Block]
     /// Commands that stand in the text itself, between backticks.
     let inlineCommands: [String]
 
     init(page: String) throws {
-        let text = try String(contentsOf: Self.package.appendingPathComponent(page), encoding: .utf8)
+        let text = try String(contentsOf: PackageFolder.root.appending(path: page), encoding: .utf8)
         var blocks: [Block] = []
         var open: Block?
         var inline: [String] = []

@@ -1,8 +1,10 @@
+@testable import ParquetReading
+
 /// Feeds any bytes to the reader and says which of its promises it broke.
 ///
 /// What fuzzing and the tests of its findings share. Bytes may be refused; the reader may not crash, hang, hand out memory
 /// that is not its own, or answer twice in two ways.
-package enum ParquetProbe {
+enum ParquetProbe {
     /// Reads bytes as a file.
     ///
     /// An even first byte is followed by a whole file. An odd one is followed by three bytes that choose type, codec and
@@ -11,7 +13,7 @@ package enum ParquetProbe {
     ///
     /// - Parameter bytes: What the reader is given.
     /// - Returns: The promise it broke, or `nil`.
-    package static func feed(_ bytes: [UInt8]) -> String? {
+    static func feed(_ bytes: [UInt8]) -> String? {
         guard let first = bytes.first else { return nil }
         let content = Array(bytes.dropFirst())
         guard let file = first & 1 == 0 ? content : column(content) else { return nil }
@@ -136,7 +138,7 @@ package enum ParquetProbe {
     }
 
     /// A file of one row group with one column, `c`, of the types and codecs that the format numbers.
-    package static func file(pages: [UInt8], type: Int, isOptional: Bool, codec: Int, rows: Int) -> [UInt8] {
+    static func file(pages: [UInt8], type: Int, isOptional: Bool, codec: Int, rows: Int) -> [UInt8] {
         var footer = ThriftWriter()
         footer.element { file in
             file.integer(1, 2)
@@ -181,7 +183,7 @@ package enum ParquetProbe {
     }
 
     /// A file of pages and a footer, with its length and the magic around them.
-    package static func sealed(_ pages: [UInt8], footer: [UInt8]) -> [UInt8] {
+    static func sealed(_ pages: [UInt8], footer: [UInt8]) -> [UInt8] {
         let length = (0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) }
         return Array("PAR1".utf8) + pages + footer + length + Array("PAR1".utf8)
     }

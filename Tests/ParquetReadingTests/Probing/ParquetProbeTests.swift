@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ParquetReading
@@ -6,8 +7,7 @@ import Testing
 /// The inputs that fuzzing starts from and those it found, and some thousand mutations of them.
 @Suite struct ParquetProbeTests {
     private static func inputs() throws -> [(name: String, bytes: [UInt8])] {
-        let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Fuzzing/inputs/parquet")
-            .standardizedFileURL
+        let folder = PackageFolder.tests("Fuzzing/inputs/parquet")
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
             (name, Array(try Data(contentsOf: folder.appending(path: name))))
         }

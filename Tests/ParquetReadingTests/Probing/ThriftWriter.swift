@@ -1,36 +1,38 @@
+@testable import ParquetReading
+
 /// Writes structures in Thrift's compact protocol: footers and page headers for probes and tests.
-package struct ThriftWriter {
-    package private(set) var bytes: [UInt8] = []
+struct ThriftWriter {
+    private(set) var bytes: [UInt8] = []
     /// The number of the last field of the structure being written.
     private var last = 0
 
-    package init() {}
+    init() {}
 
-    package mutating func integer(_ id: Int, _ value: Int) {
+    mutating func integer(_ id: Int, _ value: Int) {
         header(id, .int64)
         append(zigzag: value)
     }
 
-    package mutating func boolean(_ id: Int, _ value: Bool) { header(id, value ? .yes : .no) }
+    mutating func boolean(_ id: Int, _ value: Bool) { header(id, value ? .yes : .no) }
 
-    package mutating func text(_ id: Int, _ value: String) {
+    mutating func text(_ id: Int, _ value: String) {
         header(id, .binary)
         append(varint: UInt64(value.utf8.count))
         bytes += Array(value.utf8)
     }
 
-    package mutating func integers(_ id: Int, _ values: [Int]) {
+    mutating func integers(_ id: Int, _ values: [Int]) {
         listHeader(id, values.count, .int32)
         for value in values { append(zigzag: value) }
     }
 
-    package mutating func structure(_ id: Int, _ body: (inout ThriftWriter) -> Void) {
+    mutating func structure(_ id: Int, _ body: (inout ThriftWriter) -> Void) {
         header(id, .structure)
         element(body)
     }
 
     /// Writes a list of structures, which says that it has `claimed` elements if that is given.
-    package mutating func structures(
+    mutating func structures(
         _ id: Int, _ elements: [(inout ThriftWriter) -> Void], claimed: Int? = nil
     ) {
         listHeader(id, claimed ?? elements.count, .structure)
@@ -38,7 +40,7 @@ package struct ThriftWriter {
     }
 
     /// Writes a structure without a field's header: the outermost one, or an element of a list.
-    package mutating func element(_ body: (inout ThriftWriter) -> Void) {
+    mutating func element(_ body: (inout ThriftWriter) -> Void) {
         let outer = last
         last = 0
         body(&self)
