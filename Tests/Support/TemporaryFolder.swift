@@ -5,9 +5,7 @@ public final class TemporaryFolder: Sendable {
     /// The path of the folder.
     public let path = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
 
-    /// Creates a folder with files.
-    ///
-    /// - Parameter files: The text of each file by its name, which may lead into folders.
+    /// Creates a folder with files: the text of each by its name, which may lead into folders.
     public init(_ files: KeyValuePairs<String, String> = [:]) throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for (name, text) in files { try write(text, to: name) }
