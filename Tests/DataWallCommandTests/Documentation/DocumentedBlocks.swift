@@ -20,7 +20,9 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
-        "Documentation/keep-lists.md", "Documentation/formats.md", "Documentation/run-format.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/KeepRecords.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/ShardFormats.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md",
     ]
 
     let blocks: [Block]
