@@ -7,7 +7,7 @@ SciPy fits Chinchilla's form from Hoffmann's 4,500 starts: L-BFGS-B with the ana
 (reference), its standard search, and 4,000 bootstrap fits. Reported are medians of pairwise ratios, their spread, and
 the evaluations of both. With --check, bootstrap fits are compared with SciPy's best of 40 starts on the same resample.
 
-Needs NumPy and SciPy, and `swift build -c release --package-path Benchmarks/fitting`.
+Needs NumPy and SciPy, and `swift build -c release --package-path Benchmarks`.
 """
 
 import os
@@ -27,7 +27,7 @@ import time
 import numpy as np
 from scipy.optimize import minimize
 
-BINARY = pathlib.Path(__file__).parent / ".build/release/time-fits"
+BINARY = pathlib.Path(__file__).parent.parent / ".build/release/time-fits"
 DELTA = 1e-3
 
 

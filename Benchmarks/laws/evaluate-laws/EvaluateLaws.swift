@@ -1,6 +1,6 @@
 // How long a loss with its gradient takes, beside the same law written by hand.
 //
-//     swift run -c release --package-path Benchmarks/laws evaluate-laws
+//     swift run -c release --package-path Benchmarks evaluate-laws
 //
 // All take turns; ratios are taken within a round, and their median is printed with the quartiles.
 

@@ -1,6 +1,6 @@
 // How long a mixture takes to solve, by number of sources, and by kind of problem.
 //
-//     swift run -c release --package-path Benchmarks/mixing solve-mixtures
+//     swift run -c release --package-path Benchmarks solve-mixtures
 //
 // Random sizes over a factor of 400 and random qualities. Times are those of single solves, with certificate and prices,
 // in CPU time of their thread: what else the machine does counts for little.
@@ -8,7 +8,7 @@
 import InfoLaw
 import Muennighoff
 import ScalingLaws
-import TrainingPlanning
+import DataMixing
 
 #if canImport(Glibc)
     import Glibc
