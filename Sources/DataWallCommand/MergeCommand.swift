@@ -111,8 +111,7 @@ struct MergeCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try Self.noteDifferences(folders, declarations, manifest) }
         var merger = RunMerger(
-            threads: threads ?? MachineShare.current.threads,
-            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory,
+            threads: MachineShare.threads(threads), memory: MachineShare.memory(memory),
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }

@@ -49,7 +49,9 @@ import Testing
         let merged = try Self.events(merge)
         #expect(merged.last?["event"] == "end" && merged.last?["partitions"] == "0-4095", "\(merge.errors)")
         #expect(merged.last?["records"] == merged.last?["records_counted"])
-        for arguments in [["scan", "web", "--runs", "more", "--progress", "none"], ["merge", "runs", "--progress", "none"]] {
+        for arguments in [
+            ["scan", "web", "--runs", "more", "--progress", "none"], ["merge", "runs", "--progress", "none"],
+        ] {
             #expect(try CommandRun(arguments, in: folder.path).errors.isEmpty)
         }
     }

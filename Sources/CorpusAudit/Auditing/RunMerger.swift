@@ -137,16 +137,16 @@ public struct RunMerger: Sendable {
         if let partitions { progress?.begin(committed.harvest.runs.units, partitions) }
         // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;
         // nor where a quality map stands beside a manifest.
-        let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
-        let inputs = try manifest.map { path throws(CorpusError) in try Corpus.inputs(ofManifest: path) }
+        let digests = try manifest.map { path throws(CorpusError) in try Corpus.digests(ofManifest: path) }
         let isSameCorpus =
-            committed.request?.manifestInputs == inputs && declarations.isEmpty == (manifest == nil)
+            committed.request?.manifestInputs == digests?.inputs && declarations.isEmpty == (manifest == nil)
             && (manifest == nil || qualityMap == nil)
-        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
+        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: digests?.sha256) : nil
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
+            manifestSHA256: digests?.sha256, settings: committed.settings, place: folders.joined(separator: ", "),
+            stop: stop)
         return (making, committed, threads)
     }
 }

@@ -147,7 +147,9 @@ final class ScanJournal: Sendable {
 private final class FolderLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock. The folder of an attempt has one writer by its name, and does without where there are no locks.
+    /// Takes the lock.
+    ///
+    /// The folder of an attempt has one writer by its name, and does without where there are no locks.
     init(folder: String, isAttempt: Bool) throws(RunError) {
         descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: folder + "/lock", reason: SystemFile.reason()) }
@@ -157,8 +159,8 @@ private final class FolderLock: Sendable {
         if isAttempt { return }
         throw .cannotWrite(
             path: folder + "/lock",
-            reason: "the file system gives no lock (\(SystemFile.reason())): give each attempt at a task a number of its "
-                + "own (--attempt)")
+            reason: "the file system gives no lock (\(SystemFile.reason())): give each attempt at a task a number "
+                + "of its own (--attempt)")
     }
 
     deinit { close(descriptor) }

@@ -37,6 +37,7 @@ public final class MergeProgress: Sendable {
     ///   - partitions: The partitions that are merged.
     ///   - seconds: How long the merge has run.
     ///   - isEnd: Whether the merge is done.
+    /// - Returns: The object.
     public func event(partitions: PartitionRange, seconds: Double, isEnd: Bool) -> JSONValue {
         Event(isEnd: isEnd, partitions: partitions, seconds: seconds, moment: snapshot).json
     }

@@ -8,6 +8,7 @@ extension ScanProgress {
     ///   - attempt: Which attempt at the task it is, if there may be several.
     ///   - seconds: How long the scan has run.
     ///   - isEnd: Whether the scan is done.
+    /// - Returns: The object.
     public func event(task: ScanTask, attempt: Int?, seconds: Double, isEnd: Bool) -> JSONValue {
         Event(isEnd: isEnd, task: task, attempt: attempt, seconds: seconds, moment: snapshot).json
     }
@@ -21,7 +22,8 @@ extension ScanProgress {
         let moment: Snapshot
 
         package static let fields: [JSONField<Event>] = [
-            .init(written: "event", { $0.isEnd ? "end" : "progress" }, "progress, or end for the last: all is committed."),
+            .init(
+                written: "event", { $0.isEnd ? "end" : "progress" }, "progress, or end for the last: all is committed."),
             .init("command", constant: "scan"),
             .init(written: "task", \.task.description, "Which share of the shards is scanned, as i/n."),
             .init(written: "attempt", \.attempt, "The attempt at the task; null where it has one folder."),

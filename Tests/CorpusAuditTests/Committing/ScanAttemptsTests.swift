@@ -122,7 +122,9 @@ import Testing
             "\($0)".contains("several tasks or jobs")
         }
         for number in [-1, 1 << 53 + 1] {
-            await #expect(throws: RunError.self) { try await auditor.scan(small.corpus(), into: attempts, attempt: number) }
+            await #expect(throws: RunError.self) {
+                try await auditor.scan(small.corpus(), into: attempts, attempt: number)
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ import Testing
         }
         var status = try ScanStatus(of: [runs])
         #expect(!status.isComplete && status.tasks == 3 && status.missing == [.init(count: 3, tasks: [1])])
-        #expect(status.scans.map(\.attempt) == [5, 5] && status.scans.allSatisfy { $0.counts && $0.state == .complete })
+        #expect(
+            status.scans.map(\.attempt) == [5, 5] && status.scans.allSatisfy { $0.counts && $0.state == .complete })
         for attempt in [6, 8] {
             _ = try await auditor.scan(small.corpus(), into: runs, task: #require(ScanTask("1/3")), attempt: attempt)
         }
