@@ -92,8 +92,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                "UnicodeText", yams,
+                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "ParquetReading",
+                "TokenCounting", "UnicodeText", yams,
             ]
         ),
         .target(name: "TrainingPlanning", dependencies: ["Quantities", "ScalingLaws"]),
@@ -132,8 +132,8 @@ let package = Package(
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
-                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
-                "UnicodeText",
+                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading", "SchemaChecking",
+                "TokenCounting", "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(
