@@ -45,7 +45,9 @@ import TokenCounting
             texts.indices.map { row in
                 var members: [JSONMember] = []
                 if let text = texts[row] { members.append(JSONMember(key: "text", value: .string(text))) }
-                if let score = scores[row] { members.append(JSONMember(key: "meta", value: .object(["score": .number(score)]))) }
+                if let score = scores[row] {
+                    members.append(JSONMember(key: "meta", value: .object(["score": .number(score)])))
+                }
                 if let source = sources[row] { members.append(JSONMember(key: "source", value: .string(source))) }
                 return JSONValue.object(members).compactText + "\n"
             }.joined()
@@ -166,7 +168,7 @@ import TokenCounting
     @Test("a missing column, or one of another type, lists the columns and names the option")
     func columns() async throws {
         let file = ParquetShards.file(
-            ["content": .texts(["a"]), "meta.score": .doubles([1]), "n": .integers([7])], groupRows: 10
+            ["content": .texts(["some words"]), "meta.score": .doubles([1]), "n": .integers([7])], groupRows: 10
         ).bytes
         let path = try folder.write(file, to: "p/a.parquet")
         for (fields, message) in try [
