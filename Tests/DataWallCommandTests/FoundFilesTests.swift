@@ -63,7 +63,8 @@ import Testing
     @Test("an array of objects is read, whatever its file is called")
     func arrays() throws {
         let folder = try TestFolder([
-            "d/a.jsonl": "[\n  {\n    \"text\": \"one\"\n  }\n]", "d/b.json": "[{\"text\": \"one\"}, {\"text\": \"two\"}]",
+            "d/a.jsonl": "[\n  {\n    \"text\": \"one\"\n  }\n]",
+            "d/b.json": "[{\"text\": \"one\"}, {\"text\": \"two\"}]",
         ])
         let run = try CommandRun(["audit", "--json", "d"], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
@@ -74,7 +75,8 @@ import Testing
     @Test("files left unread make an audit incomplete, end it with 1 and fail a check, unless they are ignored")
     func incomplete() throws {
         let folder = try TestFolder([
-            "d/a.jsonl": Self.record, "d/e.avro": "Obj\u{1}", "d/f.avro": "Obj\u{1}", "d/b.xz": "\u{1}", "d/README": "x",
+            "d/a.jsonl": Self.record, "d/README": "x", "d/e.avro": "Obj\u{1}", "d/f.avro": "Obj\u{1}",
+            "d/b.xz": "\u{1}",
         ])
         let run = try CommandRun(["audit", "d", "-o", "audit.json"], in: folder.path)
         #expect(run.status == 1)

@@ -42,7 +42,8 @@ enum CorpusPath {
     static func partition(_ key: FieldPath, of file: String) -> String? {
         guard key.keys.count == 1 else { return nil }
         let prefix = key.keys[0] + "="
-        guard let folder = file.split(separator: "/").dropLast().last(where: { $0.hasPrefix(prefix) }) else { return nil }
+        let folders = file.split(separator: "/").dropLast()
+        guard let folder = folders.last(where: { $0.hasPrefix(prefix) }) else { return nil }
         let value = folder.dropFirst(prefix.count)
         return value.isEmpty ? nil : value.removingPercentEncoding ?? String(value)
     }

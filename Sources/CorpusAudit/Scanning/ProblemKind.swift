@@ -120,7 +120,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     /// ``Audit/damagedShare``; a strict audit stops at them all the same.
     public var isNote: Bool {
         switch self {
-        case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber, .columnsLeftOut: true
+        case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber, .columnsLeftOut:
+            true
         default: false
         }
     }

@@ -127,7 +127,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         damage = [
             RecordDamage(
                 kind: kind, offset: nil,
-                message: "\(error); the last \(end - first) of the \(group.rowCount) rows of this row group are left out")
+                message: "\(error); the last \(end - first) of the \(group.rowCount) rows of this row group are left "
+                    + "out")
         ]
         batch = nil
         rowsTaken = 0
@@ -150,7 +151,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         guard let text = Self.text(batch.columns[fields.textPlace], at: row) else {
             damage = [
                 RecordDamage(
-                    kind: .missingKey, offset: nil, message: "the text column '\(fields.text.path)' is null in this row")
+                    kind: .missingKey, offset: nil, message: "the text column '\(fields.text.path)' is null in this row"
+                )
             ]
             return found
         }
