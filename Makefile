@@ -42,7 +42,7 @@ test-fast: dependencies
 # against the oracle; Parquet files held against pyarrow (the Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
-	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns)Tests'
+	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns|ParquetAudit)Tests'
 
 	Benchmarks/audit/crash --kills 50 --documents 60000
 	Benchmarks/audit/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
@@ -51,7 +51,7 @@ soak: build
 	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
 	Benchmarks/audit/attack --runs 2000
 	$(SWIFT) build -c release --package-path Benchmarks/parquet
-	Benchmarks/parquet/differential --seed 1 --files 200
+	Benchmarks/parquet/differential --seed 1 --files 200 --audit .build/release/datawall
 
 # Golden files, and what the command writes, against the schemas, by Python's jsonschema (from PyPI).
 schemas: build
@@ -69,7 +69,7 @@ sanitize: dependencies
 # Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
 FUZZ_SECONDS := 120
-FUZZ_DECODERS := zstd gzip field-scanner run idx tokens parquet
+FUZZ_DECODERS := zstd gzip field-scanner json-array run idx tokens parquet
 FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v swiftc)"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a))
 fuzz: dependencies
 	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }

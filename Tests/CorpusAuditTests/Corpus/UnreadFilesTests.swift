@@ -235,7 +235,7 @@ import TokenCounting
             """, to: "c/corpus.yml")
         let corpus = try Corpus(manifest: path)
         #expect(corpus.shards.map(\.source) == ["web", "books"])
-        #expect(corpus.skipped.map(\.kind) == ["parquet"])
+        #expect(corpus.skipped.map(\.kind) == ["avro"])
     }
 
     @Test("an index that is named leads to its shard, and so does the name of both")

@@ -8,6 +8,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
 
     /// The open file, which is read once more for its digest at the end.
     private var bytes: ByteSource
+    private let fileBytes: Int
     private let file: ParquetFile
     private let reader: ParquetReader
     private let fields: ParquetFields
@@ -16,6 +17,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
 
     /// The row group that is read next.
     private var nextGroup: Int
+    /// The row after the row group in hand.
+    private var groupEnd = 0
     /// The first row that is wanted: a scan before this one took those before it.
     private let firstRow: Int
     /// The rows in memory.
@@ -25,7 +28,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     private var rowsTaken = 0
 
     private(set) var recordsRead: Int
-    /// The bytes of texts before the row group in hand.
+    /// The bytes of texts before the row group that is read next, or in hand.
     private(set) var offset: Int
     private(set) var bytesRead: Int
     private var bytesReported = 0
@@ -39,7 +42,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
             throw StreamFault(kind: .unreadFormat, reason: SkipKind.parquet.reason)
         }
         let bytes = try ByteSource(path: opening.shard.location, stop: opening.stop)
-        guard FileIdentity(descriptor: bytes.descriptor)?.bytes != 0 else {
+        let fileBytes = FileIdentity(descriptor: bytes.descriptor)?.bytes ?? 0
+        guard fileBytes > 0 else {
             throw StreamFault(kind: .emptyFile, reason: "the file is empty")
         }
         let file: ParquetFile
@@ -53,6 +57,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
             reader = try ParquetReader(file, columns: fields.columns)
         } catch { throw StreamFault(error) }
         self.bytes = bytes
+        self.fileBytes = fileBytes
         self.file = file
         self.reader = reader
         self.fields = fields
@@ -84,6 +89,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         let row = rowsTaken
         rowsTaken += 1
         recordsRead = batch.firstRow + rowsTaken
+        defer { if recordsRead == groupEnd { offset = bytesRead } }
         return document(at: row, of: batch)
     }
 
@@ -100,10 +106,11 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         do throws(ParquetError) {
             batch = try reader.next()
             if batch == nil {
-                offset = bytesRead
                 guard nextGroup < file.rowGroups.count else { return .end }
+                let group = file.rowGroups[nextGroup]
                 nextGroup += 1
-                try reader.start(file.rowGroups[nextGroup - 1])
+                groupEnd = group.firstRow + group.rowCount
+                try reader.start(group)
                 return .rows
             }
         } catch {
@@ -123,23 +130,23 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         guard !kind.isOfTheMachine else { throw StreamFault(error) }
         let group = file.rowGroups[nextGroup - 1]
         let first = max(error.row ?? recordsRead, group.firstRow, firstRow)
-        let end = group.firstRow + group.rowCount
         damage = [
             RecordDamage(
                 kind: kind, offset: nil,
-                message: "\(error); the last \(end - first) of the \(group.rowCount) rows of this row group are left "
+                message: "\(error); the last \(groupEnd - first) of the \(group.rowCount) rows of this row group are left "
                     + "out")
         ]
         batch = nil
         rowsTaken = 0
-        recordsRead = end
+        recordsRead = groupEnd
+        offset = bytesRead
         return DocumentRecord(index: first, offset: nil)
     }
 
-    /// Reports the file's bytes in step with its rows: which of them belong to which is nobody's business.
+    /// Reports as many of the file's bytes as rows have been read, by their shares.
     private mutating func reportProgress(rows: Int) {
         let share = Double(rows) / Double(max(1, file.rowCount))
-        let reached = Int(share * Double(FileIdentity(descriptor: bytes.descriptor)?.bytes ?? 0))
+        let reached = Int(share * Double(fileBytes))
         opening.progress?.add(bytes: reached - bytesReported)
         bytesReported = reached
     }
