@@ -93,8 +93,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                "UnicodeText", yams,
+                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "ParquetReading",
+                "TokenCounting", "UnicodeText", yams,
             ]
         ),
         .target(name: "DataMixing", dependencies: ["Quantities", "ScalingLaws"]),
@@ -140,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
-                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TestSupport",
-                "TokenCounting", "UnicodeText",
+                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading", "SchemaChecking",
+                "TestSupport", "TokenCounting", "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(
