@@ -63,6 +63,10 @@ import TokenCounting
                 "the audit file cannot be used: version must be an integer"
             ),
             ("{\"format\": \"datawall-audit\", \"version\": 1}", "the audit file cannot be used: level is missing"),
+            (
+                "{\"format\": \"datawall-audit\", \"version\": 1, \"options\": {\"sources\": {}}}",
+                "the audit file cannot be used: version must be 2: the file has options by source, as version 1 has none"
+            ),
             ("{\"format\": \"datawall-audit\", \"version\": 2}", "the audit file cannot be used: level is missing"),
         ])
     func refusal(text: String, message: String) {

@@ -8,8 +8,7 @@ struct GoldenCorpus {
     let folder: TemporaryFolder
 
     /// The golden files.
-    static let files = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Golden")
+    static let files = PackageFolder.tests("CorpusAuditTests/Golden")
 
     init() throws {
         folder = try TemporaryFolder()
