@@ -10,7 +10,7 @@ struct CorpusScan: Sendable {
 
     /// What a scan brings home.
     struct Harvest: Sendable {
-        var runs: [Run] = []
+        var runs = GatheredRuns()
         var reports: [ShardReport] = []
         /// What the runs lie in: a temporary folder goes when its store does.
         var stores: [RunStore] = []
@@ -30,7 +30,7 @@ struct CorpusScan: Sendable {
         let parts = try WorkerThreads.map(workers, stop: stop) { _, stop in
             let harvest = try work(shards, queue, hasScores: hasScores, stop)
             // Runs of several workers will be merged: each sorts its own.
-            if workers > 1 { for run in harvest.runs { try run.sort() } }
+            if workers > 1 { for run in harvest.runs.units { try run.sort() } }
             return harvest
         }
         var harvest = Harvest(stores: [store])
