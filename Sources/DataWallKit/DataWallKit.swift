@@ -7,6 +7,7 @@
 @_exported public import Chinchilla
 @_exported public import ComputeOptimal
 @_exported public import CorpusAudit
+@_exported public import DataMixing
 @_exported public import DataWallReports
 @_exported public import EffectiveData
 @_exported public import Gadre
