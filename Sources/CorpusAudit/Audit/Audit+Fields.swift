@@ -16,7 +16,8 @@ extension Audit: JSONRecord {
 
     package static let blank = Audit(
         level: .document, isComplete: false, datawallVersion: "", madeBy: nil, options: .blank, tokenizer: .blank,
-        totals: .blank, sources: [], overlap: [], copies: [], largestCopies: nil, topCopies: nil, problemCounts: [],
+        totals: .blank, sources: [], overlap: [], copies: [], largestCopies: nil, topCopies: nil, nearDuplicates: nil,
+        problemCounts: [],
         problems: [], inputs: [])
 
     package static let fields: [JSONField<Audit>] = [
@@ -45,7 +46,9 @@ extension Audit: JSONRecord {
         .init(
             "top_copies", \.topCopies, "The texts that occur most often, the most frequent first; where asked for.",
             writtenWhere: { $0.topCopies != nil }),
-        .init("near_duplicates", constant: nil, "Null until near duplicates are counted."),
+        .init(
+            "near_duplicates", \.nearDuplicates,
+            "What is left when near copies are left out, too, an estimate; null where they were not sought."),
         .init("contamination", constant: nil, "Null until overlap with evaluation sets is counted."),
         .init("problem_counts", \.problemCountsByKind, "Damage by kind, sorted by name; complete."),
         .init("problems", \.problems, "Damage in full: the first 100 of a shard and 1,000 in all."),
@@ -150,6 +153,7 @@ extension Audit {
         audit.overlap = overlap.joined(with: further.map(\.overlap), names)
         audit.copies = copies.joined(with: further.map(\.copies), names)
         audit.topCopies = topCopies.map { $0.joined(with: further.map { $0.topCopies ?? [] }, names) }
+        audit.nearDuplicates = nearDuplicates?.joined(with: further.compactMap(\.nearDuplicates), names)
         return audit.object
     }
 
@@ -161,6 +165,7 @@ extension Audit {
         let overlap = try overlap.separated(names, at: "overlap")
         let copies = try copies.separated(names, at: "copies")
         let topCopies = try topCopies?.separated(names, at: "top_copies")
+        let near = try nearDuplicates?.separated(names, at: "near_duplicates")
         var audits = [Audit](repeating: self, count: 1 + names.count)
         for column in audits.indices {
             audits[column].totals = totals[column]
@@ -168,6 +173,7 @@ extension Audit {
             audits[column].overlap = overlap[column]
             audits[column].copies = copies[column]
             audits[column].topCopies = topCopies?[column]
+            audits[column].nearDuplicates = near?[column]
             audits[column].byFurtherTokenizer = []
             if column > 0 { audits[column].tokenizer = byFurtherTokenizer[column - 1].tokenizer }
         }

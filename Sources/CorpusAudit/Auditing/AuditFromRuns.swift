@@ -13,6 +13,9 @@ struct AuditFromRuns {
     /// How the sums of each tokenizer become tokens.
     private let measures: [TokenMeasure]
     let plan: OriginPlan
+    /// The near copies, where they are sought.
+    private let near: NearFindings?
+    private let nearPairs: Int
 
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
     ///
@@ -20,7 +23,7 @@ struct AuditFromRuns {
     init(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
         manifestSHA256: String?,
-        settings: ScanSettings, place: String, stop: StopSignal
+        settings: ScanSettings, memory: Int, nearPairs: Int = 0, place: String, stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
@@ -41,6 +44,8 @@ struct AuditFromRuns {
             return try sums.samples(stop: stop).map { TokenRatios($0, share: share) }
         }
         self.ratios = ratios
+        near = try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
+        self.nearPairs = nearPairs
         measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
     }
 
@@ -52,7 +57,7 @@ struct AuditFromRuns {
     ) throws -> [AuditSums] {
         let sums = try CountingPass(
             runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
-            measures: measures
+            measures: measures, nearMarks: near?.marks
         ).sums(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return sums
@@ -75,7 +80,7 @@ struct AuditFromRuns {
                 tokenizer: tokenizer,
                 reports: reports,
                 namedProblems: namedProblems, skipped: skipped, plan: plan,
-                sums: measures[column].tokens(of: sums[column]),
+                sums: measures[column].tokens(of: sums[column]), near: near, nearPairs: nearPairs,
                 ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
             ).audit()
         }

@@ -82,7 +82,8 @@ public struct RunMerger: Sendable {
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
     ) async throws -> PartialSums {
         try await WorkerThreads.run { stop in
-            let (making, committed, threads) = try prepare(of: folders, declarations, walking: partitions, stop)
+            let (making, committed, threads) = try prepare(
+                of: folders, declarations, walking: partitions, isShared: true, stop)
             return PartialSums(
                 partitions: partitions, corpus: PartialSums.digest(of: committed, plan: making.plan),
                 sums: try making.sums(
@@ -107,7 +108,7 @@ public struct RunMerger: Sendable {
         try await WorkerThreads.run { stop in
             var parts: [(path: String, part: PartialSums)] = []
             for path in partials { parts.append((path, try PartialSums(reading: path))) }
-            let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, stop)
+            let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, isShared: true, stop)
             let corpus = PartialSums.digest(of: committed, plan: making.plan)
             return try making.audit(
                 try PartialSums.sums(
@@ -119,10 +120,16 @@ public struct RunMerger: Sendable {
 
     private func prepare(
         of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?,
-        _ stop: StopSignal
+        isShared: Bool = false, _ stop: StopSignal
     ) throws -> (AuditFromRuns, CommittedRuns, threads: Int) {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
+        guard !isShared || !committed.settings.seeksNearCopies else {
+            throw RunError.unsuitable(
+                path: folders.joined(separator: ", "),
+                reason: "it was scanned with --near, and near copies are found among all partitions at once: merge "
+                    + "without --partitions and --partials")
+        }
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
         // With few runs each thread walks them all; with many, one thread does.
@@ -142,7 +149,8 @@ public struct RunMerger: Sendable {
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
+            manifestSHA256: sha256, settings: committed.settings, memory: memory,
+            place: folders.joined(separator: ", "), stop: stop)
         return (making, committed, threads)
     }
 }

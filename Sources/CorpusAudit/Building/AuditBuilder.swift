@@ -103,7 +103,8 @@ public final class AuditBuilder: Sendable {
             harvest.stores.append(temporary)
             return try Auditor.audit(
                 harvest, declarations: declarations, namedProblems: [], settings: ScanSettings(options),
-                threads: options.threads, topCopies: options.topCopies, place: "memory", stop: stop)
+                threads: options.threads, memory: options.memory, topCopies: options.topCopies, place: "memory",
+                stop: stop)
         }
     }
 

@@ -36,6 +36,8 @@ public struct AuditCheck: Sendable, Equatable {
     public var maximumOverlap: Double?
     /// The most occurrences of any text.
     public var maximumCopies: Int?
+    /// The largest share of tokens that repeats earlier ones, exactly or nearly; see ``Audit/nearRepeatedShare(atThreshold:)``.
+    public var maximumNearRepeatedShare: Double?
     /// Whether all that was named must have been read without damage.
     public var requiresCompleteness = false
     /// Whether tokens must have been counted, not estimated.
@@ -89,6 +91,7 @@ public struct AuditCheck: Sendable, Equatable {
         }
         if let limit = maximumOverlap { results += overlaps(audit, limit) }
         if let limit = maximumCopies { results.append(copies(audit, limit)) }
+        if let limit = maximumNearRepeatedShare { results.append(Self.nearRepeated(audit, limit)) }
         if requiresCompleteness {
             results.append(
                 AuditCheckResult(
@@ -113,6 +116,16 @@ public struct AuditCheck: Sendable, Equatable {
                     reason: "\(audit.tokenizer.name) counted, and \(tokenizer) was asked for"))
         }
         return results
+    }
+
+    private static func nearRepeated(_ audit: Audit, _ limit: Double) -> AuditCheckResult {
+        let (gate, subject) = ("max_near_repeated", "the corpus")
+        guard let share = audit.nearRepeatedShare() else {
+            return AuditCheckResult(
+                gate: gate, subject: subject, value: nil, limit: limit, isPassed: false,
+                reason: "near copies were not sought; audit with --near")
+        }
+        return .atMost(limit, share, gate: gate, subject: subject)
     }
 
     /// Whether all was read, in words.

@@ -7,6 +7,8 @@ struct CountingPass: Sendable {
     var topCopies = 0
     /// How the sums of each tokenizer become tokens.
     let measures: [TokenMeasure]
+    /// What is known of near copies, where they are sought.
+    var nearMarks: NearMarks?
 
     /// The sums by each tokenizer.
     ///
@@ -19,6 +21,9 @@ struct CountingPass: Sendable {
         let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
             let part = ranges[number]
             var counters = counters
+            let near = try nearMarks?.join(
+                from: part.low, below: part.high, tokenizers: measures.count, sources: plan.sourceWeights.count,
+                threads: threads)
             if let (records, rows) = whole, let shared {
                 let places = records.count * number / threads..<records.count * (number + 1) / threads
                 try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
@@ -26,14 +31,14 @@ struct CountingPass: Sendable {
                     groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
                 )
             } else {
-                try counters.add(groupsOf: merge(from: part.low, below: part.high), stop: stop)
+                try counters.add(groupsOf: merge(from: part.low, below: part.high), near: near, stop: stop)
             }
-            return counters.sums
+            return try near?.added(to: counters.sums) ?? CountedPart(sums: counters.sums)
         }
         var sums = [AuditSums](
             repeating: AuditSums(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: measures.count)
         for part in parts {
-            for (index, sum) in part.enumerated() {
+            for (index, sum) in part.sums.enumerated() {
                 guard sums[index].magnitude + sum.magnitude < 1 << 62 else {
                     throw RunError.unsuitable(
                         path: "these runs", reason: "they add up to more bytes or tokens than can be")
@@ -41,6 +46,7 @@ struct CountingPass: Sendable {
                 sums[index].merge(sum)
             }
         }
+        try nearMarks?.addOverlap(parts.flatMap(\.clusterShares), to: &sums, stop: stop)
         return sums
     }
 
@@ -56,7 +62,7 @@ struct CountingPass: Sendable {
 
     /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
-        guard runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
+        guard nearMarks == nil, runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
             records.knowsShared
         else { return nil }
         return (records, rows)
@@ -95,18 +101,22 @@ private struct ColumnCounters: Sendable {
     private static let recordsPerLook = 1 << 20
 
     /// Adds all groups of a merge.
-    mutating func add(groupsOf merge: consuming KWayMerge<UnitRecord>, stop: StopSignal) throws {
-        while try addGroups(of: &merge) { try stop.check() }
+    mutating func add(
+        groupsOf merge: consuming KWayMerge<UnitRecord>, near: NearJoin? = nil, stop: StopSignal
+    ) throws {
+        while try addGroups(of: &merge, near) { try stop.check() }
     }
 
     /// Adds some groups of a merge; returns whether there may be more.
-    private mutating func addGroups(of merge: inout KWayMerge<UnitRecord>) throws(RunError) -> Bool {
+    private mutating func addGroups(
+        of merge: inout KWayMerge<UnitRecord>, _ near: NearJoin?
+    ) throws(RunError) -> Bool {
         let rows = merge.columns
         for _ in 0..<Self.recordsPerLook {
             guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.columns } }) else {
                 return false
             }
-            finishGroup()
+            if let near { try finishGroup(near) } else { finishGroup() }
         }
         return true
     }
@@ -129,4 +139,12 @@ private struct ColumnCounters: Sendable {
 
     @inline(__always)
     private mutating func finishGroup() { for column in counters.indices { counters[column].finishGroup() } }
+
+    /// Ends the group in hand, and joins it with what is known of near copies.
+    private mutating func finishGroup(_ near: NearJoin) throws(RunError) {
+        for column in counters.indices {
+            guard let owner = counters[column].finishGroup() else { continue }
+            try near.add(counters[column].fingerprint, owner: owner, tokenizer: column)
+        }
+    }
 }

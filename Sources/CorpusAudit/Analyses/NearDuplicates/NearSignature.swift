@@ -68,8 +68,11 @@ public final class NearSignature {
     /// The 112 minima of the last text, band by band.
     public var minima: [UInt32] { Array(minHash.minima) }
 
-    /// The least of all shingles under the first permutation: what `--near-sample` chooses texts by.
-    var firstMinimum: UInt32 { minHash.minima[0] }
+    /// What a sample chooses texts by: the upper 32 bits of XXH3-64 of the first minimum, little-endian.
+    var sampleHash: UInt32 {
+        let first = minHash.minima[0].littleEndian
+        return withUnsafeBytes(of: first) { UInt32(datawall_xxh3_64($0.baseAddress, $0.count) >> 32) }
+    }
 
     /// The number that stands for a band of the last text.
     ///
