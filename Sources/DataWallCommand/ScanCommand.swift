@@ -38,6 +38,7 @@ struct ScanCommand: AsyncParsableCommand {
         let progress = ScanProgress()
         let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole
+        scan.noteSpace(options, for: corpus)
         let problems = try await ProgressDisplay(progress).show {
             try await Auditor(options: options).scan(
                 corpus, into: runs, task: share, restarts: restart, progress: progress)

@@ -103,7 +103,10 @@ public struct PlanRequest: Sendable {
             return .sweep(sweep, madeBy: madeBy)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        plan.warnings = (file?.audit?.planWarnings ?? []) + plan.warnings
+        let otherEnd = try otherEnd(of: plan, file) { supply in
+            try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
+        }
+        plan.warnings = (file?.audit?.planWarnings ?? []) + otherEnd + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
     }
 
