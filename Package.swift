@@ -25,7 +25,7 @@ let mathematics: LinkerSetting = .linkedLibrary("m", .when(platforms: [.linux]))
 /// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
     "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff", "PearceSong", "PowerLaws",
-    "Sedova", "StepLaw",
+    "RepetitionRecipes", "Sedova", "StepLaw",
 ]
 let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 
@@ -125,7 +125,9 @@ let package = Package(
         ),
 
         // Floor 5
-        .target(name: "DataWallCommand", dependencies: ["DataWallKit", "TokenCounting", argumentParser]),
+        .target(
+            name: "DataWallCommand",
+            dependencies: ["CDataWallVector", "DataWallKit", "TokenCounting", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
         // The demo's corpus

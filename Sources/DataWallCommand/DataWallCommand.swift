@@ -47,6 +47,7 @@ public struct DataWallCommand: AsyncParsableCommand {
     @MainActor public static func main(models: ModelCatalog) async {
         MemoryHeadroom.prepareProcess()
         StandardStream.prepare()
+        ParentProcess.follow()
         // With less, threads of the concurrency runtime cannot start, for which it waits without end.
         guard MemoryHeadroom.isLeft(fewestBytes) else {
             FileOutput.note("the machine failed: the limit on memory (ulimit -v) leaves less than 40 MiB; raise it")

@@ -21,6 +21,7 @@ struct FitCommand: ParsableCommand {
               datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
               datawall fit runs.csv --law lovelace --law muennighoff --regret --regret-from 1e19
               datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
+              datawall fit runs.csv --accuracy-column arc_easy --guessing-error 0.75 -o arc.json
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """
@@ -36,6 +37,9 @@ struct FitCommand: ParsableCommand {
 
     @OptionGroup(title: "Run table")
     var table: RunTableArguments
+
+    @OptionGroup(title: "Benchmark error over the loss")
+    var errorCurve: ErrorCurveArguments
 
     @Option(
         help: ArgumentHelp("What is minimised over errors of log loss: huber, squares or absolute.", valueName: "kind"))
@@ -166,6 +170,7 @@ struct FitCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        if let request = errorCurve.request(runs: runs, try table.options()) { return try fitErrorCurve(request) }
         let request = try request()
         try request.validate()
         let (lawFile, residualFile, profileFile) = (
@@ -184,6 +189,24 @@ struct FitCommand: ParsableCommand {
                 try FileOutput.print(lines: report.text())
             }
         }
+    }
+
+    private func fitErrorCurve(_ request: ErrorCurveRequest) throws {
+        let isLawFit =
+            !(laws.isEmpty && held.isEmpty && freed.isEmpty) || regret || allocation || sensitivity || reference
+            || byGroup
+            || [prior, priorStrength, holdOut, compareGroups, watch, residuals, profiles, name].contains { $0 != nil }
+        try RequestError.refuse([
+            (
+                isLawFit,
+                "A curve of benchmark error is fitted to losses: --law and the options of law fits do not go with "
+                    + "--error-column or --accuracy-column."
+            )
+        ])
+        let target = try OutputFile(optional: output)
+        let file = try request.run(madeBy: MadeBy.line)
+        try FileOutput.report(
+            file.json.fileText(), text: file.text(answerTokens: errorCurve.answerTokens), to: target, asJSON: json)
     }
 
     private func request() throws -> FitRequest {

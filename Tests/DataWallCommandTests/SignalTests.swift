@@ -83,4 +83,27 @@ import Testing
         #expect([0, 143].contains(process.terminationStatus))
         #expect(try !Self.files(folder, "out").contains { $0.hasSuffix(".partial") })
     }
+
+    @Test("a command ends with the process that started it, where that asks for it")
+    func parent() throws {
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // The command waits for input that never comes; it holds the shell's output open until it ends.
+        shell.arguments = [
+            "-c", "exec 3<&0; DATAWALL_PARENT=$$ \"$0\" audit - <&3 & echo $!; wait",
+            products.appendingPathComponent("datawall").path,
+        ]
+        let (input, output) = (Pipe(), Pipe())
+        shell.standardInput = input
+        shell.standardOutput = output
+        shell.standardError = FileHandle.nullDevice
+        try shell.run()
+        let started = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(Int32(started.trimmingCharacters(in: .whitespacesAndNewlines)) != nil)
+        Thread.sleep(forTimeInterval: 0.5)
+        kill(shell.processIdentifier, SIGKILL)
+        shell.waitUntilExit()
+        #expect(output.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    }
 }

@@ -70,7 +70,7 @@ extension Audit.ShardSettings {
     /// The settings that a report's shard was read with.
     init(_ report: ShardReport) {
         self.init(format: report.attempt == nil ? report.shard.format.description : "memory")
-        guard report.attempt == nil, report.shard.format == .jsonLines else { return }
+        guard report.attempt == nil, report.shard.format.hasFields else { return }
         let fields = report.shard.fields
         textKey = fields.text.description
         sourceKey = fields.source?.description
