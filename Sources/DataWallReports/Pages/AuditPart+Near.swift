@@ -43,7 +43,7 @@ extension AuditPart {
                 " Sought among a sample of \(Quantity.grouped($0.units)) documents, which finds too few."
             } ?? ""
         return PageFigure(
-            identifier + "-near", title: "Near copies",
+            identifier: identifier + "-near", title: "Near copies",
             text: "A document is a near copy if it shares so many of 14 bands with a longer one that is kept "
                 + "(\(NearMethod.name)). J is the similarity of the documents' word 5-grams.\(sample)",
             table: table)
@@ -62,7 +62,7 @@ extension AuditPart {
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more pairs"
         return PageFigure(
-            identifier + "-near-overlap", title: "Near copies between sources",
+            identifier: identifier + "-near-overlap", title: "Near copies between sources",
             text: "At \(near.threshold) shared bands or more.", table: table)
     }
 }

@@ -1,7 +1,8 @@
 import CorpusAudit
 import Foundation
 
-/// `near-signatures texts|shingles PATH IN OUT` makes signatures; `near-signatures time FILE` says how fast each path is.
+/// `near-signatures texts|shingles PATH IN OUT` makes signatures; `near-signatures time FILE` says how fast each path is;
+/// `near-signatures search TEXTS FAMILY BANDS MEBIBYTES` searches made-up band entries of texts in families that share bands.
 ///
 /// A file of texts holds for each its length, four bytes from the lowest on, and its bytes. A file of shingles is the same, and
 /// its bytes are 32-bit numbers. For each, 112 minima of 32 bits and 14 band keys of 64 bits are written: all zeros for
@@ -10,8 +11,10 @@ import Foundation
     static func main() throws {
         let arguments = CommandLine.arguments
         if arguments.count == 3, arguments[1] == "time" { return try time(arguments[2]) }
+        if arguments.count == 6, arguments[1] == "search" { return try search(arguments[2...].compactMap { Int($0) }) }
         guard arguments.count == 5, let path = NearSignature.Path(rawValue: arguments[2]), path.isSupported else {
-            print("usage: near-signatures texts|shingles plain|avx2 IN OUT, or near-signatures time FILE")
+            print("usage: near-signatures texts|shingles plain|avx2 IN OUT, near-signatures time FILE, or near-signatures "
+                    + "search TEXTS FAMILY BANDS MEBIBYTES")
             exit(64)
         }
         let signature = NearSignature(path: path)
@@ -30,6 +33,22 @@ import Foundation
             }
         }
         try Data(out).write(to: URL(fileURLWithPath: arguments[4]))
+    }
+
+    private static func search(_ numbers: [Int]) throws {
+        guard numbers.count == 4 else {
+            print("near-signatures search takes four whole numbers")
+            exit(64)
+        }
+        let start = clock()
+        let found = try NearProbe.search(
+            texts: numbers[0], family: numbers[1], bands: numbers[2], memory: numbers[3] << 20)
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        print(
+            "\(numbers[0] * NearMethod.bands) entries: \(Double(clock() - start) / 1e6) CPU s, "
+                + "\(usage.ru_maxrss / 1_024) MiB at most, largest bucket \(found.largestBucket), largest cluster "
+                + "\(found.largestCluster), \(found.marked) marks")
     }
 
     private static func forEach(in file: String, body: (UnsafeBufferPointer<UInt8>) -> Void) throws {
