@@ -49,6 +49,12 @@ struct CheckCommand: ParsableCommand {
             valueName: "share"))
     var maxNearRepeated: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The largest share of the items of an evaluation set that may be contaminated; needs an audit --benchmarks.",
+            valueName: "share"))
+    var maxContaminated: Double?
+
     @Flag(help: "All that was named must have been read without damage; no file may be left unread.")
     var complete = false
 
@@ -72,6 +78,7 @@ struct CheckCommand: ParsableCommand {
         check.maximumOverlap = maxOverlap
         check.maximumCopies = maxCopies
         check.maximumNearRepeatedShare = maxNearRepeated
+        check.maximumContaminatedShare = maxContaminated
         check.requiresCompleteness = complete
         check.requiresCountedTokens = counted
         check.tokenizer = tokenizer
@@ -88,6 +95,7 @@ struct CheckCommand: ParsableCommand {
         }
         let shares = [
             ("--max-damaged", maxDamaged), ("--max-overlap", maxOverlap), ("--max-near-repeated", maxNearRepeated),
+            ("--max-contaminated", maxContaminated),
         ]
         for case (let name, let share?) in shares where !(0...1).contains(share) {
             throw ValidationError("\(name) is a share from 0 to 1.")

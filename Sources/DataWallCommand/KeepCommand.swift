@@ -56,6 +56,12 @@ struct KeepCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Drop documents that contaminate these evaluation sets, which the scans looked for (scan --benchmarks).",
+            valueName: "dir"))
+    var withoutContaminated: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Memory for the runs' blocks and for sorting (default: 2GiB, or half of the container's if that is less).",
             valueName: "size"))
     var memory: ReadableQuantity?
@@ -93,6 +99,7 @@ struct KeepCommand: AsyncParsableCommand {
             copies: copies, threads: threads ?? MachineShare.current.threads,
             memory: memory.map { Int($0.value) } ?? MachineShare.current.memory)
         keeper.nearThreshold = near
+        keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
         keeper.ignoresManifest = noManifest
         keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
         let list = try await keeper.keep(runs, declarations: declarations, into: output)

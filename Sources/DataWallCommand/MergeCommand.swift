@@ -50,6 +50,10 @@ struct MergeCommand: AsyncParsableCommand {
     var qualityMap: String?
 
     @Option(
+        help: ArgumentHelp("The evaluation sets that the scans looked for.", valueName: "dir"))
+    var benchmarks: String?
+
+    @Option(
         help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
     var partitions: String?
 
@@ -112,6 +116,7 @@ struct MergeCommand: AsyncParsableCommand {
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }
         merger.manifest = manifest
+        merger.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
         if let range = partitions.flatMap({ PartitionRange($0) }), let file {
             let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
             try FileOutput.put(part.text, to: file)

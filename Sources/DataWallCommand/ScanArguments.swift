@@ -45,6 +45,12 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Look for evaluation sets: a folder of JSON lines with id, and text or question and answer.",
+            valueName: "dir"))
+    var benchmarks: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Bytes of text assumed per token, where no tokenizer counts (default: 4).", valueName: "ratio"))
     var bytesPerToken: Double?
 
@@ -89,6 +95,10 @@ struct ScanArguments: ParsableArguments {
         guard Audit.Level(rawValue: level) != nil else {
             throw ValidationError("--level is document, paragraph or line.")
         }
+        guard level == "document" || benchmarks == nil else {
+            throw ValidationError(
+                "--benchmarks looks into documents, not into \(level)s: drop --level, or --benchmarks.")
+        }
         guard level == "document" || !(near || nearSample != nil) else {
             throw ValidationError(
                 "--near finds near copies of documents, not of \(level)s: drop --level, or drop --near.")
@@ -124,6 +134,7 @@ struct ScanArguments: ParsableArguments {
         options.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
         options.maximumRecordBytes = Int(maxRecord.value)
         options.nearDuplicates = near || nearSample != nil ? NearOptions(sample: nearSample) : nil
+        options.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
         options.isStrict = strict
         options.keepsEveryPosition = everyPosition
         return options

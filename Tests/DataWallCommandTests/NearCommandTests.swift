@@ -29,7 +29,7 @@ import Testing
         let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
         let near = try #require(audit.nearDuplicates)
         #expect(near.unique.map(\.units) == [3, 3, 3, 3, 3])
-        #expect(near.overlap.map(\.units) == [1])
+        #expect(near.overlap.map(\.units) == [2])
         let kept = try CommandRun(["check", "audit.json", "--max-near-repeated", "0.7"], in: folder.path)
         #expect(kept.status == 0)
         let broken = try CommandRun(["check", "audit.json", "--max-near-repeated", "0.5"], in: folder.path)

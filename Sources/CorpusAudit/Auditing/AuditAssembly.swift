@@ -20,6 +20,8 @@ struct AuditAssembly {
     let sums: AuditSums
     /// The near copies, where they were sought.
     let near: NearFindings?
+    /// The hits of evaluation sets, where these were looked for.
+    let contamination: ContaminationHits?
     /// How many pairs of near copies of each number of shared bands are shown.
     let nearPairs: Int
     /// What tokens were estimated by, where only a sample was counted.
@@ -44,6 +46,7 @@ struct AuditAssembly {
             largestCopies: sums.largestCopies,
             topCopies: topCopies,
             nearDuplicates: nearDuplicates,
+            contamination: contamination?.report(sums, sourceNames: plan.sourceNames),
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),

@@ -16,6 +16,8 @@ struct AuditFromRuns {
     /// The near copies, where they are sought.
     private let near: NearFindings?
     private let nearPairs: Int
+    /// The hits of evaluation sets, where these are looked for.
+    private let contamination: ContaminationHits?
 
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
     ///
@@ -23,7 +25,8 @@ struct AuditFromRuns {
     init(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
         manifestSHA256: String?,
-        settings: ScanSettings, memory: Int, nearPairs: Int = 0, place: String, stop: StopSignal
+        settings: ScanSettings, memory: Int, nearPairs: Int = 0, benchmarks: BenchmarkSets? = nil, place: String,
+        stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
@@ -46,6 +49,8 @@ struct AuditFromRuns {
         self.ratios = ratios
         near = try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
         self.nearPairs = nearPairs
+        contamination = try settings.hits(
+            of: benchmarks, in: harvest.runs, memory: memory / 4, place: place, stop: stop)
         measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
     }
 
@@ -57,7 +62,7 @@ struct AuditFromRuns {
     ) throws -> [AuditSums] {
         let sums = try CountingPass(
             runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
-            measures: measures, nearMarks: near?.marks
+            measures: measures, nearMarks: near?.marks, contamination: contamination
         ).sums(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return sums
@@ -80,7 +85,8 @@ struct AuditFromRuns {
                 tokenizer: tokenizer,
                 reports: reports,
                 namedProblems: namedProblems, skipped: skipped, plan: plan,
-                sums: measures[column].tokens(of: sums[column]), near: near, nearPairs: nearPairs,
+                sums: measures[column].tokens(of: sums[column]), near: near, contamination: contamination,
+                nearPairs: nearPairs,
                 ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
             ).audit()
         }

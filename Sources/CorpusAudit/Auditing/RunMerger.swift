@@ -13,6 +13,9 @@ public struct RunMerger: Sendable {
     /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
     public var qualityMap: QualityMap?
 
+    /// The evaluation sets that the scans looked for.
+    public var benchmarks: BenchmarkSets?
+
     /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
     public var manifest: String?
 
@@ -124,10 +127,11 @@ public struct RunMerger: Sendable {
     ) throws -> (AuditFromRuns, CommittedRuns, threads: Int) {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
-        guard !isShared || !committed.settings.seeksNearCopies else {
+        guard !isShared || committed.settings.kinds.isEmpty else {
+            let option = committed.settings.seeksNearCopies ? "--near" : "--benchmarks"
             throw RunError.unsuitable(
                 path: folders.joined(separator: ", "),
-                reason: "it was scanned with --near, and near copies are found among all partitions at once: merge "
+                reason: "it was scanned with \(option), whose results are found among all partitions at once: merge "
                     + "without --partitions and --partials")
         }
         if !ignoresManifest { try committed.require(declarations) }
@@ -149,7 +153,7 @@ public struct RunMerger: Sendable {
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: sha256, settings: committed.settings, memory: memory,
+            manifestSHA256: sha256, settings: committed.settings, memory: memory, benchmarks: benchmarks,
             place: folders.joined(separator: ", "), stop: stop)
         return (making, committed, threads)
     }

@@ -17,6 +17,9 @@ struct ScanSettings: JSONRecord, Equatable {
     /// The share of texts among which near copies are sought; `nil` where these are all, or none are sought.
     var nearSample: Double?
 
+    /// The digest of the evaluation sets that are looked for; `nil` where none are.
+    var benchmarks: String?
+
     /// Whether near copies are sought.
     var seeksNearCopies: Bool { kinds.contains(BandEntry.kindName) }
 
@@ -40,6 +43,9 @@ struct ScanSettings: JSONRecord, Equatable {
             presence: .writtenIfSet),
         .init(
             "near_sample", \.nearSample, "The share of texts among which near copies are sought.", .share,
+            presence: .writtenIfSet),
+        .init(
+            "benchmarks", \.benchmarks, "The digest of the evaluation sets that are looked for.",
             presence: .writtenIfSet),
     ]
 
@@ -66,7 +72,7 @@ extension ScanSettings {
             furtherTokenizers: options.furtherTokenizers.map(\.identity), sampleShare: options.sampleShare,
             maximumRecordBytes: options.maximumRecordBytes, keepsEveryPosition: options.keepsEveryPosition,
             kinds: options.analyses.flatMap { $0.kinds.map(\.name) }.sorted(),
-            nearSample: options.nearDuplicates?.sample)
+            nearSample: options.nearDuplicates?.sample, benchmarks: options.benchmarks?.digest.description)
     }
 
     /// What was asked for differently before, each option with its old value first.
@@ -91,6 +97,7 @@ extension ScanSettings {
         note("every position", old.keepsEveryPosition ? "yes" : "no", keepsEveryPosition ? "yes" : "no")
         note("analyses", old.kindList, kindList)
         note("near sample", old.nearSample.map { "\($0)" } ?? "none", nearSample.map { "\($0)" } ?? "none")
+        note("evaluation sets", old.benchmarks ?? "none", benchmarks ?? "none")
         return changes
     }
 
@@ -119,6 +126,10 @@ extension ScanSettings {
         if keepsEveryPosition != other.keepsEveryPosition { return "another --every-position" }
         if seeksNearCopies != other.seeksNearCopies { return other.seeksNearCopies ? "--near" : "no --near" }
         if nearSample != other.nearSample { return "another --near-sample" }
+        if benchmarks != other.benchmarks {
+            return other.benchmarks == nil
+                ? "no --benchmarks" : benchmarks == nil ? "--benchmarks" : "other --benchmarks"
+        }
         return kinds != other.kinds ? "analyses \(other.kindList), not \(kindList)" : nil
     }
 

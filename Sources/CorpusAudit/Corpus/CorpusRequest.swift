@@ -25,6 +25,8 @@ struct CorpusRequest: JSONRecord, Equatable {
     var endOfDocument: Int?
     /// What tokenizers were asked for by: names or paths.
     var tokenizers: [String] = []
+    /// The folder of evaluation sets.
+    var benchmarks: String?
 
     static let blank = CorpusRequest()
     static let fields: [JSONField<CorpusRequest>] = [
@@ -42,6 +44,7 @@ struct CorpusRequest: JSONRecord, Equatable {
         .init("txt_document", \.textDocument, presence: .writtenIfSet),
         .init("end_of_document", \.endOfDocument, presence: .writtenIfSet),
         .init("tokenizers", \.tokenizers, presence: .writtenIfSet),
+        .init("benchmarks", \.benchmarks, presence: .writtenIfSet),
     ]
 }
 
@@ -152,6 +155,7 @@ extension CorpusRequest {
             words.append("--near")
         }
         add("--near-pairs", "\(nearPairs)", unless: "0")
+        if settings.benchmarks != nil { add("--benchmarks", benchmarks) }
         add("--max-record", "\(settings.maximumRecordBytes)", unless: "\(AuditOptions.usualMaximumRecordBytes)")
         add("--top-copies", "\(topCopies)", unless: "0")
         return ShellWords.joined(words + (named.count == paths.count ? [] : ["--"] + paths))

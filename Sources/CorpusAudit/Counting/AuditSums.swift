@@ -112,6 +112,8 @@ struct AuditSums: Sendable, Equatable {
     /// Near copies of texts that another source owns, by pair of source ranks as in ``overlap``.
     var nearOverlap: [Int: Overlap] = [:]
 
+    /// What of evaluation sets was found, where any are looked for.
+    var contamination: ContaminationSums?
     /// Where the owners of texts lie that are shown as examples of near copies.
     var nearPlaces: [Fingerprint: Place] = [:]
 
@@ -141,6 +143,10 @@ struct AuditSums: Sendable, Equatable {
         largestCopies = max(largestCopies, other.largestCopies)
         topCopies.merge(other.topCopies)
         overlap.merge(other.overlap, uniquingKeysWith: Overlap.sum)
+        if let found = other.contamination {
+            contamination?.merge(found)
+            contamination = contamination ?? found
+        }
         nearPlaces.merge(other.nearPlaces) { first, _ in first }
         nearOverlap.merge(other.nearOverlap, uniquingKeysWith: Overlap.sum)
     }

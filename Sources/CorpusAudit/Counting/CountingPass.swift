@@ -9,6 +9,8 @@ struct CountingPass: Sendable {
     let measures: [TokenMeasure]
     /// What is known of near copies, where they are sought.
     var nearMarks: NearMarks?
+    /// The hits of evaluation sets, where these are looked for.
+    var contamination: ContaminationHits?
 
     /// The sums by each tokenizer.
     ///
@@ -21,9 +23,15 @@ struct CountingPass: Sendable {
         let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
             let part = ranges[number]
             var counters = counters
-            let near = try nearMarks?.join(
-                from: part.low, below: part.high, tokenizers: measures.count, sources: plan.sourceWeights.count,
-                threads: threads)
+            let joins = OwnerJoins(
+                near: try nearMarks?.join(
+                    from: part.low, below: part.high, tokenizers: measures.count, sources: plan.sourceWeights.count,
+                    threads: threads),
+                contamination: try contamination.map { hits throws(RunError) in
+                    try ContaminationJoin(
+                        hits, from: part.low, below: part.high, tokenizers: measures.count,
+                        sources: plan.sourceWeights.count)
+                })
             if let (records, rows) = whole, let shared {
                 let places = records.count * number / threads..<records.count * (number + 1) / threads
                 try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
@@ -31,9 +39,11 @@ struct CountingPass: Sendable {
                     groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
                 )
             } else {
-                try counters.add(groupsOf: merge(from: part.low, below: part.high), near: near, stop: stop)
+                try counters.add(groupsOf: merge(from: part.low, below: part.high), joins: joins, stop: stop)
             }
-            return try near?.added(to: counters.sums) ?? CountedPart(sums: counters.sums)
+            var sums = counters.sums
+            try joins.contamination?.finish(into: &sums)
+            return try joins.near?.added(to: sums) ?? CountedPart(sums: sums)
         }
         var sums = [AuditSums](
             repeating: AuditSums(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: measures.count)
@@ -62,11 +72,20 @@ struct CountingPass: Sendable {
 
     /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
-        guard nearMarks == nil, runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
+        guard nearMarks == nil, contamination == nil, runs.count == 1, partitions == .all,
+            case .memory(let records, let rows, _) = runs[0],
             records.knowsShared
         else { return nil }
         return (records, rows)
     }
+}
+
+/// What the owners of distinct texts are joined with.
+private struct OwnerJoins {
+    var near: NearJoin?
+    var contamination: ContaminationJoin?
+
+    var isEmpty: Bool { near == nil && contamination == nil }
 }
 
 /// One counter a tokenizer: each decides and sums as it would alone.
@@ -102,21 +121,21 @@ private struct ColumnCounters: Sendable {
 
     /// Adds all groups of a merge.
     mutating func add(
-        groupsOf merge: consuming KWayMerge<UnitRecord>, near: NearJoin? = nil, stop: StopSignal
+        groupsOf merge: consuming KWayMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(), stop: StopSignal
     ) throws {
-        while try addGroups(of: &merge, near) { try stop.check() }
+        while try addGroups(of: &merge, joins) { try stop.check() }
     }
 
     /// Adds some groups of a merge; returns whether there may be more.
     private mutating func addGroups(
-        of merge: inout KWayMerge<UnitRecord>, _ near: NearJoin?
+        of merge: inout KWayMerge<UnitRecord>, _ joins: OwnerJoins
     ) throws(RunError) -> Bool {
         let rows = merge.columns
         for _ in 0..<Self.recordsPerLook {
             guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.columns } }) else {
                 return false
             }
-            if let near { try finishGroup(near) } else { finishGroup() }
+            if joins.isEmpty { finishGroup() } else { try finishGroup(joins) }
         }
         return true
     }
@@ -140,11 +159,13 @@ private struct ColumnCounters: Sendable {
     @inline(__always)
     private mutating func finishGroup() { for column in counters.indices { counters[column].finishGroup() } }
 
-    /// Ends the group in hand, and joins it with what is known of near copies.
-    private mutating func finishGroup(_ near: NearJoin) throws(RunError) {
+    /// Ends the group in hand, and joins it with what is known of its text.
+    private mutating func finishGroup(_ joins: OwnerJoins) throws(RunError) {
         for column in counters.indices {
             guard let owner = counters[column].finishGroup() else { continue }
-            try near.add(counters[column].fingerprint, owner: owner, tokenizer: column)
+            let fingerprint = counters[column].fingerprint
+            try joins.near?.add(fingerprint, owner: owner, tokenizer: column)
+            try joins.contamination?.add(fingerprint, owner: owner, tokenizer: column)
         }
     }
 }

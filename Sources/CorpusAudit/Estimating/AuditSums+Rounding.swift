@@ -17,6 +17,11 @@ extension AuditSums {
             rounded.overlap[key] = Overlap(units: sums.units, tokens: min(rounding.nearest(sums.tokens), most))
         }
         rounded.nearOverlap = nearOverlap.mapValues { Overlap(units: $0.units, tokens: rounding.nearest($0.tokens)) }
+        if let found = contamination {
+            rounded.contamination?.sources = found.sources.map { sets in
+                sets.map { .init(documents: $0.documents, tokens: rounding.nearest($0.tokens)) }
+            }
+        }
         // A text of its own has a token at least.
         rounded.topCopies = topCopies.mappingTokens { max(1, rounding.nearest($0)) }
         return rounded

@@ -6,6 +6,8 @@ struct OwnerSelection: Sendable {
     let copies: Int
     /// The texts that are near copies, of which none is kept; `nil` where near copies do not matter.
     var nearMarks: NearMarks?
+    /// The hits of evaluation sets, whose texts are not kept; `nil` where they do not matter.
+    var contamination: ContaminationHits?
     let shardCount: Int
     let threads: Int
     /// Bytes of memory for records that wait to be sorted.
@@ -35,6 +37,7 @@ struct OwnerSelection: Sendable {
         var sorter = EntrySorter<KeptRecord>(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
         var near = try nearMarks?.walk(from: low, below: high)
+        var contamination = try contamination?.walk(from: low, below: high)
         var fingerprint = Fingerprint.zero
         var groups = 0
         while try merge.nextGroup({ record, run in
@@ -47,7 +50,8 @@ struct OwnerSelection: Sendable {
                 group.sort { UnitCopy.owns($0, before: $1, weights: plan.sourceWeights) }
             }
             let isNearCopy = try near?.isNearCopy(fingerprint) ?? false
-            for copy in group.prefix(isNearCopy ? 0 : copies) {
+            let isContaminated = try contamination?.isContaminated(fingerprint) ?? false
+            for copy in group.prefix(isNearCopy || isContaminated ? 0 : copies) {
                 // A rank is the source's place times the number of shards, plus the shard's place.
                 try sorter.add(KeptRecord(shard: UInt64(copy.rank % shardCount), position: copy.position))
             }

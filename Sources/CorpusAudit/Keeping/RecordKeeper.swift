@@ -25,6 +25,9 @@ public struct RecordKeeper: Sendable {
     /// The runs must have been scanned with ``AuditOptions/nearDuplicates``.
     public var nearThreshold: Int?
 
+    /// Evaluation sets that the scans looked for, whose contaminating documents do not stay; `nil` keeps them.
+    public var excludedBenchmarks: BenchmarkSets?
+
     /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
     ///
     /// - Parameters:
@@ -82,6 +85,11 @@ public struct RecordKeeper: Sendable {
         var selection = OwnerSelection(
             runs: committed.harvest.runs.units, plan: plan, copies: copies, shardCount: max(1, reports.count),
             threads: threads, memory: memory / 2, store: store)
+        if let excludedBenchmarks {
+            selection.contamination = try committed.settings.hits(
+                of: excludedBenchmarks, in: committed.harvest.runs, memory: memory / 4,
+                place: folders.joined(separator: ", "), stop: stop)
+        }
         if let nearThreshold {
             let found = try NearSearch(memory: memory / 2, thresholds: [nearThreshold])
                 .search(committed.harvest.runs.entries(of: BandEntry.self), sampled: [], store: store, stop: stop)
@@ -94,7 +102,8 @@ public struct RecordKeeper: Sendable {
         let counts = try Self.write(
             kept, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
         let list = KeepList(
-            copies: copies, nearThreshold: nearThreshold, normalization: committed.settings.normalization,
+            copies: copies, nearThreshold: nearThreshold,
+            excludedBenchmarks: excludedBenchmarks?.digest.description, normalization: committed.settings.normalization,
             sources: zip(plan.sourceNames, plan.sourceWeights).map {
                 SourceDeclaration(name: $0, quality: Double($1) / 1e6)
             },

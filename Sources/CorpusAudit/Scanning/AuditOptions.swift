@@ -31,11 +31,15 @@ public struct AuditOptions: Sendable {
     public var keepsEveryPosition = false
     /// How near duplicates are sought in the same pass; `nil` leaves them unsought.
     public var nearDuplicates: NearOptions?
+    /// Evaluation sets that are looked for in the same pass; `nil` looks for none.
+    public var benchmarks: BenchmarkSets?
     /// What else is found out of documents in the same pass.
     var furtherAnalyses: [any DocumentAnalysis] = []
     /// What is found out of documents beside counting what is distinct.
     var analyses: [any DocumentAnalysis] {
-        (nearDuplicates.map { [NearAnalysis(options: $0, normalization: normalization)] } ?? []) + furtherAnalyses
+        let near = nearDuplicates.map { NearAnalysis(options: $0, normalization: normalization) }
+        let contamination = benchmarks.map { ContaminationAnalysis(sets: $0, normalization: normalization) }
+        return ([near, contamination] as [(any DocumentAnalysis)?]).compactMap(\.self) + furtherAnalyses
     }
     /// How long what was read of a shard that takes long may wait to be committed.
     var partInterval: Duration = .seconds(30)

@@ -13,6 +13,7 @@ extension Audit {
         if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
         if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
         if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
+        if let contamination { lines += [""] + contaminationText(contamination) }
         if let nearDuplicates { lines += [""] + nearText(nearDuplicates) }
         if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
         if !skipped.isEmpty { lines += [""] + skipped.text() }

@@ -20,7 +20,8 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
-        "Documentation/how-much-is-new.md", "Documentation/keep-lists.md", "Documentation/formats.md",
+        "Documentation/contamination.md", "Documentation/how-much-is-new.md", "Documentation/keep-lists.md",
+        "Documentation/formats.md",
         "Documentation/run-format.md",
     ]
 
