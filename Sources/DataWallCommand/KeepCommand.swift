@@ -96,8 +96,7 @@ struct KeepCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
         var keeper = RecordKeeper(
-            copies: copies, threads: threads ?? MachineShare.current.threads,
-            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory)
+            copies: copies, threads: MachineShare.threads(threads), memory: MachineShare.memory(memory))
         keeper.nearThreshold = near
         keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
         keeper.ignoresManifest = noManifest

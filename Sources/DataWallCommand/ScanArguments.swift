@@ -130,8 +130,8 @@ struct ScanArguments: ParsableArguments {
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
         options.normalization = Normalization(name: normalize) ?? []
-        options.threads = threads ?? MachineShare.current.threads
-        options.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
+        options.threads = MachineShare.threads(threads)
+        options.memory = MachineShare.memory(memory)
         options.maximumRecordBytes = Int(maxRecord.value)
         options.nearDuplicates = near || nearSample != nil ? NearOptions(sample: nearSample) : nil
         options.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }

@@ -11,6 +11,8 @@ struct CountingPass: Sendable {
     var nearMarks: NearMarks?
     /// The hits of evaluation sets, where these are looked for.
     var contamination: ContaminationHits?
+    /// Is told of records that were counted, if anyone looks.
+    var progress: MergeProgress?
 
     /// The sums by each tokenizer.
     ///
@@ -39,7 +41,8 @@ struct CountingPass: Sendable {
                     groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
                 )
             } else {
-                try counters.add(groupsOf: merge(from: part.low, below: part.high), joins: joins, stop: stop)
+                try counters.add(
+                    groupsOf: merge(from: part.low, below: part.high), joins: joins, progress: progress, stop: stop)
             }
             var sums = counters.sums
             try joins.contamination?.finish(into: &sums)
@@ -121,23 +124,35 @@ private struct ColumnCounters: Sendable {
 
     /// Adds all groups of a merge.
     mutating func add(
-        groupsOf merge: consuming KWayMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(), stop: StopSignal
+        groupsOf merge: consuming KWayMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(),
+        progress: MergeProgress? = nil, stop: StopSignal
     ) throws {
-        while try addGroups(of: &merge, joins) { try stop.check() }
+        var isAtEnd = false
+        while !isAtEnd {
+            let records = try addGroups(of: &merge, joins, &isAtEnd)
+            progress?.add(records: records)
+            try stop.check()
+        }
     }
 
-    /// Adds some groups of a merge; returns whether there may be more.
+    /// Adds some groups of a merge; returns how many records they have.
     private mutating func addGroups(
-        of merge: inout KWayMerge<UnitRecord>, _ joins: OwnerJoins
-    ) throws(RunError) -> Bool {
+        of merge: inout KWayMerge<UnitRecord>, _ joins: OwnerJoins, _ isAtEnd: inout Bool
+    ) throws(RunError) -> Int {
         let rows = merge.columns
+        var records = 0
         for _ in 0..<Self.recordsPerLook {
-            guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.columns } }) else {
-                return false
+            let isGroup = try merge.nextGroup { record, run in
+                add(record, run: run) { rows[run]?.columns }
+                records += 1
+            }
+            guard isGroup else {
+                isAtEnd = true
+                break
             }
             if joins.isEmpty { finishGroup() } else { try finishGroup(joins) }
         }
-        return true
+        return records
     }
 
     @inline(__always)

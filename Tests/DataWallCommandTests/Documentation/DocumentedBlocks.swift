@@ -20,20 +20,19 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
-        "Documentation/contamination.md", "Documentation/how-much-is-new.md", "Documentation/keep-lists.md",
-        "Documentation/formats.md",
-        "Documentation/run-format.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/FindContamination.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/HowMuchIsNew.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/KeepRecords.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/ShardFormats.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md",
     ]
-
-    static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
 
     let blocks: [Block]
     /// Commands that stand in the text itself, between backticks.
     let inlineCommands: [String]
 
     init(page: String) throws {
-        let text = try String(contentsOf: Self.package.appendingPathComponent(page), encoding: .utf8)
+        let text = try String(contentsOf: PackageFolder.root.appending(path: page), encoding: .utf8)
         var blocks: [Block] = []
         var open: Block?
         var inline: [String] = []
