@@ -1,36 +1,47 @@
 /// Writes structures in Thrift's compact protocol: footers and page headers for probes and tests.
 public struct ThriftWriter {
-    /// What has been written.
+    /// What was written so far.
     public private(set) var bytes: [UInt8] = []
     /// The number of the last field of the structure being written.
     private var last = 0
 
-    /// Makes a writer that has written nothing.
+    /// The types of fields, by their numbers in the protocol.
+    private enum FieldType: UInt8 {
+        case yes = 1
+        case no = 2
+        case int32 = 5
+        case int64 = 6
+        case binary = 8
+        case list = 9
+        case structure = 12
+    }
+
+    /// Creates a writer of a structure's fields.
     public init() {}
 
-    /// Writes a field that is an integer.
+    /// Writes a 64-bit integer.
     public mutating func integer(_ id: Int, _ value: Int) {
         header(id, .int64)
         append(zigzag: value)
     }
 
-    /// Writes a field that is a truth value.
+    /// Writes a boolean.
     public mutating func boolean(_ id: Int, _ value: Bool) { header(id, value ? .yes : .no) }
 
-    /// Writes a field that is a text.
+    /// Writes a string.
     public mutating func text(_ id: Int, _ value: String) {
         header(id, .binary)
         append(varint: UInt64(value.utf8.count))
         bytes += Array(value.utf8)
     }
 
-    /// Writes a field that is a list of integers.
+    /// Writes a list of 32-bit integers.
     public mutating func integers(_ id: Int, _ values: [Int]) {
         listHeader(id, values.count, .int32)
         for value in values { append(zigzag: value) }
     }
 
-    /// Writes a field that is a structure.
+    /// Writes a structure.
     public mutating func structure(_ id: Int, _ body: (inout ThriftWriter) -> Void) {
         header(id, .structure)
         element(body)
@@ -53,12 +64,7 @@ public struct ThriftWriter {
         last = outer
     }
 
-    /// The format's numbers for the types of values.
-    private enum ValueType: UInt8 {
-        case yes = 1, no, int8, int16, int32, int64, double, binary, list, set, map, structure, uuid
-    }
-
-    private mutating func header(_ id: Int, _ type: ValueType) {
+    private mutating func header(_ id: Int, _ type: FieldType) {
         if id > last, id - last < 16 {
             bytes.append(UInt8(id - last) << 4 | type.rawValue)
         } else {
@@ -68,7 +74,7 @@ public struct ThriftWriter {
         last = id
     }
 
-    private mutating func listHeader(_ id: Int, _ count: Int, _ type: ValueType) {
+    private mutating func listHeader(_ id: Int, _ count: Int, _ type: FieldType) {
         header(id, .list)
         if count >= 0, count < 15 {
             bytes.append(UInt8(count) << 4 | type.rawValue)
