@@ -5,7 +5,7 @@ import UnicodeText
 /// Evaluation sets, to be looked for in a corpus.
 ///
 /// Each file `*.jsonl` of a folder is a set; a line has `id`, and `text` or `question` and `answer`, and may name its set.
-/// See `Documentation/contamination.md`.
+/// The guide <doc:FindContamination> has the format.
 public struct BenchmarkSets: Sendable {
     /// An item of a set.
     public struct Item: Sendable, Equatable {
