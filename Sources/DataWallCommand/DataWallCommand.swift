@@ -25,10 +25,10 @@ public struct DataWallCommand: AsyncParsableCommand {
         version: DataWallVersion.current,
         subcommands: [
             AcceleratorsCommand.self, AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self,
-            CheckCommand.self,
+            CheckCommand.self, CompareCommand.self,
             DiffCommand.self, FitCommand.self, LawsCommand.self,
             MixCommand.self, MixturesCommand.self, UpsampleCommand.self, PilotsCommand.self, SampleCommand.self,
-            PlanCommand.self, PredictCommand.self, ReportCommand.self, TokenizersCommand.self,
+            PlanCommand.self, PredictCommand.self, ReportCommand.self, SuppliesCommand.self, TokenizersCommand.self,
         ]
     )
 

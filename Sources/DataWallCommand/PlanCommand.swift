@@ -10,6 +10,7 @@ struct PlanCommand: ParsableCommand {
               datawall plan audit.json --flops 1e22
               datawall plan audit.json --flops 1e22 --law muennighoff --explain
               datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff --json
+              datawall plan --supply fineweb-edu --flops 1e23
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
               datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7

@@ -10,6 +10,12 @@ struct SupplyArguments: ParsableArguments {
     var uniqueTokens: SignedQuantity?
 
     @Option(
+        help: ArgumentHelp(
+            "A public corpus instead of a file, such as fineweb-edu; 'datawall supplies' lists them.",
+            valueName: "name"))
+    var supply: String?
+
+    @Option(
         name: .customLong("as"),
         help: ArgumentHelp("What happens to copies before training: dedup or is.", valueName: "what"))
     var treatment: CopyTreatment = .dedup
@@ -36,6 +42,7 @@ struct SupplyArguments: ParsableArguments {
     func request(_ path: String?) -> SupplyRequest {
         var request = SupplyRequest(uniqueTokens: uniqueTokens?.value)
         request.path = path
+        request.published = supply
         request.addsTokens = uniqueTokens?.isFurther ?? false
         request.treatment = treatment
         request.unique = unique

@@ -1,3 +1,4 @@
+import BuiltInModels
 import ComputeOptimal
 import DataWallReports
 import Foundation
@@ -44,7 +45,8 @@ import TrainingPlanning
 
     @Test("a plan under several families")
     func plan() throws {
-        let planner = Planner(laws: SamplePlan.decidingLaws(draws: 20), objective: MinimumLoss())
+        var planner = Planner(laws: SamplePlan.decidingLaws(draws: 20), objective: MinimumLoss())
+        planner.allocationRules = AllocationRule.published
         let plan = try planner.plan(
             DataSupply(uniqueTokens: 25e9), within: .flops(1e22), constraints: PlanConstraints(maxEpochs: 4))
         try Self.compare(

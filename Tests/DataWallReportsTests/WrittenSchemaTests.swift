@@ -12,6 +12,8 @@ import TrainingPlanning
     @Test("the schemas in the datasets are those that the tables of fields make")
     func areGenerated() throws {
         #expect(try FileSchema.isCurrent(AcceleratorListing.schemaFile, of: "accelerators"))
+        #expect(try FileSchema.isCurrent(SupplyListing.schemaFile, of: "supplies"))
+        #expect(try FileSchema.isCurrent(ComparisonReport.schemaFile, of: "comparison"))
         #expect(try FileSchema.isCurrent(UpsamplingReport.schemaFile, of: "upsampling"))
         #expect(try FileSchema.isCurrent(PlanSweepFile.schemaFile, of: "sweep"))
         #expect(try FileSchema.isCurrent(PredictionReport.schemaFile, of: "prediction"))
@@ -26,6 +28,29 @@ import TrainingPlanning
     func accelerators() throws {
         let json = AcceleratorListing(.standard).json
         #expect(try FileSchema(of: "accelerators").violations(of: json) == [])
+    }
+
+    @Test("the list of supplies is what its schema says")
+    func supplies() throws {
+        #expect(try FileSchema(of: "supplies").violations(of: SupplyListing().json) == [])
+    }
+
+    @Test("a comparison of runs is what its schema says")
+    func comparison() throws {
+        let planner = Planner(
+            law: try ModelCatalog.standard.laws.model(named: "chinchilla"), objective: MinimumLoss())
+        let runs = [
+            NamedRun(name: "a", parameters: 10e9, tokens: 2e12, uniqueTokens: 1e12, source: "a test"),
+            NamedRun(name: "b", parameters: 70e9, tokens: 3e11),
+        ]
+        let cluster = try TrainingCluster(
+            AcceleratorTable.standard.accelerator(named: "h100"), count: 8, utilization: 0.4, dollarsPerHour: 2)
+        for report in [
+            ComparisonReport(try planner.compare(runs), cluster: cluster, madeBy: "datawall compare"),
+            ComparisonReport(try planner.compare([runs[1]])),
+        ] {
+            #expect(try FileSchema(of: "comparison").violations(of: report.json) == [])
+        }
     }
 
     @Test("predictions and the list of models are what their schemas say")

@@ -143,6 +143,12 @@ struct PlanPart {
             let what = prospect.quantity == .flops ? "compute" : "unique tokens"
             row("\(Quantity.short(prospect.factor)) × the \(what) would save", saving(prospect.gain))
         }
+        for rule in plan.baselines {
+            row(
+                "\(rule.name) at this compute",
+                "\(Quantity.short(rule.parameters)) on \(Quantity.short(rule.tokens)), "
+                    + (rule.excess.map { "\(Quantity.percent($0)) above" } ?? "outside the limits"))
+        }
         let factors: [(String, Double?)] = [
             ("compute", best.extrapolation.flops), ("parameters", best.extrapolation.parameters),
             ("unique tokens", best.extrapolation.uniqueTokens), ("epochs", best.extrapolation.epochs),

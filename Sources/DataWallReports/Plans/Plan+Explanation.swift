@@ -12,7 +12,7 @@ extension Plan {
         if families.count > 1 { lines += [""] + familyLines }
         lines += modelLines + mixtureLines
         if !frontier.isEmpty { lines += [""] + frontierLines }
-        lines += epochLines + qualityLines + prospectLines
+        lines += epochLines + qualityLines + prospectLines + baselineLines
         if !warnings.isEmpty {
             lines += [""] + warnings.map { ($0.isSevere ? "! " : "· ") + $0.message }
         }
@@ -120,6 +120,24 @@ extension Plan {
             ])
         }
         return ["", "Whether twice the epochs are better within the same limits:"] + table.lines
+    }
+
+    // MARK: Published rules
+
+    private var baselineLines: [String] {
+        guard !baselines.isEmpty else { return [] }
+        var table = TextTable(columns: [
+            "published rule": .left, "N": .right, "D": .right, "epochs": .right, "tokens/N": .right,
+            costIsExcess ? "expected excess" : "loss above the plan's": .right,
+        ])
+        for rule in baselines {
+            table.add([
+                rule.name, Quantity.short(rule.parameters), Quantity.short(rule.tokens), Quantity.short(rule.epochs),
+                Quantity.significant(rule.tokens / rule.parameters, digits: 3),
+                rule.excess.map { Quantity.percent($0) } ?? "outside the limits",
+            ])
+        }
+        return ["", "What published rules would train with this compute, which do not look at the data:"] + table.lines
     }
 
     // MARK: Mixture

@@ -36,6 +36,7 @@ extension PlanFile {
         epochSteps = plan.epochSteps
         shadowPrices = plan.shadowPrices
         prospects = plan.prospects
+        baselines = plan.baselines
         dataWall = plan.dataWall
         epochGain = plan.epochGain
         qualityCuts = plan.qualityCuts

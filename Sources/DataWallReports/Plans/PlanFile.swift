@@ -93,6 +93,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// What more data or compute would buy.
     public var prospects: [Prospect] = []
 
+    /// What published rules would train with the same compute.
+    public var baselines: [Baseline] = []
+
     /// How far the unique data reach.
     public var dataWall: DataWall?
 
@@ -152,6 +155,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
         .init(
             "prospects", \.prospects, "What 1 % more, twice and ten times as much data or compute would buy.",
             presence: .readIfPresent),
+        .init(
+            "baselines", \.baselines, "What published rules would train with the same compute.",
+            presence: .writtenIfSet),
         .init("data_wall", \.dataWall, "How far the unique data reach.", presence: .readIfPresent),
         .init("epoch_gain", \.epochGain, "Where a further epoch saves less than was asked.", presence: .readIfPresent),
         .init(

@@ -180,6 +180,19 @@ extension Prospect: JSONRecord {
     ]
 }
 
+extension Baseline: JSONRecord {
+    package static let fields: [JSONField<Baseline>] = [
+        .init("name", \.name, "The rule."),
+        .init("parameters", \.parameters, "N.", .positive),
+        .init("tokens", \.tokens, "D, all that the compute allows.", .positive),
+        .init("epochs", \.epochs, "Passes over the unique tokens.", .positive),
+        .init(
+            "excess", \.excess, "Its excess, as a share; null where it breaks the plan's limits.",
+            presence: .readIfPresent),
+        .init("source", \.source, "Where the rule was published."),
+    ]
+}
+
 extension DataWall: JSONRecord {
     package static let fields: [JSONField<DataWall>] = [
         .init("flops", \.flops, "The compute beyond which data repeat.", presence: .readIfPresent),

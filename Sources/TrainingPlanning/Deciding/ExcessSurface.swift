@@ -57,6 +57,9 @@ final class ExcessSurface {
     /// The weighted mean of ln cost at a run; infinite where some draw has no value.
     func value(_ x: Double, _ y: Double) -> Double { value(x, y, \.table) }
 
+    /// The weighted mean of ln cost at a run under some of the draws.
+    func sampledValue(_ x: Double, _ y: Double) -> Double { value(x, y, \.sample) }
+
     private func value(_ x: Double, _ y: Double, _ table: (Part) -> DrawTable) -> Double {
         let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
         var sum = 0.0

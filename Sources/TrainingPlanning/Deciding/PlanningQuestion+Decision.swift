@@ -113,6 +113,7 @@ extension PlanningQuestion {
         plan.shadowPrices = try prices.shadowPrices
         plan.prospects = try prices.prospects()
         plan.epochSteps = families.epochSteps(around: best, own: own)
+        plan.baselines = baselines(question) { families.surface.value($0, $1) - floor }
         plan.qualityCuts = try QualityCut.frontier(of: supply) { kept, cut throws(PlanningError) in
             guard let priced = try prices.lowest(of: kept) else { return nil }
             var run = priced.run

@@ -57,6 +57,9 @@ public struct Plan: Sendable {
     /// The best plan at 1, 2, 4, … epochs.
     public var frontier: [FrontierPoint]
 
+    /// What published rules would train with the same compute.
+    public var baselines: [Baseline] = []
+
     /// What a little more of what is scarce would buy.
     public var shadowPrices: ShadowPrices
 

@@ -39,6 +39,9 @@ public struct Planner: Sendable {
     /// The tokens for each parameter at which plans count the largest model that the data support.
     public var tokensPerParameter = DataWall.usualTokensPerParameter
 
+    /// Published rules whose runs are shown with plans of least loss.
+    public var allocationRules: [AllocationRule] = []
+
     /// How the tokens of plans are shared out among sources, or `nil` for no mixture.
     public var mixing: Mixing?
 

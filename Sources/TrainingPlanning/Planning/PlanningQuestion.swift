@@ -57,6 +57,7 @@ struct PlanningQuestion: Sendable {
             plan.epochSteps = try FamilySurface([question], draws: [draws], weights: [1])
                 .epochSteps(around: best, own: [own])
         }
+        plan.baselines = baselines(question) { Elementary.log(question.landscape.cost($0, $1) / best.cost) }
         plan.qualityCuts = try question.qualityCuts(around: best)
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }

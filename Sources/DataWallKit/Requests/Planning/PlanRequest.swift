@@ -1,5 +1,7 @@
 public import BuiltInModels
+import DataMixing
 import DataWallReports
+import Quantities
 import ScalingLaws
 public import TrainingPlanning
 
@@ -84,7 +86,7 @@ public struct PlanRequest: Sendable {
 
     /// The supply; where it is swept and not given, one of the first size of the sweep.
     private var sweptSupply: SupplyRequest {
-        guard supply.path == nil, supply.uniqueTokens == nil,
+        guard supply.path == nil, supply.published == nil, supply.uniqueTokens == nil,
             let axis = sweeps.first(where: { $0.quantity == .uniqueTokens })
         else { return supply }
         var supply = supply
@@ -124,8 +126,29 @@ public struct PlanRequest: Sendable {
         let otherEnd = try otherEnd(of: plan, file) { supply in
             try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         }
-        plan.warnings = (file?.audit?.planWarnings ?? []) + otherEnd + (target?.warnings ?? []) + plan.warnings
+        let published = try supplyRequest.published.map(Self.remark) ?? []
+        plan.warnings =
+            (file?.audit?.planWarnings ?? []) + otherEnd + published + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
+    }
+
+    /// What is known of the count of a public corpus.
+    private static func remark(_ name: String) throws -> [PlanWarning] {
+        let corpus = try PublishedSupply.named(name)
+        let counted = "'\(corpus.name)' has \(Quantity.short(corpus.tokens)) tokens"
+        let unique = Quantity.short(corpus.uniqueTokens)
+        let message =
+            switch corpus.count {
+            case .raw:
+                "\(counted), and nobody published how many are unique: fewer are, so give --unique-factor or audit it."
+            case .exact: "\(counted), \(unique) of them without exact copies: without near copies fewer are left."
+            case .near: "\(counted), \(unique) of them without near copies."
+            }
+        return [
+            PlanWarning(
+                code: "published_supply", severity: corpus.count == .raw ? .warning : .info,
+                message: "\(message) Source: \(corpus.source).", value: corpus.uniqueTokens, limit: corpus.tokens)
+        ]
     }
 
     private func planner(_ models: ModelCatalog) throws -> Planner {
@@ -141,6 +164,7 @@ public struct PlanRequest: Sendable {
         if let method = models.mixtures.models.first, let curve = try models.curves.models.first?.compiled() {
             planner.mixing = Planner.Mixing(method: method, curve: curve)
         }
+        planner.allocationRules = AllocationRule.published
         planner.epochGain = epochGain
         planner.tokensPerParameter = tokensPerParameter
         return planner

@@ -6,6 +6,9 @@ public struct SupplyRequest: Sendable {
     /// The path of an audit or a table of sources; `-` is standard input.
     public var path: String?
 
+    /// The name of a public corpus, whose strictest published count of unique tokens is taken.
+    public var published: String?
+
     /// The unique tokens available, or those to add to the file's.
     public var uniqueTokens: Double?
 
@@ -39,6 +42,10 @@ public struct SupplyRequest: Sendable {
     ///
     /// - Throws: ``RequestError``.
     public func validate() throws(RequestError) {
+        try RequestError.refuse([
+            (path != nil && published != nil, "A file and --supply both say what there is: leave one out."),
+            (published != nil && treatment != .dedup, "--as needs an audit, which counts copies."),
+        ])
         if let uniqueTokens {
             let written = Quantity.exact(uniqueTokens)
             try RequestError.refuse([
@@ -52,8 +59,8 @@ public struct SupplyRequest: Sendable {
                     "--unique-tokens \(written) is more text than there is: is it a budget of FLOPs, for --flops?"
                 ),
                 (
-                    path == nil && addsTokens,
-                    "--unique-tokens +… adds to an audit or a table of sources: name one."
+                    path == nil && published == nil && addsTokens,
+                    "--unique-tokens +… adds to an audit, a table of sources or a --supply: name one."
                 ),
                 (
                     path != nil && !addsTokens,
@@ -61,10 +68,15 @@ public struct SupplyRequest: Sendable {
                         + "+\(Quantity.short(uniqueTokens)) for that many more."
                 ),
                 (path == nil && unique != .exact, "--unique needs an audit, which counts near copies."),
+                (
+                    published != nil && !addsTokens,
+                    "--supply and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
+                        + "+\(Quantity.short(uniqueTokens)) for that many more."
+                ),
                 (path == nil && treatment != .dedup, "--as needs an audit, which counts copies."),
             ])
-        } else if path == nil {
-            throw RequestError("Name an audit file or a table of sources, or give --unique-tokens.")
+        } else if path == nil && published == nil {
+            throw RequestError("Name an audit file or a table of sources, or give --unique-tokens or --supply.")
         }
     }
 
@@ -78,6 +90,12 @@ public struct SupplyRequest: Sendable {
             }
             supply = try file.supply(
                 as: treatment, unique: unique, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
+            if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
+        } else if let published {
+            let corpus = try PublishedSupply.named(published)
+            supply = try DataSupply(
+                sources: [SourceSupply(name: corpus.name, uniqueTokens: corpus.uniqueTokens)],
+                bytesPerToken: bytesPerToken)
             if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
         } else {
             supply = try DataSupply(uniqueTokens: uniqueTokens ?? 0, bytesPerToken: bytesPerToken)

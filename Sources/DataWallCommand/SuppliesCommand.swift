@@ -1,0 +1,41 @@
+import ArgumentParser
+import DataWallKit
+
+struct SuppliesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "supplies",
+        abstract: "List public corpora with their tokens, and the largest model that each supports.",
+        discussion: """
+            Examples:
+              datawall supplies
+              datawall supplies --json
+              datawall plan --supply fineweb-edu --flops 1e23
+
+            Exit status: 0 done; 64 wrong usage.
+            """
+    )
+
+    @Option(
+        help: ArgumentHelp(
+            "Tokens per parameter used to compute the largest model that the data support (default: 20).",
+            valueName: "n"))
+    var tokensPerParameter: Double = DataWall.usualTokensPerParameter
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard tokensPerParameter > 0, tokensPerParameter < .infinity else {
+            throw ValidationError("--tokens-per-parameter must be positive and finite.")
+        }
+    }
+
+    func run() throws {
+        let listing = SupplyListing(tokensPerParameter: tokensPerParameter)
+        if json {
+            try FileOutput.print(listing.json.fileText())
+        } else {
+            try FileOutput.print(lines: listing.text())
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Quantities
+public import TrainingPlanning
+
+/// A comparison of runs with what it costs, as text and as JSON.
+public struct ComparisonReport: Sendable {
+    let comparison: RunComparison
+
+    /// What training takes, or `nil` where no accelerator is known.
+    let cluster: TrainingCluster?
+
+    /// The command line that makes it again.
+    let madeBy: String?
+
+    /// Creates a report.
+    ///
+    /// - Parameters:
+    ///   - comparison: The comparison.
+    ///   - cluster: What the runs would train on, or `nil`.
+    ///   - madeBy: The command line that makes it again.
+    public init(_ comparison: RunComparison, cluster: TrainingCluster? = nil, madeBy: String? = nil) {
+        self.comparison = comparison
+        self.cluster = cluster
+        self.madeBy = madeBy
+    }
+
+    /// The report as lines for a terminal.
+    ///
+    /// - Parameter explained: Whether to add what each family says, and sources.
+    /// - Returns: The lines, without line ends.
+    public func text(explained: Bool = false) -> [String] {
+        let verdicts = comparison.duels.isEmpty ? [verdict(comparison.rows[0])] : comparison.duels.map(verdict)
+        var lines = verdicts.flatMap { $0.wrapped(indent: "  ") } + [""] + table.lines
+        lines.append("Best: the best run of the same compute and unique tokens.")
+        if comparison.rows.contains(where: { $0.run.uniqueTokens == nil }) {
+            lines.append("Without unique tokens (epochs –) a run is taken to have data to spare.")
+        }
+        if cluster != nil { lines += [""] + expenses.lines }
+        return explained ? lines + [""] + explanation : lines + ["What each family says, and sources: --explain."]
+    }
+
+    private func verdict(_ row: RunComparison.Row) -> String {
+        let ratio = row.overtraining
+        let state =
+            ratio > 1.25
+            ? "over-trained by \(Quantity.significant(ratio, digits: 2))×"
+            : ratio < 0.8 ? "under-trained by \(Quantity.significant(1 / ratio, digits: 2))×" : "near the best ratio"
+        return "\(row.run.name.visible): \(state) for its compute; the best run of it has a loss "
+            + "\(Quantity.percent(row.gap)) lower."
+    }
+
+    private func verdict(_ duel: RunComparison.Duel) -> String {
+        var line =
+            "\(duel.better.visible) has the lower loss: \(Quantity.percent(duel.gain)) below \(duel.worse.visible) in "
+            + "the mean, under \(Quantity.percent(duel.share)) of the draws"
+        if !duel.dissenters.isEmpty {
+            let says = duel.dissenters.count > 1 ? "say" : "says"
+            line += "; \(duel.dissenters.joined(separator: ", ")) \(says) the reverse"
+        }
+        if let tokens = duel.breakEven {
+            line += ". Both take the same compute after \(Quantity.short(tokens)) tokens served"
+        }
+        return line + "."
+    }
+
+    private var table: TextTable {
+        var table = TextTable(columns: [
+            "run": .left, "N": .right, "D": .right, "epochs": .right, "D/N": .right, "FLOPs": .right,
+            "best N": .right, "its D/N": .right, "loss above best": .right, "best needs": .right,
+        ])
+        for row in comparison.rows {
+            table.add([
+                row.run.name.visible, Quantity.short(row.run.parameters), Quantity.short(row.run.tokens),
+                row.run.epochs.map { Quantity.short($0) } ?? "–",
+                Quantity.significant(row.run.tokensPerParameter, digits: 4), Quantity.flops(row.run.flops),
+                Quantity.short(row.bestParameters),
+                Quantity.significant(row.bestTokens / row.bestParameters, digits: 3), Quantity.percent(row.gap),
+                row.equalLossFLOPs.map { Quantity.flops($0) } ?? "< 0.01 %",
+            ])
+        }
+        return table
+    }
+
+    private var expenses: TextTable {
+        var table = TextTable(columns: [
+            "run": .left, "accelerator-hours": .right, "days": .right, "training": .right, "a token served": .right,
+        ])
+        for row in comparison.rows {
+            let expense = cluster?.expense(of: row.run.flops)
+            table.add([
+                row.run.name.visible, expense.map { Quantity.short($0.acceleratorHours) } ?? "–",
+                expense?.days.map { Quantity.short($0) } ?? "–",
+                expense?.dollars.map { Quantity.dollars($0) } ?? "–",
+                "\(Quantity.flops(2 * row.run.parameters)) FLOPs",
+            ])
+        }
+        return table
+    }
+
+    private var explanation: [String] {
+        var table = TextTable(columns: ["run": .left, "law": .left, "weight": .right, "loss above best": .right])
+        for row in comparison.rows {
+            for family in row.families {
+                table.add([
+                    row.run.name.visible, family.law, Quantity.percent(family.weight), Quantity.percent(family.gap),
+                ])
+            }
+        }
+        let sources = comparison.rows.compactMap { row in row.run.source.map { "\(row.run.name.visible): \($0)" } }
+        return table.lines + (sources.isEmpty ? [] : [""] + sources)
+    }
+}

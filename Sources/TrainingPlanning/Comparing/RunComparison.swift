@@ -1,0 +1,73 @@
+import ScalingLaws
+
+/// Named runs held against the best run of their own compute, and against each other.
+///
+/// Losses of different laws never meet: a difference is one of ln L under the same draw of the same law.
+public struct RunComparison: Sendable, Hashable {
+    /// One run.
+    public struct Row: Sendable, Hashable {
+        /// The run.
+        public var run: NamedRun
+
+        /// N of the best run at the same compute and unique tokens.
+        public var bestParameters: Double
+
+        /// D of it.
+        public var bestTokens: Double
+
+        /// The weighted mean of ln L of the run less that of the best one: 0.01 for a loss 1 % higher.
+        public var gap: Double
+
+        /// The least compute that reaches the run's weighted mean of ln L, or `nil` where a ten-thousandth is enough.
+        public var equalLossFLOPs: Double?
+
+        /// What each family says.
+        public var families: [Family]
+
+        /// How many times more tokens per parameter the run has than the best one: above 1 it is over-trained for its
+        /// compute, which costs loss and saves serving.
+        public var overtraining: Double { run.tokensPerParameter * bestParameters / bestTokens }
+    }
+
+    /// What a family says of a run.
+    public struct Family: Sendable, Hashable {
+        /// The law that speaks for it.
+        public var law: String
+
+        /// Its share of the decision, for the run's own compute and unique tokens.
+        public var weight: Double
+
+        /// The mean over its draws of ln L of the run less that of the best one.
+        public var gap: Double
+
+        /// The mean over its draws of ln L, which compares with that of other runs under the same family alone.
+        public var logLoss: Double
+    }
+
+    /// Two runs against each other.
+    public struct Duel: Sendable, Hashable {
+        /// The run with the lower weighted mean.
+        public var better: String
+
+        /// The other one.
+        public var worse: String
+
+        /// The weighted mean of ln L of the worse run less that of the better one.
+        public var gain: Double
+
+        /// The share of the draws, weighted, under which the better run has the lower loss.
+        public var share: Double
+
+        /// Laws under whose draws the worse run is better in the mean.
+        public var dissenters: [String]
+
+        /// The tokens to be served after which both have taken the same compute, or `nil`.
+        public var breakEven: Double?
+    }
+
+    /// The runs, in the order given.
+    public var rows: [Row]
+
+    /// The best run against each other one, in their order.
+    public var duels: [Duel]
+}
