@@ -92,6 +92,9 @@ public struct SupplyRequest: Sendable {
                 as: treatment, unique: unique, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
             if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
         } else if let published {
+            guard unique == .exact else {
+                throw RequestError("--unique needs an audit, which counts near copies.")
+            }
             let corpus = try PublishedSupply.named(published)
             supply = try DataSupply(
                 sources: [SourceSupply(name: corpus.name, uniqueTokens: corpus.uniqueTokens)],
