@@ -1,0 +1,79 @@
+import ArgumentParser
+import DataWallKit
+
+/// The limits a plan must keep.
+struct LimitArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("The loss that must be reached.", valueName: "loss"))
+    var targetLoss: Double?
+
+    @Option(help: ArgumentHelp("The most parameters, such as 70B.", valueName: "n"))
+    var maxParameters: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("The fewest parameters.", valueName: "n"))
+    var minParameters: ReadableQuantity?
+
+    @Option(help: ArgumentHelp("A model size that is allowed; may be repeated.", valueName: "n"))
+    var size: [ReadableQuantity] = []
+
+    @Option(help: ArgumentHelp("The only model sizes allowed, as 1B,3B,7B.", valueName: "list"))
+    var sizes: QuantityList?
+
+    @Option(help: ArgumentHelp("The most passes over the unique tokens.", valueName: "e"))
+    var maxEpochs: Double?
+
+    @Option(help: ArgumentHelp("The fewest training tokens per parameter; 0 turns the limit off.", valueName: "r"))
+    var minTokensPerParameter = PlanConstraints.defaultMinTokensPerParameter
+
+    var constraints: PlanConstraints {
+        PlanConstraints(
+            maxParameters: maxParameters?.value, minParameters: minParameters?.value, maxEpochs: maxEpochs,
+            minTokensPerParameter: minTokensPerParameter, targetLoss: targetLoss,
+            sizes: size.map(\.value) + (sizes?.values ?? []))
+    }
+}
+
+/// The laws that are asked.
+struct LawArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A law's name or a law file; may be repeated (default: one law of each family with measured advice).",
+            valueName: "law"))
+    var law: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of text per token of the law's tokenizer, where its card does not say.", valueName: "b"))
+    var lawBytesPerToken: Double?
+
+    @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
+    var feature: [NamedNumber] = []
+}
+
+/// What is minimised, and what it reads.
+struct ObjectiveArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("What to minimise.", valueName: "name"))
+    var objective = "min-loss"
+
+    @Option(
+        help: ArgumentHelp("What a dollar weighs against loss, in nats per token, such as 1e-8.", valueName: "lambda"))
+    var costWeight: Double?
+}
+
+/// What a plan is asked beside its recommendation.
+struct ProspectArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Say from how many epochs on another saves less than this, in the objective's unit.", valueName: "loss"))
+    var epochGain: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The tokens per parameter at which the largest model is counted that the data support.", valueName: "r"))
+    var tokensPerParameter = DataWall.usualTokensPerParameter
+
+    @Option(
+        help: ArgumentHelp(
+            "Plan over a range instead, as flops=1e20:1e25:log or unique-tokens=1e9:1e12:log:31; may be repeated. Writes "
+                + "CSV, or JSON with --json.", valueName: "range"), transform: SweepArgument.init(parsing:))
+    var sweep: [SweepArgument] = []
+}
