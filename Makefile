@@ -42,7 +42,7 @@ test-fast: dependencies
 # against the oracle; Parquet files held against pyarrow (the Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
-	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns)Tests'
+	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns|ParquetAudit)Tests'
 
 	Benchmarks/checks/crash --kills 50 --documents 60000
 	Benchmarks/checks/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
@@ -51,7 +51,7 @@ soak: build
 	Benchmarks/checks/verify --seeds 1-4 --levels document,paragraph,line
 	Benchmarks/checks/attack --runs 2000
 	$(SWIFT) build -c release --package-path Benchmarks --product parquet-dump
-	Benchmarks/checks/parquet --seed 1 --files 200
+	Benchmarks/checks/parquet --seed 1 --files 200 --audit .build/release/datawall
 
 # Programs that time laws, plans and mixtures; `Benchmarks/README.md` has the others, and the checks.
 bench: dependencies
@@ -84,7 +84,7 @@ sanitize: dependencies
 # Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Tests/Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
 FUZZ_SECONDS := 120
-FUZZ_DECODERS := zstd gzip field-scanner run idx tokens parquet
+FUZZ_DECODERS := zstd gzip field-scanner json-array run idx tokens parquet
 FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v swiftc)"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a))
 fuzz: dependencies
 	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }

@@ -93,8 +93,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                "UnicodeText", yams,
+                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "ParquetReading",
+                "TokenCounting", "UnicodeText", yams,
             ]
         ),
         .target(name: "DataMixing", dependencies: ["Quantities", "ScalingLaws"]),
@@ -140,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
-                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TestSupport",
-                "TokenCounting", "UnicodeText",
+                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading", "SchemaChecking",
+                "TestSupport", "TokenCounting", "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(
@@ -154,9 +154,10 @@ let package = Package(
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFitting", "OrderedJSON",
-                "ScalingLaws", "SchemaChecking", "TestSupport", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives + mixtures, exclude: ["Mixtures/Golden"]),
+                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFiles", "LawFitting",
+                "OrderedJSON", "Quantities", "ScalingLaws", "SchemaChecking", "TestSupport", "TokenCounting",
+                "TrainingPlanning",
+            ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit", "TestSupport"]),
         .testTarget(
             name: "DataWallCommandTests",
@@ -183,7 +184,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "BuiltInModelsTests",
-            dependencies: ["BuiltInModels", "ScalingLaws", "TestSupport", "TrainingPlanning"]),
+            dependencies: [
+                "BuiltInModels", "ComputeOptimal", "DataMixing", "ScalingLaws", "TestSupport", "TrainingPlanning",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -109,27 +109,23 @@ public struct MixtureProblem: Sendable {
         lower = limits.lower
         upper = limits.upper
     }
-}
 
-extension MixtureProblem {
-    /// The best weights, by bisection on the price of a training token.
-    ///
-    /// - Returns: The solution with its duality gap.
-    /// - Throws: ``MixtureError/law(_:)`` where a curve has no value that is needed.
-    /// - Complexity: Some hundred evaluations of its curve for each source; none for sources that are read once at most
-    ///   or sit at their caps.
-    public func solved() throws(MixtureError) -> MixtureSolution {
-        let dual = try MixtureDual(self)
-        var newton = try MixtureNewton(dual)
-        if let quick = try newton.solve() {
-            let solution = try dual.solution(quick)
-            if solution.gap < Self.certainGap { return solution }
-        }
-        return try dual.solution(try dual.solve())
+    /// The same problem over some of the sources.
+    init(_ other: MixtureProblem, at places: [Int]) {
+        func some<Value>(_ values: [Value]) -> [Value] { places.map { values[$0] } }
+        let shares = some(other.naturalShares)
+        let sum = shares.reduce(0, +)
+        sources = some(other.sources)
+        tokens = other.tokens
+        curves = other.sharesCurve ? other.curves : some(other.curves)
+        onsets = some(other.onsets)
+        sharesCurve = other.sharesCurve
+        parameters = other.parameters
+        pull = other.pull
+        naturalShares = shares.map { $0 / sum }
+        lower = some(other.lower)
+        upper = some(other.upper)
     }
-
-    /// The gap at which a quick solution is taken: what rounding leaves.
-    static let certainGap = 1e-11
 }
 
 /// The best weights for a problem, with what proves it.

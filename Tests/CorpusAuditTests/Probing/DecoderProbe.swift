@@ -14,6 +14,8 @@ enum DecoderProbe: String, CaseIterable, Sendable {
     case gzip
     /// JSON records.
     case fieldScanner = "field-scanner"
+    /// JSON arrays.
+    case jsonArray = "json-array"
     /// Run files.
     case run
     /// Indexes of Megatron shards.
@@ -30,6 +32,7 @@ enum DecoderProbe: String, CaseIterable, Sendable {
         case .zstd: Self.frames(bytes) { () throws(StreamFault) in try ZstdDecoder(memory: 1 << 27) }
         case .gzip: Self.frames(bytes) { () throws(StreamFault) in try GzipDecoder() }
         case .fieldScanner: Self.record(bytes)
+        case .jsonArray: Self.array(bytes)
         case .run: Self.run(bytes)
         case .index: Self.index(bytes)
         case .tokens: Self.tokens(bytes)
@@ -199,6 +202,42 @@ enum DecoderProbe: String, CaseIterable, Sendable {
             + SortedFile.bytes(UInt64(footer.count))
             + SortedFile.bytes(tail.withUnsafeBytes { SortedFile.checksum($0) })
             + SortedFile.endMagic
+    }
+
+    private struct Elements: Equatable {
+        var records: [[UInt8]] = []
+        var offsets: [Int] = []
+        var missingCommas: [Int] = []
+        var fault: String?
+    }
+
+    /// Elements are the same whatever the chunks, and those that a strict parser finds; each is one line.
+    private static func array(_ bytes: [UInt8]) -> String? {
+        withFile(of: bytes) { path -> String? in
+            func elements(chunkBytes: Int) -> Elements? {
+                guard let stream = try? ShardStream(path: path, content: .tokens),
+                    var source = try? JSONArrayElements(stream, maximumLength: 1 << 20, chunkBytes: chunkBytes)
+                else { return nil }
+                var found = Elements()
+                do throws(StreamFault) {
+                    while let record = try source.next() {
+                        found.records.append(Array(record.bytes))
+                        found.offsets.append(record.offset)
+                        found.missingCommas += source.missingCommas
+                    }
+                } catch { found.fault = error.reason }
+                return found
+            }
+            guard let small = elements(chunkBytes: 5), let large = elements(chunkBytes: 1 << 16) else {
+                return bytes.isEmpty ? nil : "a file cannot be opened"
+            }
+            guard small == large else { return "elements depend on the chunks" }
+            if large.records.contains(where: { $0.isEmpty || $0.contains(0x0A) }) { return "an element is no line" }
+            guard let json = try? JSONValue(parsing: bytes), case .array(let values) = json else { return nil }
+            guard large.fault == nil, large.missingCommas.isEmpty else { return "a JSON array is refused" }
+            let parsed = large.records.map { try? JSONValue(parsing: $0) }
+            return parsed == values.map { $0 } ? nil : "the elements are not those of the array"
+        } ?? nil
     }
 
     /// An index is refused, or leads through the shard without leaving it or going back.

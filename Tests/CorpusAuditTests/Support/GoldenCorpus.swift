@@ -31,7 +31,7 @@ struct GoldenCorpus {
 
             """, to: "wiki/a.jsonl")
         try folder.write("an article", to: "code/x.txt")
-        try folder.write("PAR1", to: "web/table.parquet")
+        try folder.write("Obj\u{1}", to: "web/table.avro")
         try folder.write(
             """
             sources:
