@@ -50,7 +50,7 @@ private struct SharedOpenings: DocumentAnalysis {
 
     private static func options(_ small: SmallCorpus) throws -> AuditOptions {
         var options = try small.options()
-        options.analyses = [SharedOpenings()]
+        options.furtherAnalyses = [SharedOpenings()]
         return options
     }
 
@@ -85,7 +85,7 @@ private struct SharedOpenings: DocumentAnalysis {
         for (threads, memory) in [(1, 2 << 30), (2, 1 << 15)] {
             var options = AuditOptions(tokenizer: try ByteRatioCounter())
             (options.threads, options.memory) = (threads, memory)
-            options.analyses = [SharedOpenings()]
+            options.furtherAnalyses = [SharedOpenings()]
             let scan = CorpusScan(options: options, store: RunStore(.temporary), journal: nil, progress: nil)
             let found = try Self.entries(scan.read(Corpus(paths: [folder.path]).shards, stop: Self.stop).runs)
             #expect(found.count == expected.count)
