@@ -40,10 +40,9 @@ struct CommandFailure: Error {
             // The formula with a mark under the fault has lines of its own.
             if error.place == "formula" { lines = "\(error)".split(separator: "\n").map(String.init) }
         case let failure as InputFailure:
-            self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+            let status = failure.cause.flatMap { CommandFailure($0)?.status } ?? .unusableData
+            self.init("\(failure)", status: failure.isInputMissing ? .noInput : status)
         case let error as RequestError: self.init("\(error)", status: .usage)
-        case let error as InputError:
-            self.init("\(error)", status: CommandFailure(error.error)?.status ?? .unusableData)
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))

@@ -1,3 +1,5 @@
+public import ScalingLaws
+
 /// A way to choose the weights of the sources of a supply.
 ///
 /// ```swift
@@ -51,5 +53,21 @@ extension MixtureMethod {
             method: identifier, weights: try weights(for: question), for: question)
         allocation.objective = try objective(of: allocation, for: question)
         return allocation
+    }
+}
+
+extension Registry where Model == any MixtureMethod {
+    /// Creates a registry of a program's own mixture methods under their identifiers.
+    ///
+    /// - Precondition: The identifiers differ.
+    public init(mixtures: [any MixtureMethod]) {
+        self.init(kind: "mixture method", mixtures) { $0.identifier }
+    }
+
+    /// Adds a mixture method under its identifier.
+    ///
+    /// - Throws: `LawError.duplicateName(_:kind:)` where the name is taken.
+    public mutating func register(_ method: any MixtureMethod) throws(LawError) {
+        try register(method, named: method.identifier)
     }
 }

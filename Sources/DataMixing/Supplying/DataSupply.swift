@@ -303,3 +303,31 @@ public struct DataSupply: Sendable, Hashable {
         }
     }
 }
+
+/// What happens to copies before training.
+public enum CopyTreatment: String, Sendable, Hashable, CaseIterable {
+    /// Copies are removed, so that a pass over the files shows every unique token once.
+    case dedup
+
+    /// Copies stay, so that a text with many copies is seen that much more often.
+    case asIs = "is"
+}
+
+/// Unique tokens of about the same quality.
+public struct QualityBucket: Sendable, Hashable {
+    /// The relative worth of a token; only ratios matter.
+    public var quality: Double
+
+    /// The unique tokens.
+    public var uniqueTokens: Double
+
+    /// The source that they belong to, where known.
+    public var source: String?
+
+    /// Creates a bucket.
+    public init(quality: Double, uniqueTokens: Double, source: String? = nil) {
+        self.quality = quality
+        self.uniqueTokens = uniqueTokens
+        self.source = source
+    }
+}

@@ -31,8 +31,8 @@ public struct ReportRequest: Sendable {
     ///   - models: The laws that plans are drawn with, beside those of the files.
     ///   - madeBy: The command line that makes the page again.
     /// - Returns: The report, whose `html()` is the page.
-    /// - Throws: `InputFailure` for a file that cannot be read, `LawFileError` and ``InputError`` for one that is none of
-    ///   these.
+    /// - Throws: ``InputFailure`` for a file that cannot be read or is none of these, `LawFileError` for a law file that
+    ///   cannot be used.
     public func run(models: ModelCatalog = .standard, madeBy: String = "datawall report") throws -> Report {
         try validate()
         let parts = try files.map { file in
@@ -42,7 +42,7 @@ public struct ReportRequest: Sendable {
             } catch let error as LawFileError {
                 throw error
             } catch {
-                throw InputError(path: file, error: error)
+                throw InputFailure(file, error)
             }
         }
         return Report(title: title, parts: parts, laws: models.laws.models, madeBy: madeBy)

@@ -75,7 +75,7 @@ import Testing
         let path = try folder.write("w_web,w_code\n0.5,0.5\n", to: "pilots.csv")
         var request = MixRequest(preset: "gpt3", tokens: 300e9)
         request.pilots = PilotRequest(path: path)
-        let error = #expect(throws: InputError.self) { try request.run() }
+        let error = #expect(throws: InputFailure.self) { try request.run() }
         #expect(error?.description.hasPrefix(path + ": ") == true)
     }
 }

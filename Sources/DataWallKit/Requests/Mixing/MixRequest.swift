@@ -135,8 +135,7 @@ public struct MixRequest: Sendable {
     ///   - models: The laws, curves and methods known.
     ///   - madeBy: The command line that makes the answer again, for its file.
     /// - Returns: The answer.
-    /// - Throws: ``RequestError`` for values that contradict each other, `InputFailure` and ``InputError`` for a file that
-    ///   cannot be used, `MixtureError` and `LawError` as `MixtureComparison` does.
+    /// - Throws: ``RequestError`` for values that contradict each other, ``InputFailure`` for a file that cannot be used, `MixtureError` and `LawError` as `MixtureComparison` does.
     public func run(models: ModelCatalog = .standard, madeBy: String? = nil) throws -> Answer {
         try validate()
         let pool = try pool()

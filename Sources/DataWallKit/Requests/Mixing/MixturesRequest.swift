@@ -31,8 +31,7 @@ public struct MixturesRequest: Sendable {
     /// Checks the mixture.
     ///
     /// - Returns: The report; its findings are contradictions.
-    /// - Throws: `LawError.unknownName` for an unknown name, `InputFailure` or ``InputError`` for a table that cannot be
-    ///   read.
+    /// - Throws: `LawError.unknownName` for an unknown name, ``InputFailure`` for a table that cannot be read.
     public func run() throws -> MixtureTableReport {
         try validate()
         guard isFile else {
@@ -40,7 +39,7 @@ public struct MixturesRequest: Sendable {
             return MixtureTableReport(published.table, title: published.source, cap: maxEpochs)
         }
         let bytes = try InputFile(path: mixture, kind: "table of a mixture").bytes
-        let table = try InputError.naming(mixture) {
+        let table = try InputFailure.naming(mixture) {
             try MixtureTableReader().read(bytes, budget: budget)
         }
         return MixtureTableReport(table, title: mixture == "-" ? "standard input" : mixture, cap: maxEpochs)

@@ -47,7 +47,7 @@ public struct PilotRequest: Sendable {
         return .values(try naming { try SourceValueFit(runs, target: target) })
     }
 
-    private func naming<Result>(_ body: () throws -> Result) throws(InputError) -> Result {
-        try InputError.naming(path, body)
+    private func naming<Result>(_ body: () throws -> Result) throws(InputFailure) -> Result {
+        try InputFailure.naming(path, body)
     }
 }

@@ -52,3 +52,55 @@ struct LimitArguments: ParsableArguments {
             sizes: size.map(\.value) + (sizes?.values ?? []))
     }
 }
+
+/// The laws that are asked.
+struct LawArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A law's name or a law file; may be repeated (default: one law of each family with measured advice).",
+            valueName: "law"))
+    var law: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of text per token of the law's tokenizer, where its card does not say.", valueName: "b"))
+    var lawBytesPerToken: Double?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Set a coefficient of the laws that are named, as beta=0.3; may be repeated.", valueName: "name=value"))
+    var coefficients: [NamedNumber] = []
+
+    @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
+    var feature: [NamedNumber] = []
+}
+
+/// What is minimised, and what it reads.
+struct ObjectiveArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("What to minimise.", valueName: "name"))
+    var objective = "min-loss"
+
+    @Option(
+        help: ArgumentHelp("What a dollar weighs against loss, in nats per token, such as 1e-8.", valueName: "lambda"))
+    var costWeight: Double?
+}
+
+/// What a plan is asked beside its recommendation.
+struct ProspectArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Say from how many epochs on another saves less than this, in the objective's unit.", valueName: "loss"))
+    var epochGain: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The tokens per parameter at which the largest model is counted that the data support.", valueName: "r"))
+    var tokensPerParameter = DataWall.usualTokensPerParameter
+
+    @Option(
+        help: ArgumentHelp(
+            "Plan over a range instead, as flops=1e20:1e25:log or unique-tokens=1e9:1e12:log:31; may be repeated. Writes "
+                + "CSV, or JSON with --json.", valueName: "range"), transform: SweepArgument.init(parsing:))
+    var sweep: [SweepArgument] = []
+}
