@@ -5,7 +5,7 @@
 PACKAGES := liblz4-dev libsnappy-dev libzstd-dev libxxhash-dev zlib1g-dev pkg-config
 SWIFT := swift
 PREFIX := /usr/local
-DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting TrainingPlanning DataWallReports Charts
+DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
 .PHONY: demo test test-fast test-python test-wheel soak fuzz sanitize schemas build static wheel man install docs lint format clean \
     dependencies

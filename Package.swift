@@ -7,8 +7,8 @@ import PackageDescription
 //   5   datawall ─> DataWallCommand
 //   4   DataWallKit
 //   3   BuiltInModels            DataWallReports
-//   2   Plugins/<one per model family>
-//   1   CorpusAudit   LawFitting   TrainingPlanning
+//   2   TrainingPlanning   Plugins/<one per model family>   (Plugins/<objectives> above TrainingPlanning)
+//   1   CorpusAudit   LawFitting   LawFiles   DataMixing   ScalingLawsTesting
 //   0   CDataWall{LZ4,Snappy,Vector,XXHash,Zlib,Zstd}   BlockDecompression   OrderedJSON   Quantities   Tables
 //       UnicodeText   TokenCounting   ParquetReading   ScalingLaws   Charts
 //
@@ -25,7 +25,7 @@ let mathematics: LinkerSetting = .linkedLibrary("m", .when(platforms: [.linux]))
 /// Laws, repetition curves and rules for hyperparameters: a target each in Plugins/, a library product and a test target.
 let lawNames = [
     "Bounded", "Chinchilla", "Gadre", "InfoLaw", "Kaplan", "Lovelace", "Muennighoff", "PearceSong", "PowerLaws",
-    "Sedova", "StepLaw",
+    "RepetitionRecipes", "Sedova", "StepLaw",
 ]
 let laws: [Target.Dependency] = lawNames.map { .target(name: $0) }
 
@@ -51,6 +51,7 @@ let package = Package(
         .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
         .library(name: "ScalingLawsTesting", targets: ["ScalingLawsTesting"]),
         .library(name: "LawFiles", targets: ["LawFiles"]),
+        .library(name: "DataMixing", targets: ["DataMixing"]),
         .library(name: "TrainingPlanning", targets: ["TrainingPlanning"]),
         .library(name: "LawFitting", targets: ["LawFitting"]),
         .library(name: "Charts", targets: ["Charts"]),
@@ -96,16 +97,20 @@ let package = Package(
                 "UnicodeText", yams,
             ]
         ),
-        .target(name: "TrainingPlanning", dependencies: ["Quantities", "ScalingLaws"]),
+        .target(name: "DataMixing", dependencies: ["Quantities", "ScalingLaws"]),
+
+        // Floor 2, with the plugins below
+        .target(name: "TrainingPlanning", dependencies: ["DataMixing", "Quantities", "ScalingLaws"]),
 
         // Floor 3
         .target(
-            name: "BuiltInModels", dependencies: ["ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
+            name: "BuiltInModels",
+            dependencies: ["DataMixing", "ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
         .target(
             name: "DataWallReports",
             dependencies: [
-                "Charts", "CorpusAudit", "LawFiles", "LawFitting", "OrderedJSON", "Quantities", "ScalingLaws",
-                "TrainingPlanning", mustache,
+                "Charts", "CorpusAudit", "DataMixing", "LawFiles", "LawFitting", "OrderedJSON", "Quantities",
+                "ScalingLaws", "TrainingPlanning", mustache,
             ]
         ),
 
@@ -113,9 +118,9 @@ let package = Package(
         .target(
             name: "DataWallKit",
             dependencies: [
-                "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataWallReports", "LawFiles",
-                "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws", "ScalingLawsTesting",
-                "Tables", "TokenCounting", "TrainingPlanning", "UnicodeText",
+                "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataMixing", "DataWallReports",
+                "LawFiles", "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws",
+                "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning", "UnicodeText",
             ] + laws + objectives + mixtures
         ),
 
@@ -139,13 +144,16 @@ let package = Package(
             ], exclude: ["Golden"]
         ),
         .testTarget(
+            name: "DataMixingTests", dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws"] + laws + mixtures),
+        .testTarget(
             name: "TrainingPlanningTests",
-            dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"] + laws + objectives + mixtures),
+            dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws", "TrainingPlanning"] + laws + objectives
+                + mixtures),
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataWallReports", "LawFitting", "OrderedJSON", "ScalingLaws",
-                "SchemaChecking", "TokenCounting", "TrainingPlanning",
+                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFitting", "OrderedJSON",
+                "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
             ] + laws + objectives + mixtures, exclude: ["Mixtures/Golden"]),
         .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
         .testTarget(
@@ -190,11 +198,10 @@ for name in objectiveNames {
 for name in mixtureNames {
     package.products.append(.library(name: name, targets: [name]))
     package.targets.append(
-        .target(name: name, dependencies: ["Quantities", "ScalingLaws", "TrainingPlanning"], path: "Plugins/\(name)"))
+        .target(name: name, dependencies: ["DataMixing", "Quantities", "ScalingLaws"], path: "Plugins/\(name)"))
     package.targets.append(
         .testTarget(
-            name: "\(name)Tests",
-            dependencies: ["Muennighoff", "ScalingLaws", "TrainingPlanning", .target(name: name)]))
+            name: "\(name)Tests", dependencies: ["DataMixing", "Muennighoff", "ScalingLaws", .target(name: name)]))
 }
 
 // What `make docs` needs alone.

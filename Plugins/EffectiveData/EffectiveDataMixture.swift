@@ -1,5 +1,5 @@
+public import DataMixing
 import ScalingLaws
-public import TrainingPlanning
 
 /// The weights that make the most effective tokens, Σ q·U·ρ(w·D/U), less a pull to natural shares and under caps.
 ///
@@ -46,12 +46,12 @@ public struct EffectiveDataMixture: MixtureMethod {
     ]
 
     /// The solved weights.
-    public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
+    public func weights(for question: MixtureQuestion) throws(MixtureError) -> [Double] {
         try question.problem(qualityPower: qualityPower).solved().weights
     }
 
     /// The solved weights, with certificate and, for the quality as given, prices.
-    public func allocation(for question: MixtureQuestion) throws(PlanningError) -> MixtureAllocation {
+    public func allocation(for question: MixtureQuestion) throws(MixtureError) -> MixtureAllocation {
         let solution = try question.problem(qualityPower: qualityPower).solved()
         var allocation =
             qualityPower == 1

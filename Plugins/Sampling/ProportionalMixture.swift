@@ -1,4 +1,4 @@
-public import TrainingPlanning
+public import DataMixing
 
 /// Every source in proportion to its unique tokens: one pass over everything, or the same number of passes over all.
 public struct ProportionalMixture: MixtureMethod {

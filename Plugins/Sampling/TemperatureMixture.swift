@@ -1,5 +1,5 @@
+public import DataMixing
 import ScalingLaws
-public import TrainingPlanning
 
 /// Weights in proportion to U^(1/T): the higher the temperature, the more alike.
 ///
@@ -29,8 +29,8 @@ public struct TemperatureMixture: MixtureMethod {
 
     /// U^(1/T), scaled to add up to 1.
     ///
-    /// - Throws: ``PlanningError/unusableQuantity(_:value:expected:)`` for a temperature that is not above 0.
-    public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
+    /// - Throws: ``MixtureError/unusableQuantity(_:value:expected:)`` for a temperature that is not above 0.
+    public func weights(for question: MixtureQuestion) throws(MixtureError) -> [Double] {
         guard temperature > 0 else {
             throw .unusableQuantity("the temperature", value: temperature, expected: "above 0")
         }

@@ -1,6 +1,6 @@
+public import DataMixing
 import Quantities
 import ScalingLaws
-public import TrainingPlanning
 
 /// The weights that are most alike under caps on epochs.
 ///
@@ -30,8 +30,8 @@ public struct UniMaxMixture: MixtureMethod {
 
     /// The shares.
     ///
-    /// - Throws: ``PlanningError/infeasible(_:nearest:)`` where the caps leave training tokens that no source can take.
-    public func weights(for question: MixtureQuestion) throws(PlanningError) -> [Double] {
+    /// - Throws: ``MixtureError/infeasible(_:nearest:)`` where the caps leave training tokens that no source can take.
+    public func weights(for question: MixtureQuestion) throws(MixtureError) -> [Double] {
         var question = question
         for index in question.sources.indices {
             question.sources[index].floor = 0

@@ -10,6 +10,7 @@ import Lovelace
 import Muennighoff
 import PearceSong
 import PowerLaws
+import RepetitionRecipes
 import Sampling
 import ScalingLaws
 import Sedova
@@ -25,7 +26,8 @@ extension ModelCatalog {
         ModelCatalog(
             laws: Registry(laws: standardLaws), curves: Registry(curves: standardCurves),
             objectives: Registry(objectives: standardObjectives),
-            hyperparameters: Registry(hyperparameters: [StepLaw(), KaplanBatch()]),
+            hyperparameters: Registry(
+                hyperparameters: [StepLaw(), KaplanBatch(), RepetitionRecipe.kim, RepetitionRecipe.xu]),
             mixtures: Registry(mixtures: standardMixtures))
     }
 

@@ -41,9 +41,13 @@ struct CommandFailure: Error {
             if error.place == "formula" { lines = "\(error)".split(separator: "\n").map(String.init) }
         case let failure as InputFailure:
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : .unusableData)
+        case let error as RequestError: self.init("\(error)", status: .usage)
+        case let error as InputError:
+            self.init("\(error)", status: CommandFailure(error.error)?.status ?? .unusableData)
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
+        case let error as MixtureError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
         }
     }
@@ -63,7 +67,16 @@ struct CommandFailure: Error {
         switch error {
         case .infeasible: .infeasible
         case .law(let error): status(of: error)
+        case .mixture(let error): status(of: error)
         case .unusableQuantity, .missing, .unbounded, .contradiction, .incomplete, .unsuitableLaw: .usage
+        }
+    }
+
+    private static func status(of error: MixtureError) -> ExitStatus {
+        switch error {
+        case .infeasible: .infeasible
+        case .law(let error): status(of: error)
+        case .unusableQuantity, .contradiction: .usage
         }
     }
 

@@ -71,6 +71,12 @@ public struct DataWallCommand: AsyncParsableCommand {
         }
     }
 
+    /// The argument parser's message, which begins as those of this command do.
+    private static func refusal(_ message: String) -> String {
+        let mark = "Error: "
+        return message.hasPrefix(mark) ? "datawall: " + message.dropFirst(mark.count) : message
+    }
+
     /// Prints what an error says, help and version among them, and returns the exit status.
     private static func status(reporting error: any Error) -> Int32 {
         if error is CancellationError, let status = Interruption.status {
@@ -85,7 +91,7 @@ public struct DataWallCommand: AsyncParsableCommand {
             let message = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
                 .map { String($0).visible }.joined(separator: "\n")
             guard status.isSuccess else {
-                if !message.isEmpty { StandardStream.complain(message + "\n") }
+                if !message.isEmpty { StandardStream.complain(refusal(message) + "\n") }
                 return status.rawValue
             }
             do throws(CommandFailure) {

@@ -1,6 +1,5 @@
-import ArgumentParser
-import DataWallKit
-import Foundation
+public import ArgumentParser
+public import DataWallKit
 
 struct FitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,6 +21,7 @@ struct FitCommand: ParsableCommand {
               datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
               datawall fit runs.csv --law lovelace --law muennighoff --regret --regret-from 1e19
               datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
+              datawall fit runs.csv --accuracy-column arc_easy --guessing-error 0.75 -o arc.json
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """
@@ -38,12 +38,22 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Run table")
     var table: RunTableArguments
 
+    @OptionGroup(title: "Benchmark error over the loss")
+    var errorCurve: ErrorCurveArguments
+
     @Option(
         help: ArgumentHelp("What is minimised over errors of log loss: huber, squares or absolute.", valueName: "kind"))
-    var objective = "huber"
+    var objective: Objective = .huber
 
-    @Option(help: ArgumentHelp("Where Huber's loss turns from squares to absolute errors.", valueName: "n"))
-    var delta = 1e-3
+    /// What can be minimised over errors of log loss.
+    enum Objective: String, ExpressibleByArgument, CaseIterable {
+        case huber, squares, absolute
+    }
+
+    @Option(
+        help: ArgumentHelp("Where Huber's loss turns from squares to absolute errors (default: 0.001).", valueName: "n")
+    )
+    var delta: Double?
 
     @Flag(help: "Search from the full grid of 4,500 starts of Hoffmann et al. 2022.")
     var reference = false
@@ -83,13 +93,13 @@ struct FitCommand: ParsableCommand {
         help: ArgumentHelp(
             "What a resample draws: runs, groups, 'unique tokens' or 'model sizes' (default: runs; with a prior, what the table suggests).",
             valueName: "unit"))
-    var resample: String?
+    var resample: ResampleUnit?
 
     @Option(help: ArgumentHelp("The seed of resamples and random hold-outs.", valueName: "n"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("The probability of intervals.", valueName: "share"))
-    var level = 0.9
+    var level = ReadableShare(value: 0.9)
 
     @Option(
         help: ArgumentHelp(
@@ -109,8 +119,9 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Ask what each law, fitted to runs of a tenth of the compute, would have chosen, and what that cost.")
     var regret = false
 
-    @Option(help: ArgumentHelp("The compute from which on --regret forms budgets.", valueName: "flops"))
-    var regretFrom = ReadableQuantity(value: 0)
+    @Option(
+        help: ArgumentHelp("The compute from which on --regret forms budgets (default: 0).", valueName: "flops"))
+    var regretFrom: ReadableQuantity?
 
     @Option(
         help: ArgumentHelp("Compare a run in flight with its forecast: a table of tokens and loss.", valueName: "file"))
@@ -136,8 +147,10 @@ struct FitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Unique tokens of the run in flight (default: as many as D).", valueName: "n"))
     var watchUniqueTokens: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("How far above its forecast the run in flight may lie, as a share.", valueName: "share"))
-    var watchAllowance = 0.0
+    @Option(
+        help: ArgumentHelp(
+            "How far above its forecast the run in flight may lie, as a share (default: 0).", valueName: "share"))
+    var watchAllowance: Double?
 
     @Option(help: ArgumentHelp("Write runs, predictions and errors here, as CSV.", valueName: "file"))
     var residuals: String?
@@ -156,61 +169,17 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Print JSON instead of tables.")
     var json = false
 
-    func validate() throws {
-        guard !laws.isEmpty else { throw ValidationError("Name a law with --law, such as --law chinchilla.") }
-        guard ["huber", "squares", "absolute"].contains(objective) else {
-            throw ValidationError("--objective is huber, squares or absolute.")
-        }
-        guard bootstrap == 0 || (20...1_000_000).contains(bootstrap) else {
-            throw ValidationError("--bootstrap is 0, or from 20 to 1000000.")
-        }
-        guard watch == nil || (watchParameters != nil && watchTokens != nil) else {
-            throw ValidationError("--watch needs --watch-parameters and --watch-tokens.")
-        }
-        if let compareGroups, compareGroups.split(separator: ",").count != 2 {
-            throw ValidationError("--compare-groups names two groups, as dense,moe.")
-        }
-        if let priorStrength, priorStrength != "auto", !((try? Quantity.number(priorStrength)).map { $0 >= 1 } ?? false)
-        {
-            throw ValidationError("--prior-strength is a number from 1 up, or auto.")
-        }
-        guard resample == nil || resample.flatMap(ResampleUnit.init(rawValue:)) != nil else {
-            throw ValidationError(
-                "--resample is one of \(ResampleUnit.allCases.map(\.rawValue).joined(separator: ", ")).")
-        }
-        guard resample == nil || !byGroup else {
-            throw ValidationError("Give --resample or --by-group, not both.")
-        }
-        guard level > 0, level < 1 else { throw ValidationError("--level lies between 0 and 1.") }
-    }
-
     func run() throws {
+        if let request = errorCurve.request(runs: runs, try table.options()) { return try fitErrorCurve(request) }
+        let request = try request()
+        try request.validate()
         let (lawFile, residualFile, profileFile) = (
             try OutputFile(optional: output), try OutputFile(optional: residuals), try OutputFile(optional: profiles)
         )
-        let input = try InputFile(path: runs)
-        let log = try watch.map { try InputFile(path: $0) }
-        let measured: MeasuredRuns
-        do {
-            measured = try RunTableReader(table.options()).read(input.bytes)
-        } catch FittingError.unknownColumn(let name, let nearest, let known)
-            where name == table.lossColumn && watch != nil
-        {
-            throw CommandFailure(
-                "\(FittingError.unknownColumn(name, nearest: nearest, known: known)). --loss-column names a column of the "
-                    + "run table; that of the log is named by --watch-loss-column", status: .usage)
-        }
-        let models = DataWallCommand.models
-        let chosen = try laws.map { try models.law($0) }
-        var report = try analysis(chosen, measured, log: log?.bytes).report(chosen, on: measured)
-        report.inputs = try ([input] + lawFiles(models) + [log].compactMap { $0 })
-            .map { FitFile.Input(path: $0.path, sha256: $0.sha256) }
-        report.madeBy = MadeBy.line
+        let answer = try request.run(models: DataWallCommand.models, madeBy: MadeBy.line)
+        let report = answer.report
         var tables: [(output: OutputFile, content: String)] = []
-        if let lawFile {
-            let law = report.lawFile(named: name, source: "\(input.name) sha256 \(input.sha256)")
-            tables.append((lawFile, law.fileText))
-        }
+        if let lawFile { tables.append((lawFile, answer.law.fileText)) }
         if let residualFile { tables.append((residualFile, report.residualTable)) }
         if let profileFile { tables.append((profileFile, report.profileTable)) }
         try FileOutput.write(tables) { _ in
@@ -222,85 +191,91 @@ struct FitCommand: ParsableCommand {
         }
     }
 
-    /// The law files that were named.
-    private func lawFiles(_ models: ModelCatalog) throws -> [InputFile] {
-        try (laws + [prior].compactMap { $0 }).filter { models.laws[$0] == nil && !["card", "none"].contains($0) }
-            .map { try InputFile(path: $0) }
+    private func fitErrorCurve(_ request: ErrorCurveRequest) throws {
+        let isLawFit =
+            !(laws.isEmpty && held.isEmpty && freed.isEmpty) || regret || allocation || sensitivity || reference
+            || byGroup
+            || [prior, priorStrength, holdOut, compareGroups, watch, residuals, profiles, name].contains { $0 != nil }
+        try RequestError.refuse([
+            (
+                isLawFit,
+                "A curve of benchmark error is fitted to losses: --law and the options of law fits do not go with "
+                    + "--error-column or --accuracy-column."
+            )
+        ])
+        let target = try OutputFile(optional: output)
+        let file = try request.run(madeBy: MadeBy.line)
+        try FileOutput.report(
+            file.json.fileText(), text: file.text(answerTokens: errorCurve.answerTokens), to: target, asJSON: json)
     }
 
-    /// The prior that was asked for.
-    private func priorChoice(_ chosen: [any ScalingLaw]) throws -> PriorChoice {
-        switch prior {
-        case nil: return .ofLaw
-        case "none": return .none
-        case "card":
-            guard chosen.count == 1, let law = chosen.first else {
-                throw ValidationError("--prior card fits one law; name the prior's law to compare several.")
-            }
-            guard let known = law.card.prior else {
-                throw ValidationError("The card of law '\(law.card.identifier)' states no prior.")
-            }
-            return .given(known)
-        case let name?:
-            let card = try DataWallCommand.models.law(name).card
-            guard let known = card.prior ?? CoefficientPrior(drawsOf: card) else {
-                throw ValidationError("Law '\(name)' has neither a prior nor draws that one could be made of.")
-            }
-            return .given(known)
-        }
+    private func request() throws -> FitRequest {
+        try RequestError.refuse([
+            (delta != nil && objective != .huber, "--delta belongs to --objective huber."),
+            (resample != nil && byGroup, "Give --resample or --by-group, not both."),
+            (regretFrom != nil && !regret, "--regret-from belongs to --regret."),
+        ])
+        var request = FitRequest(runs: runs, laws: laws)
+        request.table = try table.options()
+        request.analysis = try analysis()
+        request.prior = prior
+        request.resample = byGroup ? .groups : resample
+        request.watch = try watchRequest()
+        request.name = name
+        return request
     }
 
-    private func unit(_ choice: PriorChoice, _ chosen: [any ScalingLaw], _ runs: MeasuredRuns) -> ResampleUnit {
-        if let resample, let unit = ResampleUnit(rawValue: resample) { return unit }
-        if byGroup { return .groups }
-        let hasPrior: Bool
-        switch choice {
-        case .none: hasPrior = false
-        case .given: hasPrior = true
-        case .ofLaw: hasPrior = chosen.contains { $0.card.prior?.isDefault == true }
-        }
-        return hasPrior ? runs.naturalUnit : .runs
-    }
-
-    private func analysis(_ chosen: [any ScalingLaw], _ measured: MeasuredRuns, log: [UInt8]?) throws -> FitAnalysis {
+    private func analysis() throws -> FitAnalysis {
         var options = FitOptions(freed: Set(freed))
-        options.prior = try priorChoice(chosen)
-        if let strength = priorStrength.flatMap({ try? Quantity.number($0) }) { options.dependence = strength }
-        switch objective {
-        case "squares": options.objective = .squares
-        case "absolute": options.objective = .absolute
-        default: options.objective = .huber(delta: delta)
-        }
-        if reference { options.search = .reference }
         options.held = try FitOptions.held(held)
+        if reference { options.search = .reference }
+        options.objective =
+            switch objective {
+            case .huber: .huber(delta: delta ?? 1e-3)
+            case .squares: .squares
+            case .absolute: .absolute
+            }
         var analysis = FitAnalysis(
-            options: options,
-            bootstrap: bootstrap == 0
-                ? nil : BootstrapOptions(samples: bootstrap, unit: unit(options.prior, chosen, measured), seed: seed))
+            options: options, bootstrap: bootstrap == 0 ? nil : BootstrapOptions(samples: bootstrap, seed: seed))
+        switch priorStrength {
+        case nil: break
+        case "auto": analysis.choosesStrength = true
+        case let text?: analysis.options.dependence = (try? Quantity.number(text)) ?? .nan
+        }
         analysis.backtests = backtest
-        analysis.choosesStrength = priorStrength == "auto"
-        analysis.level = level
+        analysis.level = level.value
         analysis.holdOut = try holdOut.map { try HoldOut($0, seed: seed) }
         analysis.triesSensitivity = sensitivity
         analysis.estimatesAllocation = allocation
-        if let groups = compareGroups?.split(separator: ",").map(String.init), groups.count == 2 {
-            analysis.setups = (groups[0], groups[1])
+        analysis.setups = try compareGroups.map { text in
+            let groups = text.split(separator: ",").map(String.init)
+            guard groups.count == 2 else { throw RequestError("--compare-groups names two groups, as dense,moe.") }
+            return (groups[0], groups[1])
         }
-        analysis.regretFrom = regret ? regretFrom.value : nil
-        if let log, let parameters = watchParameters?.value, let tokens = watchTokens?.value {
-            let log = try watchReader().readLog(log, inheriting: table.lossColumn)
-            analysis.flight = FitAnalysis.Flight(
-                log: log, parameters: parameters, tokens: tokens, uniqueTokens: watchUniqueTokens?.value,
-                allowance: watchAllowance)
-        }
+        analysis.regretFrom = regret ? regretFrom?.value ?? 0 : nil
         return analysis
     }
 
-    /// Reads the log of a run in flight, whose columns are named apart from the table's.
-    private func watchReader() throws -> RunTableReader {
-        var options = try table.options()
-        options.columns.loss = watchLossColumn
-        options.columns.tokens = watchTokensColumn
-        return RunTableReader(options)
+    private func watchRequest() throws(RequestError) -> WatchRequest? {
+        guard let watch else {
+            let given = [
+                ("--watch-loss-column", watchLossColumn != nil), ("--watch-tokens-column", watchTokensColumn != nil),
+                ("--watch-parameters", watchParameters != nil), ("--watch-tokens", watchTokens != nil),
+                ("--watch-unique-tokens", watchUniqueTokens != nil), ("--watch-allowance", watchAllowance != nil),
+            ].first(where: \.1)
+            if let given { throw RequestError("\(given.0) belongs to --watch, which names the log.") }
+            return nil
+        }
+        guard let watchParameters, let watchTokens else {
+            throw RequestError("--watch needs --watch-parameters and --watch-tokens.")
+        }
+        var request = WatchRequest(path: watch, parameters: watchParameters.value, tokens: watchTokens.value)
+        request.lossColumn = watchLossColumn
+        request.tokensColumn = watchTokensColumn
+        request.uniqueTokens = watchUniqueTokens?.value
+        request.allowance = watchAllowance ?? 0
+        return request
     }
 }
+
+extension ResampleUnit: ExpressibleByArgument {}

@@ -16,9 +16,4 @@ struct LawArguments: ParsableArguments {
 
     @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
     var feature: [NamedNumber] = []
-
-    /// The laws named, or those that decide where none is.
-    func laws(among models: ModelCatalog) throws -> [any ScalingLaw] {
-        try law.isEmpty ? models.decidingLaws : law.map { name in try models.law(name) }
-    }
 }

@@ -45,89 +45,29 @@ struct MixMethodArguments: ParsableArguments {
         help: ArgumentHelp(
             "What to fit to the pilots: mixing-law, or values (what a token of each source is worth, and repeats).",
             valueName: "what"))
-    var fit: PilotFit = .mixingLaw
+    var fit: PilotRequest.Fit = .mixingLaw
 
-    func validate() throws {
+    func apply(to request: inout MixRequest) throws(RequestError) {
         if kl != nil {
-            throw ValidationError(
+            throw RequestError(
                 "--kl was replaced by --pull, which is relative to the slope of the loss in ln D_eff: "
                     + "--pull \(NaturalPull.standard.strength) is the default.")
         }
-        if let klLog { throw ValidationError("--kl-log is now --pull: give --pull \(klLog).") }
-        if let maxEpochs, !(maxEpochs > 0) {
-            throw ValidationError("--max-epochs must be above 0. Without it there is no cap.")
-        }
-        let names = weight.map(\.name)
-        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
-            throw ValidationError("--weight names '\(twice)' twice: give each source one weight.")
-        }
+        if let klLog { throw RequestError("--kl-log is now --pull: give --pull \(klLog).") }
         guard pilots != nil || (importance.isEmpty && fit == .mixingLaw) else {
-            throw ValidationError("--importance and --fit say what to make of pilots: name their table with --pilots.")
+            throw RequestError("--importance and --fit say what to make of pilots: name their table with --pilots.")
         }
-        guard method != "given" || !weight.isEmpty else {
-            throw ValidationError("The method 'given' needs weights: --weight web=0.7 --weight code=0.3.")
+        request.method = method
+        request.weights = weight
+        request.temperature = temperature
+        if let pull { request.pull = NaturalPull(pull) }
+        request.maxEpochs = maxEpochs
+        request.pilots = pilots.map { path in
+            var pilots = PilotRequest(path: path)
+            pilots.importance = importance
+            pilots.fit = fit
+            return pilots
         }
-        guard method != "mixing-law" || (pilots != nil && fit == .mixingLaw) else {
-            throw ValidationError("The method 'mixing-law' is fitted to pilot runs: name their table with --pilots.")
-        }
-    }
-
-    /// What the pilots say, where there are any.
-    func evidence() throws -> PilotEvidence? {
-        guard let (runs, importance) = try pilotRuns() else { return nil }
-        guard fit == .values else {
-            return .laws(try reporting { try PilotAdvice(runs, importance: importance) })
-        }
-        guard runs.targets.count == 1 || importance.count == 1 else {
-            throw ValidationError(
-                "Values are those for one target: name it with --importance, of \(runs.targets.joined(separator: ", "))."
-            )
-        }
-        for name in importance.keys where !runs.targets.contains(name) {
-            throw CommandFailure(
-                "\(pilots ?? ""): there is no target '\(name)': there are \(runs.targets.joined(separator: ", "))",
-                status: .usage)
-        }
-        let target = importance.keys.first.flatMap { runs.targets.firstIndex(of: $0) } ?? 0
-        return .values(try reporting { try SourceValueFit(runs, target: target) })
-    }
-
-    private func reporting<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as FittingError {
-            throw CommandFailure(
-                "\(pilots ?? ""): \(error)", status: CommandFailure(error)?.status ?? .unusableData)
-        }
-    }
-
-    private func pilotRuns() throws -> (MixturePilots, [String: Double])? {
-        guard let pilots else { return nil }
-        let bytes = try InputFile(path: pilots).bytes
-        let names = importance.map { item in
-            (item.name.hasPrefix("loss_") ? String(item.name.dropFirst(5)) : item.name, item.value)
-        }
-        let runs = try reporting { try MixturePilots(parsing: bytes) }
-        return (runs, Dictionary(names, uniquingKeysWith: { _, last in last }))
-    }
-
-    /// The methods to show, with the options given put in, and the one to follow.
-    func methods(
-        among models: ModelCatalog, and further: [any MixtureMethod], advice: PilotAdvice?
-    ) throws -> (followed: any MixtureMethod, all: [any MixtureMethod]) {
-        var all = models.mixtures.models + further
-        if let temperature, let place = all.firstIndex(where: { $0.identifier == "temperature" }) {
-            all[place] = ModelCatalog.sampling(temperature: temperature)
-        }
-        if let advice { all.insert(advice.method, at: 0) }
-        if !weight.isEmpty { all.append(GivenWeights(weight.dictionary)) }
-        let name = method ?? (weight.isEmpty ? nil : "given")
-        guard let name else {
-            guard let first = all.first else { throw ValidationError("No mixture method is known.") }
-            return (first, all)
-        }
-        if let followed = all.first(where: { $0.identifier == name }) { return (followed, all) }
-        return (try models.mixtures.model(named: name), all)
     }
 }
 
@@ -152,40 +92,17 @@ struct MixModelArguments: ParsableArguments {
             "Bytes of text per token of the law's tokenizer, where its card does not say.", valueName: "b"))
     var lawBytesPerToken: Double?
 
-    /// The law's tokens for each of a supply; `nil` where the bytes of either are not known.
-    func tokenScale(of law: CompiledLaw, for supply: DataSupply) -> Double? {
-        guard let here = supply.bytesPerToken, let there = lawBytesPerToken ?? law.card.setup.bytesPerToken else {
-            return nil
-        }
-        return here / there
-    }
-
     @Flag(help: "Qualities were calibrated on pilot runs: tell them to the law.")
     var calibratedQuality = false
 
-    func compiledCurve(among models: ModelCatalog) throws -> CompiledCurve {
-        let curve = try models.curves.model(named: curve)
-        let card = curve.card
-        let given = replacements.dictionary
-        for name in given.keys.sorted() where !card.coefficientNames.contains(name) {
-            throw LawError.unknownCoefficient(name, known: card.coefficientNames, model: card.identifier)
-        }
-        let values = try card.coefficients.map { coefficient in
-            guard let value = given[coefficient.name] ?? coefficient.value else {
-                throw CommandFailure(
-                    "the curve '\(card.identifier)' has no value for '\(coefficient.name)': give one with --set "
-                        + "\(coefficient.name)=…, from a fit to your runs", status: .usage)
-            }
-            return value
-        }
-        return try CompiledCurve(curve, coefficients: values)
+    func apply(to request: inout MixRequest) {
+        request.curve = curve
+        request.replacements = replacements
+        request.law = law
+        request.parameters = parameters?.value
+        request.lawBytesPerToken = lawBytesPerToken
+        request.isQualityCalibrated = calibratedQuality
     }
 }
 
-/// What can be fitted to pilots.
-enum PilotFit: String, ExpressibleByArgument, CaseIterable {
-    case mixingLaw = "mixing-law"
-    case values
-}
-
-extension LoaderFormat: ExpressibleByArgument {}
+extension PilotRequest.Fit: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
-import ArgumentParser
-import DataWallKit
+public import ArgumentParser
+public import DataWallKit
 
 struct MixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,8 +64,9 @@ struct MixCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Print what a loader reads: megatron, mosaic or csv.", valueName: "format"))
     var emit: LoaderFormat?
 
-    @Option(help: ArgumentHelp("The path of a source's data for --emit.", valueName: "pattern"))
-    var path = "{source}"
+    @Option(
+        help: ArgumentHelp("The path of a source's data for --emit. (default: {source})", valueName: "pattern"))
+    var path: String?
 
     @Option(
         name: [.short, .long],
@@ -79,107 +80,38 @@ struct MixCommand: ParsableCommand {
     @Flag(help: "Print the rest too: every source, method and target, prices, and what was assumed.")
     var explain = false
 
-    func validate() throws {
-        guard (supply == nil) != (preset == nil) else {
-            throw ValidationError("Name an audit file or a table of sources, or give --preset, one of the two.")
-        }
-        guard emit != .megatron || path.contains("{source}") else {
-            throw ValidationError("--path has no {source}, so that every source would be read from the same place.")
-        }
+    private func request() throws -> MixRequest {
+        var request = MixRequest(supply: supply, preset: preset, tokens: tokens.value)
+        request.treatment = treatment
+        request.acceptsParts = levelAsSupply
+        try choice.apply(to: &request)
+        asked.apply(to: &request)
+        request.target = target
+        request.emit = emit
+        request.path = path
+        return request
     }
 
     func run() throws {
+        let request = try request()
+        try request.validate()
         let file = try OutputFile(optional: output)
-        let pool = try pool()
-        if let target { return try study(target, of: pool, to: file) }
-        let report = try report(of: pool)
-        if let emit {
+        switch try request.run(models: DataWallCommand.models, madeBy: MadeBy.line) {
+        case .scarceTarget(let report, let warnings):
+            try FileOutput.report(
+                report.json.fileText(), text: warnings.map { "! " + $0.message } + report.text(), to: file,
+                asJSON: json)
+        case .mixture(let report):
+            guard let emit else {
+                return try FileOutput.report(
+                    report.json.fileText(), text: report.text(explained: explain), to: file, asJSON: json)
+            }
             for warning in report.comparison.warnings where warning.severity == .warning {
                 FileOutput.note(warning.message)
             }
-            return try FileOutput.put(report.emitted(emit, path: path), to: file)
+            try FileOutput.put(report.emitted(emit, path: path ?? "{source}"), to: file)
         }
-        try FileOutput.report(report.json.fileText(), text: report.text(explained: explain), to: file, asJSON: json)
-    }
-
-    /// What there is to mix, and where it comes from.
-    private struct Pool {
-        var supply: DataSupply
-        var file: SupplyFile?
-        var published: PublishedMixture?
-    }
-
-    private func pool() throws -> Pool {
-        if let preset {
-            let published = try PublishedMixture.named(preset)
-            guard treatment == .dedup else {
-                throw ValidationError("--as needs an audit, which counts copies.")
-            }
-            return Pool(supply: try published.supply(), published: published)
-        }
-        let file = try SupplyFile(path: supply ?? "-")
-        return Pool(supply: try file.supply(as: treatment, acceptsParts: levelAsSupply), file: file)
-    }
-
-    /// N, or a twentieth of the training tokens where none is given.
-    private var parameters: Double { asked.parameters?.value ?? max(1, tokens.value / 20) }
-
-    /// The horizon of the pilots that settle how much of a scarce source to read.
-    private static let horizon = 1.0 / 16
-
-    private func study(_ target: String, of pool: Pool, to file: OutputFile?) throws {
-        let question = try MixtureQuestion(
-            supply: pool.supply, tokens: tokens.value, curve: try asked.compiledCurve(among: DataWallCommand.models),
-            parameters: parameters, cap: nil)
-        let report = ScarceTargetReport(
-            try ScarceTargetStudy(of: target, in: question),
-            pilots: try PilotPlan(for: pool.supply, tokens: tokens.value, horizon: Self.horizon),
-            isEstimated: pool.file?.isEstimated ?? false)
-        let incomplete = (pool.file?.audit?.planWarnings ?? []).filter { $0.code == "incomplete_audit" }
-        try FileOutput.report(
-            report.json.fileText(), text: incomplete.map { "! " + $0.message } + report.text(), to: file, asJSON: json)
-    }
-
-    private func report(of pool: Pool) throws -> MixtureReport {
-        let models = DataWallCommand.models
-        let evidence = try choice.evidence()
-        var data = pool.supply
-        var curve = try asked.compiledCurve(among: models)
-        if case .values(let values)? = evidence {
-            data = try data.calibrated(values)
-            curve = try values.curve(among: models)
-        }
-        var notes: [String] = []
-        if asked.parameters == nil {
-            notes.append(
-                "No --parameters: the law is asked at a twentieth of the training tokens, \(Quantity.short(parameters))."
-            )
-        }
-        let named = try models.law(asked.law)
-        let law = try CompiledLaw(named)
-        let scale = asked.tokenScale(of: law, for: data)
-        if let scale, abs(scale - 1) > 0.005 {
-            notes.append(
-                "The law is asked in its own tokens, \(Quantity.significant(scale, digits: 3)) for each of these.")
-        }
-        let question = try MixtureQuestion(
-            supply: data, tokens: tokens.value, curve: curve, parameters: parameters,
-            pull: choice.pull.map { NaturalPull($0) } ?? .standard, cap: choice.maxEpochs,
-            forecast: try MixtureForecast(
-                law, parameters: parameters, isCalibrated: asked.calibratedQuality || evidence?.isCalibrating == true,
-                tokenScale: scale ?? 1, curve: try named.ownCurve()))
-        if let published = pool.published { notes.append("Pools and weights as published: \(published.source).") }
-        let (followed, all) = try choice.methods(
-            among: models, and: pool.published.map { [$0.method] } ?? [], advice: evidence?.advice)
-        var comparison = try MixtureComparison(question, following: followed, beside: all)
-        comparison.warnings =
-            (pool.file?.audit?.planWarnings ?? []) + (evidence?.advice?.warnings(for: comparison.chosen) ?? [])
-            + comparison.warnings
-        return MixtureReport(
-            comparison, supply: data, emptySources: pool.file?.emptySources ?? [], auditDigest: pool.file?.auditDigest,
-            isComplete: pool.file?.audit?.isComplete, isEstimated: pool.file?.isEstimated ?? false,
-            rawWeights: data.treatment == .asIs
-                ? pool.file?.audit.flatMap { RawShardWeights(comparison.chosen, audit: $0) } : nil,
-            notes: notes, pilots: evidence, madeBy: MadeBy.line)
     }
 }
+
+extension LoaderFormat: ExpressibleByArgument {}

@@ -36,26 +36,15 @@ struct MixturesCommand: ParsableCommand {
             return try FileOutput.print(
                 lines: PublishedMixture.all.map { "\($0.name): \($0.source)" })
         }
-        let report = MixtureTableReport(try table(mixture), title: title(mixture), cap: maxEpochs)
+        var request = MixturesRequest(mixture: mixture)
+        request.budget = budget?.value
+        request.maxEpochs = maxEpochs
+        let report = try request.run()
         if json {
             try FileOutput.print(report.json.fileText())
         } else {
             try FileOutput.print(lines: report.text())
         }
         if !report.findings.isEmpty { throw ExitCode(ExitStatus.damaged.rawValue) }
-    }
-
-    private func isFile(_ name: String) -> Bool { name == "-" || name.contains("/") || name.contains(".") }
-
-    private func title(_ name: String) -> String {
-        PublishedMixture.all.first { $0.name == name }?.source ?? (name == "-" ? "standard input" : name)
-    }
-
-    private func table(_ name: String) throws -> MixtureTable {
-        guard isFile(name) else { return try PublishedMixture.named(name).table }
-        let bytes = try InputFile(path: name, kind: "table of a mixture").bytes
-        do {
-            return try MixtureTableReader().read(bytes, budget: budget?.value)
-        } catch { throw CommandFailure("\(name): \(error)", status: .unusableData) }
     }
 }

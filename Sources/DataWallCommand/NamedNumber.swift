@@ -1,26 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// A number with a name, as `RD=20`.
-struct NamedNumber: ReadableArgument, Sendable {
-    let name: String
-    let value: Double
-
-    init(reading text: String) throws(UnreadableQuantity) {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw UnreadableQuantity("write a name, an equals sign and a number, such as RD=20")
-        }
-        name = String(text[..<equals])
-        value = try Quantity.number(text[text.index(after: equals)...])
-    }
-}
-
-extension [NamedNumber] {
-    /// The values by name; of a name given twice, the last.
-    var dictionary: [String: Double] {
-        Dictionary(map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
-    }
-}
+extension NamedNumber: ReadableArgument {}
 
 /// A bound on the corpus, as `1.1`, or on one source, as `web=1.5`.
 struct SourceBound: ReadableArgument, Sendable {

@@ -9,8 +9,4 @@ struct ObjectiveArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp("What a dollar weighs against loss, in nats per token, such as 1e-8.", valueName: "lambda"))
     var costWeight: Double?
-
-    func model(among models: ModelCatalog) throws -> any PlanningObjective {
-        try models.objectives.model(named: objective)
-    }
 }

@@ -46,11 +46,12 @@ struct PilotsCommand: ParsableCommand {
 
     func run() throws {
         let table = try OutputFile(optional: output)
-        let file = try SupplyFile(path: supply)
-        let data = try file.supply(acceptsParts: levelAsSupply)
-        let report = PilotReport(
-            try PilotPlan(for: data, tokens: tokens.value, horizon: horizon.value, runs: runs, seed: seed),
-            isEstimated: file.isEstimated, madeBy: MadeBy.line)
+        var request = PilotsRequest(supply: supply, tokens: tokens.value)
+        request.horizon = horizon.value
+        request.runs = runs
+        request.seed = seed
+        request.acceptsParts = levelAsSupply
+        let report = try request.run(madeBy: MadeBy.line)
         try FileOutput.write(table.map { [($0, report.csv)] } ?? []) { _ in
             if json {
                 try FileOutput.print(report.json.fileText())

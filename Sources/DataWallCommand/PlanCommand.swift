@@ -65,43 +65,32 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Print everything behind the answer: families, frontier, prices, the mixture, the model, all remarks.")
     var explain = false
 
+    private var request: PlanRequest {
+        var request = PlanRequest(supply: data.request(audit), budget: budget.request)
+        request.laws = asked.law
+        request.lawBytesPerToken = asked.lawBytesPerToken
+        request.features = asked.feature
+        request.objective = aim.objective
+        request.costWeight = aim.costWeight
+        request.serving = serving.request
+        request.model = shape.request
+        request.constraints = limits.constraints
+        request.epochGain = prospects.epochGain
+        request.tokensPerParameter = prospects.tokensPerParameter
+        request.sweeps = prospects.sweep.map(\.axis)
+        return request
+    }
+
     func run() throws {
-        let planOutput = try OutputFile(optional: output)
-        let models = DataWallCommand.models
-        if audit == nil { _ = try data.supply(nil) }
-        let file = try audit.map { path in try SupplyFile(path: path) }
-        let family = try shape.family()
-        var planner = Planner(
-            laws: try asked.laws(among: models), objective: try aim.model(among: models),
-            flopModel: shape.flopModel(of: family), features: asked.feature.dictionary)
-        planner.lawBytesPerToken = asked.lawBytesPerToken
-        planner.family = family
-        planner.hyperparameterLaws = models.hyperparameters.models
-        if let method = models.mixtures.models.first, let curve = try models.curves.models.first?.compiled() {
-            planner.mixing = Planner.Mixing(method: method, curve: curve)
+        let request = request
+        try request.validate()
+        let file = try OutputFile(optional: output)
+        let answer = try request.run(models: DataWallCommand.models, madeBy: MadeBy.line)
+        guard case .sweep(let sweep, _) = answer else {
+            return try FileOutput.report(
+                answer.json.fileText(), text: answer.text(explained: explain), to: file, asJSON: json)
         }
-        prospects.apply(to: &planner)
-        let table = try budget.table()
-        let cluster = try budget.cluster(among: table)
-        let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
-        var constraints = limits.constraints
-        constraints.sizeLimits = try serving.limits(accelerator: server)
-        let supply = try data.supply(file)
-        try refuseUnused(objective: planner.objective, laws: planner.laws, supply: supply, audit: file?.audit)
-        let compute = try budget.budget(on: cluster)
-        let terms = try serving.terms(costWeight: aim.costWeight, cluster: cluster, accelerator: server)
-        guard prospects.sweep.isEmpty else {
-            let sweep = try planner.sweep(
-                prospects.sweep.map(\.axis), of: supply, within: compute, constraints: constraints, terms: terms)
-            let wantsJSON = json || output?.lowercased().hasSuffix(".json") == true
-            return try FileOutput.put(
-                wantsJSON ? sweep.json(madeBy: MadeBy.line).fileText() : sweep.csv(), to: planOutput)
-        }
-        var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        plan.warnings = (file?.audit?.planWarnings ?? []) + plan.warnings
-        let text = plan.text() + (explain ? [""] + plan.explanation() : [])
-        try FileOutput.report(
-            PlanFile(plan, auditDigest: file?.auditDigest, madeBy: MadeBy.line).json.fileText(), text: text,
-            to: planOutput, asJSON: json)
+        let wantsJSON = json || output?.lowercased().hasSuffix(".json") == true
+        try FileOutput.put(wantsJSON ? answer.json.fileText() : sweep.csv(), to: file)
     }
 }

@@ -42,17 +42,12 @@ struct PredictCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let features = feature.dictionary
-        let run = try TrainingRun(
-            parameters: parameters.value, tokens: tokens.value, uniqueTokens: uniqueTokens?.value)
-        let models = DataWallCommand.models
-        let laws = try law.map { name in
-            let law = try models.law(name)
-            return try CompiledLaw(
-                otherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
-                replacing: replacements.dictionary, features: features)
-        }
-        let report = try PredictionReport(of: run, by: laws)
+        var request = PredictRequest(laws: law, parameters: parameters.value, tokens: tokens.value)
+        request.uniqueTokens = uniqueTokens?.value
+        request.replacements = replacements
+        request.features = feature
+        request.hasOtherRecipe = otherRecipe
+        let report = try request.run(models: DataWallCommand.models)
         if json {
             try FileOutput.print(report.json.fileText())
         } else {

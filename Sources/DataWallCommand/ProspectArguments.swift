@@ -18,9 +18,4 @@ struct ProspectArguments: ParsableArguments {
             "Plan over a range instead, as flops=1e20:1e25:log or unique-tokens=1e9:1e12:log:31; may be repeated. Writes "
                 + "CSV, or JSON with --json.", valueName: "range"), transform: SweepArgument.init(parsing:))
     var sweep: [SweepArgument] = []
-
-    func apply(to planner: inout Planner) {
-        planner.epochGain = epochGain
-        planner.tokensPerParameter = tokensPerParameter
-    }
 }

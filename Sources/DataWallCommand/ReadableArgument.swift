@@ -20,11 +20,12 @@ extension ReadableArgument {
 }
 
 // The parser's own initialisers drop the reason. These take the same arguments and are chosen before them, because
-// their values conform to more.
+// their values conform to more. They take the next word as the value even where it begins with a dash, so that a
+// negative number is refused as one, and not as a missing value.
 
 extension Option where Value: ReadableArgument {
     init(
-        wrappedValue: Value, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next,
+        wrappedValue: Value, name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .unconditional,
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) {
         self.init(
@@ -34,7 +35,8 @@ extension Option where Value: ReadableArgument {
     }
 
     init(
-        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
+        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .unconditional,
+        help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) {
         self.init(name: name, parsing: parsing, help: help, completion: completion, transform: Value.transform)
@@ -43,14 +45,15 @@ extension Option where Value: ReadableArgument {
 
 extension Option {
     init<T: ReadableArgument>(
-        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .next, help: ArgumentHelp? = nil,
+        name: NameSpecification = .long, parsing: SingleValueParsingStrategy = .unconditional,
+        help: ArgumentHelp? = nil,
         completion: CompletionKind? = nil
     ) where Value == T? {
         self.init(name: name, parsing: parsing, help: help, completion: completion, transform: T.transform)
     }
 
     init<T: ReadableArgument>(
-        wrappedValue: [T], name: NameSpecification = .long, parsing: ArrayParsingStrategy = .singleValue,
+        wrappedValue: [T], name: NameSpecification = .long, parsing: ArrayParsingStrategy = .unconditionalSingleValue,
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == [T] {
         self.init(
@@ -76,4 +79,17 @@ extension Double: ReadableArgument {
 /// Whole numbers, also as `10k`.
 extension Int: ReadableArgument {
     init(reading text: String) throws(UnreadableQuantity) { self = try Quantity.whole(text) }
+}
+
+/// Seeds.
+extension UInt64: ReadableArgument {
+    init(reading text: String) throws(UnreadableQuantity) {
+        if let number = UInt64(text) {
+            self = number
+        } else if let number = UInt64(exactly: try Quantity.whole(text)) {
+            self = number
+        } else {
+            throw UnreadableQuantity("write a whole number from 0 up")
+        }
+    }
 }

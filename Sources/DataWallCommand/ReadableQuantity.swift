@@ -59,6 +59,17 @@ struct ReadableShare: ReadableArgument, Sendable {
     var defaultValueDescription: String { "\(value)" }
 }
 
+/// A share that may be 0: `0`, `0.4`, `1/16`, `40%`.
+struct ShareFromZero: ReadableArgument, Sendable {
+    let value: Double
+
+    init(value: Double) { self.value = value }
+
+    init(reading text: String) throws(UnreadableQuantity) { value = try Quantity.share(text) }
+
+    var defaultValueDescription: String { "\(value)" }
+}
+
 /// A share above 0, or a range of shares: `0.7` is 0.7 to 1, `0.5..0.9` what it says.
 struct ShareRange: ReadableArgument, Sendable {
     let range: ClosedRange<Double>

@@ -32,29 +32,13 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The page's title.", valueName: "text"))
     var title: String?
 
-    func validate() throws {
-        guard files.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("Standard input can be read once: name '-' once.")
-        }
-    }
-
     func run() throws {
+        var request = ReportRequest(files: files)
+        request.title = title
+        try request.validate()
         let page = try OutputFile(output)
-        let models = DataWallCommand.models
-        var parts: [Report.Part] = []
-        for file in files {
-            let input = try InputFile(path: file)
-            do {
-                parts.append(try Report.Part(parsing: input.bytes, name: input.name, forms: models.laws))
-            } catch let error as LawFileError {
-                throw error
-            } catch {
-                throw CommandFailure("\(input.name): \(error)", status: .unusableData)
-            }
-        }
-        let report = Report(
-            title: title, parts: parts, laws: models.laws.models,
-            madeBy: "\(MadeBy.line) -o \(ShellWords.quoted(output))")
+        let report = try request.run(
+            models: DataWallCommand.models, madeBy: "\(MadeBy.line) -o \(ShellWords.quoted(output))")
         try FileOutput.put(report.html(), to: page)
     }
 }

@@ -39,20 +39,14 @@ struct ShapeArguments: ParsableArguments {
         }
     }
 
-    /// The models to build.
-    func family() throws -> ModelFamily {
-        try ModelFamily(
-            architecture, vocabularySize: Self.whole(vocabularySize) ?? ModelFamily.defaultVocabularySize,
-            contextLength: Self.whole(contextLength) ?? ModelFamily.defaultContextLength,
-            hasTiedEmbeddings: embeddings.map { $0 == .tied })
-    }
-
-    /// How compute is counted for these models.
-    func flopModel(of family: ModelFamily) -> FLOPModel {
-        switch count {
-        case .sixND: .sixND
-        case .exact: .exact(family)
-        }
+    var request: ModelRequest {
+        var request = ModelRequest()
+        request.architecture = architecture
+        if let size = Self.whole(vocabularySize) { request.vocabularySize = size }
+        if let length = Self.whole(contextLength) { request.contextLength = length }
+        request.hasTiedEmbeddings = embeddings.map { $0 == .tied }
+        request.countsExactly = count == .exact
+        return request
     }
 
     /// The whole number that a quantity stands for; one that is none, or too large, is left for the family to refuse.

@@ -26,47 +26,16 @@ struct SupplyArguments: ParsableArguments {
     @Flag(help: "Take an audit of paragraphs or lines for the supply.")
     var levelAsSupply = false
 
-    func validate() throws {
-        guard let tokens = uniqueTokens?.value else { return }
-        if tokens > 0, tokens < 10_000 {
-            throw ValidationError(
-                "--unique-tokens \(Quantity.exact(tokens)) is less than a page of text: counts are absolute, so write 25e9 or 25B for "
-                    + "billions.")
-        }
-        if tokens > 1e18 {
-            throw ValidationError(
-                "--unique-tokens \(Quantity.exact(tokens)) is more text than there is: is it a budget of FLOPs, for --flops?"
-            )
-        }
-    }
-
-    /// The supply of a file, or of the tokens given.
-    func supply(_ file: SupplyFile?) throws -> DataSupply {
-        var supply: DataSupply
-        switch (file, uniqueTokens) {
-        case (nil, nil):
-            throw ValidationError("Name an audit file or a table of sources, or give --unique-tokens.")
-        case (nil, let tokens?) where tokens.isFurther:
-            throw ValidationError("--unique-tokens +… adds to an audit or a table of sources: name one.")
-        case (.some, let tokens?) where !tokens.isFurther:
-            throw ValidationError(
-                "A file and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
-                    + "+\(Quantity.short(tokens.value)) for that many more.")
-        case (nil, let tokens?):
-            guard treatment == .dedup else {
-                throw ValidationError("--as is needs an audit, which counts copies.")
-            }
-            supply = try DataSupply(uniqueTokens: tokens.value, bytesPerToken: bytesPerToken)
-        case (let file?, let further):
-            guard bytesPerToken == nil || file.audit == nil else {
-                throw ValidationError("The audit says how many bytes a token has: leave out --bytes-per-token.")
-            }
-            supply = try file.supply(
-                as: treatment, acceptsParts: levelAsSupply, bytesPerToken: bytesPerToken)
-            if let further { supply = try supply.adding(uniqueTokens: further.value) }
-        }
-        if let uniqueFactor { supply = try supply.with(uniqueFactor: uniqueFactor.range) }
-        return supply
+    /// The data that a plan may use, of a file or of the tokens given.
+    func request(_ path: String?) -> SupplyRequest {
+        var request = SupplyRequest(uniqueTokens: uniqueTokens?.value)
+        request.path = path
+        request.addsTokens = uniqueTokens?.isFurther ?? false
+        request.treatment = treatment
+        request.uniqueFactor = uniqueFactor?.range
+        request.bytesPerToken = bytesPerToken
+        request.acceptsParts = levelAsSupply
+        return request
     }
 }
 

@@ -33,7 +33,7 @@ struct UpsampleCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The share of the tokens, the worst, to leave out at most; whole buckets.", valueName: "share"))
-    var discard = QualityUpsampling.defaultDiscard
+    var discard = ShareFromZero(value: QualityUpsampling.defaultDiscard)
 
     @Option(help: ArgumentHelp("The shape of the curve: power, or olmo3 with its two parameters.", valueName: "shape"))
     var shape: UpsamplingShape = .power
@@ -42,12 +42,12 @@ struct UpsampleCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let buckets = try QualityBuckets(path: buckets, source: source)
-        let problem = try QualityUpsampling(
-            bucketTokens: buckets.tokens, cap: maxFactor, discard: discard, shape: shape)
-        let report = UpsamplingReport(
-            problem, try problem.solved(for: tokens.value), names: buckets.names,
-            isEstimated: buckets.isEstimated, madeBy: MadeBy.line)
+        var request = UpsampleRequest(buckets: buckets, tokens: tokens.value)
+        request.source = source
+        request.maxFactor = maxFactor
+        request.discard = discard.value
+        request.shape = shape
+        let report = try request.run(madeBy: MadeBy.line)
         if json {
             try FileOutput.print(report.json.fileText())
         } else {

@@ -77,12 +77,14 @@ extension ValidityRange: JSONRecord {
         .init("epochs", \.epochs, "D/U.", presence: .writtenIfSet),
         .init("compute", \.compute, "Training compute in FLOPs.", presence: .writtenIfSet),
         .init("tokens_per_parameter", \.tokensPerParameter, "D/N.", presence: .writtenIfSet),
+        .init("parameters_per_unique_token", \.parametersPerUniqueToken, "N/U.", presence: .writtenIfSet),
     ]
 
     package func check(at place: JSONPlace) throws(JSONPathError) {
         let quantities = [
             ("parameters", parameters), ("tokens", tokens), ("unique_tokens", uniqueTokens), ("compute", compute),
             ("tokens_per_parameter", tokensPerParameter),
+            ("parameters_per_unique_token", parametersPerUniqueToken),
         ]
         for (key, range) in quantities {
             guard let range, range.lowerBound <= 0 else { continue }

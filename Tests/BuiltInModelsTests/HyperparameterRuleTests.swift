@@ -6,19 +6,21 @@ import Testing
     @Test("every rule says where its numbers come from and is positive and finite on its range")
     func rules() throws {
         let rules = ModelCatalog.standard.hyperparameters.models
-        #expect(rules.map(\.card.identifier) == ["step-law", "kaplan-critical-batch"])
+        #expect(rules.map(\.card.identifier) == ["step-law", "kaplan-critical-batch", "kim-recipe", "xu-recipe"])
         for rule in rules {
             let card = rule.card
             try card.validate()
-            #expect(card.provenance.kind == .published && card.provenance.source.contains("arXiv:"))
+            #expect(card.provenance.kind != .user && card.provenance.source.contains("arXiv:"))
             let sizes = try #require(card.validity.parameters)
-            let tokens = try #require(card.validity.tokens)
+            let tokens = try #require(card.validity.tokens ?? card.validity.uniqueTokens)
             for size in [sizes.lowerBound, sizes.upperBound] {
                 for count in [tokens.lowerBound, tokens.upperBound] {
                     let suggestion = try rule.suggestion(parameters: size, tokens: count)
-                    #expect(suggestion.batchTokens != nil || suggestion.learningRate != nil)
-                    if let batch = suggestion.batchTokens { #expect(batch > 0 && batch < .infinity) }
-                    if let rate = suggestion.learningRate { #expect(rate > 0 && rate < 1) }
+                    let given = [
+                        suggestion.batchTokens, suggestion.learningRate, suggestion.weightDecay, suggestion.epochs,
+                    ].compactMap { $0 }
+                    #expect(!given.isEmpty && given.allSatisfy { $0 > 0 && $0 < .infinity })
+                    if let rate = suggestion.learningRate { #expect(rate < 1) }
                 }
             }
         }

@@ -114,13 +114,14 @@ import Testing
     @Test("sweeps print CSV, or JSON where the file's name or --json asks for it; sizes come as a list")
     func sweeps() throws {
         let folder = try TestFolder()
-        let base = ["plan", "--unique-tokens", "25e9", "--law", "lovelace-one-parameter"]
+        let law = ["plan", "--law", "lovelace-one-parameter"]
+        let base = law + ["--unique-tokens", "25e9"]
         let csv = try CommandRun(base + ["--sweep", "flops=1e20:1e25:log:3"])
         #expect(csv.status == 0, "\(csv.errors)")
         #expect(csv.output.split(separator: "\n").count == 4)
         #expect(csv.output.hasPrefix("flops,status,law,parameters,tokens,"))
         let json = try CommandRun(
-            base + ["--flops", "1e22", "--sweep", "unique-tokens=1e9:1e11:2", "-o", "s.json"], in: folder.path)
+            law + ["--flops", "1e22", "--sweep", "unique-tokens=1e9:1e11:2", "-o", "s.json"], in: folder.path)
         #expect(json.status == 0 && json.output.isEmpty, "\(json.errors)")
         #expect(try JSONValue(parsing: Array(folder.read("s.json").utf8))["format"] == "datawall-sweep")
         let sizes = try CommandRun(base + ["--flops", "1e22", "--sizes", "1B,3B,7B", "--json"])
@@ -165,10 +166,13 @@ import Testing
         arguments: [
             (["--unique-tokens", "25e9", "--flops", "1e22", "--law", "muennigof"], 64, "did you mean 'muennighoff'"),
             (["--unique-tokens", "0", "--flops", "1e22", "--law", "muennighoff"], 64, "positive"),
-            (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "--flops"),
+            (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "not -1"),
             (["--unique-tokens", "25e9", "--law", "muennighoff"], 64, "compute budget"),
             (["--flops", "1e22"], 64, "--unique-tokens"),
             (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "what can is flops, unique-tokens"),
+            (
+                ["--unique-tokens", "25e9", "--flops", "1e22", "--sweep", "unique-tokens=1e9:1e10"], 64, "swept as well"
+            ),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20"], 64, "A range is quantity=first:last"),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20:lots"], 64, "'lots' is not a quantity"),
             (["--unique-tokens", "25e9", "--sweep", "flops=1e20:1e22:cubic"], 64, "neither log nor linear"),

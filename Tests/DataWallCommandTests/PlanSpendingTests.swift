@@ -134,8 +134,8 @@ import Testing
                 "FLOPs are another unit"
             ),
             (["--gpus", "64", "--gpu", "h1000", "--days", "14", "--mfu", "0.4"], 64, "did you mean"),
-            (["--gpus", "64", "--gpu", "h100", "--days", "14", "--mfu", "40"], 64, "40 % is 0.4"),
-            (["--gpus", "64", "--gpu", "h100", "--days", "14", "--mfu", "0"], 64, "utilisation"),
+            (["--gpus", "64", "--gpu", "h100", "--days", "14", "--mfu", "40"], 64, "did you mean 40%?"),
+            (["--gpus", "64", "--gpu", "h100", "--days", "14", "--mfu", "0"], 64, "the share must be above 0"),
             (["--gpus", "64", "--gpu", "h100", "--days", "-3", "--mfu", "0.4"], 64, "days"),
             (["--flops", "1e22", "--accelerators", "none.csv"], 66, "none.csv"),
             (["--objective", "min-dollars", "--flops", "1e22"], 64, "--target-loss"),

@@ -57,6 +57,22 @@ import Testing
         #expect(command.data.uniqueTokens?.value == 25e9)
     }
 
+    @Test("a negative number is read as one, and the request refuses it")
+    func readsNegativeNumbers() throws {
+        #expect(try FitCommand.parse(["runs.csv", "--bootstrap", "-3"]).bootstrap == -3)
+        #expect(try PlanCommand.parse(["--flops", "-1e22", "--days", "-2"]).budget.days == -2)
+        #expect(try PlanCommand.parse(["--size", "-7B"]).limits.size.map(\.value) == [-7e9])
+        #expect(throws: (any Error).self) { try FitCommand.parse(["runs.csv", "--seed", "-3"]) }
+    }
+
+    @Test("shares are read as fractions, ratios and percentages", arguments: ["0.4", "2/5", "40%"])
+    func readsShares(text: String) throws {
+        let command = try PlanCommand.parse(["--mfu", text, "--serving-mfu", text, "--weights-share", text])
+        #expect(command.budget.mfu?.value == 0.4 && command.serving.servingMfu?.value == 0.4)
+        #expect(command.serving.weightsShare?.value == 0.4)
+        #expect(try FitCommand.parse(["runs.csv", "--level", text]).level.value == 0.4)
+    }
+
     @Test("help shows the default of an option once, as one would write it")
     func showsDefaultsInHelp() {
         let help = ScanCommand.helpMessage(columns: 200)

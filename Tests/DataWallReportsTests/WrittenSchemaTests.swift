@@ -19,6 +19,7 @@ import TrainingPlanning
         #expect(try FileSchema.isCurrent(PilotReport.schemaFile, of: "pilots"))
         #expect(try FileSchema.isCurrent(ScarceTargetReport.schemaFile, of: "scarce-target"))
         #expect(try FileSchema.isCurrent(MixtureTableReport.schemaFile, of: "mixture-check"))
+        #expect(try FileSchema.isCurrent(ErrorCurveFile.schemaFile, of: "error-curve"))
     }
 
     @Test("the list of accelerators is what its schema says")

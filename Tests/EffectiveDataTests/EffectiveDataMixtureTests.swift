@@ -1,8 +1,8 @@
+import DataMixing
 import EffectiveData
 import Muennighoff
 import ScalingLaws
 import Testing
-import TrainingPlanning
 
 @Suite struct EffectiveDataMixtureTests {
     static let sources = [

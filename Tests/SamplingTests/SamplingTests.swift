@@ -1,8 +1,8 @@
+import DataMixing
 import Muennighoff
 import Sampling
 import ScalingLaws
 import Testing
-import TrainingPlanning
 
 @Suite struct SamplingTests {
     @Test("proportional sampling keeps the promises of methods")
@@ -50,6 +50,6 @@ import TrainingPlanning
     @Test("a temperature of 0 or less is refused", arguments: [0, -1, .nan])
     func unusable(temperature: Double) throws {
         let question = try Self.question([7e9, 3e9], 5e9)
-        #expect(throws: PlanningError.self) { try TemperatureMixture(temperature: temperature).weights(for: question) }
+        #expect(throws: MixtureError.self) { try TemperatureMixture(temperature: temperature).weights(for: question) }
     }
 }

@@ -1,7 +1,7 @@
+import DataMixing
 import Muennighoff
 import ScalingLaws
 import Testing
-import TrainingPlanning
 import UniMax
 
 @Suite struct UniMaxMixtureTests {
@@ -34,7 +34,7 @@ import UniMax
         #expect {
             try UniMaxMixture().weights(for: question)
         } throws: { error in
-            guard case .infeasible(_, let nearest) = error as? PlanningError else { return false }
+            guard case .infeasible(_, let nearest) = error as? MixtureError else { return false }
             return nearest == 12e9
         }
     }

@@ -17,7 +17,7 @@ struct AuditAssembly {
     /// Files that were not read.
     let skipped: [Audit.Skipped]
     let plan: OriginPlan
-    let tally: AuditTally
+    let sums: AuditSums
     /// What tokens were estimated by, where only a sample was counted.
     let ratios: TokenRatios?
 
@@ -30,14 +30,14 @@ struct AuditAssembly {
             level: settings.level,
             isComplete: log.counts.keys.allSatisfy(\.isNote) && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
-            madeBy: request?.command(settings, topCopies: tally.topCopies.limit),
+            madeBy: request?.command(settings, topCopies: sums.topCopies.limit),
             options: options,
             tokenizer: tokenizer(sources),
             totals: totals(sources),
             sources: sources,
             overlap: overlap,
-            copies: Self.copies(tally.copies),
-            largestCopies: tally.largestCopies,
+            copies: Self.copies(sums.copies),
+            largestCopies: sums.largestCopies,
             topCopies: topCopies,
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
@@ -104,28 +104,28 @@ struct AuditAssembly {
 
     private func sources() -> [Audit.Source] {
         var sources = plan.sourceNames.map { Audit.Source(name: $0) }
-        for (index, sums) in tally.sources.enumerated() {
+        for (index, sum) in sums.sources.enumerated() {
             let weight = plan.sourceWeights[index]
             // Declared sources come first, in their order.
             let declaration = index < declarations.count ? declarations[index] : nil
-            sources[index].units = sums.units
-            sources[index].uniqueUnits = sums.uniqueUnits
-            sources[index].bytes = sums.bytes
-            sources[index].uniqueBytes = sums.uniqueBytes
-            sources[index].tokens = sums.tokens
-            sources[index].uniqueTokens = sums.uniqueTokens
-            sources[index].exclusiveTokens = sums.exclusiveTokens
-            sources[index].ownedUniqueTokens = sums.ownedTokens
-            sources[index].weightedUniqueTokens = Self.weighted(sums.weightedUnique * UInt128(weight))
+            sources[index].units = sum.units
+            sources[index].uniqueUnits = sum.uniqueUnits
+            sources[index].bytes = sum.bytes
+            sources[index].uniqueBytes = sum.uniqueBytes
+            sources[index].tokens = sum.tokens
+            sources[index].uniqueTokens = sum.uniqueTokens
+            sources[index].exclusiveTokens = sum.exclusiveTokens
+            sources[index].ownedUniqueTokens = sum.ownedTokens
+            sources[index].weightedUniqueTokens = Self.weighted(sum.weightedUnique * UInt128(weight))
             sources[index].quality =
-                sums.uniqueTokens == 0
-                ? Double(weight) / 1e6 : sources[index].weightedUniqueTokens / Double(sums.uniqueTokens)
+                sum.uniqueTokens == 0
+                ? Double(weight) / 1e6 : sources[index].weightedUniqueTokens / Double(sum.uniqueTokens)
             sources[index].maximumEpochs = declaration?.maximumEpochs
             sources[index].floor = declaration?.floor
-            sources[index].copies = Self.copies(sums.copies)
-            sources[index].largestCopies = sums.largestCopies
-            sources[index].qualityHistogram = Self.histogram(sums.quality, weight: Double(weight) / 1e6)
-            sources[index].scores = Self.scores(sums.scores)
+            sources[index].copies = Self.copies(sum.copies)
+            sources[index].largestCopies = sum.largestCopies
+            sources[index].qualityHistogram = Self.histogram(sum.quality, weight: Double(weight) / 1e6)
+            sources[index].scores = Self.scores(sum.scores)
         }
         for report in reports {
             for share in report.shares where share.documents > 0 {
@@ -149,27 +149,27 @@ struct AuditAssembly {
             totals.tokens += source.tokens
         }
         var weighted: UInt128 = 0
-        for (sums, weight) in zip(tally.sources, plan.sourceWeights) {
-            totals.uniqueUnits += sums.ownedUnits
-            totals.uniqueBytes += sums.ownedBytes
-            totals.uniqueTokens += sums.ownedTokens
-            weighted += sums.weightedOwned * UInt128(weight)
+        for (sum, weight) in zip(sums.sources, plan.sourceWeights) {
+            totals.uniqueUnits += sum.ownedUnits
+            totals.uniqueBytes += sum.ownedBytes
+            totals.uniqueTokens += sum.ownedTokens
+            weighted += sum.weightedOwned * UInt128(weight)
         }
         totals.weightedUniqueTokens = Self.weighted(weighted)
         return totals
     }
 
     private var overlap: [Audit.Overlap] {
-        tally.overlap.sorted { $0.key < $1.key }.map { pair, sums in
+        sums.overlap.sorted { $0.key < $1.key }.map { pair, shared in
             Audit.Overlap(
                 first: plan.sourceNames[pair >> 12], second: plan.sourceNames[pair & 0xFFF],
-                units: sums.units, tokens: sums.tokens)
+                units: shared.units, tokens: shared.tokens)
         }
     }
 
     private var topCopies: [Audit.TopCopy]? {
-        guard tally.topCopies.limit > 0 else { return nil }
-        return tally.topCopies.sorted.map { entry in
+        guard sums.topCopies.limit > 0 else { return nil }
+        return sums.topCopies.sorted.map { entry in
             // A rank is the source's place times the number of shards, plus the shard's place.
             Audit.TopCopy(
                 fingerprint: entry.fingerprint, occurrences: entry.occurrences, tokens: entry.tokens,
@@ -202,16 +202,16 @@ struct AuditAssembly {
     /// A sum in millionths of millionths as a number, rounded once.
     private static func weighted(_ sum: UInt128) -> Double { Double(sum) / 1e12 }
 
-    private static func copies(_ buckets: [AuditTally.CopiesBucket]) -> [Audit.Copies] {
+    private static func copies(_ buckets: [AuditSums.CopiesBucket]) -> [Audit.Copies] {
         buckets.enumerated().filter { $0.element.units > 0 }.map { index, sums in
-            let range = AuditTally.CopiesBucket.range(ofIndex: index)
+            let range = AuditSums.CopiesBucket.range(ofIndex: index)
             return Audit.Copies(
                 from: range.from, to: range.to, units: sums.units, tokens: sums.tokens,
                 occurrences: sums.occurrences, occurrenceTokens: sums.occurrenceTokens)
         }
     }
 
-    private static func histogram(_ buckets: [AuditTally.QualityBucket], weight: Double) -> [Audit.QualityBucket] {
+    private static func histogram(_ buckets: [AuditSums.QualityBucket], weight: Double) -> [Audit.QualityBucket] {
         buckets.enumerated().filter { $0.element.units > 0 }.map { index, sums in
             // Bucket 0 is the weight 0 alone.
             let low = index == 0 ? 0 : Double(QualityGrid.edges[index]) / 1e6
@@ -222,7 +222,7 @@ struct AuditAssembly {
         }
     }
 
-    private static func scores(_ bins: [Int: AuditTally.QualityBucket]) -> [Audit.ScoreBin] {
+    private static func scores(_ bins: [Int: AuditSums.QualityBucket]) -> [Audit.ScoreBin] {
         bins.sorted { $0.key < $1.key }.map { bin, sums in
             let range = ScoreGrid.range(of: bin)
             return Audit.ScoreBin(

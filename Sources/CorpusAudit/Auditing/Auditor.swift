@@ -54,8 +54,8 @@ public struct Auditor: Sendable {
         }
         var harvest = try harvest(corpus.shards, journal: journal, progress: progress, stop: stop)
         let temporary = RunStore(.temporary)
-        let consolidation = RunConsolidation(memory: options.memory / options.threads, store: temporary)
-        harvest.runs = try consolidation.consolidate(harvest.runs, stop: stop)
+        let pass = MergePass(memory: options.memory / options.threads, store: temporary)
+        harvest.runs.units = try pass.consolidate(harvest.runs.units, stop: stop)
         harvest.stores.append(temporary)
         return try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
@@ -140,6 +140,9 @@ public struct Auditor: Sendable {
             throw .unsuitableTokens(
                 reason: "their tokens are counted already; name their tokenizer by a PretokenizedCounter")
         }
+        guard options.analyses.isEmpty else {
+            throw .unsuitableTokens(reason: "ids have no text that could be looked into")
+        }
         guard options.furtherTokenizers.isEmpty, options.sampleShare == nil else {
             throw .unsuitableTokens(reason: "ids are of one tokenizer, and counted as they lie (no --sample)")
         }
@@ -158,9 +161,7 @@ public struct Auditor: Sendable {
         var harvest = CorpusScan.Harvest()
         for commit in journal?.found ?? [] {
             harvest.reports += commit.reports
-            for run in commit.runs {
-                harvest.runs.append(.file(try RunFile(opening: "\(journal?.folder ?? "")/runs/\(run.name)")))
-            }
+            harvest.runs += try commit.openRuns(in: journal?.folder ?? "")
         }
         let known = Set(harvest.reports.map { ByteName($0.shard.path) })
         for shard in shards where shard.isStream && known.contains(ByteName(shard.path)) {
@@ -197,10 +198,10 @@ public struct Auditor: Sendable {
         topCopies: Int, place: String,
         stop: StopSignal
     ) throws -> Audit {
-        let reduction = try AuditReduction(
+        let making = try AuditFromRuns(
             harvest, declarations: declarations, request: request, manifestSHA256: request?.manifestSHA256,
             settings: settings, place: place, stop: stop)
-        let tallies = try reduction.tallies(of: .all, threads: threads, topCopies: topCopies, stop: stop)
-        return try reduction.audit(tallies, namedProblems: namedProblems, skipped: skipped)
+        let sums = try making.sums(of: .all, threads: threads, topCopies: topCopies, stop: stop)
+        return try making.audit(sums, namedProblems: namedProblems, skipped: skipped)
     }
 }

@@ -61,9 +61,9 @@ public struct RunMerger: Sendable {
     ///   ``RunError/missingManifest(path:digest:)``; ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func merge(_ folders: [String], declarations: [SourceDeclaration] = []) async throws -> Audit {
         try await WorkerThreads.run { stop in
-            let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: .all, stop)
-            return try reduction.audit(
-                try reduction.tallies(of: .all, threads: threads, topCopies: topCopies, stop: stop),
+            let (making, committed, threads) = try prepare(of: folders, declarations, walking: .all, stop)
+            return try making.audit(
+                try making.sums(of: .all, threads: threads, topCopies: topCopies, stop: stop),
                 namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
         }
     }
@@ -80,47 +80,47 @@ public struct RunMerger: Sendable {
     /// - Throws: What ``merge(_:declarations:)`` throws.
     public func reduce(
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
-    ) async throws -> PartialReduction {
+    ) async throws -> PartialSums {
         try await WorkerThreads.run { stop in
-            let (reduction, committed, threads) = try reduction(of: folders, declarations, walking: partitions, stop)
-            return PartialReduction(
-                partitions: partitions, corpus: PartialReduction.digest(of: committed, plan: reduction.plan),
-                tallies: try reduction.tallies(
+            let (making, committed, threads) = try prepare(of: folders, declarations, walking: partitions, stop)
+            return PartialSums(
+                partitions: partitions, corpus: PartialSums.digest(of: committed, plan: making.plan),
+                sums: try making.sums(
                     of: partitions, threads: threads, topCopies: topCopies, stop: stop))
         }
     }
 
-    /// Merges from the reductions of all partitions; the records of runs are not read again.
+    /// Merges from the sums of all partitions; the records of runs are not read again.
     ///
-    /// How many of the most repeated texts the audit names is up to the reductions.
+    /// How many of the most repeated texts the audit names is up to those who made them.
     ///
     /// - Parameters:
     ///   - folders: The folders that were reduced.
     ///   - declarations: The declarations they were reduced with.
-    ///   - partials: Files that ``PartialReduction/write(to:)`` wrote, in any order.
+    ///   - partials: Files that ``PartialSums/write(to:)`` wrote, in any order.
     /// - Returns: The audit: byte for byte that of ``merge(_:declarations:)``.
-    /// - Throws: What ``merge(_:declarations:)`` throws, and ``RunError`` for reductions that are missing, doubled, damaged
+    /// - Throws: What ``merge(_:declarations:)`` throws, and ``RunError`` for sums that are missing, doubled, damaged
     ///   or of other runs, by name.
     public func merge(
         _ folders: [String], declarations: [SourceDeclaration] = [], partials: [String]
     ) async throws -> Audit {
         try await WorkerThreads.run { stop in
-            var parts: [(path: String, part: PartialReduction)] = []
-            for path in partials { parts.append((path, try PartialReduction(reading: path))) }
-            let (reduction, committed, _) = try reduction(of: folders, declarations, walking: nil, stop)
-            let corpus = PartialReduction.digest(of: committed, plan: reduction.plan)
-            return try reduction.audit(
-                try PartialReduction.tallies(
+            var parts: [(path: String, part: PartialSums)] = []
+            for path in partials { parts.append((path, try PartialSums(reading: path))) }
+            let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, stop)
+            let corpus = PartialSums.digest(of: committed, plan: making.plan)
+            return try making.audit(
+                try PartialSums.sums(
                     parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count,
-                    sources: reduction.plan.sourceNames.count, shards: committed.harvest.reports.count),
+                    sources: making.plan.sourceNames.count, shards: committed.harvest.reports.count),
                 namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
         }
     }
 
-    private func reduction(
+    private func prepare(
         of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?,
         _ stop: StopSignal
-    ) throws -> (AuditReduction, CommittedRuns, threads: Int) {
+    ) throws -> (AuditFromRuns, CommittedRuns, threads: Int) {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
@@ -140,9 +140,9 @@ public struct RunMerger: Sendable {
             && (manifest == nil || qualityMap == nil)
         var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
         if let qualityMap { request?.qualityMap = qualityMap.description }
-        let reduction = try AuditReduction(
+        let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
             manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
-        return (reduction, committed, threads)
+        return (making, committed, threads)
     }
 }

@@ -33,12 +33,12 @@ public final class AuditBuilder: Sendable {
     /// What a finished attempt leaves behind.
     struct Finished {
         var attempt: Int
-        var runs: [Run]
+        var runs: GatheredRuns
         var report: ShardReport
         /// What the runs lie in.
         var store: RunStore
 
-        var memoryBytes: Int { runs.reduce(0) { $0 + $1.memoryBytes } }
+        var memoryBytes: Int { runs.memoryBytes }
     }
 
     private let state = Mutex(State())
@@ -98,8 +98,8 @@ public final class AuditBuilder: Sendable {
         return try await WorkerThreads.run { [gathered] stop in
             var harvest = gathered
             let temporary = RunStore(.temporary)
-            harvest.runs = try RunConsolidation(memory: options.memory / options.threads, store: temporary)
-                .consolidate(harvest.runs, stop: stop)
+            harvest.runs.units = try MergePass(memory: options.memory / options.threads, store: temporary)
+                .consolidate(harvest.runs.units, stop: stop)
             harvest.stores.append(temporary)
             return try Auditor.audit(
                 harvest, declarations: declarations, namedProblems: [], settings: ScanSettings(options),

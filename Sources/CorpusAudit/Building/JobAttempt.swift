@@ -102,7 +102,7 @@ public final class JobAttempt {
             file: ShardEnd(identity: FileIdentity(streamOf: textBytes), digest: digest.value()))
         report.attempt = number
         let runs = try collector.takeRuns()
-        for run in runs { try run.sort() }
+        for run in runs.units { try run.sort() }
         guard let journal, let folder = builder.folder else {
             return try builder.take(
                 AuditBuilder.Finished(attempt: number, runs: runs, report: report, store: store))

@@ -91,7 +91,7 @@ public struct InputVerification: Sendable, Equatable {
             return .resized(from: input.bytes, to: identity.bytes)
         }
         do throws(StreamFault) {
-            var file = try ShardFile(path: location, stop: stop)
+            var file = try ByteSource(path: location, stop: stop)
             let buffer = try OwnedBuffer(byteCount: 1 << 20)
             while try file.read(into: buffer.bytes) > 0 {}
             let size = try file.finalIdentity().bytes

@@ -57,7 +57,7 @@ struct CorpusListing {
         guard let bin = try? FileStatus(path: index.dropLast(4) + ".bin"), let place = taken[bin.number] else {
             return false
         }
-        return shards[place].format == .megatron
+        return shards[place].format.companion != nil
     }
 
     // MARK: Named paths
@@ -246,7 +246,7 @@ struct CorpusListing {
         self.reader = reader
         let head = try reader.head(of: candidate.path, looksInside: request.format.looksInside(name))
         return request.format.decision(
-            for: name, FileContent(head), isNamed: candidate.isNamed, hasPartner: hasPartner)
+            for: FileEvidence(name, head, isNamed: candidate.isNamed, hasPartner: hasPartner))
     }
 
     private mutating func take(

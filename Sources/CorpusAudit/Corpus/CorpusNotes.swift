@@ -37,9 +37,9 @@ struct CorpusNotes {
                     + "such as \(folders.first) and \(folders.second); name the folder above them, or use a manifest, "
                     + "to keep them apart")
         }
-        let recordSources = Set(shards.filter { $0.format == .jsonLines }.map { ByteName($0.source) })
+        let recordSources = Set(shards.filter { $0.format.hasFields }.map { ByteName($0.source) })
         let texts = shards.filter {
-            ($0.format == .textFile || $0.format == .textLines) && recordSources.contains(ByteName($0.source))
+            $0.format.content == .text && recordSources.contains(ByteName($0.source))
         }
         if let first = texts.first, format.kind == .auto {
             let count = texts.count == 1 ? "1 text file counts" : "\(texts.count) text files count"

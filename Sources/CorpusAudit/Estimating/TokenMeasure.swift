@@ -3,7 +3,7 @@ import TokenCounting
 /// How an audit's sums become the tokens of one tokenizer.
 ///
 /// Counted tokens are summed as they are. Estimated tokens are summed in a finer unit and rounded once, when the audit
-/// is put together (``AuditTally/rounded(_:)``): rounding every unit on its own adds some percent to an audit by line.
+/// is put together (``AuditSums/rounded(_:)``): rounding every unit on its own adds some percent to an audit by line.
 enum TokenMeasure: Sendable {
     /// Records hold the counts.
     case counted
@@ -34,11 +34,11 @@ enum TokenMeasure: Sendable {
     }
 
     /// Turns sums in the measure's unit into tokens.
-    func tokens(of tally: AuditTally) -> AuditTally {
+    func tokens(of sums: AuditSums) -> AuditSums {
         switch self {
-        case .counted: tally
-        case .bytes(let ratio): tally.rounded(TokenRounding(unitsPerToken: ratio))
-        case .sampled: tally.rounded(TokenRounding(unitsPerToken: Double(TokenRatios.unitsPerToken)))
+        case .counted: sums
+        case .bytes(let ratio): sums.rounded(TokenRounding(unitsPerToken: ratio))
+        case .sampled: sums.rounded(TokenRounding(unitsPerToken: Double(TokenRatios.unitsPerToken)))
         }
     }
 }

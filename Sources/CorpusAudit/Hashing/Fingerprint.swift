@@ -4,7 +4,7 @@ import CDataWallXXHash
 ///
 /// Two texts with one fingerprint are taken for the same. Among 10¹² distinct texts the chance that any two collide by
 /// accident is about 1.5 × 10⁻¹⁵ (birthday bound, *n*² / 2¹²⁹). XXH3 is not cryptographic: texts made to collide can.
-public struct Fingerprint: Sendable, Hashable {
+public struct Fingerprint: Sendable, Hashable, BitwiseCopyable {
     /// The upper 64 bits.
     public var high: UInt64
     /// The lower 64 bits.

@@ -10,11 +10,11 @@ struct OwnerSelection: Sendable {
     let memory: Int
     let store: RunStore
 
-    /// The kept records in sorted chunks.
+    /// The kept records, sorted in runs.
     ///
     /// Throws ``RunError`` where a run is damaged or a file cannot be written, and `CancellationError` where the signal is
     /// requested.
-    func chunks(stop: StopSignal) throws -> [KeptRecordChunk] {
+    func keptRecords(stop: StopSignal) throws -> [EntryRun] {
         let parts = UInt64(max(1, threads))
         return try WorkerThreads.map(Int(parts), stop: stop) { number, stop in
             let part = UInt64(number)
@@ -24,18 +24,18 @@ struct OwnerSelection: Sendable {
         }.flatMap { $0 }
     }
 
-    private func select(from low: UInt64, below high: UInt64?, _ stop: StopSignal) throws -> [KeptRecordChunk] {
-        var cursors: [RunCursor] = []
+    private func select(from low: UInt64, below high: UInt64?, _ stop: StopSignal) throws -> [EntryRun] {
+        var cursors: [EntryCursor<UnitRecord>] = []
         for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
-        var merge = RunMerge(cursors)
+        var merge = KWayMerge(cursors)
         cursors = []
-        let rows = merge.rows
-        var sorter = KeptRecordSorter(memory: memory / max(1, threads), store: store)
+        let rows = merge.columns
+        var sorter = EntrySorter<KeptRecord>(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
         var groups = 0
         while try merge.nextGroup({ record, run in
-            let score = rows[run]?.rows.score(record.tokens) ?? RecordRows.noScore
-            let tokens = Int(rows[run].map { $0.rows[record.tokens, 0] } ?? record.tokens)
+            let score = rows[run]?.columns.score(record.tokens) ?? RecordRows.noScore
+            let tokens = Int(rows[run].map { $0.columns[record.tokens, 0] } ?? record.tokens)
             group.append(plan.copy(record, from: plan.origins[run][record.origin], tokens: tokens, score: score))
         }) {
             if group.count > 1 {
@@ -49,7 +49,6 @@ struct OwnerSelection: Sendable {
             groups += 1
             if groups % 65_536 == 0 { try stop.check() }
         }
-        try sorter.spill()
-        return sorter.chunks
+        return try sorter.takeRuns()
     }
 }

@@ -68,17 +68,17 @@ public struct RecordKeeper: Sendable {
         let threads = committed.threads(threads, memory: memory / 2)
         try committed.consolidate(memory: memory / 2, stop: stop)
         let reports = committed.reports
-        let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs, reports: reports)
+        let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs.units, reports: reports)
         let store = RunStore(.temporary)
         let selection = OwnerSelection(
-            runs: committed.harvest.runs, plan: plan, copies: copies, shardCount: max(1, reports.count),
+            runs: committed.harvest.runs.units, plan: plan, copies: copies, shardCount: max(1, reports.count),
             threads: threads, memory: memory / 2, store: store)
-        let chunks = try selection.chunks(stop: stop)
+        let kept = try selection.keptRecords(stop: stop)
         withExtendedLifetime(committed.harvest.stores) {}
 
         try target.prepare()
         let counts = try Self.write(
-            chunks, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
+            kept, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
         let list = KeepList(
             copies: copies, normalization: committed.settings.normalization,
             sources: zip(plan.sourceNames, plan.sourceWeights).map {
@@ -112,7 +112,7 @@ public struct RecordKeeper: Sendable {
 
     /// Writes a file for each shard; returns how many records each has.
     private static func write(
-        _ chunks: [KeptRecordChunk], of shardCount: Int, into folder: KeepFolder, memory: Int, store: RunStore,
+        _ kept: [EntryRun], of shardCount: Int, into folder: KeepFolder, memory: Int, store: RunStore,
         stop: StopSignal
     ) throws -> [Int] {
         var counts = [Int](repeating: 0, count: shardCount)
@@ -132,10 +132,7 @@ public struct RecordKeeper: Sendable {
                 file = open < shardCount ? try folder.file(ofShard: open) : nil
             }
         }
-        var records = 0
-        try KeptRecordMerge.walk(chunks, memory: memory, store: store) { record in
-            records += 1
-            if records % 65_536 == 0 { try stop.check() }
+        try MergePass(memory: memory, store: store).merge(kept, stop: stop) { (record: KeptRecord) in
             let shard = Int(record.shard)
             try go(to: shard)
             counts[shard] += 1

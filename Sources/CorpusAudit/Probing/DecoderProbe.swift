@@ -159,7 +159,9 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
         let layout = RecordLayout(tokenizers: first & 2 == 0 ? 1 : 2, hasScores: first & 4 != 0)
         let file = first & 1 == 1 ? sealed(content, layout) : content
         return withFile(of: file) { path -> String? in
-            guard let run = try? RunFile(opening: path), var cursor = try? RunCursor(run, from: 0, below: nil) else {
+            guard let run = try? RunFile(opening: path),
+                var cursor = try? EntryCursor<UnitRecord>(run, from: 0, below: nil)
+            else {
                 return nil
             }
             var count = 0
@@ -187,13 +189,14 @@ package enum DecoderProbe: String, CaseIterable, Sendable {
         let block = size * RunFile.recordsPerBlock
         for start in stride(from: 0, to: records.count, by: block) {
             let slice = Array(records[start..<min(start + block, records.count)])
-            sums += RunFile.bytes(slice.withUnsafeBytes { RunFile.checksum($0) })
+            sums += SortedFile.bytes(slice.withUnsafeBytes { SortedFile.checksum($0) })
         }
         let tail = sums + footer
-        return RunFile.header(layout) + records + tail
-            + RunFile.bytes(UInt64(RunFile.headerSize + records.count + sums.count))
-            + RunFile.bytes(UInt64(footer.count)) + RunFile.bytes(tail.withUnsafeBytes { RunFile.checksum($0) })
-            + RunFile.endMagic
+        return RunFile.header(layout).bytes + records + tail
+            + SortedFile.bytes(UInt64(SortedFile.headerSize + records.count + sums.count))
+            + SortedFile.bytes(UInt64(footer.count))
+            + SortedFile.bytes(tail.withUnsafeBytes { SortedFile.checksum($0) })
+            + SortedFile.endMagic
     }
 
     /// An index is refused, or leads through the shard without leaving it or going back.

@@ -65,7 +65,7 @@ public struct CorpusSampler: Sendable {
             let reader = ShardSampler(
                 shard, number: number, sampler: self, output: output, progress: progress, stop: stop)
             do throws(RunError) {
-                try shard.format.holdsTokens ? reader.sampleTokens(into: &sample) : reader.sampleText(into: &sample)
+                try shard.format.sample(reader, &sample)
                 if !stop.isRequested { try output.finishShard() }
             } catch {
                 output.discardShard()

@@ -3,7 +3,9 @@ extension ShardSampler {
     ///
     /// The shard is read twice side by side: for the documents' fingerprints, and behind that for the ids of those that
     /// are taken.
-    func sampleTokens(into sample: inout CorpusSample) throws(RunError) {
+    func sampleTokens(
+        into sample: inout CorpusSample, _ copy: (ShardSampler, inout CorpusSample) throws -> Void
+    ) throws(RunError) {
         guard !shard.isStream else {
             return try report(
                 .unreadableInput,
@@ -11,11 +13,7 @@ extension ShardSampler {
                 in: &sample)
         }
         do {
-            if case .tokens(let layout) = shard.format {
-                try sampleFlat(layout, into: &sample)
-            } else {
-                try sampleMegatron(into: &sample)
-            }
+            try copy(self, &sample)
         } catch let fault as StreamFault {
             try report(fault.kind, fault.reason, in: &sample)
         } catch let error as RunError {
@@ -29,7 +27,8 @@ extension ShardSampler {
             stop: stop)
     }
 
-    private func sampleFlat(_ layout: TokenLayout, into sample: inout CorpusSample) throws {
+    /// Samples flat token ids.
+    func sampleFlat(_ layout: TokenLayout, into sample: inout CorpusSample) throws {
         var documents = try FlatTokenDocuments(try stream(progress), layout: layout)
         var window = try TokenWindow(try stream())
         while let document = try documents.next() {
@@ -43,7 +42,8 @@ extension ShardSampler {
         try note(try documents.finish(), in: &sample)
     }
 
-    private func sampleMegatron(into sample: inout CorpusSample) throws {
+    /// Samples a Megatron shard, with an index of its own.
+    func sampleMegatron(into sample: inout CorpusSample) throws {
         let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
         let place = FormatSelection.index(of: shard.location)
         let documentStream = try stream(progress)

@@ -38,44 +38,39 @@ struct ShardSampler {
         for note in end.notes { try report(note.kind, at: note.offset, note.reason, in: &sample) }
     }
 
-    /// Samples records, lines or the file as one document; damage is reported, not thrown.
-    func sampleText(into sample: inout CorpusSample) throws(RunError) {
-        let stream: ShardStream
+    /// Samples documents with a text; damage is reported, not thrown.
+    func read<Reader: DocumentReader & ~Copyable>(
+        _ open: (ShardOpening) throws(StreamFault) -> Reader, into sample: inout CorpusSample
+    ) throws(RunError) {
+        var reader: Reader
         do throws(StreamFault) {
-            stream = try ShardStream(
-                path: shard.location, name: shard.path, content: shard.format == .jsonLines ? .records : .text,
-                memory: sampler.memory, progress: progress, stop: stop)
+            reader = try open(
+                ShardOpening(
+                    shard: shard, maximumRecordBytes: sampler.maximumRecordBytes, memory: sampler.memory,
+                    progress: progress, stop: stop))
         } catch { return try report(error.kind, error.reason, in: &sample) }
-        if shard.format == .textFile {
-            try sampleFile(stream, into: &sample)
-        } else {
-            try sampleLines(stream, into: &sample)
-        }
-    }
-
-    // MARK: Lines
-
-    private func sampleLines(_ stream: consuming ShardStream, into sample: inout CorpusSample) throws(RunError) {
-        var reader: RecordReader
-        do throws(StreamFault) {
-            reader = try RecordReader(stream, maximumLength: sampler.maximumRecordBytes)
-        } catch { return try report(error.kind, error.reason, in: &sample) }
-        var scanner = FieldScanner(shard.fields)
         while true {
-            let next: RecordReader.Record?
+            let next: DocumentRecord?
+            let raw: RawRecord?
             do throws(StreamFault) {
                 next = try reader.next()
+                raw = next?.document == nil ? nil : try reader.rawRecord()
             } catch {
+                let remains =
+                    Reader.unit == .file
+                    ? Reader.unit.remains(after: 0) : "the \(reader.recordsRead) records before it were read"
                 try report(
-                    error.kind, record: reader.recordsRead, at: reader.bytesRead,
-                    "\(error.reason); the \(reader.recordsRead) records before it were read", in: &sample)
+                    error.kind, record: reader.recordsRead, at: reader.bytesRead, "\(error.reason); \(remains)",
+                    in: &sample)
                 break
             }
             guard let record = next else { break }
-            if shard.format == .jsonLines {
-                try takeRecord(record, &scanner, into: &sample)
+            if let document = record.document {
+                if let raw { try take(document, raw, of: record, into: &sample) }
             } else {
-                try takeLine(record, into: &sample)
+                for damage in reader.damage {
+                    try report(damage.kind, record: record.index, at: damage.offset, damage.message, in: &sample)
+                }
             }
         }
         let end: ShardEnd
@@ -85,30 +80,14 @@ struct ShardSampler {
         try note(end, in: &sample)
     }
 
-    private func takeLine(_ record: RecordReader.Record, into sample: inout CorpusSample) throws(RunError) {
-        guard !record.isTooLong else { return try tooLong(record.index, at: record.offset, in: &sample) }
-        let line = record.text
-        guard !line.isEmpty else { return }
-        sample.documents += 1
-        guard chosen.holds(Self.fingerprint(of: line)) else { return }
-        try write(record.bytes, text: line.count, of: shard.source, kind: "txt", into: &sample)
-    }
-
-    private func takeRecord(
-        _ record: RecordReader.Record, _ scanner: inout FieldScanner, into sample: inout CorpusSample
+    private func take(
+        _ document: Document, _ raw: RawRecord, of record: DocumentRecord, into sample: inout CorpusSample
     ) throws(RunError) {
-        let found: RecordDocument?
-        do throws(RecordDamage) {
-            found = try scanner.document(in: record, limit: sampler.maximumRecordBytes)
-        } catch {
-            return try report(error.kind, record: record.index, at: error.offset, error.message, in: &sample)
-        }
-        guard let document = found else { return }
         sample.documents += 1
         guard chosen.holds(Self.fingerprint(of: document.text)) else { return }
         var source = shard.source
-        if let path = shard.fields.source {
-            if let name = document.fields.source, !name.isEmpty {
+        if let path = shard.fields.source, shard.format.hasFields {
+            if let name = document.source, !name.isEmpty {
                 source = String(decoding: name, as: UTF8.self)
             } else {
                 try report(
@@ -117,48 +96,14 @@ struct ShardSampler {
                     in: &sample)
             }
         }
-        try write(document.bytes, text: document.text.count, of: source, kind: "jsonl", into: &sample)
-    }
-
-    /// Writes a line as it lies, with a line feed.
-    private func write(
-        _ line: UnsafeBufferPointer<UInt8>, text: Int, of source: String, kind: String, into sample: inout CorpusSample
-    ) throws(RunError) {
-        let file = try output.file(of: source, shard: shard, number: number, kind: kind)
-        file.append(line)
-        try file.append(byte: 0x0A, blockBytes: output.blockBytes)
-        sample.count(source, bytes: text)
-    }
-
-    // MARK: Files
-
-    private func sampleFile(_ stream: consuming ShardStream, into sample: inout CorpusSample) throws(RunError) {
-        var bytes: [UInt8] = []
-        var end: ShardEnd?
-        do throws(StreamFault) {
-            if try stream.read(all: &bytes, limit: sampler.maximumRecordBytes) { end = try stream.finish() }
-        } catch {
-            return try report(
-                error.kind, record: 0, at: bytes.count, "\(error.reason); the document in it is left out", in: &sample)
+        let file = try output.file(of: source, shard: shard, number: number, kind: raw.suffix)
+        file.append(raw.bytes)
+        if raw.isLine {
+            try file.append(byte: 0x0A, blockBytes: output.blockBytes)
+        } else {
+            try file.endPiece(blockBytes: output.blockBytes)
         }
-        guard let end else { return try tooLong(0, at: 0, in: &sample) }
-        try note(end, in: &sample)
-        let isChosen = bytes.withUnsafeBufferPointer { bytes -> Bool in
-            chosen.holds(Self.fingerprint(of: ByteOrderMark.removed(from: NULPadding.removed(from: bytes))))
-        }
-        sample.documents += 1
-        guard isChosen else { return }
-        let file = try output.file(of: shard.source, shard: shard, number: number, kind: "txt")
-        bytes.withUnsafeBufferPointer { file.append($0) }
-        sample.count(shard.source, bytes: bytes.count)
-    }
-
-    private func tooLong(_ record: Int, at offset: Int, in sample: inout CorpusSample) throws(RunError) {
-        try report(
-            .recordTooLong, record: record, at: offset,
-            "the document is longer than \(sampler.maximumRecordBytes) bytes and is left out; --max-record raises the "
-                + "limit" + (shard.format == .textFile ? ", --txt-document line makes a document of each line" : ""),
-            in: &sample)
+        sample.count(source, bytes: document.text.count)
     }
 
     /// The fingerprint that an audit gives the text, bad sequences mended.

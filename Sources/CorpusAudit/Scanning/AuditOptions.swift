@@ -29,6 +29,8 @@ public struct AuditOptions: Sendable {
     public var isStrict = false
     /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.
     public var keepsEveryPosition = false
+    /// What is found out of documents in the same pass.
+    var analyses: [any DocumentAnalysis] = []
     /// How long what was read of a shard that takes long may wait to be committed.
     var partInterval: Duration = .seconds(30)
     /// How many of the most repeated texts the audit names, with where they lie.
@@ -51,6 +53,10 @@ public struct AuditOptions: Sendable {
         guard maximumRecordBytes > 0 else {
             throw .unusableOption(
                 name: "maximumRecordBytes", reason: "\(maximumRecordBytes) is no number of bytes above 0")
+        }
+        guard analyses.isEmpty || level == .document else {
+            throw .unusableOption(
+                name: "level", reason: "what is looked for is found in documents, not in \(level.rawValue)s")
         }
         guard 1 + furtherTokenizers.count <= Self.mostTokenizers else {
             throw .unusableOption(

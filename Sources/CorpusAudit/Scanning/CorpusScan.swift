@@ -10,7 +10,7 @@ struct CorpusScan: Sendable {
 
     /// What a scan brings home.
     struct Harvest: Sendable {
-        var runs: [Run] = []
+        var runs = GatheredRuns()
         var reports: [ShardReport] = []
         /// What the runs lie in: a temporary folder goes when its store does.
         var stores: [RunStore] = []
@@ -26,11 +26,11 @@ struct CorpusScan: Sendable {
         progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
         let queue = ShardQueue(order.map(\.index))
         let workers = min(options.threads, max(1, shards.count))
-        let hasScores = shards.contains { $0.format == .jsonLines && $0.fields.quality != nil }
+        let hasScores = shards.contains { $0.format.hasFields && $0.fields.quality != nil }
         let parts = try WorkerThreads.map(workers, stop: stop) { _, stop in
             let harvest = try work(shards, queue, hasScores: hasScores, stop)
             // Runs of several workers will be merged: each sorts its own.
-            if workers > 1 { for run in harvest.runs { try run.sort() } }
+            if workers > 1 { for run in harvest.runs.units { try run.sort() } }
             return harvest
         }
         var harvest = Harvest(stores: [store])
@@ -49,22 +49,12 @@ struct CorpusScan: Sendable {
         let commits = ScanCommits(journal, collector: collector)
         while let next = queue.next() {
             try stop.check()
-            try commits.finish(try scan(shards[next], collector, commits))
+            let shard = shards[next]
+            let pass = ShardPass(shard, options: options, collector: collector, commits: commits)
+            try commits.finish(try shard.format.scan(pass))
             progress?.finishShard()
         }
         return try commits.close()
-    }
-
-    /// Reads one shard the way its format asks for.
-    private func scan(_ shard: Shard, _ collector: UnitCollector, _ commits: ScanCommits) throws -> ShardReport {
-        switch shard.format {
-        case .jsonLines:
-            try ShardScanner(shard, options: options, collector: collector, commits: commits).scan()
-        case .textFile, .textLines:
-            try TextScanner(shard, options: options, collector: collector, commits: commits).scan()
-        case .megatron, .tokens:
-            try TokenScanner(shard, options: options, collector: collector, commits: commits).scan()
-        }
     }
 }
 

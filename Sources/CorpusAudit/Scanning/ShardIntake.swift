@@ -50,20 +50,13 @@ struct ShardIntake {
         problems.add(problem)
     }
 
-    /// Takes down that a record which is not the first has a byte order mark.
-    mutating func noteInnerMark(of record: RecordReader.Record) throws {
-        try note(
-            .innerByteOrderMark, record: record.index, at: record.offset,
-            "a byte order mark in front of the record is ignored; files with one each were joined")
-    }
-
     /// Takes a document, U+FFFD for each sequence of it that is not UTF-8.
     ///
     /// `position` is its record; `place` says where in the shard an offset into the text lies.
     @inline(__always)
     mutating func take(
         _ text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, share: Int, score: Double?, position: Int,
-        tokens: UInt32? = nil, place: (Int) -> Int
+        tokens: UInt32? = nil, place: (Int) -> Int?
     ) throws {
         guard text.count <= UnitRecord.maximumBytes else { return try tooLong(text.count, position, at: place(0)) }
         guard !isASCII, let invalid = UTF8Check.firstFault(text) else {
@@ -82,7 +75,7 @@ struct ShardIntake {
     }
 
     /// Leaves out a document that is longer than a record of an audit can say.
-    private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int) throws {
+    private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int?) throws {
         try note(
             .recordTooLong, record: record, at: offset,
             "the document has \(bytes) bytes, more than the 4 GiB a unit may have, and is left out")

@@ -1,5 +1,5 @@
+public import DataMixing
 public import Tables
-public import TrainingPlanning
 
 /// Reads a table of a mixture as somebody printed it.
 ///

@@ -1,4 +1,4 @@
-import TrainingPlanning
+import DataMixing
 
 extension PublishedMixture {
     /// The published mixtures that ship with the package, transcribed as printed; the same tables stand in `Datasets/`.

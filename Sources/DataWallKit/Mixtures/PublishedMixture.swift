@@ -1,5 +1,5 @@
+public import DataMixing
 public import ScalingLaws
-public import TrainingPlanning
 
 /// A mixture that was published: its table as printed, and where it was printed.
 public struct PublishedMixture: Sendable {
@@ -39,8 +39,8 @@ public struct PublishedMixture: Sendable {
 
     /// The pools as a supply, in tokens.
     ///
-    /// - Throws: `PlanningError` for a table that counts text and not tokens.
-    public func supply() throws(PlanningError) -> DataSupply {
+    /// - Throws: `MixtureError` for a table that counts text and not tokens.
+    public func supply() throws(MixtureError) -> DataSupply {
         guard unit == "B tokens" else {
             throw .contradiction(
                 "the published mixture '\(name)' counts \(unit) of text, not tokens, so no training tokens can be mixed "

@@ -1,5 +1,5 @@
 public import CorpusAudit
-public import TrainingPlanning
+public import DataMixing
 
 extension DataSupply {
     /// The supply that an audit counted: owned unique tokens by source, with quality weights, caps and floors.
@@ -14,10 +14,10 @@ extension DataSupply {
     ///   - audit: The audit.
     ///   - treatment: What happens to copies before training.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
-    /// - Throws: A `PlanningError` for an audit of paragraphs or lines that is not accepted, or one of nothing.
+    /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing.
     public init(
         _ audit: Audit, as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false
-    ) throws(PlanningError) {
+    ) throws(MixtureError) {
         guard audit.level == .document || acceptsParts else {
             throw .contradiction(
                 "the audit counts distinct \(audit.level.rawValue)s, and no law's unique tokens are counted so: audit at "

@@ -1,5 +1,5 @@
 public import CorpusAudit
-public import TrainingPlanning
+public import DataMixing
 
 /// A supply of data as it was read from a file: an audit, or a table of sources.
 ///
@@ -71,7 +71,7 @@ public struct SupplyFile: Sendable {
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
     ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
-    /// - Throws: ``Failure`` for a file that holds no unique token, and `PlanningError` as `DataSupply` does.
+    /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.
     public func supply(
         as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false, bytesPerToken: Double? = nil
     ) throws -> DataSupply {
@@ -81,7 +81,7 @@ public struct SupplyFile: Sendable {
             return try DataSupply(audit, as: treatment, acceptsParts: acceptsParts)
         case .sources(let sources):
             guard treatment == .dedup else {
-                throw PlanningError.contradiction(
+                throw MixtureError.contradiction(
                     "a table of sources says nothing of copies: --as is needs an audit, which counts them")
             }
             guard sources.contains(where: { $0.uniqueTokens > 0 }) else { throw nothing }

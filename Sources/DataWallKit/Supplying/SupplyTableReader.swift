@@ -1,7 +1,7 @@
+public import DataMixing
 import Quantities
 import ScalingLaws
 public import Tables
-public import TrainingPlanning
 
 /// Reads a supply of data from a table of sources.
 ///

@@ -21,11 +21,14 @@ public struct ModelDescription: Sendable {
         isLaw = true
     }
 
-    /// Describes a rule for batch size and learning rate.
+    /// Describes a rule for hyperparameters.
     public init(_ rule: any HyperparameterLaw) {
         card = rule.card
-        statements = [("batch (tokens)", rule.batchFormula), ("learning rate", rule.learningRateFormula)]
-            .compactMap { subject, formula in formula.map { (subject, $0) } }
+        let formulas: [(String, Formula?)] = [
+            ("batch (tokens)", rule.batchFormula), ("learning rate", rule.learningRateFormula),
+            ("weight decay", rule.weightDecayFormula), ("epochs", rule.epochsFormula),
+        ]
+        statements = formulas.compactMap { subject, formula in formula.map { (subject, $0) } }
         isLaw = false
     }
 
@@ -145,6 +148,7 @@ public struct ModelDescription: Sendable {
         let ranges: [(String, ClosedRange<Double>?)] = [
             ("N", card.validity.parameters), ("D", card.validity.tokens), ("U", card.validity.uniqueTokens),
             ("epochs", card.validity.epochs), ("C", card.validity.compute), ("D/N", card.validity.tokensPerParameter),
+            ("N/U", card.validity.parametersPerUniqueToken),
         ]
         let known = ranges.compactMap { name, range in
             range.map { "\(name) \(Quantity.short($0.lowerBound)) to \(Quantity.short($0.upperBound))" }

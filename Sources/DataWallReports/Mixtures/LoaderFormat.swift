@@ -1,7 +1,7 @@
 import CorpusAudit
+import DataMixing
 import OrderedJSON
 import Quantities
-import TrainingPlanning
 
 /// The formats of mixtures that data loaders read.
 public enum LoaderFormat: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
+public import DataMixing
 public import OrderedJSON
-public import TrainingPlanning
 
 extension MixtureFile {
     /// A curve with its coefficients.

@@ -1,5 +1,5 @@
+public import DataMixing
 public import OrderedJSON
-public import TrainingPlanning
 
 /// A mixture as its file says it: how training tokens are shared out among sources, and what other methods answer.
 ///

@@ -1,7 +1,7 @@
+import DataMixing
 import LawFitting
 import Quantities
 import ScalingLaws
-import TrainingPlanning
 
 extension MixtureReport {
     /// Sources of which tables show every one; of more, the heaviest.

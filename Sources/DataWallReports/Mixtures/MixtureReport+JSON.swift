@@ -1,8 +1,8 @@
 import CorpusAudit
+import DataMixing
 import LawFitting
 public import OrderedJSON
 import ScalingLaws
-import TrainingPlanning
 
 extension MixtureReport {
     /// The mixture file's value; write it with `fileText()`.

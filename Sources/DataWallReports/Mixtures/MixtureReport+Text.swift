@@ -1,7 +1,7 @@
+import DataMixing
 import LawFitting
 import Quantities
 import ScalingLaws
-import TrainingPlanning
 
 extension MixtureReport {
     /// Sources that the answer shows; of more, the heaviest.

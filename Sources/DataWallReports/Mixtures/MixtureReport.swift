@@ -1,4 +1,4 @@
-public import TrainingPlanning
+public import DataMixing
 
 /// A mixture for a terminal, as a file, and as loaders read it.
 public struct MixtureReport: Sendable {

@@ -1,6 +1,6 @@
+public import DataMixing
 public import OrderedJSON
 import Quantities
-public import TrainingPlanning
 
 /// A table of a mixture with what its figures imply, and where they contradict each other.
 public struct MixtureTableReport: Sendable {

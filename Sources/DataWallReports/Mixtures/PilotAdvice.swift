@@ -1,7 +1,7 @@
+public import DataMixing
 public import LawFitting
 import Quantities
 import ScalingLaws
-public import TrainingPlanning
 
 /// What pilots say of a mixture: laws fitted to them, how far these can be trusted, and what the pilots leave open.
 public struct PilotAdvice: Sendable {

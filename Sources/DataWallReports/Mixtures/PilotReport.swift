@@ -1,6 +1,6 @@
+public import DataMixing
 public import OrderedJSON
 import Quantities
-public import TrainingPlanning
 
 /// Pilots to run, for a terminal, as JSON, and as the table that they are reported in.
 public struct PilotReport: Sendable {

@@ -1,5 +1,5 @@
 public import CorpusAudit
-public import TrainingPlanning
+public import DataMixing
 
 /// Weights for files whose copies stay in, from weights for what sources own.
 ///

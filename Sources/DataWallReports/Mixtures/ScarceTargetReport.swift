@@ -1,6 +1,6 @@
+public import DataMixing
 public import OrderedJSON
 import Quantities
-public import TrainingPlanning
 
 /// How often to repeat a scarce source, over a range of what it may be worth.
 public struct ScarceTargetReport: Sendable {

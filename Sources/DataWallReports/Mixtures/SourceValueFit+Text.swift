@@ -1,7 +1,7 @@
+public import DataMixing
 public import LawFitting
 import Quantities
 import ScalingLaws
-public import TrainingPlanning
 
 extension SourceValueFit {
     /// How far the values can be trusted: what to read before any advice.
@@ -27,8 +27,8 @@ extension DataSupply {
     ///
     /// - Parameter fit: The values of the sources.
     /// - Returns: The supply, its sources' qualities replaced.
-    /// - Throws: ``PlanningError/contradiction(_:)`` where supply and pilots differ in their sources.
-    public func calibrated(_ fit: SourceValueFit) throws(PlanningError) -> DataSupply {
+    /// - Throws: ``MixtureError/contradiction(_:)`` where supply and pilots differ in their sources.
+    public func calibrated(_ fit: SourceValueFit) throws(MixtureError) -> DataSupply {
         for name in fit.sources where !sources.contains(where: { $0.name == name }) {
             throw .contradiction(
                 "the pilots mixed a source '\(name)' that the supply does not have, or has no tokens of: its sources are "

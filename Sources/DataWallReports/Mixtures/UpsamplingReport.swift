@@ -1,6 +1,6 @@
+public import DataMixing
 public import OrderedJSON
 import Quantities
-public import TrainingPlanning
 
 /// How often each quality bucket of a source is read, for a terminal or as JSON.
 public struct UpsamplingReport: Sendable {

@@ -82,7 +82,7 @@ extension PlanFile {
         ]
     }
 
-    /// What a published rule says of batch size and learning rate.
+    /// What a rule says of batch size, learning rate, weight decay and epochs.
     public struct Rule: JSONRecord, Sendable, Equatable {
         /// The rule.
         public var law = ""
@@ -99,6 +99,12 @@ extension PlanFile {
         /// The peak learning rate.
         public var learningRate: Double?
 
+        /// The weight decay of AdamW.
+        public var weightDecay: Double?
+
+        /// Passes over the unique tokens.
+        public var epochs: Double?
+
         /// How far the run lies outside its range, as a factor.
         public var extrapolation = 1.0
 
@@ -110,6 +116,8 @@ extension PlanFile {
             .init("source", \.source, "Their source."),
             .init("batch_tokens", \.batchTokens, "Tokens of a batch.", presence: .readIfPresent),
             .init("learning_rate", \.learningRate, "The peak learning rate.", presence: .readIfPresent),
+            .init("weight_decay", \.weightDecay, "The weight decay of AdamW.", presence: .writtenIfSet),
+            .init("epochs", \.epochs, "Passes over the unique tokens.", presence: .writtenIfSet),
             .init("extrapolation", \.extrapolation, "How far the run lies outside its range, as a factor."),
         ]
     }

@@ -41,6 +41,7 @@ extension PlanFile {
         tokenSensitivity = plan.tokenSensitivity
         warnings = plan.warnings
         model = plan.model.map(Model.init)
+        recipes = plan.recipes.map(Rule.init)
     }
 }
 
@@ -152,15 +153,19 @@ extension PlanFile.Model {
         trainingFLOPsPerToken = shape.trainingFLOPsPerToken
         tokensPerParameter = model.tokensPerParameter
         timesChinchilla = model.timesChinchilla
-        hyperparameters = model.hyperparameters.map { suggestion in
-            var rule = PlanFile.Rule()
-            rule.law = suggestion.law
-            rule.provenance = suggestion.provenance.kind.rawValue
-            rule.source = suggestion.provenance.source
-            rule.batchTokens = suggestion.batchTokens
-            rule.learningRate = suggestion.learningRate
-            rule.extrapolation = suggestion.extrapolation
-            return rule
-        }
+        hyperparameters = model.hyperparameters.map(PlanFile.Rule.init)
+    }
+}
+
+extension PlanFile.Rule {
+    init(_ suggestion: HyperparameterSuggestion) {
+        law = suggestion.law
+        provenance = suggestion.provenance.kind.rawValue
+        source = suggestion.provenance.source
+        batchTokens = suggestion.batchTokens
+        learningRate = suggestion.learningRate
+        weightDecay = suggestion.weightDecay
+        epochs = suggestion.epochs
+        extrapolation = suggestion.extrapolation
     }
 }

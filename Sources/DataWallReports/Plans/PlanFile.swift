@@ -108,6 +108,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// A model to build of the recommended size.
     public var model: Model?
 
+    /// Weight decay and epochs by published rules.
+    public var recipes: [Rule] = []
+
     package static let blank = PlanFile()
 
     package static let fields: [JSONField<PlanFile>] = [
@@ -153,6 +156,8 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             presence: .readIfPresent),
         .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
         .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
+        .init(
+            "recipes", \.recipes, "Weight decay and epochs by rules for repeated data.", presence: .writtenIfSet),
     ]
 
     /// Reads a plan file.

@@ -18,6 +18,9 @@ public struct ValidityRange: Sendable, Hashable {
     /// Tokens for each parameter, D/N.
     public var tokensPerParameter: ClosedRange<Double>?
 
+    /// Parameters for each unique token, N/U.
+    public var parametersPerUniqueToken: ClosedRange<Double>?
+
     /// Creates a range.
     public init(
         parameters: ClosedRange<Double>? = nil,
@@ -25,7 +28,8 @@ public struct ValidityRange: Sendable, Hashable {
         uniqueTokens: ClosedRange<Double>? = nil,
         epochs: ClosedRange<Double>? = nil,
         compute: ClosedRange<Double>? = nil,
-        tokensPerParameter: ClosedRange<Double>? = nil
+        tokensPerParameter: ClosedRange<Double>? = nil,
+        parametersPerUniqueToken: ClosedRange<Double>? = nil
     ) {
         self.parameters = parameters
         self.tokens = tokens
@@ -33,6 +37,7 @@ public struct ValidityRange: Sendable, Hashable {
         self.epochs = epochs
         self.compute = compute
         self.tokensPerParameter = tokensPerParameter
+        self.parametersPerUniqueToken = parametersPerUniqueToken
     }
 
     /// How many factors of ten a value lies outside a range; 0 inside, `nil` where the range is unknown.

@@ -9,6 +9,12 @@ public struct HyperparameterSuggestion: Sendable, Hashable {
     /// The peak learning rate, or `nil` where the rule says nothing of it.
     public let learningRate: Double?
 
+    /// The weight decay of AdamW, or `nil` where the rule says nothing of it.
+    public let weightDecay: Double?
+
+    /// The passes over the unique tokens, or `nil` where the rule says nothing of them.
+    public let epochs: Double?
+
     /// Where the rule's numbers come from.
     public let provenance: Provenance
 

@@ -27,7 +27,7 @@ struct MixedPool: Sendable {
         /// Mixes a supply at every step; `nil` where it has one source, or none that differs from the others.
         ///
         /// - Complexity: A mixture for each of some hundred steps.
-        init?(_ supply: DataSupply, _ mixing: Planner.Mixing) throws(PlanningError) {
+        init?(_ supply: DataSupply, _ mixing: Planner.Mixing) throws(MixtureError) {
             guard supply.treatment == .dedup, let sample = supply.sources.first, supply.sources.count > 1,
                 supply.sources.contains(where: {
                     $0.quality != sample.quality || $0.maxEpochs != nil || $0.floor > 0

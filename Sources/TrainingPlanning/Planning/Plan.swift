@@ -1,3 +1,5 @@
+public import ScalingLaws
+
 /// A recommendation of model size, tokens and epochs, with its reasons.
 public struct Plan: Sendable {
     /// How the plan came out.
@@ -99,4 +101,8 @@ public struct Plan: Sendable {
 
     /// A model to build of the recommended size, where the planner knows a family of models.
     public var model: ModelProposal?
+
+    /// Weight decay and epochs by each rule that knows them at this run's parameters a unique token; empty for a run that
+    /// repeats little.
+    public var recipes: [HyperparameterSuggestion] = []
 }

@@ -25,7 +25,7 @@ extension Planner {
     /// N and D were sought with the mixture inside: at each D the laws see the pool that stands for the best mixture there.
     /// At a target loss they are those of one pool.
     ///
-    /// Throws ``PlanningError/contradiction(_:)`` for floors and caps that no weights can keep.
+    /// Throws ``PlanningError/mixture(_:)`` for floors and caps that no weights can keep.
     func mixingSources(of plan: Plan) throws(PlanningError) -> Plan {
         guard let mixing, plan.supply.sources.count > 1 else { return plan }
         var plan = plan
@@ -35,7 +35,7 @@ extension Planner {
             return plan
         }
         let run = plan.recommended
-        do throws(PlanningError) {
+        do throws(MixtureError) {
             let question = try MixtureQuestion(
                 supply: plan.supply, tokens: run.tokens, curve: mixing.curve, parameters: run.parameters,
                 pull: mixing.pull)
@@ -44,7 +44,7 @@ extension Planner {
             plan.mixtureExcess = excess(of: allocation.worth, over: even.worth, in: plan)
             plan.mixture = allocation
         } catch {
-            if case .contradiction = error { throw error }
+            if case .contradiction = error { throw .mixture(error) }
             plan.noMixture = "\(error)"
         }
         return plan

@@ -29,7 +29,8 @@ public struct Planner: Sendable {
     /// The models to build, of which plans propose one of the recommended size, or `nil` for no proposal.
     public var family: ModelFamily?
 
-    /// Rules for batch size and learning rate, which plans ask for the model that they propose.
+    /// Rules for hyperparameters: of batch size and learning rate for the model that a plan proposes, of weight decay for
+    /// a run that repeats its data.
     public var hyperparameterLaws: [any HyperparameterLaw] = []
 
     /// What a further epoch must save to pay, in the objective's unit; `nil` asks for no such point.
@@ -96,7 +97,7 @@ public struct Planner: Sendable {
         } else {
             plan = try question.robustPlan()
         }
-        return try proposingModel(for: try mixingSources(of: plan))
+        return advisingRecipe(for: try proposingModel(for: try mixingSources(of: plan)))
     }
 
     /// The run alone that ``plan(_:within:constraints:terms:)`` recommends: some milliseconds, for sweeps and checks.

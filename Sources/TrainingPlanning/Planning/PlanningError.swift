@@ -27,9 +27,16 @@ public enum PlanningError: Error, Equatable, Sendable {
     /// A law cannot be used.
     case law(LawError)
 
+    /// The supply cannot be used, or its sources cannot be mixed.
+    case mixture(MixtureError)
+
     /// Whether the question was sound and only has no answer.
     public var isInfeasible: Bool {
-        if case .infeasible = self { true } else { false }
+        switch self {
+        case .infeasible: true
+        case .mixture(let error): error.isInfeasible
+        default: false
+        }
     }
 
     static func check(_ value: Double, _ name: String) throws(PlanningError) {
@@ -51,6 +58,7 @@ extension PlanningError: CustomStringConvertible {
             .infeasible(let message, _):
             message
         case .law(let error): error.description
+        case .mixture(let error): error.description
         }
     }
 }

@@ -32,7 +32,7 @@ extension Planner {
             return plan
         }
         var suggestions: [HyperparameterSuggestion] = []
-        for rule in hyperparameterLaws {
+        for rule in hyperparameterLaws where rule.batchFormula != nil || rule.learningRateFormula != nil {
             let parameters =
                 rule.card.setup.countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters
             do throws(LawError) {

@@ -63,7 +63,10 @@ extension Planner {
         for (axis, value) in zip(axes, values) {
             switch axis.quantity {
             case .flops: budget = try .flops(value)
-            case .uniqueTokens: supply = try supply.resized(uniqueTokens: value)
+            case .uniqueTokens:
+                do throws(MixtureError) { supply = try supply.resized(uniqueTokens: value) } catch {
+                    throw .mixture(error)
+                }
             case .maxEpochs: constraints.maxEpochs = value
             case .maxParameters: constraints.maxParameters = value
             case .targetLoss: constraints.targetLoss = value

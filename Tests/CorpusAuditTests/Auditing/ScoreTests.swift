@@ -269,10 +269,10 @@ import TokenCounting
         _ = try await Auditor(options: try options(.document)).scan(corpus, into: folder)
         let name = try #require(ScanJournal.names(in: folder + "/runs", endingIn: ".run").first)
         let file = try RunFile(opening: "\(folder)/runs/\(name)")
-        #expect(file.stride == (hasKey ? 48 : 40))
-        let cursor = try RunCursor(file, from: 0, below: nil)
-        guard hasKey else { return #expect(cursor.rows == nil) }
-        let score = try #require(cursor.rows).rows.score(cursor.current.tokens)
+        #expect(file.layout.stride == (hasKey ? 48 : 40))
+        let cursor = try EntryCursor<UnitRecord>(file, from: 0, below: nil)
+        guard hasKey else { return #expect(cursor.columns == nil) }
+        let score = try #require(cursor.columns).columns.score(cursor.current.tokens)
         #expect((-2.0...6).contains(score))
     }
 
@@ -294,10 +294,10 @@ import TokenCounting
         }
         let strides = try folders.map { folder in
             let name = try #require(ScanJournal.names(in: folder + "/runs", endingIn: ".run").first)
-            return try RunFile(opening: "\(folder)/runs/\(name)").stride
+            return try RunFile(opening: "\(folder)/runs/\(name)").layout.stride
         }
         #expect(Set(strides) == [40, 48])
-        for memory in [2 << 30, 3 * RunConsolidation.bytesPerRun(RecordLayout(hasScores: true))] {
+        for memory in [2 << 30, 3 * MergePass.bytesPerRun(RecordLayout(hasScores: true))] {
             let merged = try await RunMerger(memory: memory).merge(
                 folders, declarations: try Corpus.declarations(manifest: manifest))
             #expect(merged.json.fileText() == whole.json.fileText())

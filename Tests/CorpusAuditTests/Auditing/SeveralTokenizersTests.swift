@@ -71,7 +71,7 @@ import TokenCounting
         }
         let roomy = try await RunMerger(threads: 2).merge(folders)
         #expect(roomy.json.fileText() == whole)
-        let memory = 5 * RunConsolidation.bytesPerRun(RecordLayout(tokenizers: 3, hasScores: true))
+        let memory = 5 * MergePass.bytesPerRun(RecordLayout(tokenizers: 3, hasScores: true))
         let tight = try await RunMerger(memory: memory).merge(folders.reversed())
         #expect(tight.json.fileText() == whole)
         var partials: [String] = []
@@ -152,7 +152,7 @@ import TokenCounting
             let name = try #require(ScanJournal.names(in: folder + "/runs", endingIn: ".run").first)
             let file = try RunFile(opening: "\(folder)/runs/\(name)")
             // The small corpus has scores, in a column of their own.
-            #expect(file.stride == 48 + 8 * (count - 1))
+            #expect(file.layout.stride == 48 + 8 * (count - 1))
             let settings = try ScanManifest(sealedFile: folder + "/task.json").settings
             #expect(settings.tokenizers.count == count)
             #expect((settings.json["further_tokenizers"] == nil) == (count == 1))
@@ -167,7 +167,7 @@ import TokenCounting
         let path = small.folder.path + "/one.run"
         try RunWriter.write(
             try HeldRecords([]).sorted(), rows: RecordRows(layout: RecordLayout(tokenizers: 2)), origins: [], to: path)
-        harvest.runs = [.file(try RunFile(opening: path))]
+        harvest.runs.units = [.file(try RunFile(opening: path))]
         let settings = ScanSettings(base)
         #expect(throws: RunError.self) {
             try Auditor.audit(

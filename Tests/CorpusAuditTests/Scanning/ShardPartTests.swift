@@ -21,12 +21,12 @@ import TokenCounting
     private func corpus(_ format: ShardFormat) throws -> Corpus {
         let records = 2_000
         var generator = SeededGenerator(seed: 77)
-        if case .tokens(let layout) = format {
+        if format.holdsTokens {
             var ids: [Int] = []
             for record in 0..<records {
                 ids += (0..<900).map { ($0 &* (record / 2 + 7)) % 5_000 + 1 } + [0]
             }
-            let path = try folder.write(TokenShards.bytes(ids, width: layout.width.rawValue) + [1], to: "long.bin")
+            let path = try folder.write(TokenShards.bytes(ids, width: 2) + [1], to: "long.bin")
             return try Corpus(paths: [path], format: FormatSelection(kind: .uint16, endOfDocument: 0))
         }
         var lines: [String] = []
@@ -36,11 +36,17 @@ import TokenCounting
                 text += "word\(Int.random(in: 0..<40, using: &generator)) "
                 if Int.random(in: 0..<20, using: &generator) == 0 { text += "\\n\\n" }
             }
-            lines.append(format == .jsonLines ? "{\"text\": \"\(text)\"}" : text)
+            lines.append(format.hasFields ? "{\"text\": \"\(text)\"}" : text)
         }
         for record in [100, records - 100] { lines[record] = String(repeating: "x", count: 60_000) }
         var bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
         for place in [400_000, 3_500_000] { bytes[place] = 0xFF }
+        if format == .jsonArray {
+            bytes = Array("[".utf8) + bytes.map { $0 == 0x0A ? 0x2C : $0 }
+            bytes[bytes.count - 1] = UInt8(ascii: "]")
+            let path = try folder.write(TemporaryFolder.gzip(bytes), to: "long.json")
+            return try Corpus(paths: [path])
+        }
         let path =
             format == .jsonLines
             ? try folder.write(TemporaryFolder.zstd(bytes), to: "long.jsonl.zst")
@@ -67,6 +73,7 @@ import TokenCounting
         "a scan that ended within a shard goes on behind what was committed of it",
         arguments: [
             (.jsonLines, .document), (.jsonLines, .paragraph), (.jsonLines, .line), (.textLines, .line),
+            (.jsonArray, .document), (.jsonArray, .line),
             (.tokens(TokenLayout(width: .two, endOfDocument: 0)), .document),
         ] as [(ShardFormat, Audit.Level)])
     func resume(format: ShardFormat, level: Audit.Level) async throws {

@@ -19,7 +19,7 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/FitYourRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
-        "Sources/TrainingPlanning/TrainingPlanning.docc/Guides/PlanAMixture.md",
+        "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
         "Documentation/keep-lists.md", "Documentation/formats.md", "Documentation/run-format.md",
     ]
 

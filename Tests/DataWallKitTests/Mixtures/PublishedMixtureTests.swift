@@ -51,7 +51,7 @@ import Testing
         #expect(abs(table.rows.compactMap(\.pool?.value).reduce(0, +) - 825.18) < 0.011)
         #expect(abs(try #require(table.rows.reduce(0) { $0 + ($1.consumed?.value ?? 0) }) - 1254.20) < 0.05)
         #expect(table.findings().isEmpty, "\(table.findings())")
-        #expect(throws: PlanningError.self) { try PublishedMixture.pile.supply() }
+        #expect(throws: MixtureError.self) { try PublishedMixture.pile.supply() }
     }
 
     // OLMo 3, arXiv:2512.13961: pool and mix tables.

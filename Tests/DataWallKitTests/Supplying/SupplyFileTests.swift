@@ -37,6 +37,6 @@ import Testing
     @Test("a table knows nothing of copies")
     func copies() throws {
         let file = try file("source,unique_tokens\na,10B\n")
-        #expect(throws: PlanningError.self) { try file.supply(as: .asIs) }
+        #expect(throws: MixtureError.self) { try file.supply(as: .asIs) }
     }
 }

@@ -65,7 +65,7 @@ import TrainingPlanning
         #expect(abs(interval.upperBound / half.epochs - 1) < 1e-6)
         #expect(abs(interval.lowerBound / alone.epochs - 1) < 1e-6)
         for factor in [0...0.5, 0.5...1.5] {
-            #expect(throws: PlanningError.self) { try counted.with(uniqueFactor: factor) }
+            #expect(throws: MixtureError.self) { try counted.with(uniqueFactor: factor) }
         }
     }
 
@@ -79,6 +79,6 @@ import TrainingPlanning
         let plan = try planner.plan(supply, within: .flops(1e22)).recommended
         let sum = try planner.plan(DataSupply(uniqueTokens: 125e9), within: .flops(1e22)).recommended
         #expect(plan.parameters == sum.parameters && plan.loss == sum.loss)
-        #expect(throws: PlanningError.self) { try supply.adding(uniqueTokens: 1e9) }
+        #expect(throws: MixtureError.self) { try supply.adding(uniqueTokens: 1e9) }
     }
 }

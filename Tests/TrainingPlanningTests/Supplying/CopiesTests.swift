@@ -2,6 +2,7 @@ import ComputeOptimal
 import InfoLaw
 import Lovelace
 import Muennighoff
+import Sampling
 import ScalingLaws
 import Sedova
 import Testing
@@ -141,13 +142,46 @@ import TrainingPlanning
         #expect(clean < some && some < uneven)
     }
 
+    @Test("the pool that a plan takes for one is worth the same to a mixture of that one source")
+    func likeThePlan() throws {
+        let histogram = [
+            CopyBucket(copies: 1, uniqueTokens: 15e9), CopyBucket(copies: 2, uniqueTokens: 7e9),
+            CopyBucket(copies: 60, uniqueTokens: 3e9),
+        ]
+        let supply = try DataSupply(
+            sources: [SourceSupply(name: "all", uniqueTokens: 25e9, copies: histogram)], copies: histogram)
+        let law = MuennighoffLaw()
+        let plan = try Planner(law: law, objective: MinimumLoss()).plan(supply, within: .flops(1e22)).recommended
+        let question = try MixtureQuestion(
+            supply: supply, tokens: plan.tokens, curve: try #require(law.repetitionCurve).compiled())
+        let allocation = try ProportionalMixture().allocation(for: question)
+        let worth = try #require(plan.effectiveTokens)
+        #expect(abs(allocation.freshTokens / worth - 1) < 1e-9)
+        // Repeats, as a law with a penalty is told them: each text's own, by its share of the files.
+        let passes = plan.tokens / histogram.reduce(0) { $0 + $1.fileTokens }
+        let repeats = histogram.reduce(0) { $0 + $1.fileTokens / 209e9 * max(0, $1.copies * passes - 1) }
+        #expect(abs(allocation.worth.repeats / repeats - 1) < 1e-9)
+    }
+
+    @Test("a common factor of qualities changes no run")
+    func qualityRatios() throws {
+        let planner = Planner(law: MuennighoffLaw().withoutSets, objective: MinimumLoss())
+        let runs = try [1, 1e7].map { factor in
+            let sources = [("web", 2e10, 0.7), ("books", 5e9, 2.1)].map {
+                SourceSupply(name: $0.0, uniqueTokens: $0.1, quality: $0.2 * factor)
+            }
+            return try planner.plan(DataSupply(sources: sources), within: .flops(1e22)).recommended
+        }
+        #expect(runs[0] == runs[1])
+    }
+
     @Test("copies must belong to the sources")
     func mismatch() throws {
         let sources = [SourceSupply(name: "web", uniqueTokens: 25e9)]
-        #expect(throws: PlanningError.self) {
+        #expect(throws: MixtureError.self) {
             try DataSupply(sources: sources, copies: [CopyBucket(copies: 2, uniqueTokens: 20e9)])
         }
-        #expect(throws: PlanningError.self) {
+        #expect(throws: MixtureError.self) {
             try DataSupply(sources: sources, copies: [CopyBucket(copies: 0.5, uniqueTokens: 25e9)])
         }
     }

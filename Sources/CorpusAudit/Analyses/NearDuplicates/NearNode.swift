@@ -1,0 +1,73 @@
+/// A distinct text among near duplicates: its fingerprint, and its length in bytes, which gives it its priority.
+///
+/// Of two texts, the longer one has priority, then the one with the lower fingerprint: every task knows that, whatever
+/// else is in the corpus. Length and fingerprint are those of the text as it is compared, so after `--normalize`.
+struct NearNode: Sendable, Hashable, BitwiseCopyable, Comparable {
+    var fingerprint: Fingerprint
+    var bytes: UInt32
+
+    /// Whether a node has priority over another.
+    @inline(__always)
+    static func < (left: NearNode, right: NearNode) -> Bool {
+        left.bytes != right.bytes ? left.bytes > right.bytes : left.fingerprint < right.fingerprint
+    }
+}
+
+/// A text in one of the 14 buckets of its signature.
+struct BandEntry: Sendable, Hashable, BitwiseCopyable {
+    /// ``NearSignature/key(ofBand:)``.
+    var key: UInt64
+    var node: NearNode
+
+    /// Orders by bucket, then by priority.
+    @inline(__always)
+    static func precedes(_ left: BandEntry, _ right: BandEntry) -> Bool {
+        left.key != right.key ? left.key < right.key : left.node < right.node
+    }
+}
+
+/// Two texts of one bucket: a leader, and a follower of lower priority.
+struct NearEdge: Sendable, Hashable, BitwiseCopyable {
+    // Flat, so that no padding lies between the members.
+    private var leaderFingerprint: Fingerprint
+    private var followerFingerprint: Fingerprint
+    private var leaderBytes: UInt32
+    private var followerBytes: UInt32
+
+    var leader: NearNode { NearNode(fingerprint: leaderFingerprint, bytes: leaderBytes) }
+    var follower: NearNode { NearNode(fingerprint: followerFingerprint, bytes: followerBytes) }
+
+    init(leader: NearNode, follower: NearNode) {
+        leaderFingerprint = leader.fingerprint
+        followerFingerprint = follower.fingerprint
+        leaderBytes = leader.bytes
+        followerBytes = follower.bytes
+    }
+
+    /// Orders by leader, then by follower, each by priority.
+    @inline(__always)
+    static func precedes(_ left: NearEdge, _ right: NearEdge) -> Bool {
+        left.leader != right.leader ? left.leader < right.leader : left.follower < right.follower
+    }
+}
+
+/// How many bands a text shares with one of higher priority.
+struct CountedEdge: Sendable, Hashable, BitwiseCopyable {
+    /// The number of the leader in the order of priority, among all leaders: 56 bits; below it, the bands in 8 bits.
+    private var word: UInt64
+    var follower: NearNode
+
+    var leaderRank: Int { Int(word >> 8) }
+    var sharedBands: Int { Int(word & 0xFF) }
+
+    init(follower: NearNode, leaderRank: Int, sharedBands: Int) {
+        word = UInt64(leaderRank) << 8 | UInt64(min(sharedBands, NearMethod.bands))
+        self.follower = follower
+    }
+
+    /// Orders by follower, then by leader, each by priority.
+    @inline(__always)
+    static func precedes(_ left: CountedEdge, _ right: CountedEdge) -> Bool {
+        left.follower != right.follower ? left.follower < right.follower : left.word < right.word
+    }
+}

@@ -1,0 +1,112 @@
+/// The way from runs to an audit: what names and numbers mean, the sums, and the audit of them.
+struct AuditFromRuns {
+    private let harvest: CorpusScan.Harvest
+    private let declarations: [SourceDeclaration]
+    private let request: CorpusRequest?
+    private let manifestSHA256: String?
+    private let settings: ScanSettings
+    private let reports: [ShardReport]
+    /// Where the runs lie.
+    private let place: String
+    /// What tokens are estimated by, a set for each tokenizer, where only a sample was counted.
+    private let ratios: [TokenRatios]?
+    /// How the sums of each tokenizer become tokens.
+    private let measures: [TokenMeasure]
+    let plan: OriginPlan
+
+    /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
+    ///
+    /// Throws ``CorpusError/tooManySources(limit:)``, and ``RunError`` where a run is damaged.
+    init(
+        _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
+        manifestSHA256: String?,
+        settings: ScanSettings, place: String, stop: StopSignal
+    ) throws {
+        self.place = place
+        self.harvest = harvest
+        self.declarations = declarations
+        self.request = request
+        self.manifestSHA256 = manifestSHA256
+        self.settings = settings
+        reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
+        let plan = try OriginPlan(declarations: declarations, runs: harvest.runs.units, reports: reports)
+        self.plan = plan
+        let tokenizers = settings.tokenizers.count
+        for case .file(let file) in harvest.runs.units where file.layout.tokenizers != tokenizers {
+            throw RunError.damaged(path: file.path, reason: "its records are of another number of tokenizers")
+        }
+        let ratios = try settings.sampleShare.map { value in
+            let share = SampleShare(value)
+            let sums = SampleSums(runs: harvest.runs.units, plan: plan, share: share, tokenizers: tokenizers)
+            return try sums.samples(stop: stop).map { TokenRatios($0, share: share) }
+        }
+        self.ratios = ratios
+        measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
+    }
+
+    /// The sums of some partitions of the fingerprints, by each tokenizer, in the units of their ``TokenMeasure``s.
+    ///
+    /// Throws ``RunError`` where a run is damaged.
+    func sums(
+        of partitions: PartitionRange, threads: Int, topCopies: Int, stop: StopSignal
+    ) throws -> [AuditSums] {
+        let sums = try CountingPass(
+            runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
+            measures: measures
+        ).sums(stop: stop)
+        withExtendedLifetime(harvest.stores) {}
+        return sums
+    }
+
+    /// The audit of the sums of all partitions.
+    ///
+    /// Throws ``CorpusError/emptySample(share:)``, and ``RunError`` where runs and commits contradict each other.
+    func audit(
+        _ sums: [AuditSums], namedProblems: [Problem], skipped: [Audit.Skipped]
+    ) throws -> Audit {
+        try check(sums)
+        try MemoryHeadroom.require(4_096 * reports.count, for: "the audit")
+        if let ratios = ratios?.first, ratios.isEmpty, sums[0].sources.contains(where: { $0.bytes > 0 }) {
+            throw CorpusError.emptySample(share: ratios.share.value)
+        }
+        let audits = settings.tokenizers.enumerated().map { column, tokenizer in
+            AuditAssembly(
+                declarations: declarations, settings: settings, request: request, manifestSHA256: manifestSHA256,
+                tokenizer: tokenizer,
+                reports: reports,
+                namedProblems: namedProblems, skipped: skipped, plan: plan,
+                sums: measures[column].tokens(of: sums[column]),
+                ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
+            ).audit()
+        }
+        var audit = audits[0]
+        audit.byFurtherTokenizer = Array(audits.dropFirst())
+        return audit
+    }
+
+    /// Holds the units that the runs have against the documents that the reports of shards count.
+    private func check(_ sums: [AuditSums]) throws(RunError) {
+        var documents = [Int](repeating: 0, count: plan.sourceNames.count)
+        var emptyUnits = documents
+        for share in reports.flatMap(\.shares) {
+            let place = plan.place(of: share.source)
+            documents[place] += share.documents
+            emptyUnits[place] += share.emptyUnits
+        }
+        for sum in sums {
+            for (place, source) in sum.sources.enumerated() {
+                // A document is a unit, or has any number of them, but where there is none there are no units.
+                let isPossible =
+                    settings.level == .document
+                    ? source.units == documents[place] - emptyUnits[place] : documents[place] > 0 || source.units == 0
+                guard isPossible else {
+                    throw .damaged(
+                        path: self.place,
+                        reason:
+                            "its runs hold \(source.units) units of the source \(plan.sourceNames[place]), its commits "
+                            + "\(documents[place]) documents, \(emptyUnits[place]) of them empty")
+                }
+            }
+        }
+    }
+}

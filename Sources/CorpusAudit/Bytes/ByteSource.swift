@@ -1,0 +1,98 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A file's bytes in order, digested as they pass.
+struct ByteSource: ~Copyable {
+    // Owned: opened in `init`, closed in `deinit`. Descriptor 0 is standard input, which is not ours to close.
+    private let descriptor: Int32
+    private var digest = StreamDigest()
+    private(set) var bytesRead = 0
+    /// What the file was when it was opened; `nil` for a stream.
+    private let identity: FileIdentity?
+    private let isRegular: Bool
+    /// Is told of bytes as they are read.
+    private let progress: ScanProgress?
+    /// Ends the reading once it is requested.
+    private let stop: StopSignal?
+
+    /// Opens a file; `-` is standard input.
+    init(path: String, progress: ScanProgress? = nil, stop: StopSignal? = nil) throws(StreamFault) {
+        self.progress = progress
+        self.stop = stop
+        descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let code = errno
+            identity = nil
+            isRegular = true
+            throw StreamFault(
+                kind: code == ENOENT ? .missingInput : .unreadableInput,
+                reason: "cannot be opened: \(String(cString: strerror(code)))")
+        }
+        // What is piped in is a stream, even where it comes from a file.
+        identity = descriptor == 0 ? nil : FileIdentity(descriptor: descriptor)
+        isRegular = FileIdentity(descriptor: descriptor) != nil
+        posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    }
+
+    deinit { if descriptor > 0 { close(descriptor) } }
+
+    /// Reads some bytes; 0 at the end of the file.
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamFault) -> Int {
+        while true {
+            try checkMayGoOn()
+            if isStream { try waitForInput() }
+            #if canImport(Glibc)
+                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+            if count >= 0 {
+                digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                bytesRead += count
+                progress?.add(bytes: count)
+                return count
+            }
+            let code = errno
+            if code == EINTR { continue }
+            throw StreamFault(kind: .unreadableInput, reason: "cannot be read: \(String(cString: strerror(code)))")
+        }
+    }
+
+    /// Throws where the work is no longer wanted, or no memory is left for it; looked at once a window.
+    func checkMayGoOn() throws(StreamFault) {
+        if stop?.isRequested == true { throw .stopped }
+        guard MemoryHeadroom.isLeft() else { throw .outOfMemory }
+    }
+
+    /// Whether a read may wait for another process.
+    private var isStream: Bool { stop != nil && !isRegular }
+
+    /// Waits until a pipe or terminal has something to read, and no longer than the work is wanted.
+    private func waitForInput() throws(StreamFault) {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&wanted, 1, Self.waitMilliseconds) == 0 { try checkMayGoOn() }
+    }
+
+    private static let waitMilliseconds: Int32 = 200
+
+    /// The digest of what has been read.
+    func digestValue() -> Fingerprint { digest.value() }
+
+    /// What the file is, once it has been read to its end; throws where it changed meanwhile.
+    ///
+    /// It is the identity that the file had when it was opened: what changed since in its other names or its mode makes
+    /// it another version for whoever looks next, who then reads it again.
+    func finalIdentity() throws(StreamFault) -> FileIdentity {
+        // Streams have no size to compare.
+        guard let identity, let now = FileIdentity(descriptor: descriptor) else {
+            return FileIdentity(streamOf: bytesRead)
+        }
+        guard identity.hasSameContent(as: now), now.bytes == bytesRead else {
+            throw StreamFault(kind: .changedInput, reason: "the file changed while it was read")
+        }
+        return identity
+    }
+}

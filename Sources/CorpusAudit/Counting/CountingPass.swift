@@ -1,0 +1,132 @@
+/// Turns runs into sums, on several threads, each with a range of fingerprints.
+struct CountingPass: Sendable {
+    let runs: [Run]
+    let plan: OriginPlan
+    let threads: Int
+    var partitions = PartitionRange.all
+    var topCopies = 0
+    /// How the sums of each tokenizer become tokens.
+    let measures: [TokenMeasure]
+
+    /// The sums by each tokenizer.
+    ///
+    /// Throws ``RunError`` where a run is damaged, and `CancellationError` where the signal is requested.
+    func sums(stop: StopSignal) throws -> [AuditSums] {
+        let counters = ColumnCounters(plan: plan, measures: measures, topCopies: topCopies)
+        let whole = wholeRun
+        let shared = try whole?.records.sortedShared()
+        let ranges = partitions.parts(threads)
+        let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
+            let part = ranges[number]
+            var counters = counters
+            if let (records, rows) = whole, let shared {
+                let places = records.count * number / threads..<records.count * (number + 1) / threads
+                try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
+                try counters.add(
+                    groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
+                )
+            } else {
+                try counters.add(groupsOf: merge(from: part.low, below: part.high), stop: stop)
+            }
+            return counters.sums
+        }
+        var sums = [AuditSums](
+            repeating: AuditSums(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: measures.count)
+        for part in parts {
+            for (index, sum) in part.enumerated() {
+                guard sums[index].magnitude + sum.magnitude < 1 << 62 else {
+                    throw RunError.unsuitable(
+                        path: "these runs", reason: "they add up to more bytes or tokens than can be")
+                }
+                sums[index].merge(sum)
+            }
+        }
+        return sums
+    }
+
+    /// A merge of the runs' records in a range of fingerprints.
+    ///
+    /// It alone holds the cursors: another reference would keep the first block of every run, as much again as all of
+    /// them may take.
+    private func merge(from low: UInt64, below high: UInt64?) throws(RunError) -> KWayMerge<UnitRecord> {
+        var cursors: [EntryCursor<UnitRecord>] = []
+        for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
+        return KWayMerge(cursors)
+    }
+
+    /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
+    private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
+        guard runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
+            records.knowsShared
+        else { return nil }
+        return (records, rows)
+    }
+}
+
+/// One counter a tokenizer: each decides and sums as it would alone.
+private struct ColumnCounters: Sendable {
+    let plan: OriginPlan
+    let measures: [TokenMeasure]
+    private var counters: [DuplicateCounter]
+
+    init(plan: OriginPlan, measures: [TokenMeasure], topCopies: Int) {
+        self.plan = plan
+        self.measures = measures
+        counters = [DuplicateCounter](
+            repeating: DuplicateCounter(sourceWeights: plan.sourceWeights, topCopies: topCopies), count: measures.count)
+    }
+
+    var sums: [AuditSums] { counters.map(\.total) }
+
+    /// Adds those of a run's records whose texts have no other.
+    mutating func add(
+        loneOf records: HeldRecords, in places: Range<Int>, rows: RecordRows?, stop: StopSignal
+    ) throws {
+        for start in stride(from: places.lowerBound, to: places.upperBound, by: Self.recordsPerLook) {
+            try stop.check()
+            records.forEachLone(in: start..<min(start + Self.recordsPerLook, places.upperBound)) { record in
+                add(record, run: 0) { rows }
+                finishGroup()
+            }
+        }
+    }
+
+    /// Records, or groups of them, between two looks at whether the work should end.
+    private static let recordsPerLook = 1 << 20
+
+    /// Adds all groups of a merge.
+    mutating func add(groupsOf merge: consuming KWayMerge<UnitRecord>, stop: StopSignal) throws {
+        while try addGroups(of: &merge) { try stop.check() }
+    }
+
+    /// Adds some groups of a merge; returns whether there may be more.
+    private mutating func addGroups(of merge: inout KWayMerge<UnitRecord>) throws(RunError) -> Bool {
+        let rows = merge.columns
+        for _ in 0..<Self.recordsPerLook {
+            guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.columns } }) else {
+                return false
+            }
+            finishGroup()
+        }
+        return true
+    }
+
+    @inline(__always)
+    private mutating func add(_ record: UnitRecord, run: Int, rows: () -> RecordRows?) {
+        let origin = plan.origins[run][record.origin]
+        guard let rows = rows() else {
+            let tokens = measures[0].amount(of: record, counted: record.tokens, source: origin.source)
+            return counters[0].add(UnitCopy(record, from: origin, tokens: tokens), record.fingerprint)
+        }
+        let score = rows.score(record.tokens)
+        for column in counters.indices {
+            let tokens = measures[column].amount(
+                of: record, counted: rows[record.tokens, column], source: origin.source)
+            counters[column].add(
+                plan.copy(record, from: origin, tokens: tokens, score: score), record.fingerprint)
+        }
+    }
+
+    @inline(__always)
+    private mutating func finishGroup() { for column in counters.indices { counters[column].finishGroup() } }
+}

@@ -1,0 +1,123 @@
+/// Reads the documents of one shard in their order.
+///
+/// A reader is a struct that belongs to one format. ``ShardPass`` and ``ShardSampler`` are generic over it, and the
+/// compiler makes a copy of their loops for each reader, so that nothing in a loop is looked up.
+protocol DocumentReader: ~Copyable, SendableMetatype {
+    /// What the format's documents are.
+    static var unit: DocumentUnit { get }
+
+    /// How many records have been read, which is the number of the next one.
+    var recordsRead: Int { get }
+
+    /// Where the next record starts, in decompressed bytes: a scan that was stopped goes on from here.
+    ///
+    /// 0 where a scan cannot go on within a shard.
+    var offset: Int { get }
+
+    /// How many decompressed bytes have been read: where damage that ends the reading is reported.
+    var bytesRead: Int { get }
+
+    /// The first bytes of the shard, as far as they are still in memory; asked for after the first record.
+    var head: [UInt8] { get }
+
+    /// The damage of the record that was read last, and what was repaired in it.
+    ///
+    /// A record without a document is lost by its damage; one without damage as well is blank.
+    var damage: [RecordDamage] { get }
+
+    /// The file that was read beside the shard, if one was.
+    var companion: CompanionFile? { get }
+
+    /// Reads a record; `nil` after the last.
+    ///
+    /// Throws where the rest of the shard cannot be read.
+    mutating func next() throws(StreamFault) -> DocumentRecord?
+
+    /// Where in the shard an offset into the text of the last document lies.
+    func place(ofText offset: Int) -> Int?
+
+    /// The last document's record as a file of the same format has it; `nil` where it is not worth a copy.
+    ///
+    /// Valid until the next record is read.
+    mutating func rawRecord() throws(StreamFault) -> RawRecord?
+
+    /// Identity and digest of the file, reading on to its end if need be.
+    mutating func finish() throws(StreamFault) -> ShardEnd
+}
+
+extension DocumentReader where Self: ~Copyable {
+    var companion: CompanionFile? { nil }
+}
+
+/// What the documents of a format are.
+enum DocumentUnit {
+    /// Records, which may name their source.
+    case records
+    /// Lines of text.
+    case lines
+    /// Runs of token ids.
+    case documents
+    /// The whole file is one document.
+    case file
+
+    /// What became of the shard's documents when the reading ended early.
+    func remains(after count: Int) -> String {
+        switch self {
+        case .records: "the \(count) records before it count"
+        case .lines: "the \(count) lines before it count"
+        case .documents: "the \(count) documents before it count"
+        case .file: "the document in it is left out"
+        }
+    }
+
+    /// Whether the shard's source is among the audit's sources although it has no document.
+    var declaresSource: Bool { self == .lines || self == .documents }
+}
+
+/// A record as a reader gives it; the memory it refers to is valid until the next one is read.
+struct DocumentRecord {
+    /// The record's number, from 0.
+    var index: Int
+    /// Where it starts in the decompressed shard.
+    var offset: Int
+    /// Its document; `nil` where it is blank or damaged.
+    var document: Document?
+}
+
+/// A document with what its record says of it.
+struct Document {
+    /// What a record has for a score.
+    enum Score {
+        /// The shard's records are not asked for scores.
+        case unasked
+        case missing
+        /// NaN or an infinity.
+        case nonFinite
+        case value(Double)
+    }
+
+    var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    /// Whether the text is known to be ASCII.
+    var isASCII = false
+    /// The name at the source key; `nil` where the record has none or is not asked.
+    var source: UnsafeBufferPointer<UInt8>?
+    var score = Score.unasked
+    /// The token ids, in place of a text.
+    var tokens: TokenDocument?
+}
+
+/// A record as it lies in its file, or as a line that says the same.
+struct RawRecord {
+    var bytes: UnsafeBufferPointer<UInt8>
+    /// The suffix of files that hold such records, without its dot.
+    var suffix: String
+    /// Whether a line feed ends it.
+    var isLine: Bool
+}
+
+/// Damage of a record: its kind, where it lies in the shard if that is known, and a sentence with what to do.
+struct RecordDamage: Error {
+    let kind: ProblemKind
+    let offset: Int?
+    let message: String
+}

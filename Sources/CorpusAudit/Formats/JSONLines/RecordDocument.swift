@@ -1,0 +1,54 @@
+/// The document in a record of JSON lines; its memory holds until the next scan.
+struct RecordDocument {
+    /// The record, without a byte order mark.
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Where it starts in the decompressed shard.
+    let offset: Int
+    let fields: FieldValues
+    /// The text, unescaped.
+    let text: UnsafeBufferPointer<UInt8>
+}
+
+extension FieldScanner {
+    /// The document in a record; `nil` for a blank one.
+    mutating func document(
+        in record: RecordReader.Record, limit: Int
+    ) throws(RecordDamage) -> RecordDocument? {
+        guard !record.isTooLong else {
+            throw RecordDamage(
+                kind: .recordTooLong, offset: record.offset,
+                message: "the record is longer than \(limit) bytes and is left out; --max-record raises the limit")
+        }
+        let bytes = record.content
+        guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return nil }
+        let offset = record.offset + record.bytes.count - bytes.count
+        let fields: FieldValues
+        do throws(RecordFault) {
+            fields = try scan(bytes)
+        } catch {
+            throw RecordDamage(
+                kind: error.kind, offset: offset + error.offset, message: "the record is not JSON: \(error.reason)")
+        }
+        if let text = fields.text { return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: text) }
+        if let kind = fields.textKind {
+            throw RecordDamage(
+                kind: .textNotAString, offset: record.offset,
+                message: "\(kind.rawValue) stands at the text key `\(selection.text)`, not a string")
+        }
+        throw RecordDamage(
+            kind: .missingKey, offset: record.offset,
+            message: flatKey(in: bytes).map { flat in
+                "the record has no key `\(selection.text)`, but one with a dot in its name: write "
+                    + "--text-key '\(flat)'"
+            } ?? "the record has no key `\(selection.text)`; --text-key names another"
+                + (selection.text.keys.count > 1 ? "; lists on the way to it are not entered, only objects" : ""))
+    }
+
+    /// The path to a key at the top of a record that is spelt as the text's whole path is, if there is one.
+    private func flatKey(in record: UnsafeBufferPointer<UInt8>) -> FieldPath? {
+        guard selection.text.keys.count > 1 else { return nil }
+        let path = FieldPath(key: selection.text.keys.joined(separator: "."))
+        var scanner = FieldScanner(FieldSelection(text: path))
+        return (try? scanner.scan(record))?.textKind == nil ? nil : path
+    }
+}

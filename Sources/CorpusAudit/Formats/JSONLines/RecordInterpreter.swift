@@ -1,0 +1,84 @@
+import UnicodeText
+
+/// Turns JSON records into documents: finds their fields, and says what is damaged or was repaired.
+struct RecordInterpreter: ~Copyable {
+    private var scanner: FieldScanner
+    private let limit: Int
+    private(set) var damage: [RecordDamage] = []
+
+    // The last document: its record without a byte order mark, where that starts, and where its text does.
+    private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var start = 0
+    private var textStart = 0
+
+    init(_ opening: ShardOpening) {
+        scanner = FieldScanner(opening.shard.fields)
+        limit = opening.maximumRecordBytes
+    }
+
+    /// The last document's record.
+    var rawRecord: RawRecord { RawRecord(bytes: bytes, suffix: "jsonl", isLine: true) }
+
+    /// Where the fault of the last document's text lies: the text is unescaped, so it is sought again in the bytes that
+    /// it was read from.
+    func place(ofText offset: Int) -> Int { start + (UTF8Check.firstFault(bytes) ?? textStart) }
+
+    /// The document of a record; the record is padded as ``FieldScanner/scan(_:)`` asks.
+    @inline(__always)
+    mutating func interpret(_ record: RecordReader.Record) -> DocumentRecord {
+        if !damage.isEmpty { damage.removeAll(keepingCapacity: true) }
+        var found = DocumentRecord(index: record.index, offset: record.offset)
+        let document: RecordDocument?
+        do throws(RecordDamage) {
+            document = try scanner.document(in: record, limit: limit)
+        } catch {
+            damage.append(error)
+            return found
+        }
+        guard let document else { return found }
+        let fields = document.fields
+        bytes = document.bytes
+        start = document.offset
+        textStart = fields.textOffset
+        note(fields, record)
+        found.document = Document(
+            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score(fields))
+        return found
+    }
+
+    private mutating func note(_ fields: FieldValues, _ record: RecordReader.Record) {
+        if let offset = fields.duplicateKeyOffset {
+            note(.duplicateKey, at: start + offset, "a key stands twice; the last one counts")
+        }
+        if let offset = fields.loneSurrogateOffset {
+            note(
+                .loneSurrogate, at: start + offset, "half of a surrogate pair in an escape; it counts as U+FFFD")
+        }
+        if let offset = fields.nonFiniteOffset {
+            note(
+                .nonFiniteNumber, at: start + offset,
+                "NaN or an infinity, which JSON does not have, in a field that is not read; the record counts")
+        }
+        if record.index > 0, bytes.count < record.bytes.count { damage.append(.innerMark(at: record.offset)) }
+    }
+
+    private mutating func note(_ kind: ProblemKind, at offset: Int, _ message: String) {
+        damage.append(RecordDamage(kind: kind, offset: offset, message: message))
+    }
+
+    private func score(_ fields: FieldValues) -> Document.Score {
+        guard scanner.selection.quality != nil else { return .unasked }
+        guard let raw = fields.quality else { return .missing }
+        if let score = JSONNumber.value(of: raw) { return .value(score) }
+        return ["NaN", "Infinity", "-Infinity"].contains(String(decoding: raw, as: UTF8.self)) ? .nonFinite : .missing
+    }
+}
+
+extension RecordDamage {
+    /// A record that is not the first has a byte order mark.
+    static func innerMark(at offset: Int) -> RecordDamage {
+        RecordDamage(
+            kind: .innerByteOrderMark, offset: offset,
+            message: "a byte order mark in front of the record is ignored; files with one each were joined")
+    }
+}

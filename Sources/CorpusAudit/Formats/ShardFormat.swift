@@ -1,0 +1,99 @@
+/// How a shard holds its documents: a name, and what reads them.
+///
+/// A format comes from its own folder, which adds it here as a static member; ``FormatRegistry`` lists the formats that
+/// users may name. Two formats are equal if their names are.
+public struct ShardFormat: Sendable {
+    /// What a format's documents are made of.
+    enum Content {
+        /// Records with named fields, one of which is the text.
+        case records
+        /// Text.
+        case text
+        /// Token ids, which may start with any bytes: their compression is told by the name.
+        case tokens
+    }
+
+    /// The name in audits and commits, with the options that decide what a document is: `jsonl`, `uint16-eod-50256`.
+    public let description: String
+    let content: Content
+    /// What recognises the format.
+    let entry: any FormatEntry
+    /// The path of the file that is read with a shard, if one is.
+    let companion: (@Sendable (_ path: String) -> String)?
+    /// Reads a shard for an audit, specialised for the format's reader.
+    let scan: @Sendable (consuming ShardPass) throws -> ShardReport
+    /// Takes a sample of a shard.
+    let sample: @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+
+    /// Whether the shard holds token ids rather than text.
+    public var holdsTokens: Bool { content == .tokens }
+
+    /// Whether the shard holds records with fields.
+    var hasFields: Bool { content == .records }
+
+    /// Creates a format of documents with a text.
+    ///
+    /// - Parameters:
+    ///   - name: The name in audits and commits.
+    ///   - content: What the documents are made of.
+    ///   - entry: What recognises the format.
+    ///   - open: Opens a shard at its start, or after a part of it.
+    init<Reader: DocumentReader & ~Copyable>(
+        _ name: String, _ content: Content, of entry: any FormatEntry,
+        open: @escaping @Sendable (ShardOpening) throws(StreamFault) -> Reader
+    ) {
+        self.init(name, content, of: entry, companion: nil) { pass in
+            try pass.read(open)
+        } sample: { (sampler, sample) throws(RunError) in
+            try sampler.read(open, into: &sample)
+        }
+    }
+
+    /// Creates a format from its two passes.
+    init(
+        _ name: String, _ content: Content, of entry: any FormatEntry,
+        companion: (@Sendable (String) -> String)?,
+        scan: @escaping @Sendable (consuming ShardPass) throws -> ShardReport,
+        sample: @escaping @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+    ) {
+        description = name
+        self.content = content
+        self.entry = entry
+        self.companion = companion
+        self.scan = scan
+        self.sample = sample
+    }
+
+    /// Reads a format's name; `nil` for anything else.
+    public init?(name: String) {
+        guard let format = FormatRegistry.standard.format(named: name) else { return nil }
+        self = format
+    }
+}
+
+extension ShardFormat: Hashable, CustomStringConvertible {
+    /// Whether two formats have the same name.
+    public static func == (first: ShardFormat, second: ShardFormat) -> Bool { first.description == second.description }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+/// What a reader needs to open a shard.
+struct ShardOpening {
+    let shard: Shard
+    /// The longest record that is read, in bytes.
+    let maximumRecordBytes: Int
+    /// What a compressed shard may ask for.
+    let memory: Int
+    let progress: ScanProgress?
+    let stop: StopSignal?
+    /// What was read of the shard before, if a part of it was.
+    var part: ShardPart?
+
+    /// The shard's decompressed bytes.
+    func stream(_ content: ShardFormat.Content) throws(StreamFault) -> ShardStream {
+        try ShardStream(
+            path: shard.location, name: shard.path, content: content, memory: memory, progress: progress, stop: stop)
+    }
+}

@@ -1,0 +1,43 @@
+/// What an external sort moves: small, of one size, in one order.
+///
+/// Entries lie in files as they lie in memory, one behind the other, so a type has no room between its members.
+protocol SpilledEntry: BitwiseCopyable, Sendable {
+    /// What brings entries together; all with one key are a group.
+    associatedtype Key: SortKey
+    /// What stands behind an entry in files where some entries hold more than others; for most, nothing does.
+    associatedtype Columns: EntryColumns<Self> = NoColumns<Self>
+
+    /// The name of this kind of entries in commits and files.
+    ///
+    /// It stands for what the entries mean: where that changes, so does the name.
+    static var kindName: String { get }
+
+    var key: Key { get }
+
+    /// The order of entries, which goes by their keys first; entries that neither precedes are alike.
+    static func precedes(_ left: Self, _ right: Self) -> Bool
+}
+
+extension SpilledEntry {
+    static var kind: EntryKind { EntryKind(name: kindName, stride: MemoryLayout<Self>.size) }
+
+    static func precedes(_ left: Self, _ right: Self) -> Bool { left.key < right.key }
+}
+
+/// What entries are sorted by.
+protocol SortKey: Comparable, BitwiseCopyable, Sendable {
+    /// A number that never falls as the key rises.
+    ///
+    /// Partitions are ranges of it. The more evenly it is spread, the faster its entries are sorted.
+    var lead: UInt64 { get }
+}
+
+extension UInt64: SortKey { var lead: UInt64 { self } }
+
+extension Fingerprint: SortKey { var lead: UInt64 { high } }
+
+/// A kind of entries by its name, and the bytes that each has in a file.
+struct EntryKind: Sendable, Hashable {
+    let name: String
+    let stride: Int
+}

@@ -1,0 +1,122 @@
+import ScalingLaws
+
+/// Small runs that say what a mixture is worth before the large one: subsamples and mixtures to train on.
+///
+/// A proxy of a share s of the training tokens repeats sources more rarely than the target run does, unless every source
+/// is cut to the same share of its documents: then a mixture has the same epochs of every source in both. Pilots that do
+/// not match repetition were found to be off by .75 in weight, matched ones by .05 at s = 1/16.
+///
+/// Source: Repetition Mismatch 2026, arXiv:2606.07597, abstract.
+public struct PilotPlan: Sendable, Hashable {
+    /// One run.
+    public struct Run: Sendable, Hashable {
+        /// Its number, from 1.
+        public var number: Int
+
+        /// The weight of each source, in the order of the sources.
+        public var weights: [Double]
+
+        /// Passes over each subsample, the same as the target run's over the whole source.
+        public var epochs: [Double]
+    }
+
+    /// The sources.
+    public var sources: [SourceSupply]
+
+    /// D of the target run.
+    public var tokens: Double
+
+    /// s, the share of D and of every source that a pilot has.
+    public var horizon: Double
+
+    /// The unique tokens of each source's subsample, s·U.
+    public var subsamples: [Double]
+
+    /// The training tokens of a pilot, s·D.
+    public var pilotTokens: Double
+
+    /// The runs.
+    public var runs: [Run]
+
+    /// The fewest runs that a mixing law of K sources should be fitted to: three for each coefficient.
+    ///
+    /// Source: Olmix, arXiv:2602.12237, at least 3(K + 1).
+    public static func fewestRuns(sources: Int) -> Int { 3 * (sources + 1) }
+
+    /// More runs than anybody trains are a slip of the hand.
+    private static let mostRuns = 100_000
+
+    /// The most passes over a source that a design asks for, so that repetition varies past what is useful.
+    private static let mostEpochs = 24.0
+
+    /// Designs pilots.
+    ///
+    /// The first run has natural shares, the next ones each source alone at twice and half its share, the rest are
+    /// spread around natural shares, from near to far. The same question gives the same runs.
+    ///
+    /// - Parameters:
+    ///   - supply: The sources; their caps play no part, since pilots must pass them to judge them.
+    ///   - tokens: D of the target run.
+    ///   - horizon: s, more than 0 and at most 1.
+    ///   - count: How many runs; `nil` for ``fewestRuns(sources:)``.
+    ///   - seed: Where the spread comes from.
+    /// - Throws: A ``MixtureError`` for a horizon or a number of runs that cannot be.
+    public init(
+        for supply: DataSupply, tokens: Double, horizon: Double, runs count: Int? = nil, seed: UInt64 = 1
+    ) throws(MixtureError) {
+        try MixtureError.check(tokens, "the number of training tokens (D)")
+        guard !supply.sources.isEmpty else {
+            throw .contradiction(
+                "the supply's sources are not known, so there is nothing to mix: give an audit with sources, or a table"
+            )
+        }
+        guard horizon > 0, horizon <= 1 else {
+            throw .unusableQuantity("the horizon of pilots", value: horizon, expected: "more than 0 and at most 1")
+        }
+        let sources = supply.sources
+        let natural = sources.map { $0.uniqueTokens / supply.uniqueTokens }
+        let count = count ?? Self.fewestRuns(sources: sources.count)
+        guard count >= 1 else {
+            throw .unusableQuantity("the number of pilots", value: Double(count), expected: "1 or more")
+        }
+        guard count <= Self.mostRuns else {
+            throw .unusableQuantity(
+                "the number of pilots", value: Double(count), expected: "\(Self.mostRuns) at most")
+        }
+        let lower = [Double](repeating: 0, count: sources.count)
+        var upper = sources.map { Swift.min(1, Self.mostEpochs * $0.uniqueTokens / tokens) }
+        if upper.reduce(0, +) < 1 { upper = sources.map { _ in 1 } }
+        var random = SeededGenerator(seed: seed)
+        var designs = [natural]
+        for (index, share) in natural.enumerated() where sources.count > 1 {
+            for factor in [2.0, 0.5] {
+                var weights = natural
+                let moved = Swift.min(factor * share, 0.5 + share / 2)
+                for other in weights.indices where other != index { weights[other] *= (1 - moved) / (1 - share) }
+                weights[index] = moved
+                designs.append(weights)
+            }
+        }
+        while designs.count < count {
+            // Spread in logarithms, by 0.5, 1 and 2 in turn around the square roots of shares.
+            let spread = [0.5, 1, 2][designs.count % 3]
+            designs.append(
+                natural.map { share in
+                    var normal = -6.0
+                    for _ in 0..<12 { normal += random.unit() }
+                    return share.squareRoot() * Elementary.exp(spread * normal)
+                })
+        }
+        self.sources = sources
+        self.tokens = tokens
+        self.horizon = horizon
+        subsamples = sources.map { horizon * $0.uniqueTokens }
+        pilotTokens = horizon * tokens
+        self.runs = designs.prefix(count).enumerated().map { number, shares in
+            let weights = ShareProjection.project(shares, lower: lower, upper: upper)
+            return Run(
+                number: number + 1, weights: weights,
+                epochs: zip(weights, sources).map { $0 * tokens / $1.uniqueTokens })
+        }
+    }
+}

@@ -1,0 +1,112 @@
+public import ScalingLaws
+
+/// How to share out training tokens between sources so that the most effective tokens come of them.
+///
+/// Maximises Σ q·U·ρ(w·D/U) over weights w that add up to 1 and keep every source's cap on passes and floor on its
+/// share, or that sum against a pull to natural shares. U is a source's unique tokens, q its quality, ρ its repetition
+/// curve, D the training tokens. The sum is concave and separates by source, so the optimum is found exactly, and every
+/// solution carries the duality gap that proves it.
+///
+/// ```swift
+/// let problem = try MixtureProblem(sources: sources, tokens: 1.2e12, curve: MuennighoffCurve().compiled())
+/// let solution = try problem.solved()
+/// print(solution.weights, solution.epochs, solution.effectiveTokens, solution.gap)
+/// ```
+public struct MixtureProblem: Sendable {
+    /// The sources, each with unique tokens; `nil` for the most epochs means no cap.
+    public let sources: [SourceSupply]
+
+    /// D, the training tokens.
+    public let tokens: Double
+
+    /// What repeats are worth: one curve for all sources, or one for each, put over the copies that stay in its files.
+    public let curves: [CompiledCurve]
+
+    /// For each source, the mean reads of its texts up to which none is read more than once.
+    let onsets: [Double]
+
+    /// Whether all sources have one curve.
+    let sharesCurve: Bool
+
+    /// N, for curves that depend on it.
+    public let parameters: Double?
+
+    /// The pull to natural shares.
+    public let pull: NaturalPull
+
+    /// The shares that the pull draws to, those of the unique tokens unless given.
+    public let naturalShares: [Double]
+
+    let lower: [Double]
+    let upper: [Double]
+
+    /// Creates a problem whose sources share a curve.
+    ///
+    /// - Parameters:
+    ///   - sources: The sources.
+    ///   - tokens: D, the training tokens.
+    ///   - curve: What repeats are worth.
+    ///   - parameters: N, for a curve that depends on it.
+    ///   - pull: The pull to natural shares.
+    /// - Throws: As ``init(sources:tokens:curves:parameters:pull:naturalShares:)``.
+    public init(
+        sources: [SourceSupply], tokens: Double, curve: CompiledCurve, parameters: Double? = nil,
+        pull: NaturalPull = .none
+    ) throws(MixtureError) {
+        try self.init(sources: sources, tokens: tokens, curves: [curve], parameters: parameters, pull: pull)
+    }
+
+    /// Creates a problem.
+    ///
+    /// - Parameters:
+    ///   - sources: The sources.
+    ///   - tokens: D, the training tokens.
+    ///   - curves: One curve for all sources, or one for each; it is put over the copies of a source that has any.
+    ///   - parameters: N, for curves that depend on it.
+    ///   - pull: The pull to natural shares.
+    ///   - naturalShares: What the pull draws to; `nil` for the shares of the unique tokens.
+    /// - Throws: A ``MixtureError``: ``MixtureError/infeasible(_:nearest:)`` with the most tokens that the caps allow
+    ///   where D is above it, or a source or quantity that cannot be used, by name.
+    public init(
+        sources: [SourceSupply], tokens: Double, curves: [CompiledCurve], parameters: Double? = nil,
+        pull: NaturalPull = .none, naturalShares: [Double]? = nil
+    ) throws(MixtureError) {
+        try MixtureError.check(tokens, "the number of training tokens (D)")
+        if let parameters { try MixtureError.check(parameters, "the number of parameters (N)") }
+        guard !sources.isEmpty else { throw .contradiction("a mixture needs at least one source") }
+        guard curves.count == 1 || curves.count == sources.count else {
+            throw .contradiction("\(curves.count) curves for \(sources.count) sources: give one, or one for each")
+        }
+        for curve in curves where parameters == nil {
+            let symbols = curve.compiledFormula.formula.symbols
+            guard symbols.isDisjoint(with: [.parameters, .compute]) else {
+                throw .contradiction(
+                    "what repeats are worth on the curve '\(curve.identifier)' depends on the model's size: give the "
+                        + "number of parameters")
+            }
+        }
+        try pull.check()
+        try SourceSupply.check(sources, of: "mixture")
+        let limits = try MixtureLimits(sources, tokens: tokens)
+        guard sources.contains(where: { $0.quality > 0 }) else {
+            throw .contradiction(
+                "every source has quality 0, so no mixture is worth anything: give one a quality above 0")
+        }
+        let total = sources.reduce(0) { $0 + $1.uniqueTokens }
+        let shares = naturalShares ?? sources.map { $0.uniqueTokens / total }
+        guard shares.count == sources.count, shares.allSatisfy({ $0 > 0 && $0 < .infinity }) else {
+            throw .contradiction("natural shares must be positive, one for each source")
+        }
+        let sum = shares.reduce(0, +)
+        self.sources = sources
+        self.tokens = tokens
+        self.curves = try CurveOverCopies.curves(curves, over: sources)
+        onsets = sources.map(\.onset)
+        sharesCurve = self.curves.count == 1
+        self.parameters = parameters
+        self.pull = pull
+        self.naturalShares = shares.map { $0 / sum }
+        lower = limits.lower
+        upper = limits.upper
+    }
+}

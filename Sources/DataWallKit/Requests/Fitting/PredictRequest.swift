@@ -1,0 +1,58 @@
+public import BuiltInModels
+public import DataWallReports
+import LawFiles
+import ScalingLaws
+
+/// Everything that `datawall predict` can be asked: the loss of a training run under laws.
+public struct PredictRequest: Sendable {
+    /// Names or files of laws.
+    public var laws: [String]
+
+    /// N.
+    public var parameters: Double
+
+    /// D, repeats included.
+    public var tokens: Double
+
+    /// Unique tokens available; `nil` for as many as D.
+    public var uniqueTokens: Double?
+
+    /// Other values for coefficients of the laws.
+    public var replacements: [NamedNumber] = []
+
+    /// Further quantities of the run that laws read.
+    public var features: [NamedNumber] = []
+
+    /// Whether the training recipe is another than that of the laws' runs, which widens intervals.
+    public var hasOtherRecipe = false
+
+    /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - laws: Names or files of laws.
+    ///   - parameters: N.
+    ///   - tokens: D, repeats included.
+    public init(laws: [String], parameters: Double, tokens: Double) {
+        self.laws = laws
+        self.parameters = parameters
+        self.tokens = tokens
+    }
+
+    /// Predicts the loss.
+    ///
+    /// - Parameter models: The laws known.
+    /// - Returns: The report.
+    /// - Throws: ``RequestError`` without a law, `LawError` for a quantity or coefficient that cannot be, `LawFileError`
+    ///   for a file that cannot be used.
+    public func run(models: ModelCatalog = .standard) throws -> PredictionReport {
+        guard !laws.isEmpty else { throw RequestError("Name a law with --law, such as --law chinchilla.") }
+        let run = try TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
+        let compiled = try laws.map { name in
+            let law = try models.law(name)
+            return try CompiledLaw(
+                hasOtherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
+                replacing: replacements.dictionary, features: features.dictionary)
+        }
+        return try PredictionReport(of: run, by: compiled)
+    }
+}

@@ -1,0 +1,126 @@
+public import BuiltInModels
+import DataWallReports
+import ScalingLaws
+public import TrainingPlanning
+
+/// Everything that `datawall plan` can be asked, as plain values.
+///
+/// ```swift
+/// var request = PlanRequest(supply: SupplyRequest(uniqueTokens: 25e9), budget: BudgetRequest(flops: 1e22))
+/// request.laws = ["muennighoff"]
+/// let answer = try request.run()
+/// print(answer.text().joined(separator: "\n"))
+/// ```
+public struct PlanRequest: Sendable {
+    /// The data available.
+    public var supply: SupplyRequest
+
+    /// What may be spent on training.
+    public var budget: BudgetRequest
+
+    /// Names or files of laws; empty for one law of each family with measured advice.
+    public var laws: [String] = []
+
+    /// Bytes of text per token of the law's tokenizer, where its card does not say.
+    public var lawBytesPerToken: Double?
+
+    /// Further quantities of the run that laws read.
+    public var features: [NamedNumber] = []
+
+    /// The name of the objective.
+    public var objective = "min-loss"
+
+    /// What a dollar weighs against loss, in nats per token.
+    public var costWeight: Double?
+
+    /// What the model will serve.
+    public var serving = ServingRequest()
+
+    /// The models to build.
+    public var model = ModelRequest()
+
+    /// Limits to keep.
+    public var constraints = PlanConstraints()
+
+    /// Reports the number of epochs after which one more saves less than this, in the objective's unit.
+    public var epochGain: Double?
+
+    /// Tokens per parameter used to compute the largest model that the data support.
+    public var tokensPerParameter = DataWall.usualTokensPerParameter
+
+    /// The ranges to plan over, instead of one plan.
+    public var sweeps: [SweepAxis] = []
+
+    /// Creates a request for a plan of least loss.
+    public init(supply: SupplyRequest = SupplyRequest(), budget: BudgetRequest = BudgetRequest()) {
+        self.supply = supply
+        self.budget = budget
+    }
+
+    /// Refuses values that contradict each other, without reading any file.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        try budget.validate()
+        try serving.validate()
+        try sweptSupply.validate()
+    }
+
+    /// The supply; where it is swept and not given, one of the first size of the sweep.
+    private var sweptSupply: SupplyRequest {
+        guard supply.path == nil, supply.uniqueTokens == nil,
+            let axis = sweeps.first(where: { $0.quantity == .uniqueTokens })
+        else { return supply }
+        var supply = supply
+        supply.uniqueTokens = axis.values.first
+        return supply
+    }
+
+    /// Makes the plan, or the sweep.
+    ///
+    /// - Parameters:
+    ///   - models: The laws, curves, methods and objectives known.
+    ///   - madeBy: The command line that makes the answer again, for its file.
+    /// - Returns: The answer.
+    /// - Throws: ``RequestError`` for values that contradict each other or have no effect, `InputFailure` for a file that
+    ///   cannot be read, `PlanningError`, `MixtureError` and `LawError` as `Planner` does.
+    public func run(models: ModelCatalog = .standard, madeBy: String? = nil) throws -> PlanAnswer {
+        try validate()
+        let supplyRequest = sweptSupply
+        let file = try supplyRequest.path.map { path in try SupplyFile(path: path) }
+        let planner = try planner(models)
+        let table = try budget.table()
+        let cluster = try budget.cluster(among: table)
+        let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
+        var constraints = constraints
+        constraints.sizeLimits = try serving.limits(accelerator: server)
+        let supply = try supplyRequest.supply(file)
+        try refuseUnused(by: planner, models: models, supply: supply, audit: file?.audit)
+        let compute = try budget.budget(on: cluster)
+        let terms = try serving.terms(costWeight: costWeight, cluster: cluster, accelerator: server)
+        guard sweeps.isEmpty else {
+            let sweep = try planner.sweep(sweeps, of: supply, within: compute, constraints: constraints, terms: terms)
+            return .sweep(sweep, madeBy: madeBy)
+        }
+        var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
+        plan.warnings = (file?.audit?.planWarnings ?? []) + plan.warnings
+        return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
+    }
+
+    private func planner(_ models: ModelCatalog) throws -> Planner {
+        let family = try model.family()
+        var planner = Planner(
+            laws: try laws.isEmpty ? models.decidingLaws : laws.map { name in try models.law(name) },
+            objective: try models.objectives.model(named: objective), flopModel: model.flopModel(of: family),
+            features: features.dictionary)
+        planner.lawBytesPerToken = lawBytesPerToken
+        planner.family = family
+        planner.hyperparameterLaws = models.hyperparameters.models
+        if let method = models.mixtures.models.first, let curve = try models.curves.models.first?.compiled() {
+            planner.mixing = Planner.Mixing(method: method, curve: curve)
+        }
+        planner.epochGain = epochGain
+        planner.tokensPerParameter = tokensPerParameter
+        return planner
+    }
+}

@@ -1,0 +1,84 @@
+public import DataMixing
+import Quantities
+
+/// The data that a plan may use: a file, a number of unique tokens, or a file and further tokens.
+public struct SupplyRequest: Sendable {
+    /// The path of an audit or a table of sources; `-` is standard input.
+    public var path: String?
+
+    /// The unique tokens available, or those to add to the file's.
+    public var uniqueTokens: Double?
+
+    /// Whether ``uniqueTokens`` are added to those of the file: `--unique-tokens +100e9`.
+    public var addsTokens = false
+
+    /// What happens to copies before training.
+    public var treatment = CopyTreatment.dedup
+
+    /// The share of the unique tokens that may be truly unique.
+    public var uniqueFactor: ClosedRange<Double>?
+
+    /// Bytes of text per token, where no audit says.
+    public var bytesPerToken: Double?
+
+    /// Whether an audit of paragraphs or lines may be the supply.
+    public var acceptsParts = false
+
+    /// Creates a request for a number of unique tokens.
+    public init(uniqueTokens: Double? = nil) { self.uniqueTokens = uniqueTokens }
+
+    /// Creates a request for a file.
+    public init(path: String) { self.path = path }
+
+    private static let pageOfText = 10_000.0
+    private static let mostText = 1e18
+
+    /// Refuses values that contradict each other.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        if let uniqueTokens {
+            let written = Quantity.exact(uniqueTokens)
+            try RequestError.refuse([
+                (
+                    uniqueTokens > 0 && uniqueTokens < Self.pageOfText,
+                    "--unique-tokens \(written) is less than a page of text: counts are absolute, so write 25e9 or 25B for "
+                        + "billions."
+                ),
+                (
+                    uniqueTokens > Self.mostText,
+                    "--unique-tokens \(written) is more text than there is: is it a budget of FLOPs, for --flops?"
+                ),
+                (
+                    path == nil && addsTokens,
+                    "--unique-tokens +… adds to an audit or a table of sources: name one."
+                ),
+                (
+                    path != nil && !addsTokens,
+                    "A file and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
+                        + "+\(Quantity.short(uniqueTokens)) for that many more."
+                ),
+                (path == nil && treatment != .dedup, "--as needs an audit, which counts copies."),
+            ])
+        } else if path == nil {
+            throw RequestError("Name an audit file or a table of sources, or give --unique-tokens.")
+        }
+    }
+
+    /// The supply, of the file at ``path`` once it is read.
+    func supply(_ file: SupplyFile?) throws -> DataSupply {
+        try validate()
+        var supply: DataSupply
+        if let file {
+            guard bytesPerToken == nil || file.audit == nil else {
+                throw RequestError("The audit says how many bytes a token has: leave out --bytes-per-token.")
+            }
+            supply = try file.supply(as: treatment, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
+            if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
+        } else {
+            supply = try DataSupply(uniqueTokens: uniqueTokens ?? 0, bytesPerToken: bytesPerToken)
+        }
+        if let uniqueFactor { supply = try supply.with(uniqueFactor: uniqueFactor) }
+        return supply
+    }
+}

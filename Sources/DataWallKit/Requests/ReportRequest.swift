@@ -1,0 +1,50 @@
+public import BuiltInModels
+public import DataWallReports
+import LawFiles
+
+/// Everything that `datawall report` can be asked: one page of audits, plans, mixtures, fits and laws.
+public struct ReportRequest: Sendable {
+    /// The paths of the files, in the order of the page; one may be `-` for standard input.
+    public var files: [String]
+
+    /// The page's title; `nil` for one made of the parts.
+    public var title: String?
+
+    /// Creates a request.
+    ///
+    /// - Parameter files: The paths of the files.
+    public init(files: [String]) { self.files = files }
+
+    /// Refuses files that cannot all be read.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        try RequestError.refuse([
+            (files.isEmpty, "Name the files to show, such as audit.json plan.json."),
+            (files.count { $0 == "-" } > 1, "Standard input can be read once: name '-' once."),
+        ])
+    }
+
+    /// Makes the page.
+    ///
+    /// - Parameters:
+    ///   - models: The laws that plans are drawn with, beside those of the files.
+    ///   - madeBy: The command line that makes the page again.
+    /// - Returns: The report, whose `html()` is the page.
+    /// - Throws: `InputFailure` for a file that cannot be read, `LawFileError` and ``InputError`` for one that is none of
+    ///   these.
+    public func run(models: ModelCatalog = .standard, madeBy: String = "datawall report") throws -> Report {
+        try validate()
+        let parts = try files.map { file in
+            let input = try InputFile(path: file)
+            do {
+                return try Report.Part(parsing: input.bytes, name: input.name, forms: models.laws)
+            } catch let error as LawFileError {
+                throw error
+            } catch {
+                throw InputError(path: file, error: error)
+            }
+        }
+        return Report(title: title, parts: parts, laws: models.laws.models, madeBy: madeBy)
+    }
+}

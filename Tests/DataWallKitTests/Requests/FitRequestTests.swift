@@ -1,0 +1,64 @@
+import DataWallKit
+import Foundation
+import Testing
+
+@Suite struct FitRequestTests {
+    /// A table of runs on Chinchilla's form, without noise, for the time that a test takes.
+    private static func table() throws -> String {
+        var rows = ["params,tokens,loss"]
+        for size in [5e7, 2e8, 8e8] {
+            for tokens in [1e9, 1e10, 1e11] {
+                let loss = 1.82 + 482 / Elementary.pow(size, 0.348) + 2085 / Elementary.pow(tokens, 0.366)
+                rows.append("\(size),\(tokens),\(loss)")
+            }
+        }
+        let path = NSTemporaryDirectory() + "datawall-runs-\(UUID().uuidString).csv"
+        try rows.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    @Test("a request fits the law and names the runs in the law file")
+    func fits() throws {
+        let path = try Self.table()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var request = FitRequest(runs: path, laws: ["chinchilla"])
+        request.analysis = FitAnalysis(bootstrap: nil)
+        request.analysis.profilesCoefficients = false
+        request.name = "ours"
+        let answer = try request.run(madeBy: "datawall fit")
+        #expect(answer.law.card.identifier == "ours")
+        #expect(answer.report.inputs.map(\.path) == [path])
+        #expect(answer.report.madeBy == "datawall fit")
+        let exponent = try #require(answer.law.card.coefficients.first { $0.name == "alpha" }?.value)
+        #expect(abs(exponent - 0.348) < 0.01)
+    }
+
+    @Test("values out of range are refused before anything is read")
+    func refusals() {
+        func sentence(_ change: (inout FitRequest) -> Void) -> String? {
+            var request = FitRequest(runs: "nowhere.csv", laws: ["chinchilla"])
+            change(&request)
+            return #expect(throws: RequestError.self) { try request.run() }?.description
+        }
+        #expect(sentence { $0.laws = [] }?.contains("Name a law with --law") == true)
+        #expect(sentence { $0.analysis.bootstrap = BootstrapOptions(samples: 3) }?.contains("--bootstrap is 0") == true)
+        #expect(sentence { $0.analysis.bootstrap = BootstrapOptions(samples: -3) }?.contains("--bootstrap") == true)
+        for level in [0, 1, -1, .nan] {
+            #expect(sentence { $0.analysis.level = level }?.contains("--level lies between 0 and 1") == true)
+        }
+        #expect(sentence { $0.analysis.options.dependence = .nan }?.contains("--prior-strength") == true)
+        #expect(
+            sentence { request in
+                request.prior = "card"
+                request.laws = ["chinchilla", "muennighoff"]
+            }?.contains("--prior card fits one law") == true)
+    }
+
+    @Test("a file that is not there is named")
+    func missing() {
+        let error = #expect(throws: InputFailure.self) {
+            try FitRequest(runs: "nowhere.csv", laws: ["chinchilla"]).run()
+        }
+        #expect(error?.isInputMissing == true && error?.description.contains("nowhere.csv") == true)
+    }
+}
