@@ -96,7 +96,7 @@ struct AuditCommand: AsyncParsableCommand {
         let parent = ((scan.input.manifest ?? path) as NSString).deletingLastPathComponent
         let folder = root ?? (parent.isEmpty ? "." : parent)
         let progress = ScanProgress()
-        let threads = scan.threads ?? MachineShare.current.threads
+        let threads = MachineShare.threads(scan.threads)
         let found = try await ProgressDisplay(progress).show {
             try await InputVerification(of: audit, corpus: corpus, in: folder, threads: threads, progress: progress)
         }

@@ -78,8 +78,7 @@ struct KeepCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
         var keeper = RecordKeeper(
-            copies: copies, threads: threads ?? MachineShare.current.threads,
-            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory)
+            copies: copies, threads: MachineShare.threads(threads), memory: MachineShare.memory(memory))
         keeper.ignoresManifest = noManifest
         keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
         let list = try await keeper.keep(runs, declarations: declarations, into: output)

@@ -78,6 +78,11 @@ struct MergeCommand: AsyncParsableCommand {
     @Flag(help: "Print the audit file instead of tables.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How far the merge has come, on standard error: text, json (an object a line) or none.", valueName: "form"))
+    var progress = ProgressForm.text
+
     func validate() throws {
         guard manifest == nil || !noManifest else {
             throw ValidationError("Give --manifest or --no-manifest, not both.")
@@ -106,23 +111,29 @@ struct MergeCommand: AsyncParsableCommand {
         let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
         if manifest != nil || noManifest { try Self.noteDifferences(folders, declarations, manifest) }
         var merger = RunMerger(
-            threads: threads ?? MachineShare.current.threads,
-            memory: memory.map { Int($0.value) } ?? MachineShare.current.memory,
+            threads: MachineShare.threads(threads), memory: MachineShare.memory(memory),
             topCopies: topCopies)
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }
         merger.manifest = manifest
-        if let range = partitions.flatMap({ PartitionRange($0) }), let file {
-            let part = try await merger.reduce(folders, declarations: declarations, partitions: range)
+        let merged = MergeProgress()
+        merger.progress = merged
+        let range = partitions.flatMap { PartitionRange($0) }
+        let display = ProgressDisplay(merged, form: progress, partitions: range ?? .all)
+        if let range, let file {
+            let part = try await display.show { [merger] in
+                try await merger.reduce(folders, declarations: declarations, partitions: range)
+            }
             try FileOutput.put(part.text, to: file)
             return try FileOutput.print(lines: [
                 "partitions \(range) of \(PartitionRange.count) reduced, into \(file.path)"
             ])
         }
-        let audit =
+        let audit = try await display.show { [merger] in
             partials.isEmpty
-            ? try await merger.merge(folders, declarations: declarations)
-            : try await merger.merge(folders, declarations: declarations, partials: partials)
+                ? try await merger.merge(folders, declarations: declarations)
+                : try await merger.merge(folders, declarations: declarations, partials: partials)
+        }
         try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
         try CorpusArguments.refuseUnreadFiles(audit.skipped)
     }

@@ -59,7 +59,7 @@ struct SampleCommand: AsyncParsableCommand {
         var sampler = CorpusSampler(share: share.value)
         sampler.compression = compress
         sampler.maximumRecordBytes = Int(maxRecord.value)
-        sampler.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
+        sampler.memory = MachineShare.memory(memory)
         let progress = ScanProgress()
         let sample = try await ProgressDisplay(progress).show { [sampler, output] in
             try await sampler.write(corpus, to: output, progress: progress)

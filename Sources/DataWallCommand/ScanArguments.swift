@@ -101,8 +101,8 @@ struct ScanArguments: ParsableArguments {
         options.sampleShare = sample == 1 ? nil : sample
         options.level = Audit.Level(rawValue: level) ?? .document
         options.normalization = Normalization(name: normalize) ?? []
-        options.threads = threads ?? MachineShare.current.threads
-        options.memory = memory.map { Int($0.value) } ?? MachineShare.current.memory
+        options.threads = MachineShare.threads(threads)
+        options.memory = MachineShare.memory(memory)
         options.maximumRecordBytes = Int(maxRecord.value)
         options.isStrict = strict
         options.keepsEveryPosition = everyPosition

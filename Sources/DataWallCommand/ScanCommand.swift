@@ -11,38 +11,80 @@ struct ScanCommand: AsyncParsableCommand {
             folder. i counts from 0 or from 1. A scan that was killed goes on where it stopped. A directory whose \
             finished work was made with other options is refused, and so is one that holds something else.
 
+            Where an engine may run a task twice, each try has a number of its own and with --attempt a folder of its \
+            own: a merge takes the highest that is complete. --status says what of a job is done, from any machine and \
+            at any time; it changes nothing.
+
             Examples:
               datawall scan shards/ --runs runs/
               datawall scan shards/ --runs runs/ --task $SLURM_ARRAY_TASK_ID/64
+              datawall scan shards/ --runs runs/ --task 3/64 --attempt 1029 --progress json
+              datawall scan --status runs/
               datawall merge runs/ -o audit.json
+
+            Exit status: 0 done; 1 done, but more records were damaged than allowed or files were left unread, or with \
+            --status, not all is done; 64 wrong usage; 65 unusable data, or a directory of other options; 66 no such \
+            input; 71 the machine failed (memory); 73 cannot write; 75 directory in use.
             """
     )
 
     @OptionGroup var scan: ScanArguments
 
     @Option(help: ArgumentHelp("Where runs and commits go.", valueName: "dir"))
-    var runs: String
+    var runs: String?
 
     @Option(help: ArgumentHelp("Which share of the shards to read, as i/n.", valueName: "i/n"))
     var task = "0/1"
 
+    @Option(
+        help: ArgumentHelp(
+            "The number of this try at the task, where there may be several; each has a folder of its own.",
+            valueName: "n"))
+    var attempt: Int?
+
     @Flag(help: "Throw away what this task has in the directory, and begin again.")
     var restart = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How far the scan has come, on standard error: text, json (an object a line) or none.", valueName: "form"))
+    var progress = ProgressForm.text
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Read nothing, but say what is done in these directories.", valueName: "dir"))
+    var status: [String] = []
+
+    @Flag(help: "Print the --status as JSON.")
+    var json = false
+
     func validate() throws {
         guard ScanTask(task) != nil else { throw ValidationError("--task is i/n, such as 3/64.") }
+        if let attempt, !(0...ScanTask.highestAttempt).contains(attempt) {
+            throw ValidationError("--attempt is a number from 0 to 9007199254740992.")
+        }
+        guard status.isEmpty else {
+            guard runs == nil, !scan.input.namesInput, attempt == nil, !restart else {
+                throw ValidationError("--status reads nothing: drop the shards, --runs, --attempt and --restart.")
+            }
+            return
+        }
+        guard runs != nil else { throw ValidationError("Name the directory that runs go to: --runs.") }
+        guard !json else { throw ValidationError("--json prints a --status: name its directories.") }
     }
 
     func run() async throws {
+        guard let runs else { return try printStatus() }
         let corpus = try scan.input.corpus()
-        let progress = ScanProgress()
+        let read = ScanProgress()
         let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole
-        let problems = try await ProgressDisplay(progress).show {
+        let display = ProgressDisplay(read, form: progress, task: share, attempt: attempt)
+        let problems = try await display.show {
             try await Auditor(options: options).scan(
-                corpus, into: runs, task: share, restarts: restart, progress: progress)
+                corpus, into: runs, task: share, attempt: attempt, restarts: restart, progress: read)
         }
-        let found = progress.snapshot
+        let found = read.snapshot
         try FileOutput.print(lines: [
             "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)"
         ])
@@ -52,5 +94,15 @@ struct ScanCommand: AsyncParsableCommand {
         try scan.judge(
             problems: problems, skipped: corpus.skipped,
             damagedShare: min(1, Double(damaged) / Double(max(1, found.documents + damaged))))
+    }
+
+    private func printStatus() throws {
+        let found = try ScanStatus(of: status)
+        if json {
+            try FileOutput.print(found.json.fileText())
+        } else {
+            try FileOutput.print(lines: found.text())
+        }
+        if !found.isComplete { throw CommandFailure.quiet(.damaged) }
     }
 }

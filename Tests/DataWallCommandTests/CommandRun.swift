@@ -7,7 +7,10 @@ struct CommandRun {
     let status: Int32
 
     /// Runs `datawall` with arguments in a folder, feeding it standard input, as another user where one is given.
-    init(_ arguments: [String], in folder: String? = nil, input: String = "", as user: Int? = nil) throws {
+    init(
+        _ arguments: [String], in folder: String? = nil, input: String = "", as user: Int? = nil,
+        environment: [String: String] = [:]
+    ) throws {
         let process = Process()
         // The test runner lies beside the products it was built with.
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -18,6 +21,7 @@ struct CommandRun {
             process.arguments = rights + [products.appendingPathComponent("datawall").path] + arguments
             process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
         process.standardOutput = output

@@ -27,12 +27,15 @@ import Testing
     }
 
     /// Starts an audit and kills it after a while; returns whether it was still running.
-    private static func killed(_ arguments: [String], in folder: String, after seconds: Double) throws -> Bool {
+    private static func killed(
+        _ arguments: [String], in folder: String, after seconds: Double, environment: [String: String] = [:]
+    ) throws -> Bool {
         let process = Process()
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = products.appendingPathComponent("datawall")
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -70,5 +73,34 @@ import Testing
             #expect(try folder.read("audit.json") == expected, "seed \(seed)")
         }
         #expect(killed > 0, "a run of \(whole) s was never met alive")
+    }
+
+    @Test("a merge that is killed at any moment leaves its runs as they were, and the next one comes to the same audit")
+    func killedMerges() throws {
+        let folder = try Self.folder()
+        let temporary = folder.path + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        for task in 0..<8 {
+            let scan = ["scan", "web", "--level", "line", "--runs", "runs", "--task", "\(task)/8", "--attempt", "1"]
+            #expect(try CommandRun(scan, in: folder.path).status == 0)
+        }
+        // One run's block for memory, so that runs are merged in passes through the temporary folder.
+        let environment = ["TMPDIR": temporary]
+        let command = ["merge", "runs", "--memory", "1MiB", "-o", "audit.json"]
+        let start = Date()
+        #expect(try CommandRun(command, in: folder.path, environment: environment).status == 0)
+        let whole = Date().timeIntervalSince(start)
+        let expected = try folder.read("audit.json")
+        let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/runs").sorted()
+        try FileManager.default.removeItem(atPath: folder.path + "/audit.json")
+        for share in [0.2, 0.5, 0.8] {
+            _ = try Self.killed(command, in: folder.path, after: whole * share, environment: environment)
+            let isWhole = (try? folder.read("audit.json")) ?? expected
+            #expect(isWhole == expected, "a file that is there is whole")
+        }
+        #expect(try CommandRun(command, in: folder.path, environment: environment).status == 0)
+        #expect(try folder.read("audit.json") == expected)
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/runs").sorted() == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
     }
 }

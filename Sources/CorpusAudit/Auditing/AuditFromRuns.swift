@@ -48,11 +48,11 @@ struct AuditFromRuns {
     ///
     /// Throws ``RunError`` where a run is damaged.
     func sums(
-        of partitions: PartitionRange, threads: Int, topCopies: Int, stop: StopSignal
+        of partitions: PartitionRange, threads: Int, topCopies: Int, progress: MergeProgress? = nil, stop: StopSignal
     ) throws -> [AuditSums] {
         let sums = try CountingPass(
             runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
-            measures: measures
+            measures: measures, progress: progress
         ).sums(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return sums

@@ -50,7 +50,7 @@ public struct Auditor: Sendable {
         let journal = try state.map { folder in
             try ScanJournal(
                 folder: folder, manifest: manifest, shards: corpus.shards, restarts: restarts,
-                partInterval: options.partInterval)
+                interval: options.commitInterval, partInterval: options.partInterval)
         }
         var harvest = try harvest(corpus.shards, journal: journal, progress: progress, stop: stop)
         let temporary = RunStore(.temporary)
@@ -70,6 +70,9 @@ public struct Auditor: Sendable {
     ///   - corpus: The shards and their sources.
     ///   - folder: Where runs and commits go.
     ///   - task: Which share of the shards to read; several tasks use one folder.
+    ///   - attempt: Which attempt at the task it is, from 0 up, where several may run at once or one after the other, as
+    ///     engines have it. Each has a folder of its own, and a merge takes the highest that is complete. Without one, a
+    ///     task has one folder, and whoever comes second goes on in it.
     ///   - restarts: Whether finished work of this task in the folder is thrown away. Without it, a folder of other options,
     ///     or of something else, is refused and nothing in it changes.
     ///   - progress: Is told how far the scan has come.
@@ -77,18 +80,20 @@ public struct Auditor: Sendable {
     /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` where the task was cancelled; what was committed
     ///   before is kept.
     public func scan(
-        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, restarts: Bool = false,
+        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,
         progress: ScanProgress? = nil
     ) async throws -> [Problem] {
         let auditor = Auditor(options: try options.checked())
+        try ScanTask.check(attempt: attempt)
         return try await WorkerThreads.run { stop in
-            try auditor.scan(corpus, into: folder, task: task, restarts: restarts, progress: progress, stop: stop)
+            try auditor.scan(
+                corpus, into: folder, task: task, attempt: attempt, restarts: restarts, progress: progress, stop: stop)
         }
     }
 
     private func scan(
-        _ corpus: Corpus, into folder: String, task: ScanTask, restarts: Bool, progress: ScanProgress?,
-        stop: StopSignal
+        _ corpus: Corpus, into folder: String, task: ScanTask, attempt: Int?, restarts: Bool,
+        progress: ScanProgress?, stop: StopSignal
     ) throws -> [Problem] {
         try check(corpus)
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
@@ -98,19 +103,21 @@ public struct Auditor: Sendable {
                     "\(stream.path) is a stream, which tasks cannot share; scan each stream into a folder of its own "
                     + "with a --name, without --task")
         }
+        let below = task.folderName(attempt: attempt)
         // The shards of a whole scan would be in the folder twice.
-        if task.count > 1, (try? FileStatus(path: folder + "/task.json")) != nil {
-            throw RunError.otherWork(path: folder, differences: ["a whole scan → task \(task.index)/\(task.count)"])
+        if below != nil, (try? FileStatus(path: folder + "/task.json")) != nil {
+            let now = "task \(task)" + (attempt.map { ", attempt \($0)" } ?? "")
+            throw RunError.otherWork(path: folder, differences: ["a whole scan → \(now)"])
         }
         let mine = task.share(of: corpus.shards)
-        let path = task.count == 1 ? folder : "\(folder)/\(task.folderName)"
+        let path = below.map { "\(folder)/\($0)" } ?? folder
         let manifest = ScanManifest(
             settings: ScanSettings(options), task: task, corpus: ScanManifest.digest(of: corpus.shards),
             shards: mine.map(\.path), unread: ScanManifest.Unread(of: corpus), declarations: corpus.declarations,
-            request: request(of: corpus))
+            request: request(of: corpus), attempt: attempt)
         let journal = try ScanJournal(
             folder: path, manifest: manifest, shards: mine, restarts: restarts, setsAside: false,
-            partInterval: options.partInterval)
+            interval: options.commitInterval, partInterval: options.partInterval)
         let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
         return corpus.problems
             + harvest.reports.flatMap { report in

@@ -13,6 +13,9 @@ public struct RunMerger: Sendable {
     /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
     public var qualityMap: QualityMap?
 
+    /// Is told how far a merge has come.
+    public var progress: MergeProgress?
+
     /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
     public var manifest: String?
 
@@ -63,7 +66,7 @@ public struct RunMerger: Sendable {
         try await WorkerThreads.run { stop in
             let (making, committed, threads) = try prepare(of: folders, declarations, walking: .all, stop)
             return try making.audit(
-                try making.sums(of: .all, threads: threads, topCopies: topCopies, stop: stop),
+                try making.sums(of: .all, threads: threads, topCopies: topCopies, progress: progress, stop: stop),
                 namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
         }
     }
@@ -86,7 +89,7 @@ public struct RunMerger: Sendable {
             return PartialSums(
                 partitions: partitions, corpus: PartialSums.digest(of: committed, plan: making.plan),
                 sums: try making.sums(
-                    of: partitions, threads: threads, topCopies: topCopies, stop: stop))
+                    of: partitions, threads: threads, topCopies: topCopies, progress: progress, stop: stop))
         }
     }
 
@@ -131,18 +134,19 @@ public struct RunMerger: Sendable {
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
+        if let partitions { progress?.begin(committed.harvest.runs.units, partitions) }
         // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;
         // nor where a quality map stands beside a manifest.
-        let sha256 = try manifest.map { path throws(CorpusError) in try Corpus.sha256(ofManifest: path) }
-        let inputs = try manifest.map { path throws(CorpusError) in try Corpus.inputs(ofManifest: path) }
+        let digests = try manifest.map { path throws(CorpusError) in try Corpus.digests(ofManifest: path) }
         let isSameCorpus =
-            committed.request?.manifestInputs == inputs && declarations.isEmpty == (manifest == nil)
+            committed.request?.manifestInputs == digests?.inputs && declarations.isEmpty == (manifest == nil)
             && (manifest == nil || qualityMap == nil)
-        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: sha256) : nil
+        var request = isSameCorpus ? committed.request?.with(manifest: manifest, sha256: digests?.sha256) : nil
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: sha256, settings: committed.settings, place: folders.joined(separator: ", "), stop: stop)
+            manifestSHA256: digests?.sha256, settings: committed.settings, place: folders.joined(separator: ", "),
+            stop: stop)
         return (making, committed, threads)
     }
 }

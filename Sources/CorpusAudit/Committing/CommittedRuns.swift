@@ -185,44 +185,25 @@ struct CommittedRuns {
         return reports
     }
 
-    /// The scans without the attempts at jobs that do not count: of each job the highest that is finished counts.
-    private static func countingAttempts(
-        _ scans: [(folder: String, manifest: ScanManifest)]
-    ) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
-        var counting: [ByteName: Int] = [:]
-        for (folder, manifest) in scans {
-            guard let attempt = manifest.attempt, let job = manifest.shards.first.map({ ByteName($0) }) else {
-                continue
-            }
-            let isFinished = !ScanJournal.names(in: folder + "/commits", endingIn: ".json").isEmpty
-            if isFinished { counting[job] = max(attempt, counting[job] ?? 0) }
-        }
-        var kept: [(folder: String, manifest: ScanManifest)] = []
-        for scan in scans {
-            guard let attempt = scan.manifest.attempt, let job = scan.manifest.shards.first else {
-                kept.append(scan)
-                continue
-            }
-            guard let counted = counting[ByteName(job)] else {
-                throw .unfinished(path: scan.folder, shards: [job])
-            }
-            if attempt == counted { kept.append(scan) }
-        }
-        return kept
+    /// The folders of scans at or below a folder.
+    static func scanFolders(in folder: String) throws(RunError) -> [String] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let found = ([folder] + names.map { "\(folder)/\($0)" })
+            .filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
+        guard !found.isEmpty else { throw .noRuns(path: folder) }
+        return found
     }
 
-    /// The scans at or below some folders; of several tasks of one scan, all must be there.
+    /// The scans at or below some folders that count; of several tasks of one scan, all must be there.
     static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
         var scans: [(folder: String, manifest: ScanManifest)] = []
         for folder in folders {
-            let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-            let found = ([folder] + names.map { "\(folder)/\($0)" })
-                .filter { FileManager.default.fileExists(atPath: $0 + "/task.json") }
-            guard !found.isEmpty else { throw .noRuns(path: folder) }
-            for scan in found { scans.append((scan, try ScanManifest(sealedFile: scan + "/task.json"))) }
+            for scan in try scanFolders(in: folder) {
+                scans.append((scan, try ScanManifest(sealedFile: scan + "/task.json")))
+            }
         }
-        scans = try countingAttempts(scans)
-        let tasks = Dictionary(grouping: scans.filter { $0.manifest.attempt == nil }) { scan in
+        scans = try ScanAttempts(scans).counting()
+        let tasks = Dictionary(grouping: scans.filter { !$0.manifest.isOfJob }) { scan in
             "\(scan.manifest.corpus)/\(scan.manifest.task.count)"
         }
         for (_, siblings) in tasks.sorted(by: { $0.key < $1.key }) {

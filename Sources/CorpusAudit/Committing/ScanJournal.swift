@@ -57,7 +57,7 @@ final class ScanJournal: Sendable {
                 throw .cannotWrite(path: path, reason: "the folder cannot be made")
             }
         }
-        lock = try FolderLock(folder: folder)
+        lock = try FolderLock(folder: folder, isAttempt: manifest.attempt != nil)
         Self.removeUnfinishedFiles(in: folder)
         let work = try FinishedWork(
             in: folder, manifest: manifest, shards: shards, restarts: restarts, setsAside: setsAside)
@@ -147,13 +147,20 @@ final class ScanJournal: Sendable {
 private final class FolderLock: Sendable {
     private let descriptor: Int32
 
-    init(folder: String) throws(RunError) {
+    /// Takes the lock.
+    ///
+    /// The folder of an attempt has one writer by its name, and does without where there are no locks.
+    init(folder: String, isAttempt: Bool) throws(RunError) {
         descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: folder + "/lock", reason: SystemFile.reason()) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .inUse(path: folder)
-        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
+        // Where this throws, `deinit` closes the file: all properties are set.
+        guard errno != EWOULDBLOCK else { throw .inUse(path: folder) }
+        if isAttempt { return }
+        throw .cannotWrite(
+            path: folder + "/lock",
+            reason: "the file system gives no lock (\(SystemFile.reason())): give each attempt at a task a number "
+                + "of its own (--attempt)")
     }
 
     deinit { close(descriptor) }

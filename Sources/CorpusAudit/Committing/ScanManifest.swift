@@ -14,7 +14,7 @@ struct ScanManifest: SealedRecord {
     var unread: Unread
     /// What was named to have the shards; `nil` where no command names them.
     var request: CorpusRequest?
-    /// The attempt at the one job that is the shard here, where its documents came from memory.
+    /// The attempt at the task, or at the one job that is the shard here, where its documents came from memory.
     var attempt: Int?
     var seal = ""
 
@@ -51,7 +51,7 @@ struct ScanManifest: SealedRecord {
             .init("skipped", \.unread.skipped, "Files that no task reads, by kind."),
             .init("problems", \.unread.problems, "Paths that cannot be read."),
             .init(
-                "attempt", \.attempt, "The attempt at a job whose documents came from memory.", .count,
+                "attempt", \.attempt, "The attempt at the task, or at a job whose documents came from memory.", .count,
                 presence: .writtenIfSet),
         ], seal: \.seal)
 

@@ -24,8 +24,22 @@ public struct ScanTask: Sendable, Hashable {
         self.init(index % count, of: count)
     }
 
-    /// The folder of this share's runs.
-    var folderName: String { "task-\(RunStore.name(index))-of-\(RunStore.name(count))" }
+    /// The folder of this share's runs below a scan's own, `nil` where they lie in that itself: those of the whole corpus,
+    /// unless several may attempt it.
+    func folderName(attempt: Int?) -> String? {
+        if count == 1, attempt == nil { return nil }
+        let share = "task-\(RunStore.name(index))-of-\(RunStore.name(count))"
+        return share + (attempt.map { "-attempt-\(RunStore.name($0))" } ?? "")
+    }
+
+    /// The highest number of an attempt, the largest integer that every program reads exactly.
+    public static let highestAttempt = 1 << 53
+
+    /// Throws ``RunError/unusableOption(name:reason:)`` for a number that no attempt has.
+    static func check(attempt: Int?) throws(RunError) {
+        guard let attempt, !(0...highestAttempt).contains(attempt) else { return }
+        throw .unusableOption(name: "attempt", reason: "\(attempt) is not from 0 to 2⁵³")
+    }
 
     /// The shards of this share: largest first, each to the share with the fewest bytes so far.
     ///

@@ -46,7 +46,7 @@ extension Corpus {
         notes = listing.notes.sentences(for: self.shards, namesSources: false, format)
         request = CorpusRequest(paths: [], fields: fields, format: format, ignored: ignored, skipped: skipped)
             .with(manifest: path, sha256: manifest.sha256)
-        request?.manifestInputs = try Self.inputs(ofManifest: path)
+        request?.manifestInputs = try Self.digests(ofManifest: path).inputs
     }
 
     /// Reads only what a manifest says of its sources: order, weights, caps, quality maps.
@@ -59,11 +59,9 @@ extension Corpus {
         try Manifest(path, needsKeys: false).read().map(\.declaration)
     }
 
-    /// The SHA-256 of a manifest's file.
-    static func sha256(ofManifest path: String) throws(CorpusError) -> String { try Manifest(path).sha256 }
-
-    /// The digest of what a manifest names to be read, and how; weights, caps, floors and quality maps are left out.
-    static func inputs(ofManifest path: String) throws(CorpusError) -> String {
+    /// The SHA-256 of a manifest's file, and the digest of what it names to be read, and how: weights, caps, floors and
+    /// quality maps are left out of that.
+    static func digests(ofManifest path: String) throws(CorpusError) -> (sha256: String, inputs: String) {
         let manifest = try Manifest(path, needsKeys: false)
         var text: [UInt8] = []
         for source in try manifest.read() {
@@ -76,7 +74,7 @@ extension Corpus {
             for word in words { text += Array(word.utf8) + [0] }
             text.append(0)
         }
-        return text.withUnsafeBufferPointer { Fingerprint(of: $0).description }
+        return (manifest.sha256, text.withUnsafeBufferPointer { Fingerprint(of: $0).description })
     }
 }
 

@@ -7,6 +7,8 @@ struct CountingPass: Sendable {
     var topCopies = 0
     /// How the sums of each tokenizer become tokens.
     let measures: [TokenMeasure]
+    /// Is told of records that were counted, if anyone looks.
+    var progress: MergeProgress?
 
     /// The sums by each tokenizer.
     ///
@@ -26,7 +28,8 @@ struct CountingPass: Sendable {
                     groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
                 )
             } else {
-                try counters.add(groupsOf: merge(from: part.low, below: part.high), stop: stop)
+                try counters.add(
+                    groupsOf: merge(from: part.low, below: part.high), progress: progress, stop: stop)
             }
             return counters.sums
         }
@@ -95,20 +98,35 @@ private struct ColumnCounters: Sendable {
     private static let recordsPerLook = 1 << 20
 
     /// Adds all groups of a merge.
-    mutating func add(groupsOf merge: consuming KWayMerge<UnitRecord>, stop: StopSignal) throws {
-        while try addGroups(of: &merge) { try stop.check() }
+    mutating func add(
+        groupsOf merge: consuming KWayMerge<UnitRecord>, progress: MergeProgress? = nil, stop: StopSignal
+    ) throws {
+        var isAtEnd = false
+        while !isAtEnd {
+            let records = try addGroups(of: &merge, &isAtEnd)
+            progress?.add(records: records)
+            try stop.check()
+        }
     }
 
-    /// Adds some groups of a merge; returns whether there may be more.
-    private mutating func addGroups(of merge: inout KWayMerge<UnitRecord>) throws(RunError) -> Bool {
+    /// Adds some groups of a merge; returns how many records they have.
+    private mutating func addGroups(
+        of merge: inout KWayMerge<UnitRecord>, _ isAtEnd: inout Bool
+    ) throws(RunError) -> Int {
         let rows = merge.columns
+        var records = 0
         for _ in 0..<Self.recordsPerLook {
-            guard try merge.nextGroup({ record, run in add(record, run: run) { rows[run]?.columns } }) else {
-                return false
+            let isGroup = try merge.nextGroup { record, run in
+                add(record, run: run) { rows[run]?.columns }
+                records += 1
+            }
+            guard isGroup else {
+                isAtEnd = true
+                break
             }
             finishGroup()
         }
-        return true
+        return records
     }
 
     @inline(__always)

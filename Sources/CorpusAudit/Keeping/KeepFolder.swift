@@ -16,8 +16,12 @@ struct KeepFolder {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
         if names.isEmpty { return }
         for name in ["keep.json", Self.mark] where names.contains(name) {
-            guard try SealedJSON.version(of: KeepList.format, "\(path)/\(name)") != nil else {
+            guard let version = try SealedJSON.version(of: KeepList.format, "\(path)/\(name)") else {
                 throw .foreignFolder(path: path, reason: "its \(name) is of something else")
+            }
+            guard version <= KeepList.version else {
+                throw .foreignFolder(
+                    path: path, reason: "its \(name) is of format version \(version), which a later datawall wrote")
             }
             return
         }

@@ -33,6 +33,8 @@ public struct AuditOptions: Sendable {
     var analyses: [any DocumentAnalysis] = []
     /// How long what was read of a shard that takes long may wait to be committed.
     var partInterval: Duration = .seconds(30)
+    /// How long shards that were read to their ends may wait.
+    var commitInterval: Duration = .seconds(1)
     /// How many of the most repeated texts the audit names, with where they lie.
     public var topCopies = 0
 

@@ -41,4 +41,14 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: kept + "/records/000900.list"))
         #expect(!FileManager.default.fileExists(atPath: kept + "/keep-unfinished.json"))
     }
+
+    @Test(
+        "a list that a later datawall wrote is refused and stays as it is",
+        arguments: ["keep.json", "keep-unfinished.json"])
+    func laterVersion(name: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(#"{"format": "datawall-keep", "version": 9, "shards": "spelled otherwise"}"#, to: name)
+        let error = #expect(throws: RunError.self) { try KeepFolder(folder.path) }
+        #expect(error?.description.contains("format version 9, which a later datawall wrote") == true)
+    }
 }
