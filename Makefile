@@ -7,8 +7,8 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast test-python test-wheel soak fuzz sanitize schemas build static wheel man install docs lint format clean \
-    dependencies
+.PHONY: demo test test-fast test-python test-wheel soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
+    format clean dependencies
 
 SAMPLE := .build/sample-corpus
 
@@ -42,20 +42,35 @@ test-fast: dependencies
 # against the oracle; Parquet files held against pyarrow (the Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
-	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns)Tests'
+	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns|ParquetAudit)Tests'
 
-	Benchmarks/audit/crash --kills 50 --documents 60000
-	Benchmarks/audit/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
-	Benchmarks/audit/split --trials 20 --seed 3
-	Benchmarks/audit/split --trials 10 --seed 4 --level line --memory 16MiB
-	Benchmarks/audit/verify --seeds 1-4 --levels document,paragraph,line
-	Benchmarks/audit/attack --runs 2000
-	$(SWIFT) build -c release --package-path Benchmarks/parquet
-	Benchmarks/parquet/differential --seed 1 --files 200
+	Benchmarks/checks/crash --kills 50 --documents 60000
+	Benchmarks/checks/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
+	Benchmarks/checks/split --trials 20 --seed 3
+	Benchmarks/checks/split --trials 10 --seed 4 --level line --memory 16MiB
+	Benchmarks/checks/verify --seeds 1-4 --levels document,paragraph,line
+	Benchmarks/checks/attack --runs 2000
+	$(SWIFT) build -c release --package-path Benchmarks --product parquet-dump
+	Benchmarks/checks/parquet --seed 1 --files 200 --audit .build/release/datawall
+
+# Programs that time laws, plans and mixtures; `Benchmarks/README.md` has the others, and the checks.
+bench: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks
+	Benchmarks/.build/release/evaluate-laws
+	Benchmarks/.build/release/solve-mixtures
+	Benchmarks/.build/release/time-plans
+
+# That the benchmarks compile.
+benchmarks: dependencies
+	$(SWIFT) build --package-path Benchmarks
+
+# The Swift that embeds the data tables of Datasets; tests hold the two together.
+tables:
+	Datasets/embed_tables.py
 
 # Golden files, and what the command writes, against the schemas, by Python's jsonschema (from PyPI).
 schemas: build
-	Benchmarks/files/check_schemas
+	Benchmarks/checks/schemas
 
 # The scanner's tests under the address and the thread sanitizer, each in a build of its own; those of the decoders of
 # Parquet under the first.
@@ -66,20 +81,20 @@ sanitize: dependencies
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
 	    $(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter CorpusAuditTests
 
-# Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Fuzzing/inputs.
+# Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Tests/Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.
 FUZZ_SECONDS := 120
-FUZZ_DECODERS := zstd gzip field-scanner run idx tokens parquet
+FUZZ_DECODERS := zstd gzip field-scanner json-array run idx tokens parquet
 FUZZING_ENGINE = $(firstword $(wildcard $(dir $(shell readlink -f "$$(command -v swiftc)"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a))
 fuzz: dependencies
 	@test -n "$(FUZZING_ENGINE)" || { echo "this toolchain has no libclang_rt.fuzzer_no_main; make test replays the inputs" >&2; exit 69; }
 	DATAWALL_FUZZING_ENGINE=$(FUZZING_ENGINE) $(SWIFT) build -c release --sanitize=address \
-	    --scratch-path .build-fuzz --product fuzz-decoders
+	    -Xswiftc -enable-testing --scratch-path .build-fuzz --product fuzz-decoders
 	@mkdir -p .build-fuzz/found
 	@for decoder in $(FUZZ_DECODERS); do \
 	    mkdir -p .build-fuzz/inputs/$$decoder; \
 	    .build-fuzz/release/fuzz-decoders $$decoder -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
-	        -artifact_prefix=.build-fuzz/found/$$decoder- .build-fuzz/inputs/$$decoder Fuzzing/inputs/$$decoder \
+	        -artifact_prefix=.build-fuzz/found/$$decoder- .build-fuzz/inputs/$$decoder Tests/Fuzzing/inputs/$$decoder \
 	        || exit 1; \
 	done
 
@@ -157,14 +172,14 @@ test-wheel: wheel
 # The library's documentation as a site, in .build/docs; the documentation plugin is fetched for this alone.
 docs: dependencies
 	DATAWALL_DOCS=1 $(SWIFT) package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
-	    generate-documentation $(DOCUMENTED:%=--target %) --enable-experimental-combined-documentation \
+	    generate-documentation --warnings-as-errors $(DOCUMENTED:%=--target %) --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests Fuzzing
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Datasets Tests
 
 clean:
 	$(SWIFT) package clean

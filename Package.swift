@@ -93,8 +93,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "TokenCounting",
-                "UnicodeText", yams,
+                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "ParquetReading",
+                "TokenCounting", "UnicodeText", yams,
             ]
         ),
         .target(name: "DataMixing", dependencies: ["Quantities", "ScalingLaws"]),
@@ -135,47 +135,58 @@ let package = Package(
             name: "sample-corpus", dependencies: ["CDataWallZstd", "OrderedJSON"], path: "Datasets/SampleCorpus"),
 
         // Tests
-        .target(name: "SchemaChecking", dependencies: ["OrderedJSON"], path: "Tests/SchemaChecking"),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(name: "SchemaChecking", dependencies: ["OrderedJSON", "TestSupport"], path: "Tests/SchemaChecking"),
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
-                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "SchemaChecking", "TokenCounting",
-                "UnicodeText",
+                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading", "SchemaChecking",
+                "TestSupport", "TokenCounting", "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(
-            name: "DataMixingTests", dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws"] + laws + mixtures),
+            name: "DataMixingTests",
+            dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws", "TestSupport"] + laws + mixtures),
         .testTarget(
             name: "TrainingPlanningTests",
-            dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws", "TrainingPlanning"] + laws + objectives
-                + mixtures),
+            dependencies: ["BuiltInModels", "DataMixing", "ScalingLaws", "TestSupport", "TrainingPlanning"] + laws
+                + objectives + mixtures),
         .testTarget(
             name: "DataWallReportsTests",
             dependencies: [
-                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFitting", "OrderedJSON",
-                "ScalingLaws", "SchemaChecking", "TokenCounting", "TrainingPlanning",
-            ] + laws + objectives + mixtures, exclude: ["Mixtures/Golden"]),
-        .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit"]),
+                "BuiltInModels", "CorpusAudit", "DataMixing", "DataWallReports", "LawFiles", "LawFitting",
+                "OrderedJSON", "Quantities", "ScalingLaws", "SchemaChecking", "TestSupport", "TokenCounting",
+                "TrainingPlanning",
+            ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
+        .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit", "TestSupport"]),
         .testTarget(
-            name: "DataWallCommandTests", dependencies: ["DataWallCommand", "DataWallKit", "datawall", argumentParser]),
+            name: "DataWallCommandTests",
+            dependencies: ["DataWallCommand", "DataWallKit", "TestSupport", "datawall", argumentParser]),
         .testTarget(
             name: "BlockDecompressionTests",
             dependencies: ["BlockDecompression", "CDataWallLZ4", "CDataWallSnappy", "CDataWallZstd"]),
-        .testTarget(name: "ParquetReadingTests", dependencies: ["ParquetReading"], exclude: ["Fixtures"]),
-        .testTarget(name: "ChartsTests", dependencies: ["Charts"], exclude: ["Golden"]),
+        .testTarget(
+            name: "ParquetReadingTests", dependencies: ["ParquetReading", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
         .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
         .testTarget(name: "UnicodeTextTests", dependencies: ["CDataWallVector", "ScalingLaws", "UnicodeText"]),
-        .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"]),
+        .testTarget(name: "TokenCountingTests", dependencies: ["TestSupport", "TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),
-        .testTarget(name: "LawFittingTests", dependencies: ["BuiltInModels", "LawFitting", "ScalingLaws"]),
+        .testTarget(
+            name: "LawFittingTests", dependencies: ["BuiltInModels", "LawFitting", "ScalingLaws", "TestSupport"]),
         .testTarget(
             name: "LawFilesTests",
-            dependencies: ["LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws", "SchemaChecking"]),
+            dependencies: [
+                "LawFiles", "OrderedJSON", "BuiltInModels", "ScalingLaws", "SchemaChecking", "TestSupport",
+            ]),
         .testTarget(
-            name: "BuiltInModelsTests", dependencies: ["BuiltInModels", "ScalingLaws", "TrainingPlanning"]),
+            name: "BuiltInModelsTests",
+            dependencies: [
+                "BuiltInModels", "ComputeOptimal", "DataMixing", "ScalingLaws", "TestSupport", "TrainingPlanning",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -186,7 +197,8 @@ for name in lawNames {
     package.targets.append(.target(name: name, dependencies: ["ScalingLaws"], path: "Plugins/\(name)"))
     package.targets.append(
         .testTarget(
-            name: "\(name)Tests", dependencies: ["ScalingLaws", "ScalingLawsTesting", .target(name: name)]))
+            name: "\(name)Tests",
+            dependencies: ["ScalingLaws", "ScalingLawsTesting", "TestSupport", .target(name: name)]))
 }
 
 for name in objectiveNames {
@@ -213,10 +225,15 @@ if Context.environment["DATAWALL_DOCS"] != nil {
 // The variable names the engine's library, which lies in the toolchain.
 if let engine = Context.environment["DATAWALL_FUZZING_ENGINE"] {
     let instrumented: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
+    // The probes belong to the tests, which replay what fuzzing found; a file has one target at a time.
+    package.targets.removeAll { $0.type == .test }
     package.targets.append(
         .executableTarget(
-            name: "fuzz-decoders", dependencies: ["CorpusAudit", "ParquetReading"], path: "Fuzzing",
-            exclude: ["inputs"], linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
+            name: "fuzz-decoders", dependencies: ["CorpusAudit", "OrderedJSON", "ParquetReading"], path: "Tests",
+            sources: [
+                "Fuzzing/FuzzDecoders.swift", "CorpusAuditTests/Probing/DecoderProbe.swift",
+                "ParquetReadingTests/Probing/ParquetProbe.swift", "ParquetReadingTests/Probing/ThriftWriter.swift",
+            ], linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
     let decoders = ["BlockDecompression", "CorpusAudit", "OrderedJSON", "ParquetReading"]
     for target in package.targets where decoders.contains(target.name) {
         target.swiftSettings = [instrumented]

@@ -49,3 +49,8 @@ def datawall(given=None):
     if not os.access(path, os.X_OK):
         sys.exit(f"{path} is not there: run `swift build -c release`, or name the command with --datawall")
     return os.path.abspath(path)
+
+
+def tool(name):
+    """Where a release build of the package in Benchmarks has a program."""
+    return os.path.join(ROOT, "Benchmarks", ".build", "release", name)

@@ -1,6 +1,6 @@
 """Near duplicates by the method `minhash/14x8/w5`, restated with NumPy.
 
-Written from Documentation/near-duplicates.md, not from the Swift. The words come from Benchmarks/text/restatement.py, the
+Written from Sources/CorpusAudit/CorpusAudit.docc/Guides/FindNearDuplicates.md, not from the Swift. The words come from Benchmarks/checks/restatement.py, the
 hashes from python-xxhash.
 """
 
@@ -11,8 +11,8 @@ import sys
 import numpy
 import xxhash
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "text"))
-from restatement import words  # noqa: E402 (text/restatement.py)
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "checks"))
+from restatement import words  # noqa: E402 (checks/restatement.py)
 
 BANDS, ROWS, COMPARED = 14, 8, 32
 MASK = (1 << 64) - 1

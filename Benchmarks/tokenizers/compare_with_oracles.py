@@ -27,7 +27,7 @@ import unicodedata2
 import oracles
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOL = os.environ.get("COUNT_TOKENS") or os.path.join(HERE, ".build", "release", "count-tokens")
+TOOL = os.environ.get("COUNT_TOKENS") or os.path.join(HERE, "..", ".build", "release", "count-tokens")
 
 
 def read(path, limit=None):

@@ -38,7 +38,7 @@ PIECES = ["e\u0301x", "\u1e9b\u0323", "Å", "A\u030a", "中 ", " 中", "the ", "
 
 
 def texts():
-    paths = sorted(glob.glob(os.path.join(ROOT, "*.md")) + glob.glob(os.path.join(ROOT, "Documentation", "*.md"))
+    paths = sorted(glob.glob(os.path.join(ROOT, "*.md")) + glob.glob(os.path.join(ROOT, "Sources/*/*.docc/**/*.md"), recursive=True)
                    + glob.glob(os.path.join(ROOT, "Sources", "TokenCounting", "Splitting", "*.swift")))
     return [open(path, encoding="utf-8").read() for path in paths] + make_golden.SENTENCES * 20
 

@@ -33,11 +33,11 @@ struct CheckCommand: ParsableCommand {
     var minUniqueTokens: [SourceBound] = []
 
     @Option(help: ArgumentHelp("The largest share of damaged records, such as 1e-6.", valueName: "share"))
-    var maxDamaged: Double?
+    var maxDamaged: ShareFromZero?
 
     @Option(
         help: ArgumentHelp("The largest share of a source that lies in another one too.", valueName: "share"))
-    var maxOverlap: Double?
+    var maxOverlap: ShareFromZero?
 
     @Option(help: ArgumentHelp("The most occurrences of any text.", valueName: "n"))
     var maxCopies: Int?
@@ -61,8 +61,8 @@ struct CheckCommand: ParsableCommand {
         check.maximumSourceHiddenEpochs = maxSourceHiddenEpochs
         check.minimumUniqueTokens = minUniqueTokens.last { $0.source == nil }?.value
         check.uniqueTokenLimits = Self.limits(minUniqueTokens)
-        check.maximumDamagedShare = maxDamaged
-        check.maximumOverlap = maxOverlap
+        check.maximumDamagedShare = maxDamaged?.value
+        check.maximumOverlap = maxOverlap?.value
         check.maximumCopies = maxCopies
         check.requiresCompleteness = complete
         check.requiresCountedTokens = counted
@@ -74,38 +74,20 @@ struct CheckCommand: ParsableCommand {
         bounds.compactMap { bound in bound.source.map { .init(source: $0, limit: bound.value) } }
     }
 
-    func validate() throws {
-        guard !check.isEmpty else {
-            throw ValidationError("Name a limit to check, such as --max-hidden-epochs 1.1 or --complete.")
-        }
-        let shares = [("--max-damaged", maxDamaged), ("--max-overlap", maxOverlap)]
-        for case (let name, let share?) in shares where !(0...1).contains(share) {
-            throw ValidationError("\(name) is a share from 0 to 1.")
-        }
-        let epochs = maxHiddenEpochs.map(\.value) + (maxSourceHiddenEpochs.map { [$0] } ?? [])
-        guard epochs.allSatisfy({ $0 >= 1 }) else {
-            throw ValidationError("One pass is one epoch at least: limits of hidden epochs start at 1.")
-        }
-        if let maxCopies, maxCopies < 1 { throw ValidationError("--max-copies is 1 or more.") }
-    }
-
     func run() throws {
-        let file = try AuditFile(path: audit).audit
-        if !file.listsSkippedFiles { FileOutput.note("note: \(Audit.unlistedFiles)") }
-        let results = check.results(for: file)
-        let failed = results.count { !$0.isPassed }
+        var request = CheckRequest(audit: audit)
+        request.limits = check
+        let answer = try request.run()
+        answer.notes.forEach(FileOutput.note)
         if json {
-            let report = JSONValue.object([
-                "format": "datawall-check", "version": 1, "passed": .bool(failed == 0),
-                "results": .array(results.map(\.json)),
-            ])
-            try FileOutput.print(report.fileText())
+            try FileOutput.print(answer.json.fileText())
         } else {
-            try FileOutput.print(lines: results.map(\.line))
+            try FileOutput.print(lines: answer.text())
         }
-        guard failed == 0 else {
+        guard answer.failures == 0 else {
             throw CommandFailure(
-                "\(Quantity.grouped(failed)) of \(Quantity.count(results.count, "check")) failed", status: .damaged)
+                "\(Quantity.grouped(answer.failures)) of \(Quantity.count(answer.results.count, "check")) failed",
+                status: .damaged)
         }
     }
 }

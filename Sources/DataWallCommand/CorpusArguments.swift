@@ -11,7 +11,7 @@ struct CorpusArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Leave out files and folders of this name or path, such as '*.parquet'; may be repeated. The audit lists "
+            "Leave out files and folders of this name or path, such as '*.csv'; may be repeated. The audit lists "
                 + "them as ignored.", valueName: "pattern"))
     var ignore: [String] = []
 

@@ -30,22 +30,15 @@ struct DiffCommand: ParsableCommand {
     @Flag(help: "End with status 1 where the audits differ.")
     var exitCode = false
 
-    func validate() throws {
-        guard before != "-" || after != "-" else { throw ValidationError("Standard input holds one audit, not two.") }
-    }
-
     func run() throws {
-        let audits = [try AuditFile(path: before).audit, try AuditFile(path: after).audit]
-        for (path, audit) in zip([before, after], audits) where !audit.listsSkippedFiles {
-            FileOutput.note("note: \(path): \(Audit.unlistedFiles)")
-        }
-        let difference = AuditDifference(from: audits[0], to: audits[1])
+        let answer = try DiffRequest(from: before, to: after).run()
+        answer.notes.forEach(FileOutput.note)
         if json {
-            try FileOutput.print(difference.json.fileText())
+            try FileOutput.print(answer.difference.json.fileText())
         } else {
-            try FileOutput.print(lines: difference.text())
+            try FileOutput.print(lines: answer.difference.text())
         }
-        guard exitCode, !difference.isEmpty else { return }
+        guard exitCode, !answer.difference.isEmpty else { return }
         throw CommandFailure("the audits differ", status: .damaged)
     }
 }

@@ -5,8 +5,8 @@ import DataWallKit
 struct FormatArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "auto (by the first bytes, then the name), jsonl, txt, documents (pushed by another program), megatron (.bin "
-                + "with .idx), uint16 or uint32 (flat token ids); --tokenizer names what made token ids.",
+            "auto (by the first bytes, then the name), jsonl, txt, parquet, documents (pushed by another program), megatron "
+                + "(.bin with .idx), uint16 or uint32 (flat token ids); --tokenizer names what made token ids.",
             valueName: "format"), transform: Self.kind)
     var format = FormatSelection.Kind.auto
 

@@ -6,6 +6,16 @@ struct LimitArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The loss that must be reached.", valueName: "loss"))
     var targetLoss: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The benchmark error that must be reached, through --error-curve.", valueName: "share"))
+    var targetError: ReadableShare?
+
+    @Option(
+        help: ArgumentHelp(
+            "The curve of that error over the loss: a file that 'fit --error-column' wrote.", valueName: "file"))
+    var errorCurve: String?
+
     @Option(help: ArgumentHelp("The most parameters, such as 70B.", valueName: "n"))
     var maxParameters: ReadableQuantity?
 
@@ -23,6 +33,17 @@ struct LimitArguments: ParsableArguments {
 
     @Option(help: ArgumentHelp("The fewest training tokens per parameter; 0 turns the limit off.", valueName: "r"))
     var minTokensPerParameter = PlanConstraints.defaultMinTokensPerParameter
+
+    func validate() throws {
+        guard (targetError == nil) == (errorCurve == nil) else {
+            throw ValidationError("--target-error and --error-curve go together.")
+        }
+    }
+
+    var targetErrorRequest: TargetErrorRequest? {
+        guard let targetError, let errorCurve else { return nil }
+        return TargetErrorRequest(error: targetError.value, curve: errorCurve)
+    }
 
     var constraints: PlanConstraints {
         PlanConstraints(

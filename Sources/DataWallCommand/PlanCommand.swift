@@ -68,6 +68,7 @@ struct PlanCommand: ParsableCommand {
     private var request: PlanRequest {
         var request = PlanRequest(supply: data.request(audit), budget: budget.request)
         request.laws = asked.law
+        request.coefficients = asked.coefficients
         request.lawBytesPerToken = asked.lawBytesPerToken
         request.features = asked.feature
         request.objective = aim.objective
@@ -75,6 +76,7 @@ struct PlanCommand: ParsableCommand {
         request.serving = serving.request
         request.model = shape.request
         request.constraints = limits.constraints
+        request.targetError = limits.targetErrorRequest
         request.epochGain = prospects.epochGain
         request.tokensPerParameter = prospects.tokensPerParameter
         request.sweeps = prospects.sweep.map(\.axis)

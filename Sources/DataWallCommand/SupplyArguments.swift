@@ -17,7 +17,7 @@ struct SupplyArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The share of the unique tokens that may be truly unique, such as 0.7 or 0.5..0.9, since near copies are "
-                + "not counted; it widens the intervals.", valueName: "share"))
+                + "not counted. Plans use the middle of a range; its ends widen the intervals.", valueName: "share"))
     var uniqueFactor: ShareRange?
 
     @Option(help: ArgumentHelp("Bytes of text per token of these data, where no audit says.", valueName: "b"))

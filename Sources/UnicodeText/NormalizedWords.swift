@@ -2,7 +2,7 @@ import CDataWallVector
 
 /// The words of a text as near-duplicate detection compares them: method `w5`, frozen.
 ///
-/// An object owns the memory that it writes to, and belongs to one thread. The rules (Documentation/normalization.md)
+/// An object owns the memory that it writes to, and belongs to one thread. The rules (Sources/CorpusAudit/CorpusAudit.docc/Guides/NormalizeTexts.md)
 /// never change under this name:
 /// 1. Each code point is decomposed canonically (form D of Unicode 16.0) and lower-cased (full mapping without
 ///    conditions; ς becomes σ).

@@ -1,12 +1,12 @@
 import BuiltInModels
 import Foundation
 import ScalingLaws
+import TestSupport
 import Testing
 
 /// Constants against the runs they were fitted on, where those lie beside the package.
 @Suite struct RefitTests {
-    static let data = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data")
+    static let data = PackageFolder.published
 
     static var hasRuns: Bool {
         ["chinchilla_runs.csv", "datablations_runs.csv"].allSatisfy {

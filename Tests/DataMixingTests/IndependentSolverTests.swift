@@ -3,6 +3,7 @@ import Foundation
 import InfoLaw
 import Muennighoff
 import ScalingLaws
+import TestSupport
 import Testing
 
 /// Random problems that Datasets/mixtures/solve.py had an independent convex solver (CVXPY with Clarabel) answer.
@@ -20,9 +21,7 @@ import Testing
     }
 
     static let cases: [Case] = {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let file = root.appendingPathComponent("Datasets/mixtures/solved.csv")
+        let file = PackageFolder.dataset("mixtures/solved.csv")
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
         var cases: [Case] = []
         for line in text.split(whereSeparator: \.isNewline).dropFirst() {

@@ -28,6 +28,23 @@ import Testing
         #expect(try PilotPlan(for: Self.supply(), tokens: 1200e9, horizon: 1.0 / 16) == plan)
     }
 
+    @Test("every pilot keeps caps and floors, and limits that no weights keep are refused")
+    func limits() throws {
+        let sources = [
+            SourceSupply(name: "web", uniqueTokens: 1000e9),
+            SourceSupply(name: "code", uniqueTokens: 100e9, floor: 0.2),
+            SourceSupply(name: "maths", uniqueTokens: 10e9, maxEpochs: 3),
+        ]
+        for run in try PilotPlan(for: DataSupply(sources: sources), tokens: 500e9, horizon: 0.1, runs: 40).runs {
+            #expect(run.weights[1] >= 0.2 - 1e-12 && run.epochs[2] <= 3 * (1 + 1e-9), "\(run)")
+            #expect(abs(run.weights.reduce(0, +) - 1) < 1e-12)
+        }
+        #expect(throws: MixtureError.self) {
+            let capped = sources.map { SourceSupply(name: $0.name, uniqueTokens: $0.uniqueTokens, maxEpochs: 1) }
+            _ = try PilotPlan(for: DataSupply(sources: capped), tokens: 2000e9, horizon: 0.1)
+        }
+    }
+
     @Test("horizons and numbers of runs that cannot be are refused")
     func refusals() throws {
         for horizon in [0, -1, 1.1, .nan] {

@@ -1,13 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Published tables that stand beside the package where it is developed, and are no part of it.
 enum PublishedData {
     /// The lines of a file, or `nil` where the data are absent.
     static func lines(_ path: String) -> [String]? {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let file = root.appendingPathComponent("../shared/data/mixtures/" + path)
+        let file = PackageFolder.published.appending(path: "mixtures/" + path)
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
         return text.split(whereSeparator: \.isNewline).map(String.init)
     }

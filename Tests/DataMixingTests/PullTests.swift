@@ -70,6 +70,30 @@ import UniMax
         for (weight, expected) in zip(chosen.weights, weights) { #expect(abs(weight - expected / 1.01) < 0.003) }
     }
 
+    @Test("a source of quality 0 gets no weight but for its floor, or where the caps of the others need it")
+    func worthless() throws {
+        var sources = SixSources.sources
+        sources[3].quality = 0
+        let chosen = try Self.comparison(sources, tokens: 1e12).chosen
+        #expect(chosen.weights[3] == 0 && chosen.sources[3].epochs == 0)
+        #expect(abs(chosen.weights.reduce(0, +) - 1) < 1e-12)
+        #expect(try #require(chosen.gap) < 1e-11)
+        // The others are mixed as if it were not there.
+        var others = sources
+        others.remove(at: 3)
+        var alone = try Self.comparison(others, tokens: 1e12).chosen.weights
+        alone.insert(0, at: 3)
+        for (a, b) in zip(chosen.weights, alone) { #expect(abs(a - b) < 1e-9) }
+        sources[3].floor = 0.02
+        #expect(try Self.comparison(sources, tokens: 1e12).chosen.weights[3] >= 0.02 - 1e-12)
+        let all = [
+            SourceSupply(name: "good", uniqueTokens: 1e9, maxEpochs: 2),
+            SourceSupply(name: "worthless", uniqueTokens: 9e9, quality: 0),
+        ]
+        let needed = try Self.comparison(all, tokens: 5e9).chosen
+        #expect(needed.weights[1] > 0.5 && needed.keepsLimits)
+    }
+
     @Test("where qualities are equal the pull removes nothing, and weights are natural at any strength")
     func equalQualities() throws {
         var sources = SixSources.sources

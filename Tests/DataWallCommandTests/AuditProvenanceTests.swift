@@ -28,7 +28,7 @@ import Testing
 
             """,
         ])
-        try folder.write("ids.bin", [1, 0, 0, 0, 1, 0, 0, 0, 2, 0])
+        try folder.write([1, 0, 0, 0, 1, 0, 0, 0, 2, 0], to: "ids.bin")
         return folder
     }
 
@@ -121,7 +121,7 @@ import Testing
         let folder = try Self.folder()
         let scan = try CommandRun(["scan", "--manifest", "corpus.yml", "--runs", "runs"], in: folder.path)
         #expect([0, 1].contains(scan.status), "\(scan.errors)")
-        try folder.write("new.yml", Array(try folder.read("corpus.yml").replacing("0.5", with: "0.75").utf8))
+        try folder.write(Array(try folder.read("corpus.yml").replacing("0.5", with: "0.75").utf8), to: "new.yml")
         let merge = try CommandRun(["merge", "runs", "--manifest", "new.yml", "--json"], in: folder.path)
         let audit = try Audit(parsing: Array(merge.output.utf8))
         #expect(audit.madeBy == "datawall audit --manifest new.yml")
@@ -131,11 +131,10 @@ import Testing
 
     @Test("audits of version 1 plan, mix, report, compare and are checked, with a note where files may be missing")
     func version1() throws {
-        let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "CorpusAuditTests/Golden")
+        let golden = PackageFolder.tests("CorpusAuditTests/Golden")
         let folder = try TestFolder()
         for name in ["audit-1.json", "audit-1-tokenizers.json", "audit-2.json"] {
-            try folder.write(name, Array(try Data(contentsOf: golden.appending(path: name))))
+            try folder.write(Array(try Data(contentsOf: golden.appending(path: name))), to: name)
         }
         let note = "did not list the files it skipped"
         for command in [

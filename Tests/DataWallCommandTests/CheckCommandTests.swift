@@ -54,7 +54,7 @@ import Testing
         arguments: [
             (["check", "audit.json"], 64, "Name a limit to check"),
             (["check", "audit.json", "--max-hidden-epochs", "0.9"], 64, "limits of hidden epochs start at 1"),
-            (["check", "audit.json", "--max-overlap", "5"], 64, "--max-overlap is a share from 0 to 1"),
+            (["check", "audit.json", "--max-overlap", "5"], 64, "a share is between 0 and 1"),
             (["check", "audit.json", "--max-hidden-epochs", "=2"], 64, "max-hidden-epochs"),
             (["check", "none.json", "--complete"], 66, "there is no such audit file"),
             (["check", "web/a.jsonl", "--complete"], 65, "the file is not JSON"),

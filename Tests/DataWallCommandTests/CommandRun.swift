@@ -1,4 +1,6 @@
 import Foundation
+// What several test targets share, for every file of this one.
+@_exported import TestSupport
 
 /// One run of the built command, as a user would make it.
 struct CommandRun {
@@ -38,31 +40,8 @@ struct CommandRun {
     }
 }
 
-/// A folder of files that goes with the test.
-final class TestFolder: Sendable {
-    let path = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
-
-    init(_ files: KeyValuePairs<String, String> = [:]) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        for (name, text) in files {
-            let url = URL(fileURLWithPath: path).appendingPathComponent(name)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Writes bytes to a file of the folder.
-    func write(_ name: String, _ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
-    }
-
-    func read(_ name: String) throws -> String {
-        try String(contentsOfFile: path + "/" + name, encoding: .utf8)
-    }
-}
+/// The name of temporary folders in these tests.
+typealias TestFolder = TemporaryFolder
 
 /// A line of shell around the built command, whose path is `$D`: for redirections.
 struct ShellRun {

@@ -7,7 +7,7 @@ import Testing
     import Musl
 #endif
 
-/// `Benchmarks/audit/crash` does the same at full size.
+/// `Benchmarks/checks/crash` does the same at full size.
 @Suite struct CrashTests {
     /// Shards of lines that repeat across them, enough to keep a debug build busy for some commits.
     private static func folder() throws -> TestFolder {

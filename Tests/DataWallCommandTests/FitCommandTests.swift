@@ -3,8 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct FitCommandTests {
-    static let table = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Datasets/synthetic/runs.csv").path
+    static let table = PackageFolder.dataset("synthetic/runs.csv").path
 
     @Test("a fit prints what it found, and writes a law that predictions read")
     func fit() throws {

@@ -36,7 +36,7 @@ import Testing
         "formats that make no sense are refused",
         arguments: [
             (["audit", "x.bin"], 64, "--format uint16 or uint32 says how wide they are"),
-            (["audit", "x.bin", "--format", "parquet"], 64, "--format is one of auto, jsonl, txt"),
+            (["audit", "x.bin", "--format", "arrow"], 64, "--format is one of auto, jsonl, txt"),
             (["audit", "x.bin", "--end-of-document", "9"], 64, "name --format uint16 or uint32 with it"),
             (
                 ["audit", "x.bin", "--format", "uint16", "--end-of-document", "70000"], 64,

@@ -41,10 +41,8 @@ import Testing
         "files that cannot be read are named once, with the way out",
         arguments: [
             (["d/index.json": "{\"shards\":[]}", "d/shard.00000.mds.zstd": "x"], "d", "Mosaic's MDS is not read"),
-            (["d/e.parquet": "PAR1"], "d/e.parquet", "d/e.parquet: Parquet is not read; convert it"),
+            (["d/e.avro": "Obj\u{1}"], "d/e.avro", "d/e.avro: Avro is not read; convert it"),
             (["d/b.jsonl.xz": "\u{1}"], "d/b.jsonl.xz", "d/b.jsonl.xz: xz is not read; recompress it as zstd"),
-            (["d/a.jsonl": "[\n  {\n    \"text\": \"one\"\n  }\n]"], "d", "this is one JSON array, not JSON lines"),
-            (["d/a.json": "[{\"text\": \"one\"}]"], "d", "this is one JSON array, not JSON lines"),
             (["d/a.jsonl": "{\n  \"text\": \"one\"\n}"], "d", "a JSON object spans several lines"),
             (["d/a.jsonl": wide(record)], "d", "UTF-16 text is not read; convert it: iconv"),
             (["d/a.txt": wide("Some words.\n")], "d", "UTF-16 text is not read; convert it: iconv"),
@@ -62,36 +60,49 @@ import Testing
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
     }
 
+    @Test("an array of objects is read, whatever its file is called")
+    func arrays() throws {
+        let folder = try TestFolder([
+            "d/a.jsonl": "[\n  {\n    \"text\": \"one\"\n  }\n]",
+            "d/b.json": "[{\"text\": \"one\"}, {\"text\": \"two\"}]",
+        ])
+        let run = try CommandRun(["audit", "--json", "d"], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("\"documents\": 3"))
+        #expect(run.output.contains("\"format\": \"json-array\""))
+    }
+
     @Test("files left unread make an audit incomplete, end it with 1 and fail a check, unless they are ignored")
     func incomplete() throws {
         let folder = try TestFolder([
-            "d/a.jsonl": Self.record, "d/e.parquet": "PAR1", "d/f.parquet": "PAR1", "d/b.xz": "\u{1}", "d/README": "x",
+            "d/a.jsonl": Self.record, "d/README": "x", "d/e.avro": "Obj\u{1}", "d/f.avro": "Obj\u{1}",
+            "d/b.xz": "\u{1}",
         ])
         let run = try CommandRun(["audit", "d", "-o", "audit.json"], in: folder.path)
         #expect(run.status == 1)
         #expect(
             run.output.hasSuffix(
                 """
-                Not read: 3 files (2 parquet, 1 xz), so the audit is not complete; for example d/e.parquet: Parquet is not \
-                read; convert it to JSON lines, for example with DuckDB or pyarrow.
+                Not read: 3 files (2 avro, 1 xz), so the audit is not complete; for example d/e.avro: Avro is not read; \
+                convert it to JSON lines.
                 Left out: 1 file (1 no data); for example d/README: README, LICENSE, _SUCCESS and .md files are taken for \
                 no data.
 
                 """), "\(run.output)")
         #expect(
-            run.errors.contains("datawall: 3 files were not read, so counts are not complete: d/e.parquet: Parquet"))
+            run.errors.contains("datawall: 3 files were not read, so counts are not complete: d/e.avro: Avro"))
         let check = try CommandRun(["check", "audit.json", "--complete"], in: folder.path)
         #expect(check.status == 1)
         #expect(
-            check.output.contains("files were left unread (2 parquet, 1 xz), such as d/e.parquet"), "\(check.output)")
+            check.output.contains("files were left unread (2 avro, 1 xz), such as d/e.avro"), "\(check.output)")
         let damaged = try CommandRun(["audit", "d", "--max-damaged", "1"], in: folder.path)
         #expect(damaged.status == 1)
 
-        let ignoring = ["audit", "d", "--ignore", "*.parquet", "--ignore", "d/*.xz", "-o", "ignored.json"]
+        let ignoring = ["audit", "d", "--ignore", "*.avro", "--ignore", "d/*.xz", "-o", "ignored.json"]
         #expect(try CommandRun(ignoring, in: folder.path).status == 0)
         #expect(try CommandRun(["check", "ignored.json", "--complete"], in: folder.path).status == 0)
         let difference = try CommandRun(["diff", "audit.json", "ignored.json"], in: folder.path)
-        #expect(difference.output.contains("Not read, ignored: 0 → 3 files\nNot read, parquet: 2 → 0 files"))
+        #expect(difference.output.contains("Not read, avro: 2 → 0 files\nNot read, ignored: 0 → 3 files"))
         let report = try CommandRun(["report", "audit.json", "-o", "page.html"], in: folder.path)
         #expect(report.status == 0, "\(report.errors)")
         #expect(try folder.read("page.html").contains("Files that were not read"))

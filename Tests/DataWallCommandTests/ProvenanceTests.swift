@@ -48,8 +48,7 @@ struct ProvenanceTests {
     func schema(kind: Kind) throws {
         let folder = try Self.folder()
         try Self.shell("\(ShellWords.joined(["datawall"] + kind.words)) \(kind.output) file.json", in: folder)
-        let schemas = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Datasets/schemas/\(kind.name).schema.json").path
+        let schemas = PackageFolder.dataset("schemas/\(kind.name).schema.json").path
         try Self.shell(
             "python3 -c 'import json, jsonschema, sys; jsonschema.validate(*map(json.load, map(open, sys.argv[1:])))' "
                 + "file.json \(ShellWords.quoted(schemas))", in: folder)

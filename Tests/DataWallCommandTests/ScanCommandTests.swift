@@ -69,7 +69,8 @@ import Testing
             (["scan", "web", "--runs", "r", "--progress", "xml"], 64, "--progress"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, message: String) throws {
-        let run = try CommandRun(arguments, in: Self.folder().path)
+        let folder = try Self.folder()
+        let run = try CommandRun(arguments, in: folder.path)
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
     }

@@ -50,7 +50,7 @@ import Testing
             "\(buckets.errors)")
         let text = "params,tokens,loss\n"
         let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-        try folder.write("runs.csv", utf16)
+        try folder.write(utf16, to: "runs.csv")
         let runs = try CommandRun(["fit", "runs.csv", "--law", "chinchilla"], in: folder.path)
         #expect(runs.status == 65)
         #expect(runs.errors.contains("the run table is UTF-16 text: save it as CSV in UTF-8"), "\(runs.errors)")

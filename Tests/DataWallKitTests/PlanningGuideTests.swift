@@ -1,5 +1,6 @@
 import DataWallKit
 import Foundation
+import TestSupport
 import Testing
 
 /// The code of the guide to planning, compiled and held to the numbers that the guide prints.
@@ -136,9 +137,8 @@ import Testing
     @Test("the guide prints code that is compiled here")
     func guide() throws {
         let here = URL(fileURLWithPath: #filePath)
-        let package = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let guide = try String(
-            contentsOf: package.appendingPathComponent("Documentation/planning.md"), encoding: .utf8)
+        let page = "Sources/DataWallKit/DataWallKit.docc/Guides/PlanFromAProgram.md"
+        let guide = try String(contentsOf: PackageFolder.root.appending(path: page), encoding: .utf8)
         let source = try String(contentsOf: here, encoding: .utf8)
         let known = Set(source.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
         var (inside, lines) = (false, 0)

@@ -1,10 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ReexportTests {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     @Test("DataWallKit re-exports every library that Package.swift names, but for itself and the command")
     func reexports() throws {
         let manifest = try text("Package.swift")
@@ -23,6 +21,6 @@ import Testing
     }
 
     private func text(_ path: String) throws -> String {
-        try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
+        try String(contentsOf: PackageFolder.root.appendingPathComponent(path), encoding: .utf8)
     }
 }

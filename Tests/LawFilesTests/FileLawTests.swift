@@ -2,6 +2,7 @@ import BuiltInModels
 import Foundation
 import LawFiles
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct FileLawTests {
@@ -62,8 +63,7 @@ import Testing
         "the laws with a prior from the backbone alone read back, each with its prior",
         arguments: ["bounded-log", "lovelace-log", "muennighoff-soft"])
     func backbones(name: String) throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Datasets/priors/\(name)-backbone.json")
+        let file = PackageFolder.dataset("priors/\(name)-backbone.json")
         let law = try Self.read(String(contentsOf: file, encoding: .utf8))
         let known = try ModelCatalog.standard.laws.model(named: name).card
         #expect(law.card.prior?.isDefault == true)

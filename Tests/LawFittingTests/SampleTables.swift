@@ -2,35 +2,27 @@ import BuiltInModels
 import Foundation
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 /// Run tables for the tests: the committed synthetic one, and published ones where they lie beside the package.
 enum SampleTables {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    /// Published runs are not part of the package; tests on them are skipped where they are absent.
-    static let published = root.deletingLastPathComponent().appending(path: "shared/data")
-
     static var hasPublishedRuns: Bool {
-        FileManager.default.fileExists(atPath: published.appending(path: "chinchilla_runs.csv").path)
+        FileManager.default.fileExists(atPath: PackageFolder.published.appending(path: "chinchilla_runs.csv").path)
     }
 
-    /// Checks that take minutes in a debug build run where this is set.
-    static var soaks: Bool { ProcessInfo.processInfo.environment["DATAWALL_SOAK"] != nil }
-
     static func synthetic(_ filter: String? = nil) throws -> MeasuredRuns {
-        try read(root.appending(path: "Datasets/synthetic/runs.csv"), filter)
+        try read(PackageFolder.dataset("synthetic/runs.csv"), filter)
     }
 
     // The 240 runs of Besiroglu et al. 2024 (epoch-research/analyzing-chinchilla).
     static func chinchilla() throws -> MeasuredRuns {
-        try read(published.appending(path: "chinchilla_runs.csv"), "in_besiroglu_fit=1")
+        try read(PackageFolder.published.appending(path: "chinchilla_runs.csv"), "in_besiroglu_fit=1")
     }
 
     // The 182 runs behind the fit of Muennighoff et al. 2023 (huggingface/datablations).
     static func datablations() throws -> MeasuredRuns {
-        try read(published.appending(path: "datablations_runs.csv"), "in_paper_fit=1")
+        try read(PackageFolder.published.appending(path: "datablations_runs.csv"), "in_paper_fit=1")
     }
 
     static func read(_ file: URL, _ filter: String?) throws -> MeasuredRuns {

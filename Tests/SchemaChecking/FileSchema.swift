@@ -1,5 +1,6 @@
 import Foundation
 public import OrderedJSON
+import TestSupport
 
 /// A JSON Schema of `Datasets/schemas`, to hold written files against.
 ///
@@ -30,15 +31,14 @@ public struct FileSchema {
     /// - Returns: Whether they have the same bytes.
     /// - Throws: What reading and writing throw.
     public static func isCurrent(_ schema: JSONValue, of kind: String) throws -> Bool {
-        if ProcessInfo.processInfo.environment["DATAWALL_RECORD"] != nil {
+        if GoldenFile.isRecording {
             try Data(schema.fileText().utf8).write(to: url(of: kind))
         }
         return try Data(contentsOf: url(of: kind)) == Data(schema.fileText().utf8)
     }
 
     private static func url(of kind: String) -> URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Datasets/schemas/\(kind).schema.json")
+        PackageFolder.dataset("schemas/\(kind).schema.json")
     }
 
     /// What is wrong with a value, each with the way to it; nothing where it is as the schema says.

@@ -1,6 +1,7 @@
 import Foundation
 import ScalingLaws
 import StepLaw
+import TestSupport
 import Testing
 
 @Suite struct StepLawTests {
@@ -20,8 +21,7 @@ import Testing
         #expect(throws: LawError.self) { try StepLaw().suggestion(parameters: 1e9, tokens: value) }
     }
 
-    static let table = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../../shared/data/steplaw_best_runs.csv").standardizedFileURL
+    static let table = PackageFolder.published.appending(path: "steplaw_best_runs.csv")
 
     /// The best runs of the authors' own sweeps: repository step-law/steplaw, data/dense_lr_bs_loss.csv.
     @Test(

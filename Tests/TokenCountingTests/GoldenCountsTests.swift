@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -37,7 +38,7 @@ enum GoldenCounts {
     static let checked = present.filter { name in
         #if DEBUG
             let file = golden?.tokenizers.first { $0.name == name }?.file ?? ""
-            return file == "botchan_bpe.model" || FileBytes.environment("DATAWALL_SOAK") != nil
+            return file == "botchan_bpe.model" || isSoak
         #else
             return true
         #endif

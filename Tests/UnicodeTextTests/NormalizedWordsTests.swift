@@ -20,7 +20,7 @@ import Testing
         return found
     }
 
-    // What Documentation/normalization.md lists; Benchmarks/text/restatement.py gives the same for each.
+    // What Sources/CorpusAudit/CorpusAudit.docc/Guides/NormalizeTexts.md lists; Benchmarks/checks/restatement.py gives the same for each.
     @Test(
         "Texts have the words that the frozen rules give them",
         arguments: [

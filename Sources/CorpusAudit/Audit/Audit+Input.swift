@@ -13,6 +13,10 @@ extension Audit {
         public var digest = Fingerprint.zero
         /// Records with a text.
         public var documents = 0
+        /// The row groups of a Parquet file.
+        public var rowGroups: Int?
+        /// How the texts of a Parquet file are compressed, in the format's own words.
+        public var codecs: [String] = []
     }
 }
 
@@ -24,6 +28,9 @@ extension Audit.Input: JSONRecord {
         .init("bytes", \.bytes, "The file's size.", .notNegative),
         .init("xxh3_128", \.digest, "XXH3-128 of the file."),
         .init("documents", \.documents, "Records with a text.", .notNegative),
+        .init("row_groups", \.rowGroups, "The row groups of a Parquet file.", .notNegative, presence: .writtenIfSet),
+        .init(
+            "codecs", \.codecs, "How the texts of a Parquet file are compressed.", presence: .writtenIfSet),
     ]
 
     /// A name, or a list of any other number of them.

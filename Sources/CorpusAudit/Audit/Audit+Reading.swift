@@ -21,6 +21,9 @@ extension Audit {
             throw .unusable(key: "version", reason: json["version"] == nil ? "is missing" : "must be an integer")
         }
         guard (1...Self.formatVersion).contains(version) else { throw .otherVersion(version) }
+        guard version > 1 || json["options"]?["sources"] == nil else {
+            throw .unusable(key: "version", reason: "must be 2: the file has options by source, as version 1 has none")
+        }
         do throws(JSONPathError) {
             var unknownKeys: [JSONUnknownKey] = []
             self = try Audit(version == 1 ? Self.upgradedFromVersion1(json) : json, unknownKeys: &unknownKeys)

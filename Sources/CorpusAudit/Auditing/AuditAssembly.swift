@@ -188,7 +188,8 @@ struct AuditAssembly {
             inputs.append(
                 Audit.Input(
                     shard: report.shard.path, sources: sources, bytes: report.identity.bytes, digest: report.digest,
-                    documents: report.shares.reduce(0) { $0 + $1.documents }))
+                    documents: report.shares.reduce(0) { $0 + $1.documents }, rowGroups: report.layout?.rowGroups,
+                    codecs: report.layout?.codecs ?? []))
             if let index = report.index {
                 inputs.append(
                     Audit.Input(

@@ -7,7 +7,7 @@
 /// A file's bytes in order, digested as they pass.
 struct ByteSource: ~Copyable {
     // Owned: opened in `init`, closed in `deinit`. Descriptor 0 is standard input, which is not ours to close.
-    private let descriptor: Int32
+    let descriptor: Int32
     private var digest = StreamDigest()
     private(set) var bytesRead = 0
     /// What the file was when it was opened; `nil` for a stream.

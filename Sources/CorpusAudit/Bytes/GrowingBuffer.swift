@@ -33,6 +33,12 @@ struct GrowingBuffer: ~Copyable {
         count += more.count
     }
 
+    /// Adds the bytes of a text.
+    mutating func append(_ text: String) throws(StreamFault) {
+        let bytes = Array(text.utf8)
+        try bytes.withUnsafeBufferPointer { (utf8) throws(StreamFault) in try append(UnsafeRawBufferPointer(utf8)) }
+    }
+
     private mutating func grow(to needed: Int) throws(StreamFault) {
         guard MemoryHeadroom.isLeft(MemoryHeadroom.bytes + 2 * count) else { throw .outOfMemory }
         let larger = max(needed, 2 * capacity)

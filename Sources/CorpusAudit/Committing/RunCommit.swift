@@ -173,6 +173,8 @@ extension ShardReport: JSONRecord {
         .init("inode", \.identity.inode, "Its inode."),
         .init("xxh3_128", \.digest, "The digest of its bytes."),
         .init("index", \.index, "The index of a Megatron shard."),
+        .init("row_groups", \.rowGroups, "The row groups of a Parquet file.", .count, presence: .writtenIfSet),
+        .init("codecs", \.codecs, "How its texts are compressed.", presence: .writtenIfSet),
         .init("sources", \.shares, "Its documents by source."),
         .init("replaced_sequences", \.replacedSequences, "Sequences that were not UTF-8.", .count),
         .init("problem_counts", \.problemCounts, "Damage and notes by kind."),
@@ -183,6 +185,16 @@ extension ShardReport: JSONRecord {
         .init("parts", \.parts, "How many commits hold earlier parts.", .count, presence: .writtenIfSet),
         .init("was_read", \.wasRead, "Whether anything in the file can be read.", presence: .writtenIfSet),
     ]
+
+    private var rowGroups: Int? {
+        get { layout?.rowGroups }
+        set { layout = newValue.map { ShardLayout(rowGroups: $0, codecs: layout?.codecs ?? []) } }
+    }
+
+    private var codecs: [String] {
+        get { layout?.codecs ?? [] }
+        set { layout?.codecs = newValue }
+    }
 
     private var problemCounts: JSONDictionary<Int> {
         get {

@@ -24,7 +24,7 @@ public struct Corpus: Sendable {
     ///
     /// The content of a file decides what it is, then its name. A file in a folder belongs to the source named after the
     /// first folder below the path given (through `documents`), or after that path itself; a file named itself to its
-    /// own folder's. A file that several paths or links lead to is read once.
+    /// own folder's. Where a folder on the way is called `key=value` after the key of sources, it names the source. A file that several paths or links lead to is read once.
     ///
     /// - Parameters:
     ///   - paths: Files, folders and patterns (`**` crosses folders); `-` is standard input.
@@ -41,8 +41,14 @@ public struct Corpus: Sendable {
     ) throws(CorpusError) {
         var listing = CorpusListing(ignoring: ignored)
         for path in paths { try listing.add(path, CorpusListing.Request(format: format)) }
-        let shards = listing.shards.map {
-            Shard(path: $0.path, location: $0.location, source: $0.source, fields: fields, format: $0.format)
+        let shards = listing.shards.map { found in
+            var shard = Shard(
+                path: found.path, location: found.location, source: found.source, fields: fields, format: found.format)
+            if let source = fields.source.flatMap({ CorpusPath.partition($0, of: found.path) }) {
+                shard.source = source
+                shard.fields.source = nil
+            }
+            return shard
         }
         try self.init(declarations: [], shards: shards, listing: listing)
         notes = listing.notes.sentences(for: self.shards, namesSources: fields.source == nil, format)

@@ -35,6 +35,19 @@ enum CorpusPath {
         source(below: parent(of: file), root: root) ?? name(of: root)
     }
 
+    /// The value of the deepest folder `key=value` on the way to a file, as tables of Hive and Spark have them; `nil` where
+    /// there is none of that key.
+    ///
+    /// Bytes of the value may be written as `%` and two hexadecimal digits.
+    static func partition(_ key: FieldPath, of file: String) -> String? {
+        guard key.keys.count == 1 else { return nil }
+        let prefix = key.keys[0] + "="
+        let folders = file.split(separator: "/").dropLast()
+        guard let folder = folders.last(where: { $0.hasPrefix(prefix) }) else { return nil }
+        let value = folder.dropFirst(prefix.count)
+        return value.isEmpty ? nil : value.removingPercentEncoding ?? String(value)
+    }
+
     /// The name of the first folder below a root on the way to a folder; `nil` for the root itself.
     static func source(below folder: String, root: String) -> String? {
         guard folder != root else { return nil }

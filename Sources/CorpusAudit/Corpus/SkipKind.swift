@@ -40,7 +40,12 @@ extension SkipKind {
 
 extension SkipKind {
     static let parquet = unread(
-        "parquet", "Parquet", convert: "convert it to JSON lines, for example with DuckDB or pyarrow")
+        "parquet",
+        "Parquet is read from files under --format auto or parquet: not from a stream, not inside zstd or gzip; write it "
+            + "to a file of its own")
+    static let parquetSummary = noData("parquet_summary", "Spark repeats here what the Parquet files beside it say")
+    static let lfsPointer = unread(
+        "git_lfs_pointer", "this names a file that Git LFS has not fetched; fetch it: git lfs pull")
     static let xz = unread("xz", "xz", convert: "recompress it as zstd: xz -dc FILE | zstd > FILE.zst")
     static let bzip2 = unread("bzip2", "bzip2", convert: "recompress it as zstd: bzip2 -dc FILE | zstd > FILE.zst")
     static let lz4 = unread("lz4", "LZ4", convert: "recompress it as zstd: lz4 -dc FILE | zstd > FILE.zst")
@@ -69,12 +74,12 @@ extension SkipKind {
         "mds", "Mosaic's MDS", convert: "audit the JSON lines it was made from, or write its samples as JSON lines")
     static let deltaTable = unread(
         "delta_table",
-        "a Delta Lake folder also keeps files of older versions, which would count; export the current version as "
-            + "JSON lines")
+        "a Delta Lake folder also keeps files of older versions, which would count; name the files of the current "
+            + "version instead (deltalake: DeltaTable(FOLDER).file_uris()), or write that version to a new folder")
     static let icebergTable = unread(
         "iceberg_table",
-        "an Iceberg folder also keeps files of older snapshots, which would count; export the current snapshot as "
-            + "JSON lines")
+        "an Iceberg folder also keeps files of older snapshots, which would count; name the files of the current "
+            + "snapshot instead (pyiceberg: table.scan().plan_files()), or write that snapshot to a new folder")
     static let csv = unread("csv", "CSV or TSV", convert: "convert it to JSON lines")
     static let jsonArray = unread(
         "json_array", "this is one JSON array, not JSON lines (one object a line); convert it: jq -c '.[]' FILE")

@@ -31,6 +31,9 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
     /// The file that was read beside the shard, if one was.
     var companion: CompanionFile? { get }
 
+    /// What the file is made of, where its format has row groups.
+    var layout: ShardLayout? { get }
+
     /// Reads a record; `nil` after the last.
     ///
     /// Throws where the rest of the shard cannot be read.
@@ -51,6 +54,7 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
 extension DocumentReader where Self: ~Copyable {
     static var countsOnlyWhole: Bool { false }
     var companion: CompanionFile? { nil }
+    var layout: ShardLayout? { nil }
 }
 
 /// What the documents of a format are.
@@ -82,8 +86,8 @@ enum DocumentUnit {
 struct DocumentRecord {
     /// The record's number, from 0.
     var index: Int
-    /// Where it starts in the decompressed shard.
-    var offset: Int
+    /// Where it starts in the decompressed shard, if that is known.
+    var offset: Int?
     /// Its document; `nil` where it is blank or damaged.
     var document: Document?
 }

@@ -55,7 +55,7 @@ enum FileContent: Equatable {
         ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A], .hdf5),
         (Array("ARROW1".utf8), .arrow), (Array("FEA1".utf8), .arrow), (Array("Obj".utf8) + [0x01], .avro),
         (Array("SQLite format 3".utf8) + [0x00], .sqlite), (Array("%PDF-".utf8), .pdf),
-        (Array("DWALLRUN".utf8), .datawall),
+        (Array("DWALLRUN".utf8), .datawall), (Array("version https://git-lfs.github.com/spec/".utf8), .lfsPointer),
         // UTF-32 first: its mark begins with that of UTF-16.
         ([0xFF, 0xFE, 0x00, 0x00], .utf32), ([0x00, 0x00, 0xFE, 0xFF], .utf32),
         ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),

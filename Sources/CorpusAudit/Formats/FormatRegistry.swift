@@ -92,6 +92,7 @@ struct FormatRegistry: Sendable {
     /// The formats that are built in.
     static let standard = FormatRegistry([
         JSONLinesEntry(), TextEntry(), MegatronEntry(), FlatTokenEntry(width: .two), FlatTokenEntry(width: .four),
+        ParquetEntry(),
         DocumentsEntry(),
     ])
 

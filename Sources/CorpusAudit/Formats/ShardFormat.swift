@@ -97,6 +97,8 @@ struct ShardOpening {
     let stop: StopSignal?
     /// What was read of the shard before, if a part of it was.
     var part: ShardPart?
+    /// Whether records will be copied: then a reader reads all of them that it can write.
+    var copiesRecords = false
 
     /// The shard's decompressed bytes.
     func stream(_ content: ShardFormat.Content) throws(StreamFault) -> ShardStream {

@@ -85,7 +85,7 @@ final class SampleFolder {
     private static func baseName(_ path: String) -> String {
         if path == "-" { return "stdin" }
         var name = String(path.split(separator: "/").last ?? "stdin")
-        for suffix in [".zst", ".zstd", ".gz", ".jsonl", ".ndjson", ".json", ".txt", ".bin"]
+        for suffix in [".zst", ".zstd", ".gz", ".jsonl", ".ndjson", ".json", ".txt", ".bin", ".parquet", ".pq"]
         where name.hasSuffix(suffix) {
             name.removeLast(suffix.count)
         }

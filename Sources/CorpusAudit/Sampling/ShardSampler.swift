@@ -47,7 +47,7 @@ struct ShardSampler {
             reader = try open(
                 ShardOpening(
                     shard: shard, maximumRecordBytes: sampler.maximumRecordBytes, memory: sampler.memory,
-                    progress: progress, stop: stop))
+                    progress: progress, stop: stop, copiesRecords: true))
         } catch { return try report(error.kind, error.reason, in: &sample) }
         while true {
             let next: DocumentRecord?

@@ -44,6 +44,12 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let recordTooLong = ProblemKind("record_too_long")
     /// A line that is not a JSON object.
     public static let badJSON = ProblemKind("bad_json")
+    /// A Parquet file, or a row group of one, that cannot be read.
+    public static let damagedParquet = ProblemKind("damaged_parquet")
+    /// A Parquet file without a column that was asked for, or with one of another type; nothing in it is read.
+    public static let missingColumn = ProblemKind("missing_column")
+    /// Columns that a sample leaves out: lists, and types that are not read.
+    public static let columnsLeftOut = ProblemKind("columns_left_out")
     /// A record without the text key.
     public static let missingKey = ProblemKind("missing_key")
     /// A record whose text is no string: a number, an object, null.
@@ -114,7 +120,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     /// ``Audit/damagedShare``; a strict audit stops at them all the same.
     public var isNote: Bool {
         switch self {
-        case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber: true
+        case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber, .columnsLeftOut:
+            true
         default: false
         }
     }

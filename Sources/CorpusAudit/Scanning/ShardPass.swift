@@ -63,6 +63,7 @@ struct ShardPass: ~Copyable {
         }
         var report = try intake.finish(at: reader.bytesRead) { () throws(StreamFault) in try reader.finish() }
         report.index = reader.companion
+        report.layout = reader.layout
         return report
     }
 

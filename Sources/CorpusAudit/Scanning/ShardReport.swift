@@ -18,6 +18,8 @@ struct ShardReport: Sendable {
     var replacedSequences = 0
     /// The file that belongs to the shard, if one does.
     var index: CompanionFile?
+    /// What the file is made of, where its format has row groups.
+    var layout: ShardLayout?
     /// Commits that hold earlier parts of the shard.
     var parts = 0
     /// Whether the file was there and could be read to the end of what it holds.

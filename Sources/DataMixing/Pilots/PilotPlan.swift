@@ -55,12 +55,13 @@ public struct PilotPlan: Sendable, Hashable {
     /// spread around natural shares, from near to far. The same question gives the same runs.
     ///
     /// - Parameters:
-    ///   - supply: The sources; their caps play no part, since pilots must pass them to judge them.
+    ///   - supply: The sources, whose caps and floors every pilot keeps.
     ///   - tokens: D of the target run.
     ///   - horizon: s, more than 0 and at most 1.
     ///   - count: How many runs; `nil` for ``fewestRuns(sources:)``.
     ///   - seed: Where the spread comes from.
-    /// - Throws: A ``MixtureError`` for a horizon or a number of runs that cannot be.
+    /// - Throws: A ``MixtureError`` for a horizon or a number of runs that cannot be, or caps and floors that no weights
+    ///   keep.
     public init(
         for supply: DataSupply, tokens: Double, horizon: Double, runs count: Int? = nil, seed: UInt64 = 1
     ) throws(MixtureError) {
@@ -83,9 +84,13 @@ public struct PilotPlan: Sendable, Hashable {
             throw .unusableQuantity(
                 "the number of pilots", value: Double(count), expected: "\(Self.mostRuns) at most")
         }
-        let lower = [Double](repeating: 0, count: sources.count)
-        var upper = sources.map { Swift.min(1, Self.mostEpochs * $0.uniqueTokens / tokens) }
-        if upper.reduce(0, +) < 1 { upper = sources.map { _ in 1 } }
+        let limits = try MixtureLimits(sources, tokens: tokens)
+        let lower = limits.lower
+        // More passes than are useful are asked for only where a floor or the number of tokens leaves nothing else.
+        var upper = zip(sources, limits.upper).map { source, limit in
+            Swift.max(source.floor, Swift.min(limit, Self.mostEpochs * source.uniqueTokens / tokens))
+        }
+        if upper.reduce(0, +) < 1 { upper = limits.upper }
         var random = SeededGenerator(seed: seed)
         var designs = [natural]
         for (index, share) in natural.enumerated() where sources.count > 1 {

@@ -109,4 +109,21 @@ public struct MixtureProblem: Sendable {
         lower = limits.lower
         upper = limits.upper
     }
+
+    /// The same problem over some of the sources.
+    init(_ other: MixtureProblem, at places: [Int]) {
+        func some<Value>(_ values: [Value]) -> [Value] { places.map { values[$0] } }
+        let shares = some(other.naturalShares)
+        let sum = shares.reduce(0, +)
+        sources = some(other.sources)
+        tokens = other.tokens
+        curves = other.sharesCurve ? other.curves : some(other.curves)
+        onsets = some(other.onsets)
+        sharesCurve = other.sharesCurve
+        parameters = other.parameters
+        pull = other.pull
+        naturalShares = shares.map { $0 / sum }
+        lower = some(other.lower)
+        upper = some(other.upper)
+    }
 }

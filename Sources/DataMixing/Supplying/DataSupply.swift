@@ -31,8 +31,16 @@ public struct DataSupply: Sendable, Hashable {
     /// The share of the unique tokens that may be truly unique, where exact copies are taken for a lower bound; `nil`
     /// where the count stands as it is.
     ///
-    /// It is carried into intervals.
+    /// ``uniqueTokens`` are those of its middle, and its ends are carried into intervals.
     public private(set) var uniqueFactor: ClosedRange<Double>?
+
+    /// The geometric middle of ``uniqueFactor``; 1 without one.
+    public var middleFactor: Double {
+        uniqueFactor.map { ($0.lowerBound * $0.upperBound).squareRoot() } ?? 1
+    }
+
+    /// The most unique tokens that a supply may have: more is a slip of the hand.
+    public static let mostUniqueTokens = 1e18
 
     /// Creates a supply whose composition is not known.
     ///
@@ -41,7 +49,7 @@ public struct DataSupply: Sendable, Hashable {
     ///   - bytesPerToken: Bytes of text per token, where known.
     /// - Throws: A ``MixtureError`` for a quantity that is not positive and finite.
     public init(uniqueTokens: Double, bytesPerToken: Double? = nil) throws(MixtureError) {
-        try MixtureError.check(uniqueTokens, "the supply of unique tokens")
+        try Self.check(uniqueTokens)
         if let bytesPerToken { try MixtureError.check(bytesPerToken, "the supply's bytes per token") }
         self.uniqueTokens = uniqueTokens
         fileTokens = uniqueTokens
@@ -69,7 +77,7 @@ public struct DataSupply: Sendable, Hashable {
     ) throws(MixtureError) {
         try SourceSupply.check(sources, of: "supply", allowsEmpty: true)
         let total = sources.reduce(0) { $0 + $1.uniqueTokens }
-        try MixtureError.check(total, "the supply of unique tokens")
+        try Self.check(total)
         if let bytesPerToken { try MixtureError.check(bytesPerToken, "the supply's bytes per token") }
         let buckets = try copies.map { buckets throws(MixtureError) in try Self.checked(buckets, total: total) }
         uniqueTokens = total
@@ -143,7 +151,8 @@ public struct DataSupply: Sendable, Hashable {
     /// The supply with a share of its unique tokens truly unique, from one end of a range to the other.
     ///
     /// - Parameter factor: The range; exact copies alone are known, so that its upper end is 1 at most.
-    /// - Returns: The supply, whose plans carry the range into their intervals.
+    /// - Returns: The supply with the unique tokens of the range's middle, whose plans carry both ends into their
+    ///   intervals.
     /// - Throws: A ``MixtureError`` for a range outside of 0 to 1.
     public func with(uniqueFactor factor: ClosedRange<Double>) throws(MixtureError) -> DataSupply {
         guard factor.lowerBound > 0, factor.upperBound <= 1 else {
@@ -151,7 +160,7 @@ public struct DataSupply: Sendable, Hashable {
                 "the unique factor", value: factor.lowerBound > 0 ? factor.upperBound : factor.lowerBound,
                 expected: "a share above 0 and up to 1")
         }
-        var supply = self
+        var supply = sharing((factor.lowerBound * factor.upperBound).squareRoot() / middleFactor)
         supply.uniqueFactor = factor
         return supply
     }
@@ -220,6 +229,14 @@ public struct DataSupply: Sendable, Hashable {
     }
 
     // MARK: Checking
+
+    private static func check(_ uniqueTokens: Double) throws(MixtureError) {
+        try MixtureError.check(uniqueTokens, "the supply of unique tokens")
+        guard uniqueTokens <= mostUniqueTokens else {
+            throw .unusableQuantity(
+                "the supply of unique tokens", value: uniqueTokens, expected: "1e18 at most: there is no more text")
+        }
+    }
 
     /// Buckets in order of their copies, those of the same number joined.
     private static func checked(_ buckets: [CopyBucket], total: Double) throws(MixtureError) -> [CopyBucket] {

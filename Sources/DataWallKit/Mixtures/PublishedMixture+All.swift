@@ -1,14 +1,15 @@
+// Written by Datasets/embed_tables.py from Datasets/mixtures/published. Change the table and run `make tables`.
+
 import DataMixing
 
 extension PublishedMixture {
-    /// The published mixtures that ship with the package, transcribed as printed; the same tables stand in `Datasets/`.
+    /// The published mixtures that ship with the package, as printed.
     public static let all = [gpt3, llama1, pile, olmo3]
 
     /// The 300B-token mixture of GPT-3.
-    ///
-    /// Source: Brown et al. 2020, arXiv:2005.14165, table 2.2.
     public static let gpt3 = PublishedMixture(
-        name: "gpt3", source: "GPT-3: Brown et al. 2020, arXiv:2005.14165, table 2.2",
+        name: "gpt3",
+        source: "GPT-3: Brown et al. 2020, arXiv:2005.14165, table 2.2",
         unit: "B tokens", budget: 300,
         table: """
             source,pool,weight,epochs,consumed
@@ -21,12 +22,10 @@ extension PublishedMixture {
             """)
 
     /// The 1.4T-token mixture of LLaMA.
-    ///
-    /// Source: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, epochs and a stream of 1,400B tokens imply them).
     public static let llama1 = PublishedMixture(
         name: "llama1",
-        source:
-            "LLaMA: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, epochs and a stream of 1,400B tokens imply them)",
+        source: "LLaMA: Touvron et al. 2023, arXiv:2302.13971, table 1 (the pools are not printed: weight, "
+            + "epochs and a stream of 1,400B tokens imply them)",
         unit: "B tokens", budget: 1400,
         table: """
             source,pool,weight,epochs,consumed
@@ -41,10 +40,9 @@ extension PublishedMixture {
             """)
 
     /// The Pile, in GiB of text.
-    ///
-    /// Source: Gao et al. 2020, arXiv:2101.00027, table 1.
     public static let pile = PublishedMixture(
-        name: "pile", source: "The Pile: Gao et al. 2020, arXiv:2101.00027, table 1",
+        name: "pile",
+        source: "The Pile: Gao et al. 2020, arXiv:2101.00027, table 1",
         unit: "GiB", budget: 1254.2,
         table: """
             source,pool,weight,epochs,consumed
@@ -74,10 +72,9 @@ extension PublishedMixture {
             """)
 
     /// The 6T-token mixture of OLMo 3 and its 9T pool.
-    ///
-    /// Source: arXiv:2512.13961, the 9T pool and the 6T mix.
     public static let olmo3 = PublishedMixture(
-        name: "olmo3", source: "OLMo 3: arXiv:2512.13961, the 9T pool and the 6T mix",
+        name: "olmo3",
+        source: "OLMo 3: arXiv:2512.13961, the 9T pool and the 6T mix",
         unit: "B tokens", budget: 5930,
         table: """
             source,pool,weight,epochs,consumed

@@ -25,7 +25,7 @@ public struct PublishedMixture: Sendable {
         text = table
     }
 
-    /// The table as CSV, as it also stands in `Datasets/mixtures/published`.
+    /// The table as CSV: the file in `Datasets/mixtures/published`.
     public var csv: String { text }
 
     /// The table.

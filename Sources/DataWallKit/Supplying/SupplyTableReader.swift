@@ -51,6 +51,10 @@ public struct SupplyTableReader: Sendable {
                     "'\(row[tokens])' tokens are fewer than a page of text: counts are absolute, so write 25e9 or 25B for "
                         + "billions", row: row, column: tokens)
             }
+            guard count <= DataSupply.mostUniqueTokens else {
+                throw table.problem(
+                    "'\(row[tokens])' tokens are more text than there is (1e18 at most)", row: row, column: tokens)
+            }
             sources.append(
                 SourceSupply(
                     name: row[name], uniqueTokens: count,

@@ -41,7 +41,8 @@ extension FitReport {
         let median = errors.isEmpty ? 0 : errors[errors.count / 2]
         var quality =
             "R² \(fit.determination.map { Quantity.fixed($0, decimals: 4) } ?? "–"), median error "
-            + "\(Quantity.percent(median)), worst \(Quantity.percent(errors.last ?? 0))"
+            + "\(Quantity.percent(FitText.withoutRounding(median))), worst "
+            + Quantity.percent(FitText.withoutRounding(errors.last ?? 0))
         if let scatter = fit.runs.repeatability {
             quality += "; repeated settings scatter by \(Quantity.percent(scatter)), the least that any law can leave"
         }

@@ -13,5 +13,8 @@ enum FitText {
         interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? "–"
     }
 
+    /// A relative error without what rounding leaves where a law fits exactly.
+    static func withoutRounding(_ share: Double) -> Double { abs(share) < 1e-13 ? 0 : share }
+
     static func percent(_ share: Double?) -> String { share.map { Quantity.percent($0) } ?? "–" }
 }

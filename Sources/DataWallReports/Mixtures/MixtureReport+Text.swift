@@ -197,8 +197,10 @@ extension MixtureReport {
                 }
                 let over = allocation.sources.filter(\.exceedsCap).map(\.source.name)
                 let binding = allocation.sources.filter(\.isBinding).map(\.source.name)
+                let breach =
+                    explained || allocation.keepsLimits ? "" : over.isEmpty ? " (under a floor)" : " (over a cap)"
                 cells += [
-                    Quantity.significant(allocation.sources.map(\.epochs).max() ?? 0, digits: 3),
+                    Quantity.significant(allocation.sources.map(\.epochs).max() ?? 0, digits: 3) + breach,
                     allocation.objective.map(Self.words) ?? "–",
                 ]
                 if explained {

@@ -151,7 +151,7 @@ struct PlanPart {
         for case (let name, let factor?) in factors where factor > 1 {
             row("\(name) outside the law's range", "× \(Quantity.significant(factor, digits: 3))")
         }
-        row("status", plan.status.rawValue.spelled)
+        row("status", ([plan.status] + plan.furtherStatuses).map(\.rawValue.spelled).joined(separator: ", "))
         table.captionKind = "silent"
         return PageFigure(identifier: identifier + "-run", title: "The run recommended", table: table)
     }

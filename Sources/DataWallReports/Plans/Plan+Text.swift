@@ -40,12 +40,11 @@ extension Plan {
     private var lead: [String] {
         var lines: [String] = []
         if let decision, decision.sizeDisagreement > 1.005 {
-            let deciding = families.filter { $0.isDeciding(among: families.count) }
             lines.append(
                 "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in "
-                    + "size (\(Self.span(deciding.map(\.parameters)))) and "
+                    + "size (\(Self.span(families.map(\.parameters)))) and "
                     + "\(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
-                    + "(\(Self.span(deciding.map(\.epochs)))).")
+                    + "(\(Self.span(families.map(\.epochs)))).")
         }
         let copies = supply.treatment == .asIs ? ", copies left in the files" : ""
         let run =
@@ -102,10 +101,10 @@ extension Plan {
                 "worst tenth \(Quantity.percent(decision.tailExcess))",
             ])
         }
-        if costUnit != "nats/token", !costIsExcess {
+        if objective != "min-loss", !costIsExcess {
             table.add([objective, Quantity.amount(recommended.cost, in: costUnit, digits: 4)])
         }
-        table.add(["status", status.rawValue.spelled])
+        table.add(["status", ([status] + furtherStatuses).map(\.rawValue.spelled).joined(separator: ", ")])
         return table
     }
 
@@ -128,7 +127,9 @@ extension Plan {
     }
 
     private func reach(_ family: FamilyPlan) -> String {
-        if let missed = family.missedBy { return "misses by \(Quantity.significant(missed, digits: 2))" }
+        if let missed = family.missedBy {
+            return (family.lowestLoss == nil ? "misses by " : "cannot, by ") + Quantity.significant(missed, digits: 2)
+        }
         return family.reachedShare.map { "\(Quantity.percent($0)) of draws" } ?? "reached"
     }
 

@@ -15,6 +15,7 @@ extension PlanFile {
         datawallVersion = DataWallVersion.current
         self.madeBy = madeBy
         status = plan.status
+        furtherStatuses = plan.furtherStatuses
         objective = plan.objective
         costUnit = plan.costUnit
         law = plan.law

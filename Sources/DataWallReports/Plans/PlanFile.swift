@@ -30,6 +30,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// How the plan came out.
     public var status = PlanStatus.optimal
 
+    /// What else the status would be for.
+    public var furtherStatuses: [PlanStatus] = []
+
     /// The objective's name.
     public var objective = ""
 
@@ -119,6 +122,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
         .init("datawall_version", \.datawallVersion, "The version of the program.", presence: .readIfPresent),
         .init("made_by", \.madeBy, "The command line that makes the file again.", presence: .readIfPresent),
         .init("status", \.status, "How the plan came out; a question without an answer has no file."),
+        .init(
+            "further_statuses", \.furtherStatuses,
+            "What else the status would be for, such as extrapolation under a cap.", presence: .writtenIfSet),
         .init("objective", \.objective, "What was minimised."),
         .init("cost_unit", \.costUnit, "The unit of what was minimised.", presence: .readIfPresent),
         .init("law", \.law, "The law that is followed, or robust where families of laws were weighed."),
@@ -155,9 +161,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             "token_sensitivity", \.tokenSensitivity, "The plan if tokens were a quarter smaller or larger.",
             presence: .readIfPresent),
         .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
-        .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
         .init(
             "recipes", \.recipes, "Weight decay and epochs by rules for repeated data.", presence: .writtenIfSet),
+        .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
     ]
 
     /// Reads a plan file.

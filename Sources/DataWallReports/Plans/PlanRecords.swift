@@ -69,7 +69,8 @@ extension Decision: JSONRecord {
         .init("worst_family", \.worstFamily, "The family with the largest expected excess."),
         .init(
             "size_disagreement", \.sizeDisagreement,
-            "The largest over the smallest size that deciding families advise.", .positive),
+            "The spread of the sizes that families advise: exp of twice the weighted standard deviation of ln N, which is "
+                + "the ratio of two that count alike.", .positive),
         .init("epoch_disagreement", \.epochDisagreement, "The same of epochs.", .positive),
         .init("draws", \.draws, "How many draws were weighed."),
     ]
@@ -113,6 +114,10 @@ extension FamilyPlan: JSONRecord {
             "extrapolation", \.extrapolation, "How far the run recommended lies outside its range, as factors.",
             presence: .readIfPresent),
         .init("missed_by", \.missedBy, "By how many nats the run misses the target.", presence: .writtenIfSet),
+        .init(
+            "lowest_loss", \.lowestLoss,
+            "The lowest loss within the limits where the target cannot be reached; the family's own best run is then the "
+                + "one of lowest loss at the compute of the run recommended.", presence: .writtenIfSet),
         .init(
             "reached_share", \.reachedShare, "The share of draws under which it reaches the target.",
             presence: .writtenIfSet),
@@ -223,6 +228,5 @@ extension LeftOutLaw: JSONRecord {
     package static let fields: [JSONField<LeftOutLaw>] = [
         .init("law", \.law, "The law."),
         .init("reason", \.reason, "Why it takes no part."),
-        .init("lowest_loss", \.lowestLoss, "The lowest loss that it reaches.", presence: .readIfPresent),
     ]
 }

@@ -8,13 +8,19 @@ final class ExcessSurface {
     /// A family's part.
     struct Part {
         /// Its weight.
-        let weight: Double
+        var weight: Double
 
         /// ln cost under its draws.
         let table: DrawTable
 
+        /// ln cost under some of them, for a first look at many runs.
+        let sample: DrawTable
+
         /// The law at its central coefficients, which knows the supply.
         let landscape: Landscape
+
+        /// The cost under each of its draws, for descents of their own.
+        let draws: [Landscape]
 
         /// ln of the costs of a run under all draws.
         func costs(parameters: Double, tokens: Double) -> [Double]? {
@@ -22,102 +28,155 @@ final class ExcessSurface {
                 parameters: parameters, tokens: tokens, uniqueTokens: landscape.uniqueTokens(at: tokens))
         }
 
-        /// Their mean.
-        func mean(parameters: Double, tokens: Double) -> Double? {
+        /// The mean of ln cost of a run over a table's draws.
+        func mean(_ table: DrawTable, parameters: Double, tokens: Double) -> Double? {
             table.mean(parameters: parameters, tokens: tokens, uniqueTokens: landscape.uniqueTokens(at: tokens))
         }
-
-        /// The cost under each of them, for descents of their own.
-        let draws: [Landscape]
     }
 
-    let parts: [Part]
+    private(set) var parts: [Part]
 
-    init(_ parts: [Part]) { self.parts = parts }
+    /// What an e-fold of training compute must lower the mean of ln cost by.
+    let thrift: Double
+
+    /// Creates a surface.
+    ///
+    /// - Parameters:
+    ///   - parts: The families.
+    ///   - thrift: What an e-fold of training compute must lower the mean of ln cost by.
+    init(_ parts: [Part], thrift: Double) {
+        self.parts = parts
+        self.thrift = thrift
+    }
+
+    /// Gives the families other weights.
+    func weigh(_ weights: [Double]) {
+        for (index, weight) in weights.enumerated() { parts[index].weight = weight }
+    }
 
     /// The weighted mean of ln cost at a run; infinite where some draw has no value.
-    func value(_ x: Double, _ y: Double) -> Double {
+    func value(_ x: Double, _ y: Double) -> Double { value(x, y, \.table) }
+
+    private func value(_ x: Double, _ y: Double, _ table: (Part) -> DrawTable) -> Double {
         let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
         var sum = 0.0
         for part in parts {
-            guard let mean = part.mean(parameters: parameters, tokens: tokens) else { return .infinity }
+            guard let mean = part.mean(table(part), parameters: parameters, tokens: tokens) else { return .infinity }
             sum += part.weight * mean
         }
         return sum
     }
 
-    /// The lowest point of the surface over all runs allowed, from a grid around where optima are expected.
-    ///
-    /// - Parameters:
-    ///   - search: The runs allowed.
-    ///   - centers: Where optima are expected.
-    /// - Returns: The point, its cost the mean of ln cost; `nil` where no run has a value.
-    func lowest(_ search: RunSearch, around centers: [Candidate]) -> Candidate? {
-        let starts = search.grid(around: centers).map { Candidate(x: $0.x, y: $0.y, cost: value($0.x, $0.y)) }
-        return lowest(search, starts: starts.filter { $0.cost < .infinity })
+    // MARK: A first look
+
+    /// A place and the mean of ln cost there under some draws of each part.
+    struct Glance {
+        let place: RunSearch.Place
+        let means: [Double]
     }
 
-    /// The best run of every draw, and of the surface.
-    ///
-    /// - Parameters:
-    ///   - search: The runs allowed.
-    ///   - centers: Where optima are expected.
-    /// - Returns: The lowest point of the surface, and for each part the best run of each draw, its cost as ln; `nil` where
-    ///   no run has a value.
-    func optima(_ search: RunSearch, around centers: [Candidate]) -> (best: Candidate, own: [[Candidate]])? {
-        var starts: [Candidate] = []
-        var own = parts.map { [Candidate](repeating: Candidate(x: 0, y: 0, cost: .infinity), count: $0.table.count) }
-        for place in search.grid(around: centers) {
+    /// Looks at the places of a grid under some of the draws.
+    func glances(_ places: [RunSearch.Place]) -> [Glance] {
+        places.compactMap { place in
             let (parameters, tokens) = (Elementary.exp(place.x), Elementary.exp(place.y))
-            var sum = 0.0
-            for (index, part) in parts.enumerated() {
-                guard let costs = part.costs(parameters: parameters, tokens: tokens) else {
-                    sum = .infinity
-                    continue
-                }
-                var total = 0.0
-                for draw in costs.indices {
-                    total += costs[draw]
-                    if costs[draw] < own[index][draw].cost {
-                        own[index][draw] = Candidate(x: place.x, y: place.y, cost: costs[draw])
-                    }
-                }
-                sum += part.weight * total / Double(costs.count)
+            var means: [Double] = []
+            for part in parts {
+                guard let mean = part.mean(part.sample, parameters: parameters, tokens: tokens) else { return nil }
+                means.append(mean)
             }
-            if sum < .infinity { starts.append(Candidate(x: place.x, y: place.y, cost: sum)) }
+            return Glance(place: place, means: means)
         }
-        guard let best = lowest(search, starts: starts) else { return nil }
-        let (parameters, tokens) = (Elementary.exp(best.x), Elementary.exp(best.y))
-        for (index, part) in parts.enumerated() {
-            let atBest = part.costs(parameters: parameters, tokens: tokens) ?? []
-            for (draw, landscape) in part.draws.enumerated() {
-                if draw < atBest.count, atBest[draw] < own[index][draw].cost {
-                    own[index][draw] = Candidate(x: best.x, y: best.y, cost: atBest[draw])
-                }
-                let start = RunSearch.Place(x: own[index][draw].x, y: own[index][draw].y)
-                let found = search.descent(from: start, tolerance: 1e-4) { Elementary.log(landscape.cost($0, $1)) }
-                if let found, found.cost < own[index][draw].cost { own[index][draw] = found }
-            }
-        }
-        return (best, own)
     }
 
-    /// The lowest point of the surface, from the grid's lowest places and from a start of one's own.
+    /// The lowest points under some of the draws, the best first.
+    ///
+    /// - Parameters:
+    ///   - search: The runs allowed.
+    ///   - glances: What is known of them.
+    /// - Returns: The points that descents from the lowest glances lead to.
+    func sampled(_ search: RunSearch, _ glances: [Glance]) -> [Candidate] {
+        let starts = glances.map { glance in
+            Candidate(
+                x: glance.place.x, y: glance.place.y,
+                cost: zip(parts, glance.means).reduce(0) { $0 + $1.0.weight * $1.1 })
+        }
+        return optima(search, starts: starts, tolerance: 1e-4, { self.value($0, $1, \.sample) })
+    }
+
+    /// The lowest point under some of the draws that a descent from another finds.
+    func sampled(_ search: RunSearch, from start: Candidate) -> Candidate? {
+        optima(search, starts: [start], tolerance: 1e-6, { self.value($0, $1, \.sample) }).first
+    }
+
+    // MARK: The lowest point
+
+    /// The lowest point of the surface, from the lowest of some places.
+    ///
+    /// - Parameters:
+    ///   - search: The runs allowed.
+    ///   - starts: The places, each with an estimate of its cost.
+    /// - Returns: The point, its cost the mean of ln cost; `nil` where no run has a value.
     func lowest(_ search: RunSearch, starts: [Candidate]) -> Candidate? {
+        optima(search, starts: starts, tolerance: 1e-6, value).first
+    }
+
+    /// The points that descents from the lowest of some places lead to, the best first; compute counts in their order
+    /// and not in their cost.
+    private func optima(
+        _ search: RunSearch, starts: [Candidate], tolerance: Double, _ value: @escaping (Double, Double) -> Double
+    ) -> [Candidate] {
+        let thrift = self.thrift
+        func priced(_ x: Double, _ y: Double) -> Double { value(x, y) + thrift * (x + y) }
+        func total(_ point: Candidate) -> Double { point.cost + thrift * (point.x + point.y) }
         var tried: [Candidate] = []
-        var best: Candidate?
-        for start in starts.sorted(by: { ($0.cost, $0.x, $0.y) < ($1.cost, $1.x, $1.y) }) {
+        var found: [Candidate] = []
+        for start in starts.sorted(by: { (total($0), $0.x, $0.y) < (total($1), $1.x, $1.y) }) {
             if tried.count == Self.descents { break }
             guard !tried.contains(where: { $0.isClose(to: start, within: Self.apart) }) else { continue }
             tried.append(start)
             let place = RunSearch.Place(x: start.x, y: start.y)
-            guard let found = search.descent(from: place, tolerance: 1e-6, value) else { continue }
-            if found.cost < best?.cost ?? .infinity { best = found }
+            guard var point = search.descent(from: place, tolerance: tolerance, priced), point.cost < .infinity else {
+                continue
+            }
+            point.cost -= thrift * (point.x + point.y)
+            found.append(point)
         }
-        return best.flatMap { $0.cost < .infinity ? $0 : nil }
+        return found.sorted { (total($0), $0.x, $0.y) < (total($1), $1.x, $1.y) }
     }
 
     /// How many places the surface is descended from, and how far apart they lie, as powers of e.
     private static let descents = 3
     private static let apart = 1.5
+
+    // MARK: Draws
+
+    /// The best run of every draw.
+    ///
+    /// - Parameters:
+    ///   - search: The runs allowed.
+    ///   - centers: Where optima are expected.
+    ///   - best: A run that is known to be good, or `nil`.
+    /// - Returns: For each part the best run of each draw, its cost as ln; infinite where no run has a value.
+    func ownOptima(_ search: RunSearch, around centers: [Candidate], beside best: Candidate? = nil) -> [[Candidate]] {
+        var own = parts.map { [Candidate](repeating: Candidate(x: 0, y: 0, cost: .infinity), count: $0.table.count) }
+        func look(_ x: Double, _ y: Double) {
+            let (parameters, tokens) = (Elementary.exp(x), Elementary.exp(y))
+            for (index, part) in parts.enumerated() {
+                guard let costs = part.costs(parameters: parameters, tokens: tokens) else { continue }
+                for draw in costs.indices where costs[draw] < own[index][draw].cost {
+                    own[index][draw] = Candidate(x: x, y: y, cost: costs[draw])
+                }
+            }
+        }
+        for place in search.grid(around: centers) { look(place.x, place.y) }
+        if let best { look(best.x, best.y) }
+        for (index, part) in parts.enumerated() {
+            for (draw, landscape) in part.draws.enumerated() {
+                let start = RunSearch.Place(x: own[index][draw].x, y: own[index][draw].y)
+                let found = search.descent(from: start, tolerance: 1e-4) { Elementary.log(landscape.cost($0, $1)) }
+                if let found, found.cost < own[index][draw].cost { own[index][draw] = found }
+            }
+        }
+        return own
+    }
 }

@@ -21,7 +21,8 @@ public struct FamilyPlan: Sendable, Hashable {
     /// How many draws of its coefficients take part; 1 is the central set alone.
     public var draws: Int
 
-    /// N of the family's own best run.
+    /// N of the family's own best run; where it cannot reach the target, of the one of lowest loss at the compute of
+    /// the run recommended.
     public var parameters: Double
 
     /// D of it.
@@ -68,6 +69,9 @@ public struct FamilyPlan: Sendable, Hashable {
 
     /// By how many nats per token the run recommended misses the target; `nil` where it does not.
     public var missedBy: Double?
+
+    /// The lowest loss of any run within the limits, where the family cannot reach the target.
+    public var lowestLoss: Double?
 
     /// The share of the draws under which the run recommended reaches the target; `nil` without a target.
     public var reachedShare: Double?

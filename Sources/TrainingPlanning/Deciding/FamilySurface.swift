@@ -6,7 +6,7 @@ struct FamilySurface {
     let questions: [Question]
 
     /// The families' weights, which add up to 1.
-    let weights: [Double]
+    private(set) var weights: [Double]
 
     let surface: ExcessSurface
 
@@ -22,7 +22,9 @@ struct FamilySurface {
         for (index, question) in questions.enumerated() {
             parts.append(try question.part(weight: weights[index], draws: draws[index]))
         }
-        surface = ExcessSurface(parts)
+        // A cost that counts compute already has its price.
+        surface = ExcessSurface(
+            parts, thrift: questions.count > 1 && questions[0].landscape.costIsLoss ? DecisionRule.thrift : 0)
         kinks = Array(Set(questions.flatMap(\.landscape.kinks))).sorted()
     }
 
@@ -34,6 +36,12 @@ struct FamilySurface {
 
     /// The runs that the question as it was asked allows.
     var search: RunSearch { search(questions[0]) }
+
+    /// The same families with other weights.
+    mutating func weigh(_ weights: [Double]) {
+        self.weights = weights
+        surface.weigh(weights)
+    }
 
     /// The best run within limits, sought from places near.
     func lowest(_ search: RunSearch, near starts: [Candidate]) -> Candidate? { surface.lowest(search, starts: starts) }
@@ -109,13 +117,15 @@ extension Question {
             var landscapes: [Landscape] = []
             for values in draws { landscapes.append(try landscape.with(coefficients: values)) }
             let objective = landscape.objective
+            func table(_ draws: [[Double]]) throws(LawError) -> DrawTable {
+                try DrawTable(objective.compiledFormula.formula, of: objective.card, draws: draws, features: features)
+            }
+            // A tenth of many draws, and all of few.
+            let step = Swift.max(1, draws.count / 10)
             return ExcessSurface.Part(
-                weight: weight,
-                table: try DrawTable(
-                    objective.compiledFormula.formula, of: objective.card, draws: draws,
-                    features: features),
-                landscape: landscape,
-                draws: landscapes)
+                weight: weight, table: try table(draws),
+                sample: try table(stride(from: step / 2, to: draws.count, by: step).map { draws[$0] }),
+                landscape: landscape, draws: landscapes)
         } catch { throw .law(error) }
     }
 
@@ -123,7 +133,7 @@ extension Question {
     func ownOptima(_ draws: [[Double]], around best: Candidate) throws(PlanningError) -> [Candidate] {
         guard constraints.targetLoss == nil else { return try targetOptima(draws, around: best) }
         let surface = try FamilySurface([self], draws: [draws], weights: [1])
-        return surface.surface.optima(surface.search, around: [best])?.own[0].filter { $0.cost < .infinity } ?? []
+        return surface.surface.ownOptima(surface.search, around: [best], beside: best)[0].filter { $0.cost < .infinity }
     }
 
     /// The run of least cost that reaches the target loss under each draw.

@@ -29,7 +29,10 @@ public struct FamilyVote: Sendable, Hashable {
         return votes(of: cards.map { ($0, 1) }, at: scope)
     }
 
-    static func votes(of laws: [(card: ModelCard, tokenScale: Double)], at scope: QuestionScope) -> [FamilyVote] {
+    /// Weighs laws at a question, or by their evidence alone where its compute is not known.
+    static func votes(
+        of laws: [(card: ModelCard, tokenScale: Double)], at scope: QuestionScope, isDistant: Bool = true
+    ) -> [FamilyVote] {
         var votes = laws.map { card, tokenScale in
             FamilyVote(
                 distance: FamilyDistance(
@@ -40,7 +43,7 @@ public struct FamilyVote: Sendable, Hashable {
         let usual = known.isEmpty ? 1 : OrderStatistics.mean(known)
         for index in votes.indices {
             let error = votes[index].contrastError ?? usual
-            votes[index].weight = votes[index].distance.attenuation / (error * error)
+            votes[index].weight = (isDistant ? votes[index].distance.attenuation : 1) / (error * error)
         }
         let total = votes.reduce(0) { $0 + $1.weight }
         for index in votes.indices { votes[index].weight /= total }

@@ -12,7 +12,7 @@ extension PlanningQuestion {
                     + "name one law, leave out the target, or minimise a cost at the target")
         }
         let (answers, leftOut) = try answers()
-        guard let first = answers.first else { throw Self.noLaw(leftOut, target: constraints.targetLoss) }
+        guard let first = answers.first else { throw Self.noLaw(leftOut) }
         if answers.count == 1 {
             var plan = try plan(under: first.question.law)
             plan.leftOut = leftOut
@@ -29,15 +29,12 @@ extension PlanningQuestion {
             guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan().recommended }
             let question = try question(to: law)
             try law.checkSuitability()
-            return question.recommendation(try question.bounded(try question.basins()[0]))
+            return question.recommendation(question.sparing(try question.bounded(try question.basins()[0])))
         }
-        let (answers, leftOut) = try answers()
-        guard let first = answers.first else { throw Self.noLaw(leftOut, target: nil) }
-        let families = try FamilySurface(
-            answers.map(\.question), draws: answers.map(\.draws), weights: answers.map(\.weight))
-        guard let best = families.surface.lowest(families.search, around: answers.map(\.best)) else {
-            throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
-        }
+        // Where families place their optima is all that is needed of them here.
+        var (answers, leftOut) = try answers(.coarse)
+        guard let first = answers.first else { throw Self.noLaw(leftOut) }
+        let best = try decide(&answers).best
         var run = first.question.recommendation(best)
         if answers.count > 1 {
             run.loss = nil
@@ -47,15 +44,44 @@ extension PlanningQuestion {
         return run
     }
 
-    private func decidedPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
-        let draws = answers.map(\.draws)
-        let weights = answers.map(\.weight)
-        let families = try FamilySurface(answers.map(\.question), draws: draws, weights: weights)
+    /// Weighs the families and finds the run that they decide on.
+    ///
+    /// Weights belong to the compute that can be spent to some use: the budget, or where the best run leaves some of it,
+    /// the compute at which the best run spends just what its weights are for. So they do not move with budgets that do
+    /// not bind. That compute is sought under a tenth of the draws.
+    func decide(_ answers: inout [Answer]) throws(PlanningError) -> (families: FamilySurface, best: Candidate) {
+        func spent(_ run: Candidate) -> Double { answers[0].question.logFLOPs(run) }
+        let most = budget.map { Elementary.log($0.flops) } ?? .infinity
+        // Without a budget, the compute that the families themselves would spend is a beginning.
+        let usual = answers.reduce(0) { $0 + spent($1.best) } / Double(answers.count)
+        weigh(&answers, compute: budget?.flops ?? Elementary.exp(usual))
+        var families = try FamilySurface(
+            answers.map(\.question), draws: answers.map(\.draws), weights: answers.map(\.weight))
         let search = families.search
-        let centers = answers.map(\.best)
-        guard let (found, own) = families.surface.optima(search, around: centers) else {
+        let glances = families.surface.glances(search.grid(around: answers.map(\.best)))
+        var found = families.surface.sampled(search, glances)
+        if var run = found.first, spent(run) < most - 1e-6 {
+            var compute = most
+            for _ in 0..<16 where abs(spent(run) - compute) > 1e-4 {
+                compute = spent(run)
+                weigh(&answers, compute: Elementary.exp(compute))
+                families.weigh(answers.map(\.weight))
+                run = families.surface.sampled(search, from: run) ?? run
+            }
+            found = families.surface.sampled(search, glances) + [run]
+        }
+        guard let best = families.surface.lowest(search, starts: found) else {
             throw .infeasible("no run within these limits has a finite loss under all laws", nearest: nil)
         }
+        return (families, try answers[0].question.bounded(best))
+    }
+
+    private func decidedPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
+        var answers = answers
+        let (families, found) = try decide(&answers)
+        let draws = answers.map(\.draws)
+        let weights = answers.map(\.weight)
+        let own = families.surface.ownOptima(families.search, around: answers.map(\.best), beside: found)
         // What every draw reaches by itself: excess is counted from there.
         let floor = zip(weights, own).reduce(0) { $0 + $1.0 * OrderStatistics.mean($1.1.map(\.cost)) }
         func excess(_ run: Candidate) -> Candidate { Candidate(x: run.x, y: run.y, cost: run.cost - floor) }
@@ -98,7 +124,7 @@ extension PlanningQuestion {
         }
         plan.tokenSensitivity = try prices.tokenSensitivity()
         let remarks = Remarks(question: question, best: best, plan: plan)
-        plan.status = remarks.status
+        plan.set(remarks.statuses)
         plan.warnings =
             remarks.limitWarnings + remarks.tokenizer + warnings(plan) + Self.notes(leftOut)
         return plan
@@ -127,9 +153,13 @@ extension PlanningQuestion {
         let shares = zip(excesses, weights).flatMap { excesses, weight in
             excesses.map { _ in weight / Double(excesses.count) }
         }
+        // Twice the weighted standard deviation of the logarithm: the ratio itself of two families that count alike, and
+        // a family that fades takes its disagreement with it.
         func disagreement(_ value: (FamilyPlan) -> Double) -> Double {
-            let values = plans.filter { $0.isDeciding(among: plans.count) }.map(value)
-            return (values.max() ?? 1) / (values.min() ?? 1)
+            let logs = plans.map { (weight: $0.weight, log: Elementary.log(value($0))) }
+            let mean = logs.reduce(0) { $0 + $1.weight * $1.log }
+            let variance = logs.reduce(0) { $0 + $1.weight * ($1.log - mean) * ($1.log - mean) }
+            return Elementary.exp(2 * variance.squareRoot())
         }
         return Decision(
             rule: .expected, expectedExcess: DecisionRule.expected.value(of: all, weights: shares),
@@ -190,10 +220,10 @@ extension PlanningQuestion {
         return plan
     }
 
-    /// The shares of the unique tokens that may be truly unique, at both ends.
+    /// The unique tokens that there may be at both ends of the unique factor, as shares of those planned with.
     var factorEnds: [Double] {
-        guard let factor = supply.uniqueFactor else { return [] }
-        return Array(Set([factor.lowerBound, factor.upperBound])).sorted()
+        guard let factor = supply.uniqueFactor, factor.lowerBound < factor.upperBound else { return [] }
+        return [factor.lowerBound / supply.middleFactor, factor.upperBound / supply.middleFactor]
     }
 
     /// Where the best runs of all draws lie if only a share of the unique tokens is unique.
@@ -204,9 +234,8 @@ extension PlanningQuestion {
         var questions: [Question] = []
         for answer in answers { questions.append(try answer.question.asked(of: other)) }
         let families = try FamilySurface(questions, draws: draws, weights: answers.map(\.weight))
-        guard let own = families.surface.optima(families.search, around: answers.map(\.best) + [best])?.own else {
-            return nil
-        }
+        let own = families.surface.ownOptima(families.search, around: answers.map(\.best) + [best])
+        guard own.allSatisfy({ $0.allSatisfy { $0.cost < .infinity } }) else { return nil }
         return RunRanges(
             zip(answers, own).flatMap { answer, own in
                 own.map { (run: $0, weight: answer.weight / Double(own.count)) }
@@ -216,6 +245,7 @@ extension PlanningQuestion {
     /// What is to be known of the families and their plans.
     func warnings(_ plan: Plan) -> [PlanWarning] {
         var warnings: [PlanWarning] = []
+        if let outside = outsideOwnPlans(plan) { warnings.append(outside) }
         let deciding = plan.families.filter { $0.isDeciding(among: plan.families.count) }
         let nearest = deciding.map { $0.extrapolation.largest }.min() ?? 1
         if nearest > 1 {
@@ -256,7 +286,40 @@ extension PlanningQuestion {
     }
 }
 
+extension PlanningQuestion {
+    /// That the run has more or fewer parameters than each family advises by itself, which a mean over draws may.
+    private func outsideOwnPlans(_ plan: Plan) -> PlanWarning? {
+        let sizes = plan.families.map(\.parameters)
+        let size = plan.recommended.parameters
+        guard constraints.targetLoss == nil, let least = sizes.min(), let most = sizes.max(),
+            size < least * 0.99 || size > most * 1.01
+        else { return nil }
+        let costs = plan.families.map { "\($0.family) \(Quantity.percent($0.excess))" }
+        return PlanWarning(
+            code: "outside_own_plans", severity: .info,
+            message: "\(Quantity.short(size)) parameters lie outside what the families advise by themselves "
+                + "(\(Quantity.range(least...most, Quantity.short))): the run has the least expected excess over their "
+                + "draws, \(costs.joined(separator: ", ")).",
+            value: size, limit: size < least ? least : most)
+    }
+}
+
 extension Plan {
+    /// The weight of families that may be extrapolated before the plan is: less than a tenth of the decision.
+    static let negligibleWeight = 0.1
+
+    /// The share of the decision that belongs to families for which the run lies outside what they were fitted on, or
+    /// which do not say what that was.
+    var extrapolatedWeight: Double {
+        families.reduce(0) { $0 + ($1.extrapolation.largest > 1 || !$1.extrapolation.isKnown ? $1.weight : 0) }
+    }
+
+    /// Sets what the plan came out as.
+    mutating func set(_ statuses: [PlanStatus]) {
+        status = statuses[0]
+        furtherStatuses = Array(statuses.dropFirst())
+    }
+
     /// The extrapolation of the deciding family that was fitted farthest away; of one that does not state its range before
     /// all others.
     var farthestExtrapolation: Extrapolation {

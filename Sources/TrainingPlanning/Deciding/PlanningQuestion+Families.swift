@@ -6,8 +6,12 @@ extension PlanningQuestion {
     struct Answer {
         var question: Question
 
-        /// The best run under the law's central coefficients.
+        /// The best run under the law's central coefficients; where ``lowestLoss`` is above the target, the run of lowest
+        /// loss.
         var best: Candidate
+
+        /// The lowest loss within reach where no run reaches the target, or `nil`.
+        var lowestLoss: Double?
 
         /// The sets of coefficients that the law may have, or why it has none.
         var sets: Result<CoefficientSets, CoefficientSets.Absence>
@@ -16,9 +20,10 @@ extension PlanningQuestion {
         var weight = 1.0
         var contrastError: Double?
 
-        init(_ question: Question, best: Candidate) throws(PlanningError) {
+        init(_ question: Question, best: Candidate, lowestLoss: Double? = nil) throws(PlanningError) {
             self.question = question
-            self.best = try question.bounded(best)
+            self.best = lowestLoss == nil ? try question.bounded(best) : best
+            self.lowestLoss = lowestLoss
             do throws(CoefficientSets.Absence) {
                 sets = .success(try CoefficientSets(question.card))
             } catch { sets = .failure(error) }
@@ -33,26 +38,25 @@ extension PlanningQuestion {
         }
     }
 
-    /// The laws that decide, one a family and weighted, and the laws that are left out.
+    /// The laws that decide, one a family, and the laws that are left out.
     ///
-    /// Left out are laws without values, or of one quantity alone; laws whose families another law speaks for; those
-    /// that cannot reach the target; and those that count other parameters than the rest.
-    func answers() throws(PlanningError) -> (answers: [Answer], leftOut: [LeftOutLaw]) {
+    /// Left out are laws without values, or of one quantity alone; laws whose families another law speaks for; and those
+    /// that count other parameters than the rest.
+    func answers(
+        _ resolution: PlanSearch.Resolution = .medium
+    ) throws(PlanningError) -> (answers: [Answer], leftOut: [LeftOutLaw]) {
         var leftOut: [LeftOutLaw] = []
         let speakers = speakers(&leftOut)
         var answers: [Answer] = []
         for law in speakers {
             do throws(PlanningError) {
                 let question = try self.question(to: law)
-                if let target = constraints.targetLoss, let lowest = question.lowestLoss(), lowest > target {
-                    leftOut.append(
-                        LeftOutLaw(
-                            law: law.card.identifier, reason: "the lowest loss within their reach is above the target",
-                            lowestLoss: lowest))
+                if let target = constraints.targetLoss, let lowest = question.lowestLoss(), lowest.cost > target {
+                    answers.append(try Answer(question, best: lowest, lowestLoss: lowest.cost))
                     continue
                 }
                 let best: Candidate
-                if let found = question.lowest() { best = found } else { best = try question.basins()[0] }
+                if let found = question.lowest(resolution) { best = found } else { best = try question.basins()[0] }
                 answers.append(try Answer(question, best: best))
             } catch {
                 // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
@@ -60,7 +64,6 @@ extension PlanningQuestion {
                 leftOut.append(LeftOutLaw(law: law.card.identifier, reason: Self.reason(problem)))
             }
         }
-        weigh(&answers)
         return (answers, leftOut)
     }
 
@@ -110,18 +113,11 @@ extension PlanningQuestion {
             mostEpochs: cards.compactMap(\.validity.epochs?.upperBound).max() ?? 1)
     }
 
-    /// Gives each family its weight, before any search.
-    private func weigh(_ answers: inout [Answer]) {
-        guard !answers.isEmpty else { return }
-        // Without a budget, the compute that the families themselves would spend.
-        let compute =
-            budget?.flops
-            ?? Elementary.exp(
-                answers.reduce(0) { $0 + Elementary.log($1.question.recommendation($1.best).flops) }
-                    / Double(answers.count))
-        let scope = scope(compute: compute, answers.map(\.question.card))
+    /// Gives each family its weight for a training compute, or for its evidence alone.
+    func weigh(_ answers: inout [Answer], compute: Double?) {
+        let cards = answers.map { ($0.question.card, $0.question.tokenScale) }
         let votes = FamilyVote.votes(
-            of: answers.map { ($0.question.card, $0.question.tokenScale) }, at: scope)
+            of: cards, at: scope(compute: compute ?? .infinity, cards.map(\.0)), isDistant: compute != nil)
         for (index, vote) in votes.enumerated() {
             answers[index].distance = vote.distance
             answers[index].contrastError = vote.contrastError
@@ -142,9 +138,7 @@ extension PlanningQuestion {
         var reasons: [String] = []
         for law in leftOut where !reasons.contains(law.reason) { reasons.append(law.reason) }
         return reasons.map { reason in
-            let laws = leftOut.filter { $0.reason == reason }.map { law in
-                law.law + (law.lowestLoss.map { " (\(Quantity.rounded($0, digits: 5)))" } ?? "")
-            }
+            let laws = leftOut.filter { $0.reason == reason }.map(\.law)
             return PlanWarning(
                 code: "laws_left_out", severity: .info,
                 message: "Left out, because \(reason): \(laws.joined(separator: ", ")).")
@@ -152,15 +146,8 @@ extension PlanningQuestion {
     }
 
     /// Refuses a question to which no law has an answer.
-    static func noLaw(_ leftOut: [LeftOutLaw], target: Double?) -> PlanningError {
-        let lowest = leftOut.compactMap(\.lowestLoss).min().map { ($0 * 1e6).rounded(.up) / 1e6 }
-        let way =
-            lowest.map {
-                " A target of \(Quantity.rounded($0, digits: 7)) is the lowest that one of them reaches."
-            }
-            ?? ""
-        return .infeasible(
-            "none of the laws applies here: " + notes(leftOut).map(\.message).joined(separator: " ") + way,
-            nearest: target == nil ? nil : lowest)
+    static func noLaw(_ leftOut: [LeftOutLaw]) -> PlanningError {
+        .infeasible(
+            "none of the laws applies here: " + notes(leftOut).map(\.message).joined(separator: " "), nearest: nil)
     }
 }

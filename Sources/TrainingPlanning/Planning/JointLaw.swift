@@ -1,13 +1,13 @@
 import ScalingLaws
 
-/// Several laws as one, for runs that must reach a target loss under each: its loss is the highest of theirs.
+/// Several laws as one, for runs that must reach a target loss: ln of its loss is the weighted mean of theirs.
 ///
-/// Only to be held against the target. Losses of different laws do not compare, so that nothing is told of the joint
-/// loss itself.
+/// It is only compared with the target: losses of different laws do not compare, so no plan shows it.
 struct JointLaw: ScalingLaw {
-    /// A law, and its tokens for each of the supply.
+    /// A law, its share of the decision, and its tokens for each of the supply.
     struct Part: Sendable {
         let law: any ScalingLaw
+        let weight: Double
         let tokenScale: Double
     }
 
@@ -24,16 +24,19 @@ struct JointLaw: ScalingLaw {
     }
 
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
-        Self.highest(parts.map { Self.stated($0.law.card, $0.law.formula) })
+        mean { Self.stated($0.law.card, $0.law.formula) }
     }
 
     /// The laws put to a supply, each in its own tokens.
     func adapted(to supply: DataSupply) -> Formula {
-        Self.highest(
-            parts.map { part in
-                let asked = LawOverSupply(part.law, supply, tokenScale: part.tokenScale)
-                return Self.stated(asked.card, asked.formula)
-            })
+        mean { part in
+            let asked = LawOverSupply(part.law, supply, tokenScale: part.tokenScale)
+            return Self.stated(asked.card, asked.formula)
+        }
+    }
+
+    private func mean(_ loss: (Part) -> Formula) -> Formula {
+        exp(parts.reduce(Formula.constant(0)) { $0 + .constant($1.weight) * log(loss($1)) })
     }
 
     /// A formula with the card's values for its coefficients.
@@ -43,10 +46,5 @@ struct JointLaw: ScalingLaw {
             if let value = coefficient.value { values[coefficient.name] = .constant(value) }
         }
         return formula.replacingCoefficients(values)
-    }
-
-    private static func highest(_ formulas: [Formula]) -> Formula {
-        guard let first = formulas.first else { preconditionFailure("laws to join") }
-        return formulas.dropFirst().reduce(first) { max($0, $1) }
     }
 }

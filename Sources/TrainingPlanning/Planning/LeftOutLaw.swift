@@ -5,9 +5,6 @@ public struct LeftOutLaw: Sendable, Hashable {
 
     /// Why it takes no part, as a clause about such laws.
     public var reason: String
-
-    /// The lowest loss that the law can reach within the limits, where it is left out because that misses the target.
-    public var lowestLoss: Double?
 }
 
 extension LeftOutLaw {

@@ -5,6 +5,9 @@ public struct Plan: Sendable {
     /// How the plan came out.
     public var status: PlanStatus
 
+    /// What else the status would be for, such as extrapolation under a cap.
+    public var furtherStatuses: [PlanStatus] = []
+
     /// The objective's name.
     public var objective: String
 

@@ -12,6 +12,9 @@ public enum PlanStatus: String, Sendable, Hashable, CaseIterable {
     /// The optimum lies outside what the law was fitted on.
     case extrapolated
 
+    /// The run reaches the target loss in the mean of the families, and under some of them it does not.
+    case targetDisputed = "target_disputed"
+
     /// No plan keeps every limit.
     case infeasible
 }

@@ -22,31 +22,20 @@ extension PlanningQuestion.Answer {
 }
 
 extension PlanningQuestion {
-    /// The run of least cost that reaches the target loss under every law.
+    /// The run of least cost that reaches the target loss in the weighted mean of ln L over the families.
     ///
-    /// What a run costs is the same under each law, whether it reaches the target is not. The largest excess over the
-    /// laws' own best plans, a miss counting as infinite, is smallest at the cheapest run that reaches the target under
-    /// all of them. Where no run does, the laws whose own plans cost most are given up one by one, and named. Members of
-    /// ensembles are not required to reach it: under some no run may; how many do is told.
-    func targetPlan(over answers: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
-        var kept = answers.sorted { ($0.best.cost, $0.law) < ($1.best.cost, $1.law) }
-        var best: Candidate?
-        var question = answers[0].question
-        while kept.count > 1, best == nil {
-            question = try joint(kept)
-            best = question.lowest()
-            if best == nil { kept.removeLast() }
+    /// A target belongs to the corpus and tokenizer of one law, and families do not agree on it. The mean is smooth, and
+    /// a lower target takes more of everything: to ask every family instead would follow the one that is hardest to
+    /// please, and to give up those that cannot be pleased would jump. What a run costs is the same under each.
+    func targetPlan(over asked: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
+        var answers = asked
+        let (question, chosen) = try target(&answers)
+        for index in answers.indices where answers[index].lowestLoss != nil {
+            // What cannot reach the target is shown by the best that it does with the compute of the run.
+            let own = question.logFLOPs(chosen)
+            answers[index].best =
+                answers[index].question.varied { $1.logBudget = Swift.min($1.logBudget, own) }.lowestLoss() ?? chosen
         }
-        let chosen: Candidate
-        if let best {
-            chosen = try question.bounded(best)
-        } else {
-            question = kept[0].question
-            chosen = kept[0].best
-        }
-        let missed =
-            answers.filter { answer in !kept.contains { $0.law == answer.law } }.map(\.law)
-            + leftOut.filter { $0.lowestLoss != nil }.map(\.law)
         var plan = jointPlan(
             question.recommendation(chosen), under: answers, leftOut,
             frontier: question.frontier(around: chosen).map { point in
@@ -58,13 +47,15 @@ extension PlanningQuestion {
         plan.prospects = try question.prospects(at: chosen)
         var runs: [(run: Candidate, weight: Double)] = []
         for answer in answers {
-            let own = try answer.question.ownOptima(answer.draws, around: answer.best)
+            let own =
+                answer.lowestLoss == nil ? try answer.question.ownOptima(answer.draws, around: answer.best) : []
             var family = try familyPlan(answer, at: chosen, own: own, excesses: [])
-            family.excess = Swift.max(0, Elementary.log(chosen.cost / answer.best.cost))
+            if answer.lowestLoss == nil { family.excess = Swift.max(0, Elementary.log(chosen.cost / answer.best.cost)) }
+            family.lowestLoss = answer.lowestLoss
             family.missedBy = answer.miss(at: chosen)
             family.reachedShare = answer.reachedShare(at: chosen)
             plan.families.append(family)
-            guard kept.contains(where: { $0.law == answer.law }) else { continue }
+            guard !own.isEmpty else { continue }
             runs += own.map { (run: $0, weight: answer.weight / Double(own.count)) }
         }
         let unique = supply.uniqueTokens
@@ -80,30 +71,55 @@ extension PlanningQuestion {
         plan.epochGain = planner.epochGain.flatMap { threshold in
             EpochGain(threshold: threshold) { question.best(atEpochs: $0)?.cost }
         }
-        plan.tokenSensitivity = try targetSensitivity(kept, around: chosen)
+        plan.tokenSensitivity = try targetSensitivity(answers, around: chosen)
         let remarks = Remarks(question: question, best: chosen, plan: plan)
-        plan.status = remarks.status
+        plan.set(remarks.statuses)
         plan.warnings = remarks.limitWarnings + remarks.tokenizer + warnings(plan)
-        let asks = kept.max {
-            $0.question.landscape.loss(chosen.x, chosen.y) < $1.question.landscape.loss(chosen.x, chosen.y)
-        }
-        plan.warnings.append(targetNote(plan, kept: kept, missed: missed, asks: asks?.law))
+        plan.warnings.append(targetNote(plan))
         plan.warnings += Self.notes(leftOut)
         return plan
     }
 
-    private func targetNote(_ plan: Plan, kept: [Answer], missed: [String], asks: String?) -> PlanWarning {
+    /// Weighs the families and finds the run.
+    ///
+    /// Weights are those for the compute at which families reach the target when only their evidence counts, so that
+    /// they are fixed before the search and move smoothly with the target.
+    private func target(_ answers: inout [Answer]) throws(PlanningError) -> (question: Question, run: Candidate) {
+        weigh(&answers, compute: nil)
+        let even = try joint(answers)
+        let most = Candidate(x: even.region.x.upperBound, y: even.region.y.upperBound, cost: 0)
+        let compute = Elementary.exp(even.logFLOPs(even.lowest(.coarse) ?? most))
+        weigh(&answers, compute: Swift.min(compute, budget?.flops ?? .infinity))
+        let question = try joint(answers)
+        if let best = question.lowest() { return (question, try question.bounded(best)) }
+        let lowest = question.lowestLoss().map { ($0.cost * 1e6).rounded(.up) / 1e6 }
+        throw .infeasible(
+            "no run within these limits reaches a loss of \(Quantity.rounded(constraints.targetLoss ?? 0, digits: 6)) in "
+                + "the weighted mean of \(answers.count) families: \(Self.reaches(answers))"
+                + (lowest.map { "; the lowest mean within reach is \(Quantity.rounded($0, digits: 7))" } ?? "")
+                + ". Raise the target, name one law, or allow more data, compute or parameters",
+            nearest: lowest)
+    }
+
+    /// The families, and the lowest loss of those that cannot reach the target.
+    private static func reaches(_ answers: [Answer]) -> String {
+        answers.map { answer in
+            answer.lowestLoss.map { "\(answer.law) goes down to \(Quantity.rounded($0, digits: 5))" }
+                ?? "\(answer.law) reaches it"
+        }.joined(separator: ", ")
+    }
+
+    private func targetNote(_ plan: Plan) -> PlanWarning {
         let target = constraints.targetLoss ?? 0
-        let loss = Quantity.rounded(target, digits: 5)
-        let given =
-            missed.isEmpty
-            ? ""
-            : " No run reaches it under \(missed.joined(separator: ", ")) as well."
+        let missed = plan.families.filter { $0.missedBy != nil }.map { family in
+            "\(family.law) misses it by \(Quantity.significant(family.missedBy ?? 0, digits: 2))"
+                + (family.lowestLoss.map { " and goes no lower than \(Quantity.rounded($0, digits: 5))" } ?? "")
+        }
         return PlanWarning(
             code: missed.isEmpty ? "robust" : "target_missed", severity: missed.isEmpty ? .info : .warning,
-            message: "No one law is followed: this is the run of least cost that reaches a loss of \(loss) under "
-                + (kept.count > 1 ? "each of \(kept.count) laws" : "'\(kept[0].law)'")
-                + (asks.map { kept.count > 1 ? "; '\($0)' decides" : "" } ?? "") + "." + given
+            message: "This is the cheapest run that reaches a loss of \(Quantity.rounded(target, digits: 5)) in the "
+                + "weighted mean of \(plan.families.count) families"
+                + (missed.isEmpty ? "." : "; \(missed.joined(separator: ", ")).")
                 + " Each law counts the target on its own corpus and tokenizer, so the same number is not the same "
                 + "quality: name the law that you go by, or fit one to your runs.",
             value: plan.recommended.cost, limit: target)
@@ -113,7 +129,7 @@ extension PlanningQuestion {
     private func joint(_ answers: [Answer], tokenScale scale: Double = 1) throws(PlanningError) -> Question {
         let parts = answers.map { answer in
             JointLaw.Part(
-                law: answer.question.law,
+                law: answer.question.law, weight: answer.weight,
                 tokenScale: answer.question.tokenScale * (mayMiscount(answer.question.law) ? scale : 1))
         }
         return try Question(

@@ -33,7 +33,7 @@ struct PlanningQuestion: Sendable {
         let question = try question(to: law)
         try law.checkSuitability()
         let basins = try question.basins()
-        let best = try question.bounded(basins[0])
+        let best = question.sparing(try question.bounded(basins[0]))
         var recommended = question.recommendation(best)
         let answer = try Answer(question, best: best)
         let draws = (try? answer.sets.get())?.sets ?? []
@@ -63,7 +63,7 @@ struct PlanningQuestion: Sendable {
         }
         plan.tokenSensitivity = tokenSensitivity(under: question, around: best)
         let remarks = Remarks(question: question, best: best, plan: plan)
-        plan.status = remarks.status
+        plan.set(remarks.statuses)
         plan.warnings = remarks.warnings
         return plan
     }

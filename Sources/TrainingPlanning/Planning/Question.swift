@@ -208,8 +208,10 @@ struct Question: Sendable {
             nearest: reachable)
     }
 
-    /// The lowest loss within the limits, whatever it costs; `nil` where there is none.
-    func lowestLoss() -> Double? { lowest(nil, landscape.lossAlone, .medium)?.cost }
+    /// The run of lowest loss within the limits, whatever it costs; `nil` where there is none.
+    func lowestLoss(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
+        lowest(nil, landscape.lossAlone, resolution)
+    }
 
     /// The best plan alone, or `nil` where there is none.
     func lowest(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
@@ -267,6 +269,14 @@ struct Question: Sendable {
     func bounded(_ best: Candidate) throws(PlanningError) -> Candidate {
         let widest = Region.widest
         if best.y > widest.y.upperBound - 1e-6 || best.x > widest.x.upperBound - 1e-6 {
+            if let budget {
+                throw .unbounded(
+                    "with \(Quantity.flops(budget.flops)) FLOPs the best plan under law '\(card.identifier)' has more "
+                        + (best.y > widest.y.upperBound - 1e-6
+                            ? "than \(Quantity.short(Elementary.exp(widest.y.upperBound))) tokens"
+                            : "than \(Quantity.short(Elementary.exp(widest.x.upperBound))) parameters")
+                        + ", where the search ends: give a budget that somebody could spend")
+            }
             throw .unbounded(
                 "nothing bounds this plan: the objective '\(planner.objective.identifier)' falls for ever with "
                     + (best.y > widest.y.upperBound - 1e-6 ? "more tokens" : "more parameters")
@@ -275,7 +285,40 @@ struct Question: Sendable {
         return best
     }
 
+    /// The cheapest run that is as good as the best one but for rounding, where that spends the whole budget.
+    ///
+    /// Under a law whose repeats end in worthlessness and not in harm, losses far out are equal to the last digits, and
+    /// where among them the lowest lies is chance.
+    func sparing(_ best: Candidate) -> Candidate {
+        guard budget != nil, constraints.targetLoss == nil, landscape.costIsLoss,
+            logFLOPs(best) > region.logBudget - 1e-6
+        else { return best }
+        let most = best.cost + abs(best.cost) * 1e-13
+        func within(_ logBudget: Double) -> Candidate? {
+            guard let found = varied({ $1.logBudget = logBudget }).lowest(.coarse), found.cost <= most else {
+                return nil
+            }
+            return found
+        }
+        var high = region.logBudget - 1e-3
+        guard var found = within(high) else { return best }
+        var step = 0.5
+        while let cheaper = within(high - step) {
+            (high, found) = (high - step, cheaper)
+            step *= 2
+        }
+        var low = high - step
+        while high - low > 1e-6 {
+            let middle = (low + high) / 2
+            if let cheaper = within(middle) { (high, found) = (middle, cheaper) } else { low = middle }
+        }
+        return found
+    }
+
     // MARK: Describing
+
+    /// ln of a run's training compute.
+    func logFLOPs(_ run: Candidate) -> Double { region.flops.logPerToken(run.x) + run.y }
 
     func recommendation(_ candidate: Candidate) -> Recommendation {
         var parameters = Elementary.exp(candidate.x)
@@ -284,7 +327,7 @@ struct Question: Sendable {
         // The size that was asked for, not its logarithm's exponential.
         if let limit = limits.first(where: { abs($0 / parameters - 1) < 1e-13 }) { parameters = limit }
         let tokens = Elementary.exp(candidate.y)
-        let flops = Elementary.exp(region.flops.logPerToken(candidate.x) + candidate.y)
+        let flops = Elementary.exp(logFLOPs(candidate))
         // The law's range counts in the law's own tokens.
         let run = try? TrainingRun(
             parameters: parameters, tokens: tokens * tokenScale, uniqueTokens: supply.uniqueTokens * tokenScale)

@@ -19,11 +19,15 @@ struct Remarks {
 
     private var leavesBudget: Bool { (recommended.budgetUsed ?? 1) < 0.999 && plan.constraints.targetLoss == nil }
 
-    var status: PlanStatus {
-        if !capping.isEmpty { return .capped }
-        if leavesBudget { return .budgetUnspent }
-        let stated = recommended.extrapolation
-        return stated.largest > 1 || !stated.isKnown ? .extrapolated : .optimal
+    /// Everything that keeps the plan from being the optimum inside what the laws were fitted on, what binds first; the
+    /// optimum alone where nothing does.
+    var statuses: [PlanStatus] {
+        var found: [PlanStatus] = []
+        if !capping.isEmpty { found.append(.capped) }
+        if leavesBudget { found.append(.budgetUnspent) }
+        if plan.families.contains(where: { $0.missedBy != nil }) { found.append(.targetDisputed) }
+        if plan.extrapolatedWeight > Plan.negligibleWeight { found.append(.extrapolated) }
+        return found.isEmpty ? [.optimal] : found
     }
 
     /// What there is to say whatever law is followed.
@@ -87,7 +91,10 @@ struct Remarks {
             let what = plan.costIsExcess ? "the expected excess by" : "what is minimised by"
             return "\(Quantity.count(beyond.epochs, "epoch")) with the best size for them would raise \(what) \(amount)"
         }
-        return "more repeats of the same data are worth next to nothing under the law, and none raises the loss"
+        return plan.costIsExcess
+            ? "twice the compute would lower the expected loss by less than "
+                + Quantity.percent(DecisionRule.thrift * Elementary.log(2))
+            : "more repeats of the same data are worth next to nothing under the law, and none raises the loss"
     }
 
     // MARK: Law

@@ -9,7 +9,7 @@ import TokenCounting
         let folder = try TemporaryFolder()
         try folder.write("{\"text\": \"a\", \"q\": 2}\n{\"text\": \"shared\"}\n{", to: "web/1.jsonl")
         try folder.write("{\"text\": \"shared\", \"q\": 0.5}\n{\"text\": \"\", \"q\": 1}", to: "<script>/1.jsonl")
-        for name in ["web/2.parquet", "web/3.parquet", ".hidden"] { try folder.write("PAR1", to: name) }
+        for name in ["web/2.avro", "web/3.avro", ".hidden"] { try folder.write("Obj\u{1}", to: name) }
         let corpus = try Corpus(paths: [folder.path], fields: FieldSelection(quality: FieldPath("q")))
         return try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
     }
@@ -63,6 +63,10 @@ import TokenCounting
                 "the audit file cannot be used: version must be an integer"
             ),
             ("{\"format\": \"datawall-audit\", \"version\": 1}", "the audit file cannot be used: level is missing"),
+            (
+                "{\"format\": \"datawall-audit\", \"version\": 1, \"options\": {\"sources\": {}}}",
+                "the audit file cannot be used: version must be 2: the file has options by source, as version 1 has none"
+            ),
             ("{\"format\": \"datawall-audit\", \"version\": 2}", "the audit file cannot be used: level is missing"),
         ])
     func refusal(text: String, message: String) {
@@ -96,10 +100,10 @@ import TokenCounting
             ),
             ("\"exact\": true", "\"exact\": false", "exact must be true, not false"),
             ("\"filtered\": []", "\"filtered\": [1]", "filtered must be [], not [1]"),
-            ("\"files\": 2", "\"files\": 0", "skipped[1].files must be positive, not 0"),
+            ("\"files\": 2", "\"files\": 0", "skipped[0].files must be positive, not 0"),
             (
                 "\"may_hold_data\": true", "\"may_hold_data\": 1",
-                "skipped[1].may_hold_data must be true or false, not a number"
+                "skipped[0].may_hold_data must be true or false, not a number"
             ),
             (
                 "\"sources\": [\"<script>\", \"web\"]", "\"sources\": [\"web\"]",

@@ -13,7 +13,7 @@ import TokenCounting
 
 /// Work that is cancelled throws, or is complete; never is a part of it taken for the whole.
 @Suite struct CancellationTests {
-    private static let moments = ProcessInfo.processInfo.environment["DATAWALL_SOAK"] == nil ? 8 : 200
+    private static let moments = isSoak ? 200 : 8
 
     /// Runs work, cancels it after a while, and returns what came of it; `nil` where it threw `CancellationError`.
     private func cancelled<Value: Sendable>(

@@ -33,7 +33,7 @@ import TokenCounting
         ])
         let after = try await audit([
             "a/x.jsonl": "{\"text\": \"one\"}\n{\"text\": \"one\"}\n{\n", "a/y.jsonl": "{\"text\": \"two\"}\n",
-            "c/z.jsonl": "{\"text\": \"three\"}\n", "c/z.parquet": "PAR1", "c/README": "",
+            "c/z.jsonl": "{\"text\": \"three\"}\n", "c/z.avro": "Obj\u{1}", "c/README": "",
         ])
         let difference = AuditDifference(from: before, to: after)
         #expect(!difference.isEmpty)
@@ -47,9 +47,9 @@ import TokenCounting
         #expect(difference.sources.map { $0.after == nil } == [false, false, true])
         #expect(difference.problems.map(\.name) == ["bad_json"])
         #expect(difference.problems.map(\.after) == [1])
-        #expect(difference.skipped.map(\.name) == ["no_data", "parquet"])
+        #expect(difference.skipped.map(\.name) == ["avro", "no_data"])
         #expect(difference.skipped.map(\.after) == [1, 1])
-        #expect(difference.json["skipped"]?["parquet"]?["after"] == 1)
+        #expect(difference.json["skipped"]?["avro"]?["after"] == 1)
         #expect(
             difference.inputs.map { "\($0.shard) \($0.change)" } == [
                 "a/x.jsonl changed", "b/z.jsonl removed", "c/z.jsonl added",

@@ -86,7 +86,6 @@ import Testing
         let json = try JSONValue(parsing: Array(try #require(FileManager.default.contents(atPath: path))))
         guard case .object(let members) = json else { return [] }
         let all = forgeries(of: .object(members.dropLast()))
-        let isSoak = ProcessInfo.processInfo.environment["DATAWALL_SOAK"] != nil
         // Neighbours replace the same value, so that a step meets all values.
         let step = isSoak ? 1 : max(1, all.count / most) | 1
         return stride(from: 0, to: all.count, by: step).map { all[$0] }.compactMap { place, value in

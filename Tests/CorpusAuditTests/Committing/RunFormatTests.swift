@@ -11,17 +11,9 @@ import TokenCounting
 /// After a wanted change, raise `RunCommit.version`, write the files and schemas anew with
 /// `DATAWALL_RECORD=1` and look at each.
 @Suite struct RunFormatTests {
-    private static let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Golden/runs")
-
     /// Whether a file is the one that is kept, after it was written anew where that is asked for.
     private static func isKept(_ bytes: [UInt8], as name: String) throws -> Bool {
-        let url = golden.appending(path: name)
-        if ProcessInfo.processInfo.environment["DATAWALL_RECORD"] != nil {
-            try FileManager.default.createDirectory(at: golden, withIntermediateDirectories: true)
-            try Data(bytes).write(to: url)
-        }
-        return try Array(Data(contentsOf: url)) == bytes
+        try GoldenFile(name, in: "CorpusAuditTests/Golden/runs").holds(bytes)
     }
 
     /// The text of a file with a version of datawall that never changes, and the digest that belongs to it.

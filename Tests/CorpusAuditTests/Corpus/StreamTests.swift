@@ -126,10 +126,10 @@ import TokenCounting
     @Test("a stream of another format is one problem that names the format, and no documents")
     func otherFormats() async throws {
         let streams: [([UInt8], String)] = [
-            (Array("PAR1".utf8) + [UInt8](repeating: 7, count: 90), "Parquet is not read"),
+            (Array("PAR1".utf8) + [UInt8](repeating: 7, count: 90), "Parquet is read from files"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00, 1, 2, 0x0A, 3], "xz is not read"),
             (Array("[{\"text\": \"a\"},\n {\"text\": \"b\"}]\n".utf8), "one JSON array"),
-            (TemporaryFolder.zstd(Array("PAR1 and more".utf8)), "Parquet is not read"),
+            (TemporaryFolder.zstd(Array("PAR1 and more".utf8)), "Parquet is read from files"),
         ]
         for (number, (bytes, reason)) in streams.enumerated() {
             let audit = try await auditor.audit(Corpus(paths: [pipe("other\(number)", bytes)]))

@@ -35,9 +35,9 @@ import TokenCounting
         "000001.run": (Array("DWALLRUN".utf8) + [1, 0, 0, 0], "datawall"),
         "nothing.dat": ([], "empty"),
         "left.out": (Array(record.utf8), "ignored"),
-        "m.parquet": (Array("PAR1....PAR1".utf8), "parquet"),
-        "renamed.jsonl": (Array("PAR1....PAR1".utf8), "parquet"),
-        "empty.parquet": ([], "parquet"),
+        "m.parquet.zst": (TemporaryFolder.zstd(Array("PAR1....PAR1".utf8)), "parquet"),
+        "_metadata": (Array("PAR1....PAR1".utf8), "parquet_summary"),
+        "pointer.parquet": (Array("version https://git-lfs.github.com/spec/v1\noid sha256:".utf8), "git_lfs_pointer"),
         "n.jsonl.xz": ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00, 1], "xz"),
         "o.jsonl.bz2": (Array("BZh9".utf8) + [0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0], "bzip2"),
         "p.jsonl.lz4": ([0x04, 0x22, 0x4D, 0x18, 0x64], "lz4"),
@@ -118,7 +118,9 @@ import TokenCounting
                 "dolma/documents/wiki/h.json.gz", "e.txt", "link.jsonl", "part-00000", "web/2023/g.jsonl",
             ])
         #expect(Set(corpus.shards.map(\.source)) == ["c", "dolma", "web"])
-        let harmless: Set = ["hidden", "no_data", "attributes", "datawall", "empty", "duplicate", "ignored"]
+        let harmless: Set = [
+            "hidden", "no_data", "attributes", "datawall", "empty", "duplicate", "ignored", "parquet_summary",
+        ]
         #expect(Set(corpus.skipped.filter { !$0.mayHoldData }.map(\.kind)) == harmless)
         #expect(corpus.skipped.allSatisfy { !$0.reason.isEmpty && (1...3).contains($0.examples.count) })
         let examples = Dictionary(uniqueKeysWithValues: corpus.skipped.map { ($0.kind, $0.examples) })
@@ -161,27 +163,27 @@ import TokenCounting
         let folder = try TemporaryFolder()
         try folder.write(Self.record, to: "web/a.jsonl")
         for name in ["web/README.md", "web/.DS_Store", "web/_SUCCESS"] { try folder.write("x", to: name) }
-        try folder.write("PAR1", to: "web/b.parquet")
-        let ignored = try [#require(IgnorePattern("*.parquet"))]
+        try folder.write("Obj\u{1}", to: "web/b.avro")
+        let ignored = try [#require(IgnorePattern("*.avro"))]
         let corpus = try Corpus(paths: [folder.path], ignoring: ignored)
         let audit = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter())).audit(corpus)
         #expect(audit.isComplete)
         #expect(audit.skipped.map(\.kind) == ["hidden", "ignored", "no_data"])
         #expect(audit.unread == [])
         let other = try Corpus(paths: [folder.path])
-        #expect(other.skipped.map(\.kind) == ["hidden", "no_data", "parquet"])
+        #expect(other.skipped.map(\.kind) == ["avro", "hidden", "no_data"])
         var options = AuditOptions(tokenizer: try ByteRatioCounter())
         options.isStrict = true
         let error = await #expect(throws: CorpusError.self) { try await Auditor(options: options).audit(other) }
-        #expect(error?.description.contains("b.parquet: Parquet is not read") == true)
+        #expect(error?.description.contains("b.avro: Avro is not read") == true)
     }
 
-    @Test("where nothing can be read, the reasons are the error", arguments: ["c", "c/a.parquet", "c/*"])
+    @Test("where nothing can be read, the reasons are the error", arguments: ["c", "c/a.avro", "c/*"])
     func nothing(path: String) throws {
         let folder = try TemporaryFolder()
-        try folder.write("PAR1", to: "c/a.parquet")
+        try folder.write("Obj\u{1}", to: "c/a.avro")
         let error = #expect(throws: CorpusError.self) { try Corpus(paths: [folder.path + "/" + path]) }
-        #expect(error?.description.contains("/c/a.parquet: Parquet is not read; convert it") == true)
+        #expect(error?.description.contains("/c/a.avro: Avro is not read; convert it") == true)
     }
 
     @Test(
@@ -206,7 +208,7 @@ import TokenCounting
     func manifest() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.record, to: "c/web/a.jsonl")
-        try folder.write("PAR1", to: "c/web/b.parquet")
+        try folder.write("Obj\u{1}", to: "c/web/b.avro")
         try FileManager.default.createDirectory(atPath: folder.path + "/c/wiki", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: folder.path + "/c/wiki/a.jsonl", withDestinationPath: "../web/a.jsonl")
@@ -215,8 +217,8 @@ import TokenCounting
         let corpus = try Corpus(manifest: path)
         #expect(corpus.shards.map(\.path) == ["web/a.jsonl"])
         #expect(corpus.shards.map(\.source) == ["web"])
-        #expect(corpus.skipped.map(\.kind) == ["duplicate", "parquet"])
-        #expect(corpus.skipped.map(\.examples) == [["wiki/a.jsonl"], ["web/b.parquet"]])
+        #expect(corpus.skipped.map(\.kind) == ["avro", "duplicate"])
+        #expect(corpus.skipped.map(\.examples) == [["web/b.avro"], ["wiki/a.jsonl"]])
     }
 
     @Test("files that another source of the same folder reads are not listed as unread")
@@ -224,7 +226,7 @@ import TokenCounting
         let folder = try TemporaryFolder()
         try folder.write(Self.record, to: "c/d/a.jsonl")
         try folder.write("text", to: "c/d/b.txt")
-        try folder.write("PAR1", to: "c/d/e.parquet")
+        try folder.write("Obj\u{1}", to: "c/d/e.avro")
         let path = try folder.write(
             """
             sources:
@@ -233,7 +235,7 @@ import TokenCounting
             """, to: "c/corpus.yml")
         let corpus = try Corpus(manifest: path)
         #expect(corpus.shards.map(\.source) == ["web", "books"])
-        #expect(corpus.skipped.map(\.kind) == ["parquet"])
+        #expect(corpus.skipped.map(\.kind) == ["avro"])
     }
 
     @Test("an index that is named leads to its shard, and so does the name of both")

@@ -5,8 +5,7 @@ import Testing
 
 /// The inputs that fuzzing starts from and those it found, and some thousand mutations of them.
 @Suite struct DecoderProbeTests {
-    private static let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../../Fuzzing/inputs")
-        .standardizedFileURL.path
+    private static let folder = PackageFolder.tests("Fuzzing/inputs").path
 
     private static func inputs(_ probe: DecoderProbe) throws -> [(name: String, bytes: [UInt8])] {
         let folder = "\(folder)/\(probe.rawValue)"

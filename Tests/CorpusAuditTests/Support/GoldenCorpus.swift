@@ -8,8 +8,7 @@ struct GoldenCorpus {
     let folder: TemporaryFolder
 
     /// The golden files.
-    static let files = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Golden")
+    static let files = PackageFolder.tests("CorpusAuditTests/Golden")
 
     init() throws {
         folder = try TemporaryFolder()
@@ -32,7 +31,7 @@ struct GoldenCorpus {
 
             """, to: "wiki/a.jsonl")
         try folder.write("an article", to: "code/x.txt")
-        try folder.write("PAR1", to: "web/table.parquet")
+        try folder.write("Obj\u{1}", to: "web/table.avro")
         try folder.write(
             """
             sources:

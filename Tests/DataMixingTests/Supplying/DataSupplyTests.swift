@@ -36,6 +36,13 @@ import Testing
         #expect(throws: MixtureError.self) {
             try DataSupply(sources: [SourceSupply(name: "a", uniqueTokens: 1e9, quality: 0)])
         }
+        // More text than there is.
+        for tokens in [2e18, 1e300] {
+            #expect(throws: MixtureError.self) { try DataSupply(uniqueTokens: tokens) }
+            #expect(throws: MixtureError.self) {
+                try DataSupply(sources: [SourceSupply(name: "a", uniqueTokens: tokens)])
+            }
+        }
     }
 
     @Test(

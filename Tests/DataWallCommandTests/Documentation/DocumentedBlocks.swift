@@ -20,18 +20,17 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
-        "Documentation/keep-lists.md", "Documentation/formats.md", "Documentation/run-format.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/KeepRecords.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/ShardFormats.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md",
     ]
-
-    static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
 
     let blocks: [Block]
     /// Commands that stand in the text itself, between backticks.
     let inlineCommands: [String]
 
     init(page: String) throws {
-        let text = try String(contentsOf: Self.package.appendingPathComponent(page), encoding: .utf8)
+        let text = try String(contentsOf: PackageFolder.root.appending(path: page), encoding: .utf8)
         var blocks: [Block] = []
         var open: Block?
         var inline: [String] = []

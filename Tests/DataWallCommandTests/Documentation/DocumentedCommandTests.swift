@@ -21,7 +21,7 @@ import Testing
             "corpus.yml": manifest?.text ?? "",
             "sources.csv": "source,unique_tokens,quality,max_epochs\nweb,2e10,1,\ncode,5e9,2,4\n",
             "runs.csv": try String(
-                contentsOf: DocumentedBlocks.package.appendingPathComponent("Datasets/synthetic/runs.csv"),
+                contentsOf: PackageFolder.dataset("synthetic/runs.csv"),
                 encoding: .utf8),
         ])
         for name in ["before.json", "after.json", "audit.json"] {
@@ -35,7 +35,7 @@ import Testing
         guard command.hasPrefix("make ") else { return false }
         let target = command.dropFirst(5).prefix { $0 != " " }
         let makefile = try String(
-            contentsOf: DocumentedBlocks.package.appendingPathComponent("Makefile"), encoding: .utf8)
+            contentsOf: PackageFolder.root.appending(path: "Makefile"), encoding: .utf8)
         #expect(makefile.contains("\n\(target):"), "the Makefile has no target '\(target)'")
         return true
     }

@@ -23,6 +23,12 @@ enum PageExamples {
         print(plan.recommended.parameters, plan.recommended.epochs)
     }
 
+    static func landingPageRequest() throws {
+        var request = PlanRequest(supply: SupplyRequest(path: "audit.json"), budget: BudgetRequest(flops: 1e22))
+        request.constraints.maxEpochs = 4
+        print(try request.run().text().joined(separator: "\n"))
+    }
+
     static func pipeline(folder: URL) async throws {
         let corpus = try Corpus(paths: ["shards"])
         var options = AuditOptions(tokenizer: try ByteRatioCounter())

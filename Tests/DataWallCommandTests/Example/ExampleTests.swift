@@ -26,9 +26,8 @@ import Testing
     @Test("the guide prints the code that is compiled here")
     func guide() throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let package = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let guide = try String(
-            contentsOf: package.appendingPathComponent("Sources/ScalingLaws/ScalingLaws.docc/Guides/WriteALaw.md"),
+            contentsOf: PackageFolder.root.appending(path: "Sources/ScalingLaws/ScalingLaws.docc/Guides/WriteALaw.md"),
             encoding: .utf8)
         let law = try String(contentsOf: here.appendingPathComponent("LogPenaltyLaw.swift"), encoding: .utf8)
         #expect(guide.contains(law))

@@ -1,5 +1,6 @@
 import DataWallKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct AcceleratorFileTests {
@@ -17,8 +18,7 @@ import Testing
 
     @Test("the dataset that ships reads to the table that ships")
     func dataset() throws {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../../Datasets/accelerators.csv").standardizedFileURL.path
+        let path = PackageFolder.dataset("accelerators.csv").path
         #expect(try AcceleratorFile(path: path).accelerators == AcceleratorTable.standard.accelerators)
     }
 

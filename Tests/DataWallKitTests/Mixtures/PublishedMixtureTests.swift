@@ -1,14 +1,26 @@
 import DataWallKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct PublishedMixtureTests {
     @Test("the tables in Datasets are the ones that ship", arguments: PublishedMixture.all.map(\.name))
     func datasets(name: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let file = root.appendingPathComponent("Datasets/mixtures/published/\(name).csv")
+        let file = PackageFolder.dataset("mixtures/published/\(name).csv")
         #expect(try String(contentsOf: file, encoding: .utf8) == PublishedMixture.named(name).csv)
+    }
+
+    @Test("the list in Datasets is the one that ships")
+    func list() throws {
+        let text = try Data(contentsOf: PackageFolder.dataset("mixtures/published.csv"))
+        let table = try DelimitedTable(Array(text), called: "list of mixtures")
+        func column(_ name: String) throws -> DelimitedTable.Column { try #require(try table.column(name)) }
+        let (name, source, unit, budget) = try (column("name"), column("source"), column("unit"), column("budget"))
+        #expect(table.rows.map { $0[name] } == PublishedMixture.all.map(\.name))
+        for (row, mixture) in zip(table.rows, PublishedMixture.all) {
+            #expect(row[source] == mixture.source && row[unit] == mixture.unit)
+            #expect(Double(row[budget]) == mixture.budget)
+        }
     }
 
     // Brown et al. 2020, table 2.2, and 300B tokens.

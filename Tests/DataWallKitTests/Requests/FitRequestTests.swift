@@ -1,10 +1,10 @@
 import DataWallKit
-import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FitRequestTests {
     /// A table of runs on Chinchilla's form, without noise, for the time that a test takes.
-    private static func table() throws -> String {
+    private static func table() -> String {
         var rows = ["params,tokens,loss"]
         for size in [5e7, 2e8, 8e8] {
             for tokens in [1e9, 1e10, 1e11] {
@@ -12,15 +12,13 @@ import Testing
                 rows.append("\(size),\(tokens),\(loss)")
             }
         }
-        let path = NSTemporaryDirectory() + "datawall-runs-\(UUID().uuidString).csv"
-        try rows.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        return path
+        return rows.joined(separator: "\n")
     }
 
     @Test("a request fits the law and names the runs in the law file")
     func fits() throws {
-        let path = try Self.table()
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.table(), to: "runs.csv")
         var request = FitRequest(runs: path, laws: ["chinchilla"])
         request.analysis = FitAnalysis(bootstrap: nil)
         request.analysis.profilesCoefficients = false

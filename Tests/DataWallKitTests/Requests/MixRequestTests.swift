@@ -1,5 +1,5 @@
 import DataWallKit
-import Foundation
+import TestSupport
 import Testing
 
 @Suite struct MixRequestTests {
@@ -71,9 +71,8 @@ import Testing
 
     @Test("an error about the table of pilots names the table")
     func pilots() throws {
-        let path = NSTemporaryDirectory() + "datawall-pilots-\(UUID().uuidString).csv"
-        try "w_web,w_code\n0.5,0.5\n".write(toFile: path, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = try folder.write("w_web,w_code\n0.5,0.5\n", to: "pilots.csv")
         var request = MixRequest(preset: "gpt3", tokens: 300e9)
         request.pilots = PilotRequest(path: path)
         let error = #expect(throws: InputError.self) { try request.run() }

@@ -1,5 +1,6 @@
 import DataWallKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SmallRequestTests {
@@ -29,11 +30,36 @@ import Testing
         #expect(throws: RequestError.self) { try request.run() }
     }
 
+    @Test("a check names a limit, and one that an audit can keep")
+    func check() throws {
+        let golden = PackageFolder.tests("CorpusAuditTests/Golden/audit-2.json").path
+        func sentence(_ change: (inout AuditCheck) -> Void) -> String? {
+            var request = CheckRequest(audit: golden)
+            change(&request.limits)
+            return #expect(throws: RequestError.self) { try request.run() }?.description
+        }
+        #expect(sentence { _ in }?.contains("Name a limit to check") == true)
+        #expect(sentence { $0.maximumOverlap = 2 }?.contains("--max-overlap is a share") == true)
+        #expect(sentence { $0.maximumDamagedShare = .nan }?.contains("--max-damaged is a share") == true)
+        #expect(sentence { $0.maximumHiddenEpochs = 0.5 }?.contains("start at 1") == true)
+        #expect(sentence { $0.maximumCopies = 0 }?.contains("--max-copies is 1 or more") == true)
+        var request = CheckRequest(audit: golden)
+        request.limits.maximumCopies = 1
+        let answer = try request.run()
+        #expect(answer.failures == 1 && answer.text().count == 1)
+    }
+
+    @Test("an audit does not differ from itself, and standard input holds one")
+    func difference() throws {
+        let golden = PackageFolder.tests("CorpusAuditTests/Golden/audit-2.json").path
+        #expect(try DiffRequest(from: golden, to: golden).run().difference.isEmpty)
+        #expect(throws: RequestError.self) { try DiffRequest(from: "-", to: "-").run() }
+    }
+
     @Test("buckets are upsampled to the tokens asked for")
     func upsampling() throws {
-        let path = NSTemporaryDirectory() + "datawall-buckets-\(UUID().uuidString).csv"
-        try "bucket,tokens\na,10e9\nb,10e9\nc,10e9\n".write(toFile: path, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = try folder.write("bucket,tokens\na,10e9\nb,10e9\nc,10e9\n", to: "buckets.csv")
         let report = try UpsampleRequest(buckets: path, tokens: 40e9).run()
         #expect(report.names == ["a", "b", "c"])
         #expect(throws: MixtureError.self) { try UpsampleRequest(buckets: path, tokens: 1e15).run() }
@@ -41,9 +67,8 @@ import Testing
 
     @Test("pilots repeat sources as the run would")
     func pilots() throws {
-        let path = NSTemporaryDirectory() + "datawall-sources-\(UUID().uuidString).csv"
-        try "source,unique_tokens\nweb,20e9\nbooks,5e9\n".write(toFile: path, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = try folder.write("source,unique_tokens\nweb,20e9\nbooks,5e9\n", to: "sources.csv")
         var request = PilotsRequest(supply: path, tokens: 40e9)
         request.runs = 5
         #expect(try request.run().plan.runs.count == 5)

@@ -1,15 +1,12 @@
 import DataWallKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SupplyFileTests {
     private func file(_ text: String, named name: String = "sources.csv") throws -> SupplyFile {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("datawall-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let url = folder.appendingPathComponent(name)
-        try Data(text.utf8).write(to: url)
-        return try SupplyFile(path: url.path)
+        let folder = try TemporaryFolder()
+        return try SupplyFile(path: folder.write(text, to: name))
     }
 
     @Test("a table of sources becomes a supply with caps and qualities around 1")

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct FitFileTests {
     /// A fit of Chinchilla's form to losses made with it and a ripple of 0.2 %.
-    private static func fit() throws -> FitReport {
+    static func fit() throws -> FitReport {
         let law = try ChinchillaLaw().compiled()
         var table = "params,tokens,loss\n"
         for (row, size) in [1e8, 3e8, 1e9, 3e9, 1e10].enumerated() {

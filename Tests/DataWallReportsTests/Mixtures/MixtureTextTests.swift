@@ -1,22 +1,14 @@
 import DataWallReports
 import Foundation
 import OrderedJSON
+import TestSupport
 import Testing
 
 /// What a mixture looks like on a terminal and as a file.
-///
-/// After a wanted change, write the files anew with `DATAWALL_RECORD=1` and read each.
 @Suite struct MixtureTextTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Golden")
-
     private static func check(_ text: String, _ name: String) throws {
-        let file = folder.appendingPathComponent(name)
-        if ProcessInfo.processInfo.environment["DATAWALL_RECORD"] != nil {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        }
-        #expect(text == (try String(contentsOf: file, encoding: .utf8)), "\(name) differs: see MixtureTextTests")
+        let golden = GoldenFile(name, in: "DataWallReportsTests/Mixtures/Golden")
+        #expect(try golden.holds(text), "\(name) differs from the one kept: see GoldenFile")
     }
 
     @Test("the answer, its explanation and the file are as they were when they were last read")

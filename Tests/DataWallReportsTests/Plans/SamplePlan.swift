@@ -2,6 +2,7 @@ import BuiltInModels
 import ComputeOptimal
 import DataWallReports
 import EffectiveData
+import LawFiles
 import Lovelace
 import Muennighoff
 import ScalingLaws
@@ -23,6 +24,15 @@ enum SamplePlan {
                     SourceSupply(name: "web", uniqueTokens: 20e9),
                     SourceSupply(name: "books", uniqueTokens: 5e9, quality: 2),
                 ]), within: .flops(1e22))
+    }
+
+    /// The laws that decide, with some of their draws.
+    static func decidingLaws(draws: Int) -> [FileLaw] {
+        ModelCatalog.standard.decidingLaws.map { law in
+            var card = law.card
+            card.ensemble = Array(card.ensemble.prefix(draws))
+            return FileLaw(card: card, form: law)
+        }
     }
 
     private static func make(_ laws: [any ScalingLaw]) throws -> Plan {

@@ -1,6 +1,7 @@
 import Foundation
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct DecisionRegretTests {
@@ -79,7 +80,7 @@ import Testing
         .enabled(if: SampleTables.hasPublishedRuns, "the published runs are absent"))
     func published() throws {
         let runs = try SampleTables.read(
-            SampleTables.published.appending(path: "datablations_runs.csv"), "corpus=c4 && loss<6.5")
+            PackageFolder.published.appending(path: "datablations_runs.csv"), "corpus=c4 && loss<6.5")
         let regret = try DecisionRegret([SampleTables.law("chinchilla")], runs: runs, leastCompute: 1e19)
         #expect(regret.cells.count == 9)
         for (score, expected) in zip(regret.scores, [(0.212, 0.055, 0.808), (0.153, 0.071, 0.430)]) {

@@ -1,6 +1,7 @@
 import Foundation
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct LawFitterTests {
@@ -25,7 +26,7 @@ import Testing
 
     /// What SciPy found on the synthetic table (Datasets/synthetic/make.py).
     static let answers: [Answers.Answer] = {
-        let file = SampleTables.root.appending(path: "Datasets/synthetic/answers.json")
+        let file = PackageFolder.dataset("synthetic/answers.json")
         do {
             return try JSONDecoder().decode(Answers.self, from: Data(contentsOf: file)).answers
         } catch {

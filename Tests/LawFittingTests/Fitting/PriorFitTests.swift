@@ -2,6 +2,7 @@ import BuiltInModels
 import Foundation
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct PriorFitTests {
@@ -16,7 +17,7 @@ import Testing
     }
 
     static func answers() throws -> [Answers.Answer] {
-        let file = SampleTables.root.appending(path: "Datasets/synthetic/prior_answers.json")
+        let file = PackageFolder.dataset("synthetic/prior_answers.json")
         return try JSONDecoder().decode(Answers.self, from: Data(contentsOf: file)).answers
     }
 

@@ -1,12 +1,11 @@
 import Foundation
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct MixingLawFitTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("../shared/data/mixtures/pilots")
+    static let folder = PackageFolder.published.appending(path: "mixtures/pilots")
 
     static func text(_ name: String) -> String? {
         try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

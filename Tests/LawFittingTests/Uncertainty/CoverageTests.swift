@@ -1,10 +1,11 @@
 import ScalingLaws
+import TestSupport
 import Testing
 
 @testable import LawFitting
 
 /// Intervals of fits to runs of random known laws, held against the truth.
-@Suite(.enabled(if: SampleTables.soaks, "set DATAWALL_SOAK to run it: minutes in a debug build"))
+@Suite(.enabled(if: isSoak, "set DATAWALL_SOAK to run it: minutes in a debug build"))
 struct CoverageTests {
     private struct Tally {
         var hits = 0

@@ -1,5 +1,6 @@
 import LawFitting
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite struct FitEnsembleTests {
@@ -63,7 +64,7 @@ import Testing
     static let chinchilla: FitEnsemble = {
         do {
             return try LawFitter(SampleTables.law("chinchilla")).fit(SampleTables.chinchilla())
-                .bootstrap(BootstrapOptions(samples: SampleTables.soaks ? 4_000 : 1_000, seed: 3))
+                .bootstrap(BootstrapOptions(samples: isSoak ? 4_000 : 1_000, seed: 3))
         } catch {
             preconditionFailure("\(error)")
         }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -55,11 +56,11 @@ import Testing
 
     @Test("A token that is looked for after normalization is spelled as normalization leaves it")
     func normalized() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let added = #"[{"id": 300, "content": "e\u0301x", "special": false, "normalized": true}]"#
         let counter = try VocabularyCounter(
-            file: folder.write(
-                "tokenizer.json", Samples.huggingFace(normalizer: #"{"type": "NFC"}"#, added: added)))
+            file: try folder.write(
+                Samples.huggingFace(normalizer: #"{"type": "NFC"}"#, added: added), to: "tokenizer.json"))
         #expect(counter.count("e\u{301}x") == 1)
         #expect(counter.count("\u{E9}x") == 1)
         #expect(counter.count("ex") == 2)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -49,8 +50,8 @@ enum Pipelines {
 
     @Test("Every pipeline counts as the reference implementation does", arguments: Pipelines.all)
     func counts(pipeline: Pipelines.Pipeline) throws {
-        let folder = Folder()
-        let counter = try VocabularyCounter(file: folder.write("tokenizer.json", pipeline.file))
+        let folder = try TemporaryFolder()
+        let counter = try VocabularyCounter(file: folder.write(pipeline.file, to: "tokenizer.json"))
         #expect(counter.identity.isCertified)
         let session = counter.makeSession()
         for (text, expected) in zip(Pipelines.strings, pipeline.counts) {
@@ -65,10 +66,10 @@ enum Pipelines {
 
     @Test("What a pipeline does to text is named")
     func normalization() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         var named: [String: String] = [:]
         for pipeline in Pipelines.all {
-            let counter = try VocabularyCounter(file: folder.write("tokenizer.json", pipeline.file))
+            let counter = try VocabularyCounter(file: folder.write(pipeline.file, to: "tokenizer.json"))
             named[pipeline.name] = "\(counter.family): \(counter.identity.policy?.normalization ?? "")"
         }
         #expect(named["digits before byte-level (StarCoder, SmolLM)"] == "starcoder: none")

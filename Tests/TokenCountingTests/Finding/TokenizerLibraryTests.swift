@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -21,10 +22,10 @@ import Testing
 
     @Test("What lies in the folders is found by name, by path and by path with a pattern")
     func finding() throws {
-        let folder = Folder()
-        let path = folder.write("tokenizer-mine.json", Samples.huggingFace())
-        folder.write("ranks.tiktoken", RankFile.text())
-        folder.write("readme.txt", "no vocabulary")
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Samples.huggingFace(), to: "tokenizer-mine.json")
+        try folder.write(RankFile.text(), to: "ranks.tiktoken")
+        try folder.write("no vocabulary", to: "readme.txt")
         let library = TokenizerLibrary(folders: [folder.path])
         #expect(library.files().map(\.name) == ["ranks", "tokenizer-mine"])
         #expect(try library.counter(named: "tokenizer-mine").pattern == .llama3)
@@ -37,9 +38,9 @@ import Testing
     }
 
     @Test("A name that is nowhere is refused with what there is and where it was looked for")
-    func unknown() {
-        let folder = Folder()
-        folder.write("tokenizer-mine.json", Samples.huggingFace())
+    func unknown() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Samples.huggingFace(), to: "tokenizer-mine.json")
         #expect(
             throws: TokenCountingError.unknownTokenizer(
                 name: "gpt9", known: ["tokenizer-mine"], searched: [folder.path])
@@ -68,26 +69,26 @@ import Testing
 
     @Test("A model's folder, or the settings in it, lead to the vocabulary")
     func folders() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let library = TokenizerLibrary(folders: [])
-        let settings = folder.write("tokenizer_config.json", "{}")
+        let settings = try folder.write("{}", to: "tokenizer_config.json")
         for path in [folder.path, settings] {
             #expect {
                 try library.counter(named: path)
             } throws: { "\($0)".contains("huggingface-cli download MODEL tokenizer.json") }
         }
-        folder.write("my-tokenizer.json", Samples.huggingFace())
+        try folder.write(Samples.huggingFace(), to: "my-tokenizer.json")
         #expect(try library.counter(named: folder.path).pattern == .llama3)
-        folder.write("tokenizer.json", Samples.huggingFace(normalizer: #"{"type": "NFC"}"#))
+        try folder.write(Samples.huggingFace(normalizer: #"{"type": "NFC"}"#), to: "tokenizer.json")
         #expect(try library.counter(named: settings).identity.policy?.normalization == "nfc")
     }
 
     @Test("What lies there and cannot be counted with is listed with the reason")
-    func uncountable() {
-        let folder = Folder()
-        folder.write("vocab.txt", "[UNK]\nthe\n")
-        folder.write("ranks.tiktoken.gz", "x")
-        folder.write("tokenizer.model.v9", "no model")
+    func uncountable() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("[UNK]\nthe\n", to: "vocab.txt")
+        try folder.write("x", to: "ranks.tiktoken.gz")
+        try folder.write("no model", to: "tokenizer.model.v9")
         let reasons = TokenizerLibrary(folders: [folder.path]).entries().map { entry -> String in
             guard case .failure(let error) = entry.result else { return "counted" }
             return "\(error)".split(separator: "/").last.map(String.init) ?? ""

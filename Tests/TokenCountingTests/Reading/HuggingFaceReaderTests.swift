@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -14,8 +15,8 @@ import Testing
 
     @Test("A byte-level tokenizer.json counts by its merges")
     func huggingFace() throws {
-        let folder = Folder()
-        let path = folder.write("tokenizer.json", Samples.huggingFace())
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Samples.huggingFace(), to: "tokenizer.json")
         let counter = try VocabularyCounter(file: path)
         #expect(counter.pattern == .llama3)
         #expect(counter.count("hello") == 1)
@@ -24,19 +25,19 @@ import Testing
 
     @Test("Added tokens cut the text unless they are special")
     func addedTokens() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let added =
             #"[{"id": 300, "content": "<think>", "special": false}, {"id": 301, "content": "<end>", "special": true}]"#
-        let counter = try VocabularyCounter(file: folder.write("tokenizer.json", Samples.huggingFace(added: added)))
+        let counter = try VocabularyCounter(file: folder.write(Samples.huggingFace(added: added), to: "tokenizer.json"))
         #expect(counter.count("hello<think>hello") == 3)
         #expect(counter.count("<end>") == 5)
     }
 
     @Test("A tokenizer.json that normalises to form C composes first")
     func composes() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let counter = try VocabularyCounter(
-            file: folder.write("tokenizer.json", Samples.huggingFace(normalizer: #"{"type": "NFC"}"#)))
+            file: try folder.write(Samples.huggingFace(normalizer: #"{"type": "NFC"}"#), to: "tokenizer.json"))
         #expect(counter.count("e\u{301}") == 2)
         #expect(counter.identity.policy?.normalization == "nfc")
     }
@@ -110,8 +111,8 @@ import Testing
             ("{}", "tokenizer.json: this JSON is neither a tokenizer.json nor a Tekken file nor GPT-2's encoder.json"),
             (" \n", "tokenizer.json: the file is empty"),
         ])
-    func refusedHuggingFace(text: String, expected: String) {
-        let folder = Folder()
-        #expect(folder.refusal(of: folder.write("tokenizer.json", text)) == expected)
+    func refusedHuggingFace(text: String, expected: String) throws {
+        let folder = try TemporaryFolder()
+        #expect(folder.refusal(of: try folder.write(text, to: "tokenizer.json")) == expected)
     }
 }

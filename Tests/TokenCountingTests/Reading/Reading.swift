@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import TokenCounting
 
 // What tests ask of the readers of vocabularies.
@@ -7,7 +9,7 @@ extension VocabularyCounter {
     func count(_ text: String) -> UInt32 { VocabularyCounterTests.counts(makeSession(), Array(text.utf8))[0] }
 }
 
-extension Folder {
+extension TemporaryFolder {
     /// The message of the error that reading a vocabulary gives, without the folder.
     func refusal(of path: String, pattern: PretokenPattern? = nil) -> String? {
         do {

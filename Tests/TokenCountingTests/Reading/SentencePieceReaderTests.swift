@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -5,11 +6,11 @@ import Testing
 @Suite struct SentencePieceReaderTests {
     @Test("A SentencePiece model merges by score, with bytes for unknown characters")
     func sentencePieceMerging() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let pieces: [(String, Float)] = [
             ("\u{2581}", -9), ("a", -8), ("b", -7), ("ab", -1), ("\u{2581}a", -2), ("\u{2581}ab", -3),
         ]
-        let counter = try VocabularyCounter(file: folder.write("m.model", Samples.sentencePiece(pieces, type: 2)))
+        let counter = try VocabularyCounter(file: folder.write(Samples.sentencePiece(pieces, type: 2), to: "m.model"))
         #expect(counter.family == "sentencepiece bpe")
         #expect(counter.identity.policy?.normalization == "space_prefix")
         #expect(counter.count("ab ab") == 2)
@@ -17,17 +18,17 @@ import Testing
         // "▁" from the prefix, then two bytes.
         #expect(counter.count("é") == 3)
         let plain = try VocabularyCounter(
-            file: folder.write("n.model", Samples.sentencePiece(pieces, type: 2, fallback: false)))
+            file: try folder.write(Samples.sentencePiece(pieces, type: 2, fallback: false), to: "n.model"))
         #expect(plain.count("éüab") == 3)
     }
 
     @Test("A Unigram model takes the best path")
     func sentencePieceUnigram() throws {
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         let pieces: [(String, Float)] = [
             ("\u{2581}", -3), ("a", -2), ("b", -2), ("ab", -3.5), ("\u{2581}a", -3), ("ba", -1),
         ]
-        let counter = try VocabularyCounter(file: folder.write("u.model", Samples.sentencePiece(pieces, type: 1)))
+        let counter = try VocabularyCounter(file: folder.write(Samples.sentencePiece(pieces, type: 1), to: "u.model"))
         #expect(counter.family == "sentencepiece unigram")
         // "▁a" and "b" cost 5, "▁" and "ab" 6.5; "▁a", "ba" cost 4.
         #expect(counter.count("ab") == 2)
@@ -58,9 +59,9 @@ import Testing
                 "m.model: byte 4947 is not SentencePiece's model format: the file may be cut off"
             ),
         ])
-    func refusedSentencePiece(bytes: [UInt8], expected: String) {
-        let folder = Folder()
-        let found = folder.refusal(of: folder.write("m.model", bytes))
+    func refusedSentencePiece(bytes: [UInt8], expected: String) throws {
+        let folder = try TemporaryFolder()
+        let found = folder.refusal(of: try folder.write(bytes, to: "m.model"))
         if expected.contains(" byte ") {
             #expect(found?.hasSuffix("is not SentencePiece's model format: the file may be cut off") == true)
         } else {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -5,18 +6,18 @@ import Testing
 @Suite struct TekkenReaderTests {
     @Test("A Tekken file counts, and a wrong one is refused")
     func tekken() throws {
-        let folder = Folder()
-        let counter = try VocabularyCounter(file: folder.write("tekken.json", Samples.tekken()))
+        let folder = try TemporaryFolder()
+        let counter = try VocabularyCounter(file: folder.write(Samples.tekken(), to: "tekken.json"))
         #expect(counter.pattern == .tekken)
         #expect(counter.count("hell") == 2)
         #expect(
-            folder.refusal(of: folder.write("a.json", Samples.tekken(size: 300)))
+            folder.refusal(of: try folder.write(Samples.tekken(size: 300), to: "a.json"))
                 == "a.json:2: 300 tokens are wanted, and there are 258")
         #expect(
-            folder.refusal(of: folder.write("b.json", Samples.tekken(shift: 1)))
+            folder.refusal(of: try folder.write(Samples.tekken(shift: 1), to: "b.json"))
                 == "b.json:104: rank 102 stands where 101 is wanted")
         #expect(
-            folder.refusal(of: folder.write("c.json", Samples.tekken(pattern: "x+")))
+            folder.refusal(of: try folder.write(Samples.tekken(pattern: "x+"), to: "c.json"))
                 == "c.json: text is cut by an unknown pattern: x+")
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TokenCounting
@@ -5,8 +6,8 @@ import Testing
 @Suite struct VocabularyFileTests {
     @Test("A rank file counts with the pattern that is named, and asks for one where none is")
     func rankFile() throws {
-        let folder = Folder()
-        let path = folder.write("mine.tiktoken", RankFile.text())
+        let folder = try TemporaryFolder()
+        let path = try folder.write(RankFile.text(), to: "mine.tiktoken")
         let counter = try VocabularyCounter(file: path, pattern: .cl100k)
         #expect(counter.identity.name == "mine")
         #expect(counter.identity.isCertified)
@@ -23,20 +24,20 @@ import Testing
     }
 
     @Test("A file that is not there, a folder, and nonsense are named")
-    func noVocabulary() {
-        let folder = Folder()
+    func noVocabulary() throws {
+        let folder = try TemporaryFolder()
         #expect(folder.refusal(of: folder.path + "/none") == "none: there is no such file")
         #expect(
             folder.refusal(of: folder.path)?.hasSuffix("is a folder; give the vocabulary file inside it") == true)
         #expect(
-            folder.refusal(of: folder.write("x.txt", "hello there\n"))
+            folder.refusal(of: try folder.write("hello there\n", to: "x.txt"))
                 == "x.txt:1: the token is not base64")
     }
 
     @Test(
         "Damaged files of every format are refused or read, never worse",
         arguments: ["json", "tekken", "model", "gguf"])
-    func damage(format: String) {
+    func damage(format: String) throws {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         let whole: [UInt8] =
@@ -46,7 +47,7 @@ import Testing
             case "model": Samples.sentencePiece([("\u{2581}", -1), ("a", -2), ("\u{2581}a", -3)], type: 2)
             default: Samples.gguf()
             }
-        let folder = Folder()
+        let folder = try TemporaryFolder()
         for round in 0..<60 {
             var damaged = whole
             if round % 2 == 0 { damaged = Array(damaged.prefix(Int.random(in: 0...whole.count, using: &generator))) }
@@ -56,7 +57,7 @@ import Testing
                         1 << UInt8.random(in: 0..<8, using: &generator)
                 }
             }
-            let path = folder.write("damaged", damaged)
+            let path = try folder.write(damaged, to: "damaged")
             if let counter = try? VocabularyCounter(file: path, pattern: .cl100k) { _ = counter.count("a hé 中 12") }
         }
     }

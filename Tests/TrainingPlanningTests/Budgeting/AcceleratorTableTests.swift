@@ -8,8 +8,7 @@ import TrainingPlanning
 
     @Test("the table that ships is the dataset")
     func dataset() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../../Datasets/accelerators.csv").standardizedFileURL
+        let file = PackageFolder.dataset("accelerators.csv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
         #expect(lines.count == table.accelerators.count)
         for (line, accelerator) in zip(lines, table.accelerators) {

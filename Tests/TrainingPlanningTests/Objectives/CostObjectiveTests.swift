@@ -42,7 +42,7 @@ import TrainingPlanning
         let best = try #require(sizes.min { total($0) < total($1) })
         #expect(abs(plan.recommended.parameters / best - 1) < 1e-3)
         #expect(abs(plan.recommended.cost / total(best) - 1) < 1e-6)
-        // The figures of Documentation/spending.md.
+        // The figures of Sources/TrainingPlanning/TrainingPlanning.docc/Guides/BudgetsAndServing.md.
         #expect(abs(plan.recommended.parameters / 17.26e9 - 1) < 2e-3)
         #expect(abs(total(best) / 1.369e24 - 1) < 2e-3)
         #expect(abs(total(70e9) / 3.143e24 - 1) < 1e-3)

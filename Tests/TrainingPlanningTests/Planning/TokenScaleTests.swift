@@ -46,13 +46,15 @@ import TrainingPlanning
         }
     }
 
-    @Test("a share of unique tokens that may be copies after all widens the intervals")
+    @Test("a share of unique tokens that may be copies after all moves the run to its middle, and widens the intervals")
     func uniqueFactor() throws {
         let planner = Planner(law: MuennighoffLaw(), objective: MinimumLoss())
         let counted = try DataSupply(uniqueTokens: 25e9)
         let exact = try planner.plan(counted, within: .flops(1e22)).recommended
         let bounded = try planner.plan(counted.with(uniqueFactor: 0.5...1), within: .flops(1e22)).recommended
-        #expect(bounded.parameters == exact.parameters && bounded.loss == exact.loss)
+        let middle = try planner.plan(DataSupply(uniqueTokens: 25e9 * 0.5.squareRoot()), within: .flops(1e22))
+            .recommended
+        #expect(abs(bounded.parameters / middle.parameters - 1) < 1e-9 && bounded.loss == middle.loss)
         let (narrow, wide) = (try #require(exact.epochsInterval), try #require(bounded.epochsInterval))
         #expect(wide.lowerBound <= narrow.lowerBound && wide.upperBound > narrow.upperBound)
         let (first, second) = (try #require(exact.lossInterval), try #require(bounded.lossInterval))
@@ -63,7 +65,9 @@ import TrainingPlanning
         let half = try planner2.plan(DataSupply(uniqueTokens: 12.5e9), within: .flops(1e22)).recommended
         let interval = try #require(alone.epochsInterval)
         #expect(abs(interval.upperBound / half.epochs - 1) < 1e-6)
-        #expect(abs(interval.lowerBound / alone.epochs - 1) < 1e-6)
+        let all = try planner2.plan(counted, within: .flops(1e22)).recommended
+        #expect(abs(interval.lowerBound / all.epochs - 1) < 1e-6)
+        #expect(interval.contains(alone.epochs))
         for factor in [0...0.5, 0.5...1.5] {
             #expect(throws: MixtureError.self) { try counted.with(uniqueFactor: factor) }
         }

@@ -1,6 +1,6 @@
 /// What is remembered of a unit: 40 bytes, whatever its length.
 ///
-/// The layout is that of a run file, little-endian; see `Documentation/run-format.md`. Scores, and the counts of further
+/// The layout is that of a run file, little-endian; see `Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md`. Scores, and the counts of further
 /// tokenizers, are in ``RecordRows``.
 struct UnitRecord: SpilledEntry {
     typealias Columns = RecordRows

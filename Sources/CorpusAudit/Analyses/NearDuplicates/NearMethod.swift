@@ -1,7 +1,7 @@
 /// The method that finds near duplicates, and its numbers.
 ///
 /// The numbers never change under one name: audits that name the same method are comparable. See
-/// `Documentation/near-duplicates.md`.
+/// `Sources/CorpusAudit/CorpusAudit.docc/Guides/FindNearDuplicates.md`.
 public enum NearMethod {
     /// The name: MinHash, 14 bands of 8 minima, shingles of 5 words.
     public static let name = "minhash/14x8/w5"

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Reads the documents that another program pushes, block by block: Documentation/documents-format.md.
+/// Reads the documents that another program pushes, block by block: PushedDocuments.md in the documentation of CorpusAudit.
 struct DocumentsReader: DocumentReader, ~Copyable {
     static let unit = DocumentUnit.records
     static let countsOnlyWhole = true

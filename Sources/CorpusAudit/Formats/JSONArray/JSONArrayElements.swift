@@ -27,9 +27,9 @@ struct JSONArrayElements: ~Copyable {
 
     /// Starts at the array's first element, or after a part of it.
     init(
-        _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart?
+        _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil, chunkBytes: Int = 256 << 10
     ) throws(StreamFault) {
-        chunk = try OwnedBuffer(byteCount: 256 << 10)
+        chunk = try OwnedBuffer(byteCount: chunkBytes)
         self.stream = stream
         self.maximumLength = maximumLength
         elementsRead = part?.records ?? 0

@@ -52,7 +52,7 @@ struct TextLineReader: DocumentReader, ~Copyable {
 
 extension RecordDamage {
     /// A text that is longer than the limit; `advice` is what else may be done than to raise it.
-    static func tooLong(at offset: Int, limit: Int, advice: String = "") -> RecordDamage {
+    static func tooLong(at offset: Int?, limit: Int, advice: String = "") -> RecordDamage {
         RecordDamage(
             kind: .recordTooLong, offset: offset,
             message: "the document is longer than \(limit) bytes and is left out; --max-record raises the limit"

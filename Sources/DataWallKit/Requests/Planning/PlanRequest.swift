@@ -21,6 +21,9 @@ public struct PlanRequest: Sendable {
     /// Names or files of laws; empty for one law of each family with measured advice.
     public var laws: [String] = []
 
+    /// Coefficients of the laws to set by name.
+    public var coefficients: [NamedNumber] = []
+
     /// Bytes of text per token of the law's tokenizer, where its card does not say.
     public var lawBytesPerToken: Double?
 
@@ -41,6 +44,9 @@ public struct PlanRequest: Sendable {
 
     /// Limits to keep.
     public var constraints = PlanConstraints()
+
+    /// A benchmark error to reach, in place of a target loss.
+    public var targetError: TargetErrorRequest?
 
     /// Reports the number of epochs after which one more saves less than this, in the objective's unit.
     public var epochGain: Double?
@@ -64,6 +70,16 @@ public struct PlanRequest: Sendable {
         try budget.validate()
         try serving.validate()
         try sweptSupply.validate()
+        try RequestError.refuse([
+            (
+                targetError != nil && constraints.targetLoss != nil,
+                "Give --target-loss or --target-error, not both."
+            ),
+            (
+                !coefficients.isEmpty && laws.isEmpty,
+                "--set changes the coefficients of laws that are named: give --law as well."
+            ),
+        ])
     }
 
     /// The supply; where it is swept and not given, one of the first size of the sweep.
@@ -94,6 +110,8 @@ public struct PlanRequest: Sendable {
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
         var constraints = constraints
         constraints.sizeLimits = try serving.limits(accelerator: server)
+        let target = try targetError?.target(of: planner.laws)
+        if let target { constraints.targetLoss = target.loss }
         let supply = try supplyRequest.supply(file)
         try refuseUnused(by: planner, models: models, supply: supply, audit: file?.audit)
         let compute = try budget.budget(on: cluster)
@@ -103,14 +121,15 @@ public struct PlanRequest: Sendable {
             return .sweep(sweep, madeBy: madeBy)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        plan.warnings = (file?.audit?.planWarnings ?? []) + plan.warnings
+        plan.warnings = (file?.audit?.planWarnings ?? []) + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
     }
 
     private func planner(_ models: ModelCatalog) throws -> Planner {
         let family = try model.family()
         var planner = Planner(
-            laws: try laws.isEmpty ? models.decidingLaws : laws.map { name in try models.law(name) },
+            laws: try laws.isEmpty
+                ? models.decidingLaws : laws.map { name in try models.law(name).setting(coefficients.dictionary) },
             objective: try models.objectives.model(named: objective), flopModel: model.flopModel(of: family),
             features: features.dictionary)
         planner.lawBytesPerToken = lawBytesPerToken

@@ -31,7 +31,6 @@ public struct SupplyRequest: Sendable {
     public init(path: String) { self.path = path }
 
     private static let pageOfText = 10_000.0
-    private static let mostText = 1e18
 
     /// Refuses values that contradict each other.
     ///
@@ -46,7 +45,7 @@ public struct SupplyRequest: Sendable {
                         + "billions."
                 ),
                 (
-                    uniqueTokens > Self.mostText,
+                    uniqueTokens > DataSupply.mostUniqueTokens,
                     "--unique-tokens \(written) is more text than there is: is it a budget of FLOPs, for --flops?"
                 ),
                 (

@@ -146,7 +146,7 @@ import TokenCounting
         for format in [.jsonLines, .textFile, .textLines, .megatron] + layouts.map(ShardFormat.tokens) {
             #expect(ShardFormat(name: format.description) == format)
         }
-        for name in ["", "uint8", "uint16-eod", "uint16-eod-x", "uint16-bos-1", "uint16-eod-1-2", "parquet"] {
+        for name in ["", "uint8", "uint16-eod", "uint16-eod-x", "uint16-bos-1", "uint16-eod-1-2", "arrow"] {
             #expect(ShardFormat(name: name) == nil, "\(name)")
         }
     }

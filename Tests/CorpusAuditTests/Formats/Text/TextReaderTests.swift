@@ -112,7 +112,7 @@ import TokenCounting
         #expect(audit.sources.map(\.documents) == [1, 2])
         #expect(audit.options.sources.map(\.name) == ["books", "verses"])
         #expect(audit.options.sources.map(\.value) == [[.init(format: "txt-file")], [.init(format: "txt-line")]])
-        try folder.write("sources:\n  - {name: a, paths: [books], format: parquet}\n", to: "bad.yml")
+        try folder.write("sources:\n  - {name: a, paths: [books], format: arrow}\n", to: "bad.yml")
         #expect {
             _ = try Corpus(manifest: folder.path + "/bad.yml")
         } throws: {

@@ -1,0 +1,95 @@
+import ParquetReading
+
+/// The columns of a Parquet file that an audit reads, and where a batch has them.
+struct ParquetFields {
+    /// All columns that are read.
+    let columns: [ParquetColumn]
+    let text: ParquetColumn
+    /// Places among ``columns``.
+    let textPlace: Int
+    let sourcePlace: Int?
+    let qualityPlace: Int?
+    /// Writes rows as records of JSON lines, where they are asked for.
+    let writer: ParquetRowWriter?
+
+    /// Finds the columns.
+    ///
+    /// Throws ``ParquetError`` for a column that is missing or cannot be read, and ``StreamFault`` for one of another type
+    /// than it needs.
+    init(_ opening: ShardOpening, of file: ParquetFile) throws(StreamFault) {
+        let selection = opening.shard.fields
+        let text = try Self.column(selection.text, "--text-key", of: file)
+        guard text.kind == .text else {
+            throw Self.fault(text, "\(text.type), not text", "--text-key names another column")
+        }
+        var columns = opening.copiesRecords ? file.columns.filter { $0.kind != nil } : [text]
+        func place(of column: ParquetColumn) -> Int {
+            if let place = columns.firstIndex(where: { $0.index == column.index }) { return place }
+            columns.append(column)
+            return columns.count - 1
+        }
+        textPlace = place(of: text)
+        var sourcePlace: Int?
+        if let path = selection.source {
+            let column = try Self.column(path, "--source-key", of: file)
+            guard [.text, .integer, .unsignedInteger].contains(column.kind) else {
+                throw Self.fault(column, "\(column.type), which names no source", "--source-key names another column")
+            }
+            sourcePlace = place(of: column)
+        }
+        var qualityPlace: Int?
+        if let path = selection.quality {
+            qualityPlace = place(of: try Self.column(path, "--quality-key", of: file))
+        }
+        self.text = text
+        self.sourcePlace = sourcePlace
+        self.qualityPlace = qualityPlace
+        self.columns = columns
+        writer = opening.copiesRecords ? ParquetRowWriter(columns, of: file) : nil
+    }
+
+    private static func column(
+        _ path: FieldPath, _ option: String, of file: ParquetFile
+    ) throws(StreamFault) -> ParquetColumn {
+        do throws(ParquetError) {
+            return try file.column(named: path.keys.joined(separator: "."))
+        } catch {
+            guard error.kind == .unknownColumn else { throw StreamFault(error) }
+            throw StreamFault(kind: .missingColumn, reason: "\(error); \(option) names a column")
+        }
+    }
+
+    private static func fault(_ column: ParquetColumn, _ what: String, _ advice: String) -> StreamFault {
+        StreamFault(kind: .missingColumn, reason: "the column '\(column.path)' has values of type \(what); \(advice)")
+    }
+}
+
+extension StreamFault {
+    /// What stops the reading of a Parquet file, as the audit counts it.
+    init(_ error: ParquetError) {
+        self.init(kind: ProblemKind(error), reason: "\(error)")
+    }
+}
+
+extension ProblemKind {
+    /// The kind of damage that an error of a Parquet file is.
+    init(_ error: ParquetError) {
+        self =
+            switch error.kind {
+            case .notParquet, .damaged, .tooLarge: .damagedParquet
+            case .unsupported: .unreadFormat
+            case .unknownColumn: .missingColumn
+            case .unreadable: .unreadableInput
+            case .outOfMemory: .outOfMemory
+            }
+    }
+}
+
+extension ShardLayout {
+    /// The layout of a Parquet file with its text in a column.
+    init(of file: ParquetFile, text: ParquetColumn) {
+        // What a chunk cannot say, its row group's damage does.
+        let codecs = file.rowGroups.compactMap { group in (try? file.chunk(of: text, in: group))?.codec }
+        self.init(rowGroups: file.rowGroups.count, codecs: Set(codecs).sorted())
+    }
+}

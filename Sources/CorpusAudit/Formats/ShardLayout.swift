@@ -1,0 +1,7 @@
+/// What a shard's file is made of, where its format stores rows in groups.
+struct ShardLayout: Sendable, Equatable {
+    /// How many row groups there are.
+    var rowGroups: Int
+    /// How the texts are compressed, in the format's own words, sorted.
+    var codecs: [String]
+}

@@ -1,0 +1,73 @@
+public import CorpusAudit
+import DataWallReports
+public import OrderedJSON
+
+/// Everything that `datawall check` can be asked: whether an audit keeps limits.
+public struct CheckRequest: Sendable {
+    /// The path of the audit file; `-` is standard input.
+    public var audit: String
+
+    /// The limits.
+    public var limits = AuditCheck()
+
+    /// Creates a request.
+    ///
+    /// - Parameter audit: The path of the audit file.
+    public init(audit: String) { self.audit = audit }
+
+    /// The answer to a request.
+    public struct Answer: Sendable {
+        /// The result of each limit.
+        public let results: [AuditCheckResult]
+
+        /// What the audit leaves open.
+        public let notes: [String]
+
+        /// The limits that are not kept.
+        public var failures: Int { results.count { !$0.isPassed } }
+
+        /// The results as JSON.
+        public var json: JSONValue {
+            .object([
+                "format": "datawall-check", "version": 1, "passed": .bool(failures == 0),
+                "results": .array(results.map(\.json)),
+            ])
+        }
+
+        /// The results as lines for a terminal.
+        ///
+        /// - Returns: The lines, without line ends.
+        public func text() -> [String] { results.map(\.line) }
+    }
+
+    /// Refuses limits that no audit can keep, or none.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        func isNoShare(_ share: Double?) -> Bool { share.map { !(0...1).contains($0) } ?? false }
+        let epochs =
+            [limits.maximumHiddenEpochs, limits.maximumSourceHiddenEpochs].compactMap { $0 }
+            + limits.hiddenEpochLimits.map(\.limit)
+        try RequestError.refuse([
+            (limits.isEmpty, "Name a limit to check, such as --max-hidden-epochs 1.1 or --complete."),
+            (isNoShare(limits.maximumDamagedShare), "--max-damaged is a share from 0 to 1."),
+            (isNoShare(limits.maximumOverlap), "--max-overlap is a share from 0 to 1."),
+            (
+                !epochs.allSatisfy { $0 >= 1 },
+                "One pass is one epoch at least: limits of hidden epochs start at 1."
+            ),
+            (limits.maximumCopies.map { $0 < 1 } ?? false, "--max-copies is 1 or more."),
+        ])
+    }
+
+    /// Checks the audit.
+    ///
+    /// - Returns: The results.
+    /// - Throws: ``RequestError`` for limits that cannot be, `InputFailure` for a file that is no audit.
+    public func run() throws -> Answer {
+        try validate()
+        let file = try AuditFile(path: audit).audit
+        return Answer(
+            results: limits.results(for: file), notes: file.listsSkippedFiles ? [] : ["note: \(Audit.unlistedFiles)"])
+    }
+}

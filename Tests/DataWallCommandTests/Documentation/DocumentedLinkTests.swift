@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// Holds the links of pages to the files that they lead to.
+@Suite struct DocumentedLinkTests {
+    /// The pages of the package: those at its top, those of benchmarks and Python, and every documentation catalogue.
+    static let pages: [String] = {
+        let folders = ["Sources", "Plugins", "Benchmarks", "Python", "Datasets"].flatMap { folder in
+            (FileManager.default.enumerator(atPath: PackageFolder.root.appending(path: folder).path)?.allObjects ?? [])
+                .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }
+        }
+        return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + folders.sorted()
+    }()
+
+    @Test("every link to a file leads to one", arguments: pages)
+    func files(page: String) throws {
+        let url = PackageFolder.root.appending(path: page)
+        let text = try String(contentsOf: url, encoding: .utf8)
+        for link in text.matches(of: #/\]\(([^)\s]+)\)/#).map({ String($0.1) }) {
+            guard !["http", "#", "doc:", "mailto:"].contains(where: link.hasPrefix) else { continue }
+            let file = link.split(separator: "#")[0]
+            let target = url.deletingLastPathComponent().appending(path: String(file)).standardizedFileURL
+            #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(link)")
+        }
+    }
+
+    @Test("every link to an article of a catalogue leads to one", arguments: pages.filter { $0.contains(".docc/") })
+    func articles(page: String) throws {
+        let catalogue = page.components(separatedBy: ".docc/")[0] + ".docc"
+        let known = Set(
+            Self.pages.filter { $0.hasPrefix(catalogue) }
+                .map { ($0 as NSString).lastPathComponent.replacing(".md", with: "") })
+        let text = try String(contentsOf: PackageFolder.root.appending(path: page), encoding: .utf8)
+        for article in text.matches(of: #/<doc:([A-Za-z0-9]+)>/#).map({ String($0.1) }) {
+            #expect(known.contains(article), "\(page): \(article)")
+        }
+    }
+
+    @Test("every article is listed on its catalogue's page", arguments: pages.filter { $0.contains(".docc/") })
+    func topics(page: String) throws {
+        let parts = page.components(separatedBy: ".docc/")
+        let module = (parts[0] as NSString).lastPathComponent
+        guard parts[1] != "\(module).md" else { return }
+        let landing = PackageFolder.root.appending(path: "\(parts[0]).docc/\(module).md")
+        let article = (page as NSString).lastPathComponent.replacing(".md", with: "")
+        #expect(try String(contentsOf: landing, encoding: .utf8).contains("<doc:\(article)>"), "\(page)")
+    }
+}

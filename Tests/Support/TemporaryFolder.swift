@@ -1,0 +1,36 @@
+import Foundation
+
+/// A folder of files for one test, removed with it.
+public final class TemporaryFolder: Sendable {
+    /// The path of the folder.
+    public let path = NSTemporaryDirectory() + "datawall-\(UUID().uuidString)"
+
+    /// Creates a folder with files: the text of each by its name, which may lead into folders.
+    public init(_ files: KeyValuePairs<String, String> = [:]) throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for (name, text) in files { try write(text, to: name) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file, with the folders that lead to it.
+    ///
+    /// - Returns: The path of the file.
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+        return url.path
+    }
+
+    /// Writes a text file, with the folders that lead to it.
+    ///
+    /// - Returns: The path of the file.
+    @discardableResult
+    public func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+
+    /// The text of a file.
+    public func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+}

@@ -1,4 +1,0 @@
-import Foundation
-
-/// Whether the long checks run: `DATAWALL_SOAK` is set.
-let isSoak = ProcessInfo.processInfo.environment["DATAWALL_SOAK"] != nil
