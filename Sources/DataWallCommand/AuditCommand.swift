@@ -65,6 +65,11 @@ struct AuditCommand: AsyncParsableCommand {
     @Flag(help: "Print the audit file instead of tables.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How far the scan has come, on standard error: text, json (an object a line) or none.", valueName: "form"))
+    var progress = ProgressForm.text
+
     func validate() throws {
         guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
         guard (0...NearOptions.mostPairs).contains(nearPairs) else {
@@ -87,15 +92,15 @@ struct AuditCommand: AsyncParsableCommand {
         let file = try OutputFile(optional: output)
         let corpus = try scan.input.corpus()
         try file?.refuse(ifAmong: corpus.shards.map(\.location))
-        let progress = ScanProgress()
-        let display = ProgressDisplay(progress)
+        let read = ScanProgress()
+        let display = ProgressDisplay(read, form: progress)
         var options = try scan.options(for: corpus)
         options.topCopies = topCopies
         options.nearDuplicates?.pairs = nearPairs
         scan.noteSpace(options, for: corpus)
         let audit = try await display.show { [options] in
             try await Auditor(options: options).audit(
-                corpus, state: state, restarts: restart, progress: progress)
+                corpus, state: state, restarts: restart, progress: read)
         }
         var text = audit.text()
         if nearPairs > 0, !json {

@@ -107,7 +107,8 @@ struct CommandFailure: Error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
             .unsuitableStream:
             .usage
-        case .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins, .emptySample:
+        case .brokenShard, .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins,
+            .emptySample:
             .unusableData
         case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput
         case .outOfMemory: .machineFailed

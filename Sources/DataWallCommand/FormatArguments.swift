@@ -5,9 +5,9 @@ import DataWallKit
 struct FormatArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "auto (by the first bytes, then the name), jsonl, txt, megatron (.bin with .idx), uint16 or uint32 (flat token "
-                + "ids), or parquet; --tokenizer names what made token ids.", valueName: "format"), transform: Self.kind
-    )
+            "auto (by the first bytes, then the name), jsonl, txt, parquet, documents (pushed by another program), megatron "
+                + "(.bin with .idx), uint16 or uint32 (flat token ids); --tokenizer names what made token ids.",
+            valueName: "format"), transform: Self.kind)
     var format = FormatSelection.Kind.auto
 
     @Option(

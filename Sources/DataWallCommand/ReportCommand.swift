@@ -8,7 +8,8 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             Reads audit files, plan files, mixture files, what 'fit --json' prints, and law files, in any number and order, \
             and writes one HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
-            name their laws.
+            name their laws. With --fragment it writes one element for another page: without script, its styles for itself \
+            alone, without rows that a page folds away.
 
             Examples:
               datawall report audit.json plan.json -o report.html
@@ -32,6 +33,13 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The page's title.", valueName: "text"))
     var title: String?
 
+    @Flag(help: "Write one element for another page, such as a notebook, instead of a page.")
+    var fragment = false
+
+    func validate() throws {
+        guard title == nil || !fragment else { throw ValidationError("A fragment has no title: drop --title.") }
+    }
+
     func run() throws {
         var request = ReportRequest(files: files)
         request.title = title
@@ -39,6 +47,6 @@ struct ReportCommand: ParsableCommand {
         let page = try OutputFile(output)
         let report = try request.run(
             models: DataWallCommand.models, madeBy: "\(MadeBy.line) -o \(ShellWords.quoted(output))")
-        try FileOutput.put(report.html(), to: page)
+        try FileOutput.put(fragment ? report.fragment() : report.html(), to: page)
     }
 }

@@ -26,6 +26,8 @@ public enum CorpusError: Error, Sendable {
     case unsuitableTokens(reason: String)
     /// A stream that cannot be read or named so, and why.
     case unsuitableStream(reason: String)
+    /// A shard that counts only whole and is damaged, and how.
+    case brokenShard(path: String, reason: String)
     /// No memory was left to look at a file: the machine's failure, not damage.
     case outOfMemory(path: String)
     /// The first damage, in a strict audit.
@@ -65,6 +67,8 @@ extension CorpusError: CustomStringConvertible {
             "shards of token ids cannot be audited so: \(reason)"
         case .unsuitableStream(let reason):
             reason
+        case .brokenShard(let path, let reason):
+            "\(path): \(reason); nothing of it counts"
         case .outOfMemory(let path):
             "there is no memory left to look at \(path): give the process more, then run the command again"
         case .damaged(let problem):

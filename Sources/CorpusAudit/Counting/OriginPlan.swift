@@ -24,7 +24,8 @@ struct OriginPlan: Sendable {
         }
         var others = Set(reports.flatMap { $0.shares.map(\.source) })
         // A shard without a single document still shows its source, at nothing.
-        for report in reports where report.shard.fields.source == nil && report.attempt == nil {
+        for report in reports
+        where report.shard.fields.source == nil && report.attempt == nil && report.shard.format.content != .documents {
             others.insert(ByteName(report.shard.source))
         }
         let names = declared + others.subtracting(declared).sorted()

@@ -6,6 +6,9 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
     /// What the format's documents are.
     static var unit: DocumentUnit { get }
 
+    /// Whether a shard counts as a whole or not at all, rather than up to where it is damaged.
+    static var countsOnlyWhole: Bool { get }
+
     /// How many records have been read, which is the number of the next one.
     var recordsRead: Int { get }
 
@@ -49,6 +52,7 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
 }
 
 extension DocumentReader where Self: ~Copyable {
+    static var countsOnlyWhole: Bool { false }
     var companion: CompanionFile? { nil }
     var layout: ShardLayout? { nil }
 }

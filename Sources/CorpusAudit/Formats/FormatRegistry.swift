@@ -93,6 +93,7 @@ struct FormatRegistry: Sendable {
     static let standard = FormatRegistry([
         JSONLinesEntry(), TextEntry(), MegatronEntry(), FlatTokenEntry(width: .two), FlatTokenEntry(width: .four),
         ParquetEntry(),
+        DocumentsEntry(),
     ])
 
     /// Creates a registry of entries with different names.

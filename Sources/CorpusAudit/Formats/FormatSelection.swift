@@ -28,6 +28,8 @@ public struct FormatSelection: Sendable, Hashable {
         public static let uint16 = Kind("uint16")
         /// Token ids of four bytes.
         public static let uint32 = Kind("uint32")
+        /// Documents that another program pushes.
+        public static let documents = Kind("documents")
 
         /// `auto`, and the formats in the order in which messages list them.
         public static let allCases = [auto] + FormatRegistry.standard.entries.map { Kind($0.name) }

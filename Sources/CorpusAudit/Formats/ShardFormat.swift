@@ -9,6 +9,8 @@ public struct ShardFormat: Sendable {
         case records
         /// Text.
         case text
+        /// Documents with columns of their own: text, and where the writer knows them source and quality.
+        case documents
         /// Token ids, which may start with any bytes: their compression is told by the name.
         case tokens
     }
@@ -30,6 +32,11 @@ public struct ShardFormat: Sendable {
 
     /// Whether the shard holds records with fields.
     var hasFields: Bool { content == .records }
+
+    /// Whether documents of a shard may have scores, if its fields are so.
+    func mayHaveScores(_ fields: FieldSelection) -> Bool {
+        content == .documents || hasFields && fields.quality != nil
+    }
 
     /// Creates a format of documents with a text.
     ///

@@ -86,15 +86,13 @@ struct ShardSampler {
         sample.documents += 1
         guard chosen.holds(Self.fingerprint(of: document.text)) else { return }
         var source = shard.source
-        if let path = shard.fields.source, shard.format.hasFields {
-            if let name = document.source, !name.isEmpty {
-                source = String(decoding: name, as: UTF8.self)
-            } else {
-                try report(
-                    .missingSource, record: record.index, at: record.offset,
-                    "no name stands at the source key `\(path)`; the record goes to source `\(shard.source)`",
-                    in: &sample)
-            }
+        if let name = document.source, !name.isEmpty {
+            source = String(decoding: name, as: UTF8.self)
+        } else if let path = shard.fields.source, shard.format.hasFields {
+            try report(
+                .missingSource, record: record.index, at: record.offset,
+                "no name stands at the source key `\(path)`; the record goes to source `\(shard.source)`",
+                in: &sample)
         }
         let file = try output.file(of: source, shard: shard, number: number, kind: raw.suffix)
         file.append(raw.bytes)

@@ -26,7 +26,7 @@ struct CorpusScan: Sendable {
         progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
         let queue = ShardQueue(order.map(\.index))
         let workers = min(options.threads, max(1, shards.count))
-        let hasScores = shards.contains { $0.format.hasFields && $0.fields.quality != nil }
+        let hasScores = shards.contains { $0.format.mayHaveScores($0.fields) }
         let parts = try WorkerThreads.map(workers, stop: stop) { _, stop in
             let harvest = try work(shards, queue, hasScores: hasScores, stop)
             // Runs of several workers will be merged: each sorts its own.

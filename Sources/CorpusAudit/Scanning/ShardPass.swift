@@ -21,8 +21,8 @@ struct ShardPass: ~Copyable {
 
     /// Reads the shard to its end or to damage that ends it; damage is reported, not thrown.
     ///
-    /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, and ``RunError`` where runs cannot be
-    /// written.
+    /// Throws ``CorpusError/damaged(_:)`` at the first problem of a strict audit, ``CorpusError/brokenShard(path:reason:)``
+    /// at damage of a shard that counts only whole, and ``RunError`` where runs cannot be written.
     consuming func read<Reader: DocumentReader & ~Copyable>(
         _ open: (ShardOpening) throws(StreamFault) -> Reader
     ) throws -> ShardReport {
@@ -32,7 +32,10 @@ struct ShardPass: ~Copyable {
                 ShardOpening(
                     shard: shard, maximumRecordBytes: options.maximumRecordBytes, memory: options.memory,
                     progress: collector.progress, stop: collector.stop, part: intake.part))
-        } catch { return try intake.refuse(error) }
+        } catch {
+            try requireWhole(Reader.self, error)
+            return try intake.refuse(error)
+        }
         if Reader.unit.declaresSource { _ = sources.defaultShare(in: collector) }
         let isStream = shard.isStream
         while true {
@@ -41,6 +44,7 @@ struct ShardPass: ~Copyable {
             do throws(StreamFault) {
                 next = try reader.next()
             } catch {
+                try requireWhole(Reader.self, error)
                 try intake.note(
                     error.kind, record: reader.recordsRead, at: reader.bytesRead,
                     "\(error.reason); \(Reader.unit.remains(after: reader.recordsRead))")
@@ -61,6 +65,12 @@ struct ShardPass: ~Copyable {
         report.index = reader.companion
         report.layout = reader.layout
         return report
+    }
+
+    /// Ends the scan where the damage of a shard leaves nothing of it that may count.
+    private func requireWhole<Reader: DocumentReader & ~Copyable>(_: Reader.Type, _ fault: StreamFault) throws {
+        guard Reader.countsOnlyWhole, !fault.kind.isOfTheMachine else { return }
+        throw CorpusError.brokenShard(path: shard.path, reason: fault.reason)
     }
 
     private mutating func take<Reader: DocumentReader & ~Copyable>(
@@ -108,16 +118,13 @@ struct ShardPass: ~Copyable {
     }
 
     private mutating func share(_ document: Document, _ record: DocumentRecord) throws -> Int {
-        guard let path = shard.fields.source, shard.format.hasFields else {
-            return sources.defaultShare(in: collector)
-        }
-        guard let name = document.source, !name.isEmpty else {
+        if let name = document.source, !name.isEmpty { return sources.share(named: name, in: collector) }
+        if let path = shard.fields.source, shard.format.hasFields {
             try intake.note(
                 .missingSource, record: record.index, at: record.offset,
                 "no name stands at the source key `\(path)`; the record counts for source `\(shard.source)`")
-            return sources.defaultShare(in: collector)
         }
-        return sources.share(named: name, in: collector)
+        return sources.defaultShare(in: collector)
     }
 }
 

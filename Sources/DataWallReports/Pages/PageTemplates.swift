@@ -13,7 +13,8 @@ enum PageTemplates {
         MustacheContentTypes.register(Escaping(), named: "DATAWALL")
         var library = MustacheLibrary()
         for (name, text) in [
-            ("page", page), ("section", section), ("figure", figure), ("table", table), ("rows", rows),
+            ("page", page), ("fragment", fragment), ("section", section), ("figure", figure), ("table", table),
+            ("rows", rows),
         ] {
             do {
                 try library.register("{{% CONTENT_TYPE:DATAWALL}}" + text, named: name)
@@ -64,6 +65,18 @@ enum PageTemplates {
         <script>{{{script}}}</script>
         </body>
         </html>
+
+        """
+
+    private static let fragment = """
+        <div class="{{scope}}">
+        <style>
+        {{{style}}}
+        </style>
+        {{#sections}}
+        {{>section}}
+        {{/sections}}
+        </div>
 
         """
 

@@ -87,7 +87,7 @@ public struct Report: Sendable {
         return page
     }
 
-    private func section(_ part: Part, identifier: String) -> PageSection {
+    func section(_ part: Part, identifier: String) -> PageSection {
         switch part {
         case .audit(let audit, let name): AuditPart(audit, name: name, identifier: identifier).section
         case .plan(let plan, let name):
