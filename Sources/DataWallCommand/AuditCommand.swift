@@ -46,6 +46,12 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Show pairs of near copies with both texts, so many for each number of shared bands, to judge what --near finds.",
+            valueName: "n"))
+    var nearPairs = 0
+
+    @Option(
+        help: ArgumentHelp(
             "Make no audit, but say which inputs of this one have changed since, by size and digest; shards named "
                 + "beside it tell which are new.", valueName: "audit"))
     var verify: String?
@@ -61,6 +67,12 @@ struct AuditCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
+        guard (0...NearOptions.mostPairs).contains(nearPairs) else {
+            throw ValidationError("--near-pairs is from 0 to \(Quantity.grouped(NearOptions.mostPairs)).")
+        }
+        guard nearPairs == 0 || scan.near || scan.nearSample != nil else {
+            throw ValidationError("--near-pairs shows what --near finds: give --near as well.")
+        }
         guard verify == nil || (output == nil && state == nil && !json && topCopies == 0) else {
             throw ValidationError("--verify makes no audit: drop --output, --state, --json and --top-copies.")
         }
@@ -79,11 +91,17 @@ struct AuditCommand: AsyncParsableCommand {
         let display = ProgressDisplay(progress)
         var options = try scan.options(for: corpus)
         options.topCopies = topCopies
+        options.nearDuplicates?.pairs = nearPairs
+        scan.noteSpace(options, for: corpus)
         let audit = try await display.show { [options] in
             try await Auditor(options: options).audit(
                 corpus, state: state, restarts: restart, progress: progress)
         }
-        try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
+        var text = audit.text()
+        if nearPairs > 0, !json {
+            text += [""] + (try await NearPairTexts(of: audit, in: corpus, options: options).text())
+        }
+        try FileOutput.report(audit.json.fileText(), text: text, to: file, asJSON: json)
         try scan.judge(
             problems: corpus.problems + audit.problems, skipped: audit.skipped, damagedShare: audit.damagedShare)
     }

@@ -14,6 +14,7 @@ struct CheckCommand: ParsableCommand {
               datawall check audit.json --max-hidden-epochs 1.1 --complete
               datawall check audit.json --max-hidden-epochs web=1.5 --min-unique-tokens 100B --min-unique-tokens wiki=3B
               datawall check audit.json --max-damaged 1e-6 --max-overlap 0.05 --max-copies 1000
+              datawall check audit.json --max-near-repeated 0.3
 
             Exit status: 0 all limits are kept; 1 one is not; 64 wrong usage; 65 not an audit; 66 no such file.
             """
@@ -42,6 +43,18 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The most occurrences of any text.", valueName: "n"))
     var maxCopies: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The largest share of the tokens that repeats earlier ones, exactly or nearly (est.); needs an audit --near.",
+            valueName: "share"))
+    var maxNearRepeated: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The largest share of the items of an evaluation set that may be contaminated; needs an audit --benchmarks.",
+            valueName: "share"))
+    var maxContaminated: Double?
+
     @Flag(help: "All that was named must have been read without damage; no file may be left unread.")
     var complete = false
 
@@ -64,6 +77,8 @@ struct CheckCommand: ParsableCommand {
         check.maximumDamagedShare = maxDamaged?.value
         check.maximumOverlap = maxOverlap?.value
         check.maximumCopies = maxCopies
+        check.maximumNearRepeatedShare = maxNearRepeated
+        check.maximumContaminatedShare = maxContaminated
         check.requiresCompleteness = complete
         check.requiresCountedTokens = counted
         check.tokenizer = tokenizer

@@ -47,6 +47,7 @@ struct CommandFailure: Error {
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
+        case let failure as BenchmarkSets.Failure: self.init("\(failure)", status: .unusableData)
         case let error as MixtureError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
         }

@@ -16,6 +16,8 @@ struct KeepCommand: AsyncParsableCommand {
             Examples:
               datawall scan shards/ --runs runs/
               datawall keep --runs runs/ --manifest corpus.yml -o keep/
+              datawall scan shards/ --near --runs runs-near/
+              datawall keep --runs runs-near/ --near 3 -o keep-near/
               datawall scan shards/ --runs runs4/ --every-position
               datawall keep --runs runs4/ --copies 4 -o keep4/
             """
@@ -47,6 +49,19 @@ struct KeepCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Drop near copies, too: documents that share so many of 14 bands or more with a longer one that stays, from 1 "
+                + "to 14 (3 finds 98 % of pairs at similarity 0.9). The runs need scan --near.",
+            valueName: "k"))
+    var near: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Drop documents that contaminate these evaluation sets, which the scans looked for (scan --benchmarks).",
+            valueName: "dir"))
+    var withoutContaminated: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Memory for the runs' blocks and for sorting (default: 2GiB, or half of the container's if that is less).",
             valueName: "size"))
     var memory: ReadableQuantity?
@@ -67,6 +82,9 @@ struct KeepCommand: AsyncParsableCommand {
             throw ValidationError("Give --manifest or --no-manifest, not both.")
         }
         guard !runs.isEmpty else { throw ValidationError("--runs names one folder or more.") }
+        if let near, !(1...NearMethod.bands).contains(near) {
+            throw ValidationError("--near is a number of shared bands from 1 to \(NearMethod.bands), such as 3.")
+        }
         guard copies >= 1 else { throw ValidationError("--copies is 1 or more.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
         if let memory, !(1_048_576...1e15).contains(memory.value) {
@@ -79,6 +97,8 @@ struct KeepCommand: AsyncParsableCommand {
         if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
         var keeper = RecordKeeper(
             copies: copies, threads: MachineShare.threads(threads), memory: MachineShare.memory(memory))
+        keeper.nearThreshold = near
+        keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
         keeper.ignoresManifest = noManifest
         keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
         let list = try await keeper.keep(runs, declarations: declarations, into: output)

@@ -50,6 +50,10 @@ struct MergeCommand: AsyncParsableCommand {
     var qualityMap: String?
 
     @Option(
+        help: ArgumentHelp("The evaluation sets that the scans looked for.", valueName: "dir"))
+    var benchmarks: String?
+
+    @Option(
         help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
     var partitions: String?
 
@@ -116,6 +120,7 @@ struct MergeCommand: AsyncParsableCommand {
         merger.ignoresManifest = noManifest
         merger.qualityMap = try qualityMap.map { try QualityMap($0) }
         merger.manifest = manifest
+        merger.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
         let merged = MergeProgress()
         merger.progress = merged
         let range = partitions.flatMap { PartitionRange($0) }

@@ -31,6 +31,24 @@ struct ScanArguments: ParsableArguments {
             valueName: "share"))
     var sample: Double?
 
+    @Flag(
+        help:
+            "Find near copies of documents, too (an estimate by MinHash): how many tokens are left without them, by source."
+    )
+    var near = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Seek near copies among this share of the documents alone, such as 0.01: a quick look that finds too few.",
+            valueName: "share"))
+    var nearSample: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Look for evaluation sets: a folder of JSON lines with id, and text or question and answer.",
+            valueName: "dir"))
+    var benchmarks: String?
+
     @Option(
         help: ArgumentHelp(
             "Bytes of text assumed per token, where no tokenizer counts (default: 4).", valueName: "ratio"))
@@ -71,8 +89,19 @@ struct ScanArguments: ParsableArguments {
             }
             guard sample > 0, sample <= 1 else { throw ValidationError("--sample is a share above 0, such as 0.01.") }
         }
+        if let nearSample, !(nearSample > 0 && nearSample <= 1) {
+            throw ValidationError("--near-sample is a share above 0, such as 0.01.")
+        }
         guard Audit.Level(rawValue: level) != nil else {
             throw ValidationError("--level is document, paragraph or line.")
+        }
+        guard level == "document" || benchmarks == nil else {
+            throw ValidationError(
+                "--benchmarks looks into documents, not into \(level)s: drop --level, or --benchmarks.")
+        }
+        guard level == "document" || !(near || nearSample != nil) else {
+            throw ValidationError(
+                "--near finds near copies of documents, not of \(level)s: drop --level, or drop --near.")
         }
         guard Normalization(name: normalize) != nil else {
             throw ValidationError("--normalize is none, or nfc, lowercase and whitespace joined by '+'.")
@@ -104,6 +133,8 @@ struct ScanArguments: ParsableArguments {
         options.threads = MachineShare.threads(threads)
         options.memory = MachineShare.memory(memory)
         options.maximumRecordBytes = Int(maxRecord.value)
+        options.nearDuplicates = near || nearSample != nil ? NearOptions(sample: nearSample) : nil
+        options.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
         options.isStrict = strict
         options.keepsEveryPosition = everyPosition
         return options
@@ -134,6 +165,14 @@ struct ScanArguments: ParsableArguments {
             counters.append(counter)
         }
         return counters
+    }
+
+    /// Says what temporary space near duplicates take, before they take it.
+    func noteSpace(_ options: AuditOptions, for corpus: Corpus) {
+        guard let near = options.nearDuplicates else { return }
+        FileOutput.note(
+            "near duplicates take about \(Quantity.bytes(near.temporaryBytes(for: corpus))) of temporary files (estimated), "
+                + "more where very many documents are alike")
     }
 
     /// Ends the command as the damage asks for; inputs that are not there weigh more than files left unread, and these

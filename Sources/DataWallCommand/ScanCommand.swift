@@ -79,6 +79,7 @@ struct ScanCommand: AsyncParsableCommand {
         let read = ScanProgress()
         let options = try scan.options(for: corpus)
         let share = ScanTask(task) ?? .whole
+        scan.noteSpace(options, for: corpus)
         let display = ProgressDisplay(read, form: progress, task: share, attempt: attempt)
         let problems = try await display.show {
             try await Auditor(options: options).scan(

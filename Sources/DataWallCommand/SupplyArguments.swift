@@ -16,6 +16,12 @@ struct SupplyArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Which tokens count as unique: exact (all but exact copies) or near (all but near copies, est.; needs an audit "
+                + "--near). The answer shows both.", valueName: "what"))
+    var unique: UniqueText = .exact
+
+    @Option(
+        help: ArgumentHelp(
             "The share of the unique tokens that may be truly unique, such as 0.7 or 0.5..0.9, since near copies are "
                 + "not counted. Plans use the middle of a range; its ends widen the intervals.", valueName: "share"))
     var uniqueFactor: ShareRange?
@@ -32,6 +38,7 @@ struct SupplyArguments: ParsableArguments {
         request.path = path
         request.addsTokens = uniqueTokens?.isFurther ?? false
         request.treatment = treatment
+        request.unique = unique
         request.uniqueFactor = uniqueFactor?.range
         request.bytesPerToken = bytesPerToken
         request.acceptsParts = levelAsSupply
@@ -40,3 +47,4 @@ struct SupplyArguments: ParsableArguments {
 }
 
 extension CopyTreatment: ExpressibleByArgument {}
+extension UniqueText: ExpressibleByArgument {}

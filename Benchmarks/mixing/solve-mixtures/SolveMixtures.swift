@@ -5,10 +5,10 @@
 // Random sizes over a factor of 400 and random qualities. Times are those of single solves, with certificate and prices,
 // in CPU time of their thread: what else the machine does counts for little.
 
+import DataMixing
 import InfoLaw
 import Muennighoff
 import ScalingLaws
-import DataMixing
 
 #if canImport(Glibc)
     import Glibc

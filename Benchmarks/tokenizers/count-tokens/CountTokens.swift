@@ -89,7 +89,8 @@ struct CountTokens {
         defer { fclose(file) }
         var text = [CChar](repeating: 0, count: 8_192)
         let count = fread(&text, 1, text.count - 1, file)
-        let lines = String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+            separator: "\n")
         func kibibytes(_ name: String) -> Int {
             lines.first { $0.hasPrefix(name) }.flatMap { Int($0.filter(\.isNumber)) } ?? 0
         }

@@ -2,7 +2,7 @@
 ///
 /// An analysis is told of each document once it is read, and answers with entries of kinds of its own. They are sorted,
 /// spilled and committed with the unit records of the same documents, and a merge finds them beside these. A new analysis
-/// is a folder here and a place in ``AuditOptions/analyses``.
+/// is a folder here and a place in ``AuditOptions/furtherAnalyses``.
 protocol DocumentAnalysis: Sendable {
     /// The kinds of its entries.
     var kinds: [EntryKind] { get }

@@ -16,7 +16,9 @@ extension Audit: JSONRecord {
 
     package static let blank = Audit(
         level: .document, isComplete: false, datawallVersion: "", madeBy: nil, options: .blank, tokenizer: .blank,
-        totals: .blank, sources: [], overlap: [], copies: [], largestCopies: nil, topCopies: nil, problemCounts: [],
+        totals: .blank, sources: [], overlap: [], copies: [], largestCopies: nil, topCopies: nil, nearDuplicates: nil,
+        contamination: nil,
+        problemCounts: [],
         problems: [], inputs: [])
 
     package static let fields: [JSONField<Audit>] = [
@@ -45,8 +47,12 @@ extension Audit: JSONRecord {
         .init(
             "top_copies", \.topCopies, "The texts that occur most often, the most frequent first; where asked for.",
             writtenWhere: { $0.topCopies != nil }),
-        .init("near_duplicates", constant: nil, "Null until near duplicates are counted."),
-        .init("contamination", constant: nil, "Null until overlap with evaluation sets is counted."),
+        .init(
+            "near_duplicates", \.nearDuplicates,
+            "What is left when near copies are left out, too, an estimate; null where they were not sought."),
+        .init(
+            "contamination", \.contamination,
+            "What of evaluation sets is in the corpus; null where none were looked for."),
         .init("problem_counts", \.problemCountsByKind, "Damage by kind, sorted by name; complete."),
         .init("problems", \.problems, "Damage in full: the first 100 of a shard and 1,000 in all."),
         .init("skipped", \.skipped, "Files under the named paths that were not read, by kind and sorted by it."),
@@ -150,6 +156,8 @@ extension Audit {
         audit.overlap = overlap.joined(with: further.map(\.overlap), names)
         audit.copies = copies.joined(with: further.map(\.copies), names)
         audit.topCopies = topCopies.map { $0.joined(with: further.map { $0.topCopies ?? [] }, names) }
+        audit.nearDuplicates = nearDuplicates?.joined(with: further.compactMap(\.nearDuplicates), names)
+        audit.contamination = contamination?.joined(with: further.compactMap(\.contamination), names)
         return audit.object
     }
 
@@ -161,6 +169,8 @@ extension Audit {
         let overlap = try overlap.separated(names, at: "overlap")
         let copies = try copies.separated(names, at: "copies")
         let topCopies = try topCopies?.separated(names, at: "top_copies")
+        let near = try nearDuplicates?.separated(names, at: "near_duplicates")
+        let contamination = try contamination?.separated(names, at: "contamination")
         var audits = [Audit](repeating: self, count: 1 + names.count)
         for column in audits.indices {
             audits[column].totals = totals[column]
@@ -168,6 +178,8 @@ extension Audit {
             audits[column].overlap = overlap[column]
             audits[column].copies = copies[column]
             audits[column].topCopies = topCopies?[column]
+            audits[column].nearDuplicates = near?[column]
+            audits[column].contamination = contamination?[column]
             audits[column].byFurtherTokenizer = []
             if column > 0 { audits[column].tokenizer = byFurtherTokenizer[column - 1].tokenizer }
         }

@@ -33,6 +33,10 @@ public struct Audit: Sendable, Equatable {
     public var largestCopies: Int?
     /// The texts that occur most often, the most frequent first; `nil` where they were not asked for.
     public var topCopies: [TopCopy]?
+    /// What is left when near copies are left out, too; `nil` where they were not sought.
+    public var nearDuplicates: NearDuplicates?
+    /// What of evaluation sets is in the corpus; `nil` where none were looked for.
+    public var contamination: Contamination?
     /// Damage by kind, sorted by name; complete.
     public var problemCounts: [ProblemCount]
     /// Damage in full: the first 100 of a shard and 1,000 in all.

@@ -18,6 +18,12 @@ struct AuditAssembly {
     let skipped: [Audit.Skipped]
     let plan: OriginPlan
     let sums: AuditSums
+    /// The near copies, where they were sought.
+    let near: NearFindings?
+    /// The hits of evaluation sets, where these were looked for.
+    let contamination: ContaminationHits?
+    /// How many pairs of near copies of each number of shared bands are shown.
+    let nearPairs: Int
     /// What tokens were estimated by, where only a sample was counted.
     let ratios: TokenRatios?
 
@@ -30,7 +36,7 @@ struct AuditAssembly {
             level: settings.level,
             isComplete: log.counts.keys.allSatisfy(\.isNote) && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
-            madeBy: request?.command(settings, topCopies: sums.topCopies.limit),
+            madeBy: request?.command(settings, topCopies: sums.topCopies.limit, nearPairs: nearPairs),
             options: options,
             tokenizer: tokenizer(sources),
             totals: totals(sources),
@@ -39,6 +45,8 @@ struct AuditAssembly {
             copies: Self.copies(sums.copies),
             largestCopies: sums.largestCopies,
             topCopies: topCopies,
+            nearDuplicates: nearDuplicates,
+            contamination: contamination?.report(sums, sourceNames: plan.sourceNames),
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
@@ -165,6 +173,10 @@ struct AuditAssembly {
                 first: plan.sourceNames[pair >> 12], second: plan.sourceNames[pair & 0xFFF],
                 units: shared.units, tokens: shared.tokens)
         }
+    }
+
+    private var nearDuplicates: Audit.NearDuplicates? {
+        near?.report(sums, sourceNames: plan.sourceNames, shards: reports.map(\.shard.path))
     }
 
     private var topCopies: [Audit.TopCopy]? {

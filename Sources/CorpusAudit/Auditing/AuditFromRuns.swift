@@ -13,6 +13,11 @@ struct AuditFromRuns {
     /// How the sums of each tokenizer become tokens.
     private let measures: [TokenMeasure]
     let plan: OriginPlan
+    /// The near copies, where they are sought.
+    private let near: NearFindings?
+    private let nearPairs: Int
+    /// The hits of evaluation sets, where these are looked for.
+    private let contamination: ContaminationHits?
 
     /// Finds the order of sources and shards, and of a sample the ratios that tokens are estimated by.
     ///
@@ -20,7 +25,8 @@ struct AuditFromRuns {
     init(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
         manifestSHA256: String?,
-        settings: ScanSettings, place: String, stop: StopSignal
+        settings: ScanSettings, memory: Int, nearPairs: Int = 0, benchmarks: BenchmarkSets? = nil, place: String,
+        stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
@@ -41,6 +47,10 @@ struct AuditFromRuns {
             return try sums.samples(stop: stop).map { TokenRatios($0, share: share) }
         }
         self.ratios = ratios
+        near = try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
+        self.nearPairs = nearPairs
+        contamination = try settings.hits(
+            of: benchmarks, in: harvest.runs, memory: memory / 4, place: place, stop: stop)
         measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
     }
 
@@ -52,7 +62,7 @@ struct AuditFromRuns {
     ) throws -> [AuditSums] {
         let sums = try CountingPass(
             runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
-            measures: measures, progress: progress
+            measures: measures, nearMarks: near?.marks, contamination: contamination, progress: progress
         ).sums(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return sums
@@ -75,7 +85,8 @@ struct AuditFromRuns {
                 tokenizer: tokenizer,
                 reports: reports,
                 namedProblems: namedProblems, skipped: skipped, plan: plan,
-                sums: measures[column].tokens(of: sums[column]),
+                sums: measures[column].tokens(of: sums[column]), near: near, contamination: contamination,
+                nearPairs: nearPairs,
                 ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
             ).audit()
         }

@@ -59,7 +59,8 @@ public struct Auditor: Sendable {
         harvest.stores.append(temporary)
         return try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
-            request: manifest.request, settings: settings, threads: options.threads, topCopies: options.topCopies,
+            request: manifest.request, settings: settings, threads: options.threads, memory: options.memory,
+            topCopies: options.topCopies, nearPairs: options.nearDuplicates?.pairs ?? 0, benchmarks: options.benchmarks,
             place: state ?? "memory",
             stop: stop)
     }
@@ -131,6 +132,7 @@ public struct Auditor: Sendable {
     private func request(of corpus: Corpus) -> CorpusRequest? {
         var request = corpus.request
         request?.tokenizers = options.tokenizerArguments
+        request?.benchmarks = options.benchmarks?.folder
         return request
     }
 
@@ -201,13 +203,13 @@ public struct Auditor: Sendable {
     /// Reduces runs and puts the audit together.
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
-        skipped: [Audit.Skipped] = [], request: CorpusRequest? = nil, settings: ScanSettings, threads: Int,
-        topCopies: Int, place: String,
+        skipped: [Audit.Skipped] = [], request: CorpusRequest? = nil, settings: ScanSettings, threads: Int, memory: Int,
+        topCopies: Int, nearPairs: Int = 0, benchmarks: BenchmarkSets? = nil, place: String,
         stop: StopSignal
     ) throws -> Audit {
         let making = try AuditFromRuns(
             harvest, declarations: declarations, request: request, manifestSHA256: request?.manifestSHA256,
-            settings: settings, place: place, stop: stop)
+            settings: settings, memory: memory, nearPairs: nearPairs, benchmarks: benchmarks, place: place, stop: stop)
         let sums = try making.sums(of: .all, threads: threads, topCopies: topCopies, stop: stop)
         return try making.audit(sums, namedProblems: namedProblems, skipped: skipped)
     }

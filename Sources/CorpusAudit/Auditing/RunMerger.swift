@@ -13,6 +13,9 @@ public struct RunMerger: Sendable {
     /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
     public var qualityMap: QualityMap?
 
+    /// The evaluation sets that the scans looked for.
+    public var benchmarks: BenchmarkSets?
+
     /// Is told how far a merge has come.
     public var progress: MergeProgress?
 
@@ -85,7 +88,8 @@ public struct RunMerger: Sendable {
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
     ) async throws -> PartialSums {
         try await WorkerThreads.run { stop in
-            let (making, committed, threads) = try prepare(of: folders, declarations, walking: partitions, stop)
+            let (making, committed, threads) = try prepare(
+                of: folders, declarations, walking: partitions, isShared: true, stop)
             return PartialSums(
                 partitions: partitions, corpus: PartialSums.digest(of: committed, plan: making.plan),
                 sums: try making.sums(
@@ -110,7 +114,7 @@ public struct RunMerger: Sendable {
         try await WorkerThreads.run { stop in
             var parts: [(path: String, part: PartialSums)] = []
             for path in partials { parts.append((path, try PartialSums(reading: path))) }
-            let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, stop)
+            let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, isShared: true, stop)
             let corpus = PartialSums.digest(of: committed, plan: making.plan)
             return try making.audit(
                 try PartialSums.sums(
@@ -122,10 +126,17 @@ public struct RunMerger: Sendable {
 
     private func prepare(
         of folders: [String], _ declarations: [SourceDeclaration], walking partitions: PartitionRange?,
-        _ stop: StopSignal
+        isShared: Bool = false, _ stop: StopSignal
     ) throws -> (AuditFromRuns, CommittedRuns, threads: Int) {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
+        guard !isShared || committed.settings.kinds.isEmpty else {
+            let option = committed.settings.seeksNearCopies ? "--near" : "--benchmarks"
+            throw RunError.unsuitable(
+                path: folders.joined(separator: ", "),
+                reason: "it was scanned with \(option), whose results are found among all partitions at once: merge "
+                    + "without --partitions and --partials")
+        }
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
         // With few runs each thread walks them all; with many, one thread does.
@@ -145,8 +156,8 @@ public struct RunMerger: Sendable {
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: digests?.sha256, settings: committed.settings, place: folders.joined(separator: ", "),
-            stop: stop)
+            manifestSHA256: digests?.sha256, settings: committed.settings, memory: memory, benchmarks: benchmarks,
+            place: folders.joined(separator: ", "), stop: stop)
         return (making, committed, threads)
     }
 }

@@ -81,8 +81,10 @@ public final class AuditBuilder: Sendable {
     ///   other ``RunError``s; ``CorpusError/tooManySources(limit:)``.
     public func audit(declarations: [SourceDeclaration] = []) async throws -> Audit {
         if let folder {
-            return try await RunMerger(threads: options.threads, memory: options.memory, topCopies: options.topCopies)
-                .merge([folder], declarations: declarations)
+            var merger = RunMerger(
+                threads: options.threads, memory: options.memory, topCopies: options.topCopies)
+            merger.benchmarks = options.benchmarks
+            return try await merger.merge([folder], declarations: declarations)
         }
         let options = try options.checked()
         let (begun, jobs) = state.withLock { ($0.begun, $0.finished) }
@@ -103,7 +105,9 @@ public final class AuditBuilder: Sendable {
             harvest.stores.append(temporary)
             return try Auditor.audit(
                 harvest, declarations: declarations, namedProblems: [], settings: ScanSettings(options),
-                threads: options.threads, topCopies: options.topCopies, place: "memory", stop: stop)
+                threads: options.threads, memory: options.memory, topCopies: options.topCopies,
+                benchmarks: options.benchmarks, place: "memory",
+                stop: stop)
         }
     }
 

@@ -36,6 +36,10 @@ public struct AuditCheck: Sendable, Equatable {
     public var maximumOverlap: Double?
     /// The most occurrences of any text.
     public var maximumCopies: Int?
+    /// The largest share of tokens that repeats earlier ones, exactly or nearly; see ``Audit/nearRepeatedShare(atThreshold:)``.
+    public var maximumNearRepeatedShare: Double?
+    /// The largest share of the items of any evaluation set that are contaminated; see ``Audit/contaminatedShare``.
+    public var maximumContaminatedShare: Double?
     /// Whether all that was named must have been read without damage.
     public var requiresCompleteness = false
     /// Whether tokens must have been counted, not estimated.
@@ -89,6 +93,8 @@ public struct AuditCheck: Sendable, Equatable {
         }
         if let limit = maximumOverlap { results += overlaps(audit, limit) }
         if let limit = maximumCopies { results.append(copies(audit, limit)) }
+        if let limit = maximumNearRepeatedShare { results.append(Self.nearRepeated(audit, limit)) }
+        if let limit = maximumContaminatedShare { results += Self.contaminated(audit, limit) }
         if requiresCompleteness {
             results.append(
                 AuditCheckResult(
@@ -113,6 +119,35 @@ public struct AuditCheck: Sendable, Equatable {
                     reason: "\(audit.tokenizer.name) counted, and \(tokenizer) was asked for"))
         }
         return results
+    }
+
+    /// Every set over the limit, or the one that comes nearest to it.
+    private static func contaminated(_ audit: Audit, _ limit: Double) -> [AuditCheckResult] {
+        let gate = "max_contaminated"
+        guard let sets = audit.contamination?.sets else {
+            return [
+                AuditCheckResult(
+                    gate: gate, subject: "the corpus", value: nil, limit: limit, isPassed: false,
+                    reason: "no evaluation sets were looked for; audit with --benchmarks")
+            ]
+        }
+        let results = sets.map { set in
+            AuditCheckResult.atMost(
+                limit, set.items == 0 ? 0 : Double(set.contaminated) / Double(set.items), gate: gate,
+                subject: "set `\(set.name)`")
+        }
+        let over = results.filter { !$0.isPassed }
+        return over.isEmpty ? results.max { ($0.value ?? 0) < ($1.value ?? 0) }.map { [$0] } ?? [] : over
+    }
+
+    private static func nearRepeated(_ audit: Audit, _ limit: Double) -> AuditCheckResult {
+        let (gate, subject) = ("max_near_repeated", "the corpus")
+        guard let share = audit.nearRepeatedShare() else {
+            return AuditCheckResult(
+                gate: gate, subject: subject, value: nil, limit: limit, isPassed: false,
+                reason: "near copies were not sought; audit with --near")
+        }
+        return .atMost(limit, share, gate: gate, subject: subject)
     }
 
     /// Whether all was read, in words.

@@ -79,6 +79,11 @@ public struct AuditDifference: Sendable, Equatable {
         totals = zip(Self.counts(before.totals), Self.counts(after.totals)).map {
             Count(name: $0.name, before: $0.value, after: $1.value)
         }
+        if let earlier = before.nearDuplicates, let later = after.nearDuplicates {
+            totals += zip(earlier.unique, later.unique).map {
+                Count(name: "near_unique_tokens_\($0.threshold)", before: $0.tokens, after: $1.tokens)
+            }
+        }
         let earlier = Dictionary(
             before.sources.map { (ByteName($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         let later = Set(after.sources.map { ByteName($0.name) })
@@ -142,8 +147,16 @@ public struct AuditDifference: Sendable, Equatable {
             Setting(name: "tokenizer_sha256", before: before.tokenizer.sha256, after: after.tokenizer.sha256),
             Setting(name: "datawall_version", before: before.datawallVersion, after: after.datawallVersion),
             Setting(name: "normalization", before: before.options.normalization, after: after.options.normalization),
+            Setting(name: "near_duplicates", before: near(before), after: near(after)),
         ]
         return (settings + sources).filter { $0.before != $0.after }
+    }
+
+    /// How near copies were sought, in words.
+    private static func near(_ audit: Audit) -> String? {
+        audit.nearDuplicates.map { near in
+            NearMethod.name + (near.sample.map { ", a sample of \($0.share)" } ?? "")
+        }
     }
 
     private static func problems(_ before: Audit, _ after: Audit) -> [Count] {

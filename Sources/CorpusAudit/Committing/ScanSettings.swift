@@ -14,6 +14,14 @@ struct ScanSettings: JSONRecord, Equatable {
     var keepsEveryPosition: Bool
     /// The names of the kinds of entries that are gathered beside unit records, sorted.
     var kinds: [String] = []
+    /// The share of texts among which near copies are sought; `nil` where these are all, or none are sought.
+    var nearSample: Double?
+
+    /// The digest of the evaluation sets that are looked for; `nil` where none are.
+    var benchmarks: String?
+
+    /// Whether near copies are sought.
+    var seeksNearCopies: Bool { kinds.contains(BandEntry.kindName) }
 
     static var blank: ScanSettings {
         ScanSettings(
@@ -32,6 +40,12 @@ struct ScanSettings: JSONRecord, Equatable {
         .init("every_position", \.keepsEveryPosition, "Whether every copy keeps its position."),
         .init(
             "kinds", \.kinds, "The kinds of entries that are gathered beside unit records, by name.",
+            presence: .writtenIfSet),
+        .init(
+            "near_sample", \.nearSample, "The share of texts among which near copies are sought.", .share,
+            presence: .writtenIfSet),
+        .init(
+            "benchmarks", \.benchmarks, "The digest of the evaluation sets that are looked for.",
             presence: .writtenIfSet),
     ]
 
@@ -57,7 +71,8 @@ extension ScanSettings {
             level: options.level, normalization: options.normalization.name, tokenizer: options.tokenizer.identity,
             furtherTokenizers: options.furtherTokenizers.map(\.identity), sampleShare: options.sampleShare,
             maximumRecordBytes: options.maximumRecordBytes, keepsEveryPosition: options.keepsEveryPosition,
-            kinds: options.analyses.flatMap { $0.kinds.map(\.name) }.sorted())
+            kinds: options.analyses.flatMap { $0.kinds.map(\.name) }.sorted(),
+            nearSample: options.nearDuplicates?.sample, benchmarks: options.benchmarks?.digest.description)
     }
 
     /// What was asked for differently before, each option with its old value first.
@@ -81,6 +96,8 @@ extension ScanSettings {
         }
         note("every position", old.keepsEveryPosition ? "yes" : "no", keepsEveryPosition ? "yes" : "no")
         note("analyses", old.kindList, kindList)
+        note("near sample", old.nearSample.map { "\($0)" } ?? "none", nearSample.map { "\($0)" } ?? "none")
+        note("evaluation sets", old.benchmarks ?? "none", benchmarks ?? "none")
         return changes
     }
 
@@ -107,6 +124,12 @@ extension ScanSettings {
         if sampleShare != other.sampleShare { return "another --sample" }
         if maximumRecordBytes != other.maximumRecordBytes { return "another --max-record" }
         if keepsEveryPosition != other.keepsEveryPosition { return "another --every-position" }
+        if seeksNearCopies != other.seeksNearCopies { return other.seeksNearCopies ? "--near" : "no --near" }
+        if nearSample != other.nearSample { return "another --near-sample" }
+        if benchmarks != other.benchmarks {
+            return other.benchmarks == nil
+                ? "no --benchmarks" : benchmarks == nil ? "--benchmarks" : "other --benchmarks"
+        }
         return kinds != other.kinds ? "analyses \(other.kindList), not \(kindList)" : nil
     }
 

@@ -25,6 +25,8 @@ struct CorpusRequest: JSONRecord, Equatable {
     var endOfDocument: Int?
     /// What tokenizers were asked for by: names or paths.
     var tokenizers: [String] = []
+    /// The folder of evaluation sets.
+    var benchmarks: String?
 
     static let blank = CorpusRequest()
     static let fields: [JSONField<CorpusRequest>] = [
@@ -42,6 +44,7 @@ struct CorpusRequest: JSONRecord, Equatable {
         .init("txt_document", \.textDocument, presence: .writtenIfSet),
         .init("end_of_document", \.endOfDocument, presence: .writtenIfSet),
         .init("tokenizers", \.tokenizers, presence: .writtenIfSet),
+        .init("benchmarks", \.benchmarks, presence: .writtenIfSet),
     ]
 }
 
@@ -112,8 +115,9 @@ extension CorpusRequest {
     /// - Parameters:
     ///   - settings: What was counted, and how.
     ///   - topCopies: How many of the most repeated texts are listed.
+    ///   - nearPairs: How many pairs of near copies of each number of shared bands are listed.
     /// - Returns: The command; `nil` where a stream came by a path that names another one the next time.
-    func command(_ settings: ScanSettings, topCopies: Int) -> String? {
+    func command(_ settings: ScanSettings, topCopies: Int, nearPairs: Int = 0) -> String? {
         guard !paths.contains(where: { $0 != "-" && Shard.isUnnamedStream($0) }) else { return nil }
         var words = ["datawall", "audit"]
         func add(_ option: String, _ value: String?, unless usual: String? = nil) {
@@ -145,6 +149,13 @@ extension CorpusRequest {
             }
         }
         add("--sample", settings.sampleShare.map(Self.text))
+        if let share = settings.nearSample {
+            add("--near-sample", Self.text(share))
+        } else if settings.seeksNearCopies {
+            words.append("--near")
+        }
+        add("--near-pairs", "\(nearPairs)", unless: "0")
+        if settings.benchmarks != nil { add("--benchmarks", benchmarks) }
         add("--max-record", "\(settings.maximumRecordBytes)", unless: "\(AuditOptions.usualMaximumRecordBytes)")
         add("--top-copies", "\(topCopies)", unless: "0")
         return ShellWords.joined(words + (named.count == paths.count ? [] : ["--"] + paths))

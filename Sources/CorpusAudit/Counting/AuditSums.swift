@@ -23,6 +23,9 @@ struct AuditSums: Sendable, Equatable {
         var quality: [QualityBucket] = []
         /// Units that have a score, by its bin in ``ScoreGrid``.
         var scores: [Int: QualityBucket] = [:]
+        /// Texts that the source owns and that are near copies, by threshold; at 0 those of the sample, where near copies
+        /// are sought among a sample.
+        var nearCopies: [NearCopies] = []
 
         mutating func merge(_ other: Source) {
             units += other.units
@@ -41,6 +44,7 @@ struct AuditSums: Sendable, Equatable {
             largestCopies = max(largestCopies, other.largestCopies)
             for (bucket, sums) in other.quality.enumerated() { quality.add(sums, at: bucket) }
             scores.merge(other.scores, uniquingKeysWith: +)
+            for (threshold, sums) in other.nearCopies.enumerated() { nearCopies.add(sums, at: threshold) }
         }
     }
 
@@ -81,9 +85,22 @@ struct AuditSums: Sendable, Equatable {
         static func += (left: inout Self, right: Self) { left = left + right }
     }
 
+    struct NearCopies: Sendable, Equatable, AddableSums {
+        var units = 0
+        var tokens = 0
+
+        static func + (left: Self, right: Self) -> Self {
+            Self(units: left.units + right.units, tokens: left.tokens + right.tokens)
+        }
+    }
+
     struct Overlap: Sendable, Equatable {
         var units = 0
         var tokens = 0
+
+        static func sum(_ left: Overlap, _ right: Overlap) -> Overlap {
+            Overlap(units: left.units + right.units, tokens: left.tokens + right.tokens)
+        }
     }
 
     var sources: [Source]
@@ -92,6 +109,19 @@ struct AuditSums: Sendable, Equatable {
     var largestCopies = 0
     /// By pair of source ranks, the lower times 2¹² plus the higher.
     var overlap: [Int: Overlap] = [:]
+    /// Near copies of texts that another source owns, by pair of source ranks as in ``overlap``.
+    var nearOverlap: [Int: Overlap] = [:]
+
+    /// What of evaluation sets was found, where any are looked for.
+    var contamination: ContaminationSums?
+    /// Where the owners of texts lie that are shown as examples of near copies.
+    var nearPlaces: [Fingerprint: Place] = [:]
+
+    /// Where a record lies: the source, then the shard, among all pairs of them; and the position in the shard.
+    struct Place: Sendable, Equatable {
+        var rank: Int
+        var position: Int
+    }
 
     /// The texts that occur most often, if asked for.
     var topCopies: TopCopies
@@ -112,7 +142,13 @@ struct AuditSums: Sendable, Equatable {
         for (bucket, sums) in other.copies.enumerated() { copies.add(sums, at: bucket) }
         largestCopies = max(largestCopies, other.largestCopies)
         topCopies.merge(other.topCopies)
-        overlap.merge(other.overlap) { Overlap(units: $0.units + $1.units, tokens: $0.tokens + $1.tokens) }
+        overlap.merge(other.overlap, uniquingKeysWith: Overlap.sum)
+        if let found = other.contamination {
+            contamination?.merge(found)
+            contamination = contamination ?? found
+        }
+        nearPlaces.merge(other.nearPlaces) { first, _ in first }
+        nearOverlap.merge(other.nearOverlap, uniquingKeysWith: Overlap.sum)
     }
 }
 

@@ -7,6 +7,10 @@ struct CountingPass: Sendable {
     var topCopies = 0
     /// How the sums of each tokenizer become tokens.
     let measures: [TokenMeasure]
+    /// What is known of near copies, where they are sought.
+    var nearMarks: NearMarks?
+    /// The hits of evaluation sets, where these are looked for.
+    var contamination: ContaminationHits?
     /// Is told of records that were counted, if anyone looks.
     var progress: MergeProgress?
 
@@ -21,6 +25,15 @@ struct CountingPass: Sendable {
         let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
             let part = ranges[number]
             var counters = counters
+            let joins = OwnerJoins(
+                near: try nearMarks?.join(
+                    from: part.low, below: part.high, tokenizers: measures.count, sources: plan.sourceWeights.count,
+                    threads: threads),
+                contamination: try contamination.map { hits throws(RunError) in
+                    try ContaminationJoin(
+                        hits, from: part.low, below: part.high, tokenizers: measures.count,
+                        sources: plan.sourceWeights.count)
+                })
             if let (records, rows) = whole, let shared {
                 let places = records.count * number / threads..<records.count * (number + 1) / threads
                 try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
@@ -29,14 +42,16 @@ struct CountingPass: Sendable {
                 )
             } else {
                 try counters.add(
-                    groupsOf: merge(from: part.low, below: part.high), progress: progress, stop: stop)
+                    groupsOf: merge(from: part.low, below: part.high), joins: joins, progress: progress, stop: stop)
             }
-            return counters.sums
+            var sums = counters.sums
+            try joins.contamination?.finish(into: &sums)
+            return try joins.near?.added(to: sums) ?? CountedPart(sums: sums)
         }
         var sums = [AuditSums](
             repeating: AuditSums(sourceCount: plan.sourceWeights.count, topCopies: topCopies), count: measures.count)
         for part in parts {
-            for (index, sum) in part.enumerated() {
+            for (index, sum) in part.sums.enumerated() {
                 guard sums[index].magnitude + sum.magnitude < 1 << 62 else {
                     throw RunError.unsuitable(
                         path: "these runs", reason: "they add up to more bytes or tokens than can be")
@@ -44,6 +59,7 @@ struct CountingPass: Sendable {
                 sums[index].merge(sum)
             }
         }
+        try nearMarks?.addOverlap(parts.flatMap(\.clusterShares), to: &sums, stop: stop)
         return sums
     }
 
@@ -59,11 +75,20 @@ struct CountingPass: Sendable {
 
     /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
-        guard runs.count == 1, partitions == .all, case .memory(let records, let rows, _) = runs[0],
+        guard nearMarks == nil, contamination == nil, runs.count == 1, partitions == .all,
+            case .memory(let records, let rows, _) = runs[0],
             records.knowsShared
         else { return nil }
         return (records, rows)
     }
+}
+
+/// What the owners of distinct texts are joined with.
+private struct OwnerJoins {
+    var near: NearJoin?
+    var contamination: ContaminationJoin?
+
+    var isEmpty: Bool { near == nil && contamination == nil }
 }
 
 /// One counter a tokenizer: each decides and sums as it would alone.
@@ -99,11 +124,12 @@ private struct ColumnCounters: Sendable {
 
     /// Adds all groups of a merge.
     mutating func add(
-        groupsOf merge: consuming KWayMerge<UnitRecord>, progress: MergeProgress? = nil, stop: StopSignal
+        groupsOf merge: consuming KWayMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(),
+        progress: MergeProgress? = nil, stop: StopSignal
     ) throws {
         var isAtEnd = false
         while !isAtEnd {
-            let records = try addGroups(of: &merge, &isAtEnd)
+            let records = try addGroups(of: &merge, joins, &isAtEnd)
             progress?.add(records: records)
             try stop.check()
         }
@@ -111,7 +137,7 @@ private struct ColumnCounters: Sendable {
 
     /// Adds some groups of a merge; returns how many records they have.
     private mutating func addGroups(
-        of merge: inout KWayMerge<UnitRecord>, _ isAtEnd: inout Bool
+        of merge: inout KWayMerge<UnitRecord>, _ joins: OwnerJoins, _ isAtEnd: inout Bool
     ) throws(RunError) -> Int {
         let rows = merge.columns
         var records = 0
@@ -124,7 +150,7 @@ private struct ColumnCounters: Sendable {
                 isAtEnd = true
                 break
             }
-            finishGroup()
+            if joins.isEmpty { finishGroup() } else { try finishGroup(joins) }
         }
         return records
     }
@@ -147,4 +173,14 @@ private struct ColumnCounters: Sendable {
 
     @inline(__always)
     private mutating func finishGroup() { for column in counters.indices { counters[column].finishGroup() } }
+
+    /// Ends the group in hand, and joins it with what is known of its text.
+    private mutating func finishGroup(_ joins: OwnerJoins) throws(RunError) {
+        for column in counters.indices {
+            guard let owner = counters[column].finishGroup() else { continue }
+            let fingerprint = counters[column].fingerprint
+            try joins.near?.add(fingerprint, owner: owner, tokenizer: column)
+            try joins.contamination?.add(fingerprint, owner: owner, tokenizer: column)
+        }
+    }
 }

@@ -21,7 +21,7 @@ struct DuplicateCounter {
     /// The first record of the group in hand, and those after it.
     private var first: UnitCopy?
     private var group: [UnitCopy] = []
-    private var fingerprint = Fingerprint.zero
+    private(set) var fingerprint = Fingerprint.zero
     /// The sources of the group in hand.
     private var sources: [Int] = []
 
@@ -47,17 +47,21 @@ struct DuplicateCounter {
 
     /// Ends the group in hand: all records of one fingerprint have been added.
     ///
+    /// Returns the copy that owns the text.
+    ///
     /// - Complexity: O(*r* log *r* + *s*²) in the group's records and sources.
-    @inline(__always)
-    mutating func finishGroup() {
-        guard let copy = first else { return }
+    @inline(__always) @discardableResult
+    mutating func finishGroup() -> UnitCopy? {
+        guard let copy = first else { return nil }
         first = nil
         guard group.isEmpty else {
             group.append(copy)
-            finishShared()
-            return group.removeAll(keepingCapacity: true)
+            let owner = finishShared()
+            group.removeAll(keepingCapacity: true)
+            return owner
         }
         if copy.copies == 1 { finishLone(copy) } else { finishSingle(copy) }
+        return copy
     }
 
     @inline(__always)
@@ -80,7 +84,8 @@ struct DuplicateCounter {
         addToTopCopies(owner: copy, copies: copy.copies)
     }
 
-    private mutating func finishShared() {
+    /// Returns the copy that owns the text.
+    private mutating func finishShared() -> UnitCopy {
         group.sort(by: UnitCopy.precedes)
         var owner = 0
         var ownerWeight = weight(of: 0)
@@ -115,6 +120,7 @@ struct DuplicateCounter {
             start = end
         }
         finish(owner: group[owner], occurrences: occurrences, occurrenceTokens: occurrenceTokens)
+        return group[owner]
     }
 
     private func weight(of copy: Int) -> UInt64 { weights[group[copy].source] * UInt64(group[copy].quality) }

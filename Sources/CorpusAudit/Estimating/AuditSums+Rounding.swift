@@ -16,6 +16,12 @@ extension AuditSums {
             let most = min(rounded.sources[key >> 12].uniqueTokens, rounded.sources[key & 0xFFF].uniqueTokens)
             rounded.overlap[key] = Overlap(units: sums.units, tokens: min(rounding.nearest(sums.tokens), most))
         }
+        rounded.nearOverlap = nearOverlap.mapValues { Overlap(units: $0.units, tokens: rounding.nearest($0.tokens)) }
+        if let found = contamination {
+            rounded.contamination?.sources = found.sources.map { sets in
+                sets.map { .init(documents: $0.documents, tokens: rounding.nearest($0.tokens)) }
+            }
+        }
         // A text of its own has a token at least.
         rounded.topCopies = topCopies.mappingTokens { max(1, rounding.nearest($0)) }
         return rounded
@@ -39,6 +45,12 @@ extension AuditSums.Source {
         exclusiveTokens =
             exact.exclusiveTokens == exact.ownedTokens
             ? ownedTokens : min(rounding.nearest(exact.exclusiveTokens), ownedTokens)
+        for index in nearCopies.indices {
+            let copies = exact.nearCopies[index].tokens
+            // What is left is at most what the source owns.
+            nearCopies[index].tokens = ownedTokens - min(rounding.nearest(exact.ownedTokens - copies), ownedTokens)
+            if copies == exact.ownedTokens { nearCopies[index].tokens = ownedTokens }
+        }
         weightedUnique = exact.weightedUnique.scaled(by: uniqueTokens, over: exact.uniqueTokens)
         weightedOwned = exact.weightedOwned.scaled(by: ownedTokens, over: exact.ownedTokens)
         copies.round(unique: uniqueTokens, all: tokens, rounding)

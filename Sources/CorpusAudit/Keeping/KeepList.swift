@@ -32,6 +32,11 @@ public struct KeepList: Sendable, Equatable {
 
     /// How many copies of a text are kept at most.
     public var copies: Int
+    /// The number of shared bands (``NearMethod``) from which a document is a near copy and is not kept; `nil` where near
+    /// copies are kept.
+    public var nearThreshold: Int?
+    /// The digest of the evaluation sets of which documents that contaminate them are not kept; `nil` keeps them.
+    public var excludedBenchmarks: String?
     /// What was done to a text before it was compared.
     public var normalization: String
     /// The sources in the order that decides ties, with the weights that decide ownership.
@@ -40,8 +45,13 @@ public struct KeepList: Sendable, Equatable {
     public var shards: [Shard]
 
     /// Creates a list.
-    public init(copies: Int, normalization: String, sources: [SourceDeclaration], shards: [Shard]) {
+    public init(
+        copies: Int, nearThreshold: Int? = nil, excludedBenchmarks: String? = nil, normalization: String,
+        sources: [SourceDeclaration], shards: [Shard]
+    ) {
         self.copies = copies
+        self.nearThreshold = nearThreshold
+        self.excludedBenchmarks = excludedBenchmarks
         self.normalization = normalization
         self.sources = sources
         self.shards = shards
@@ -65,6 +75,13 @@ extension KeepList: JSONRecord {
         .init("version", constant: .integer(version)),
         .init(written: "datawall_version", { _ in DataWallVersion.current }, "The version that wrote the file."),
         .init("copies", \.copies, "How many copies of a text are kept at most.", .positive),
+        .init(
+            "near_threshold", \.nearThreshold,
+            "The shared bands of \(NearMethod.name) from which a document is a near copy and is not kept.", .positive,
+            presence: .writtenIfSet),
+        .init(
+            "without_benchmarks", \.excludedBenchmarks,
+            "The digest of the evaluation sets that no kept document contaminates.", presence: .writtenIfSet),
         .init("normalization", \.normalization, "What was done to a text before it was compared."),
         .init(written: "documents", \.documents, "Records with a text."),
         .init(written: "kept", \.kept, "Records that are kept."),

@@ -4,6 +4,10 @@ struct OwnerSelection: Sendable {
     let plan: OriginPlan
     /// How many copies of a text are kept.
     let copies: Int
+    /// The texts that are near copies, of which none is kept; `nil` where near copies do not matter.
+    var nearMarks: NearMarks?
+    /// The hits of evaluation sets, whose texts are not kept; `nil` where they do not matter.
+    var contamination: ContaminationHits?
     let shardCount: Int
     let threads: Int
     /// Bytes of memory for records that wait to be sorted.
@@ -32,16 +36,22 @@ struct OwnerSelection: Sendable {
         let rows = merge.columns
         var sorter = EntrySorter<KeptRecord>(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
+        var near = try nearMarks?.walk(from: low, below: high)
+        var contamination = try contamination?.walk(from: low, below: high)
+        var fingerprint = Fingerprint.zero
         var groups = 0
         while try merge.nextGroup({ record, run in
             let score = rows[run]?.columns.score(record.tokens) ?? RecordRows.noScore
+            fingerprint = record.fingerprint
             let tokens = Int(rows[run].map { $0.columns[record.tokens, 0] } ?? record.tokens)
             group.append(plan.copy(record, from: plan.origins[run][record.origin], tokens: tokens, score: score))
         }) {
             if group.count > 1 {
                 group.sort { UnitCopy.owns($0, before: $1, weights: plan.sourceWeights) }
             }
-            for copy in group.prefix(copies) {
+            let isNearCopy = try near?.isNearCopy(fingerprint) ?? false
+            let isContaminated = try contamination?.isContaminated(fingerprint) ?? false
+            for copy in group.prefix(isNearCopy || isContaminated ? 0 : copies) {
                 // A rank is the source's place times the number of shards, plus the shard's place.
                 try sorter.add(KeptRecord(shard: UInt64(copy.rank % shardCount), position: copy.position))
             }

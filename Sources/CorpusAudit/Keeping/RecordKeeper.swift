@@ -20,6 +20,14 @@ public struct RecordKeeper: Sendable {
     /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
     public var qualityMap: QualityMap?
 
+    /// The number of shared bands, from 1 to 14, from which a document is a near copy and does not stay; `nil` keeps them.
+    ///
+    /// The runs must have been scanned with ``AuditOptions/nearDuplicates``.
+    public var nearThreshold: Int?
+
+    /// Evaluation sets that the scans looked for, whose contaminating documents do not stay; `nil` keeps them.
+    public var excludedBenchmarks: BenchmarkSets?
+
     /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
     ///
     /// - Parameters:
@@ -51,6 +59,10 @@ public struct RecordKeeper: Sendable {
         guard copies > 0 else {
             throw RunError.unusableOption(name: "copies", reason: "\(copies) is no number of copies above 0")
         }
+        if let nearThreshold, !(1...NearMethod.bands).contains(nearThreshold) {
+            throw RunError.unusableOption(
+                name: "nearThreshold", reason: "\(nearThreshold) is not from 1 to \(NearMethod.bands) shared bands")
+        }
         return try await WorkerThreads.run { stop in
             try keep(folders, declarations: declarations, into: folder, stop: stop)
         }
@@ -70,9 +82,19 @@ public struct RecordKeeper: Sendable {
         let reports = committed.reports
         let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs.units, reports: reports)
         let store = RunStore(.temporary)
-        let selection = OwnerSelection(
+        var selection = OwnerSelection(
             runs: committed.harvest.runs.units, plan: plan, copies: copies, shardCount: max(1, reports.count),
             threads: threads, memory: memory / 2, store: store)
+        if let excludedBenchmarks {
+            selection.contamination = try committed.settings.hits(
+                of: excludedBenchmarks, in: committed.harvest.runs, memory: memory / 4,
+                place: folders.joined(separator: ", "), stop: stop)
+        }
+        if let nearThreshold {
+            let found = try NearSearch(memory: memory / 2, thresholds: [nearThreshold])
+                .search(committed.harvest.runs.entries(of: BandEntry.self), sampled: [], store: store, stop: stop)
+            selection.nearMarks = NearMarks(runs: found.marks, memory: memory / 4, store: store)
+        }
         let kept = try selection.keptRecords(stop: stop)
         withExtendedLifetime(committed.harvest.stores) {}
 
@@ -80,7 +102,8 @@ public struct RecordKeeper: Sendable {
         let counts = try Self.write(
             kept, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
         let list = KeepList(
-            copies: copies, normalization: committed.settings.normalization,
+            copies: copies, nearThreshold: nearThreshold,
+            excludedBenchmarks: excludedBenchmarks?.digest.description, normalization: committed.settings.normalization,
             sources: zip(plan.sourceNames, plan.sourceWeights).map {
                 SourceDeclaration(name: $0, quality: Double($1) / 1e6)
             },
@@ -101,6 +124,13 @@ public struct RecordKeeper: Sendable {
                 path: place,
                 reason: "its units are \(settings.level.rawValue)s, and a list names whole records; "
                     + "scan the shards by document")
+        }
+        guard nearThreshold == nil || (settings.seeksNearCopies && settings.nearSample == nil) else {
+            throw .unsuitable(
+                path: place,
+                reason: (settings.seeksNearCopies
+                    ? "it knows near copies of a sample alone" : "it knows no near copies")
+                    + ": scan the shards with --near")
         }
         guard copies == 1 || settings.keepsEveryPosition else {
             throw .unsuitable(

@@ -29,8 +29,18 @@ public struct AuditOptions: Sendable {
     public var isStrict = false
     /// Whether every copy keeps its position, so that more than one copy of a text can be chosen.
     public var keepsEveryPosition = false
-    /// What is found out of documents in the same pass.
-    var analyses: [any DocumentAnalysis] = []
+    /// How near duplicates are sought in the same pass; `nil` leaves them unsought.
+    public var nearDuplicates: NearOptions?
+    /// Evaluation sets that are looked for in the same pass; `nil` looks for none.
+    public var benchmarks: BenchmarkSets?
+    /// What else is found out of documents in the same pass.
+    var furtherAnalyses: [any DocumentAnalysis] = []
+    /// What is found out of documents beside counting what is distinct.
+    var analyses: [any DocumentAnalysis] {
+        let near = nearDuplicates.map { NearAnalysis(options: $0, normalization: normalization) }
+        let contamination = benchmarks.map { ContaminationAnalysis(sets: $0, normalization: normalization) }
+        return ([near, contamination] as [(any DocumentAnalysis)?]).compactMap(\.self) + furtherAnalyses
+    }
     /// How long what was read of a shard that takes long may wait to be committed.
     var partInterval: Duration = .seconds(30)
     /// How long shards that were read to their ends may wait.
@@ -72,6 +82,16 @@ public struct AuditOptions: Sendable {
                 throw .unusableOption(name: "sampleShare", reason: "\(share) is no share above 0 and up to 1")
             }
             if share == 1 { options.sampleShare = nil }
+        }
+        if let near = nearDuplicates, !(0...NearOptions.mostPairs).contains(near.pairs) {
+            throw .unusableOption(
+                name: "nearDuplicates.pairs", reason: "\(near.pairs) is not from 0 to \(NearOptions.mostPairs)")
+        }
+        if let share = nearDuplicates?.sample {
+            guard share > 0, share <= 1 else {
+                throw .unusableOption(name: "nearDuplicates.sample", reason: "\(share) is no share above 0 and up to 1")
+            }
+            if share == 1 { options.nearDuplicates?.sample = nil }
         }
         return options
     }

@@ -13,25 +13,43 @@ extension DataSupply {
     /// - Parameters:
     ///   - audit: The audit.
     ///   - treatment: What happens to copies before training.
+    ///   - unique: Which tokens are unique.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
-    /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing.
+    /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing, and for one
+    ///   that does not know near copies where these are to be left out.
     public init(
-        _ audit: Audit, as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false
+        _ audit: Audit, as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, acceptsParts: Bool = false
     ) throws(MixtureError) {
         guard audit.level == .document || acceptsParts else {
             throw .contradiction(
                 "the audit counts distinct \(audit.level.rawValue)s, and no law's unique tokens are counted so: audit at "
                     + "the level of documents, or accept it with --level-as-supply")
         }
-        let sources = audit.sources.map { source in
+        guard unique == .exact || treatment == .dedup else {
+            throw .contradiction("--unique near leaves near copies out, and --as is leaves even exact ones in")
+        }
+        let tokens = try Self.uniqueTokens(of: audit, unique)
+        let sources = zip(audit.sources, tokens).map { source, tokens in
             SourceSupply(
-                name: source.name, uniqueTokens: Double(source.ownedUniqueTokens), quality: source.quality,
+                name: source.name, uniqueTokens: tokens, quality: source.quality,
                 maxEpochs: source.maximumEpochs, floor: source.floor ?? 0,
                 copies: treatment == .asIs ? Self.buckets(source.copies) : [])
         }
         try self.init(
             sources: sources, copies: treatment == .asIs ? Self.copies(in: audit) : nil,
-            qualities: Self.qualities(in: audit), bytesPerToken: audit.tokenizer.bytesPerToken)
+            qualities: Self.qualities(in: audit, tokens), bytesPerToken: audit.tokenizer.bytesPerToken)
+    }
+
+    /// The unique tokens of each source.
+    private static func uniqueTokens(of audit: Audit, _ unique: UniqueText) throws(MixtureError) -> [Double] {
+        guard unique == .near else { return audit.sources.map { Double($0.ownedUniqueTokens) } }
+        guard let near = audit.nearDuplicates, near.sources.count == audit.sources.count else {
+            throw .contradiction(
+                "the audit does not know near copies: make it with --near, or plan with --unique exact")
+        }
+        return near.sources.map { source in
+            Double(source.unique.first { $0.threshold == near.threshold }?.tokens ?? 0)
+        }
     }
 
     /// The histogram of copies, each bucket at its mean; one bucket for all where the audit has none.
@@ -50,12 +68,11 @@ extension DataSupply {
 
     /// Unique tokens by quality.
     ///
-    /// A source's histogram counts what is distinct in it; it is scaled down to what the
-    /// source owns, so that sources add up.
-    private static func qualities(in audit: Audit) -> [QualityBucket] {
+    /// A source's histogram counts what is distinct in it; it is scaled down to the source's
+    /// share of the supply, so that sources add up.
+    private static func qualities(in audit: Audit, _ uniqueTokens: [Double]) -> [QualityBucket] {
         var buckets: [QualityBucket] = []
-        for source in audit.sources {
-            let owned = Double(source.ownedUniqueTokens)
+        for (source, owned) in zip(audit.sources, uniqueTokens) {
             let counted = source.qualityHistogram.reduce(0) { $0 + Double($1.uniqueTokens) }
             guard counted > 0 else {
                 buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned, source: source.name))

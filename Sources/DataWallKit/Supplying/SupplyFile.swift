@@ -68,18 +68,24 @@ public struct SupplyFile: Sendable {
     ///
     /// - Parameters:
     ///   - treatment: What happens to copies before training; a table knows of none.
+    ///   - unique: Which tokens are unique.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
     ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
     /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.
     public func supply(
-        as treatment: CopyTreatment = .dedup, acceptsParts: Bool = false, bytesPerToken: Double? = nil
+        as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, acceptsParts: Bool = false,
+        bytesPerToken: Double? = nil
     ) throws -> DataSupply {
         switch content {
         case .audit(let audit, _):
             guard audit.totals.uniqueTokens > 0 else { throw nothing }
-            return try DataSupply(audit, as: treatment, acceptsParts: acceptsParts)
+            return try DataSupply(audit, as: treatment, unique: unique, acceptsParts: acceptsParts)
         case .sources(let sources):
+            guard unique == .exact else {
+                throw MixtureError.contradiction(
+                    "a table of sources says nothing of near copies: --unique near needs an audit --near")
+            }
             guard treatment == .dedup else {
                 throw MixtureError.contradiction(
                     "a table of sources says nothing of copies: --as is needs an audit, which counts them")

@@ -13,6 +13,8 @@ extension Audit {
         if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
         if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
         if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
+        if let contamination { lines += [""] + contaminationText(contamination) }
+        if let nearDuplicates { lines += [""] + nearText(nearDuplicates) }
         if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
         if !skipped.isEmpty { lines += [""] + skipped.text() }
         return lines
@@ -32,6 +34,7 @@ extension Audit {
             "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the distinct "
                 + "text (exact copies of \(unit) only: a lower bound).",
         ]
+        lines += nearSummary
         if let sample = tokenizer.sample {
             lines += sampleLines(sample)
         } else if tokenizer.isEstimate {

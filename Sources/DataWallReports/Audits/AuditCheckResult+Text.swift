@@ -13,7 +13,7 @@ extension AuditCheckResult {
 
     private func number(_ value: Double) -> String {
         switch gate {
-        case "max_damaged", "max_overlap": Quantity.percent(value)
+        case "max_damaged", "max_overlap", "max_near_repeated", "max_contaminated": Quantity.percent(value)
         case "max_hidden_epochs", "max_source_hidden_epochs": Quantity.fixed(value, decimals: 3)
         default: Quantity.short(value)
         }

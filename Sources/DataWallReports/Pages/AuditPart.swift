@@ -29,6 +29,10 @@ struct AuditPart {
         section.figures = [sourceFigure]
         if totals.repeatedTokens > 0 { section.figures.append(copiesFigure) }
         if !audit.overlap.isEmpty { section.figures.append(overlapFigure) }
+        if let near = audit.nearDuplicates {
+            section.figures.append(nearFigure(near))
+            if !near.overlap.isEmpty { section.figures.append(nearOverlapFigure(near)) }
+        }
         if let qualityFigure { section.figures.append(qualityFigure) }
         if !audit.problemCounts.isEmpty { section.figures += problemFigures }
         if !audit.skipped.isEmpty { section.figures.append(skippedFigure) }
@@ -60,7 +64,7 @@ struct AuditPart {
             PageFact(
                 name: "hidden epochs", value: Quantity.fixed(totals.hiddenEpochs, decimals: 3),
                 remark: "passes in one pass"),
-        ]
+        ] + nearFacts
     }
 
     private var notes: [PageNote] {

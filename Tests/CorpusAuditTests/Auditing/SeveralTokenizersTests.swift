@@ -171,7 +171,8 @@ import TokenCounting
         let settings = ScanSettings(base)
         #expect(throws: RunError.self) {
             try Auditor.audit(
-                harvest, declarations: [], namedProblems: [], settings: settings, threads: 1, topCopies: 0,
+                harvest, declarations: [], namedProblems: [], settings: settings, threads: 1, memory: 1 << 20,
+                topCopies: 0,
                 place: "memory", stop: StopSignal())
         }
     }

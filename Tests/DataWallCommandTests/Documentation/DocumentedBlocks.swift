@@ -20,6 +20,8 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/FindContamination.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/HowMuchIsNew.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Guides/KeepRecords.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Formats/ShardFormats.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md",

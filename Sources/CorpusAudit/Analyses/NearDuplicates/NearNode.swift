@@ -2,9 +2,13 @@
 ///
 /// Of two texts, the longer one has priority, then the one with the lower fingerprint: every task knows that, whatever
 /// else is in the corpus. Length and fingerprint are those of the text as it is compared, so after `--normalize`.
-struct NearNode: Sendable, Hashable, BitwiseCopyable, Comparable {
+struct NearNode: SpilledEntry, SortKey, Hashable {
     var fingerprint: Fingerprint
     var bytes: UInt32
+
+    static let kindName = "minhash-14x8-w5-leaders"
+    var key: NearNode { self }
+    var lead: UInt64 { UInt64(UInt32.max - bytes) << 32 | fingerprint.high >> 32 }
 
     /// Whether a node has priority over another.
     @inline(__always)
@@ -14,7 +18,9 @@ struct NearNode: Sendable, Hashable, BitwiseCopyable, Comparable {
 }
 
 /// A text in one of the 14 buckets of its signature.
-struct BandEntry: Sendable, Hashable, BitwiseCopyable {
+struct BandEntry: SpilledEntry, Hashable {
+    static let kindName = "minhash-14x8-w5-bands"
+
     /// ``NearSignature/key(ofBand:)``.
     var key: UInt64
     var node: NearNode
@@ -27,13 +33,16 @@ struct BandEntry: Sendable, Hashable, BitwiseCopyable {
 }
 
 /// Two texts of one bucket: a leader, and a follower of lower priority.
-struct NearEdge: Sendable, Hashable, BitwiseCopyable {
+struct NearEdge: SpilledEntry, Hashable {
+    static let kindName = "minhash-14x8-w5-edges"
+
     // Flat, so that no padding lies between the members.
     private var leaderFingerprint: Fingerprint
     private var followerFingerprint: Fingerprint
     private var leaderBytes: UInt32
     private var followerBytes: UInt32
 
+    var key: NearNode { leader }
     var leader: NearNode { NearNode(fingerprint: leaderFingerprint, bytes: leaderBytes) }
     var follower: NearNode { NearNode(fingerprint: followerFingerprint, bytes: followerBytes) }
 
@@ -52,11 +61,14 @@ struct NearEdge: Sendable, Hashable, BitwiseCopyable {
 }
 
 /// How many bands a text shares with one of higher priority.
-struct CountedEdge: Sendable, Hashable, BitwiseCopyable {
+struct CountedEdge: SpilledEntry, Hashable {
+    static let kindName = "minhash-14x8-w5-counted-edges"
+
     /// The number of the leader in the order of priority, among all leaders: 56 bits; below it, the bands in 8 bits.
     private var word: UInt64
     var follower: NearNode
 
+    var key: NearNode { follower }
     var leaderRank: Int { Int(word >> 8) }
     var sharedBands: Int { Int(word & 0xFF) }
 

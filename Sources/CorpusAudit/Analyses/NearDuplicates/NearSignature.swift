@@ -34,8 +34,6 @@ public final class NearSignature {
     private static let (wordWeight, characterWeight, shingleWeight) = (13, 5, 65)
     /// The most words of a shingle.
     private static let mostWords = 13
-    /// What the hash of a sequence is multiplied by before a word is added.
-    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
     /// Shingles that are gathered before their minima are taken.
     private static let batch = 1_024
 
@@ -57,7 +55,7 @@ public final class NearSignature {
     public init(path: Path = .fastest) {
         minHash = MinHash(path: path)
         var powers = InlineArray<14, UInt64>(repeating: 1)
-        for count in 1...Self.mostWords { powers[count] = powers[count - 1] &* Self.base }
+        for count in 1...Self.mostWords { powers[count] = powers[count - 1] &* WordSequences.base }
         self.powers = powers
         shingles = .allocate(capacity: Self.batch + Self.mostWords)
         shingles.initialize(repeating: 0, count: Self.batch + Self.mostWords)
@@ -68,8 +66,11 @@ public final class NearSignature {
     /// The 112 minima of the last text, band by band.
     public var minima: [UInt32] { Array(minHash.minima) }
 
-    /// The least of all shingles under the first permutation: what `--near-sample` chooses texts by.
-    var firstMinimum: UInt32 { minHash.minima[0] }
+    /// What a sample chooses texts by: the upper 32 bits of XXH3-64 of the first minimum, little-endian.
+    var sampleHash: UInt32 {
+        let first = minHash.minima[0].littleEndian
+        return withUnsafeBytes(of: first) { UInt32(datawall_xxh3_64($0.baseAddress, $0.count) >> 32) }
+    }
 
     /// The number that stands for a band of the last text.
     ///
@@ -108,7 +109,7 @@ public final class NearSignature {
 
     /// Hands over the shingles of the words, and returns whether there is one.
     ///
-    /// The hash of words 1 … *n* is the sum of XXH3-64(word *i*)·`base`ⁿ⁻ⁱ, so that of any sequence is the difference of
+    /// The hash of words 1 … *n* is the sum of XXH3-64(word *i*)·``WordSequences/base``ⁿ⁻ⁱ, so that of any sequence is the difference of
     /// two that begin at the first word.
     private func forEachBatchOfShingles(_ body: (UnsafeBufferPointer<UInt32>) -> Void) -> Bool {
         let (bytes, ends) = (words.bytes, words.ends)
@@ -121,7 +122,7 @@ public final class NearSignature {
         var hasShingle = false
         for index in 0..<ends.count {
             let end = ends[index]
-            hash = hash &* Self.base &+ datawall_xxh3_64(start + offset, end.offset - offset)
+            hash = hash &* WordSequences.base &+ datawall_xxh3_64(start + offset, end.offset - offset)
             weight += end.isCharacter ? Self.characterWeight : Self.wordWeight
             offset = end.offset + 1
             while weight - weights[first & 15] >= Self.shingleWeight {

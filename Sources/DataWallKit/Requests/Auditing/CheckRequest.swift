@@ -52,6 +52,8 @@ public struct CheckRequest: Sendable {
             (limits.isEmpty, "Name a limit to check, such as --max-hidden-epochs 1.1 or --complete."),
             (isNoShare(limits.maximumDamagedShare), "--max-damaged is a share from 0 to 1."),
             (isNoShare(limits.maximumOverlap), "--max-overlap is a share from 0 to 1."),
+            (isNoShare(limits.maximumNearRepeatedShare), "--max-near-repeated is a share from 0 to 1."),
+            (isNoShare(limits.maximumContaminatedShare), "--max-contaminated is a share from 0 to 1."),
             (
                 !epochs.allSatisfy { $0 >= 1 },
                 "One pass is one epoch at least: limits of hidden epochs start at 1."

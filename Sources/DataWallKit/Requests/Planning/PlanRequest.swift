@@ -121,7 +121,10 @@ public struct PlanRequest: Sendable {
             return .sweep(sweep, madeBy: madeBy)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        plan.warnings = (file?.audit?.planWarnings ?? []) + (target?.warnings ?? []) + plan.warnings
+        let otherEnd = try otherEnd(of: plan, file) { supply in
+            try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
+        }
+        plan.warnings = (file?.audit?.planWarnings ?? []) + otherEnd + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
     }
 

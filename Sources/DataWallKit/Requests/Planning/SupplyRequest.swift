@@ -15,6 +15,9 @@ public struct SupplyRequest: Sendable {
     /// What happens to copies before training.
     public var treatment = CopyTreatment.dedup
 
+    /// Whether near copies count as unique tokens; leaving them out needs an audit that knows them.
+    public var unique = UniqueText.exact
+
     /// The share of the unique tokens that may be truly unique.
     public var uniqueFactor: ClosedRange<Double>?
 
@@ -57,6 +60,7 @@ public struct SupplyRequest: Sendable {
                     "A file and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
                         + "+\(Quantity.short(uniqueTokens)) for that many more."
                 ),
+                (path == nil && unique != .exact, "--unique needs an audit, which counts near copies."),
                 (path == nil && treatment != .dedup, "--as needs an audit, which counts copies."),
             ])
         } else if path == nil {
@@ -72,7 +76,8 @@ public struct SupplyRequest: Sendable {
             guard bytesPerToken == nil || file.audit == nil else {
                 throw RequestError("The audit says how many bytes a token has: leave out --bytes-per-token.")
             }
-            supply = try file.supply(as: treatment, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
+            supply = try file.supply(
+                as: treatment, unique: unique, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
             if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
         } else {
             supply = try DataSupply(uniqueTokens: uniqueTokens ?? 0, bytesPerToken: bytesPerToken)

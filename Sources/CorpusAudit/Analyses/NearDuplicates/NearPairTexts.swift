@@ -1,0 +1,94 @@
+import Synchronization
+
+/// The texts of the pairs of near copies that an audit names, read once more from its corpus.
+///
+/// ```swift
+/// options.nearDuplicates?.pairs = 3
+/// let audit = try await Auditor(options: options).audit(corpus)
+/// for pair in try await NearPairTexts(of: audit, in: corpus, options: options).pairs { print(pair.similarity) }
+/// ```
+public struct NearPairTexts: Sendable {
+    /// A pair with its texts.
+    public struct Pair: Sendable {
+        /// What the audit says of it.
+        public let pair: Audit.NearDuplicates.Pair
+        /// The longer document's text.
+        public let first: String
+        /// The other document's text.
+        public let second: String
+        /// The exact Jaccard similarity of their shingles.
+        public let similarity: Double
+    }
+
+    /// The pairs in the order of the audit, without those of which a text is no longer in the corpus.
+    public let pairs: [Pair]
+
+    /// Reads the shards that the pairs lie in.
+    ///
+    /// - Parameters:
+    ///   - audit: The audit.
+    ///   - corpus: The corpus it was made of.
+    ///   - options: The options it was made with.
+    /// - Throws: ``CorpusError`` and ``RunError`` where a shard cannot be read, and `CancellationError`.
+    public init(of audit: Audit, in corpus: Corpus, options: AuditOptions) async throws {
+        let named = audit.nearDuplicates?.pairs ?? []
+        let documents = named.flatMap { [$0.first, $0.second] }
+        let shards = Set(documents.map { ByteName($0.shard) })
+        let finder = TextFinder(Set(documents.map(\.fingerprint)))
+        var options = try options.checked()
+        options.nearDuplicates = nil
+        options.furtherAnalyses = [finder]
+        _ = try await WorkerThreads.run { [options] stop in
+            try CorpusScan(options: options, store: RunStore(.temporary), journal: nil, progress: nil)
+                .read(corpus.shards.filter { shards.contains(ByteName($0.path)) }, stop: stop)
+        }
+        let texts = finder.texts
+        let signature = NearSignature()
+        pairs = named.compactMap { pair in
+            guard let first = texts[pair.first.fingerprint], let second = texts[pair.second.fingerprint] else {
+                return nil
+            }
+            let sets = [first, second].map { text in
+                Set(text.withUnsafeBufferPointer { signature.shingles(of: $0) })
+            }
+            let common = sets[0].intersection(sets[1]).count
+            let all = sets[0].count + sets[1].count - common
+            return Pair(
+                pair: pair, first: String(decoding: first, as: UTF8.self),
+                second: String(decoding: second, as: UTF8.self),
+                similarity: all == 0 ? 0 : Double(common) / Double(all))
+        }
+    }
+}
+
+/// Keeps the texts of some fingerprints.
+private final class TextFinder: DocumentAnalysis {
+    private let wanted: Set<Fingerprint>
+    private let found = Mutex<[Fingerprint: [UInt8]]>([:])
+
+    init(_ wanted: Set<Fingerprint>) { self.wanted = wanted }
+
+    var texts: [Fingerprint: [UInt8]] { found.withLock { $0 } }
+
+    var kinds: [EntryKind] { [] }
+
+    func makeSession(memory: Int, store: RunStore) -> any DocumentAnalysisSession { Session(self) }
+
+    private final class Session: DocumentAnalysisSession {
+        private let finder: TextFinder
+
+        init(_ finder: TextFinder) { self.finder = finder }
+
+        func add(_ document: ScannedDocument) {
+            guard finder.wanted.contains(document.fingerprint) else { return }
+            let text = Array(document.text)
+            // Of texts that are alike after normalization, the same one whichever is read first.
+            finder.found.withLock { texts in
+                if let known = texts[document.fingerprint], known.lexicographicallyPrecedes(text) { return }
+                texts[document.fingerprint] = text
+            }
+        }
+
+        func takeRuns() -> [EntryRun] { [] }
+    }
+}

@@ -1,0 +1,177 @@
+/// Finds near copies among band entries: passes A to D over sorted files.
+///
+/// Memory is bounded whatever the number of texts, but for one bit for each leader and threshold; where these bits do not
+/// fit, fewer thresholds are decided on at a time.
+struct NearSearch {
+    /// Bytes of memory.
+    let memory: Int
+    /// The thresholds; clusters are those of the first.
+    let thresholds: [Int]
+    /// How many pairs of each number of shared bands are chosen for people to look at.
+    var pairs = 0
+
+    /// What was found.
+    struct Result {
+        /// What is known of texts, by fingerprint.
+        var marks: [EntryRun] = []
+        var buckets = NearBuckets()
+        /// Clusters by their number of texts, in the buckets of ``AuditSums/CopiesBucket``: texts and clusters.
+        var clusters: [ClusterBucket] = []
+        /// Texts of the largest cluster; 0 where there is none.
+        var largestCluster = 0
+        /// Pairs for people to look at.
+        var pairs: [NearPair] = []
+    }
+
+    /// Clusters of some size.
+    struct ClusterBucket: AddableSums, Sendable, Equatable {
+        var clusters = 0
+        var units = 0
+
+        static func + (left: Self, right: Self) -> Self {
+            Self(clusters: left.clusters + right.clusters, units: left.units + right.units)
+        }
+    }
+
+    /// Searches the entries of all tasks.
+    ///
+    /// - Parameters:
+    ///   - bands: The band entries.
+    ///   - sampled: The texts of a sample, where there is one.
+    ///   - store: Where the marks go; what lies between the passes goes to temporary files of their own.
+    ///   - stop: Ends the work once it is requested.
+    /// - Returns: What was found.
+    /// - Throws: ``RunError`` where a file is damaged or cannot be written, or memory does not suffice for one
+    ///   threshold; `CancellationError`.
+    func search(_ bands: [EntryRun], sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
+        var result = Result()
+        let edges = try pairs(of: bands, &result, stop)
+        let (leaders, leaderCount, counted) = try counts(of: edges, &result, stop)
+        let followers = try select(counted, leaders, leaderCount, stop)
+        try mark(followers, leaders, sampled, into: store, &result, stop)
+        return result
+    }
+
+    /// Runs, and the folder that they may lie in.
+    private struct Sorted {
+        let runs: [EntryRun]
+        let store: RunStore
+    }
+
+    /// Pass A.
+    private func pairs(of bands: [EntryRun], _ result: inout Result, _ stop: StopSignal) throws -> Sorted {
+        let store = RunStore(.temporary)
+        var edges = EntrySorter<NearEdge>(memory: memory / 2, store: store)
+        var buckets = NearBuckets()
+        try MergePass(memory: memory / 2, store: RunStore(.temporary)).merge(bands, stop: stop) { (entry: BandEntry) in
+            try buckets.add(entry) { (edge) throws(RunError) in try edges.add(edge) }
+        }
+        result.buckets = buckets
+        return Sorted(runs: try edges.takeRuns(), store: store)
+    }
+
+    /// Passes B and C.
+    private func counts(
+        of edges: Sorted, _ result: inout Result, _ stop: StopSignal
+    ) throws -> (leaders: Sorted, leaderCount: Int, counted: Sorted) {
+        let store = RunStore(.temporary)
+        var leaders = EntrySorter<NearNode>(memory: memory / 8, store: store)
+        var counted = EntrySorter<CountedEdge>(memory: memory / 4, store: store)
+        var counts = NearEdgeCounts(pairs: pairs)
+        try MergePass(memory: memory / 8, store: edges.store).merge(edges.runs, stop: stop) { (edge: NearEdge) in
+            try counts.add(
+                edge, emitLeader: { (node) throws(RunError) in try leaders.add(node) },
+                emit: { (edge) throws(RunError) in try counted.add(edge) })
+        }
+        try counts.finish { (edge) throws(RunError) in try counted.add(edge) }
+        result.pairs = counts.sample.pairs
+        return (
+            Sorted(runs: try leaders.takeRuns(), store: store), counts.leaders,
+            Sorted(runs: try counted.takeRuns(), store: store)
+        )
+    }
+
+    /// Pass D: the near copies, by the rank of their leaders; those that have none at the first threshold come last.
+    private func select(_ counted: Sorted, _ leaders: Sorted, _ leaderCount: Int, _ stop: StopSignal) throws -> Sorted {
+        let store = RunStore(.temporary)
+        var followers = EntrySorter<NearFollower>(memory: memory / 8, store: store)
+        let bytes = NearSelection.memory(leaders: leaderCount, thresholds: 1)
+        let atOnce = bytes == 0 ? thresholds.count : min(thresholds.count, memory / 2 / bytes)
+        guard atOnce > 0 else {
+            throw RunError.machineFailed(
+                reason:
+                    "near duplicates need a bit for each of \(leaderCount) texts: give --memory \(2 * bytes) or more")
+        }
+        for start in stride(from: 0, to: thresholds.count, by: atOnce) {
+            let some = Array(thresholds[start..<min(start + atOnce, thresholds.count)])
+            var selection = NearSelection(leaders: leaderCount, thresholds: some)
+            var nodes = try walk(leaders, stop) as KWayMerge<NearNode>
+            func take(_ copy: NearSelection.NearCopy) throws(RunError) {
+                let rank = start == 0 ? copy.leaderRank : nil
+                try followers.add(
+                    NearFollower(
+                        copy.node.fingerprint, leaderRank: rank ?? Self.noLeader, thresholds: copy.thresholds))
+            }
+            func readLeader() throws(RunError) -> NearNode? { try nodes.next() }
+            try MergePass(memory: memory / 8, store: counted.store).merge(counted.runs, stop: stop) {
+                (edge: CountedEdge) in
+                try selection.add(edge, readLeader: readLeader, emit: take)
+            }
+            try selection.finish(readLeader: readLeader, emit: take)
+        }
+        return Sorted(runs: try followers.takeRuns(), store: store)
+    }
+
+    /// The rank of no leader, behind all others.
+    private static let noLeader = 1 << 48 - 1
+
+    private func walk<Entry: SpilledEntry>(_ sorted: Sorted, _ stop: StopSignal) throws -> KWayMerge<Entry> {
+        let runs = try MergePass(memory: memory / 8, store: sorted.store)
+            .consolidate(sorted.runs, of: Entry.self, stop: stop)
+        var cursors: [EntryCursor<Entry>] = []
+        for run in runs { cursors.append(try run.cursor(of: Entry.self)) }
+        return KWayMerge(cursors)
+    }
+
+    /// Numbers the clusters, and marks the texts by what is known of them.
+    private func mark(
+        _ followers: Sorted, _ leaders: Sorted, _ sampled: [EntryRun], into store: RunStore, _ result: inout Result,
+        _ stop: StopSignal
+    ) throws {
+        var marks = EntrySorter<NearMark>(memory: memory / 4, store: store)
+        var nodes = try walk(leaders, stop) as KWayMerge<NearNode>
+        var rank = -1
+        var (cluster, size) = (UInt64(0), 0)
+        func endCluster() {
+            guard size > 0 else { return }
+            result.clusters.add(
+                ClusterBucket(clusters: 1, units: size), at: AuditSums.CopiesBucket.index(ofOccurrences: size))
+            result.largestCluster = max(result.largestCluster, size)
+        }
+        var last: UInt64?
+        try MergePass(memory: memory / 8, store: followers.store).merge(followers.runs, stop: stop) {
+            (follower: NearFollower) in
+            guard follower.key != UInt64(Self.noLeader) else {
+                return try marks.add(NearMark(follower.fingerprint, thresholds: follower.thresholds))
+            }
+            if follower.key != last {
+                endCluster()
+                (last, size) = (follower.key, 1)
+                cluster += 1
+                var leader: NearNode?
+                while UInt64(bitPattern: Int64(rank)) != follower.key {
+                    leader = try nodes.next()
+                    rank += 1
+                }
+                if let leader { try marks.add(NearMark(leader.fingerprint, cluster: cluster, isLeader: true)) }
+            }
+            size += 1
+            try marks.add(NearMark(follower.fingerprint, cluster: cluster, thresholds: follower.thresholds))
+        }
+        endCluster()
+        try MergePass(memory: memory / 8, store: RunStore(.temporary)).merge(sampled, stop: stop) {
+            (text: SampledText) in try marks.add(NearMark(text.fingerprint, thresholds: 1))
+        }
+        result.marks = try marks.takeRuns()
+    }
+}

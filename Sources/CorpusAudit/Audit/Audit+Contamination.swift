@@ -1,0 +1,169 @@
+package import OrderedJSON
+
+extension Audit {
+    /// What of evaluation sets is in the corpus.
+    ///
+    /// Words are those of near duplicates. Sequences of eight words that stand in more than 1,000 documents are left out.
+    public struct Contamination: Sendable, Equatable {
+        /// What was found of one set.
+        public struct Set: Sendable, Equatable {
+            /// The set's name.
+            public var name = ""
+            /// Its items.
+            public var items = 0
+            /// Items of fewer than eight words, which are not looked for.
+            public var shortItems = 0
+            /// Items of which a document has 13 words in a row, or all of a shorter item.
+            public var contaminated = 0
+            /// Items of which 70 % or more of the sequences of eight words stand in documents.
+            public var covered = 0
+        }
+
+        /// Documents that contaminate.
+        public struct Documents: Sendable, Equatable {
+            /// The set that they contaminate.
+            public var name = ""
+            /// How many there are, each distinct document once.
+            public var documents = 0
+            /// Their tokens.
+            public var tokens = 0
+
+            var further = FurtherTokens<Documents>()
+        }
+
+        /// What one source brought.
+        public struct Source: Sendable, Equatable {
+            /// The source's name.
+            public var name = ""
+            /// The documents that it owns and that contaminate any set.
+            public var all = Documents()
+            /// The same by set, of those that it contaminates.
+            public var sets: [Documents] = []
+        }
+
+        /// An item of which much was found.
+        public struct Item: Sendable, Equatable {
+            /// Its set.
+            public var set = ""
+            /// Its name in the set.
+            public var id = ""
+            /// Its words.
+            public var words = 0
+            /// The most of its words that stand in a document one after the other.
+            public var longest = 0
+            /// Sequences of eight words that stand in documents.
+            public var coveredSequences = 0
+            /// Distinct documents that have eight words in a row in common with it.
+            public var documents = 0
+            /// The sources that own these documents, in the audit's order.
+            public var sources: [String] = []
+        }
+
+        /// XXH3-128 of the sets' names, and of the items' names and words.
+        public var digest = Fingerprint.zero
+        /// Sequences that stand in more than 1,000 documents and do not count.
+        public var boilerplateSequences = 0
+        /// The sets, sorted by name.
+        public var sets: [Set] = []
+        /// The sources, in the audit's order.
+        public var sources: [Source] = []
+        /// The items that are contaminated or covered by 70 %, set by set; the first ``listedItems`` of them.
+        public var items: [Item] = []
+
+        /// Items that are listed at most.
+        public static let listedItems = 10_000
+    }
+
+    /// The largest share of a set's items that are contaminated; `nil` where no set was looked for.
+    public var contaminatedShare: Double? {
+        contamination?.sets.map { $0.items == 0 ? 0 : Double($0.contaminated) / Double($0.items) }.max()
+    }
+}
+
+extension Audit.Contamination: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("words", constant: "w5", "The rules that make words."),
+        .init("sets_xxh3_128", \.digest, "The digest of the sets' names, and of the items' names and words."),
+        .init(
+            "boilerplate_sequences", \.boilerplateSequences,
+            "Sequences of 8 words that stand in more than 1,000 documents and do not count.", .notNegative),
+        .init("sets", \.sets, "The sets, sorted by name."),
+        .init("sources", \.sources, "Contaminated documents by the source that owns them."),
+        .init("items", \.items, "Items that are contaminated or covered by 70 %; the first 10,000."),
+    ]
+}
+
+extension Audit.Contamination.Set: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("name", \.name, "The set."),
+        .init("items", \.items, "Its items.", .notNegative),
+        .init("short_items", \.shortItems, "Items of fewer than 8 words, which are not looked for.", .notNegative),
+        .init(
+            "contaminated", \.contaminated,
+            "Items of which a document has 13 words in a row, or all of a shorter item.",
+            .notNegative),
+        .init("covered", \.covered, "Items of which documents have 70 % of the sequences of 8 words.", .notNegative),
+    ]
+}
+
+extension Audit.Contamination.Documents: TokenRow {
+    package static let blank = Self()
+    static let tokenFields: [JSONField<Self>] = [.init("tokens", \.tokens, "Their tokens.", .notNegative)]
+    package static let fields: [JSONField<Self>] =
+        [
+            .init("name", \.name, "The set; empty for any set."),
+            .init("documents", \.documents, "Distinct documents that contaminate it.", .notNegative),
+        ] + tokenFields + [furtherTokens]
+}
+
+extension Audit.Contamination.Source: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("name", \.name, "The source."),
+        .init("all", \.all, "The documents that contaminate any set."),
+        .init("sets", \.sets, "The same by set."),
+    ]
+}
+
+extension Audit.Contamination.Item: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("set", \.set, "Its set."),
+        .init("id", \.id, "Its name in the set."),
+        .init("words", \.words, "Its words.", .notNegative),
+        .init("longest", \.longest, "The most of its words in a row that stand in one document.", .notNegative),
+        .init(
+            "covered_sequences", \.coveredSequences, "Its sequences of 8 words that stand in documents.", .notNegative),
+        .init("documents", \.documents, "Distinct documents that have 8 words in a row of it.", .notNegative),
+        .init("sources", \.sources, "The sources that own them."),
+    ]
+}
+
+extension Audit.Contamination {
+    /// The rows with what further tokenizers counted.
+    func joined(with others: [Self], _ names: [String]) -> Self {
+        var joined = self
+        for index in sources.indices {
+            let rows = others.map { $0.sources[index] }
+            joined.sources[index].all = sources[index].all.joined(with: rows.map(\.all), names)
+            joined.sources[index].sets = sources[index].sets.joined(with: rows.map(\.sets), names)
+        }
+        return joined
+    }
+
+    /// The rows as each tokenizer counted them, the first one first.
+    func separated(_ names: [String], at path: String) throws(JSONPathError) -> [Self] {
+        var parts = [Self](repeating: self, count: 1 + names.count)
+        for index in sources.indices {
+            let all = try sources[index].all.separated(names, at: "\(path).sources[\(index)].all")
+            let sets = try sources[index].sets.separated(names, at: "\(path).sources[\(index)].sets")
+            for column in parts.indices {
+                parts[column].sources[index].all = all[column]
+                parts[column].sources[index].sets = sets[column]
+            }
+        }
+        return parts
+    }
+}

@@ -1,0 +1,49 @@
+import CorpusAudit
+import Quantities
+
+extension Audit {
+    /// What of evaluation sets is in the corpus: by set, by source, and the items of which most was found.
+    func contaminationText(_ found: Contamination, rows: Int = 10) -> [String] {
+        var sets = TextTable(heads: ["evaluation set", "items", "contaminated", "", "covered 70 %", "too short"])
+        for set in found.sets {
+            sets.add([
+                set.name, Quantity.grouped(set.items), Quantity.grouped(set.contaminated),
+                Quantity.percent(set.items == 0 ? 0 : Double(set.contaminated) / Double(set.items)),
+                Quantity.grouped(set.covered), Quantity.grouped(set.shortItems),
+            ])
+        }
+        var lines = sets.lines
+        let sources = found.sources.filter { $0.all.documents > 0 }
+        if !sources.isEmpty {
+            var table = TextTable(heads: ["contaminated by", "documents", "tokens"])
+            for source in sources {
+                table.add([
+                    source.name, Quantity.grouped(source.all.documents), Quantity.short(source.all.tokens),
+                ])
+            }
+            lines += [""] + table.lines
+        }
+        let longest = found.items.enumerated().sorted {
+            ($0.element.longest, $1.offset) > ($1.element.longest, $0.offset)
+        }
+        if !longest.isEmpty {
+            var table = TextTable(columns: [
+                "set": .left, "item": .left, "words": .right, "in a row": .right, "documents": .right, "sources": .left,
+            ])
+            for item in longest.prefix(rows).map(\.element) {
+                table.add([
+                    item.set, item.id, Quantity.grouped(item.words), Quantity.grouped(item.longest),
+                    Quantity.grouped(item.documents), item.sources.joined(separator: ", "),
+                ])
+            }
+            lines += [""] + table.lines
+            let rest = longest.count - rows
+            if rest > 0 { lines.append("and \(Quantity.grouped(rest)) more items; the audit file lists them") }
+        }
+        lines.append("")
+        lines.append(
+            "Contaminated: 13 words of an item in a row stand in one document, or all of a shorter item. "
+                + "\(Quantity.count(found.boilerplateSequences, "sequence")) in more than 1,000 documents left out.")
+        return lines
+    }
+}

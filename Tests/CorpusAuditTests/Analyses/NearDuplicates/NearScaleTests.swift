@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import CorpusAudit
+
+/// The search at sizes that no text is needed for; run with
+/// `DATAWALL_SCALE=1 swift test -c release -Xswiftc -enable-testing --filter NearScaleTests`.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["DATAWALL_SCALE"] != nil, "takes minutes"))
+struct NearScaleTests {
+    /// Texts, how many of them in a row share bands, and how many bands they share.
+    @Test(
+        "Memory is bounded, and a bucket takes time in proportion",
+        arguments: [(7_150_000, 2, 4), (1_000_000, 1_000_000, 1)])
+    func search(texts: Int, family: Int, bands: Int) throws {
+        let memory = 256 << 20
+        let start = clock()
+        let store = RunStore(.temporary)
+        var sorter = EntrySorter<BandEntry>(memory: memory, store: store)
+        var hashes = SeededGenerator(seed: 1)
+        var owner: UInt64 = 0
+        for text in 0..<texts {
+            if text % family == 0 { owner = hashes.next() }
+            let fingerprint = Fingerprint(high: hashes.next(), low: UInt64(text))
+            let node = NearNode(fingerprint: fingerprint, bytes: UInt32(1_000 + text % 100))
+            for band in 0..<NearMethod.bands {
+                try sorter.add(BandEntry(key: band < bands ? owner &+ UInt64(band) : hashes.next(), node: node))
+            }
+        }
+        let runs = try sorter.takeRuns(staysInMemory: false)
+        _ = consume sorter
+        let result = try NearSearch(memory: memory, thresholds: [3, 1, 2, 4, 5])
+            .search(runs, sampled: [], store: store, stop: StopSignal())
+        let (seconds, mebibytes) = (Double(clock() - start) / 1e6, try Self.peakMebibytes())
+        print("\(texts * NearMethod.bands) entries, families of \(family): \(seconds) CPU s, at most \(mebibytes) MiB")
+        #expect(result.buckets.largestBucket == family)
+        #expect(result.largestCluster == (bands < 3 ? 0 : family))
+        #expect(mebibytes <= 320)
+    }
+
+    /// The most memory that this process has held.
+    private static func peakMebibytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+        return try #require(Int(line.filter(\.isNumber))) / 1_024
+    }
+}

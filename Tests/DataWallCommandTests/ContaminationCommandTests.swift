@@ -1,0 +1,65 @@
+import DataWallKit
+import Foundation
+import Testing
+
+/// Evaluation sets from the command line: looked for, checked, and kept out of lists.
+@Suite struct ContaminationCommandTests {
+    private static let item = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+
+    private static func folder() throws -> TestFolder {
+        let folder = try TestFolder([
+            "web/a.jsonl": "{\"text\": \"so: \(item)!\"}\n{\"text\": \"clean\"}\n",
+            "wiki/b.jsonl": "{\"text\": \"clean, too\"}\n",
+            "sets/quiz.jsonl":
+                "{\"id\": \"q1\", \"question\": \"\(item)\", \"answer\": \"no\"}\n{\"id\": \"q2\", \"text\": \"short\"}\n",
+            "others/quiz.jsonl": "{\"id\": \"q1\", \"text\": \"\(item) else\"}\n", "empty/quiz.jsonl": "\n",
+        ])
+        _ = try CommandRun(["scan", "web", "wiki", "--benchmarks", "sets", "--runs", "runs"], in: folder.path)
+        _ = try CommandRun(["audit", "web", "-o", "plain.json"], in: folder.path)
+        return folder
+    }
+
+    @Test("an audit says which items stand in the corpus, and its file names the command")
+    func audit() throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(["audit", "web", "wiki", "--benchmarks", "sets", "-o", "audit.json"], in: folder.path)
+        #expect(run.status == 0)
+        #expect(run.output.contains("quiz"))
+        #expect(run.output.contains("0 sequences in more than 1,000 documents left out."))
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.madeBy == "datawall audit web wiki --benchmarks sets")
+        #expect(audit.contamination?.items.map(\.longest) == [14])
+        let merge = try CommandRun(["merge", "runs", "--benchmarks", "sets", "--json"], in: folder.path)
+        #expect(try merge.output == folder.read("audit.json"))
+        let check = try CommandRun(["check", "audit.json", "--max-contaminated", "0.1"], in: folder.path)
+        #expect(check.status == 1)
+        #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50.0 %, limit 10.0 %: is above the limit\n")
+    }
+
+    @Test("a list leaves the documents out that contaminate")
+    func keep() throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(
+            ["keep", "--runs", "runs", "--without-contaminated", "sets", "-o", "keep"], in: folder.path)
+        #expect(run.output.contains("2 of 3 documents"))
+    }
+
+    @Test(
+        "what cannot be done is refused, with what would work",
+        arguments: [
+            (["audit", "web", "--benchmarks", "none"], 65, "none is no folder of evaluation sets"),
+            (["audit", "web", "--benchmarks", "empty"], 65, "empty/quiz.jsonl has no items"),
+            (["audit", "web", "--benchmarks", "web"], 65, "a.jsonl, line 1 has no id"),
+            (["audit", "web", "--benchmarks", "sets", "--level", "line"], 64, "looks into documents, not into lines"),
+            (["merge", "runs"], 65, "give the same --benchmarks"),
+            (["merge", "runs", "--benchmarks", "others"], 65, "other evaluation sets were looked for"),
+            (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 check failed"),
+        ] as [([String], Int32, String)])
+    func refusals(arguments: [String], status: Int32, message: String) throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(arguments, in: folder.path)
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.contains(message), "\(run.errors)")
+        withExtendedLifetime(folder) {}
+    }
+}
