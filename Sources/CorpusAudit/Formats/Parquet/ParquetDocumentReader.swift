@@ -102,6 +102,9 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     /// Reads the next batch, beginning row groups on the way.
     private mutating func nextBatch() throws(StreamFault) -> Step {
         try bytes.checkMayGoOn()
+        // The reader reuses the memory of batches that nobody keeps.
+        self.batch = nil
+        rowsTaken = 0
         var batch: ParquetBatch?
         do throws(ParquetError) {
             batch = try reader.next()
@@ -136,8 +139,6 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
                 message: "\(error); the last \(groupEnd - first) of the \(group.rowCount) rows of this row group are "
                     + "left out")
         ]
-        batch = nil
-        rowsTaken = 0
         recordsRead = groupEnd
         offset = bytesRead
         return DocumentRecord(index: first, offset: nil)
