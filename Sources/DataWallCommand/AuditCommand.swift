@@ -7,8 +7,8 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Count what a corpus holds: unique and repeated tokens, by source.",
         discussion: """
-            Reads JSON lines and .txt, plain, zstd or gzip, and token ids (Megatron's .bin and .idx, flat uint16 or \
-            uint32). First bytes decide what a file is, then its name. A source is the first folder below the path \
+            Reads JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; Parquet; and token ids \
+            (Megatron's .bin and .idx, flat uint16 or uint32). First bytes decide what a file is, then its name. A source is the first folder below the path \
             named, unless a manifest or --source-key says otherwise. Every file that is not read is listed, and makes \
             the audit incomplete unless it clearly holds no data or --ignore names it. With --state, what has been read \
             survives a kill: the same command goes on from there, and reads only new shards when some are added.

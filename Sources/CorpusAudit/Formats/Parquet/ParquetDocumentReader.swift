@@ -159,8 +159,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         guard let text = Self.text(batch.columns[fields.textPlace], at: row) else {
             damage = [
                 RecordDamage(
-                    kind: .missingKey, offset: nil, message: "the text column '\(fields.text.path)' is null in this row"
-                )
+                    kind: .textNotAString, offset: nil,
+                    message: "the text column '\(fields.text.path)' is null in this row")
             ]
             return found
         }
