@@ -33,7 +33,7 @@ import Testing
         #expect(try merge.output == folder.read("audit.json"))
         let check = try CommandRun(["check", "audit.json", "--max-contaminated", "0.1"], in: folder.path)
         #expect(check.status == 1)
-        #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50 %, limit 10 %: is above the limit\n")
+        #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50.0 %, limit 10.0 %: is above the limit\n")
     }
 
     @Test("a list leaves the documents out that contaminate")
