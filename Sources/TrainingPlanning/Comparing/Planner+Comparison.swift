@@ -132,7 +132,10 @@ extension FamilySurface {
             guard low > budget - 9.3, let value = miss(low) else { return nil }
             atLow = value
         }
-        let root = Bisection.root(-low, -high, -atLow, -atHigh, precision: 1e-5) { miss(-$0).map { -$0 } }
+        // In the negative of ln C, where worse runs lie above.
+        let root = Bisection.root(-high, -low, atHigh, Swift.max(atLow, .leastNormalMagnitude), precision: 1e-8) {
+            miss(-$0)
+        }
         return root.map { Elementary.exp(-$0) }
     }
 }

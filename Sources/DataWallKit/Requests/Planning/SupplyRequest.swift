@@ -60,7 +60,7 @@ public struct SupplyRequest: Sendable {
                 ),
                 (
                     path == nil && published == nil && addsTokens,
-                    "--unique-tokens +… adds to an audit, a table of sources or a --supply: name one."
+                    "--unique-tokens +… adds to an audit or a table of sources: name one, or give --supply."
                 ),
                 (
                     path != nil && !addsTokens,
