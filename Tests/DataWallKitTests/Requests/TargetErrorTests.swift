@@ -67,9 +67,9 @@ import Testing
             request.serving.inferenceTokens = 1e10
             request.laws = [files.law]
             request.targetError = TargetErrorRequest(error: 0.05, curve: files.curve)
-            #expect(throws: InputError.self) { try request.run() }
+            #expect(throws: InputFailure.self) { try request.run() }
             request.targetError = TargetErrorRequest(error: 0.4, curve: files.law)
-            #expect(throws: InputError.self) { try request.run() }
+            #expect(throws: InputFailure.self) { try request.run() }
             request.targetError = TargetErrorRequest(error: 0.4, curve: files.curve)
             request.constraints.targetLoss = 2
             #expect(throws: RequestError.self) { try request.run() }

@@ -20,11 +20,10 @@ public struct TargetErrorRequest: Sendable {
 
     /// The loss to reach, and what a reader of the plan should know of it.
     ///
-    /// - Throws: `InputFailure` for a file that cannot be read, ``InputError`` for one that cannot be used or an error that
-    ///   is on no part of the curve.
+    /// - Throws: ``InputFailure`` for a file that cannot be read or used, or an error that is on no part of the curve.
     func target(of laws: [any ScalingLaw]) throws -> (loss: Double, warnings: [PlanWarning]) {
         let input = try InputFile(path: curve)
-        return try InputError.naming(curve) {
+        return try InputFailure.naming(curve) {
             let file = try ErrorCurveFile(parsing: input.bytes)
             let target = try file.fit.target(error: error)
             var warnings = [remark(target, file)]
