@@ -229,10 +229,11 @@ if let engine = Context.environment["DATAWALL_FUZZING_ENGINE"] {
     package.targets.removeAll { $0.type == .test }
     package.targets.append(
         .executableTarget(
-            name: "fuzz-decoders", dependencies: ["CorpusAudit", "OrderedJSON", "ParquetReading"], path: "Tests",
+            name: "fuzz-decoders", dependencies: ["CorpusAudit", "OrderedJSON", "ParquetReading", "TestSupport"],
+            path: "Tests",
             sources: [
                 "Fuzzing/FuzzDecoders.swift", "CorpusAuditTests/Probing/DecoderProbe.swift",
-                "ParquetReadingTests/Probing/ParquetProbe.swift", "ParquetReadingTests/Probing/ThriftWriter.swift",
+                "ParquetReadingTests/Probing/ParquetProbe.swift",
             ], linkerSettings: [.unsafeFlags([engine, "-lstdc++"])]))
     let decoders = ["BlockDecompression", "CorpusAudit", "OrderedJSON", "ParquetReading"]
     for target in package.targets where decoders.contains(target.name) {

@@ -33,7 +33,7 @@ import Testing
         #expect(try merge.output == folder.read("audit.json"))
         let check = try CommandRun(["check", "audit.json", "--max-contaminated", "0.1"], in: folder.path)
         #expect(check.status == 1)
-        #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50 %, limit 10 %: is above the limit\n")
+        #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50.0 %, limit 10.0 %: is above the limit\n")
     }
 
     @Test("a list leaves the documents out that contaminate")
@@ -53,11 +53,13 @@ import Testing
             (["audit", "web", "--benchmarks", "sets", "--level", "line"], 64, "looks into documents, not into lines"),
             (["merge", "runs"], 65, "give the same --benchmarks"),
             (["merge", "runs", "--benchmarks", "others"], 65, "other evaluation sets were looked for"),
-            (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 checks failed"),
+            (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 check failed"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, message: String) throws {
-        let run = try CommandRun(arguments, in: try Self.folder().path)
+        let folder = try Self.folder()
+        let run = try CommandRun(arguments, in: folder.path)
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
+        withExtendedLifetime(folder) {}
     }
 }

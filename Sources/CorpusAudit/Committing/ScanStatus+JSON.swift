@@ -25,8 +25,6 @@ extension ScanStatus: JSONWrittenRecord {
         of: "datawall-status-1", title: "how far scans have come",
         summary: "What datawall scan --status prints with --json. Sums are of one attempt a task: the highest complete "
             + "one, else the one that is furthest.")
-
-    private func sum(_ count: (Scan) -> Int) -> Int { counting.reduce(0) { $0 + count($1) } }
 }
 
 extension ScanStatus.MissingTasks: JSONWrittenRecord {

@@ -95,6 +95,12 @@ public struct ScanStatus: Sendable, Equatable {
     /// Tasks and jobs, those that have not begun included.
     public var tasks: Int { counting.count + missing.reduce(0) { $0 + $1.tasks.count } }
 
+    /// Adds up a count of the scans that stand for their tasks.
+    ///
+    /// - Parameter count: The count.
+    /// - Returns: The sum, at most 2⁶⁰, which only forged commits reach.
+    public func sum(_ count: (Scan) -> Int) -> Int { counting.map(count).boundedSum }
+
     private static func read(_ folder: String) -> (Scan, ScanManifest?) {
         var scan = Scan(folder: folder, state: .unreadable, work: folder)
         var manifest: ScanManifest?
@@ -121,11 +127,14 @@ extension ScanStatus.Scan {
         let ended = commits.flatMap(\.reports).filter { asked.contains(ByteName($0.shard.path)) }
         let parts = ShardPart.unfinished(in: commits).values.map(\.report)
         committedShards = Set(ended.map { ByteName($0.shard.path) }).count
-        committedBytes = ended.reduce(0) { $0 + $1.identity.bytes }
-        for report in ended + parts {
-            documents += report.shares.reduce(0) { $0 + $1.documents }
-            problems += report.problems.counts.values.reduce(0, +)
-        }
+        committedBytes = ended.map(\.identity.bytes).boundedSum
+        documents = (ended + parts).flatMap(\.shares).map(\.documents).boundedSum
+        problems = (ended + parts).flatMap { Array($0.problems.counts.values) }.boundedSum
         state = committedShards == shards ? .complete : .unfinished
     }
+}
+
+extension [Int] {
+    /// The sum of counts, at most 2⁶⁰: none of them is more than that, so no addition overflows.
+    fileprivate var boundedSum: Int { reduce(0) { Swift.min($0 + $1, 1 << 60) } }
 }

@@ -8,7 +8,6 @@ extension ScanStatus {
     /// - Returns: The lines, without line ends.
     public func text(listedScans: Int = 15) -> [String] {
         let done = counting.filter { $0.state == .complete }
-        func sum(_ count: (Scan) -> Int) -> Int { counting.reduce(0) { $0 + count($1) } }
         var lines = [
             "\(Quantity.grouped(done.count)) of \(Quantity.count(tasks, "task")) complete: "
                 + "\(Quantity.grouped(sum(\.committedShards))) of \(Quantity.count(sum(\.shards), "shard")) committed, "

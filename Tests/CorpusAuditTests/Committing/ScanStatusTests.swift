@@ -50,6 +50,20 @@ import Testing
         #expect(status.scans[1].fault?.contains("task.json") == true)
     }
 
+    @Test("counts that add up to more than can be are bounded, not added up to a trap")
+    func forged() async throws {
+        let small = try SmallCorpus(seed: 74, shards: 1)
+        let runs = small.folder.path + "/runs"
+        _ = try await Auditor(options: small.options()).scan(small.corpus(), into: runs)
+        let path = runs + "/commits/000001.json"
+        var commit = try RunCommit(sealedFile: path)
+        commit.reports[0].shares = (0..<1_100).map {
+            ShardReport.Share(source: ByteName("source \($0)"), documents: 1 << 53, emptyUnits: 0)
+        }
+        try SystemFile.replace(path, with: commit.sealedText)
+        #expect(try ScanStatus(of: [runs]).sum(\.documents) == 1 << 60)
+    }
+
     @Test("looking changes nothing, also while a scan holds the folder")
     func changesNothing() async throws {
         let small = try SmallCorpus(seed: 73, shards: 2)

@@ -1,4 +1,5 @@
 import ParquetReading
+import TestSupport
 
 /// Writes small Parquet files: optional columns, plain values, no compression.
 enum ParquetShards {

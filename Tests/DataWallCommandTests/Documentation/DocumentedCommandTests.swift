@@ -19,6 +19,7 @@ import Testing
             "shards/web/a.jsonl": shard("web", 40), "shards/code/b.jsonl": shard("code", 15),
             "wiki/a.jsonl.zst": shard("wiki", 30), "cc/2026/b.jsonl.zst": shard("web", 25, score: true),
             "corpus.yml": manifest?.text ?? "",
+            "fineweb/part-0.jsonl": "{\"text\": \"one page\", \"score\": 2.5, \"dump\": \"CC-MAIN-2026-05\"}\n",
             "sets/questions.jsonl": "{\"id\": 1, \"text\": \"web: text 1, as long as a short sentence is\"}\n",
             "sources.csv": "source,unique_tokens,quality,max_epochs\nweb,2e10,1,\ncode,5e9,2,4\n",
             "runs.csv": try String(

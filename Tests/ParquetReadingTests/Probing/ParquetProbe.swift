@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import ParquetReading
 
 /// Feeds any bytes to the reader and says which of its promises it broke.

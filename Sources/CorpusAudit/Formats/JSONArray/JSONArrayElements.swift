@@ -95,7 +95,7 @@ struct JSONArrayElements: ~Copyable {
         case nil: throw endsEarly()
         default:
             missingCommas.append(place)
-            return true
+            return try checkElement(isFirst: false)
         }
     }
 
@@ -118,6 +118,7 @@ struct JSONArrayElements: ~Copyable {
         return true
     }
 
+    /// Throws where no element starts, so that each has a byte at least; returns whether one does.
     private mutating func checkElement(isFirst: Bool) throws(StreamFault) -> Bool {
         switch try nextByte() {
         case nil: throw endsEarly()

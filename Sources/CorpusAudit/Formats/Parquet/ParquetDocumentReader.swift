@@ -133,9 +133,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         damage = [
             RecordDamage(
                 kind: kind, offset: nil,
-                message:
-                    "\(error); the last \(groupEnd - first) of the \(group.rowCount) rows of this row group are left "
-                    + "out")
+                message: "\(error); the last \(groupEnd - first) of the \(group.rowCount) rows of this row group are "
+                    + "left out")
         ]
         batch = nil
         rowsTaken = 0

@@ -1,38 +1,54 @@
-@testable import ParquetReading
-
 /// Writes structures in Thrift's compact protocol: footers and page headers for probes and tests.
-struct ThriftWriter {
-    private(set) var bytes: [UInt8] = []
+public struct ThriftWriter {
+    /// What was written so far.
+    public private(set) var bytes: [UInt8] = []
     /// The number of the last field of the structure being written.
     private var last = 0
 
-    init() {}
+    /// The types of fields, by their numbers in the protocol.
+    private enum FieldType: UInt8 {
+        case yes = 1
+        case no = 2
+        case int32 = 5
+        case int64 = 6
+        case binary = 8
+        case list = 9
+        case structure = 12
+    }
 
-    mutating func integer(_ id: Int, _ value: Int) {
+    /// Creates a writer of a structure's fields.
+    public init() {}
+
+    /// Writes a 64-bit integer.
+    public mutating func integer(_ id: Int, _ value: Int) {
         header(id, .int64)
         append(zigzag: value)
     }
 
-    mutating func boolean(_ id: Int, _ value: Bool) { header(id, value ? .yes : .no) }
+    /// Writes a boolean.
+    public mutating func boolean(_ id: Int, _ value: Bool) { header(id, value ? .yes : .no) }
 
-    mutating func text(_ id: Int, _ value: String) {
+    /// Writes a string.
+    public mutating func text(_ id: Int, _ value: String) {
         header(id, .binary)
         append(varint: UInt64(value.utf8.count))
         bytes += Array(value.utf8)
     }
 
-    mutating func integers(_ id: Int, _ values: [Int]) {
+    /// Writes a list of 32-bit integers.
+    public mutating func integers(_ id: Int, _ values: [Int]) {
         listHeader(id, values.count, .int32)
         for value in values { append(zigzag: value) }
     }
 
-    mutating func structure(_ id: Int, _ body: (inout ThriftWriter) -> Void) {
+    /// Writes a structure.
+    public mutating func structure(_ id: Int, _ body: (inout ThriftWriter) -> Void) {
         header(id, .structure)
         element(body)
     }
 
     /// Writes a list of structures, which says that it has `claimed` elements if that is given.
-    mutating func structures(
+    public mutating func structures(
         _ id: Int, _ elements: [(inout ThriftWriter) -> Void], claimed: Int? = nil
     ) {
         listHeader(id, claimed ?? elements.count, .structure)
@@ -40,7 +56,7 @@ struct ThriftWriter {
     }
 
     /// Writes a structure without a field's header: the outermost one, or an element of a list.
-    mutating func element(_ body: (inout ThriftWriter) -> Void) {
+    public mutating func element(_ body: (inout ThriftWriter) -> Void) {
         let outer = last
         last = 0
         body(&self)
@@ -48,7 +64,7 @@ struct ThriftWriter {
         last = outer
     }
 
-    private mutating func header(_ id: Int, _ type: ThriftReader.ValueType) {
+    private mutating func header(_ id: Int, _ type: FieldType) {
         if id > last, id - last < 16 {
             bytes.append(UInt8(id - last) << 4 | type.rawValue)
         } else {
@@ -58,7 +74,7 @@ struct ThriftWriter {
         last = id
     }
 
-    private mutating func listHeader(_ id: Int, _ count: Int, _ type: ThriftReader.ValueType) {
+    private mutating func listHeader(_ id: Int, _ count: Int, _ type: FieldType) {
         header(id, .list)
         if count >= 0, count < 15 {
             bytes.append(UInt8(count) << 4 | type.rawValue)
