@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataWallKit
-import Foundation
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,58 +69,47 @@ struct AuditCommand: AsyncParsableCommand {
             "How far the scan has come, on standard error: text, json (an object a line) or none.", valueName: "form"))
     var progress = ProgressForm.text
 
-    func validate() throws {
-        guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
-        guard (0...NearOptions.mostPairs).contains(nearPairs) else {
-            throw ValidationError("--near-pairs is from 0 to \(Quantity.grouped(NearOptions.mostPairs)).")
-        }
-        guard nearPairs == 0 || scan.near || scan.nearSample != nil else {
-            throw ValidationError("--near-pairs shows what --near finds: give --near as well.")
-        }
-        guard verify == nil || (output == nil && state == nil && !json && topCopies == 0) else {
-            throw ValidationError("--verify makes no audit: drop --output, --state, --json and --top-copies.")
-        }
-        guard root == nil || verify != nil else { throw ValidationError("--root belongs to --verify.") }
-        guard !restart || state != nil else {
-            throw ValidationError("--restart throws away what a --state directory holds: name the directory.")
-        }
+    private var request: AuditRequest {
+        var request = AuditRequest(scan.input.request)
+        request.counting = scan.counting
+        request.state = state
+        request.restarts = restart
+        request.topCopies = topCopies
+        request.nearPairs = nearPairs
+        return request
     }
 
     func run() async throws {
         if let verify { return try await self.verify(verify) }
+        guard root == nil else { throw RequestError("--root belongs to --verify.") }
+        let request = request
+        try request.validate()
         let file = try OutputFile(optional: output)
         let corpus = try scan.input.corpus()
         try file?.refuse(ifAmong: corpus.shards.map(\.location))
+        request.counting.notes(for: corpus).forEach(FileOutput.note)
         let read = ScanProgress()
-        let display = ProgressDisplay(read, form: progress)
-        var options = try scan.options(for: corpus)
-        options.topCopies = topCopies
-        options.nearDuplicates?.pairs = nearPairs
-        scan.noteSpace(options, for: corpus)
-        let audit = try await display.show { [options] in
-            try await Auditor(options: options).audit(
-                corpus, state: state, restarts: restart, progress: read)
+        let answer = try await ProgressDisplay(read, form: progress).show {
+            try await request.run(on: corpus, progress: read)
         }
-        var text = audit.text()
-        if nearPairs > 0, !json {
-            text += [""] + (try await NearPairTexts(of: audit, in: corpus, options: options).text())
-        }
-        try FileOutput.report(audit.json.fileText(), text: text, to: file, asJSON: json)
-        try scan.judge(
-            problems: corpus.problems + audit.problems, skipped: audit.skipped, damagedShare: audit.damagedShare)
+        var text = answer.audit.text()
+        if !json, let pairs = try await answer.nearPairTexts() { text += [""] + pairs.text() }
+        try FileOutput.report(answer.audit.json.fileText(), text: text, to: file, asJSON: json)
+        if let shortfall = answer.shortfall { throw shortfall }
     }
 
     /// Says which inputs of an audit are not what they were.
     private func verify(_ path: String) async throws {
-        let audit = try AuditFile(path: path).audit
-        let corpus = scan.input.namesInput ? try scan.input.corpus() : nil
-        // Where the command is called from decides nothing: paths are relative to the manifest or the audit.
-        let parent = ((scan.input.manifest ?? path) as NSString).deletingLastPathComponent
-        let folder = root ?? (parent.isEmpty ? "." : parent)
+        guard output == nil, state == nil, !json, topCopies == 0 else {
+            throw RequestError("--verify makes no audit: drop --output, --state, --json and --top-copies.")
+        }
+        var request = VerifyRequest(audit: path)
+        request.input = scan.input.request
+        request.root = root
+        request.threads = scan.threads
         let progress = ScanProgress()
-        let threads = MachineShare.threads(scan.threads)
-        let found = try await ProgressDisplay(progress).show {
-            try await InputVerification(of: audit, corpus: corpus, in: folder, threads: threads, progress: progress)
+        let found = try await ProgressDisplay(progress).show { [request] in
+            try await request.run(progress: progress)
         }
         let different = found.rows.filter { $0.finding != .unchanged }
         let unchanged = found.rows.count - different.count
@@ -132,7 +120,7 @@ struct AuditCommand: AsyncParsableCommand {
                     : "\(Quantity.count(unchanged, "input")) unchanged, \(Quantity.grouped(different.count)) changed."
             ])
         if found.rows.contains(where: { $0.finding == .missing && !$0.shard.hasPrefix("/") }) {
-            FileOutput.note("relative paths were looked for in \(folder); --root names another folder")
+            FileOutput.note("relative paths were looked for in \(request.folder); --root names another folder")
         }
         guard different.isEmpty else {
             throw CommandFailure("the inputs are not those of \(path)", status: .damaged)

@@ -43,6 +43,8 @@ struct CommandFailure: Error {
             let status = failure.cause.flatMap { CommandFailure($0)?.status } ?? .unusableData
             self.init("\(failure)", status: failure.isInputMissing ? .noInput : status)
         case let error as RequestError: self.init("\(error)", status: .usage)
+        case let shortfall as Shortfall:
+            self.init("\(shortfall)", status: shortfall.isInputMissing ? .noInput : .damaged)
         case .missing(let quantity, _) as PlanningError:
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))

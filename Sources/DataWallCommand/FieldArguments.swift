@@ -27,16 +27,12 @@ struct FieldArguments: ParsableArguments {
                 "--\(option)-key is given \(keys.count) times (\(keys.joined(separator: ", "))), and one field is read: "
                     + "keep one\(option == "text" ? ", or join the fields into one first" : "").")
         }
-        guard qualityMap == nil || !qualityKey.isEmpty else {
-            throw ValidationError("--quality-map needs --quality-key to read the scores from.")
-        }
     }
 
-    func selection() throws -> FieldSelection {
-        try FieldSelection(
-            text: FieldPath(textKey.first ?? "text"),
-            source: sourceKey.first.map { try FieldPath($0) },
-            quality: qualityKey.first.map { try FieldPath($0) },
-            qualityMap: qualityMap.map { try QualityMap($0) })
+    func apply(to request: inout InputRequest) {
+        if let textKey = textKey.first { request.textKey = textKey }
+        request.sourceKey = sourceKey.first
+        request.qualityKey = qualityKey.first
+        request.qualityMap = qualityMap
     }
 }

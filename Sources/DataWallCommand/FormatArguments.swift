@@ -20,15 +20,6 @@ struct FormatArguments: ParsableArguments {
             "The id that parts documents in flat token ids (default: a file is one document).", valueName: "id"))
     var endOfDocument: UInt32?
 
-    func validate() throws {
-        guard endOfDocument == nil || format == .uint16 || format == .uint32 else {
-            throw ValidationError("--end-of-document parts flat token ids: name --format uint16 or uint32 with it.")
-        }
-        if format == .uint16, let endOfDocument, endOfDocument > 65_535 {
-            throw ValidationError("No id of two bytes is \(endOfDocument).")
-        }
-    }
-
     private static func kind(_ name: String) throws -> FormatSelection.Kind {
         guard let kind = FormatSelection.Kind(rawValue: name) else {
             let names = FormatSelection.Kind.allCases.map(\.rawValue).joined(separator: ", ")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataWallKit
-import Foundation
 
 struct KeepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -77,31 +76,19 @@ struct KeepCommand: AsyncParsableCommand {
     @Flag(help: "Print keep.json instead of a table.")
     var json = false
 
-    func validate() throws {
-        guard manifest == nil || !noManifest else {
-            throw ValidationError("Give --manifest or --no-manifest, not both.")
-        }
-        guard !runs.isEmpty else { throw ValidationError("--runs names one folder or more.") }
-        if let near, !(1...NearMethod.bands).contains(near) {
-            throw ValidationError("--near is a number of shared bands from 1 to \(NearMethod.bands), such as 3.")
-        }
-        guard copies >= 1 else { throw ValidationError("--copies is 1 or more.") }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
-        if let memory, !(1_048_576...1e15).contains(memory.value) {
-            throw ValidationError("--memory is 1MiB or more.")
-        }
-    }
-
     func run() async throws {
-        let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        if manifest != nil || noManifest { try MergeCommand.noteDifferences(runs, declarations, manifest) }
-        var keeper = RecordKeeper(
-            copies: copies, threads: MachineShare.threads(threads), memory: MachineShare.memory(memory))
-        keeper.nearThreshold = near
-        keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
-        keeper.ignoresManifest = noManifest
-        keeper.qualityMap = try qualityMap.map { try QualityMap($0) }
-        let list = try await keeper.keep(runs, declarations: declarations, into: output)
+        var request = KeepRequest(runs: runs, output: output)
+        request.manifest.path = manifest
+        request.manifest.isIgnored = noManifest
+        request.manifest.qualityMap = qualityMap
+        request.copies = copies
+        request.nearBands = near
+        request.withoutContaminated = withoutContaminated
+        request.memory = memory?.value
+        request.threads = threads
+        try request.validate()
+        try request.notes().forEach(FileOutput.note)
+        let list = try await request.run()
         if json {
             try FileOutput.print(list.json.fileText())
         } else {

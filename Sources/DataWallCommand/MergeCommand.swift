@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataWallKit
-import Foundation
 
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -87,75 +86,45 @@ struct MergeCommand: AsyncParsableCommand {
             "How far the merge has come, on standard error: text, json (an object a line) or none.", valueName: "form"))
     var progress = ProgressForm.text
 
-    func validate() throws {
-        guard manifest == nil || !noManifest else {
-            throw ValidationError("Give --manifest or --no-manifest, not both.")
-        }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
-        guard (0...1_000_000).contains(topCopies) else { throw ValidationError("--top-copies is from 0 to 1,000,000.") }
+    private func request() throws(RequestError) -> MergeRequest {
+        var request = MergeRequest(folders: folders)
+        request.manifest.path = manifest
+        request.manifest.isIgnored = noManifest
+        request.manifest.qualityMap = qualityMap
+        request.benchmarks = benchmarks
         if let partitions {
-            guard PartitionRange(partitions) != nil else {
-                throw ValidationError("--partitions is a range of 0-4095, such as 0-1023.")
+            guard let range = PartitionRange(partitions) else {
+                throw RequestError("--partitions is a range of 0-4095, such as 0-1023.")
             }
-            guard let output, output != "-", !json, partials.isEmpty else {
-                throw ValidationError(
+            guard let output, output != "-", !json else {
+                throw RequestError(
                     "--partitions writes sums, not an audit: name a file by -o, drop --json and --partials.")
             }
+            request.partitions = range
         }
-        guard partials.isEmpty || topCopies == 0 else {
-            throw ValidationError("--top-copies belongs to the reductions: drop it beside --partials.")
-        }
-        if let memory, !(1_048_576...1e15).contains(memory.value) {
-            throw ValidationError("--memory is 1MiB or more.")
-        }
+        request.partials = partials
+        request.topCopies = topCopies
+        request.memory = memory?.value
+        request.threads = threads
+        return request
     }
 
     func run() async throws {
+        let request = try request()
+        try request.validate()
         let file = try OutputFile(optional: output)
-        let declarations = try manifest.map { try Corpus.declarations(manifest: $0) } ?? []
-        if manifest != nil || noManifest { try Self.noteDifferences(folders, declarations, manifest) }
-        var merger = RunMerger(
-            threads: MachineShare.threads(threads), memory: MachineShare.memory(memory),
-            topCopies: topCopies)
-        merger.ignoresManifest = noManifest
-        merger.qualityMap = try qualityMap.map { try QualityMap($0) }
-        merger.manifest = manifest
-        merger.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
+        try request.notes().forEach(FileOutput.note)
         let merged = MergeProgress()
-        merger.progress = merged
-        let range = partitions.flatMap { PartitionRange($0) }
-        let display = ProgressDisplay(merged, form: progress, partitions: range ?? .all)
-        if let range, let file {
-            let part = try await display.show { [merger] in
-                try await merger.reduce(folders, declarations: declarations, partitions: range)
-            }
-            try FileOutput.put(part.text, to: file)
-            return try FileOutput.print(lines: [
-                "partitions \(range) of \(PartitionRange.count) reduced, into \(file.path)"
+        let display = ProgressDisplay(merged, form: progress, partitions: request.partitions ?? .all)
+        switch try await display.show({ try await request.run(progress: merged) }) {
+        case .sums(let sums):
+            try FileOutput.put(sums.text, to: file)
+            try FileOutput.print(lines: [
+                "partitions \(request.partitions ?? .all) of \(PartitionRange.count) reduced, into \(file?.path ?? "-")"
             ])
+        case .audit(let audit, let shortfall):
+            try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
+            if let shortfall { throw shortfall }
         }
-        let audit = try await display.show { [merger] in
-            partials.isEmpty
-                ? try await merger.merge(folders, declarations: declarations)
-                : try await merger.merge(folders, declarations: declarations, partials: partials)
-        }
-        try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
-        try CorpusArguments.refuseUnreadFiles(audit.skipped)
-    }
-
-    /// Prints how a manifest, or the lack of one, differs from those that runs were scanned under, and what follows.
-    static func noteDifferences(
-        _ folders: [String], _ declarations: [SourceDeclaration], _ manifest: String?
-    ) throws {
-        let changes = try RunMerger.manifestDifferences(folders, declarations: declarations)
-        guard !changes.isEmpty else { return }
-        guard let manifest else {
-            return FileOutput.note(
-                "the manifest of the scan is left out: every source has the weight 1, no cap and no quality map of its "
-                    + "own, and sources are in the order of their names")
-        }
-        for change in changes.prefix(20) { FileOutput.note("\(manifest) is not the manifest of the scan: \(change)") }
-        if changes.count > 20 { FileOutput.note("and \(changes.count - 20) more differences") }
-        FileOutput.note("weights, caps, quality maps and the order of sources are those of \(manifest)")
     }
 }

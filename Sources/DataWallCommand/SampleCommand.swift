@@ -44,36 +44,21 @@ struct SampleCommand: AsyncParsableCommand {
             valueName: "size"))
     var memory: ReadableQuantity?
 
-    func validate() throws {
-        guard share.value < 1 else { throw ValidationError("--share is less than 1: all of it is the corpus itself.") }
-        guard maxRecord.value >= 1, maxRecord.value < 4_294_967_296 else {
-            throw ValidationError("--max-record is from 1 byte to one less than 4 GiB (4294967295).")
-        }
-        if let memory, !(16_777_216...1e15).contains(memory.value) {
-            throw ValidationError("--memory is 16MiB or more.")
-        }
-    }
-
     func run() async throws {
+        var request = SampleRequest(input.request, share: share.value, output: output)
+        request.compression = compress
+        request.maxRecord = maxRecord.value
+        request.memory = memory?.value
+        try request.validate()
         let corpus = try input.corpus()
-        var sampler = CorpusSampler(share: share.value)
-        sampler.compression = compress
-        sampler.maximumRecordBytes = Int(maxRecord.value)
-        sampler.memory = MachineShare.memory(memory)
         let progress = ScanProgress()
-        let sample = try await ProgressDisplay(progress).show { [sampler, output] in
-            try await sampler.write(corpus, to: output, progress: progress)
+        let answer = try await ProgressDisplay(progress).show { [request] in
+            try await request.run(on: corpus, progress: progress)
         }
-        try FileOutput.print(lines: sample.text())
-        for problem in sample.problems.prefix(20) { FileOutput.note("\(problem)") }
+        try FileOutput.print(lines: answer.sample.text())
+        for problem in answer.sample.problems.prefix(20) { FileOutput.note("\(problem)") }
         try FileOutput.print(lines: corpus.skipped.text())
-        try CorpusArguments.refuseAbsentInputs(sample.problems)
-        try CorpusArguments.refuseUnreadFiles(corpus.skipped)
-        guard sample.losses == 0 else {
-            throw CommandFailure(
-                "\(Quantity.count(sample.losses, "problem")) in the input; what they "
-                    + "concern was left out", status: .damaged)
-        }
+        if let shortfall = answer.shortfall { throw shortfall }
     }
 }
 

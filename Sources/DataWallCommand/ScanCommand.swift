@@ -58,46 +58,35 @@ struct ScanCommand: AsyncParsableCommand {
     @Flag(help: "Print the --status as JSON.")
     var json = false
 
-    func validate() throws {
-        guard ScanTask(task) != nil else { throw ValidationError("--task is i/n, such as 3/64.") }
-        if let attempt, !(0...ScanTask.highestAttempt).contains(attempt) {
-            throw ValidationError("--attempt is a number from 0 to 9007199254740992.")
-        }
-        guard status.isEmpty else {
-            guard runs == nil, !scan.input.namesInput, attempt == nil, !restart else {
-                throw ValidationError("--status reads nothing: drop the shards, --runs, --attempt and --restart.")
-            }
-            return
-        }
-        guard runs != nil else { throw ValidationError("Name the directory that runs go to: --runs.") }
-        guard !json else { throw ValidationError("--json prints a --status: name its directories.") }
-    }
-
     func run() async throws {
-        guard let runs else { return try printStatus() }
+        guard status.isEmpty else { return try printStatus() }
+        guard let runs else { throw RequestError("Name the directory that runs go to: --runs.") }
+        guard !json else { throw RequestError("--json prints a --status: name its directories.") }
+        guard let task = ScanTask(task) else { throw RequestError("--task is i/n, such as 3/64.") }
+        var request = ScanRequest(scan.input.request, runs: runs)
+        request.counting = scan.counting
+        request.task = task
+        request.attempt = attempt
+        request.restarts = restart
+        try request.validate()
         let corpus = try scan.input.corpus()
+        request.counting.notes(for: corpus).forEach(FileOutput.note)
         let read = ScanProgress()
-        let options = try scan.options(for: corpus)
-        let share = ScanTask(task) ?? .whole
-        scan.noteSpace(options, for: corpus)
-        let display = ProgressDisplay(read, form: progress, task: share, attempt: attempt)
-        let problems = try await display.show {
-            try await Auditor(options: options).scan(
-                corpus, into: runs, task: share, attempt: attempt, restarts: restart, progress: read)
-        }
+        let display = ProgressDisplay(read, form: progress, task: task, attempt: attempt)
+        let answer = try await display.show { [request] in try await request.run(on: corpus, progress: read) }
         let found = read.snapshot
         try FileOutput.print(lines: [
             "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)"
         ])
-        for problem in problems.prefix(5) { FileOutput.note("\(problem)") }
+        for problem in answer.problems.prefix(5) { FileOutput.note("\(problem)") }
         try FileOutput.print(lines: corpus.skipped.text())
-        let damaged = problems.count { !$0.kind.isNote }
-        try scan.judge(
-            problems: problems, skipped: corpus.skipped,
-            damagedShare: min(1, Double(damaged) / Double(max(1, found.documents + damaged))))
+        if let shortfall = answer.shortfall { throw shortfall }
     }
 
     private func printStatus() throws {
+        guard runs == nil, !scan.input.namesInput, attempt == nil, !restart else {
+            throw RequestError("--status reads nothing: drop the shards, --runs, --attempt and --restart.")
+        }
         let found = try ScanStatus(of: status)
         if json {
             try FileOutput.print(found.json.fileText())

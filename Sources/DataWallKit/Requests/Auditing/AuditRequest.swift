@@ -1,0 +1,98 @@
+public import CorpusAudit
+import Quantities
+
+/// Everything that `datawall audit` can be asked, as plain values.
+///
+/// ```swift
+/// var request = AuditRequest(InputRequest(paths: ["shards"]))
+/// request.counting.tokenizers = ["cl100k"]
+/// let answer = try await request.run()
+/// if let shortfall = answer.shortfall { print(shortfall) }
+/// ```
+public struct AuditRequest: Sendable {
+    /// The shards.
+    public var input: InputRequest
+
+    /// What is counted.
+    public var counting = CountingRequest()
+
+    /// The folder that keeps what has been read, so that a killed audit resumes.
+    public var state: String?
+
+    /// Whether what the state folder holds is thrown away first.
+    public var restarts = false
+
+    /// How many of the most repeated texts the audit names.
+    public var topCopies = 0
+
+    /// How many pairs of near copies the audit names for each number of shared bands.
+    public var nearPairs = 0
+
+    /// Creates a request.
+    ///
+    /// - Parameter input: The shards.
+    public init(_ input: InputRequest) { self.input = input }
+
+    /// The answer to a request.
+    public struct Answer: Sendable {
+        /// The audit.
+        public let audit: Audit
+
+        /// Why it is not all that was asked for; `nil` for a whole audit with no more damage than allowed.
+        public let shortfall: Shortfall?
+
+        fileprivate let corpus: Corpus
+        fileprivate let options: AuditOptions
+
+        /// The texts of the pairs of near copies that the audit names, which are read again; `nil` where it names none.
+        public func nearPairTexts() async throws -> NearPairTexts? {
+            guard options.nearDuplicates?.pairs ?? 0 > 0 else { return nil }
+            return try await NearPairTexts(of: audit, in: corpus, options: options)
+        }
+    }
+
+    /// Refuses values that contradict each other or are out of range, without reading anything.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        try input.validate()
+        try counting.validate()
+        try RequestError.refuse([
+            RequestError.topCopiesRule(topCopies),
+            (
+                !(0...NearOptions.mostPairs).contains(nearPairs),
+                "--near-pairs is from 0 to \(Quantity.grouped(NearOptions.mostPairs))."
+            ),
+            (
+                nearPairs > 0 && !counting.seeksNearCopies,
+                "--near-pairs shows what --near finds: give --near as well."
+            ),
+            (
+                restarts && state == nil,
+                "--restart throws away what a --state directory holds: name the directory."
+            ),
+        ])
+    }
+
+    /// Audits the corpus that ``input`` names.
+    ///
+    /// - Parameters:
+    ///   - corpus: The corpus, where it is found already; `nil` finds it.
+    ///   - progress: Told how far the audit has come.
+    /// - Returns: The audit.
+    /// - Throws: ``RequestError`` for values that contradict each other, `CorpusError` and `RunError` as `Auditor` does.
+    public func run(on corpus: Corpus? = nil, progress: ScanProgress? = nil) async throws -> Answer {
+        try validate()
+        let corpus = try corpus ?? input.corpus()
+        var options = try counting.options(for: corpus)
+        options.topCopies = topCopies
+        options.nearDuplicates?.pairs = nearPairs
+        let audit = try await Auditor(options: options).audit(
+            corpus, state: state, restarts: restarts, progress: progress)
+        return Answer(
+            audit: audit,
+            shortfall: Shortfall(
+                problems: corpus.problems + audit.problems, skipped: audit.skipped, damagedShare: audit.damagedShare,
+                allowedShare: counting.maxDamaged ?? 0), corpus: corpus, options: options)
+    }
+}

@@ -1,0 +1,75 @@
+public import CorpusAudit
+
+/// Everything that `datawall keep` can be asked: which records to keep so that no text repeats.
+public struct KeepRequest: Sendable {
+    /// Folders that scans wrote to.
+    public var runs: [String]
+
+    /// The folder that the list goes to.
+    public var output: String
+
+    /// What weighs the records.
+    public var manifest = ManifestRequest()
+
+    /// How many copies of a text may stay.
+    public var copies = 1
+
+    /// The number of shared bands from which a document is a near copy and is dropped; `nil` keeps near copies.
+    public var nearBands: Int?
+
+    /// The folder of evaluation sets; documents that contaminate them are dropped.
+    public var withoutContaminated: String?
+
+    /// Bytes of memory for the blocks of the runs and for sorting; `nil` for what this process may use.
+    public var memory: Double?
+
+    /// Threads that walk the runs; `nil` for the processors that this process may use.
+    public var threads: Int?
+
+    /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - runs: Folders that scans wrote to.
+    ///   - output: The folder that the list goes to.
+    public init(runs: [String], output: String) {
+        self.runs = runs
+        self.output = output
+    }
+
+    /// Refuses values that contradict each other or are out of range, without reading anything.
+    ///
+    /// - Throws: ``RequestError``.
+    public func validate() throws(RequestError) {
+        try manifest.validate()
+        try RequestError.refuse([
+            (runs.isEmpty, "--runs names one folder or more."), (copies < 1, "--copies is 1 or more."),
+            (
+                nearBands.map { !(1...NearMethod.bands).contains($0) } ?? false,
+                "--near is a number of shared bands from 1 to \(NearMethod.bands), such as 3."
+            ),
+            RequestError.threadRule(threads), RequestError.memoryRule(memory, least: 1),
+        ])
+    }
+
+    /// What should be known before the list is made: how the manifest differs from the scan's.
+    ///
+    /// - Returns: Each difference, and what follows; none where nothing differs.
+    /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
+    public func notes() throws -> [String] { try manifest.notes(runs) }
+
+    /// Makes the list.
+    ///
+    /// - Returns: The list.
+    /// - Throws: ``RequestError`` for values out of range, `RunError` as `RecordKeeper` does.
+    public func run() async throws -> KeepList {
+        try validate()
+        let declarations = try manifest.declarations()
+        var keeper = RecordKeeper(
+            copies: copies, threads: MachineShare.threads(threads), memory: MachineShare.memory(memory))
+        keeper.nearThreshold = nearBands
+        keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
+        keeper.ignoresManifest = manifest.isIgnored
+        keeper.qualityMap = try manifest.qualityMap.map { try QualityMap($0) }
+        return try await keeper.keep(runs, declarations: declarations, into: output)
+    }
+}

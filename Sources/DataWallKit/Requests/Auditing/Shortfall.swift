@@ -1,0 +1,41 @@
+import CorpusAudit
+import Quantities
+
+/// Why an answer is not all that was asked for: inputs that were not there, files that were not read, damage.
+public struct Shortfall: Error, Sendable, CustomStringConvertible {
+    /// What is missing and how much of it, in a sentence.
+    public let description: String
+
+    /// Whether an input was not there to be read, which weighs more than damage.
+    public let isInputMissing: Bool
+
+    private init(_ description: String, isInputMissing: Bool = false) {
+        self.description = description
+        self.isInputMissing = isInputMissing
+    }
+
+    /// What weighs most: inputs that are not there, then files left unread, then damage beyond a share of the records.
+    init?(problems: [Problem], skipped: [Audit.Skipped], damagedShare: Double = 0, allowedShare: Double = 0) {
+        let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
+        let unread = skipped.filter(\.mayHoldData)
+        if let problem = problems.first(where: { absent.contains($0.kind) }) {
+            self.init("\(problem)", isInputMissing: true)
+        } else if let first = unread.first {
+            let count = unread.fileCount
+            self.init(
+                "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
+                    + "\(first.examples[0]): \(first.reason)")
+        } else if damagedShare > allowedShare {
+            self.init(
+                "\(Quantity.percent(damagedShare)) of the records are damaged, more than "
+                    + "\(Quantity.percent(allowedShare)) allowed by --max-damaged; the audit lists them")
+        } else {
+            return nil
+        }
+    }
+
+    /// Records of a sample that could not be read.
+    init(losses: Int) {
+        self.init("\(Quantity.count(losses, "problem")) in the input; what they concern was left out")
+    }
+}
