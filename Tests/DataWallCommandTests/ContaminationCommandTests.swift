@@ -56,8 +56,10 @@ import Testing
             (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 checks failed"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, message: String) throws {
-        let run = try CommandRun(arguments, in: try Self.folder().path)
+        let folder = try Self.folder()
+        let run = try CommandRun(arguments, in: folder.path)
         #expect(run.status == status, "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
+        withExtendedLifetime(folder) {}
     }
 }
