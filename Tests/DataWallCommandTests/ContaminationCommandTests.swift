@@ -53,7 +53,7 @@ import Testing
             (["audit", "web", "--benchmarks", "sets", "--level", "line"], 64, "looks into documents, not into lines"),
             (["merge", "runs"], 65, "give the same --benchmarks"),
             (["merge", "runs", "--benchmarks", "others"], 65, "other evaluation sets were looked for"),
-            (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 checks failed"),
+            (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 check failed"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, message: String) throws {
         let folder = try Self.folder()
