@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast test-python test-wheel soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
+.PHONY: demo test test-fast test-engines test-python test-wheel soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
     format clean dependencies
 
 SAMPLE := .build/sample-corpus
@@ -163,6 +163,17 @@ test-python: dependencies
 	$(SWIFT) build --product datawall
 	@test -x $(VENV)/bin/pytest || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q $(PYTHON_TESTS); }
 	DATAWALL_BINARY=$(CURDIR)/.build/debug/datawall $(VENV)/bin/python -m pytest Python
+
+# A real Slurm on this machine, from Debian's packages.
+test-engines: dependencies
+	$(SWIFT) build --product datawall
+	@command -v slurmctld >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    munge slurm-client slurmctld slurmd
+	@test -x $(VENV)/bin/pytest || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q $(PYTHON_TESTS); }
+	Python/tests/engines/slurm_on_one_machine
+	SLURM_CONF=/tmp/datawall-slurm/slurm.conf DATAWALL_ENGINES=1 DATAWALL_BINARY=$(CURDIR)/.build/debug/datawall \
+	    $(VENV)/bin/python -m pytest Python/tests/engines; \
+	    status=$$?; Python/tests/engines/slurm_on_one_machine stop; exit $$status
 
 # The wheel and its command where nothing else is: in a root that holds /proc alone, and in new environments of every
 # Python there is.

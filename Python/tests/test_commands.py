@@ -99,7 +99,7 @@ def test_a_fit_returns_a_law_for_plans(tmp_path: Path) -> None:
 
 def test_a_misspelt_option_fails_before_anything_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATAWALL_BINARY", "/nowhere")
-    with pytest.raises(TypeError, match=r"no option 'text_keys'; did you mean text_key"):
+    with pytest.raises(TypeError, match=r"no option 'text_keys' for audit; did you mean text_key"):
         dw.audit("shards", text_keys="text")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="memory takes a value"):
         dw.audit("shards", memory=True)
@@ -139,6 +139,19 @@ def test_notes_are_warnings(tmp_path: Path) -> None:
     write_shards(tmp_path / "shards" / "deeper")
     with pytest.warns(dw.DatawallWarning, match="a source is a folder directly below"):
         dw.audit(tmp_path / "shards")
+
+
+def test_progress_is_told_from_the_beginning_to_the_end(shards: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    moments: list[dw.Progress] = []
+    audit = dw.audit(shards, progress=moments.append)
+    size = sum(path.stat().st_size for path in shards.rglob("*.jsonl"))
+    assert moments[-1].is_end and (moments[-1].done, moments[-1].total, moments[-1].unit) == (size, size, "B")
+    assert moments[-1].documents == audit.totals.documents
+    assert "--progress" not in audit.command
+    with pytest.raises(ZeroDivisionError):
+        dw.audit(shards, progress=lambda now: 1 / 0)
+    dw.audit(shards, progress=True)
+    assert capfd.readouterr().err
 
 
 PROGRAM = """

@@ -19,9 +19,15 @@ PACKAGE = ROOT / "Python" / "src" / "datawall"
 
 # What the package itself passes, and what makes a command print something other than its file.
 OWN_OPTIONS = {"help", "version", "json", "output", "progress", "explain", "verify", "root", "sweep", "emit", "path"}
+# What a Builder or a Job passes to a scan, and what is about reading files.
+DRIVEN = {"runs", "task", "attempt", "name", "restart", "status"}
+READING = {"manifest", "ignore", "text-key", "source-key", "quality-key", "quality-map", "format", "txt-document"}
+READING |= {"end-of-document", "max-record"}
+OMITTED = {"scan": DRIVEN, "push": DRIVEN | READING}
 COMMANDS = {
     "audit": "AuditArguments",
     "scan": "ScanArguments",
+    "push": "PushArguments",
     "merge": "MergeArguments",
     "plan": "PlanArguments",
     "mix": "MixArguments",
@@ -53,6 +59,8 @@ def option_type(argument: dict[str, Any]) -> str:
 def options(binary: str) -> str:
     description = json.loads(subprocess.check_output([binary, "--experimental-dump-help"]))
     commands = {command["commandName"]: command for command in description["command"]["subcommands"]}
+    # A program that pushes documents runs a scan of them.
+    commands["push"] = commands["scan"]
     lines = [HEADER.format(about="The options of the command, by subcommand, with underscores for hyphens.")]
     lines.append("import os\nfrom typing import Any, Dict, Literal, Mapping, Sequence, TypedDict, Union\n\n")
     lines.append('Value = Union[str, int, float, "os.PathLike[str]", Mapping[Any, Any]]\n')
@@ -60,12 +68,13 @@ def options(binary: str) -> str:
     own: dict[str, list[dict[str, Any]]] = {}
     for command, name in COMMANDS.items():
         lines.append(f"\n\nclass {name}(TypedDict, total=False):\n")
-        lines.append(f'    """The options of `datawall {command}`."""\n\n')
+        about = "of a scan of pushed documents" if command == "push" else f"of `datawall {command}`"
+        lines.append(f'    """The options {about}."""\n\n')
         flags = {long_name(argument) for argument in commands[command]["arguments"]}
         own[command] = [
             argument
             for argument in commands[command]["arguments"]
-            if long_name(argument) not in OWN_OPTIONS | {""}
+            if long_name(argument) not in OWN_OPTIONS | {""} | OMITTED.get(command, set())
             and not (long_name(argument).startswith("no-") and long_name(argument)[3:] in flags)
         ]
         for argument in own[command]:

@@ -20,29 +20,41 @@ from typing import TYPE_CHECKING, Any, List
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
+    from .builder import Builder
     from .commands import audit, fit, merge, mix, plan
     from .errors import DamagedError, DatawallError, DatawallWarning
     from .frames import Rows
+    from .job import Job
+    from .progress import Progress
     from .results import Audit, Fit, Mixture, Plan, load
+    from .sources import audit_frame
 
 _HOMES = {
+    "builder": ("Builder",),
     "commands": ("audit", "fit", "merge", "mix", "plan"),
     "errors": ("DamagedError", "DatawallError", "DatawallWarning"),
     "frames": ("Rows",),
+    "sources": ("audit_frame",),
+    "job": ("Job",),
+    "progress": ("Progress",),
     "results": ("Audit", "Fit", "Mixture", "Plan", "load"),
 }
 
 __all__ = [
     "Audit",
+    "Builder",
     "DamagedError",
     "DatawallError",
     "DatawallWarning",
     "Fit",
+    "Job",
     "Mixture",
     "Plan",
+    "Progress",
     "Rows",
     "__version__",
     "audit",
+    "audit_frame",
     "fit",
     "load",
     "merge",

@@ -29,6 +29,9 @@ class AuditArguments(TypedDict, total=False):
     normalize: Value
     tokenizer: Values
     sample: Value
+    near: bool
+    near_sample: Value
+    benchmarks: Value
     bytes_per_token: Value
     threads: Value
     memory: Value
@@ -39,6 +42,7 @@ class AuditArguments(TypedDict, total=False):
     state: Value
     restart: bool
     top_copies: Value
+    near_pairs: Value
 
 
 class ScanArguments(TypedDict, total=False):
@@ -46,7 +50,6 @@ class ScanArguments(TypedDict, total=False):
 
     manifest: Value
     ignore: Values
-    name: Value
     text_key: Values
     source_key: Values
     quality_key: Values
@@ -58,6 +61,9 @@ class ScanArguments(TypedDict, total=False):
     normalize: Value
     tokenizer: Values
     sample: Value
+    near: bool
+    near_sample: Value
+    benchmarks: Value
     bytes_per_token: Value
     threads: Value
     memory: Value
@@ -65,9 +71,24 @@ class ScanArguments(TypedDict, total=False):
     every_position: bool
     strict: bool
     max_damaged: Value
-    runs: Value
-    task: Value
-    restart: bool
+
+
+class PushArguments(TypedDict, total=False):
+    """The options of a scan of pushed documents."""
+
+    level: Value
+    normalize: Value
+    tokenizer: Values
+    sample: Value
+    near: bool
+    near_sample: Value
+    benchmarks: Value
+    bytes_per_token: Value
+    threads: Value
+    memory: Value
+    every_position: bool
+    strict: bool
+    max_damaged: Value
 
 
 class MergeArguments(TypedDict, total=False):
@@ -75,6 +96,7 @@ class MergeArguments(TypedDict, total=False):
 
     manifest: Value
     quality_map: Value
+    benchmarks: Value
     partitions: Value
     partials: Values
     memory: Value
@@ -86,7 +108,9 @@ class PlanArguments(TypedDict, total=False):
     """The options of `datawall plan`."""
 
     unique_tokens: Value
+    supply: Value
     as_: Literal["dedup", "is"]
+    unique: Literal["exact", "near"]
     unique_factor: Value
     bytes_per_token: Value
     level_as_supply: bool
@@ -100,6 +124,7 @@ class PlanArguments(TypedDict, total=False):
     accelerators: Value
     law: Values
     law_bytes_per_token: Value
+    set: Values
     feature: Values
     objective: Value
     cost_weight: Value
@@ -123,6 +148,8 @@ class PlanArguments(TypedDict, total=False):
     embeddings: Literal["tied", "untied"]
     flop_model: Literal["6ND", "exact"]
     target_loss: Value
+    target_error: Value
+    error_curve: Value
     max_parameters: Value
     min_parameters: Value
     size: Values
@@ -180,7 +207,12 @@ class FitArguments(TypedDict, total=False):
     loss_unit: Value
     bytes_per_token: Value
     where: Value
-    objective: Value
+    error_column: Value
+    accuracy_column: Value
+    guessing_error: Value
+    curve: Value
+    answer_tokens: Value
+    objective: Literal["huber", "squares", "absolute"]
     delta: Value
     reference: bool
     hold: Values
@@ -190,7 +222,7 @@ class FitArguments(TypedDict, total=False):
     backtest: bool
     bootstrap: Value
     by_group: bool
-    resample: Value
+    resample: Literal["runs", "groups", "unique tokens", "model sizes"]
     seed: Value
     level: Value
     hold_out: Value
@@ -215,8 +247,9 @@ class FitArguments(TypedDict, total=False):
 REPEATED: Dict[str, Sequence[str]] = {
     "audit": ["ignore", "text_key", "source_key", "quality_key", "tokenizer"],
     "scan": ["ignore", "text_key", "source_key", "quality_key", "tokenizer"],
+    "push": ["tokenizer"],
     "merge": ["partials"],
-    "plan": ["law", "feature", "size"],
+    "plan": ["law", "set", "feature", "size"],
     "mix": ["weight", "importance", "set"],
     "fit": ["law", "hold", "free"],
 }
@@ -224,8 +257,9 @@ REPEATED: Dict[str, Sequence[str]] = {
 
 #: Options without a value.
 FLAGS: Dict[str, Sequence[str]] = {
-    "audit": ["every_position", "strict", "restart"],
-    "scan": ["every_position", "strict", "restart"],
+    "audit": ["near", "every_position", "strict", "restart"],
+    "scan": ["near", "every_position", "strict"],
+    "push": ["near", "every_position", "strict"],
     "merge": [],
     "plan": ["level_as_supply"],
     "mix": ["level_as_supply", "calibrated_quality"],
@@ -237,6 +271,7 @@ FLAGS: Dict[str, Sequence[str]] = {
 NEGATABLE: Dict[str, Sequence[str]] = {
     "audit": [],
     "scan": [],
+    "push": [],
     "merge": ["manifest"],
     "plan": [],
     "mix": [],

@@ -9,10 +9,11 @@ import subprocess
 import tempfile
 import warnings
 from dataclasses import dataclass
-from typing import Any, List, Mapping, Optional, Sequence, Tuple, Type, Union, cast
+from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple, Type, Union, cast
 
 from . import _binary, _options
 from .errors import DatawallError, DatawallWarning
+from .progress import Watcher, watcher
 
 StrPath = Union[str, "os.PathLike[str]"]
 
@@ -58,7 +59,7 @@ def options(subcommand: str, known: Type[Any], given: Mapping[str, Any]) -> List
 
             near = difflib.get_close_matches(name, known.__annotations__, n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise TypeError(f"datawall {subcommand} has no option {name!r}{hint}")
+            raise TypeError(f"no option {name!r} for {subcommand}{hint}")
         value: Any
         if value is None:
             continue
@@ -95,18 +96,22 @@ def paths(values: Sequence[Any]) -> List[str]:
     return ["./" + word if word.startswith("-") and word != "-" else word for word in words]
 
 
-def run(words: Sequence[str], *, stdin: Optional[bytes] = None) -> Finished:
+def run(words: Sequence[str], *, stdin: Optional[bytes] = None, watch: Watcher = False) -> Finished:
     """Runs the command to its end, however it ends.
 
     An interrupt (Ctrl-C, a notebook's stop) reaches the child as one, so that it ends as it does in a terminal and its
-    folders go on from there. What the command notes on the way becomes a `DatawallWarning`.
+    folders go on from there. What the command notes on the way becomes a `DatawallWarning`. `watch` is called in this
+    thread, and what it raises ends the command.
     """
+    report = watcher(watch)
+    if report is not None:
+        words = [*words, "--progress=json"]
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
         source.write(stdin or b"")
         source.seek(0)
         child = start(words, stdin=source if stdin is not None else subprocess.DEVNULL, stdout=output)
         try:
-            message, notes = listen(child)
+            message, notes = listen(child, report)
             code = child.wait()
         except BaseException:
             interrupt(child)
@@ -120,13 +125,15 @@ def run(words: Sequence[str], *, stdin: Optional[bytes] = None) -> Finished:
     return Finished(tuple(words), code, content, message)
 
 
-def start(words: Sequence[str], *, stdin: Any, stdout: Any) -> subprocess.Popen[bytes]:
+def start(
+    words: Sequence[str], *, stdin: Any, stdout: Any, follows: bool = True, directory: Optional[str] = None
+) -> subprocess.Popen[bytes]:
     """Starts the command apart from this process's terminal, so that one interrupt is one interrupt.
 
-    The child ends when this process does.
+    A child that follows ends when the thread that started it does, as it does where its process is killed.
     """
     path = _binary.command()
-    environment = {**os.environ, "DATAWALL_PARENT": str(os.getpid())}
+    environment = {**os.environ, "DATAWALL_PARENT": str(os.getpid())} if follows else None
     try:
         return subprocess.Popen(
             [path, *words],
@@ -134,6 +141,7 @@ def start(words: Sequence[str], *, stdin: Any, stdout: Any) -> subprocess.Popen[
             stdout=stdout,
             stderr=subprocess.PIPE,
             env=environment,
+            cwd=directory,
             start_new_session=True,
         )
     except OSError as error:
@@ -153,7 +161,7 @@ def interrupt(child: subprocess.Popen[bytes]) -> None:
                 raise
 
 
-def listen(child: subprocess.Popen[bytes]) -> Tuple[str, List[str]]:
+def listen(child: subprocess.Popen[bytes], report: Optional[Callable[[str], None]] = None) -> Tuple[str, List[str]]:
     """Reads what the command writes to standard error; returns its sentence and its notes."""
     mark, note = "datawall: ", "datawall: note: "
     sentences: List[str] = []
@@ -162,7 +170,9 @@ def listen(child: subprocess.Popen[bytes]) -> Tuple[str, List[str]]:
     with child.stderr:
         for raw in child.stderr:
             said = raw.decode(errors="replace").rstrip("\n")
-            if said.startswith(note):
+            if report is not None and said.startswith("{"):
+                report(said)
+            elif said.startswith(note):
                 notes.append(said[len(note) :])
             else:
                 sentences.append(said[len(mark) :] if said.startswith(mark) else said)

@@ -131,6 +131,8 @@ class AuditInputsRow:
     bytes: int
     xxh3_128: str
     documents: int
+    row_groups: Optional[int]
+    codecs: Optional[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,7 @@ class PlanFamiliesRow:
     excess: float
     extrapolation: Optional[Mapping[str, Any]]
     missed_by: Optional[float]
+    lowest_loss: Optional[float]
     reached_share: Optional[float]
     wall_flops: Optional[float]
     other_basins: Optional[Sequence[Mapping[str, Any]]]
@@ -310,7 +313,6 @@ class PlanOtherBasinsRow:
 class PlanLawsLeftOutRow:
     law: str
     reason: str
-    lowest_loss: Optional[float]
 
 
 @dataclass(frozen=True)
@@ -397,6 +399,18 @@ class PlanWarningsRow:
 
 
 @dataclass(frozen=True)
+class PlanRecipesRow:
+    law: str
+    provenance: str
+    source: str
+    batch_tokens: Optional[float]
+    learning_rate: Optional[float]
+    weight_decay: Optional[float]
+    epochs: Optional[float]
+    extrapolation: float
+
+
+@dataclass(frozen=True)
 class PlanModel:
     architecture: str
     layers: int
@@ -424,7 +438,10 @@ class PlanFields:
     version: Literal[2]
     datawall_version: Optional[str]
     made_by: Optional[str]
-    status: Literal["optimal", "budget_unspent", "capped", "extrapolated", "infeasible"]
+    status: Literal["optimal", "budget_unspent", "capped", "extrapolated", "target_disputed", "infeasible"]
+    further_statuses: Optional[
+        Sequence[Literal["optimal", "budget_unspent", "capped", "extrapolated", "target_disputed", "infeasible"]]
+    ]
     objective: str
     cost_unit: Optional[str]
     law: str
@@ -450,6 +467,7 @@ class PlanFields:
     quality_frontier: Optional[Rows[PlanQualityFrontierRow]]
     token_sensitivity: Optional[Rows[PlanTokenSensitivityRow]]
     warnings: Optional[Rows[PlanWarningsRow]]
+    recipes: Optional[Rows[PlanRecipesRow]]
     model: Optional[PlanModel]
 
 
@@ -607,6 +625,7 @@ class FitRange:
     epochs: Optional[Sequence[float]]
     compute: Optional[Sequence[float]]
     tokens_per_parameter: Optional[Sequence[float]]
+    parameters_per_unique_token: Optional[Sequence[float]]
 
 
 @dataclass(frozen=True)

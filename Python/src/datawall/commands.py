@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, Optional, Tuple,
 from . import _options, _process
 from ._process import StrPath
 from .errors import DamagedError
+from .progress import Watcher
 from .results import Audit, Fit, Kind, Mixture, Plan, Result
 
 if TYPE_CHECKING:
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
 Table = Union[StrPath, Iterable[Mapping[str, Any]], Any]
 
 
-def audit(*paths: StrPath, **options: Unpack[AuditArguments]) -> Audit:
+def audit(*paths: StrPath, progress: Watcher = False, **options: Unpack[AuditArguments]) -> Audit:
     """Counts what a corpus holds: `datawall audit`.
 
+    `progress` is True for a bar, or a function that takes each `Progress`.
     Raises `DamagedError`, which carries the audit, where more was damaged or left unread than allowed.
     """
     words = ["audit", *_process.options("audit", _options.AuditArguments, options), *_process.paths(paths)]
-    return _audit(words)
+    return _made(Audit, words, accepts=(0, 1), watch=progress)
 
 
-def merge(*folders: StrPath, **options: Unpack[MergeArguments]) -> Audit:
-    """Merges the runs of scans into an audit: `datawall merge`."""
+def merge(*folders: StrPath, progress: Watcher = False, **options: Unpack[MergeArguments]) -> Audit:
+    """Merges the runs of scans into an audit: `datawall merge`. `progress` is as in `audit`."""
     words = ["merge", *_process.paths(folders), *_process.options("merge", _options.MergeArguments, options)]
-    return _audit(words)
+    return _made(Audit, words, accepts=(0, 1), watch=progress)
 
 
 def plan(supply: Union[Audit, Table, None] = None, **options: Unpack[PlanArguments]) -> Plan:
@@ -68,10 +70,6 @@ def fit(runs: Table, **options: Unpack[FitArguments]) -> Fit:
     return result
 
 
-def _audit(words: List[str]) -> Audit:
-    return _made(Audit, words, accepts=(0, 1))
-
-
 def _made(
     kind: Type[Kind],
     words: List[str],
@@ -79,11 +77,12 @@ def _made(
     stdin: Optional[bytes] = None,
     before: str = "",
     accepts: Tuple[int, ...] = (0,),
+    watch: Watcher = False,
 ) -> Kind:
     """Runs a command that writes a file and prints tables; returns both as one result."""
     with tempfile.TemporaryDirectory(prefix="datawall-") as folder:
         path = os.path.join(folder, f"{words[0]}.json")
-        done = _process.run([*words, f"--output={path}"], stdin=stdin)
+        done = _process.run([*words, f"--output={path}"], stdin=stdin, watch=watch)
         if done.code not in accepts or not os.path.exists(path):
             raise done.error
         with open(path, "rb") as file:

@@ -77,8 +77,14 @@ class Result:
                 return _process.paths([path]), None, ""
         return ["-"], self._content, f"{self.command} | "
 
+    def _repr_html_(self) -> Optional[str]:
+        """Shows charts and tables in a notebook: `datawall report --fragment`; `None` where that fails."""
+        done = _process.run(["report", "-", "--fragment", "--output=-"], stdin=self._content)
+        return done.output.decode() if done.code == 0 else None
+
     def _repr_markdown_(self) -> str:
-        return f"```\n{self.text or self.command}\n```"
+        """Shows what the command printed, or for a file that was loaded the line that makes it."""
+        return f"```\n{(self.text or str(self.json.get('made_by'))).rstrip()}\n```"
 
 
 class Audit(Result, _records.AuditFields):

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Reads the documents that another program pushes, block by block: PushedDocuments.md in the documentation of CorpusAudit.
+/// Reads the documents that another program pushes, block by block: <doc:PushedDocuments>.
 struct DocumentsReader: DocumentReader, ~Copyable {
     static let unit = DocumentUnit.records
     static let countsOnlyWhole = true
@@ -56,7 +56,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
         row += 1
         recordsRead += 1
         guard text.count <= limit else {
-            damage.append(.tooLong(at: found.offset, limit: limit))
+            damage.append(.tooLong(at: bytesRead, limit: limit))
             return found
         }
         found.document = last

@@ -1,4 +1,4 @@
-/// The parts of a stream of pushed documents that have a fixed size: PushedDocuments.md in the documentation of CorpusAudit.
+/// The parts of a stream of pushed documents that have a fixed size: <doc:PushedDocuments>.
 enum DocumentsStream {
     /// `DWDOCS`, carriage return, line feed.
     static let signature: [UInt8] = [0x44, 0x57, 0x44, 0x4F, 0x43, 0x53, 0x0D, 0x0A]

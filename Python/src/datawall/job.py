@@ -1,0 +1,292 @@
+"""An audit as tasks for an engine: plain data that builds command lines, and what runs one of them.
+
+Engines only start tasks and wait. What is counted, and what is done, is in files that `datawall` commits, so every
+engine gives the same audit, byte for byte, and a job goes on from there whoever ran it before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+from . import _options, _process
+from .errors import DamagedError, DatawallError
+from .results import Audit, StrPath
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._options import ScanArguments
+
+#: Bytes of shards that a task reads, where nobody says how many tasks there are.
+TASK_BYTES = 4 << 30
+MOST_TASKS = 10_000
+#: All texts fall into so many partitions.
+PARTITIONS = 4096
+#: Exit statuses that another try may not meet: in use, and a machine that failed.
+IN_USE, MACHINE_FAILED = 75, 71
+#: Seconds between two tries at a folder that is in use, and how many.
+PATIENCE, PATIENT_TRIES = 5.0, 120
+
+
+@dataclass(frozen=True)
+class Task:
+    """One command line of a stage, and what tells that it is done."""
+
+    stage: str
+    index: int
+    words: Tuple[str, ...]
+    #: The file that it writes; a scan commits into the job's runs instead.
+    output: Optional[str] = None
+    #: Whether each try has a folder of its own.
+    attempts: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended: 0, or 1 where more was damaged or left unread than allowed."""
+
+    stage: str
+    index: int
+    code: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """What of a job is committed."""
+
+    tasks: int
+    tasks_done: int
+    reducers: int
+    reducers_done: int
+    documents: int
+    bytes: int
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """An audit in a folder that every task sees: `runs/`, `parts/`, `logs/`, `job.json` and `audit.json`."""
+
+    folder: str
+    paths: Tuple[str, ...]
+    #: Options of the scan, as words.
+    scan: Tuple[str, ...]
+    #: Options of the merge, as words.
+    merge: Tuple[str, ...]
+    tasks: int
+    reducers: int
+    #: The folder that relative paths start from.
+    root: str
+
+    @classmethod
+    def create(
+        cls,
+        folder: StrPath,
+        *paths: StrPath,
+        tasks: Optional[int] = None,
+        reducers: Optional[int] = None,
+        top_copies: int = 0,
+        **options: Unpack[ScanArguments],
+    ) -> Job:
+        """Describes an audit of some paths; options are those of `datawall scan`.
+
+        Without `tasks`, a task reads about 4 GiB. `reducers` share the merge; small jobs need one. The same call with
+        other options is refused where the folder holds another job's work.
+        """
+        count = tasks if tasks is not None else _tasks(paths)
+        if not 1 <= count <= MOST_TASKS:
+            raise ValueError(f"tasks is from 1 to {MOST_TASKS}, not {count}; give each task more to read")
+        parts = reducers if reducers is not None else max(1, min(256, count // 16))
+        if not 1 <= parts <= PARTITIONS:
+            raise ValueError(f"reducers is from 1 to {PARTITIONS}, not {parts}")
+        # Engines count a task as one core.
+        options.setdefault("threads", 1)
+        job = cls(
+            folder=os.path.abspath(folder),
+            paths=tuple(_process.paths(paths)),
+            scan=tuple(_process.options("scan", _options.ScanArguments, options)),
+            merge=tuple(_process.options("merge", _options.MergeArguments, _merged(options, top_copies))),
+            tasks=count,
+            reducers=parts,
+            root=os.getcwd(),
+        )
+        job._write()
+        return job
+
+    @classmethod
+    def load(cls, folder: StrPath) -> Job:
+        """Reads the job of a folder."""
+        path = os.path.join(folder, "job.json")
+        try:
+            with open(path, encoding="utf-8") as file:
+                values: Dict[str, Any] = json.load(file)
+        except FileNotFoundError as error:
+            raise DatawallError(66, f"{path} is not there: no job was created in this folder") from error
+        for name in ("paths", "scan", "merge"):
+            values[name] = tuple(values[name])
+        return cls(**values)
+
+    def _write(self) -> None:
+        """Writes the job's description, unless the folder has that of another one."""
+        for name in ("runs", "parts", "logs"):
+            os.makedirs(os.path.join(self.folder, name), exist_ok=True)
+        path = os.path.join(self.folder, "job.json")
+        text = json.dumps(asdict(self), indent=2) + "\n"
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                if file.read() != text:
+                    raise DatawallError(65, f"{path} describes another job; name another folder, or remove this one")
+            return
+        temporary = f"{path}.{attempt_number()}"
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+
+    # Command lines
+
+    def stages(self, *, attempts: bool) -> List[List[Task]]:
+        """Returns the stages in their order; tasks of one stage may run at once.
+
+        With `attempts` each try at a scan has a folder of its own, for engines that may run a task twice at a time.
+        Without, a try goes on where the one before it stopped.
+        """
+        runs, parts = os.path.join(self.folder, "runs"), os.path.join(self.folder, "parts")
+        scans = [
+            Task(
+                "scan",
+                index,
+                ("scan", *self.paths, *self.scan, f"--runs={runs}", f"--task={index}/{self.tasks}", "--progress=none"),
+                attempts=attempts,
+            )
+            for index in range(self.tasks)
+        ]
+        audit = os.path.join(self.folder, "audit.json")
+        if self.reducers == 1:
+            return [scans, [self._output("merge", 0, ("merge", runs, *self.merge), audit)]]
+        bounds = [PARTITIONS * index // self.reducers for index in range(self.reducers + 1)]
+        names = [os.path.join(parts, f"{low:04d}-{high - 1:04d}.json") for low, high in zip(bounds, bounds[1:])]
+        reduces = [
+            self._output(
+                "reduce", k, ("merge", runs, *self.merge, f"--partitions={bounds[k]}-{bounds[k + 1] - 1}"), name
+            )
+            for k, name in enumerate(names)
+        ]
+        last = ("merge", runs, *self.merge, *(f"--partials={name}" for name in names))
+        return [scans, reduces, [self._output("merge", 0, last, audit)]]
+
+    @staticmethod
+    def _output(stage: str, index: int, words: Tuple[str, ...], path: str) -> Task:
+        return Task(stage, index, (*words, f"--output={path}", "--progress=none"), output=path)
+
+    def remaining(self, tasks: Sequence[Task]) -> List[Task]:
+        """Returns the tasks of a stage that are still to be done."""
+        if tasks[0].output is not None:
+            return [task for task in tasks if task.output is not None and not os.path.exists(task.output)]
+        done = {scan["task"] for scan in self._scans()["scans"] if scan["counts"] and scan["state"] == "complete"}
+        return [task for task in tasks if f"{task.index}/{self.tasks}" not in done]
+
+    # What is done
+
+    def status(self) -> Status:
+        """Says what is committed, from any machine that sees the folder, at any time."""
+        scans = self._scans()
+        parts = os.listdir(os.path.join(self.folder, "parts"))
+        is_done = os.path.exists(os.path.join(self.folder, "audit.json"))
+        return Status(
+            tasks=self.tasks,
+            tasks_done=scans["tasks_complete"],
+            reducers=self.reducers,
+            reducers_done=sum(name.endswith(".json") for name in parts) if self.reducers > 1 else int(is_done),
+            documents=scans["documents"],
+            bytes=scans["bytes_committed"],
+            is_done=is_done,
+        )
+
+    def _scans(self) -> Dict[str, Any]:
+        runs = os.path.join(self.folder, "runs")
+        if not os.listdir(runs):
+            return {"tasks_complete": 0, "documents": 0, "bytes_committed": 0, "scans": []}
+        done = _process.run(["scan", "--status", runs, "--json"])
+        if done.code not in (0, 1):
+            raise done.error
+        return json.loads(done.output)
+
+    def audit(self, outcomes: Sequence[Outcome] = ()) -> Audit:
+        """Reads the finished audit; raises `DamagedError` with it where more was damaged or unread than allowed."""
+        path = os.path.join(self.folder, "audit.json")
+        with open(path, "rb") as file:
+            audit = Audit.parse(file.read(), path=path)
+        damaged = [outcome for outcome in outcomes if outcome.code == 1]
+        if damaged:
+            raise DamagedError(1, f"{damaged[0].message} (stage {damaged[0].stage}, task {damaged[0].index})", audit)
+        # Tasks that ran before have no outcome now.
+        if not audit.complete and not any(word.startswith("--max-damaged") for word in self.scan):
+            raise DamagedError(1, f"{path} is not complete: its problems and skipped files say why", audit)
+        return audit
+
+
+def run_task(task: Task, root: str, children: Optional[List[subprocess.Popen[bytes]]] = None) -> Outcome:
+    """Runs a task to its end, where an engine has put it.
+
+    A folder in use is waited for, since the engine would count it as a failure. What no other try can mend is an
+    outcome, so that the engine does not try again: `raise_failures` raises it where the job was started. A machine that
+    failed raises here, for the engine to try elsewhere. `children` takes up the processes that are started.
+    """
+    words = [*task.words, f"--attempt={attempt_number()}"] if task.attempts else list(task.words)
+    code, message = IN_USE, ""
+    for _ in range(PATIENT_TRIES):
+        child = _process.start(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, directory=root)
+        if children is not None:
+            children.append(child)
+        try:
+            message, _ = _process.listen(child)
+            code = child.wait()
+        except BaseException:
+            _process.interrupt(child)
+            raise
+        if code != IN_USE:
+            break
+        time.sleep(PATIENCE * (0.5 + random.random()))
+    if code < 0 or code > 128 or code in (IN_USE, MACHINE_FAILED):
+        raise _process.Finished(tuple(words), code, b"", message).error
+    return Outcome(task.stage, task.index, code, message)
+
+
+def raise_failures(outcomes: Sequence[Outcome]) -> None:
+    """Raises the first outcome that is a failure."""
+    for outcome in outcomes:
+        if outcome.code not in (0, 1):
+            raise DatawallError(outcome.code, f"stage {outcome.stage}, task {outcome.index}: {outcome.message}")
+
+
+def attempt_number() -> int:
+    """Returns the number of a new try, higher than all before it and different from those of its copies.
+
+    It has 53 bits: milliseconds, and 12 drawn ones for copies that start in the same one.
+    """
+    return (time.time_ns() // 1_000_000 << 12) + random.SystemRandom().randrange(1 << 12)
+
+
+def _merged(options: Mapping[str, Any], top_copies: int) -> Dict[str, Any]:
+    """Returns what a merge takes of the options of a scan."""
+    kept = {name: options[name] for name in ("manifest", "memory") if name in options}
+    return {**kept, "top_copies": top_copies or None}
+
+
+def _tasks(paths: Sequence[StrPath]) -> int:
+    """Returns how many tasks read some paths, by the sizes of their files."""
+    size = 0
+    for path in paths:
+        size += os.path.getsize(path) if os.path.isfile(path) else 0
+        for folder, _, names in os.walk(os.fspath(path)):
+            # A link that leads nowhere has no size; the scan names it.
+            files = (os.path.join(folder, name) for name in names)
+            size += sum(os.path.getsize(file) for file in files if os.path.isfile(file))
+    return max(1, min(MOST_TASKS, -(-size // TASK_BYTES)))
