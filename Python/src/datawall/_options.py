@@ -25,7 +25,7 @@ class AuditArguments(TypedDict, total=False):
     format: Value
     txt_document: Value
     end_of_document: Value
-    level: Value
+    level: Literal["document", "paragraph", "line"]
     normalize: Value
     tokenizer: Values
     sample: Value
@@ -57,7 +57,7 @@ class ScanArguments(TypedDict, total=False):
     format: Value
     txt_document: Value
     end_of_document: Value
-    level: Value
+    level: Literal["document", "paragraph", "line"]
     normalize: Value
     tokenizer: Values
     sample: Value
@@ -76,7 +76,7 @@ class ScanArguments(TypedDict, total=False):
 class PushArguments(TypedDict, total=False):
     """The options of a scan of pushed documents."""
 
-    level: Value
+    level: Literal["document", "paragraph", "line"]
     normalize: Value
     tokenizer: Values
     sample: Value

@@ -106,6 +106,34 @@ class AuditTopCopiesRow:
 
 
 @dataclass(frozen=True)
+class AuditNearDuplicates:
+    method: Literal["minhash/14x8/w5"]
+    estimate: Literal[True]
+    threshold: int
+    sample: Optional[Mapping[str, Any]]
+    unique: Sequence[Mapping[str, Any]]
+    sources: Sequence[Mapping[str, Any]]
+    overlap: Sequence[Mapping[str, Any]]
+    clusters: Sequence[Mapping[str, Any]]
+    largest_cluster: int
+    largest_bucket: int
+    capped_buckets: int
+    uncompared_pairs: int
+    pairs: Optional[Sequence[Mapping[str, Any]]]
+    recall: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class AuditContamination:
+    words: Literal["w5"]
+    sets_xxh3_128: str
+    boilerplate_sequences: int
+    sets: Sequence[Mapping[str, Any]]
+    sources: Sequence[Mapping[str, Any]]
+    items: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class AuditProblemsRow:
     shard: str
     record: Optional[int]
@@ -153,8 +181,8 @@ class AuditFields:
     copies: Rows[AuditCopiesRow]
     largest_copies: Optional[int]
     top_copies: Optional[Rows[AuditTopCopiesRow]]
-    near_duplicates: None
-    contamination: None
+    near_duplicates: Optional[AuditNearDuplicates]
+    contamination: Optional[AuditContamination]
     problem_counts: Mapping[str, int]
     problems: Rows[AuditProblemsRow]
     skipped: Rows[AuditSkippedRow]
@@ -352,6 +380,16 @@ class PlanProspectsRow:
 
 
 @dataclass(frozen=True)
+class PlanBaselinesRow:
+    name: str
+    parameters: float
+    tokens: float
+    epochs: float
+    excess: Optional[float]
+    source: str
+
+
+@dataclass(frozen=True)
 class PlanDataWall:
     flops: Optional[float]
     parameters: Optional[float]
@@ -439,9 +477,7 @@ class PlanFields:
     datawall_version: Optional[str]
     made_by: Optional[str]
     status: Literal["optimal", "budget_unspent", "capped", "extrapolated", "target_disputed", "infeasible"]
-    further_statuses: Optional[
-        Sequence[Literal["optimal", "budget_unspent", "capped", "extrapolated", "target_disputed", "infeasible"]]
-    ]
+    further_statuses: Optional[Sequence[Literal["optimal", "budget_unspent", "capped", "extrapolated", "target_disputed", "infeasible"]]]
     objective: str
     cost_unit: Optional[str]
     law: str
@@ -462,6 +498,7 @@ class PlanFields:
     epoch_steps: Optional[Rows[PlanEpochStepsRow]]
     shadow_prices: Optional[PlanShadowPrices]
     prospects: Optional[Rows[PlanProspectsRow]]
+    baselines: Optional[Rows[PlanBaselinesRow]]
     data_wall: Optional[PlanDataWall]
     epoch_gain: Optional[PlanEpochGain]
     quality_frontier: Optional[Rows[PlanQualityFrontierRow]]
