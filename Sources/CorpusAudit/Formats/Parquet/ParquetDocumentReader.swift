@@ -159,7 +159,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         guard let text = Self.text(batch.columns[fields.textPlace], at: row) else {
             damage = [
                 RecordDamage(
-                    kind: .textNotAString, offset: nil,
+                    kind: .missingKey, offset: nil,
                     message: "the text column '\(fields.text.path)' is null in this row")
             ]
             return found
