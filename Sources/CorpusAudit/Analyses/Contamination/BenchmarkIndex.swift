@@ -67,9 +67,9 @@ struct BenchmarkIndex: Sendable {
         private var entries: [Entry] = []
 
         mutating func add(_ words: NormalizedWords, item: Int) {
-            // Nothing in the closure throws; a sequence past the last position is passed over.
+            // Nothing in the closure throws.
             try? WordSequences.forEach(of: BenchmarkIndex.words, in: words) { (hash, place) throws(RunError) in
-                guard place <= BenchmarkIndex.mostWords else { return }
+                precondition(place <= BenchmarkIndex.mostWords, "items of more words are refused")
                 entries.append(Entry(hash: hash, item: UInt32(item), position: UInt16(place)))
             }
         }

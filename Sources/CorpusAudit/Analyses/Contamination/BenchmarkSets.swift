@@ -86,6 +86,11 @@ public struct BenchmarkSets: Sendable {
         for place in order {
             let item = read[place]
             Array(item.text.utf8).withUnsafeBufferPointer { words.read($0) }
+            guard words.ends.count <= BenchmarkIndex.mostWords else {
+                throw Failure(
+                    description: "\(item.place): the item \(item.id) has \(words.ends.count) words, more than "
+                        + "\(BenchmarkIndex.mostWords): divide it into several")
+            }
             items.append(Item(set: places[ByteName(item.set)] ?? 0, id: item.id, words: words.ends.count))
             builder.add(words, item: items.count - 1)
             digest += Array("\(item.set)\0\(item.id)\0".utf8) + Array(words.bytes) + [0]

@@ -181,6 +181,16 @@ import TokenCounting
         }
     }
 
+    @Test("An item of more words than positions can number is refused, not looked for in part")
+    func tooLong() throws {
+        let words = Array(repeating: "a", count: 65_536)
+        #expect {
+            try Self.sets(["s.jsonl": [Self.item("long", words)]])
+        } throws: {
+            "\($0)".contains("line 1: the item long has 65536 words, more than 65535")
+        }
+    }
+
     @Test("A set that is not UTF-8 is refused, and one of single words is counted as too short")
     func encodings() async throws {
         let folder = try TemporaryFolder()
