@@ -122,7 +122,7 @@ def test_damage_raises_with_the_audit(tmp_path: Path) -> None:
     ("call", "code", "said"),
     [
         (lambda: dw.audit("/nowhere"), 66, "/nowhere"),
-        (lambda: dw.audit("/nowhere", level="word"), 64, "--level is document, paragraph or line"),
+        (lambda: dw.audit("/nowhere", level="word"), 64, "one of 'document', 'paragraph' or 'line'"),
         (lambda: dw.plan(unique_tokens="25e9", flops="much"), 64, "much"),
         (lambda: dw.plan([{"source": "web"}], flops=1e22), 65, "unique_tokens"),
         (lambda: dw.load(__file__), 65, "not a file of datawall"),

@@ -38,19 +38,20 @@ def merge(*folders: StrPath, progress: Watcher = False, **options: Unpack[MergeA
     return _made(Audit, words, accepts=(0, 1), watch=progress)
 
 
-def plan(supply: Union[Audit, Table, None] = None, **options: Unpack[PlanArguments]) -> Plan:
+def plan(data: Union[Audit, Table, None] = None, **options: Unpack[PlanArguments]) -> Plan:
     """Plans a training run: `datawall plan`.
 
-    `supply` is an audit, the path of one or of a table of sources (CSV), or the table itself as a frame.
+    `data` is an audit, the path of one or of a table of sources (CSV), or the table itself as a frame; `supply` names a
+    published corpus instead.
     """
-    words, stdin, before = _supplied(supply)
+    words, stdin, before = _supplied(data)
     words = ["plan", *words, *_process.options("plan", _options.PlanArguments, options)]
     return _made(Plan, words, stdin=stdin, before=before)
 
 
-def mix(supply: Union[Audit, Table, None] = None, **options: Unpack[MixArguments]) -> Mixture:
-    """Chooses how much of each source to train on: `datawall mix`. `supply` is what `plan` takes."""
-    words, stdin, before = _supplied(supply)
+def mix(data: Union[Audit, Table, None] = None, **options: Unpack[MixArguments]) -> Mixture:
+    """Chooses how much of each source to train on: `datawall mix`. `data` is what `plan` takes."""
+    words, stdin, before = _supplied(data)
     words = ["mix", *words, *_process.options("mix", _options.MixArguments, options)]
     return _made(Mixture, words, stdin=stdin, before=before)
 
