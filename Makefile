@@ -182,6 +182,7 @@ test-wheel: wheel
 
 # The library's documentation as a site, in .build/docs; the documentation plugin is fetched for this alone.
 docs: dependencies
+	mkdir -p .build
 	DATAWALL_DOCS=1 $(SWIFT) package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
 	    generate-documentation --warnings-as-errors $(DOCUMENTED:%=--target %) --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs

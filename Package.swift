@@ -110,7 +110,7 @@ let package = Package(
             name: "DataWallReports",
             dependencies: [
                 "Charts", "CorpusAudit", "DataMixing", "LawFiles", "LawFitting", "OrderedJSON", "Quantities",
-                "ScalingLaws", "TrainingPlanning", mustache,
+                "ScalingLaws", "TokenCounting", "TrainingPlanning", mustache,
             ]
         ),
 

@@ -42,33 +42,18 @@ struct LawsCommand: ParsableCommand {
     func run() throws {
         let models = DataWallCommand.models
         if let check {
-            let law = try models.law(check)
-            let violations = LawConformance(features: feature.dictionary).violations(of: law)
+            let violations = try LawsRequest(check, models: models).check(features: feature.dictionary)
             try FileOutput.print(lines: violations.map(\.description))
             guard violations.isEmpty else {
-                throw CommandFailure(
-                    "\(check) breaks \(violations.count) promises of laws", status: .damaged)
+                throw CommandFailure("\(check) breaks \(violations.count) promises of laws", status: .damaged)
             }
-            return try FileOutput.print(lines: ["\(law.card.identifier) keeps the promises of laws"])
+            return try FileOutput.print(lines: ["\(models.law(check).card.identifier) keeps the promises of laws"])
         }
         guard let name else {
-            let listing = LawListing(
-                laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models,
-                hyperparameters: models.hyperparameters.models, mixtures: models.mixtures.models)
-            return try json
-                ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+            let listing = models.listing
+            return try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
         }
-        if models.laws[name] == nil, let curve = models.curves[name], !json {
-            return try FileOutput.print(lines: ModelDescription(curve).text())
-        }
-        if models.laws[name] == nil, let rule = models.hyperparameters[name], !json {
-            return try FileOutput.print(lines: ModelDescription(rule).text())
-        }
-        let law = try models.law(name)
-        if json {
-            try FileOutput.print((law as? FileLaw ?? FileLaw(card: law.card, formula: law.formula)).fileText)
-        } else {
-            try FileOutput.print(lines: ModelDescription(law).text())
-        }
+        let request = LawsRequest(name, models: models)
+        try json ? FileOutput.print(request.lawFile().fileText) : FileOutput.print(lines: request.describe().text())
     }
 }

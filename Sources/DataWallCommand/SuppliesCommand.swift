@@ -24,18 +24,10 @@ struct SuppliesCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func validate() throws {
-        guard tokensPerParameter > 0, tokensPerParameter < .infinity else {
-            throw ValidationError("--tokens-per-parameter must be positive and finite.")
-        }
-    }
-
     func run() throws {
-        let listing = SupplyListing(tokensPerParameter: tokensPerParameter)
-        if json {
-            try FileOutput.print(listing.json.fileText())
-        } else {
-            try FileOutput.print(lines: listing.text())
-        }
+        var request = SuppliesRequest()
+        request.tokensPerParameter = tokensPerParameter
+        let listing = try request.run()
+        try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
     }
 }

@@ -1,6 +1,6 @@
 /// How a shard holds its documents: a name, and what reads them.
 ///
-/// A format comes from its own folder, which adds it here as a static member; ``FormatRegistry`` lists the formats that
+/// A format comes from its own folder, which adds it here as a static member; `FormatRegistry` lists the formats that
 /// users may name. Two formats are equal if their names are.
 public struct ShardFormat: Sendable {
     /// What a format's documents are made of.

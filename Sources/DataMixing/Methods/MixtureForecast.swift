@@ -26,7 +26,7 @@ public struct MixtureForecast: Sendable {
     ///   - parameters: N.
     ///   - isCalibrated: Whether the qualities were calibrated on pilot runs.
     ///   - tokenScale: Tokens of the law for each of the supply: bytes per token here, over there.
-    ///   - curve: The law's own curve, with the law's coefficients; see ``ScalingLaws/ScalingLaw/ownCurve()``.
+    ///   - curve: The law's own curve, with the law's coefficients; see `ScalingLaw.ownCurve()`.
     /// - Throws: ``MixtureError/unusableQuantity(_:value:expected:)`` for a size that is not positive and finite.
     public init(
         _ law: CompiledLaw, parameters: Double, isCalibrated: Bool = false, tokenScale: Double = 1,

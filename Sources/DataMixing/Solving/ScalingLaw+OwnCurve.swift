@@ -3,7 +3,7 @@ public import ScalingLaws
 extension ScalingLaw {
     /// The law's repetition curve with the law's own values for the coefficients that stand in both; `nil` without one.
     ///
-    /// - Throws: A ``ScalingLaws/LawError`` where a coefficient has no value in either.
+    /// - Throws: A `LawError` where a coefficient has no value in either.
     public func ownCurve() throws(LawError) -> CompiledCurve? {
         guard let curve = repetitionCurve else { return nil }
         var values: [Double] = []

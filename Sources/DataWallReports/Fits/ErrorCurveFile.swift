@@ -5,7 +5,7 @@ public import OrderedJSON
 /// A curve of benchmark error over loss as its file states it: what `datawall fit --error-column` writes and
 /// `datawall plan --error-curve` reads.
 ///
-/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema.
+/// The table of `fields` is the format: it writes files, reads them, and makes their schema.
 public struct ErrorCurveFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 1

@@ -5,7 +5,7 @@ public import ScalingLaws
 
 /// A fit as its file states it: the JSON that `datawall fit --json` prints.
 ///
-/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
 /// version added are passed over. Studies that no page shows are written and not read back.
 public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.

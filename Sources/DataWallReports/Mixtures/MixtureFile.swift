@@ -3,7 +3,7 @@ public import OrderedJSON
 
 /// A mixture as its file says it: how training tokens are shared out among sources, and what other methods answer.
 ///
-/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
 /// version added are passed over; what a file does not say is `nil` or empty.
 public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.

@@ -27,7 +27,7 @@ extension DataSupply {
     ///
     /// - Parameter fit: The values of the sources.
     /// - Returns: The supply, its sources' qualities replaced.
-    /// - Throws: ``MixtureError/contradiction(_:)`` where supply and pilots differ in their sources.
+    /// - Throws: `MixtureError.contradiction(_:)` where supply and pilots differ in their sources.
     public func calibrated(_ fit: SourceValueFit) throws(MixtureError) -> DataSupply {
         for name in fit.sources where !sources.contains(where: { $0.name == name }) {
             throw .contradiction(

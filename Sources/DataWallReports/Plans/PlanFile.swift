@@ -4,7 +4,7 @@ public import TrainingPlanning
 
 /// A plan as its file says it.
 ///
-/// The table of ``fields`` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
+/// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
 /// version added are passed over.
 public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.

@@ -1,7 +1,7 @@
 import ScalingLaws
 import Tables
 
-/// A condition on runs, such as `params>1e9 && epochs<=4` or `corpus=c4`, in the language of ``Tables/RowCondition``.
+/// A condition on runs, such as `params>1e9 && epochs<=4` or `corpus=c4`, in the language of `RowCondition`.
 ///
 /// Beside the table's own columns, the names `params`, `tokens`, `unique_tokens`, `epochs`, `loss` and `flops` mean the
 /// run's quantities, whatever the table calls them.

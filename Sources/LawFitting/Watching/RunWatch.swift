@@ -50,7 +50,7 @@ public struct RunWatch: Sendable, Hashable {
 
     /// Compares a training log with a fit's forecast.
     ///
-    /// A band is a ``PredictiveInterval``: the draws of the coefficients, the scatter of runs around the law, and the
+    /// A band is a `PredictiveInterval`: the draws of the coefficients, the scatter of runs around the law, and the
     /// distance in compute from the fitted runs. A law speaks of runs that ended, with their learning rate decayed; a run in flight at high learning rate lies above
     /// them, by up to `allowance`.
     ///

@@ -15,6 +15,33 @@ import Testing
         #expect(throws: LawError.self) { try request.run() }
     }
 
+    @Test("a model is described, stated as a law file, and checked")
+    func laws() throws {
+        let request = LawsRequest("chinchilla")
+        #expect(try request.describe().text().joined().contains("chinchilla"))
+        #expect(try request.lawFile().card.identifier == "chinchilla")
+        #expect(try request.check().isEmpty)
+        let curve = try #require(ModelCatalog.standard.curves.models.first)
+        #expect(try !LawsRequest(curve.card.identifier).describe().text().isEmpty)
+        #expect(throws: LawError.self) { try LawsRequest("chinchila").describe() }
+    }
+
+    @Test("tokenizers are looked for in the folders named, and where none is, the listing says where it looked")
+    func tokenizers() throws {
+        let folder = try TemporaryFolder()
+        let request = TokenizersRequest(library: TokenizerLibrary(folders: [folder.path]))
+        #expect(request.list().text().contains("  \(folder.path)"))
+        #expect(throws: TokenCountingError.self) { try request.describe("gpt9") }
+    }
+
+    @Test("a ratio of tokens to parameters is a positive number")
+    func supplies() throws {
+        var request = SuppliesRequest()
+        #expect(try request.run().text().joined().contains("fineweb-edu"))
+        request.tokensPerParameter = .nan
+        #expect(throws: RequestError.self) { try request.run() }
+    }
+
     @Test("standard input is read once, and a page needs a file")
     func page() {
         #expect(throws: RequestError.self) { try ReportRequest(files: ["-", "-"]).run() }

@@ -4,7 +4,7 @@ import UnicodeText
 
 /// The signature of a text by which near duplicates are found: the method ``NearMethod``.
 ///
-/// The words of a text (``NormalizedWords``) make shingles: from each word on, the shortest sequence that weighs at
+/// The words of a text (`NormalizedWords`) make shingles: from each word on, the shortest sequence that weighs at
 /// least 65, where a word weighs 13 and a character of a script without blanks weighs 5. A text that weighs less is one
 /// shingle; a text without words has no signature. Texts share a band with the chance *J*⁸, where *J* is the share of
 /// common ones among their distinct shingles.

@@ -1,0 +1,61 @@
+public import DataWallReports
+public import LawFiles
+import ScalingLaws
+public import ScalingLawsTesting
+
+/// Everything that `datawall laws` can be asked of one model: what it is, the law file that states it, and whether it keeps
+/// the promises of laws.
+public struct LawsRequest: Sendable {
+    /// The name of a law, curve or rule, or the path of a law file.
+    public var name: String
+
+    /// The models that names are looked up in.
+    public var models: ModelCatalog
+
+    /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - name: The name of a law, curve or rule, or the path of a law file.
+    ///   - models: The models that names are looked up in.
+    public init(_ name: String, models: ModelCatalog = .standard) {
+        self.name = name
+        self.models = models
+    }
+
+    /// What is known of the model; a law comes before a curve or rule of its name.
+    ///
+    /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
+    public func describe() throws -> ModelDescription {
+        if models.laws[name] == nil {
+            if let curve = models.curves[name] { return ModelDescription(curve) }
+            if let rule = models.hyperparameters[name] { return ModelDescription(rule) }
+        }
+        return ModelDescription(try models.law(name))
+    }
+
+    /// The law file that states the law.
+    ///
+    /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
+    public func lawFile() throws -> FileLaw {
+        let law = try models.law(name)
+        return law as? FileLaw ?? FileLaw(card: law.card, formula: law.formula)
+    }
+
+    /// The promises of laws that the law breaks.
+    ///
+    /// - Parameter features: Values for the further quantities that its formula reads.
+    /// - Returns: The violations, none where it keeps them all.
+    /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
+    public func check(features: [String: Double] = [:]) throws -> [ConformanceViolation] {
+        LawConformance(features: features).violations(of: try models.law(name))
+    }
+}
+
+extension ModelCatalog {
+    /// All models, as tables.
+    public var listing: LawListing {
+        LawListing(
+            laws: laws.models, curves: curves.models, objectives: objectives.models,
+            hyperparameters: hyperparameters.models, mixtures: mixtures.models)
+    }
+}

@@ -1,0 +1,93 @@
+public import OrderedJSON
+import Quantities
+public import TokenCounting
+
+/// The vocabularies that were found on this machine, as a table, with those that cannot be counted with and why.
+public struct TokenizerListing: Sendable {
+    private let entries: [TokenizerLibrary.Entry]
+    private let folders: [String]
+
+    /// Reads every vocabulary of a library.
+    ///
+    /// - Complexity: O(*n*) in the bytes of the vocabularies.
+    public init(_ library: TokenizerLibrary) {
+        entries = library.entries()
+        folders = library.folders
+    }
+
+    /// The listing for a terminal, line by line.
+    ///
+    /// - Complexity: O(*n*) in the vocabularies.
+    public func text() -> [String] {
+        guard !entries.isEmpty else {
+            return ["No vocabulary was found in:"] + folders.map { "  \($0)" } + [
+                "Put a folder of vocabularies into DATAWALL_TOKENIZERS, or give --tokenizer a file or a model's folder.",
+                "Models on Hugging Face have a tokenizer.json: huggingface-cli download MODEL tokenizer.json",
+            ]
+        }
+        var table = TextTable(columns: [
+            "name": .left, "family": .left, "tokens": .right, "sha256": .left, "file": .left,
+        ])
+        var unusable: [String] = []
+        for entry in entries {
+            switch entry.result {
+            case .success(let counter):
+                table.add([
+                    entry.name, counter.family, Quantity.grouped(counter.vocabularySize),
+                    String((counter.identity.sha256 ?? "").prefix(12)), entry.path,
+                ])
+            case .failure(let error): unusable.append("\(error)")
+            }
+        }
+        return table.lines + (unusable.isEmpty ? [] : ["", "Cannot be counted with:"] + unusable.map { "  \($0)" })
+    }
+
+    /// The listing as JSON, an array; write it with `fileText()`.
+    ///
+    /// - Complexity: O(*n*) in the vocabularies.
+    public var json: JSONValue {
+        .array(
+            entries.map { entry in
+                switch entry.result {
+                case .success(let counter): TokenizerDescription(counter, path: entry.path).json
+                case .failure(let error):
+                    .object(["name": .string(entry.name), "path": .string(entry.path), "error": .string("\(error)")])
+                }
+            })
+    }
+}
+
+/// A vocabulary in words: its family, its size, its digest, and what it does with special tokens.
+public struct TokenizerDescription: Sendable {
+    private let counter: VocabularyCounter
+    private let path: String?
+
+    /// Creates a description.
+    ///
+    /// - Parameters:
+    ///   - counter: The vocabulary.
+    ///   - path: Its file, where it was found by looking.
+    public init(_ counter: VocabularyCounter, path: String? = nil) {
+        self.counter = counter
+        self.path = path
+    }
+
+    /// The description for a terminal, line by line.
+    public func text() -> [String] {
+        [
+            "\(counter.identity.name): \(counter.family), \(Quantity.count(counter.vocabularySize, "token"))",
+            "sha256 \(counter.identity.sha256 ?? "")",
+            "Spellings of special tokens count as plain text, nothing is added to a text, "
+                + "and what is not UTF-8 counts as U+FFFD; normalization: \(counter.identity.policy?.normalization ?? "none").",
+        ]
+    }
+
+    /// The description as JSON; write it with `fileText()`.
+    public var json: JSONValue {
+        .object([
+            "name": .string(counter.identity.name), "family": .string(counter.family),
+            "tokens": .integer(counter.vocabularySize), "sha256": counter.identity.sha256.map { .string($0) } ?? .null,
+            "certified": .bool(counter.identity.isCertified), "path": path.map { .string($0) } ?? .null,
+        ])
+    }
+}
