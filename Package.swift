@@ -74,6 +74,7 @@ let package = Package(
         .systemLibrary(name: "CDataWallSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CDataWallLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CDataWallVector"),
+        .target(name: "CDataWallProcess"),
         .target(
             name: "BlockDecompression",
             dependencies: ["CDataWallLZ4", "CDataWallSnappy", "CDataWallZlib", "CDataWallZstd"]),
@@ -93,8 +94,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON", "ParquetReading",
-                "TokenCounting", "UnicodeText", yams,
+                "CDataWallProcess", "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON",
+                "ParquetReading", "Tables", "TokenCounting", "UnicodeText", yams,
             ]
         ),
         .target(name: "DataMixing", dependencies: ["Quantities", "ScalingLaws"]),
@@ -127,7 +128,7 @@ let package = Package(
         // Floor 5
         .target(
             name: "DataWallCommand",
-            dependencies: ["CDataWallVector", "DataWallKit", "TokenCounting", argumentParser]),
+            dependencies: ["CDataWallProcess", "DataWallKit", "TokenCounting", argumentParser]),
         .executableTarget(name: "datawall", dependencies: ["DataWallCommand", "DataWallKit"]),
 
         // The demo's corpus

@@ -107,9 +107,9 @@ struct CommandFailure: Error {
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
-            .unsuitableStream:
+            .unsuitableStream, .unusableOpenCommand:
             .usage
-        case .brokenShard, .unusableManifest, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins,
+        case .brokenShard, .unusableManifest, .unusableListing, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins,
             .emptySample:
             .unusableData
         case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput

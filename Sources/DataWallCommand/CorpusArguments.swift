@@ -11,6 +11,30 @@ struct CorpusArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Read the objects of a listing: JSON lines with path, bytes and, if the store has them, etag, version and source.",
+            valueName: "file"))
+    var listing: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fetch each object with this command, such as 'aws s3 cp {path} -'. The object is its standard output, or the "
+                + "scratch file that it writes to {file}. No shell runs. (Default: the paths are files.)",
+            valueName: "command"))
+    var open: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The most bytes that scratch files ({file}) may take at one time (default: 50GB).", valueName: "size"))
+    var scratch: ReadableQuantity?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many seconds the --open command may deliver nothing before it is ended and tried again (default: 60).",
+            valueName: "seconds"))
+    var openTimeout: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Leave out files and folders of this name or path, such as '*.csv'; may be repeated. The audit lists "
                 + "them as ignored.", valueName: "pattern"))
     var ignore: [String] = []
@@ -33,6 +57,10 @@ struct CorpusArguments: ParsableArguments {
     var request: InputRequest {
         var request = InputRequest(paths: paths)
         request.manifest = manifest
+        request.listing = listing
+        request.open = open
+        if let scratch { request.scratch = scratch.value }
+        if let openTimeout { request.openTimeout = openTimeout }
         request.ignore = ignore
         request.streamName = name
         fields.apply(to: &request)

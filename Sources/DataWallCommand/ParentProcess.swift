@@ -1,4 +1,4 @@
-import CDataWallVector
+import CDataWallProcess
 import Foundation
 
 /// Ends the command with the process that started it, where that asks for it.

@@ -11,6 +11,8 @@ extension Audit {
         public var bytes = 0
         /// XXH3-128 of the file.
         public var digest = Fingerprint.zero
+        /// The store's tag of the content, as a listing gave it; `nil` for a file, and where the listing had none.
+        public var etag: String?
         /// Records with a text.
         public var documents = 0
         /// The row groups of a Parquet file.
@@ -27,6 +29,9 @@ extension Audit.Input: JSONRecord {
         .init("source", \.names, "Its source, or a list where records name their own."),
         .init("bytes", \.bytes, "The file's size.", .notNegative),
         .init("xxh3_128", \.digest, "XXH3-128 of the file."),
+        .init(
+            "etag", \.etag, "The store's tag of the object's content, by the listing of objects.",
+            presence: .writtenIfSet),
         .init("documents", \.documents, "Records with a text.", .notNegative),
         .init("row_groups", \.rowGroups, "The row groups of a Parquet file.", .notNegative, presence: .writtenIfSet),
         .init(

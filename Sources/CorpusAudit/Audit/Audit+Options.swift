@@ -7,6 +7,8 @@ extension Audit {
         public var normalization = ""
         /// The SHA-256 of the manifest's file, or `nil` without one.
         public var manifestSHA256: String?
+        /// The SHA-256 of the listing of objects, or `nil` without one.
+        public var listingSHA256: String?
         /// How the shards of each source were read, by its name: one entry, or several where its shards differ.
         ///
         /// Empty for an audit of version 1 whose shards were not all read alike: it does not say which was read how.
@@ -49,6 +51,9 @@ extension Audit.Options: JSONRecord {
             "What is done to a unit before it is fingerprinted: none, or names joined by +."),
         .init(
             "manifest_sha256", \.manifestSHA256, "SHA-256 of the manifest's file, where there is one.",
+            presence: .writtenIfSet),
+        .init(
+            "listing_sha256", \.listingSHA256, "SHA-256 of the listing of objects, where there is one.",
             presence: .writtenIfSet),
         .init("sources", \.sources, "How the shards of each source were read; several entries where they differ."),
     ]

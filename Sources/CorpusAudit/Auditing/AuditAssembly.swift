@@ -72,6 +72,7 @@ struct AuditAssembly {
         let sources = zip(plan.sourceNames, settings).filter { !$0.1.isEmpty }
         return Audit.Options(
             normalization: self.settings.normalization, manifestSHA256: manifestSHA256,
+            listingSHA256: request?.listingSHA256,
             sources: JSONDictionary(sources.map { ($0, $1) }))
     }
 
@@ -200,6 +201,7 @@ struct AuditAssembly {
             inputs.append(
                 Audit.Input(
                     shard: report.shard.path, sources: sources, bytes: report.identity.bytes, digest: report.digest,
+                    etag: report.shard.object?.etag,
                     documents: report.shares.reduce(0) { $0 + $1.documents }, rowGroups: report.layout?.rowGroups,
                     codecs: report.layout?.codecs ?? []))
             if let index = report.index {

@@ -25,7 +25,16 @@ struct ShardStream: ~Copyable {
         path: String, name: String? = nil, content: ShardFormat.Content = .records, memory: Int = 2 << 30,
         progress: ScanProgress? = nil, stop: StopSignal? = nil
     ) throws(StreamFault) {
-        var file = try ByteSource(path: path, progress: progress, stop: stop)
+        try self.init(
+            try ByteSource(path: path, progress: progress, stop: stop), name: name ?? path, content: content,
+            memory: memory)
+    }
+
+    /// Looks at the first bytes of a shard.
+    init(
+        _ source: consuming ByteSource, name: String, content: ShardFormat.Content, memory: Int
+    ) throws(StreamFault) {
+        var file = source
         let buffer = try OwnedBuffer(byteCount: 256 << 10)
         var count = 0
         var isAtEnd = false
@@ -35,7 +44,7 @@ struct ShardStream: ~Copyable {
             isAtEnd = read == 0
         }
         let decoder = try Self.decoder(
-            for: buffer.bytes[..<count], path: name ?? path, content: content, memory: memory)
+            for: buffer.bytes[..<count], path: name, content: content, memory: memory)
         self.decoder = decoder
         mayHaveTail = decoder is GzipDecoder
         self.file = file

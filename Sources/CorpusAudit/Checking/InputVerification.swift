@@ -8,6 +8,8 @@ public struct InputVerification: Sendable, Equatable {
         case resized(from: Int, to: Int)
         /// The file has the same size and other bytes.
         case altered
+        /// The listing has another tag for the object.
+        case otherVersion
         /// There is no such file any more.
         case missing
         /// The file is there and cannot be read.
@@ -34,7 +36,8 @@ public struct InputVerification: Sendable, Equatable {
 
     /// Reads sizes and digests again.
     ///
-    /// A file of another size is not read.
+    /// A file of another size is not read, nor is an object whose tag both the audit and a listing have: the tags are
+    /// compared instead.
     ///
     /// - Parameters:
     ///   - audit: The audit.
@@ -48,7 +51,7 @@ public struct InputVerification: Sendable, Equatable {
         of audit: Audit, corpus: Corpus? = nil, in folder: String? = nil, threads: Int = 1,
         progress: ScanProgress? = nil
     ) async throws {
-        let locations = Self.locations(of: audit, corpus: corpus, folder: folder)
+        let places = Self.places(of: audit, corpus: corpus, folder: folder)
         let inputs = audit.inputs
         progress?.begin(shards: inputs.count, bytes: inputs.reduce(0) { $0 + $1.bytes })
         let workers = max(1, min(threads, inputs.count))
@@ -63,7 +66,7 @@ public struct InputVerification: Sendable, Equatable {
                     }
                     return Row(
                         shard: inputs[index].shard,
-                        finding: try Self.finding(inputs[index], at: locations[index], stop))
+                        finding: try Self.finding(inputs[index], at: places[index], stop))
                 }
             }
         }.flatMap { $0 }
@@ -74,24 +77,31 @@ public struct InputVerification: Sendable, Equatable {
     }
 
     /// Where each input is to be looked for; `nil` for a stream that is not there.
-    private static func locations(of audit: Audit, corpus: Corpus?, folder: String?) -> [String?] {
+    private static func places(of audit: Audit, corpus: Corpus?, folder: String?) -> [Shard?] {
         let named = Dictionary(
-            (corpus?.shards ?? []).map { (ByteName($0.path), $0.location) }, uniquingKeysWith: { first, _ in first })
+            (corpus?.shards ?? []).map { (ByteName($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         return audit.inputs.map { input in
-            if let location = named[ByteName(input.shard)] { return location }
+            if let shard = named[ByteName(input.shard)] { return shard }
             if Shard.isUnnamedStream(input.shard) { return nil }
-            guard let folder, !input.shard.hasPrefix("/") else { return input.shard }
-            return "\(folder)/\(input.shard)"
+            let isRelative = folder != nil && !input.shard.hasPrefix("/")
+            return Shard(
+                path: input.shard, location: isRelative ? "\(folder ?? "")/\(input.shard)" : input.shard, source: "",
+                fields: FieldSelection())
         }
     }
 
-    private static func finding(_ input: Audit.Input, at location: String?, _ stop: StopSignal) throws -> Finding {
-        guard let location else { return .notRepeatable }
-        if location != "-", let identity = FileIdentity(path: location), identity.bytes != input.bytes {
-            return .resized(from: input.bytes, to: identity.bytes)
+    private static func finding(_ input: Audit.Input, at place: Shard?, _ stop: StopSignal) throws -> Finding {
+        guard let place else { return .notRepeatable }
+        let size = place.command == nil ? FileIdentity(path: place.location)?.bytes : place.object?.bytes
+        if place.location != "-", let size, size != input.bytes { return .resized(from: input.bytes, to: size) }
+        if place.command != nil, let now = place.object?.etag, let then = input.etag {
+            return now == then ? .unchanged : .otherVersion
         }
         do throws(StreamFault) {
-            var file = try ByteSource(path: location, stop: stop)
+            var opening = ShardOpening(shard: place, maximumRecordBytes: 1, memory: 0, progress: nil, stop: stop)
+            defer { withExtendedLifetime(opening) {} }
+            try opening.stage()
+            var file = try opening.source(nil)
             let buffer = try OwnedBuffer(byteCount: 1 << 20)
             while try file.read(into: buffer.bytes) > 0 {}
             let size = try file.finalIdentity().bytes
@@ -112,6 +122,7 @@ extension InputVerification.Row: CustomStringConvertible {
         case .unchanged: "\(shard): unchanged"
         case .resized(let before, let after): "\(shard): changed: it has \(after) bytes and had \(before)"
         case .altered: "\(shard): changed: its size is the same, its bytes are not"
+        case .otherVersion: "\(shard): changed: the listing has another etag for it"
         case .missing: "\(shard): missing"
         case .unreadable(let reason): "\(shard): \(reason)"
         case .new: "\(shard): new: the audit does not list it"

@@ -151,7 +151,7 @@ struct FinishedWork {
             guard !names.isEmpty else { return }
             let known = Set(kept.flatMap { $0.commit.reports.map { ByteName($0.shard.path) } })
             var renamed: [String] = []
-            for (path, shard) in wanted.sorted(by: { $0.key < $1.key }) where !known.contains(path) {
+            for (path, shard) in wanted.sorted(by: { $0.key < $1.key }) where !known.contains(path) && shard.command == nil {
                 guard let identity = FileIdentity(path: shard.location), let name = names[identity] else { continue }
                 renamed.append("the shard \(name) is now named \(shard.path)")
             }
@@ -203,7 +203,8 @@ struct FinishedWork {
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             // Of a stream only reading it can say; see ``Auditor``.
             if shard.isStream { return report.wasRead && shard.isSameInput(as: report.shard) }
-            guard FileIdentity(path: shard.location) == report.identity,
+            guard shard.object == report.shard.object else { return false }
+            guard shard.command != nil || FileIdentity(path: shard.location) == report.identity,
                 report.index == nil
                     || FileIdentity(path: FormatSelection.index(of: shard.location)) == report.index?.identity
             else { return false }

@@ -159,7 +159,7 @@ extension ShardReport: JSONRecord {
     }
     static let fields: [JSONField<ShardReport>] = [
         .init("shard", \.shard.path, "The path that the audit lists."),
-        .init("location", \.shard.location, "The path that was opened."),
+        .init("location", \.writtenLocation, "The path that was opened; of an object, that of the listing without a query."),
         .init("source", \.shard.source, "The source of records that name none."),
         .init("format", \.shard.format, "How the shard holds its documents."),
         .init("text_key", \.shard.fields.text, "The field that holds the text."),
@@ -171,6 +171,9 @@ extension ShardReport: JSONRecord {
         .init("modified", \.identity.modified, "Its modification time in nanoseconds since 1970."),
         .init("changed", \.identity.changed, "Its change time in nanoseconds since 1970."),
         .init("inode", \.identity.inode, "Its inode."),
+        .init("listed_bytes", \.listedBytes, "The size that the listing says.", .count, presence: .writtenIfSet),
+        .init("etag", \.etag, "The store's tag of the object's content, by the listing.", presence: .writtenIfSet),
+        .init("version", \.version, "The store's name of the object's version.", presence: .writtenIfSet),
         .init("xxh3_128", \.digest, "The digest of its bytes."),
         .init("index", \.index, "The index of a Megatron shard."),
         .init("row_groups", \.rowGroups, "The row groups of a Parquet file.", .count, presence: .writtenIfSet),
@@ -185,6 +188,26 @@ extension ShardReport: JSONRecord {
         .init("parts", \.parts, "How many commits hold earlier parts.", .count, presence: .writtenIfSet),
         .init("was_read", \.wasRead, "Whether anything in the file can be read.", presence: .writtenIfSet),
     ]
+
+    private var writtenLocation: String {
+        get { shard.command == nil ? shard.location : shard.path }
+        set { shard.location = newValue }
+    }
+
+    private var listedBytes: Int? {
+        get { shard.object?.bytes }
+        set { shard.object = newValue.map { ListedObject(bytes: $0) } }
+    }
+
+    private var etag: String? {
+        get { shard.object?.etag }
+        set { shard.object?.etag = newValue }
+    }
+
+    private var version: String? {
+        get { shard.object?.version }
+        set { shard.object?.version = newValue }
+    }
 
     private var rowGroups: Int? {
         get { layout?.rowGroups }

@@ -59,9 +59,14 @@ struct ScanManifest: SealedRecord {
         of: "\(format)-\(RunCommit.version)", title: "the task of a scan",
         summary: "What a task of datawall scan sets out to read: task.json in its folder.")
 
-    /// The digest of a corpus's shard paths, sorted and each ended by a zero byte.
+    /// The digest of a corpus's shard paths, sorted and each ended by a zero byte; what a listing says of versions follows
+    /// the path.
     static func digest(of shards: [Shard]) -> String {
-        let paths = shards.map { ByteName($0.path) }.sorted()
+        let paths = shards.map { shard in
+            // Tasks whose listings name other versions of the objects are not of one scan.
+            let version = [shard.object?.etag, shard.object?.version].compactMap(\.self).map { "\0" + $0 }
+            return ByteName(shard.path + version.joined())
+        }.sorted()
         return paths.flatMap { Array($0.text.utf8) + [0] }.withUnsafeBufferPointer { Fingerprint(of: $0).description }
     }
 }

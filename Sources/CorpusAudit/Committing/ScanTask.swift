@@ -49,7 +49,7 @@ public struct ScanTask: Sendable, Hashable {
     /// - Returns: This share's.
     func share(of shards: [Shard]) -> [Shard] {
         guard count > 1 else { return shards }
-        let sized = shards.map { (shard: $0, size: FileIdentity(path: $0.location)?.bytes ?? 0) }
+        let sized = shards.map { (shard: $0, size: $0.byteCount) }
             .sorted { $0.size != $1.size ? $0.size > $1.size : ByteName($0.shard.path) < ByteName($1.shard.path) }
         var loads = [Int](repeating: 0, count: count)
         var mine: [Shard] = []

@@ -49,7 +49,7 @@ extension Corpus {
 
 extension Shard {
     /// Whether the shard can be read only once: standard input, a pipe, a socket or a terminal.
-    public var isStream: Bool { FileIdentity.isStream(location) }
+    public var isStream: Bool { command == nil && FileIdentity.isStream(location) }
 
     /// The source of a stream whose path names no folder of the corpus.
     static let unnamedSource = "stdin"

@@ -64,9 +64,16 @@ public struct Corpus: Sendable {
     public var holdsTokens: Bool { shards.contains(where: \.format.holdsTokens) }
 
     init(declarations: [SourceDeclaration], shards: [Shard], listing: CorpusListing) throws(CorpusError) {
+        try self.init(
+            declarations: declarations, shards: shards, problems: listing.problems, skipped: listing.skipped)
+    }
+
+    init(
+        declarations: [SourceDeclaration], shards: [Shard], problems: [Problem], skipped: [Audit.Skipped]
+    ) throws(CorpusError) {
         self.declarations = declarations
-        problems = listing.problems
-        skipped = listing.skipped
+        self.problems = problems
+        self.skipped = skipped
         self.shards = shards
         guard !shards.isEmpty else { throw .noInput(problems.filter { !$0.kind.isUnreadFile } + Self.reasons(skipped)) }
         try arrange()

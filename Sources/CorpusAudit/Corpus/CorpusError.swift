@@ -6,6 +6,10 @@ public enum CorpusError: Error, Sendable {
     case unusableQualityMap(reason: String)
     /// A manifest that cannot be used: file, line if known, and why.
     case unusableManifest(path: String, line: Int?, reason: String)
+    /// A listing of objects that cannot be used: file, line if known, and why.
+    case unusableListing(path: String, line: Int?, reason: String)
+    /// A command to open objects with that cannot be used, and why.
+    case unusableOpenCommand(reason: String)
     /// Nothing named on the command line or in the manifest could be found.
     case noInput([Problem])
     /// A shard named twice.
@@ -44,6 +48,10 @@ extension CorpusError: CustomStringConvertible {
             "the quality map cannot be used: \(reason); write score:weight pairs, such as 0:0.2,3:1,5:2"
         case .unusableManifest(let path, let line, let reason):
             "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"
+        case .unusableListing(let path, let line, let reason):
+            "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"
+        case .unusableOpenCommand(let reason):
+            "the --open command cannot be used: \(reason)"
         case .noInput(let problems):
             problems.isEmpty
                 ? "there is nothing to audit: name shards, directories or a manifest"

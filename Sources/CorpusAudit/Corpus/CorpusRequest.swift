@@ -14,6 +14,10 @@ struct CorpusRequest: JSONRecord, Equatable {
     /// The digest of what the manifest names to be read, and how: another manifest may differ in weights, caps and maps
     /// alone.
     var manifestInputs: String?
+    /// The listing of objects.
+    var listing: String?
+    /// The SHA-256 of the listing's file.
+    var listingSHA256: String?
     /// The name given to the stream.
     var streamName: String?
     var textKey: String?
@@ -35,6 +39,8 @@ struct CorpusRequest: JSONRecord, Equatable {
         .init("manifest", \.manifest, presence: .writtenIfSet),
         .init("manifest_sha256", \.manifestSHA256, presence: .writtenIfSet),
         .init("manifest_inputs", \.manifestInputs, presence: .writtenIfSet),
+        .init("listing", \.listing, presence: .writtenIfSet),
+        .init("listing_sha256", \.listingSHA256, presence: .writtenIfSet),
         .init("name", \.streamName, presence: .writtenIfSet),
         .init("text_key", \.textKey, presence: .writtenIfSet),
         .init("source_key", \.sourceKey, presence: .writtenIfSet),
@@ -128,6 +134,8 @@ extension CorpusRequest {
         let named = paths.contains { $0.hasPrefix("-") && $0 != "-" } ? [] : paths
         words += named
         add("--manifest", manifest)
+        // What fetches the objects changes nothing in an audit, and may contain credentials.
+        add("--listing", listing)
         for pattern in ignored { add("--ignore", pattern) }
         add("--name", streamName)
         add("--text-key", textKey)

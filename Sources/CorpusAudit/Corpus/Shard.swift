@@ -12,6 +12,11 @@ public struct Shard: Sendable, Hashable {
     /// How it holds its documents.
     public var format: ShardFormat
 
+    /// What a listing says of it; `nil` for a shard that no listing names.
+    var object: ListedObject?
+    /// What fetches it; `nil` for a file.
+    var command: OpenCommand?
+
     /// Creates a shard.
     public init(
         path: String, location: String, source: String, fields: FieldSelection, format: ShardFormat = .jsonLines
@@ -22,4 +27,10 @@ public struct Shard: Sendable, Hashable {
         self.fields = fields
         self.format = format
     }
+
+    /// The size in bytes, as far as it is known before the shard is read; else 0.
+    var byteCount: Int { object?.bytes ?? FileIdentity(path: location)?.bytes ?? 0 }
+
+    /// Whether nothing has looked at its first bytes before it is read.
+    var isReadUnseen: Bool { object != nil || isStream }
 }

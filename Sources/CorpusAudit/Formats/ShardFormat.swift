@@ -99,10 +99,35 @@ struct ShardOpening {
     var part: ShardPart?
     /// Whether records will be copied: then a reader reads all of them that it can write.
     var copiesRecords = false
+    /// The scratch file that a command has copied the shard to, if it has.
+    private(set) var staged: StagedObject?
+
+    /// Has a command copy the shard to a scratch file, if that is how it is fetched.
+    mutating func stage() throws(StreamFault) {
+        guard let command = shard.command, command.usesFile, let object = shard.object else { return }
+        staged = try StagedObject(shard, command: command, object: object, stop: stop)
+    }
+
+    /// The shard's bytes as they are stored.
+    func source(_ progress: ScanProgress?) throws(StreamFault) -> ByteSource {
+        if let staged { return try ByteSource(path: staged.path, progress: progress, stop: stop) }
+        guard let object = shard.object else {
+            return try ByteSource(path: shard.location, progress: progress, stop: stop)
+        }
+        guard let command = shard.command else {
+            if let size = FileIdentity(path: shard.location)?.bytes, size != object.bytes {
+                throw StreamFault(
+                    kind: .changedObject,
+                    reason: "the file has \(size) bytes, and the listing says \(object.bytes): list the files again")
+            }
+            return try ByteSource(path: shard.location, progress: progress, stop: stop)
+        }
+        return ByteSource(
+            command: CommandStream(shard, command: command, object: object, stop: stop), progress: progress, stop: stop)
+    }
 
     /// The shard's decompressed bytes.
     func stream(_ content: ShardFormat.Content) throws(StreamFault) -> ShardStream {
-        try ShardStream(
-            path: shard.location, name: shard.path, content: content, memory: memory, progress: progress, stop: stop)
+        try ShardStream(try source(progress), name: shard.path, content: content, memory: memory)
     }
 }

@@ -41,6 +41,11 @@ public struct CorpusSample: Sendable {
         log.counts.reduce(0) { $0 + ($1.key.losesRecord ? $1.value : 0) }
     }
 
+    /// Objects that could not be read whole; nothing of them was taken.
+    var lostObjects: Int {
+        [.unfetchedObject, .changedObject].reduce(0) { $0 + (log.counts[$1] ?? 0) }
+    }
+
     /// Documents that were taken.
     public var taken: Int { sources.reduce(0) { $0 + $1.documents } }
 

@@ -58,15 +58,24 @@ public struct CorpusSampler: Sendable {
         let output = try SampleFolder(path: folder, compression: compression)
         progress?.begin(
             shards: corpus.shards.count,
-            bytes: corpus.shards.reduce(0) { $0 + (FileIdentity(path: $1.location)?.bytes ?? 0) })
+            bytes: corpus.shards.reduce(0) { $0 + ($1.byteCount) })
         var sample = CorpusSample(share: share)
         for problem in corpus.problems { sample.log.add(problem) }
         for (number, shard) in corpus.shards.enumerated() {
             let reader = ShardSampler(
                 shard, number: number, sampler: self, output: output, progress: progress, stop: stop)
             do throws(RunError) {
+                let before = sample
                 try shard.format.sample(reader, &sample)
-                if !stop.isRequested { try output.finishShard() }
+                if sample.lostObjects > before.lostObjects {
+                    // An object counts whole or not at all.
+                    output.discardShard()
+                    let log = sample.log
+                    sample = before
+                    sample.log = log
+                } else if !stop.isRequested {
+                    try output.finishShard()
+                }
             } catch {
                 output.discardShard()
                 if case .machineFailed = error { throw error }

@@ -12,6 +12,11 @@ extension ShardSampler {
                 "token ids are read twice to be sampled, and a stream can be read once: name files",
                 in: &sample)
         }
+        guard shard.command == nil else {
+            return try report(
+                .unfetchedObject, "token ids are read twice to be sampled: copy the object here, and name the file",
+                in: &sample)
+        }
         do {
             try copy(self, &sample)
         } catch let fault as StreamFault {

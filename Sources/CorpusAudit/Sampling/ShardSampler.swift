@@ -43,11 +43,13 @@ struct ShardSampler {
         _ open: (ShardOpening) throws(StreamFault) -> Reader, into sample: inout CorpusSample
     ) throws(RunError) {
         var reader: Reader
+        var opening = ShardOpening(
+            shard: shard, maximumRecordBytes: sampler.maximumRecordBytes, memory: sampler.memory, progress: progress,
+            stop: stop, copiesRecords: true)
+        defer { withExtendedLifetime(opening) {} }
         do throws(StreamFault) {
-            reader = try open(
-                ShardOpening(
-                    shard: shard, maximumRecordBytes: sampler.maximumRecordBytes, memory: sampler.memory,
-                    progress: progress, stop: stop, copiesRecords: true))
+            try opening.stage()
+            reader = try open(opening)
         } catch { return try report(error.kind, error.reason, in: &sample) }
         while true {
             let next: DocumentRecord?
@@ -56,6 +58,9 @@ struct ShardSampler {
                 next = try reader.next()
                 raw = next?.document == nil ? nil : try reader.rawRecord()
             } catch {
+                if shard.command != nil, error.kind.isOfTheMachine {
+                    return try report(error.kind, error.reason, in: &sample)
+                }
                 let remains =
                     Reader.unit == .file
                     ? Reader.unit.remains(after: 0) : "the \(reader.recordsRead) records before it were read"

@@ -21,7 +21,7 @@ struct CorpusScan: Sendable {
     /// Throws ``CorpusError`` and ``RunError``, and `CancellationError` where the signal is requested.
     func read(_ shards: [Shard], stop: StopSignal) throws -> Harvest {
         let order = shards.indices
-            .map { (index: $0, size: FileIdentity(path: shards[$0].location)?.bytes ?? 0) }
+            .map { (index: $0, size: shards[$0].byteCount) }
             .sorted { ($0.size, $1.index) > ($1.size, $0.index) }
         progress?.begin(shards: shards.count, bytes: order.reduce(0) { $0 + $1.size })
         let queue = ShardQueue(order.map(\.index))
@@ -47,11 +47,11 @@ struct CorpusScan: Sendable {
         let collector = try UnitCollector(
             options: options, store: store, hasScores: hasScores, progress: progress, stop: stop)
         let commits = ScanCommits(journal, collector: collector)
-        while let next = queue.next() {
+        var again: [Shard] = []
+        while let shard = again.popLast() ?? queue.next().map({ shards[$0] }) {
             try stop.check()
-            let shard = shards[next]
             let pass = ShardPass(shard, options: options, collector: collector, commits: commits)
-            try commits.finish(try shard.format.scan(pass))
+            again += try commits.finish(try shard.format.scan(pass))
             progress?.finishShard()
         }
         return try commits.close()

@@ -14,6 +14,10 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let unreadableInput = ProblemKind("unreadable_input")
     /// A file that changed while it was read.
     public static let changedInput = ProblemKind("changed_input")
+    /// An object that the command to open it did not deliver whole; nothing of it counts.
+    public static let unfetchedObject = ProblemKind("unfetched_object")
+    /// An object that is not the one listed; nothing of it counts.
+    public static let changedObject = ProblemKind("changed_object")
     /// A directory in which no shard lies, or a pattern that matches none.
     public static let noShards = ProblemKind("no_shards")
     /// A named file that is not read, since its format is not.
@@ -99,7 +103,9 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
 
     /// Whether the machine caused the problem, so that the next run may not meet it: such a shard is never committed.
     var isOfTheMachine: Bool {
-        [.unreadableInput, .missingInput, .changedInput, .outOfMemory, .stopped].contains(self)
+        [
+            .unreadableInput, .missingInput, .changedInput, .unfetchedObject, .changedObject, .outOfMemory, .stopped,
+        ].contains(self)
     }
 
     /// Whether a record with this damage is left out of the counts.

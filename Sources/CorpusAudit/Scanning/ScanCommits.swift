@@ -6,6 +6,9 @@ final class ScanCommits {
     private let collector: UnitCollector
     private var harvest = CorpusScan.Harvest()
     private var uncommitted: [ShardReport] = []
+    /// Bytes of objects among them, and how many there may be: so much is read again where an object fails.
+    private var fetchedBytes = 0
+    private static let mostDropped = 4 << 30
     private var lastCommit = ContinuousClock.now
 
     /// What the file of the shard in hand was before it was opened.
@@ -28,7 +31,8 @@ final class ScanCommits {
     /// Returns the part of it that earlier commits hold, if they hold one.
     func begin(_ shard: Shard) -> ShardPart? {
         let part = journal?.unfinished[ByteName(shard.path)]
-        identity = FileIdentity(path: shard.location)
+        // An object that cannot be read to its end counts not at all, so no part of one is committed.
+        identity = shard.command == nil ? FileIdentity(path: shard.location) : nil
         parts = part.map { $0.report.parts + 1 } ?? 0
         nextLook = (part?.offset ?? 0) + Self.lookEvery
         nextClock = (part?.offset ?? 0) + Self.clockEvery
@@ -60,9 +64,16 @@ final class ScanCommits {
     }
 
     /// Ends the shard in hand.
-    func finish(_ report: ShardReport) throws {
+    ///
+    /// Returns shards that must be read again: their records were dropped with those of an object that could not be read
+    /// whole.
+    func finish(_ report: ShardReport) throws -> [Shard] {
         var report = report
         report.parts = parts
+        if report.shard.command != nil {
+            if !report.isSettled { return try drop(report) }
+            fetchedBytes += report.identity.bytes
+        }
         harvest.reports.append(report)
         if report.isSettled {
             uncommitted.append(report)
@@ -73,6 +84,35 @@ final class ScanCommits {
             uncommitted = []
         }
         if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit(nil) }
+        if fetchedBytes >= Self.mostDropped { try keep() }
+        return []
+    }
+
+    /// Drops what was read of an object, and of the shards before it whose records lie in the same runs.
+    private func drop(_ report: ShardReport) throws -> [Shard] {
+        var report = report
+        let hasRecords = report.shares.contains { $0.documents > 0 }
+        report.shares = []
+        guard hasRecords else {
+            harvest.reports.append(report)
+            return []
+        }
+        _ = try collector.takeRuns()
+        let again = uncommitted.map(\.shard)
+        let names = Set(again.map { ByteName($0.path) })
+        harvest.reports.removeAll { names.contains(ByteName($0.shard.path)) }
+        harvest.reports.append(report)
+        uncommitted = []
+        fetchedBytes = 0
+        return again
+    }
+
+    /// Puts what was read aside, so that it stays whatever becomes of later objects.
+    private func keep() throws {
+        guard journal == nil else { return try commit(nil) }
+        harvest.runs += try collector.takeRuns()
+        uncommitted = []
+        fetchedBytes = 0
     }
 
     /// Commits what is left; returns all that was read.
@@ -86,6 +126,7 @@ final class ScanCommits {
         try journal?.commit(runs: runs, reports: uncommitted, part: part)
         harvest.runs += runs
         uncommitted = []
+        fetchedBytes = 0
         lastCommit = .now
     }
 }

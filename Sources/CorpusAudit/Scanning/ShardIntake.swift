@@ -102,7 +102,9 @@ struct ShardIntake {
         try note(fault.kind, record: nil, at: nil, fault.reason)
         let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
         var report = report(
-            file: ShardEnd(identity: FileIdentity(path: shard.location) ?? .nothing, digest: nothing))
+            file: ShardEnd(
+                identity: shard.command == nil ? FileIdentity(path: shard.location) ?? .nothing : .nothing,
+                digest: nothing))
         report.wasRead = fault.kind == .emptyFile
         return report
     }
@@ -111,6 +113,8 @@ struct ShardIntake {
     func report(file: ShardEnd?) -> ShardReport {
         var report = ShardReport(shard: shard)
         if let file { (report.identity, report.digest) = (file.identity, file.digest) }
+        // The scratch file of an object says nothing of the object.
+        if file != nil, shard.command != nil { report.identity = FileIdentity(streamOf: report.identity.bytes) }
         // A read that failed once may succeed the next time: then the digest leaves something out.
         report.wasRead = file != nil && !problems.counts.keys.contains(where: \.isOfTheMachine)
         report.shares = collector.shares

@@ -27,17 +27,20 @@ struct ShardPass: ~Copyable {
         _ open: (ShardOpening) throws(StreamFault) -> Reader
     ) throws -> ShardReport {
         var reader: Reader
+        var opening = ShardOpening(
+            shard: shard, maximumRecordBytes: options.maximumRecordBytes, memory: options.memory,
+            progress: collector.progress, stop: collector.stop, part: intake.part)
+        // The scratch file's room is taken as long as the shard is read.
+        defer { withExtendedLifetime(opening) {} }
         do throws(StreamFault) {
-            reader = try open(
-                ShardOpening(
-                    shard: shard, maximumRecordBytes: options.maximumRecordBytes, memory: options.memory,
-                    progress: collector.progress, stop: collector.stop, part: intake.part))
+            try opening.stage()
+            reader = try open(opening)
         } catch {
             try requireWhole(Reader.self, error)
             return try intake.refuse(error)
         }
         if Reader.unit.declaresSource { _ = sources.defaultShare(in: collector) }
-        let isStream = shard.isStream
+        let isReadUnseen = shard.isReadUnseen
         while true {
             try intake.pause(afterRecords: reader.recordsRead, at: reader.offset)
             let next: DocumentRecord?
@@ -45,13 +48,15 @@ struct ShardPass: ~Copyable {
                 next = try reader.next()
             } catch {
                 try requireWhole(Reader.self, error)
+                // An object counts whole or not at all.
+                if shard.command != nil, error.kind.isOfTheMachine { return try intake.refuse(error) }
                 try intake.note(
                     error.kind, record: reader.recordsRead, at: reader.bytesRead,
                     "\(error.reason); \(Reader.unit.remains(after: reader.recordsRead))")
                 break
             }
             guard let record = next else { break }
-            if isStream, record.index == 0, let fault = FormatSelection.refusal(of: shard, head: reader.head) {
+            if isReadUnseen, record.index == 0, let fault = FormatSelection.refusal(of: shard, head: reader.head) {
                 return try intake.refuse(fault)
             }
             if !reader.damage.isEmpty {

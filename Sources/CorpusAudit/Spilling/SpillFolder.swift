@@ -6,7 +6,8 @@ import Foundation
     import Musl
 #endif
 
-/// A folder of runs that do not fit in memory, in the system's folder for temporary files.
+/// A folder of runs that do not fit in memory, or of objects while they are read, in the system's folder for temporary
+/// files.
 ///
 /// It goes with its owner. A process that is killed cannot remove it, so the folder is locked while its process lives, and
 /// whoever makes the next one removes those that nobody holds.
@@ -15,17 +16,30 @@ final class SpillFolder: Sendable {
     /// The folder itself, held with `flock`.
     private let descriptor: Int32
 
-    private static let prefix = "datawall-spill-"
+    /// What a folder is for.
+    enum Content: String, CaseIterable {
+        /// Runs that do not fit in memory.
+        case runs = "datawall-spill-"
+        /// Objects that a command copied here.
+        case objects = "datawall-scratch-"
 
-    init() throws(RunError) {
+        fileprivate var purpose: String {
+            switch self {
+            case .runs: "what does not fit in memory"
+            case .objects: "objects that are copied here"
+            }
+        }
+    }
+
+    init(for content: Content = .runs) throws(RunError) {
         let parent = NSTemporaryDirectory()
-        Self.removeAbandoned(in: parent)
+        Self.removeAbandoned(in: parent, content)
         while true {
-            var template = Array((parent + Self.prefix + "XXXXXX").utf8CString)
+            var template = Array((parent + content.rawValue + "XXXXXX").utf8CString)
             guard mkdtemp(&template) != nil else {
                 throw .cannotWrite(
                     path: parent,
-                    reason: "a folder for what does not fit in memory cannot be made: \(SystemFile.reason())")
+                    reason: "a folder for \(content.purpose) cannot be made: \(SystemFile.reason())")
             }
             let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             TemporaryFiles.add(folder: path)
@@ -50,8 +64,12 @@ final class SpillFolder: Sendable {
         close(descriptor)
     }
 
-    /// Removes a folder with the runs in it, and nothing else.
+    /// Removes a folder with the runs in it, and nothing else; one of objects with all that commands left there.
     static func remove(_ path: String) {
+        if path.split(separator: "/").last?.hasPrefix(Content.objects.rawValue) == true {
+            try? FileManager.default.removeItem(atPath: path)
+            return
+        }
         for name in ScanJournal.names(in: path, endingIn: ".run") where ScanJournal.number(of: name) != nil {
             unlink("\(path)/\(name)")
         }
@@ -59,8 +77,9 @@ final class SpillFolder: Sendable {
     }
 
     /// Removes the folders of processes of this user that ended without doing so.
-    private static func removeAbandoned(in parent: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
+    private static func removeAbandoned(in parent: String, _ content: Content) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        where name.hasPrefix(content.rawValue) {
             let path = parent + name
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else { continue }

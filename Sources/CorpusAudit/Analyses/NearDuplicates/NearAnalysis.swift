@@ -42,7 +42,7 @@ public struct NearOptions: Sendable, Equatable {
         let text = corpus.shards.reduce(0.0) { sum, shard in
             let path = shard.path.lowercased()
             let isCompressed = path.hasSuffix(".zst") || path.hasSuffix(".gz")
-            return sum + Double(FileIdentity(path: shard.location)?.bytes ?? 0) * (isCompressed ? 4 : 1)
+            return sum + Double(shard.byteCount) * (isCompressed ? 4 : 1)
         }
         return Int(min(text * (sample ?? 1) * 0.26, 0x1p62))
     }

@@ -41,7 +41,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         guard !opening.shard.isStream else {
             throw StreamFault(kind: .unreadFormat, reason: SkipKind.parquet.reason)
         }
-        let bytes = try ByteSource(path: opening.shard.location, stop: opening.stop)
+        let bytes = try opening.source(nil)
         let fileBytes = FileIdentity(descriptor: bytes.descriptor)?.bytes ?? 0
         guard fileBytes > 0 else {
             throw StreamFault(kind: .emptyFile, reason: "the file is empty")

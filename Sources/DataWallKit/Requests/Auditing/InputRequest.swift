@@ -8,6 +8,18 @@ public struct InputRequest: Sendable {
     /// The path of a manifest, instead of ``paths``.
     public var manifest: String?
 
+    /// The path of a listing of objects, instead of ``paths``.
+    public var listing: String?
+
+    /// The command that fetches an object of the listing; `nil` where its paths are those of files.
+    public var open: String?
+
+    /// The most bytes that scratch files of the command may take at one time.
+    public var scratch = 50_000_000_000.0
+
+    /// How many seconds the command may deliver nothing before it is tried again.
+    public var openTimeout = 60.0
+
     /// Names, paths and patterns of files and folders to leave out.
     public var ignore: [String] = []
 
@@ -39,7 +51,7 @@ public struct InputRequest: Sendable {
     }
 
     /// Whether shards are named.
-    public var namesInput: Bool { !paths.isEmpty || manifest != nil }
+    public var namesInput: Bool { !paths.isEmpty || manifest != nil || listing != nil }
 
     /// Refuses values that contradict each other.
     ///
@@ -53,6 +65,14 @@ public struct InputRequest: Sendable {
             (streamName != nil && !namesInput, "--name is for a stream: name '-' or a pipe."),
             (paths.contains(""), "A path is empty."),
             (!paths.isEmpty && manifest != nil, Self.nothingNamed),
+            (
+                listing != nil && (!paths.isEmpty || manifest != nil),
+                "A --listing names the shards: drop the other shards and --manifest (a merge takes a manifest's weights)."
+            ),
+            (listing != nil && streamName != nil, "--name is for a stream, and a --listing names objects: drop --name."),
+            (open != nil && listing == nil, "--open fetches the objects of a --listing: name one."),
+            (!(scratch >= 1 && scratch <= 1e15), "--scratch is a size from 1 byte to 1 PB."),
+            (!(openTimeout >= 1 && openTimeout <= 86_400), "--open-timeout is from 1 to 86400 seconds."),
             (manifest != nil && sourceKey != nil, "A manifest names its sources itself: drop --source-key."),
             (
                 qualityMap != nil && qualityKey == nil,
@@ -69,7 +89,7 @@ public struct InputRequest: Sendable {
         ])
     }
 
-    private static let nothingNamed = "Name shards or a --manifest, one of the two."
+    private static let nothingNamed = "Name shards, a --manifest or a --listing, one of the three."
 
     /// Finds the shards.
     ///
@@ -83,7 +103,13 @@ public struct InputRequest: Sendable {
             quality: qualityKey.map { try FieldPath($0) }, qualityMap: qualityMap.map { try QualityMap($0) })
         let ignored = ignore.compactMap { IgnorePattern($0) }
         let found =
-            if let manifest {
+            if let listing {
+                try Corpus(
+                    listing: listing,
+                    open: open.map {
+                        try OpenCommand($0, scratchBytes: Int(scratch), silence: .seconds(openTimeout))
+                    }, fields: fields, format: format, ignoring: ignored)
+            } else if let manifest {
                 try Corpus(manifest: manifest, fields: fields, format: format, ignoring: ignored)
             } else {
                 try Corpus(paths: paths, fields: fields, format: format, ignoring: ignored)

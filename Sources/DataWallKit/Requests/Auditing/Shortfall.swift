@@ -14,12 +14,17 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
         self.isInputMissing = isInputMissing
     }
 
-    /// What weighs most: inputs that are not there, then files left unread, then damage beyond a share of the records.
+    /// What weighs most: inputs that are not there, then objects that could not be fetched, files left unread, then damage beyond a share of the records.
     init?(problems: [Problem], skipped: [Audit.Skipped], damagedShare: Double = 0, allowedShare: Double = 0) {
+        let lost = problems.filter { [.unfetchedObject, .changedObject].contains($0.kind) }
         let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]
         let unread = skipped.filter(\.mayHoldData)
         if let problem = problems.first(where: { absent.contains($0.kind) }) {
             self.init("\(problem)", isInputMissing: true)
+        } else if let first = lost.first {
+            // No share of damaged records allows for an object that is missing.
+            self.init(
+                "\(Quantity.count(lost.count, "object")) could not be read, so counts are not complete: \(first)")
         } else if let first = unread.first {
             let count = unread.fileCount
             self.init(

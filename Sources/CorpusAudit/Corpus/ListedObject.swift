@@ -1,0 +1,9 @@
+/// What a listing says of a shard: its size, and what identifies the version of it.
+struct ListedObject: Sendable, Hashable {
+    /// The size in bytes.
+    var bytes: Int
+    /// The store's tag of the content, as it is written; an opaque word.
+    var etag: String?
+    /// The store's name of the version.
+    var version: String?
+}
