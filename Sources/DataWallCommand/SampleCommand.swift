@@ -56,6 +56,9 @@ struct SampleCommand: AsyncParsableCommand {
             try await request.run(on: corpus, progress: progress)
         }
         try FileOutput.print(lines: answer.sample.text())
+        if answer.sample.filtered > 0 {
+            FileOutput.note("\(Quantity.count(answer.sample.filtered, "record")) left out by --where")
+        }
         for problem in answer.sample.problems.prefix(20) { FileOutput.note("\(problem)") }
         try FileOutput.print(lines: corpus.skipped.text())
         if let shortfall = answer.shortfall { throw shortfall }

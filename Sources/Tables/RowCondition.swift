@@ -4,7 +4,7 @@ import Quantities
 /// `--where`.
 ///
 /// **Grammar.** Comparisons of a column with a number or a word, joined by `&&` and `||`, of which `&&` binds more
-/// tightly. The comparisons are `>`, `>=`, `<`, `<=`, `=` (or `==`) and `!=`. A column or a word with blanks or with one
+/// tightly; the words `and` and `or` between blanks mean the same. The comparisons are `>`, `>=`, `<`, `<=`, `=` (or `==`) and `!=`. A column or a word with blanks or with one
 /// of these signs in it is written in single or double quotes. Numbers are written as everywhere: `7e9`, `7B`.
 ///
 /// **Numbers and words.** A cell that reads as a number is one: `1e9`, `1B` and `1,000,000,000` are equal. Anything else
@@ -133,7 +133,10 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         let isNegated = term.comparison == .notEqual
         switch (content, term.content) {
         case (.missing, .missing): return !isNegated
-        case (.missing, _), (_, .missing): return isNegated
+        case (.missing, _): return isNegated
+        // Of records, a text may be spelt as a missing cell of a table is: NA is a country.
+        case (.text(let left), .missing): return (left == term.value) != isNegated
+        case (.number, .missing): return isNegated
         case (.number(let left), .number(let right)): return term.comparison.holds(left, right)
         case (.text(let left), _): return term.comparison.isOrder ? nil : (left == term.value) != isNegated
         case (.number, .text): return term.comparison.isOrder ? nil : isNegated

@@ -9,8 +9,8 @@ struct RowConditionParser {
         var alternatives: [[RowCondition.Term]] = [[]]
         while true {
             alternatives[alternatives.count - 1].append(try term())
-            if take("&&") { continue }
-            guard take("||") else { break }
+            if take("&&") || takeWord("and") { continue }
+            guard take("||") || takeWord("or") else { break }
             alternatives.append([])
         }
         return alternatives
@@ -25,8 +25,10 @@ struct RowConditionParser {
         rest = rest.dropFirst(comparison.rawValue.count)
         let (value, isQuoted) = try word(until: "<>=!&|")
         guard isQuoted || !value.isEmpty else { throw failure("'\(column)' is compared with nothing") }
-        guard rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") else {
-            throw failure("'\(rest)' does not join two conditions: && and || do, and signs in a word need quotes")
+        guard rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") || startsWithWord("and") || startsWithWord("or")
+        else {
+            throw failure(
+                "'\(rest)' does not join two conditions: && and || do, or the words and, or; signs in a word need quotes")
         }
         let content = RowCondition.Content(value)
         guard content != .missing || !comparison.isOrder else {
@@ -45,6 +47,10 @@ struct RowConditionParser {
             return (String(content[..<end]), true)
         }
         var word = rest.prefix { !ends.contains($0) }
+        // `and` and `or` between blanks join conditions, so a word that contains them needs quotes.
+        for join in [" and ", " or "] {
+            if let found = word.firstRange(of: join) { word = word[..<word.index(after: found.lowerBound)] }
+        }
         rest = rest[word.endIndex...]
         while word.last?.isWhitespace == true { word.removeLast() }
         return (String(word), false)
@@ -53,6 +59,17 @@ struct RowConditionParser {
     private mutating func take(_ sign: String) -> Bool {
         guard rest.hasPrefix(sign) else { return false }
         rest = rest.dropFirst(sign.count)
+        return true
+    }
+
+    /// Whether a word that joins conditions comes next, with a blank behind it.
+    private func startsWithWord(_ word: String) -> Bool {
+        rest.hasPrefix(word) && rest.dropFirst(word.count).first?.isWhitespace == true
+    }
+
+    private mutating func takeWord(_ word: String) -> Bool {
+        guard startsWithWord(word) else { return false }
+        rest = rest.dropFirst(word.count)
         return true
     }
 

@@ -56,7 +56,7 @@ extension Audit: JSONRecord {
         .init("problem_counts", \.problemCountsByKind, "Damage by kind, sorted by name; complete."),
         .init("problems", \.problems, "Damage in full: the first 100 of a shard and 1,000 in all."),
         .init("skipped", \.skipped, "Files under the named paths that were not read, by kind and sorted by it."),
-        .init("filtered", constant: [], "Documents that filters left out, by source; empty until there are filters."),
+        .init("filtered", \.filtered, "Records that --where left out, by source; empty without a condition."),
         .init("inputs", \.inputs, "The shards that were read, sorted by path."),
     ]
 

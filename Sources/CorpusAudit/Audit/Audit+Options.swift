@@ -26,6 +26,10 @@ extension Audit {
         public var format = ""
         /// The field that contains the text of a JSON record.
         public var textKey: String?
+        /// Further fields, whose texts are joined to it.
+        public var furtherTextKeys: [String] = []
+        /// The condition that records fulfil.
+        public var condition: String?
         /// The field that names a record's source.
         public var sourceKey: String?
         /// The field that contains a record's quality.
@@ -36,7 +40,8 @@ extension Audit {
         /// The settings in words.
         var text: String {
             [
-                format, textKey.map { "text_key \($0)" }, sourceKey.map { "source_key \($0)" },
+                format, textKey.map { "text_key \(([$0] + furtherTextKeys).joined(separator: " + "))" },
+                condition.map { "where \($0)" }, sourceKey.map { "source_key \($0)" },
                 qualityKey.map { "quality_key \($0)" }, qualityMap.map { "quality_map \($0)" },
             ].compactMap { $0 }.joined(separator: ", ")
         }
@@ -64,6 +69,10 @@ extension Audit.ShardSettings: JSONRecord {
     package static let fields: [JSONField<Self>] = [
         .init("format", \.format, "The format; memory for documents that a program pushed."),
         .init("text_key", \.textKey, "The field that contains the text.", presence: .writtenIfSet),
+        .init(
+            "further_text_keys", \.furtherTextKeys, "Further fields, whose texts are joined to it.",
+            presence: .writtenIfSet),
+        .init("where", \.condition, "The condition that records fulfil.", presence: .writtenIfSet),
         .init("source_key", \.sourceKey, "The field that names the source.", presence: .writtenIfSet),
         .init("quality_key", \.qualityKey, "The field that contains the quality.", presence: .writtenIfSet),
         .init(
@@ -78,6 +87,8 @@ extension Audit.ShardSettings {
         guard report.attempt == nil, report.shard.format.hasFields else { return }
         let fields = report.shard.fields
         textKey = fields.text.description
+        furtherTextKeys = fields.furtherTexts.map(\.description)
+        condition = fields.condition?.description
         sourceKey = fields.source?.description
         qualityKey = fields.quality?.description
         qualityMap = fields.qualityMap?.description

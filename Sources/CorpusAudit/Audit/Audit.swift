@@ -43,6 +43,8 @@ public struct Audit: Sendable, Equatable {
     public var problems: [Problem]
     /// Files under the named paths that were not read, by kind and sorted by it.
     public var skipped: [Skipped] = []
+    /// Records that a condition (`--where`) left out, by source; sources without any are not listed.
+    public var filtered: [Filtered] = []
     /// Whether ``skipped`` lists all files that were not read; datawall 0.1 passed over some and listed none.
     public var listsSkippedFiles = true
     /// The shards that were read.

@@ -51,7 +51,14 @@ struct AuditAssembly {
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
             skipped: skipped,
+            filtered: filtered,
             inputs: inputs)
+    }
+
+    private var filtered: [Audit.Filtered] {
+        var counts = [Int](repeating: 0, count: plan.sourceNames.count)
+        for share in reports.flatMap(\.shares) { counts[plan.place(of: share.source)] += share.filtered }
+        return zip(plan.sourceNames, counts).filter { $0.1 > 0 }.map { Audit.Filtered(source: $0, documents: $1) }
     }
 
     /// The damage of a shard: scores that are no weights are none where a map gives them one.

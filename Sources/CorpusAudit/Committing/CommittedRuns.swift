@@ -227,7 +227,7 @@ private struct ReportSums {
         // Each number is below 2⁵⁴.
         var added = [report.identity.bytes, report.index?.identity.bytes ?? 0, report.replacedSequences, 0, 0]
         for share in report.shares {
-            added[3] += share.documents
+            added[3] += share.documents + share.filtered
             guard added[3] < 1 << 62 else { return false }
         }
         for count in report.problems.counts.values {

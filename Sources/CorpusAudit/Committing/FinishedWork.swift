@@ -232,7 +232,8 @@ extension Shard {
         let options: [(name: String, old: String, new: String)] = [
             ("source", old.source, source),
             ("format", old.format.description, format.description),
-            ("text key", old.fields.text.description, fields.text.description),
+            ("text key", old.fields.textKeys, fields.textKeys),
+            ("where", old.fields.condition?.description ?? "none", fields.condition?.description ?? "none"),
             ("source key", old.fields.source?.description ?? "none", fields.source?.description ?? "none"),
             ("quality key", old.fields.quality?.description ?? "none", fields.quality?.description ?? "none"),
         ]

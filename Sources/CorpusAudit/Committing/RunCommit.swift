@@ -163,6 +163,10 @@ extension ShardReport: JSONRecord {
         .init("source", \.shard.source, "The source of records that name none."),
         .init("format", \.shard.format, "How the shard holds its documents."),
         .init("text_key", \.shard.fields.text, "The field that holds the text."),
+        .init(
+            "further_text_keys", \.shard.fields.furtherTexts, "Fields whose texts are joined to it.",
+            presence: .writtenIfSet),
+        .init("where", \.shard.fields.condition, "The condition that records fulfil.", presence: .writtenIfSet),
         .init("source_key", \.shard.fields.source, "The field that names the source."),
         .init("quality_key", \.shard.fields.quality, "The field that holds the score."),
         .init(
@@ -256,6 +260,7 @@ extension ShardReport.Share: JSONRecord {
         .init("source", \.source, "The source."),
         .init("documents", \.documents, "Records with a text.", .count),
         .init("empty_units", \.emptyUnits, "Units without a byte.", .count),
+        .init("filtered", \.filtered, "Records that --where left out.", .count, presence: .writtenIfSet),
     ]
 }
 
@@ -276,6 +281,14 @@ extension FieldPath: JSONSpelled {
     package init?(spelled text: String) {
         guard let path = try? FieldPath(text) else { return nil }
         self = path
+    }
+}
+
+extension RecordCondition: JSONSpelled {
+    package static var spelling: String { "a condition such as score >= 3" }
+    package init?(spelled text: String) {
+        guard let condition = try? RecordCondition(text) else { return nil }
+        self = condition
     }
 }
 

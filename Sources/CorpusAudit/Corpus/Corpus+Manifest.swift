@@ -68,7 +68,8 @@ extension Corpus {
             let format = source.format
             let words =
                 [
-                    source.declaration.name, source.fields.text.description, source.fields.quality?.description ?? "",
+                    source.declaration.name, source.fields.textKeys, source.fields.quality?.description ?? "",
+                    source.fields.condition?.description ?? "",
                     format.kind.rawValue, format.textDocument.rawValue, format.endOfDocument.map { "\($0)" } ?? "",
                 ] + source.paths.map(manifest.location(of:))
             for word in words { text += Array(word.utf8) + [0] }
@@ -104,7 +105,7 @@ private struct Manifest {
     }
 
     private static let keys = [
-        "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
+        "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map", "where",
         "format", "txt_document", "end_of_document",
     ]
 
@@ -194,7 +195,22 @@ private struct Manifest {
 
     private func selection(_ node: Node) throws(CorpusError) -> FieldSelection {
         var selection = fields
-        if let key = node["text_key"]?.string { selection.text = try FieldPath(key) }
+        if let key = node["text_key"]?.string {
+            selection.text = try FieldPath(key)
+            selection.furtherTexts = []
+        } else if let keys = node["text_key"]?.sequence {
+            let paths = keys.compactMap(\.string)
+            guard let first = paths.first, paths.count == keys.count else {
+                throw fault(node["text_key"], "`text_key` is the path of a field, or a list of them")
+            }
+            selection.text = try FieldPath(first)
+            selection.furtherTexts = []
+            for path in paths.dropFirst() { selection.furtherTexts.append(try FieldPath(path)) }
+        }
+        if let condition = node["where"] {
+            guard let text = condition.string else { throw fault(condition, "`where` is a condition, as text") }
+            selection.condition = try RecordCondition(text)
+        }
         if let key = node["quality_key"]?.string { selection.quality = try FieldPath(key) }
         if node["source_key"] != nil {
             throw fault(node["source_key"], "a manifest names its sources itself: `source_key` has no place in it")

@@ -82,6 +82,11 @@ public struct Corpus: Sendable {
     /// Sorts the shards and checks that they can be audited together.
     mutating func arrange() throws(CorpusError) {
         shards.sort { ByteName($0.path) < ByteName($1.path) }
+        if let shard = shards.first(where: { $0.fields.condition != nil && !$0.format.hasFields }) {
+            throw .unusableCondition(
+                reason: "\(shard.path) has no fields (its format is \(shard.format)); leave such files out by --ignore, or "
+                    + "audit them apart")
+        }
         if let tokens = shards.first(where: \.format.holdsTokens),
             let text = shards.first(where: { !$0.format.holdsTokens })
         {

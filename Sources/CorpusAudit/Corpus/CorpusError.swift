@@ -2,6 +2,8 @@
 public enum CorpusError: Error, Sendable {
     /// A dotted path with an empty key.
     case unusableFieldPath(String)
+    /// A condition on records that cannot be used, and why.
+    case unusableCondition(reason: String)
     /// A quality map that cannot be used, and why.
     case unusableQualityMap(reason: String)
     /// A manifest that cannot be used: file, line if known, and why.
@@ -44,6 +46,8 @@ extension CorpusError: CustomStringConvertible {
         switch self {
         case .unusableFieldPath(let path):
             "'\(path)' is not a path to a field: write keys separated by dots, such as metadata.quality"
+        case .unusableCondition(let reason):
+            "the condition of --where cannot be used: \(reason)"
         case .unusableQualityMap(let reason):
             "the quality map cannot be used: \(reason); write score:weight pairs, such as 0:0.2,3:1,5:2"
         case .unusableManifest(let path, let line, let reason):

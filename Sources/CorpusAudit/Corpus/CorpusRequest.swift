@@ -21,6 +21,9 @@ struct CorpusRequest: JSONRecord, Equatable {
     /// The name given to the stream.
     var streamName: String?
     var textKey: String?
+    /// The further fields of the text.
+    var furtherTextKeys: [String] = []
+    var condition: String?
     var sourceKey: String?
     var qualityKey: String?
     var qualityMap: String?
@@ -43,6 +46,8 @@ struct CorpusRequest: JSONRecord, Equatable {
         .init("listing_sha256", \.listingSHA256, presence: .writtenIfSet),
         .init("name", \.streamName, presence: .writtenIfSet),
         .init("text_key", \.textKey, presence: .writtenIfSet),
+        .init("further_text_keys", \.furtherTextKeys, presence: .writtenIfSet),
+        .init("where", \.condition, presence: .writtenIfSet),
         .init("source_key", \.sourceKey, presence: .writtenIfSet),
         .init("quality_key", \.qualityKey, presence: .writtenIfSet),
         .init("quality_map", \.qualityMap, presence: .writtenIfSet),
@@ -66,7 +71,9 @@ extension CorpusRequest {
         let isOrdered = skipped.contains { $0.kind == SkipKind.duplicate.name }
         self.paths = isOrdered ? paths : Self.sorted(paths)
         self.ignored = Self.sorted(ignored.map(\.text))
-        textKey = fields.text == .text ? nil : fields.text.description
+        textKey = fields.text == .text && fields.furtherTexts.isEmpty ? nil : fields.text.description
+        furtherTextKeys = fields.furtherTexts.map(\.description)
+        condition = fields.condition?.description
         sourceKey = fields.source?.description
         qualityKey = fields.quality?.description
         qualityMap = fields.qualityMap?.description
@@ -139,6 +146,8 @@ extension CorpusRequest {
         for pattern in ignored { add("--ignore", pattern) }
         add("--name", streamName)
         add("--text-key", textKey)
+        for key in furtherTextKeys { add("--text-key", key) }
+        add("--where", condition)
         add("--source-key", sourceKey)
         add("--quality-key", qualityKey)
         add("--quality-map", qualityMap)

@@ -1,9 +1,16 @@
 /// The way to a field of a record: `text`, or `metadata.quality` for a field of a nested object.
 ///
-/// A dot separates keys; `\.` stands for a dot inside a key and `\\` for a backslash.
+/// A dot separates keys; `\.` stands for a dot inside a key and `\\` for a backslash. `[]` behind a key enters a list:
+/// `messages[].content` is the field `content` of each object in the list `messages`; `\[]` is no list but part of the key.
 public struct FieldPath: Sendable, Hashable {
     /// The keys from the record down; at least one.
     public let keys: [String]
+
+    /// For each key, whether a list is at it, whose elements the path goes on in.
+    public let entersList: [Bool]
+
+    /// Whether the path enters a list, so that it leads to any number of values.
+    public var hasLists: Bool { entersList.contains(true) }
 
     /// Reads a dotted path.
     ///
@@ -11,8 +18,18 @@ public struct FieldPath: Sendable, Hashable {
     /// - Throws: ``CorpusError/unusableFieldPath(_:)`` for an empty path or an empty key.
     public init(_ text: String) throws(CorpusError) {
         var keys = [""]
+        var lists = [false]
         var isEscaped = false
-        for character in text {
+        var rest = text[...]
+        while let character = rest.first {
+            if !isEscaped, rest.hasPrefix("[]") {
+                // Nothing but a dot or the end follows, so that a list of lists is none.
+                rest = rest.dropFirst(2)
+                guard rest.isEmpty || rest.hasPrefix(".") else { throw .unusableFieldPath(text) }
+                lists[lists.count - 1] = true
+                continue
+            }
+            rest = rest.dropFirst()
             if isEscaped {
                 keys[keys.count - 1].append(character)
                 isEscaped = false
@@ -20,16 +37,21 @@ public struct FieldPath: Sendable, Hashable {
                 isEscaped = true
             } else if character == "." {
                 keys.append("")
+                lists.append(false)
             } else {
                 keys[keys.count - 1].append(character)
             }
         }
         guard !isEscaped, !keys.contains("") else { throw .unusableFieldPath(text) }
         self.keys = keys
+        entersList = lists
     }
 
     /// The path to a field at the top of a record, whatever its name.
-    init(key: String) { keys = [key] }
+    init(key: String) {
+        keys = [key]
+        entersList = [false]
+    }
 
     /// The field `text` at the top of a record.
     public static let text = FieldPath(key: "text")
@@ -38,13 +60,13 @@ public struct FieldPath: Sendable, Hashable {
 extension FieldPath: CustomStringConvertible {
     /// The path as ``init(_:)`` reads it.
     public var description: String {
-        keys.map { key in
+        zip(keys, entersList).map { key, entersList in
             var escaped = ""
             for character in key {
-                if character == "." || character == "\\" { escaped.append("\\") }
+                if character == "." || character == "\\" || character == "[" { escaped.append("\\") }
                 escaped.append(character)
             }
-            return escaped
+            return escaped + (entersList ? "[]" : "")
         }.joined(separator: ".")
     }
 }

@@ -112,6 +112,8 @@ struct Document {
     var score = Score.unasked
     /// The token ids, in place of a text.
     var tokens: TokenDocument?
+    /// Whether a condition leaves it out; it is counted as filtered, and may have no text.
+    var isFiltered = false
 }
 
 /// A record as it lies in its file, or as a line that says the same.

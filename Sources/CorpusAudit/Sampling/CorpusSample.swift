@@ -21,6 +21,9 @@ public struct CorpusSample: Sendable {
     /// Documents that were read.
     public var documents = 0
 
+    /// Records that a condition left out; they are no documents.
+    public var filtered = 0
+
     /// What was taken of each source, in the order in which sources were met.
     public private(set) var sources: [Source] = []
 

@@ -71,7 +71,9 @@ struct ShardSampler {
             }
             guard let record = next else { break }
             if let document = record.document {
-                if let raw { try take(document, raw, of: record, into: &sample) }
+                if document.isFiltered {
+                    sample.filtered += 1
+                } else if let raw { try take(document, raw, of: record, into: &sample) }
             } else {
                 for damage in reader.damage {
                     try report(damage.kind, record: record.index, at: damage.offset, damage.message, in: &sample)

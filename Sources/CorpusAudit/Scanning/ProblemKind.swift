@@ -54,6 +54,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let missingColumn = ProblemKind("missing_column")
     /// Columns that a sample leaves out: lists, and types that are not read.
     public static let columnsLeftOut = ProblemKind("columns_left_out")
+    /// A record with a value that a condition cannot compare; it is neither counted nor filtered.
+    public static let unfilterable = ProblemKind("unfilterable")
     /// A record without the text key.
     public static let missingKey = ProblemKind("missing_key")
     /// A record whose text is no string: a number, an object, null.

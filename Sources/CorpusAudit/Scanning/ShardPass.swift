@@ -86,6 +86,7 @@ struct ShardPass: ~Copyable {
                 tokens.fingerprint, tokens: UInt32(tokens.ids), bytes: UInt32(tokens.bytes),
                 share: sources.defaultShare(in: collector), position: record.index)
         }
+        if document.isFiltered { return collector.countFiltered(try share(document, record)) }
         let score = try score(document, record)
         let share = try share(document, record)
         try intake.take(

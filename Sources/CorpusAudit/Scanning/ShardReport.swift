@@ -5,6 +5,8 @@ struct ShardReport: Sendable {
         var source: ByteName
         var documents = 0
         var emptyUnits = 0
+        /// Records that a condition left out; they are no documents.
+        var filtered = 0
     }
 
     var shard: Shard

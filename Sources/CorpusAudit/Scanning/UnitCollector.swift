@@ -94,6 +94,13 @@ final class UnitCollector {
         return runs
     }
 
+    /// Counts a document that a condition leaves out.
+    func countFiltered(_ share: Int) {
+        shares[share].filtered += 1
+        untoldDocuments += 1
+        if untoldDocuments == 1_024 { tellDocuments() }
+    }
+
     private func countDocument(_ share: Int) {
         shares[share].documents += 1
         untoldDocuments += 1

@@ -34,6 +34,13 @@ extension Audit {
             "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the distinct "
                 + "text (exact copies of \(unit) only: a lower bound).",
         ]
+        if !filtered.isEmpty {
+            let count = filtered.reduce(0) { $0 + $1.documents }
+            let sources = filtered.prefix(5).map { "\($0.source) \(Quantity.grouped($0.documents))" }
+            lines.append(
+                "\(Quantity.count(count, "record")) left out by --where (\(sources.joined(separator: ", "))"
+                    + "\(filtered.count > 5 ? ", …" : ""))")
+        }
         lines += nearSummary
         if let sample = tokenizer.sample {
             lines += sampleLines(sample)

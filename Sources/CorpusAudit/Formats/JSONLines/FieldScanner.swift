@@ -19,14 +19,24 @@ struct FieldScanner: ~Copyable {
     /// Deepest nesting of a record; deeper ones are refused rather than risk the stack.
     private static let maximumDepth = 512
 
+    /// The fields of ``FieldValues``; further ones are ``further``, which has its first one in the slot behind them.
     private enum Slot {
         static let text = 0, source = 1, quality = 2, count = 3
     }
 
+    /// A bit for each slot.
+    private typealias Slots = UInt64
+
     let selection: FieldSelection
     /// The keys of each wanted field, or none.
     private let keys: [[[UInt8]]]
-    private let wanted: UInt8
+    private let wanted: Slots
+    private let slotCount: Int
+    /// The slots that enter a list, by the number of keys that lead to the list.
+    private let listSlots: [Slots]
+
+    /// Fields of a condition, and those whose texts are joined, of the record in hand.
+    private(set) var further: [FurtherField]
 
     private let strings: StringUnescaper
 
@@ -44,11 +54,24 @@ struct FieldScanner: ~Copyable {
     init(_ selection: FieldSelection, unescapesBlocks: Bool = StringUnescaper.canUnescapeBlocks) {
         self.selection = selection
         strings = StringUnescaper(unescapesBlocks: unescapesBlocks)
-        let paths = [selection.text, selection.source, selection.quality]
+        let texts = selection.joinsTexts ? selection.texts : []
+        let conditions = selection.condition?.fields ?? []
+        let paths =
+            [selection.joinsTexts ? nil : selection.text, selection.source, selection.quality] + conditions + texts
         keys = paths.map { path in (path?.keys ?? []).map { Array($0.utf8) } }
-        var wanted: UInt8 = 0
-        for (slot, path) in paths.enumerated() where path != nil { wanted |= 1 << UInt8(slot) }
+        var wanted: Slots = 0
+        var listSlots = [Slots](repeating: 0, count: (paths.compactMap { $0?.keys.count }.max() ?? 0) + 1)
+        for (slot, path) in paths.enumerated() {
+            guard let path else { continue }
+            wanted |= 1 << Slots(slot)
+            for (index, entersList) in path.entersList.enumerated() where entersList {
+                listSlots[index + 1] |= 1 << Slots(slot)
+            }
+        }
         self.wanted = wanted
+        self.listSlots = selection.joinsTexts ? listSlots : []
+        slotCount = paths.count
+        further = conditions.map { _ in FurtherField(isText: false) } + texts.map { _ in FurtherField(isText: true) }
         capacity = 1 << 16
         scratch = .allocate(capacity: capacity)
         start = UnsafePointer(scratch)
@@ -68,7 +91,9 @@ struct FieldScanner: ~Copyable {
         start = base
         end = base + record.count
         fields = FieldValues()
-        reserve(record.count + StringUnescaper.overshoot)
+        if !further.isEmpty { for index in further.indices { further[index].clear() } }
+        // Joined texts are written behind those that they are joined from.
+        reserve((selection.joinsTexts ? 2 : 1) * record.count + StringUnescaper.overshoot)
 
         var cursor = skipSpace(start)
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
@@ -79,6 +104,7 @@ struct FieldScanner: ~Copyable {
         let objectEnd = try object(cursor + 1, depth: 0, path: 0, active: wanted)
         cursor = skipSpace(objectEnd)
         guard cursor == end else { throw fault(cursor, textAfter(objectEnd, at: cursor)) }
+        if selection.joinsTexts { joinTexts() }
         return fields
     }
 
@@ -121,12 +147,12 @@ struct FieldScanner: ~Copyable {
     ///
     /// `active` has a bit for each wanted field whose first `path` keys led here.
     private mutating func object(
-        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, active: UInt8
+        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, active: Slots
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
         guard depth < Self.maximumDepth else { throw fault(place, "more than \(Self.maximumDepth) levels of nesting") }
         var cursor = skipSpace(place)
         if cursor.pointee == UInt8(ascii: "}") { return cursor + 1 }
-        var seen: UInt8 = 0
+        var seen: Slots = 0
         while true {
             guard cursor.pointee == UInt8(ascii: "\"") else { throw fault(cursor, "a key in quotes should stand here") }
             let keyStart = cursor + 1
@@ -156,8 +182,8 @@ struct FieldScanner: ~Copyable {
 
     /// The wanted fields whose key at this level is the one between two quotes.
     private mutating func match(
-        _ keyStart: UnsafePointer<UInt8>, _ keyEnd: UnsafePointer<UInt8>, path: Int, active: UInt8
-    ) throws(RecordFault) -> UInt8 {
+        _ keyStart: UnsafePointer<UInt8>, _ keyEnd: UnsafePointer<UInt8>, path: Int, active: Slots
+    ) throws(RecordFault) -> Slots {
         var count = keyEnd - keyStart
         var key = keyStart
         if memchr(keyStart, Int32(UInt8(ascii: "\\")), count) != nil {
@@ -166,26 +192,29 @@ struct FieldScanner: ~Copyable {
             key = UnsafePointer(unescaped.start)
             count = unescaped.count
         }
-        var matched: UInt8 = 0
-        for slot in 0..<Slot.count where active & 1 << UInt8(slot) != 0 {
+        var matched: Slots = 0
+        for slot in 0..<slotCount where active & 1 << Slots(slot) != 0 {
             let wantedKey = keys[slot][path]
-            if wantedKey.count == count, memcmp(wantedKey, key, count) == 0 { matched |= 1 << UInt8(slot) }
+            if wantedKey.count == count, memcmp(wantedKey, key, count) == 0 { matched |= 1 << Slots(slot) }
         }
         return matched
     }
 
     /// Reads the value of a key that leads to wanted fields.
     private mutating func value(
-        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, matched: UInt8
+        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, matched: Slots
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
-        var leaves: UInt8 = 0
-        for slot in 0..<Slot.count where matched & 1 << UInt8(slot) != 0 {
-            fields.clear(slot)
-            if keys[slot].count == path { leaves |= 1 << UInt8(slot) }
+        var leaves: Slots = 0
+        for slot in 0..<slotCount where matched & 1 << Slots(slot) != 0 {
+            if slot < Slot.count { fields.clear(slot) } else { further[slot - Slot.count].clearValue() }
+            if keys[slot].count == path { leaves |= 1 << Slots(slot) }
+        }
+        let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
+        if !listSlots.isEmpty, matched & listSlots[path] != 0 {
+            return try list(place, kind, depth: depth, path: path, matched: matched)
         }
         let below = matched & ~leaves
-        let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
-        for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 { fields.markKind(slot, kind) }
+        for slot in 0..<slotCount where leaves & 1 << Slots(slot) != 0 { markKind(slot, kind) }
         if place.pointee == UInt8(ascii: "{"), below != 0 {
             return try object(place + 1, depth: depth, path: path, active: below)
         }
@@ -193,10 +222,15 @@ struct FieldScanner: ~Copyable {
         if place.pointee == UInt8(ascii: "\"") {
             let string = try unescape(place + 1)
             if string.usesScratch { fields.scratchUsed += string.count }
-            for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 {
-                fields.setString(slot, UnsafeBufferPointer(start: UnsafePointer(string.start), count: string.count))
+            let bytes = UnsafeBufferPointer(start: UnsafePointer(string.start), count: string.count)
+            for slot in 0..<slotCount where leaves & 1 << Slots(slot) != 0 {
+                if slot < Slot.count {
+                    fields.setString(slot, bytes)
+                } else {
+                    further[slot - Slot.count].setString(bytes, isASCII: string.isASCII, at: place + 1 - start)
+                }
             }
-            if leaves & 1 << UInt8(Slot.text) != 0 {
+            if leaves & 1 << Slots(Slot.text) != 0 {
                 fields.textIsASCII = string.isASCII
                 fields.textOffset = place + 1 - start
             }
@@ -207,10 +241,148 @@ struct FieldScanner: ~Copyable {
         let next = try skipValue(place, depth: depth)
         // What is read has a problem of its own.
         if kind == .nonFinite { fields.nonFiniteOffset = noted }
-        for slot in 0..<Slot.count where leaves & 1 << UInt8(slot) != 0 {
-            fields.setRaw(slot, UnsafeBufferPointer(start: place, count: next - place), kind: kind)
+        let bytes = UnsafeBufferPointer(start: place, count: next - place)
+        for slot in 0..<slotCount where leaves & 1 << Slots(slot) != 0 {
+            if slot < Slot.count {
+                fields.setRaw(slot, bytes, kind: kind)
+            } else {
+                further[slot - Slot.count].setRaw(bytes, kind)
+            }
         }
         return next
+    }
+
+    private mutating func markKind(_ slot: Int, _ kind: JSONKind) {
+        if slot < Slot.count { fields.markKind(slot, kind) } else { further[slot - Slot.count].kind = kind }
+    }
+
+    // MARK: Lists
+
+    /// Reads the value of a key at which some of the wanted fields enter a list.
+    private mutating func list(
+        _ place: UnsafePointer<UInt8>, _ kind: JSONKind, depth: Int, path: Int, matched: Slots
+    ) throws(RecordFault) -> UnsafePointer<UInt8> {
+        let entering = matched & listSlots[path]
+        for slot in Slot.count..<slotCount where entering & 1 << Slots(slot) != 0 {
+            further[slot - Slot.count].enterList(kind)
+        }
+        // Fields that end here, or go on in an object, have the list for a value.
+        let others = matched & ~entering
+        if place.pointee != UInt8(ascii: "[") {
+            return try others == 0
+                ? skipValue(place, depth: depth) : value(place, depth: depth, path: path, others: others)
+        }
+        guard depth < Self.maximumDepth else { throw fault(place, "more than \(Self.maximumDepth) levels of nesting") }
+        var cursor = skipSpace(place + 1)
+        if cursor.pointee != UInt8(ascii: "]") {
+            while true {
+                cursor = skipSpace(try element(cursor, depth: depth + 1, path: path, entering: entering))
+                if cursor.pointee == UInt8(ascii: "]") { break }
+                guard cursor.pointee == UInt8(ascii: ",") else {
+                    throw fault(cursor, cursor >= end ? "the record ends inside a value" : "a comma should stand here")
+                }
+                cursor = skipSpace(cursor + 1)
+            }
+        }
+        let bytes = UnsafeBufferPointer(start: place, count: cursor + 1 - place)
+        for slot in 0..<slotCount where others & 1 << Slots(slot) != 0 && keys[slot].count == path {
+            markKind(slot, kind)
+            if slot >= Slot.count { further[slot - Slot.count].setRaw(bytes, kind) }
+        }
+        return cursor + 1
+    }
+
+    /// Reads an element of a list.
+    private mutating func element(
+        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, entering: Slots
+    ) throws(RecordFault) -> UnsafePointer<UInt8> {
+        let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
+        var leaves: Slots = 0
+        for slot in Slot.count..<slotCount where entering & 1 << Slots(slot) != 0 {
+            further[slot - Slot.count].beginElement()
+            if keys[slot].count == path {
+                leaves |= 1 << Slots(slot)
+            } else if kind != .object, kind != .null {
+                further[slot - Slot.count].wrongKind = kind
+            }
+        }
+        if kind == .object, entering & ~leaves != 0 {
+            for slot in Slot.count..<slotCount where leaves & 1 << Slots(slot) != 0 {
+                further[slot - Slot.count].wrongKind = kind
+            }
+            return try object(place + 1, depth: depth, path: path, active: entering & ~leaves)
+        }
+        return try leaves == 0
+            ? skipValue(place, depth: depth) : value(place, depth: depth, path: path, others: leaves)
+    }
+
+    /// Reads a value for fields none of which enters a list here.
+    private mutating func value(
+        _ place: UnsafePointer<UInt8>, depth: Int, path: Int, others: Slots
+    ) throws(RecordFault) -> UnsafePointer<UInt8> {
+        if place.pointee == UInt8(ascii: "\"") {
+            let string = try unescape(place + 1)
+            if string.usesScratch { fields.scratchUsed += string.count }
+            let bytes = UnsafeBufferPointer(start: UnsafePointer(string.start), count: string.count)
+            for slot in 0..<slotCount where others & 1 << Slots(slot) != 0 && keys[slot].count == path {
+                markKind(slot, .string)
+                if slot < Slot.count {
+                    fields.setString(slot, bytes)
+                } else {
+                    further[slot - Slot.count].setString(bytes, isASCII: string.isASCII, at: place + 1 - start)
+                }
+            }
+            if string.hasLoneSurrogate { fields.note(.loneSurrogate, at: place - start) }
+            return string.next
+        }
+        let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
+        let leaves = (0..<slotCount).filter { others & 1 << Slots($0) != 0 && keys[$0].count == path }
+        for slot in leaves { markKind(slot, kind) }
+        if kind == .object {
+            let below = leaves.reduce(others) { $0 & ~(1 << Slots($1)) }
+            if below != 0 { return try object(place + 1, depth: depth, path: path, active: below) }
+        }
+        let next = try skipValue(place, depth: depth)
+        for slot in leaves {
+            let bytes = UnsafeBufferPointer(start: place, count: next - place)
+            if slot < Slot.count {
+                fields.setRaw(slot, bytes, kind: kind)
+            } else {
+                further[slot - Slot.count].setRaw(bytes, kind)
+            }
+        }
+        return next
+    }
+
+    // MARK: Joined texts
+
+    /// Joins the texts of several fields, and of the elements of lists, by line feeds.
+    private mutating func joinTexts() {
+        let texts = further.filter(\.isText)
+        if let wrong = texts.firstIndex(where: { $0.wrongKind != nil }), let kind = texts[wrong].wrongKind {
+            fields.markKind(Slot.text, kind)
+            fields.faultyText = wrong
+            return
+        }
+        guard texts.contains(where: { $0.kind != nil && $0.kind != .null }) else { return }
+        let pieces = texts.flatMap(\.pieces)
+        fields.markKind(Slot.text, .string)
+        fields.textIsASCII = texts.allSatisfy(\.isASCII)
+        fields.textOffset = texts.first { !$0.pieces.isEmpty }?.offset ?? 0
+        if pieces.count == 1 { return fields.setString(Slot.text, pieces[0]) }
+        let joined = scratch + fields.scratchUsed
+        var count = 0
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 {
+                joined[count] = 0x0A
+                count += 1
+            }
+            // Each piece was a string of the record, with two quotes around it, so that all fit behind the unescaped ones.
+            if let source = piece.baseAddress { memcpy(joined + count, source, piece.count) }
+            count += piece.count
+        }
+        fields.scratchUsed += count
+        fields.setString(Slot.text, UnsafeBufferPointer(start: UnsafePointer(joined), count: count))
     }
 
     /// Whether NaN, Infinity or -Infinity starts here.

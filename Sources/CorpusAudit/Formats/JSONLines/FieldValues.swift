@@ -14,6 +14,8 @@ struct FieldValues {
     /// The score at the quality key as it is written.
     private(set) var quality: UnsafeBufferPointer<UInt8>?
 
+    /// The place among the fields of the text of the one that has no text, where several are joined.
+    var faultyText: Int?
     /// Where a wanted key stands for the second time.
     private(set) var duplicateKeyOffset: Int?
     /// Where a string with half a surrogate pair starts.

@@ -1,5 +1,29 @@
 /// Reads numbers as JSON spells them.
 enum JSONNumber {
+    /// Whether the bytes are a number by the grammar of JSON: no leading zero, no sign but a minus, digits around a point.
+    static func isSpelt(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var rest = bytes[...]
+        func digits(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+            let count = rest.prefix { $0 &- UInt8(ascii: "0") < 10 }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+        let first = rest.first
+        let whole = digits(&rest)
+        guard whole > 0, first != UInt8(ascii: "0") || whole == 1 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            guard digits(&rest) > 0 else { return false }
+        }
+        if let sign = rest.first, sign | 0x20 == UInt8(ascii: "e") {
+            rest = rest.dropFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+            guard digits(&rest) > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+
     /// The value of a number, whether it stood in quotes or not; `nil` for other spellings (`0x10`, `nan`, blanks).
     static func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         let isSpeltAsJSON = bytes.allSatisfy { byte in

@@ -7,6 +7,8 @@ struct RecordDocument {
     let fields: FieldValues
     /// The text, unescaped.
     let text: UnsafeBufferPointer<UInt8>
+    /// Whether a condition leaves it out; then it may have no text.
+    var isFiltered = false
 }
 
 extension FieldScanner {
@@ -29,11 +31,24 @@ extension FieldScanner {
             throw RecordDamage(
                 kind: error.kind, offset: offset + error.offset, message: "the record is not JSON: \(error.reason)")
         }
+        if let condition = selection.condition,
+            try !condition.holds(at: record.offset, { further[$0].conditionValue })
+        {
+            let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+            return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: nothing, isFiltered: true)
+        }
         if let text = fields.text { return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: text) }
         if let kind = fields.textKind {
             throw RecordDamage(
                 kind: .textNotAString, offset: record.offset,
-                message: "\(kind.rawValue) stands at the text key `\(selection.text)`, not a string")
+                message: "\(kind.rawValue) stands at the text key `\(selection.texts[fields.faultyText ?? 0])`, not a string"
+                    + (selection.joinsTexts ? " or a list of them" : kind == .array ? "; --text-key 'KEY[]' joins lists" : ""))
+        }
+        if selection.joinsTexts {
+            throw RecordDamage(
+                kind: .missingKey, offset: record.offset,
+                message: "the record has no text at any of the text keys "
+                    + selection.texts.map { "`\($0)`" }.joined(separator: ", "))
         }
         throw RecordDamage(
             kind: .missingKey, offset: record.offset,
@@ -41,7 +56,7 @@ extension FieldScanner {
                 "the record has no key `\(selection.text)`, but one with a dot in its name: write "
                     + "--text-key '\(flat)'"
             } ?? "the record has no key `\(selection.text)`; --text-key names another"
-                + (selection.text.keys.count > 1 ? "; lists on the way to it are not entered, only objects" : ""))
+                + (selection.text.keys.count > 1 ? "; lists on the way to it are entered where its keys end in [], as messages[].content" : ""))
     }
 
     /// The path to a key at the top of a record that is spelt as the text's whole path is, if there is one.

@@ -42,7 +42,8 @@ struct RecordInterpreter: ~Copyable {
         textStart = fields.textOffset
         note(fields, record)
         found.document = Document(
-            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score(fields))
+            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score(fields),
+            isFiltered: document.isFiltered)
         return found
     }
 

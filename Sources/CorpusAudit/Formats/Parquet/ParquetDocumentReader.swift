@@ -36,6 +36,8 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     /// A source that is a number, in digits.
     private var digits = GrowingBuffer()
     private var line = GrowingBuffer()
+    /// A text that is joined from several columns.
+    private var joined = GrowingBuffer()
 
     init(_ opening: ShardOpening) throws(StreamFault) {
         guard !opening.shard.isStream else {
@@ -156,7 +158,24 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
 
     private mutating func document(at row: Int, of batch: ParquetBatch) -> DocumentRecord {
         var found = DocumentRecord(index: batch.firstRow + row, offset: nil)
-        guard let text = Self.text(batch.columns[fields.textPlace], at: row) else {
+        if let condition = opening.shard.fields.condition {
+            do throws(RecordDamage) {
+                let holds = try condition.holds(at: nil) { field in
+                    Self.conditionValue(batch.columns[fields.conditionPlaces[field]], at: row)
+                }
+                if !holds {
+                    found.document = Document(
+                        source: fields.sourcePlace.flatMap { source(batch.columns[$0], at: row) }, isFiltered: true)
+                    return found
+                }
+            } catch {
+                damage = [error]
+                return found
+            }
+        }
+        guard let text = fields.furtherTextPlaces.isEmpty
+            ? Self.text(batch.columns[fields.textPlace], at: row) : joinedText(at: row, of: batch)
+        else {
             damage = [
                 RecordDamage(
                     kind: .missingKey, offset: nil,
@@ -173,6 +192,31 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
             text: text, source: fields.sourcePlace.flatMap { source(batch.columns[$0], at: row) },
             score: fields.qualityPlace.map { Self.score(batch.columns[$0], at: row) } ?? .unasked)
         return found
+    }
+
+    /// The texts of several columns, joined by line feeds; those that are null are passed over.
+    private mutating func joinedText(at row: Int, of batch: ParquetBatch) -> UnsafeBufferPointer<UInt8>? {
+        let texts = ([fields.textPlace] + fields.furtherTextPlaces).compactMap { Self.text(batch.columns[$0], at: row) }
+        guard texts.count != 1 else { return texts[0] }
+        joined.removeAll()
+        for (index, text) in texts.enumerated() {
+            if index > 0 { guard (try? joined.append("\n")) != nil else { return nil } }
+            guard (try? joined.append(UnsafeRawBufferPointer(text))) != nil else { return nil }
+        }
+        return texts.isEmpty ? nil : joined.bytes
+    }
+
+    private static func conditionValue(_ values: ParquetValues, at row: Int) -> RecordCondition.Value {
+        switch values {
+        case .texts:
+            guard let text = text(values, at: row) else { return .missing }
+            if JSONNumber.isSpelt(text), let number = JSONNumber.value(of: text) { return .number(number) }
+            return .text(String(decoding: text, as: UTF8.self))
+        case .scalars(let scalars):
+            guard let scalar = scalars[row] else { return .missing }
+            if case .boolean(let value) = scalar { return .text(value ? "true" : "false") }
+            return scalar.number.isFinite ? .number(scalar.number) : .missing
+        }
     }
 
     private static func text(_ values: ParquetValues, at row: Int) -> UnsafeBufferPointer<UInt8>? {

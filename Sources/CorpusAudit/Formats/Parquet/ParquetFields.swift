@@ -5,8 +5,13 @@ struct ParquetFields {
     /// All columns that are read.
     let columns: [ParquetColumn]
     let text: ParquetColumn
+    /// The columns whose texts are joined to it.
+    let furtherTexts: [ParquetColumn]
     /// Places among ``columns``.
     let textPlace: Int
+    let furtherTextPlaces: [Int]
+    /// Of the fields of the condition.
+    let conditionPlaces: [Int]
     let sourcePlace: Int?
     let qualityPlace: Int?
     /// Writes rows as records of JSON lines, where they are asked for.
@@ -18,10 +23,21 @@ struct ParquetFields {
     /// than it needs.
     init(_ opening: ShardOpening, of file: ParquetFile) throws(StreamFault) {
         let selection = opening.shard.fields
-        let text = try Self.column(selection.text, "--text-key", of: file)
-        guard text.kind == .text else {
-            throw Self.fault(text, "\(text.type), not text", "--text-key names another column")
+        if let path = selection.texts.first(where: \.hasLists) {
+            throw StreamFault(
+                kind: .missingColumn,
+                reason: "the text key '\(path)' enters a list, which is read in JSON alone: write the texts to a column of "
+                    + "their own")
         }
+        var texts: [ParquetColumn] = []
+        for path in selection.texts {
+            let text = try Self.column(path, "--text-key", of: file)
+            guard text.kind == .text else {
+                throw Self.fault(text, "\(text.type), not text", "--text-key names another column")
+            }
+            texts.append(text)
+        }
+        let text = texts[0]
         var columns = opening.copiesRecords ? file.columns.filter { $0.kind != nil } : [text]
         func place(of column: ParquetColumn) -> Int {
             if let place = columns.firstIndex(where: { $0.index == column.index }) { return place }
@@ -29,6 +45,17 @@ struct ParquetFields {
             return columns.count - 1
         }
         textPlace = place(of: text)
+        furtherTexts = Array(texts.dropFirst())
+        furtherTextPlaces = furtherTexts.map(place)
+        var conditionPlaces: [Int] = []
+        for path in selection.condition?.fields ?? [] {
+            let column = try Self.column(path, "--where", of: file)
+            guard column.kind != nil else {
+                throw Self.fault(column, "\(column.type), which cannot be compared", "--where names another column")
+            }
+            conditionPlaces.append(place(of: column))
+        }
+        self.conditionPlaces = conditionPlaces
         var sourcePlace: Int?
         if let path = selection.source {
             let column = try Self.column(path, "--source-key", of: file)

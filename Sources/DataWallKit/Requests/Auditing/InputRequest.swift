@@ -29,6 +29,12 @@ public struct InputRequest: Sendable {
     /// The field that holds the text.
     public var textKey = "text"
 
+    /// Further fields, whose texts are joined to that of ``textKey`` by a line feed.
+    public var furtherTextKeys: [String] = []
+
+    /// What records must fulfil to be read, such as `language = "en" and score >= 3`.
+    public var condition: String?
+
     /// The field that names a record's source.
     public var sourceKey: String?
 
@@ -71,6 +77,11 @@ public struct InputRequest: Sendable {
             ),
             (listing != nil && streamName != nil, "--name is for a stream, and a --listing names objects: drop --name."),
             (open != nil && listing == nil, "--open fetches the objects of a --listing: name one."),
+            (
+                Set([textKey] + furtherTextKeys).count <= furtherTextKeys.count,
+                "--text-key names one field twice: its text would be joined to itself."
+            ),
+            (furtherTextKeys.count > 15, "--text-key may stand 16 times at most."),
             (!(scratch >= 1 && scratch <= 1e15), "--scratch is a size from 1 byte to 1 PB."),
             (!(openTimeout >= 1 && openTimeout <= 86_400), "--open-timeout is from 1 to 86400 seconds."),
             (manifest != nil && sourceKey != nil, "A manifest names its sources itself: drop --source-key."),
@@ -98,9 +109,15 @@ public struct InputRequest: Sendable {
     public func corpus() throws -> Corpus {
         try validate()
         guard namesInput else { throw RequestError(Self.nothingNamed) }
-        let fields = try FieldSelection(
+        var fields = try FieldSelection(
             text: FieldPath(textKey), source: sourceKey.map { try FieldPath($0) },
             quality: qualityKey.map { try FieldPath($0) }, qualityMap: qualityMap.map { try QualityMap($0) })
+        fields.furtherTexts = try furtherTextKeys.map { try FieldPath($0) }
+        fields.condition = try condition.map { try RecordCondition($0) }
+        for (option, path) in [("source", fields.source), ("quality", fields.quality)] {
+            guard let path, path.hasLists else { continue }
+            throw RequestError("--\(option)-key \(path) leads to any number of values: name a field outside of lists.")
+        }
         let ignored = ignore.compactMap { IgnorePattern($0) }
         let found =
             if let listing {

@@ -1,0 +1,90 @@
+import Tables
+
+/// A condition on the fields of a record, such as `language = "en" and score >= 3`: `--where` of the commands that read
+/// shards.
+///
+/// The grammar is that of `RowCondition`, which `fit --where` uses on tables; a column is the dotted path of a field.
+///
+/// | a field has | it is |
+/// |---|---|
+/// | a number, or a string that spells one as JSON does | that number |
+/// | another string | a word; equal to the same word alone |
+/// | true or false | the word `true` or `false` |
+/// | null, NaN, an infinity, or is not there | missing |
+/// | a list or an object | of a wrong type |
+///
+/// A comparison with a missing field does not hold, except for `!=`; `field = null` asks for missing fields, and
+/// `field != null` for others. A wrong type, and an order (`<`, `>=`) asked of a word, is damage: the record is neither
+/// counted nor filtered, and the audit names it.
+public struct RecordCondition: Sendable, Hashable {
+    private let condition: RowCondition
+
+    /// The fields that the condition asks for, each once, in their order.
+    let fields: [FieldPath]
+    /// The columns of ``condition`` in the order of ``fields``.
+    private let columns: [String]
+
+    /// The most fields that a condition may ask for.
+    public static let mostFields = 32
+
+    /// Reads a condition.
+    ///
+    /// - Throws: ``CorpusError/unusableCondition(reason:)`` and ``CorpusError/unusableFieldPath(_:)``.
+    public init(_ text: String) throws(CorpusError) {
+        do throws(RowCondition.SyntaxError) {
+            condition = try RowCondition(text)
+        } catch { throw .unusableCondition(reason: error.reason) }
+        var columns: [String] = []
+        var fields: [FieldPath] = []
+        for column in condition.columns where !columns.contains(column) {
+            let path = try FieldPath(column)
+            guard !path.hasLists else {
+                throw .unusableCondition(reason: "\(column) has a value for each element of a list; name a field with one")
+            }
+            columns.append(column)
+            fields.append(path)
+        }
+        guard fields.count <= Self.mostFields else {
+            throw .unusableCondition(reason: "it asks for \(fields.count) fields, and \(Self.mostFields) are possible")
+        }
+        self.columns = columns
+        self.fields = fields
+    }
+
+    /// What a field of a record has.
+    enum Value {
+        case missing
+        case number(Double)
+        case text(String)
+        /// A list or an object.
+        case other(String)
+    }
+
+    /// Whether a record fulfils the condition.
+    ///
+    /// - Parameters:
+    ///   - offset: Where the record starts, for the error.
+    ///   - value: The value of a field, by its place in ``fields``.
+    /// - Throws: The damage of a record with a value of a wrong type.
+    func holds(at offset: Int?, _ value: (Int) -> Value) throws(RecordDamage) -> Bool {
+        func damage(_ reason: String) -> RecordDamage {
+            RecordDamage(
+                kind: .unfilterable, offset: offset, message: "\(reason); the record is neither counted nor filtered")
+        }
+        return try condition.holds { (column) throws(RecordDamage) in
+            switch value(columns.firstIndex(of: column) ?? 0) {
+            case .missing: return .missing
+            case .number(let number): return .number(number)
+            case .text(let text): return .text(text)
+            case .other(let kind): throw damage("\(kind) stands at `\(column)`, which '\(condition)' compares")
+            }
+        } mismatch: { mismatch in
+            damage("`\(mismatch.column)` \(mismatch.cell.map { "is '\($0.prefix(80))', which " } ?? "")\(mismatch.reason)")
+        }
+    }
+}
+
+extension RecordCondition: CustomStringConvertible {
+    /// The condition as it was written.
+    public var description: String { condition.description }
+}

@@ -1,0 +1,72 @@
+/// What one record has at a field of a condition, or at one whose texts are joined.
+struct FurtherField {
+    /// Whether its strings are joined to the text.
+    let isText: Bool
+    /// What stands at the field, or at the list that leads to it; `nil` where nothing does.
+    var kind: JSONKind?
+    /// What stands in place of a string or of a list, where strings are joined.
+    var wrongKind: JSONKind?
+    /// The string without its escapes, or any other value as it is written.
+    private(set) var value = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    /// The strings, in their order.
+    private(set) var pieces: [UnsafeBufferPointer<UInt8>] = []
+    /// Whether they are surely ASCII.
+    private(set) var isASCII = true
+    /// Where the first one starts in the record.
+    private(set) var offset = 0
+    /// How many there were before the element of the list in hand; 0 outside lists.
+    private var before = 0
+
+    init(isText: Bool) { self.isText = isText }
+
+    /// Forgets the record before.
+    mutating func clear() {
+        kind = nil
+        wrongKind = nil
+        pieces.removeAll(keepingCapacity: true)
+        isASCII = true
+        before = 0
+    }
+
+    /// Forgets the value of a key that stands a second time in one object.
+    mutating func clearValue() {
+        if before == 0, pieces.isEmpty { kind = nil }
+        pieces.removeLast(pieces.count - before)
+    }
+
+    /// Starts a list, or what stands in its place.
+    mutating func enterList(_ kind: JSONKind) {
+        self.kind = kind
+        before = 0
+        pieces.removeAll(keepingCapacity: true)
+        wrongKind = kind == .array || kind == .null ? nil : kind
+    }
+
+    mutating func beginElement() { before = pieces.count }
+
+    mutating func setString(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, at offset: Int) {
+        value = bytes
+        guard isText else { return }
+        if pieces.isEmpty { self.offset = offset }
+        pieces.append(bytes)
+        self.isASCII = self.isASCII && isASCII
+    }
+
+    mutating func setRaw(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: JSONKind) {
+        value = bytes
+        if isText, kind != .null { wrongKind = wrongKind ?? kind }
+    }
+
+    /// The value for a condition.
+    var conditionValue: RecordCondition.Value {
+        switch kind {
+        case nil, .null?, .nonFinite?: return .missing
+        case .object?, .array?: return .other(kind?.rawValue ?? "")
+        case .bool?: return .text(String(decoding: value, as: UTF8.self))
+        case .number?: return JSONNumber.value(of: value).map { .number($0) } ?? .missing
+        case .string?:
+            let text = String(decoding: value, as: UTF8.self)
+            return JSONNumber.isSpelt(value) ? JSONNumber.value(of: value).map { .number($0) } ?? .text(text) : .text(text)
+        }
+    }
+}
