@@ -49,7 +49,11 @@ struct RowConditionParser {
         var word = rest.prefix { !ends.contains($0) }
         // `and` and `or` between blanks join conditions, so a word that contains them needs quotes.
         for join in [" and ", " or "] {
-            if let found = word.firstRange(of: join) { word = word[..<word.index(after: found.lowerBound)] }
+            if let found = word.firstRange(of: join) {
+                word = word[..<word.index(after: found.lowerBound)]
+            } else if word.hasSuffix(join.dropLast()), word.endIndex == rest.endIndex {
+                word = word.dropLast(join.count - 2)
+            }
         }
         rest = rest[word.endIndex...]
         while word.last?.isWhitespace == true { word.removeLast() }
@@ -62,9 +66,9 @@ struct RowConditionParser {
         return true
     }
 
-    /// Whether a word that joins conditions comes next, with a blank behind it.
+    /// Whether a word that joins conditions comes next, with a blank or nothing behind it.
     private func startsWithWord(_ word: String) -> Bool {
-        rest.hasPrefix(word) && rest.dropFirst(word.count).first?.isWhitespace == true
+        rest.hasPrefix(word) && rest.dropFirst(word.count).first?.isWhitespace != false
     }
 
     private mutating func takeWord(_ word: String) -> Bool {

@@ -206,7 +206,7 @@ struct FinishedWork {
             guard shard.object == report.shard.object else { return false }
             guard shard.command != nil || FileIdentity(path: shard.location) == report.identity,
                 report.index == nil
-                    || FileIdentity(path: FormatSelection.index(of: shard.location)) == report.index?.identity
+                    || FileIdentity(path: shard.companionLocation) == report.index?.identity
             else { return false }
             // A limit may be higher now than the one that was too low.
             let counts = report.problems.counts

@@ -47,6 +47,12 @@ public struct FieldPath: Sendable, Hashable {
         entersList = lists
     }
 
+    /// The path of some keys.
+    init(keys: [String]) {
+        self.keys = keys
+        entersList = keys.map { _ in false }
+    }
+
     /// The path to a field at the top of a record, whatever its name.
     init(key: String) {
         keys = [key]

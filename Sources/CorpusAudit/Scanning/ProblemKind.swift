@@ -56,6 +56,12 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let columnsLeftOut = ProblemKind("columns_left_out")
     /// A record with a value that a condition cannot compare; it is neither counted nor filtered.
     public static let unfilterable = ProblemKind("unfilterable")
+    /// A shard whose attributes are not there or cannot be read; nothing in it is read.
+    public static let missingAttributes = ProblemKind("missing_attributes")
+    /// Attributes that are not those of the shard: other documents, or another number of them.
+    public static let mismatchedAttributes = ProblemKind("mismatched_attributes")
+    /// An attribute that gives no quality: no number, or spans that do not cover the text; the record counts with quality 1.
+    public static let unusableAttribute = ProblemKind("unusable_attribute")
     /// A record without the text key.
     public static let missingKey = ProblemKind("missing_key")
     /// A record whose text is no string: a number, an object, null.
@@ -116,7 +122,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public var losesRecord: Bool {
         switch self {
         case .invalidUTF8, .loneSurrogate, .duplicateKey, .missingSource, .missingQuality, .unusableQuality,
-            .nulPadding:
+            .unusableAttribute, .nulPadding:
             false
         default: !isNote
         }

@@ -126,7 +126,7 @@ import TokenCounting
             }
             #expect("\(error.map { "\($0)" } ?? "")".contains("a.txt has no fields"))
         }
-        for condition in ["", "s >", "s > x y z' ", "a[].b = 1", "a..b = 1", (0..<33).map { "f\($0) = 1" }.joined(separator: " and ")] {
+        for condition in ["", "s >", "s > 1 and", "a[].b = 1", "a..b = 1", (0..<33).map { "f\($0) = 1" }.joined(separator: " and ")] {
             #expect(throws: CorpusError.self) { try RecordCondition(condition) }
         }
     }

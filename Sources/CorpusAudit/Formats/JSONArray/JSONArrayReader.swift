@@ -17,6 +17,11 @@ struct JSONArrayReader: DocumentReader, ~Copyable {
     private var records: RecordInterpreter
 
     init(_ opening: ShardOpening) throws(StreamFault) {
+        if let place = AttributePlace(opening.shard) {
+            throw StreamFault(
+                kind: .missingAttributes,
+                reason: "attributes (\(place.path)) describe JSON lines, and this is one array: convert it (jq -c '.[]')")
+        }
         elements = try JSONArrayElements(
             try opening.stream(.text), maximumLength: opening.maximumRecordBytes, after: opening.part)
         records = RecordInterpreter(opening)

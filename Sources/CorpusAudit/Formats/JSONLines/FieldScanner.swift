@@ -51,11 +51,17 @@ struct FieldScanner: ~Copyable {
     private var end: UnsafePointer<UInt8>
     private var fields = FieldValues()
 
-    init(_ selection: FieldSelection, unescapesBlocks: Bool = StringUnescaper.canUnescapeBlocks) {
+    /// Creates a scanner.
+    ///
+    /// `values` are fields that are read beside those of the selection; ``further`` has them behind those of the condition.
+    init(
+        _ selection: FieldSelection, values: [FieldPath] = [],
+        unescapesBlocks: Bool = StringUnescaper.canUnescapeBlocks
+    ) {
         self.selection = selection
         strings = StringUnescaper(unescapesBlocks: unescapesBlocks)
         let texts = selection.joinsTexts ? selection.texts : []
-        let conditions = selection.condition?.fields ?? []
+        let conditions = (selection.condition?.fields ?? []) + values
         let paths =
             [selection.joinsTexts ? nil : selection.text, selection.source, selection.quality] + conditions + texts
         keys = paths.map { path in (path?.keys ?? []).map { Array($0.utf8) } }
@@ -258,13 +264,18 @@ struct FieldScanner: ~Copyable {
 
     // MARK: Lists
 
+    /// Whether a field was in a list before the key that has led to its next one.
+    private func isInList(_ slot: Int, before path: Int) -> Bool {
+        listSlots[..<path].contains { $0 & 1 << Slots(slot) != 0 }
+    }
+
     /// Reads the value of a key at which some of the wanted fields enter a list.
     private mutating func list(
         _ place: UnsafePointer<UInt8>, _ kind: JSONKind, depth: Int, path: Int, matched: Slots
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
         let entering = matched & listSlots[path]
         for slot in Slot.count..<slotCount where entering & 1 << Slots(slot) != 0 {
-            further[slot - Slot.count].enterList(kind)
+            further[slot - Slot.count].enterList(kind, isInner: isInList(slot, before: path))
         }
         // Fields that end here, or go on in an object, have the list for a value.
         let others = matched & ~entering

@@ -34,12 +34,17 @@ struct FurtherField {
         pieces.removeLast(pieces.count - before)
     }
 
-    /// Starts a list, or what stands in its place.
-    mutating func enterList(_ kind: JSONKind) {
+    /// Starts a list, or what stands in its place; an inner list lies in an element of another one.
+    mutating func enterList(_ kind: JSONKind, isInner: Bool) {
+        let wrong = kind == .array || kind == .null ? nil : kind
+        guard !isInner else {
+            wrongKind = wrongKind ?? wrong
+            return
+        }
         self.kind = kind
         before = 0
         pieces.removeAll(keepingCapacity: true)
-        wrongKind = kind == .array || kind == .null ? nil : kind
+        wrongKind = wrong
     }
 
     mutating func beginElement() { before = pieces.count }

@@ -4,27 +4,52 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
 
     private var lines: RecordReader
     private var records: RecordInterpreter
+    /// The attributes beside the shard, where a field asks for them.
+    private let attributes: AttributeReader?
+    private let hasAttributes: Bool
+    private(set) var companion: CompanionFile?
 
     init(_ opening: ShardOpening) throws(StreamFault) {
+        let attributes = try AttributeReader.open(opening)
         lines = try RecordReader(
             try opening.stream(.records), maximumLength: opening.maximumRecordBytes, after: opening.part)
-        records = RecordInterpreter(opening)
+        self.attributes = attributes
+        hasAttributes = attributes != nil
+        records = RecordInterpreter(opening, readsIdentifiers: hasAttributes)
     }
 
     var recordsRead: Int { lines.recordsRead }
-    var offset: Int { lines.offset }
+    // A scan that goes on within a shard would have to find the place in its attributes, too.
+    var offset: Int { hasAttributes ? 0 : lines.offset }
     var bytesRead: Int { lines.bytesRead }
     var head: [UInt8] { lines.head }
     var damage: [RecordDamage] { records.damage }
 
     mutating func next() throws(StreamFault) -> DocumentRecord? {
         guard let line = try lines.next() else { return nil }
-        return records.interpret(line)
+        return hasAttributes && !line.content.isBlank ? try interpretDescribed(line) : records.interpret(line)
+    }
+
+    /// Interprets a record with its attributes, which must be those of the same document.
+    private mutating func interpretDescribed(_ line: RecordReader.Record) throws(StreamFault) -> DocumentRecord {
+        try attributes?.next()
+        records.describe(quality: attributes?.quality, condition: attributes?.conditionValues ?? [])
+        let found = records.interpret(line)
+        // A damaged record may have no name to compare.
+        if found.document != nil { try attributes?.check(records.identifier) }
+        return found
     }
 
     func place(ofText offset: Int) -> Int? { records.place(ofText: offset) }
 
     func rawRecord() -> RawRecord? { records.rawRecord }
 
-    mutating func finish() throws(StreamFault) -> ShardEnd { try lines.finish() }
+    mutating func finish() throws(StreamFault) -> ShardEnd {
+        var end = try lines.finish()
+        if let found = try attributes?.finish() {
+            companion = found.file
+            if let note = found.note { end.notes.append(note) }
+        }
+        return end
+    }
 }

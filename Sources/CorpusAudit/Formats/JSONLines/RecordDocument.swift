@@ -11,10 +11,18 @@ struct RecordDocument {
     var isFiltered = false
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether a record is blank.
+    var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+
+    /// The characters of a text in UTF-8, as Python counts them.
+    var characterCount: Int { reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
+}
+
 extension FieldScanner {
     /// The document in a record; `nil` for a blank one.
     mutating func document(
-        in record: RecordReader.Record, limit: Int
+        in record: RecordReader.Record, limit: Int, attributes: [AttributeValue?] = []
     ) throws(RecordDamage) -> RecordDocument? {
         guard !record.isTooLong else {
             throw RecordDamage(
@@ -22,7 +30,7 @@ extension FieldScanner {
                 message: "the record is longer than \(limit) bytes and is left out; --max-record raises the limit")
         }
         let bytes = record.content
-        guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return nil }
+        guard !bytes.isBlank else { return nil }
         let offset = record.offset + record.bytes.count - bytes.count
         let fields: FieldValues
         do throws(RecordFault) {
@@ -32,7 +40,14 @@ extension FieldScanner {
                 kind: error.kind, offset: offset + error.offset, message: "the record is not JSON: \(error.reason)")
         }
         if let condition = selection.condition,
-            try !condition.holds(at: record.offset, { further[$0].conditionValue })
+            try !condition.holds(
+                at: record.offset,
+                { field in
+                    guard field < attributes.count, let value = attributes[field] else {
+                        return further[field].conditionValue
+                    }
+                    return value.conditionValue(length: fields.text.map { $0.characterCount })
+                })
         {
             let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
             return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: nothing, isFiltered: true)

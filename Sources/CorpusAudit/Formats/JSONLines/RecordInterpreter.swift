@@ -11,13 +11,29 @@ struct RecordInterpreter: ~Copyable {
     private var start = 0
     private var textStart = 0
 
-    init(_ opening: ShardOpening) {
-        scanner = FieldScanner(opening.shard.fields)
+    /// What attributes beside the shard say of the next record: its quality, and the values of the condition's fields.
+    private var attributeQuality: AttributeValue?
+    private var attributes: [AttributeValue?] = []
+
+    init(_ opening: ShardOpening, readsIdentifiers: Bool = false) {
+        scanner = FieldScanner(opening.shard.fields, values: readsIdentifiers ? [FieldPath(key: "id")] : [])
         limit = opening.maximumRecordBytes
     }
 
     /// The last document's record.
     var rawRecord: RawRecord { RawRecord(bytes: bytes, suffix: "jsonl", isLine: true) }
+
+    /// Takes what attributes say of the next record.
+    mutating func describe(quality: AttributeValue?, condition: [AttributeValue?]) {
+        attributeQuality = quality
+        attributes = condition
+    }
+
+    /// The name of the last document, a string or a number, where they are read; `nil` where it has none.
+    var identifier: UnsafeBufferPointer<UInt8>? {
+        let field = scanner.further[scanner.selection.condition?.fields.count ?? 0]
+        return field.kind == .string || field.kind == .number ? field.value : nil
+    }
 
     /// Where the fault of the last document's text lies: the text is unescaped, so it is sought again in the bytes that
     /// it was read from.
@@ -30,7 +46,7 @@ struct RecordInterpreter: ~Copyable {
         var found = DocumentRecord(index: record.index, offset: record.offset)
         let document: RecordDocument?
         do throws(RecordDamage) {
-            document = try scanner.document(in: record, limit: limit)
+            document = try scanner.document(in: record, limit: limit, attributes: attributes)
         } catch {
             damage.append(error)
             return found
@@ -41,8 +57,9 @@ struct RecordInterpreter: ~Copyable {
         start = document.offset
         textStart = fields.textOffset
         note(fields, record)
+        let score = document.isFiltered ? .unasked : score(fields, record)
         found.document = Document(
-            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score(fields),
+            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score,
             isFiltered: document.isFiltered)
         return found
     }
@@ -67,8 +84,17 @@ struct RecordInterpreter: ~Copyable {
         damage.append(RecordDamage(kind: kind, offset: offset, message: message))
     }
 
-    private func score(_ fields: FieldValues) -> Document.Score {
+    private mutating func score(_ fields: FieldValues, _ record: RecordReader.Record) -> Document.Score {
         guard scanner.selection.quality != nil else { return .unasked }
+        if let attributeQuality {
+            switch attributeQuality.conditionValue(length: fields.text?.characterCount) {
+            case .number(let score): return .value(score)
+            case .missing: return .missing
+            case .text(let word): note(.unusableAttribute, at: record.offset, "the attribute is '\(word.prefix(80))', no number")
+            case .other(let what): note(.unusableAttribute, at: record.offset, "the attribute has \(what)")
+            }
+            return .missing
+        }
         guard let raw = fields.quality else { return .missing }
         if let score = JSONNumber.value(of: raw) { return .value(score) }
         return ["NaN", "Infinity", "-Infinity"].contains(String(decoding: raw, as: UTF8.self)) ? .nonFinite : .missing
