@@ -101,8 +101,8 @@ import TokenCounting
         let absent = try await audit("{\"other\": 1}", FieldSelection(text: FieldPath("data.text")))
         #expect(
             absent.problems.first?.message
-                == "the record has no key `data.text`; --text-key names another; lists on the way to it are not entered, "
-                + "only objects")
+                == "the record has no key `data.text`; --text-key names another; lists on the way to it are entered "
+                + "where its keys end in [], as messages[].content")
     }
 
     @Test("an empty file is a note")

@@ -212,7 +212,11 @@ struct FieldScanner: ~Copyable {
     ) throws(RecordFault) -> UnsafePointer<UInt8> {
         var leaves: Slots = 0
         for slot in 0..<slotCount where matched & 1 << Slots(slot) != 0 {
-            if slot < Slot.count { fields.clear(slot) } else { further[slot - Slot.count].clearValue() }
+            if slot < Slot.count {
+                fields.clear(slot)
+            } else {
+                further[slot - Slot.count].clearValue(inList: !listSlots.isEmpty && isInList(slot, before: path))
+            }
             if keys[slot].count == path { leaves |= 1 << Slots(slot) }
         }
         let kind: JSONKind = isNonFinite(place) ? .nonFinite : JSONKind(firstByte: place.pointee)
@@ -259,7 +263,7 @@ struct FieldScanner: ~Copyable {
     }
 
     private mutating func markKind(_ slot: Int, _ kind: JSONKind) {
-        if slot < Slot.count { fields.markKind(slot, kind) } else { further[slot - Slot.count].kind = kind }
+        if slot < Slot.count { fields.markKind(slot, kind) } else { further[slot - Slot.count].mark(kind) }
     }
 
     // MARK: Lists

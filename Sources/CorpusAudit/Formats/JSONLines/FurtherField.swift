@@ -3,7 +3,7 @@ struct FurtherField {
     /// Whether its strings are joined to the text.
     let isText: Bool
     /// What stands at the field, or at the list that leads to it; `nil` where nothing does.
-    var kind: JSONKind?
+    private(set) var kind: JSONKind?
     /// What stands in place of a string or of a list, where strings are joined.
     var wrongKind: JSONKind?
     /// The string without its escapes, or any other value as it is written.
@@ -16,6 +16,8 @@ struct FurtherField {
     private(set) var offset = 0
     /// How many there were before the element of the list in hand; 0 outside lists.
     private var before = 0
+    /// Whether the list that leads to it was entered; then ``kind`` is that of the list.
+    private var isInList = false
 
     init(isText: Bool) { self.isText = isText }
 
@@ -26,13 +28,17 @@ struct FurtherField {
         pieces.removeAll(keepingCapacity: true)
         isASCII = true
         before = 0
+        isInList = false
     }
 
-    /// Forgets the value of a key that stands a second time in one object.
-    mutating func clearValue() {
-        if before == 0, pieces.isEmpty { kind = nil }
-        pieces.removeLast(pieces.count - before)
+    /// Forgets the value of a key that stands a second time in one object: in an element of a list, what this one gave.
+    mutating func clearValue(inList: Bool) {
+        guard !inList else { return pieces.removeLast(pieces.count - before) }
+        clear()
     }
+
+    /// Takes the kind of what stands at the field.
+    mutating func mark(_ kind: JSONKind) { if !isInList { self.kind = kind } }
 
     /// Starts a list, or what stands in its place; an inner list lies in an element of another one.
     mutating func enterList(_ kind: JSONKind, isInner: Bool) {
@@ -42,6 +48,7 @@ struct FurtherField {
             return
         }
         self.kind = kind
+        isInList = true
         before = 0
         pieces.removeAll(keepingCapacity: true)
         wrongKind = wrong
