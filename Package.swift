@@ -94,7 +94,8 @@ let package = Package(
         .target(
             name: "CorpusAudit",
             dependencies: [
-                "CDataWallProcess", "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd", "OrderedJSON",
+                "CDataWallProcess", "CDataWallVector", "CDataWallXXHash", "CDataWallZlib", "CDataWallZstd",
+                "OrderedJSON",
                 "ParquetReading", "Tables", "TokenCounting", "UnicodeText", yams,
             ]
         ),

@@ -109,7 +109,8 @@ struct CommandFailure: Error {
         case .unknownTokenWidth, .unsuitableTokens, .unusableFieldPath, .unusableQualityMap, .repeatedShard,
             .unsuitableStream, .unusableOpenCommand, .unusableCondition:
             .usage
-        case .brokenShard, .unusableManifest, .unusableListing, .unusableDeclaration, .contestedShard, .tooManySources, .tooManyOrigins,
+        case .brokenShard, .unusableManifest, .unusableListing, .unusableDeclaration, .contestedShard, .tooManySources,
+            .tooManyOrigins,
             .emptySample:
             .unusableData
         case .noInput(let problems): problems.contains { $0.kind == .unreadFormat } ? .unusableData : .noInput

@@ -25,10 +25,13 @@ struct RowConditionParser {
         rest = rest.dropFirst(comparison.rawValue.count)
         let (value, isQuoted) = try word(until: "<>=!&|")
         guard isQuoted || !value.isEmpty else { throw failure("'\(column)' is compared with nothing") }
-        guard rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") || startsWithWord("and") || startsWithWord("or")
+        guard
+            rest.isEmpty || rest.hasPrefix("&&") || rest.hasPrefix("||") || startsWithWord("and")
+                || startsWithWord("or")
         else {
             throw failure(
-                "'\(rest)' does not join two conditions: && and || do, or the words and, or; signs in a word need quotes")
+                "'\(rest)' does not join two conditions: && and || do, or the words and, or; signs in a word need quotes"
+            )
         }
         let content = RowCondition.Content(value)
         guard content != .missing || !comparison.isOrder else {

@@ -61,7 +61,8 @@ import Testing
             ("", "a comparison is missing"), ("size", "'size' is compared with nothing"),
             (">1", "a column is missing"), ("size>", "'size' is compared with nothing"),
             ("corpus='c4", "a quote does not end"), ("size>NaN", "'NaN' has no order"),
-            ("size>1 & note=x", "does not join two conditions"), ("note='x' xor size>1", "does not join two conditions"),
+            ("size>1 & note=x", "does not join two conditions"),
+            ("note='x' xor size>1", "does not join two conditions"),
             ("size>1 and", "a comparison is missing"), ("size>1 &&", "a comparison is missing"),
         ])
     func malformed(text: String, reason: String) {

@@ -42,7 +42,9 @@ final class ChildProcess {
             guard let ends = pipes.baseAddress else { return false }
             return datawall_make_pipe(ends, Self.pipeBytes) == 0 && datawall_make_pipe(ends + 2, 1 << 16) == 0
         }
-        func closeAll(_ descriptors: [Int32]) { for descriptor in descriptors where descriptor >= 0 { close(descriptor) } }
+        func closeAll(_ descriptors: [Int32]) {
+            for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
+        }
         guard input >= 0, isReady else {
             let failure = SystemFailure()
             closeAll(pipes + [input])
@@ -80,6 +82,7 @@ final class ChildProcess {
     ///   - silence: How long to wait for them.
     ///   - check: Called while waiting; throws where the work is no longer wanted.
     /// - Returns: How many bytes were read; `nil` where none came in time.
+    /// - Throws: ``StreamFault`` where the output cannot be read, and what `check` throws.
     func read(
         into buffer: UnsafeMutableRawBufferPointer, silence: Duration, check: () throws(StreamFault) -> Void
     ) throws(StreamFault) -> Int? {

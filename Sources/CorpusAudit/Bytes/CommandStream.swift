@@ -105,7 +105,8 @@ final class CommandStream {
             throw .final(
                 StreamFault(
                     kind: .changedObject,
-                    reason: "the object changed while it was read: a second try gave other bytes; list the objects again"
+                    reason:
+                        "the object changed while it was read: a second try gave other bytes; list the objects again"
                 ))
         }
     }
@@ -171,7 +172,8 @@ extension OpenCommand {
     func tooLong(_ child: ChildProcess, _ object: ListedObject) -> StreamFault {
         StreamFault(
             kind: .changedObject,
-            reason: "\(name) delivered more than the \(object.bytes) bytes listed: the object is longer now (list the objects "
+            reason:
+                "\(name) delivered more than the \(object.bytes) bytes listed: the object is longer now (list the objects "
                 + "again), or the command wrote a part of it twice when it tried again (use a command that resumes)")
     }
 
@@ -180,7 +182,8 @@ extension OpenCommand {
         guard number - 2 < delays.count else {
             throw StreamFault(
                 kind: .unfetchedObject,
-                reason: "the object was not read whole in \(delays.count + 1) tries: \(reason); run the --open command for it "
+                reason:
+                    "the object was not read whole in \(delays.count + 1) tries: \(reason); run the --open command for it "
                     + "by hand to see why, then run this command again")
         }
         let delay = delays[number - 2]

@@ -62,7 +62,8 @@ public struct OpenCommand: Sendable {
         }
         guard let path = Self.program(named: program) else {
             throw .unusableOpenCommand(
-                reason: "there is no program '\(program)' \(program.contains("/") ? "" : "on PATH ")that can be started")
+                reason: "there is no program '\(program)' \(program.contains("/") ? "" : "on PATH ")that can be started"
+            )
         }
         words[0] = path
         self.words = words
@@ -113,7 +114,8 @@ public struct OpenCommand: Sendable {
             }
         }
         guard quote == nil, !isEscaped else {
-            throw .unusableOpenCommand(reason: quote.map { "a quote (\($0)) does not end" } ?? "it ends with a backslash")
+            throw .unusableOpenCommand(
+                reason: quote.map { "a quote (\($0)) does not end" } ?? "it ends with a backslash")
         }
         return word.map { words + [$0] } ?? words
     }

@@ -6,10 +6,13 @@ import Foundation
 /// password, signature, credential, authorization or key; AWS access key identifiers; long runs of letters and digits as
 /// keys have them; and the values of environment variables with such names.
 enum SecretMask {
-    /// Parts of names that announce a credential. Not every key is one: `NoSuchKey` names an object.
+    /// Parts of names that announce a credential.
+    ///
+    /// Not every key is one: `NoSuchKey` names an object.
     private static let names = [
         "secret", "token", "password", "passwd", "signature", "credential", "authorization", "accesskey", "access-key",
-        "access_key", "accountkey", "account-key", "account_key", "apikey", "api-key", "api_key", "privatekey", "private_key",
+        "access_key", "accountkey", "account-key", "account_key", "apikey", "api-key", "api_key", "privatekey",
+        "private_key",
     ]
 
     /// The path of an object without what may be a credential: the query of a URL, and a user's name and password in it.

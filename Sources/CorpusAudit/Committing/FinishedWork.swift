@@ -151,7 +151,8 @@ struct FinishedWork {
             guard !names.isEmpty else { return }
             let known = Set(kept.flatMap { $0.commit.reports.map { ByteName($0.shard.path) } })
             var renamed: [String] = []
-            for (path, shard) in wanted.sorted(by: { $0.key < $1.key }) where !known.contains(path) && shard.command == nil {
+            for (path, shard) in wanted.sorted(by: { $0.key < $1.key })
+            where !known.contains(path) && shard.command == nil {
                 guard let identity = FileIdentity(path: shard.location), let name = names[identity] else { continue }
                 renamed.append("the shard \(name) is now named \(shard.path)")
             }

@@ -159,7 +159,9 @@ extension ShardReport: JSONRecord {
     }
     static let fields: [JSONField<ShardReport>] = [
         .init("shard", \.shard.path, "The path that the audit lists."),
-        .init("location", \.writtenLocation, "The path that was opened; of an object, that of the listing without a query."),
+        .init(
+            "location", \.writtenLocation,
+            "The path that was opened; of an object, that of the listing without a query."),
         .init("source", \.shard.source, "The source of records that name none."),
         .init("format", \.shard.format, "How the shard holds its documents."),
         .init("text_key", \.shard.fields.text, "The field that holds the text."),

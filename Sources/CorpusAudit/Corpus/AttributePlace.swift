@@ -13,7 +13,8 @@ struct AttributePlace: Equatable {
     /// field of the records themselves.
     init?(_ shard: Shard) {
         guard let name = shard.fields.attributeName, shard.command == nil,
-            let location = Self.file(of: shard.location, name, isThere: { (try? FileStatus(path: $0))?.kind == .folder })
+            let location = Self.file(
+                of: shard.location, name, isThere: { (try? FileStatus(path: $0))?.kind == .folder })
         else { return nil }
         self.name = name
         self.location = location

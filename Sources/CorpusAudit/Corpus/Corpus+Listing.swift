@@ -177,12 +177,14 @@ private struct ObjectListing {
     func check(for command: OpenCommand?) throws(CorpusError) {
         guard let command else { return }
         for entry in entries {
-            for name in command.needed.sorted() where (name == "etag" ? entry.object.etag : entry.object.version) == nil {
+            for name in command.needed.sorted() where (name == "etag" ? entry.object.etag : entry.object.version) == nil
+            {
                 throw failure(entry, "the object has no \(name), which the --open command names as {\(name)}")
             }
             if command.takesPathFirst, entry.location.hasPrefix("-") {
                 throw failure(
-                    entry, "the path begins with '-', and the --open command would take it for an option: list it as "
+                    entry,
+                    "the path begins with '-', and the --open command would take it for an option: list it as "
                         + "./\(entry.location)")
             }
         }

@@ -105,7 +105,8 @@ private struct Manifest {
     }
 
     private static let keys = [
-        "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map", "where",
+        "name", "paths", "quality", "max_epochs", "floor", "text_key", "source_key", "quality_key", "quality_map",
+        "where",
         "format", "txt_document", "end_of_document",
     ]
 

@@ -84,12 +84,14 @@ public struct Corpus: Sendable {
         shards.sort { ByteName($0.path) < ByteName($1.path) }
         if let shard = shards.first(where: { $0.fields.condition != nil && !$0.format.hasFields }) {
             throw .unusableCondition(
-                reason: "\(shard.path) has no fields (its format is \(shard.format)); leave such files out by --ignore, or "
+                reason:
+                    "\(shard.path) has no fields (its format is \(shard.format)); leave such files out by --ignore, or "
                     + "audit them apart")
         }
         if let shard = shards.first(where: { $0.fields.attributeNames.count > 1 }) {
             throw .unusableCondition(
-                reason: "it and the quality ask for the attributes \(shard.fields.attributeNames.joined(separator: ", ")), and a "
+                reason:
+                    "it and the quality ask for the attributes \(shard.fields.attributeNames.joined(separator: ", ")), and a "
                     + "shard is read with those of one name: join them first")
         }
         if let tokens = shards.first(where: \.format.holdsTokens),

@@ -39,7 +39,8 @@ public struct RecordCondition: Sendable, Hashable {
         for column in condition.columns where !columns.contains(column) {
             let path = try FieldPath(column)
             guard !path.hasLists else {
-                throw .unusableCondition(reason: "\(column) has a value for each element of a list; name a field with one")
+                throw .unusableCondition(
+                    reason: "\(column) has a value for each element of a list; name a field with one")
             }
             columns.append(column)
             fields.append(path)
@@ -65,6 +66,7 @@ public struct RecordCondition: Sendable, Hashable {
     /// - Parameters:
     ///   - offset: Where the record starts, for the error.
     ///   - value: The value of a field, by its place in ``fields``.
+    /// - Returns: Whether it does.
     /// - Throws: The damage of a record with a value of a wrong type.
     func holds(at offset: Int?, _ value: (Int) -> Value) throws(RecordDamage) -> Bool {
         func damage(_ reason: String) -> RecordDamage {
@@ -79,7 +81,8 @@ public struct RecordCondition: Sendable, Hashable {
             case .other(let kind): throw damage("\(kind) stands at `\(column)`, which '\(condition)' compares")
             }
         } mismatch: { mismatch in
-            damage("`\(mismatch.column)` \(mismatch.cell.map { "is '\($0.prefix(80))', which " } ?? "")\(mismatch.reason)")
+            damage(
+                "`\(mismatch.column)` \(mismatch.cell.map { "is '\($0.prefix(80))', which " } ?? "")\(mismatch.reason)")
         }
     }
 }

@@ -57,7 +57,8 @@ extension SkipKind {
     static let warc = unread("warc", "WARC", convert: "extract the text to JSON lines first")
     static let numPy = unread(
         "numpy",
-        "a NumPy file is not read here; --format uint16 or uint32 reads one that holds token ids of that width")
+        "a NumPy file, or token ids under its name, is not read here; --format uint16 or uint32 reads token ids of that width, "
+            + "with a header of NumPy or without one (--end-of-document names the id that parts documents)")
     static let llmC = unread(
         "llmc", "token ids with llm.c's header; --format uint16 (or uint32) and --end-of-document read them")
     static let utf16 = unread(
@@ -71,7 +72,9 @@ extension SkipKind {
     static let sqlite = unread("sqlite", "an SQLite database", convert: "export its texts as JSON lines")
     static let pdf = unread("pdf", "PDF", convert: "extract the text first")
     static let mds = unread(
-        "mds", "Mosaic's MDS", convert: "audit the JSON lines it was made from, or write its samples as JSON lines")
+        "mds", "Mosaic's MDS", convert:
+            "audit the JSON lines it was made from, or write its samples as JSON lines: json.dumps({'text': s['text']}) for s in "
+            + "streaming.StreamingDataset(local=FOLDER, shuffle=False)")
     static let deltaTable = unread(
         "delta_table",
         "a Delta Lake folder also keeps files of older versions, which would count; name the files of the current "

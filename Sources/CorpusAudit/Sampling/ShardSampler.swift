@@ -73,7 +73,9 @@ struct ShardSampler {
             if let document = record.document {
                 if document.isFiltered {
                     sample.filtered += 1
-                } else if let raw { try take(document, raw, of: record, into: &sample) }
+                } else if let raw {
+                    try take(document, raw, of: record, into: &sample)
+                }
             } else {
                 for damage in reader.damage {
                     try report(damage.kind, record: record.index, at: damage.offset, damage.message, in: &sample)

@@ -5,7 +5,9 @@ import Testing
 @Suite struct OpenCommandTests {
     private static let object = ListedObject(bytes: 3, etag: "\"e\"", version: "v 1")
 
-    private static func words(_ text: String, _ path: String = "s3://b/it's a \"shard\"; rm -rf $HOME") throws -> [String] {
+    private static func words(_ text: String, _ path: String = "s3://b/it's a \"shard\"; rm -rf $HOME") throws
+        -> [String]
+    {
         Array(try OpenCommand(text).words(for: path, object, file: "/tmp/f").dropFirst())
     }
 
@@ -49,7 +51,10 @@ import Testing
         arguments: [
             ("https://h/a/b.jsonl?X-Amz-Signature=abc&x=1", "https://h/a/b.jsonl"),
             ("https://me:pass@h:8080/a.jsonl#x", "https://h:8080/a.jsonl"),
-            ("abfss://container@account.dfs.core.windows.net/a.jsonl", "abfss://container@account.dfs.core.windows.net/a.jsonl"),
+            (
+                "abfss://container@account.dfs.core.windows.net/a.jsonl",
+                "abfss://container@account.dfs.core.windows.net/a.jsonl"
+            ),
             ("s3://b/a.jsonl", "s3://b/a.jsonl"), ("what?.jsonl", "what?.jsonl"),
         ])
     func shownPath(path: String, shown: String) { #expect(SecretMask.shownPath(path) == shown) }

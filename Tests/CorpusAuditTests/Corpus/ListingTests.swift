@@ -69,7 +69,9 @@ import TokenCounting
 
     // MARK: Reading
 
-    @Test("an audit of objects is that of the same files, byte for byte, and does not name the command", arguments: [1, 3])
+    @Test(
+        "an audit of objects is that of the same files, byte for byte, and does not name the command",
+        arguments: [1, 3])
     func sameBytes(threads: Int) async throws {
         let folder = try Self.folder()
         let local = try await Self.audit(try Self.corpus(folder, nil))
@@ -273,9 +275,16 @@ import TokenCounting
             ("{\"path\": \"a.jsonl\", \"bytes\": \"1\"}", "bytes is no whole number"),
             ("{\"path\": \"a.jsonl\", \"bytes\": 1.5}", "bytes is no whole number"),
             ("{\"path\": \"a\\nb.jsonl\", \"bytes\": 1}", "control character"),
-            ("{\"path\": \"a.jsonl\", \"bytes\": 1}\n\n{\"path\": \"a.jsonl\", \"bytes\": 2}", "line 3: the path a.jsonl is in line 1"),
-            ("{\"path\": \"https://h/a?x\", \"bytes\": 1}\n{\"path\": \"https://h/a?y\", \"bytes\": 1}", "(without what follows '?')"),
-            ("a.jsonl", "line 1: it is no JSON object"), ("[1]", "line 1: an object has a path"), ("", "lists no object"),
+            (
+                "{\"path\": \"a.jsonl\", \"bytes\": 1}\n\n{\"path\": \"a.jsonl\", \"bytes\": 2}",
+                "line 3: the path a.jsonl is in line 1"
+            ),
+            (
+                "{\"path\": \"https://h/a?x\", \"bytes\": 1}\n{\"path\": \"https://h/a?y\", \"bytes\": 1}",
+                "(without what follows '?')"
+            ),
+            ("a.jsonl", "line 1: it is no JSON object"), ("[1]", "line 1: an object has a path"),
+            ("", "lists no object"),
             ("{\"path\": \"a.parquet\", \"bytes\": 1}", "{file}"),
             ("{\"path\": \"-rf.jsonl\", \"bytes\": 1}", "would take it for an option"),
         ])
@@ -302,8 +311,10 @@ import TokenCounting
             "{\"path\": \"s3://bucket/corpus/\(path)\", \"bytes\": 10\(more)}\n"
         }
         try folder.write(
-            object("documents/web/a.jsonl.zst") + object("documents/web/deep/b.json.gz") + object("documents/code/c.txt")
-                + object("documents/x.jsonl", ", \"source\": \"named\"") + object("README.md") + object("documents/t.csv"),
+            object("documents/web/a.jsonl.zst") + object("documents/web/deep/b.json.gz")
+                + object("documents/code/c.txt")
+                + object("documents/x.jsonl", ", \"source\": \"named\"") + object("README.md")
+                + object("documents/t.csv"),
             to: "listing.jsonl")
         let corpus = try Self.corpus(folder, try Self.command("cat {path}"))
         #expect(corpus.shards.map(\.source) == ["code", "web", "web", "named"])
@@ -341,7 +352,9 @@ import TokenCounting
         let corpus = try Self.corpus(folder, try Self.command(program, tries: 1))
         let sample = try await CorpusSampler(share: 0.999).write(corpus, to: folder.path + "/out")
         #expect(sample.documents == 3 && sample.losses == 1)
-        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/out").filter { $0.contains(".") }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/out").filter {
+            $0.contains(".")
+        }
         #expect(files.count == 2, "\(files)")
     }
 

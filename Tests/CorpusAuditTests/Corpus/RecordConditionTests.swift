@@ -57,7 +57,9 @@ import TokenCounting
 
     @Test(
         "a value of a wrong type is damage: the record is neither counted nor filtered",
-        arguments: [(#""s": "high""#, "s > 3"), (#""s": [1]"#, "s = 1"), (#""s": {"a": 1}"#, "s = 1"), (#""s": true"#, "s > 0")])
+        arguments: [
+            (#""s": "high""#, "s > 3"), (#""s": [1]"#, "s = 1"), (#""s": {"a": 1}"#, "s = 1"), (#""s": true"#, "s > 0"),
+        ])
     func wrongType(members: String, condition: String) async throws {
         let found = try await Self.kept(["{\"text\": \"x\", \(members)}", "{\"text\": \"y\", \"s\": 9}"], condition)
         #expect(found.problems == ["unfilterable 1"])
@@ -107,7 +109,10 @@ import TokenCounting
         func counts(_ condition: String, text: [String] = ["text"]) async throws -> [Int] {
             let corpus = try Corpus(paths: [folder.path + "/in"], fields: try Self.fields(condition, text: text))
             let audit = try await Self.audit(corpus)
-            return [audit.totals.documents, audit.filtered.first?.documents ?? 0, audit.problemCounts.reduce(0) { $0 + $1.count }]
+            return [
+                audit.totals.documents, audit.filtered.first?.documents ?? 0,
+                audit.problemCounts.reduce(0) { $0 + $1.count },
+            ]
         }
         #expect(try await counts("meta.score >= 5") == [2, 3, 0])
         #expect(try await counts("lang = en and n <= 2") == [2, 3, 0])
@@ -126,7 +131,9 @@ import TokenCounting
             }
             #expect("\(error.map { "\($0)" } ?? "")".contains("a.txt has no fields"))
         }
-        for condition in ["", "s >", "s > 1 and", "a[].b = 1", "a..b = 1", (0..<33).map { "f\($0) = 1" }.joined(separator: " and ")] {
+        for condition in [
+            "", "s >", "s > 1 and", "a[].b = 1", "a..b = 1", (0..<33).map { "f\($0) = 1" }.joined(separator: " and "),
+        ] {
             #expect(throws: CorpusError.self) { try RecordCondition(condition) }
         }
     }
@@ -136,7 +143,8 @@ import TokenCounting
         let folder = try TemporaryFolder([
             "web.jsonl": "{\"text\": \"one\", \"s\": 1}\n{\"text\": \"two\", \"s\": 2}\n",
             "code.jsonl": "{\"text\": \"x\"}\n",
-            "corpus.yml": "sources:\n  - {name: web, paths: web.jsonl, where: 's = 2'}\n  - {name: code, paths: code.jsonl}\n",
+            "corpus.yml":
+                "sources:\n  - {name: web, paths: web.jsonl, where: 's = 2'}\n  - {name: code, paths: code.jsonl}\n",
         ])
         let audit = try await Self.audit(try Corpus(manifest: folder.path + "/corpus.yml"))
         #expect(audit.filtered == [.init(source: "web", documents: 1)] && audit.totals.documents == 2)
@@ -178,7 +186,10 @@ import TokenCounting
     @Test(
         "texts of lists and of several fields are joined by line feeds, in their order",
         arguments: [
-            (#"{"messages": [{"role": "a", "content": "one"}, {"content": "tw\no"}]}"#, ["messages[].content"], "one\ntw\no"),
+            (
+                #"{"messages": [{"role": "a", "content": "one"}, {"content": "tw\no"}]}"#, ["messages[].content"],
+                "one\ntw\no"
+            ),
             (#"{"p": ["a", "b\u00e9", ""]}"#, ["p[]"], "a\nbé\n"),
             (#"{"messages": []}"#, ["messages[].content"], ""),
             (#"{"messages": [{"content": null}, {"role": "x"}, {"content": "c"}]}"#, ["messages[].content"], "c"),
@@ -203,7 +214,8 @@ import TokenCounting
             (#"{"m": ["x"]}"#, ["m[].c"], "text_not_a_string", "a string stands"),
             (#"{"m": [{"c": ["x"]}]}"#, ["m[].c"], "text_not_a_string", "an array stands"),
             (#"{"a": "x", "b": 2}"#, ["a", "b"], "text_not_a_string", "a number stands at the text key `b`"),
-            (#"{"x": 1}"#, ["a", "b"], "missing_key", "`a`, `b`"), (#"{"m": null}"#, ["m[].c"], "missing_key", "`m[].c`"),
+            (#"{"x": 1}"#, ["a", "b"], "missing_key", "`a`, `b`"),
+            (#"{"m": null}"#, ["m[].c"], "missing_key", "`m[].c`"),
             (#"{"m": [{"c": "x"]}"#, ["m[].c"], "bad_json", "JSON"),
             (#"{"text": ["x"]}"#, ["text"], "text_not_a_string", "KEY[]"),
         ])

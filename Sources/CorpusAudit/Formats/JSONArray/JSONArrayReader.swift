@@ -20,7 +20,8 @@ struct JSONArrayReader: DocumentReader, ~Copyable {
         if let place = AttributePlace(opening.shard) {
             throw StreamFault(
                 kind: .missingAttributes,
-                reason: "attributes (\(place.path)) describe JSON lines, and this is one array: convert it (jq -c '.[]')")
+                reason:
+                    "attributes (\(place.path)) describe JSON lines, and this is one array: convert it (jq -c '.[]')")
         }
         elements = try JSONArrayElements(
             try opening.stream(.text), maximumLength: opening.maximumRecordBytes, after: opening.part)

@@ -78,7 +78,8 @@ struct FurtherField {
         case .number?: return JSONNumber.value(of: value).map { .number($0) } ?? .missing
         case .string?:
             let text = String(decoding: value, as: UTF8.self)
-            return JSONNumber.isSpelt(value) ? JSONNumber.value(of: value).map { .number($0) } ?? .text(text) : .text(text)
+            return JSONNumber.isSpelt(value)
+                ? JSONNumber.value(of: value).map { .number($0) } ?? .text(text) : .text(text)
         }
     }
 }

@@ -56,8 +56,10 @@ extension FieldScanner {
         if let kind = fields.textKind {
             throw RecordDamage(
                 kind: .textNotAString, offset: record.offset,
-                message: "\(kind.rawValue) stands at the text key `\(selection.texts[fields.faultyText ?? 0])`, not a string"
-                    + (selection.joinsTexts ? " or a list of them" : kind == .array ? "; --text-key 'KEY[]' joins lists" : ""))
+                message:
+                    "\(kind.rawValue) stands at the text key `\(selection.texts[fields.faultyText ?? 0])`, not a string"
+                    + (selection.joinsTexts
+                        ? " or a list of them" : kind == .array ? "; --text-key 'KEY[]' joins lists" : ""))
         }
         if selection.joinsTexts {
             throw RecordDamage(
@@ -71,7 +73,8 @@ extension FieldScanner {
                 "the record has no key `\(selection.text)`, but one with a dot in its name: write "
                     + "--text-key '\(flat)'"
             } ?? "the record has no key `\(selection.text)`; --text-key names another"
-                + (selection.text.keys.count > 1 ? "; lists on the way to it are entered where its keys end in [], as messages[].content" : ""))
+                + (selection.text.keys.count > 1
+                    ? "; lists on the way to it are entered where its keys end in [], as messages[].content" : ""))
     }
 
     /// The path to a key at the top of a record that is spelt as the text's whole path is, if there is one.

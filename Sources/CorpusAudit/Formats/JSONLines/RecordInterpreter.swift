@@ -90,7 +90,8 @@ struct RecordInterpreter: ~Copyable {
             switch attributeQuality.conditionValue(length: fields.text?.characterCount) {
             case .number(let score): return .value(score)
             case .missing: return .missing
-            case .text(let word): note(.unusableAttribute, at: record.offset, "the attribute is '\(word.prefix(80))', no number")
+            case .text(let word):
+                note(.unusableAttribute, at: record.offset, "the attribute is '\(word.prefix(80))', no number")
             case .other(let what): note(.unusableAttribute, at: record.offset, "the attribute has \(what)")
             }
             return .missing

@@ -173,8 +173,9 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
                 return found
             }
         }
-        guard let text = fields.furtherTextPlaces.isEmpty
-            ? Self.text(batch.columns[fields.textPlace], at: row) : joinedText(at: row, of: batch)
+        guard
+            let text = fields.furtherTextPlaces.isEmpty
+                ? Self.text(batch.columns[fields.textPlace], at: row) : joinedText(at: row, of: batch)
         else {
             damage = [
                 RecordDamage(

@@ -26,7 +26,8 @@ struct ParquetFields {
         if let path = selection.texts.first(where: \.hasLists) {
             throw StreamFault(
                 kind: .missingColumn,
-                reason: "the text key '\(path)' enters a list, which is read in JSON alone: write the texts to a column of "
+                reason:
+                    "the text key '\(path)' enters a list, which is read in JSON alone: write the texts to a column of "
                     + "their own")
         }
         var texts: [ParquetColumn] = []

@@ -75,7 +75,10 @@ public struct InputRequest: Sendable {
                 listing != nil && (!paths.isEmpty || manifest != nil),
                 "A --listing names the shards: drop the other shards and --manifest (a merge takes a manifest's weights)."
             ),
-            (listing != nil && streamName != nil, "--name is for a stream, and a --listing names objects: drop --name."),
+            (
+                listing != nil && streamName != nil,
+                "--name is for a stream, and a --listing names objects: drop --name."
+            ),
             (open != nil && listing == nil, "--open fetches the objects of a --listing: name one."),
             (
                 Set([textKey] + furtherTextKeys).count <= furtherTextKeys.count,

@@ -41,7 +41,8 @@ import TokenCounting
         #expect(Self.scores(audit) == [1, 2, 5])
         #expect(audit.inputs.map { $0.shard.suffix(30) }.contains { $0.hasSuffix("attributes/good/web/a.jsonl") })
         let filtered = try await Self.audit(
-            attributes: Self.attributes, quality: nil, condition: "attributes.good.score > 1 and attributes.good.flag = true")
+            attributes: Self.attributes, quality: nil,
+            condition: "attributes.good.score > 1 and attributes.good.flag = true")
         #expect(filtered.filtered == [.init(source: "web", documents: 2)] && filtered.totals.documents == 1)
     }
 
@@ -49,9 +50,15 @@ import TokenCounting
         "attributes of another shard are named, and only records before them count",
         arguments: [
             (attributes.replacingOccurrences(of: "\"b\"", with: "\"x\""), 1, "mismatched_attributes", "'x'"),
-            (attributes.split(separator: "\n").dropLast().joined(separator: "\n"), 2, "mismatched_attributes", "end after 2"),
+            (
+                attributes.split(separator: "\n").dropLast().joined(separator: "\n"), 2, "mismatched_attributes",
+                "end after 2"
+            ),
             (attributes + "{\"id\": \"d\"}\n", 3, "mismatched_attributes", "1 records more"),
-            (attributes.replacingOccurrences(of: "true}}\n{\"id\": \"b\"", with: "true}\n{\"id\": \"b\""), 0, "mismatched_attributes", "not JSON"),
+            (
+                attributes.replacingOccurrences(of: "true}}\n{\"id\": \"b\"", with: "true}\n{\"id\": \"b\""), 0,
+                "mismatched_attributes", "not JSON"
+            ),
             ("", 0, "missing_attributes", "cannot be read"),
         ])
     func others(attributes: String, documents: Int, kind: String, message: String) async throws {
@@ -70,7 +77,8 @@ import TokenCounting
     @Test(
         "spans that do not cover the text give no quality",
         arguments: [
-            ("[[0, 1, 3], [2, 3, 1]]", "from 1 to 2"), ("[[0, 2, 3], [1, 3, 1]]", "two spans"), ("[[0, 2, 3]]", "the text has 3"),
+            ("[[0, 1, 3], [2, 3, 1]]", "from 1 to 2"), ("[[0, 2, 3], [1, 3, 1]]", "two spans"),
+            ("[[0, 2, 3]]", "the text has 3"),
             ("[[0, 4, 3]]", "the text has 3"), ("[[1, 3, 3]]", "from 0 to 1"), ("[[0, 3]]", "none of spans"),
             ("[0, 3, 1]", "none of spans"), ("\"good\"", "no number"),
         ])
