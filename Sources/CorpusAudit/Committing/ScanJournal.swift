@@ -144,7 +144,7 @@ final class ScanJournal: Sendable {
 }
 
 /// Holds a folder against other processes; let go when the process ends, however it ends.
-private final class FolderLock: Sendable {
+final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock.

@@ -26,6 +26,8 @@ public struct ShardFormat: Sendable {
     let scan: @Sendable (consuming ShardPass) throws -> ShardReport
     /// Takes a sample of a shard.
     let sample: @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+    /// Copies the records of a shard that stay; `nil` where documents have no text.
+    let copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)?
 
     /// Whether the shard holds token ids rather than text.
     public var holdsTokens: Bool { content == .tokens }
@@ -53,6 +55,8 @@ public struct ShardFormat: Sendable {
             try pass.read(open)
         } sample: { (sampler, sample) throws(RunError) in
             try sampler.read(open, into: &sample)
+        } copy: { copier in
+            try copier.copy(open)
         }
     }
 
@@ -61,7 +65,8 @@ public struct ShardFormat: Sendable {
         _ name: String, _ content: Content, of entry: any FormatEntry,
         companion: (@Sendable (String) -> String)?,
         scan: @escaping @Sendable (consuming ShardPass) throws -> ShardReport,
-        sample: @escaping @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+        sample: @escaping @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void,
+        copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)? = nil
     ) {
         description = name
         self.content = content
@@ -69,6 +74,7 @@ public struct ShardFormat: Sendable {
         self.companion = companion
         self.scan = scan
         self.sample = sample
+        self.copy = copy
     }
 
     /// Reads a format's name; `nil` for anything else.

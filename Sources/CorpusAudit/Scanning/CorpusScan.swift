@@ -59,7 +59,7 @@ struct CorpusScan: Sendable {
 }
 
 /// Shards still to be read, taken by one worker at a time.
-private final class ShardQueue: Sendable {
+final class ShardQueue: Sendable {
     private let shards: Mutex<ArraySlice<Int>>
 
     init(_ order: [Int]) { shards = Mutex(order[...]) }

@@ -34,6 +34,13 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Records to keep that could not be read.
+    init(lostDocuments count: Int) {
+        self.init(
+            "\(Quantity.count(count, "document")) of the list could not be read and \(count == 1 ? "is" : "are") in no file: "
+                + "another column of the same row group is damaged")
+    }
+
     /// Records of a sample that could not be read.
     init(losses: Int) {
         self.init("\(Quantity.count(losses, "problem")) in the input; what they concern was left out")
