@@ -26,6 +26,9 @@ public struct ShardFormat: Sendable {
     let scan: @Sendable (consuming ShardPass) throws -> ShardReport
     /// Takes a sample of a shard.
     let sample: @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+    /// Divides a large shard for several threads: the pieces that were not read before, of so many bytes each; `nil` where
+    /// the format's shards, or this one, are read by one thread.
+    var divide: (@Sendable (ShardOpening, _ known: [ShardPiece], _ pieceBytes: Int) -> ShardDivision?)?
     /// Copies the records of a shard that stay; `nil` where documents have no text.
     let copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)?
 
@@ -103,6 +106,9 @@ struct ShardOpening {
     let stop: StopSignal?
     /// What was read of the shard before, if a part of it was.
     var part: ShardPart?
+    /// The row groups to read, where threads share the shard, and how it was divided.
+    var piece: ShardPiece?
+    var division: ShardDivision?
     /// Whether records will be copied: then a reader reads all of them that it can write.
     var copiesRecords = false
 

@@ -25,7 +25,8 @@ struct KeptDocumentWriter: Sendable {
             if report.attempt != nil || shard.isStream {
                 throw .unsuitable(
                     path: shard.path,
-                    reason: "its documents came through a stream, which cannot be read again; use the list, or scan files")
+                    reason: "its documents came through a stream, which cannot be read again; use the list, or "
+                        + "scan files")
             }
             try checkSize(report)
         }
@@ -38,7 +39,9 @@ struct KeptDocumentWriter: Sendable {
             path: report.shard.path,
             reason: bytes.map {
                 "it has \($0) bytes, and had \(report.identity.bytes) when it was scanned; scan it again"
-            } ?? "it is not at \(report.shard.location), where it was scanned; paths count from the scan's working folder")
+            }
+                ?? "it is not at \(report.shard.location), where it was scanned; paths count from the scan's working "
+                + "folder")
     }
 
     // MARK: Space
@@ -95,7 +98,7 @@ struct KeptDocumentWriter: Sendable {
         let done = try WorkerThreads.map(max(1, min(threads, order.count)), stop: stop) { _, stop in
             let encoder = ZstdEncoder()
             var done: [(shard: Int, done: WriteFolder.Done)] = []
-            while let index = queue.next() {
+            while let index = queue.next()?.shard {
                 try stop.check()
                 done.append((index, try finished(index, list.shards[index], encoder, stop)))
                 progress?.finishShard()

@@ -109,7 +109,8 @@ final class WriteFolder: Sendable {
         let place = "\(path)/\(name)"
         do {
             try FileManager.default.createDirectory(
-                atPath: String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]), withIntermediateDirectories: true)
+                atPath: String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]),
+                withIntermediateDirectories: true)
         } catch {
             throw .cannotWrite(path: place, reason: "its folder cannot be made")
         }

@@ -6,6 +6,9 @@ final class ScanCommits {
     private let collector: UnitCollector
     private var harvest = CorpusScan.Harvest()
     private var uncommitted: [ShardReport] = []
+    private var uncommittedPieces: [ShardReport] = []
+    /// Whether the shard in hand is read in pieces, which are committed whole.
+    private var isPiece = false
     private var lastCommit = ContinuousClock.now
 
     /// What the file of the shard in hand was before it was opened.
@@ -26,8 +29,9 @@ final class ScanCommits {
     /// Starts a shard.
     ///
     /// Returns the part of it that earlier commits hold, if they hold one.
-    func begin(_ shard: Shard) -> ShardPart? {
-        let part = journal?.unfinished[ByteName(shard.path)]
+    func begin(_ shard: Shard, piece: ShardPiece? = nil) -> ShardPart? {
+        isPiece = piece != nil
+        let part = isPiece ? nil : journal?.unfinished[ByteName(shard.path)]
         identity = FileIdentity(path: shard.location)
         parts = part.map { $0.report.parts + 1 } ?? 0
         nextLook = (part?.offset ?? 0) + Self.lookEvery
@@ -47,7 +51,7 @@ final class ScanCommits {
     private func commitPart(at offset: Int, _ part: () -> ShardPart) throws {
         nextLook = offset + Self.lookEvery
         try collector.stop?.check()
-        guard offset >= nextClock else { return }
+        guard offset >= nextClock, !isPiece else { return }
         nextClock = offset + Self.clockEvery
         guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
         var part = part()
@@ -63,14 +67,15 @@ final class ScanCommits {
     func finish(_ report: ShardReport) throws {
         var report = report
         report.parts = parts
-        harvest.reports.append(report)
+        if report.piece == nil { harvest.reports.append(report) } else { harvest.pieces.append(report) }
         if report.isSettled {
-            uncommitted.append(report)
+            if report.piece == nil { uncommitted.append(report) } else { uncommittedPieces.append(report) }
         } else if report.shares.contains(where: { $0.documents > 0 }) {
             // Its records lie in one run with those of the shards before it. Committed, they would count once more when
             // it is read again, so those shards will be read again too.
             harvest.runs += try collector.takeRuns()
             uncommitted = []
+            uncommittedPieces = []
         }
         if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit(nil) }
     }
@@ -83,9 +88,10 @@ final class ScanCommits {
 
     private func commit(_ part: ShardPart?) throws {
         let runs = try collector.takeRuns()
-        try journal?.commit(runs: runs, reports: uncommitted, part: part)
+        try journal?.commit(runs: runs, reports: uncommitted, pieces: uncommittedPieces, part: part)
         harvest.runs += runs
         uncommitted = []
+        uncommittedPieces = []
         lastCommit = .now
     }
 }

@@ -25,6 +25,11 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
             self.init(
                 "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
                     + "\(first.examples[0]): \(first.reason)")
+        } else if damagedShare > allowedShare, let refused = problems.first(where: \.isOfWholeFile) {
+            let count = problems.count(where: \.isOfWholeFile)
+            self.init(
+                "\(Quantity.count(count, "file")) could not be read and \(count == 1 ? "is" : "are") not counted: \(refused)"
+            )
         } else if damagedShare > allowedShare {
             self.init(
                 "\(Quantity.percent(damagedShare)) of the records are damaged, more than "
@@ -45,4 +50,9 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
     init(losses: Int) {
         self.init("\(Quantity.count(losses, "problem")) in the input; what they concern was left out")
     }
+}
+
+extension Problem {
+    /// Whether the whole file is lost, and not records of it.
+    fileprivate var isOfWholeFile: Bool { record == nil && kind.losesRecord }
 }
