@@ -4,17 +4,23 @@ import DataWallKit
 struct KeepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keep",
-        abstract: "List the records to keep so that no text repeats, for a pipeline to apply.",
+        abstract: "List the records to keep so that no text repeats, or write their documents.",
         discussion: """
             Reads the runs of finished scans (or the --state folder of an audit) and writes keep.json with one file a \
             shard: the numbers of the records to keep, one a line, ascending. A record stays when it owns its text in \
             the audit of the same runs: the copy with the highest quality weight, then the earlier source, path and \
-            position. Records without a text and damaged ones are on no list. The documentation has a pipeline of ten \
-            lines that applies a list.
+            position. Records without a text and damaged ones are on no list.
+
+            With --write, the documents themselves are written, one .jsonl.zst for each shard under the same relative \
+            name. JSON records are copied byte for byte, Parquet rows with their scalar columns (the others are \
+            named), other text as {"text": …}. Token ids and streams are refused. The shards must be where they were \
+            scanned, and unchanged. The folder must be new or empty. After an interruption, run the same command again: it \
+            goes on with the shards that are not written yet.
 
             Examples:
               datawall scan shards/ --runs runs/
               datawall keep --runs runs/ --manifest corpus.yml -o keep/
+              datawall keep --runs runs/ --manifest corpus.yml --write unique/
               datawall scan shards/ --near --runs runs-near/
               datawall keep --runs runs-near/ --near 3 -o keep-near/
               datawall scan shards/ --runs runs4/ --every-position
@@ -70,8 +76,16 @@ struct KeepCommand: AsyncParsableCommand {
     )
     var threads: Int?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The folder the list goes to.", valueName: "dir"))
-    var output: String
+    @Option(
+        help: ArgumentHelp(
+            "Write the documents of the list to this folder (.jsonl.zst); a new one, an empty one, or one that the same command left unfinished.",
+            valueName: "dir"))
+    var write: String?
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The folder the list goes to; may be left out with --write.", valueName: "dir"))
+    var output: String?
 
     @Flag(help: "Print keep.json instead of a table.")
     var json = false
@@ -81,6 +95,7 @@ struct KeepCommand: AsyncParsableCommand {
         request.manifest.path = manifest
         request.manifest.isIgnored = noManifest
         request.manifest.qualityMap = qualityMap
+        request.write = write
         request.copies = copies
         request.nearBands = near
         request.withoutContaminated = withoutContaminated
@@ -88,16 +103,33 @@ struct KeepCommand: AsyncParsableCommand {
         request.threads = threads
         try request.validate()
         try request.notes().forEach(FileOutput.note)
-        let list = try await request.run()
+        let progress = ScanProgress()
+        let answer = try await ProgressDisplay(progress).show { [request] in
+            try await request.run(progress: progress) { FileOutput.note(Self.sentence($0)) }
+        }
+        let list = answer.list
         if json {
             try FileOutput.print(list.json.fileText())
         } else {
             let share = list.documents == 0 ? 1 : Double(list.kept) / Double(list.documents)
+            let place = output.map { "; the list is in \($0)" } ?? ""
             try FileOutput.print(lines: [
                 "\(Quantity.grouped(list.kept)) of \(Quantity.count(list.documents, "document")) in "
-                    + "\(Quantity.count(list.shards.count, "shard")) stay (\(Quantity.percent(share))); "
-                    + "the list is in \(output)"
+                    + "\(Quantity.count(list.shards.count, "shard")) stay (\(Quantity.percent(share)))\(place)"
             ])
+            if let written = list.written, let write {
+                try FileOutput.print(lines: [
+                    "\(Quantity.count(written.documents, "document")) in \(Quantity.count(written.files, "file")) "
+                        + "(\(Quantity.bytes(written.bytes))) written to \(write)"
+                ])
+            }
         }
+        for note in list.written?.notes ?? [] { FileOutput.note(note) }
+        if let shortfall = answer.shortfall { throw shortfall }
+    }
+
+    private static func sentence(_ estimate: KeepEstimate) -> String {
+        "the documents will take about \(Quantity.bytes(estimate.bytes)) on disk (an estimate)"
+            + (estimate.freeBytes.map { ", of \(Quantity.bytes($0)) that are free" } ?? "")
     }
 }

@@ -9,7 +9,8 @@ struct SampleCommand: AsyncParsableCommand {
             A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a \
             text or none, whole records as they lie. A smaller share is part of a larger one.
 
-            Reads all that an audit reads: JSON lines and text, plain, .zst or .gz, and token ids. Each source has a \
+            Reads all that an audit reads: JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; Parquet, \
+            whose rows become JSON lines; and token ids. Each source has a \
             folder of its own; a file gets its name when it is whole. Damaged records are reported and left out.
 
             Examples:

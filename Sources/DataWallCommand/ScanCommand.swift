@@ -6,6 +6,9 @@ struct ScanCommand: AsyncParsableCommand {
         commandName: "scan",
         abstract: "Read shards into runs, for a merge here or on another machine.",
         discussion: """
+            Reads what 'datawall audit' reads: JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; \
+            Parquet; and token ids. Threads share a large Parquet file by its row groups.
+
             Writes sorted runs of 40-byte records (48 bytes with scores), and commits that name them; text never leaves \
             the machine. Tasks i/n of one scan share the shards by size, the same way on every machine, and may use one \
             folder. i counts from 0 or from 1. A scan that was killed goes on where it stopped. A directory whose \

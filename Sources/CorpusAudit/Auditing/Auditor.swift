@@ -169,9 +169,9 @@ public struct Auditor: Sendable {
     ) throws -> CorpusScan.Harvest {
         var harvest = CorpusScan.Harvest()
         for commit in journal?.found ?? [] {
-            harvest.reports += commit.reports
             harvest.runs += try commit.openRuns(in: journal?.folder ?? "")
         }
+        harvest.reports = (journal?.found ?? []).wholeReports
         let known = Set(harvest.reports.map { ByteName($0.shard.path) })
         for shard in shards where shard.isStream && known.contains(ByteName(shard.path)) {
             try Self.compare(shard, harvest.reports, folder: journal?.folder ?? "")

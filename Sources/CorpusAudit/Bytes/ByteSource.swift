@@ -105,6 +105,14 @@ struct ByteSource: ~Copyable {
     /// The digest of what has been read.
     func digestValue() -> Fingerprint { digest.value() }
 
+    /// What the file was when it was opened, and still is, whatever was read of it; throws where it changed.
+    func unchangedIdentity() throws(StreamFault) -> FileIdentity {
+        guard let identity, let now = FileIdentity(descriptor: descriptor), identity.hasSameContent(as: now) else {
+            throw StreamFault(kind: .changedInput, reason: "the file changed while it was read")
+        }
+        return identity
+    }
+
     /// What the file is, once it has been read to its end; throws where it changed meanwhile.
     ///
     /// It is the identity that the file had when it was opened: what changed since in its other names or its mode makes

@@ -157,7 +157,7 @@ struct CommittedRuns {
             commits.append(commit)
             seals.append(commit.seal)
         }
-        let reports = commits.flatMap(\.reports)
+        let reports = commits.wholeReports
         var committed: Set<ByteName> = []
         for report in reports where !committed.insert(ByteName(report.shard.path)).inserted {
             throw .doubledShard(shard: report.shard.path, paths: [folder, folder])

@@ -66,6 +66,7 @@ struct FinishedWork {
         counting = (sorting.kept + returning).map { found in
             var commit = found.commit
             for index in commit.reports.indices { commit.reports[index].resume(wanted) }
+            for index in commit.pieces.indices { commit.pieces[index].resume(wanted) }
             commit.part?.report.resume(wanted)
             return commit
         }
@@ -149,7 +150,7 @@ struct FinishedWork {
                 names[report.identity] = report.shard.path
             }
             guard !names.isEmpty else { return }
-            let known = Set(kept.flatMap { $0.commit.reports.map { ByteName($0.shard.path) } })
+            let known = Set(kept.flatMap { $0.commit.held.map { ByteName($0.shard.path) } })
             var renamed: [String] = []
             for (path, shard) in wanted.sorted(by: { $0.key < $1.key })
             where !known.contains(path) && shard.command == nil {

@@ -40,11 +40,17 @@ struct RunCommit: SealedRecord {
     /// Those of further kinds of entries, sorted by the kind's name.
     var kinds: [KindRuns] = []
     var reports: [ShardReport]
+    /// What its runs hold of shards that threads share.
+    var pieces: [ShardReport] = []
     /// What its runs hold of a shard whose end has not been read.
     var part: ShardPart?
     var seal = ""
 
-    init(settings: ScanSettings, runs: [RunName], reports: [ShardReport], part: ShardPart? = nil) {
+    init(
+        settings: ScanSettings, runs: [RunName], reports: [ShardReport], pieces: [ShardReport] = [],
+        part: ShardPart? = nil
+    ) {
+        self.pieces = pieces
         self.settings = settings
         self.runs = runs
         self.reports = reports
@@ -52,13 +58,16 @@ struct RunCommit: SealedRecord {
     }
 
     /// A commit of runs in files.
-    init(settings: ScanSettings, runs: GatheredRuns, reports: [ShardReport], part: ShardPart? = nil) {
+    init(
+        settings: ScanSettings, runs: GatheredRuns, reports: [ShardReport], pieces: [ShardReport] = [],
+        part: ShardPart? = nil
+    ) {
         self.init(
             settings: settings,
             runs: runs.units.compactMap { run in
                 guard case .file(let run) = run else { return nil }
                 return RunName(name: run.file.name, records: run.recordCount)
-            }, reports: reports, part: part)
+            }, reports: reports, pieces: pieces, part: part)
         kinds = Dictionary(grouping: runs.entries, by: \.kind).map { kind, runs in
             KindRuns(
                 kind: kind.name, bytes: kind.stride,
@@ -77,6 +86,7 @@ struct RunCommit: SealedRecord {
             .init("runs", \.runs, "The run files that count."),
             .init("kinds", \.kinds, "Those of entries beside unit records, by kind.", presence: .writtenIfSet),
             .init("shards", \.reports, "The shards that were read to their end."),
+            .init("pieces", \.pieces, "What was read of shards that threads share.", presence: .writtenIfSet),
             .init("part", \.part, "What was read of a shard that takes long.", presence: .writtenIfSet),
         ], seal: \.seal)
 
@@ -115,13 +125,23 @@ struct RunCommit: SealedRecord {
     }
 
     /// Of each shard of which its runs hold something, what they hold.
-    var held: [ShardReport] { reports + (part.map { [$0.report] } ?? []) }
+    var held: [ShardReport] { reports + pieces + (part.map { [$0.report] } ?? []) }
+
+    /// Those of shards that are read in order from their start.
+    var inOrder: [ShardReport] { reports + (part.map { [$0.report] } ?? []) }
 
     /// Throws where something cannot be true, whatever the runs hold.
     func check(at place: JSONPlace) throws(JSONPathError) {
         func fail(_ path: String, _ reason: String) -> JSONPathError { JSONPathError(path: path, reason: reason) }
-        let shards = held.map { ByteName($0.shard.path) }
+        let shards = inOrder.map { ByteName($0.shard.path) }
         guard Set(shards).count == shards.count else { throw fail("shards", "name a shard twice") }
+        guard inOrder.allSatisfy({ $0.piece == nil }), pieces.allSatisfy({ $0.piece != nil }) else {
+            throw fail("pieces", "are of other shards than say so")
+        }
+        let divided = Dictionary(grouping: pieces) { ByteName($0.shard.path) }
+        guard divided.values.allSatisfy({ !ShardPiece.contradict($0.compactMap(\.piece)) }),
+            Set(shards).isDisjoint(with: divided.keys)
+        else { throw fail("pieces", "name a row group twice") }
         let names = runNames.map { ByteName($0) }
         guard Set(names).count == names.count else { throw fail("runs", "name a run twice") }
         guard Set(kinds.map(\.kind)).count == kinds.count else { throw fail("kinds", "name a kind twice") }
@@ -191,6 +211,7 @@ extension ShardReport: JSONRecord {
         .init(
             "attempt", \.attempt, "The attempt at a job whose documents came from memory.", .count,
             presence: .writtenIfSet),
+        .init("piece", \.piece, "Which row groups of the shard this is about.", presence: .writtenIfSet),
         .init("parts", \.parts, "How many commits hold earlier parts.", .count, presence: .writtenIfSet),
         .init("was_read", \.wasRead, "Whether anything in the file can be read.", presence: .writtenIfSet),
     ]

@@ -32,11 +32,11 @@ struct ScanAttempts {
 
     /// The shards of a scan that no commit holds.
     static func openShards(_ folder: String, _ manifest: ScanManifest) throws(RunError) -> [String] {
-        var committed: Set<ByteName> = []
+        var commits: [RunCommit] = []
         for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
-            let commit = try RunCommit(sealedFile: "\(folder)/commits/\(name)")
-            committed.formUnion(commit.reports.map { ByteName($0.shard.path) })
+            commits.append(try RunCommit(sealedFile: "\(folder)/commits/\(name)"))
         }
+        let committed = Set(commits.wholeReports.map { ByteName($0.shard.path) })
         return manifest.shards.filter { !committed.contains(ByteName($0)) }
     }
 }

@@ -33,6 +33,8 @@ final class ScanJournal: Sendable {
     let found: [RunCommit]
     /// Shards of which they hold a part but not the end, with the last part.
     let unfinished: [ByteName: ShardPart]
+    /// Shards of which they hold some pieces and not all.
+    let pieces: [ByteName: [ShardReport]]
 
     /// Opens the folder, or makes it.
     ///
@@ -65,19 +67,22 @@ final class ScanJournal: Sendable {
         try work.settle()
         found = work.counting
         unfinished = ShardPart.unfinished(in: found)
+        pieces = ShardReport.joinedShards(found.flatMap(\.pieces)).others
         nextCommit = Mutex(work.lastCommit + 1)
         store = RunStore(.durable(folder: folder + "/runs"), firstRun: work.lastRun)
     }
 
-    /// Makes runs count that hold nothing but the shards of the reports, and the part.
-    func commit(runs: GatheredRuns, reports: [ShardReport], part: ShardPart? = nil) throws(RunError) {
-        guard !reports.isEmpty || part != nil else { return }
+    /// Makes runs count that hold nothing but the shards of the reports, the pieces, and the part.
+    func commit(
+        runs: GatheredRuns, reports: [ShardReport], pieces: [ShardReport] = [], part: ShardPart? = nil
+    ) throws(RunError) {
+        guard !reports.isEmpty || !pieces.isEmpty || part != nil else { return }
         SystemFile.synchronizeFolder(folder + "/runs")
         let number = nextCommit.withLock { number in
             defer { number += 1 }
             return number
         }
-        let commit = RunCommit(settings: settings, runs: runs, reports: reports, part: part)
+        let commit = RunCommit(settings: settings, runs: runs, reports: reports, pieces: pieces, part: part)
         try SystemFile.replace("\(folder)/commits/\(RunStore.name(number)).json", with: commit.sealedText)
     }
 
@@ -144,7 +149,7 @@ final class ScanJournal: Sendable {
 }
 
 /// Holds a folder against other processes; let go when the process ends, however it ends.
-private final class FolderLock: Sendable {
+final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock.

@@ -124,8 +124,9 @@ public struct ScanStatus: Sendable, Equatable {
 extension ScanStatus.Scan {
     fileprivate mutating func add(_ commits: [RunCommit], of manifest: ScanManifest) {
         let asked = Set(manifest.shards.map { ByteName($0) })
-        let ended = commits.flatMap(\.reports).filter { asked.contains(ByteName($0.shard.path)) }
-        let parts = ShardPart.unfinished(in: commits).values.map(\.report)
+        let ended = commits.wholeReports.filter { asked.contains(ByteName($0.shard.path)) }
+        let pieces = ShardReport.joinedShards(commits.flatMap(\.pieces)).others.values.flatMap { $0 }
+        let parts = ShardPart.unfinished(in: commits).values.map(\.report) + pieces
         committedShards = Set(ended.map { ByteName($0.shard.path) }).count
         committedBytes = ended.map(\.identity.bytes).boundedSum
         documents = (ended + parts).flatMap(\.shares).map(\.documents).boundedSum

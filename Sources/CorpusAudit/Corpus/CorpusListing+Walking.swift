@@ -34,6 +34,9 @@ extension CorpusListing {
         guard let status = try? FileStatus(path: root) else {
             return report(.missingInput, root, "there is no such file or directory", request)
         }
+        if let table = FolderLayout.table(around: root) {
+            return passOver(table, root, Array(root.utf8), status.number, request)
+        }
         var walk = Walk(
             root: root, base: base, ownName: request.source ?? source ?? CorpusPath.name(of: root), request: request,
             folders: [Folder(path: root, status: status, source: source)])

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// What the names in a folder say of how it is meant to be read.
 struct FolderLayout {
     /// The kind of table that the folder is, whose files are only in part current.
@@ -33,6 +39,21 @@ struct FolderLayout {
             } else {
                 nil
             }
+    }
+
+    /// The kind of table whose data files lie in a folder: `data` of an Iceberg table, a partition of either; `nil` for any
+    /// other folder.
+    static func table(around path: String) -> SkipKind? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        var folders = String(cString: resolved).split(separator: "/")
+        // A folder of data lies below others of the table alone.
+        while let name = folders.popLast(), name == "data" || name.contains("=") {
+            let parent = "/" + folders.joined(separator: "/")
+            if name != "data", (try? FileStatus(path: parent + "/_delta_log"))?.kind == .folder { return .deltaTable }
+            if name == "data", hasIcebergMetadata(parent) { return .icebergTable }
+        }
+        return nil
     }
 
     /// Whether a folder does not name a source, but what lies in it does: `documents` with `attributes` beside it, or

@@ -26,6 +26,11 @@ public struct ShardFormat: Sendable {
     let scan: @Sendable (consuming ShardPass) throws -> ShardReport
     /// Takes a sample of a shard.
     let sample: @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+    /// Divides a large shard for several threads: the pieces that were not read before, of so many bytes each; `nil` where
+    /// the format's shards, or this one, are read by one thread.
+    var divide: (@Sendable (ShardOpening, _ known: [ShardPiece], _ pieceBytes: Int) -> ShardDivision?)?
+    /// Copies the records of a shard that stay; `nil` where documents have no text.
+    let copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)?
 
     /// Whether the shard holds token ids rather than text.
     public var holdsTokens: Bool { content == .tokens }
@@ -53,6 +58,8 @@ public struct ShardFormat: Sendable {
             try pass.read(open)
         } sample: { (sampler, sample) throws(RunError) in
             try sampler.read(open, into: &sample)
+        } copy: { copier in
+            try copier.copy(open)
         }
     }
 
@@ -61,7 +68,8 @@ public struct ShardFormat: Sendable {
         _ name: String, _ content: Content, of entry: any FormatEntry,
         companion: (@Sendable (String) -> String)?,
         scan: @escaping @Sendable (consuming ShardPass) throws -> ShardReport,
-        sample: @escaping @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
+        sample: @escaping @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void,
+        copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)? = nil
     ) {
         description = name
         self.content = content
@@ -69,6 +77,7 @@ public struct ShardFormat: Sendable {
         self.companion = companion
         self.scan = scan
         self.sample = sample
+        self.copy = copy
     }
 
     /// Reads a format's name; `nil` for anything else.
@@ -97,6 +106,9 @@ struct ShardOpening {
     let stop: StopSignal?
     /// What was read of the shard before, if a part of it was.
     var part: ShardPart?
+    /// The row groups to read, where threads share the shard, and how it was divided.
+    var piece: ShardPiece?
+    var division: ShardDivision?
     /// Whether records will be copied: then a reader reads all of them that it can write.
     var copiesRecords = false
     /// The scratch file that a command has copied the shard to, if it has.

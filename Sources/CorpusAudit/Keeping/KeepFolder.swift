@@ -3,7 +3,7 @@ import OrderedJSON
 
 /// The folder of a list of records to keep: `keep.json`, and a file for each shard in `records`.
 struct KeepFolder {
-    private let path: String
+    let path: String
 
     /// Says that a list is being written here; it goes when `keep.json` comes.
     private static let mark = "keep-unfinished.json"

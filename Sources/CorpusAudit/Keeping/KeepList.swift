@@ -18,6 +18,8 @@ public struct KeepList: Sendable, Equatable {
         public var kept: Int
         /// The file that names them, relative to the folder of `keep.json`.
         public var file: String
+        /// The file of its documents, relative to the folder that documents were written to; `nil` where there is none.
+        public var written: String?
 
         /// Creates an entry.
         public init(shard: String, bytes: Int, digest: Fingerprint, documents: Int, kept: Int, file: String) {
@@ -28,6 +30,23 @@ public struct KeepList: Sendable, Equatable {
             self.kept = kept
             self.file = file
         }
+    }
+
+    /// What was written of the documents.
+    public struct Written: Sendable, Equatable {
+        /// Files with documents.
+        public var files = 0
+        /// Documents in them.
+        public var documents = 0
+        /// Bytes of the files.
+        public var bytes = 0
+        /// Records on the list that could not be read, so that they are in no file.
+        public var lost = 0
+        /// What the lines do not say of the records, such as columns of a Parquet file that are left out.
+        public var notes: [String] = []
+
+        /// Creates an account of nothing.
+        public init() {}
     }
 
     /// How many copies of a text are kept at most.
@@ -43,6 +62,8 @@ public struct KeepList: Sendable, Equatable {
     public var sources: [SourceDeclaration]
     /// The shards, sorted by path.
     public var shards: [Shard]
+    /// What was written of the documents, where that was asked for; `keep.json` does not say it.
+    public var written: Written?
 
     /// Creates a list.
     public init(
@@ -88,6 +109,9 @@ extension KeepList: JSONRecord {
         .init(
             "sources", \.weights, "The sources in the order that decides ties, with the weights that decide ownership."),
         .init("shards", \.shards, "The shards, sorted by path."),
+        .init(
+            "written", \.written, "What was written of the documents, where that was asked for.",
+            presence: .writtenIfSet),
     ]
 
     static let schemaFile = schemaFile(
@@ -125,5 +149,19 @@ extension KeepList.Shard: JSONRecord {
         .init("documents", \.documents, "Records with a text.", .count),
         .init("kept", \.kept, "Records that are kept.", .count),
         .init("file", \.file, "The file that names them, relative to the folder of keep.json."),
+        .init(
+            "written", \.written, "The file of its documents, relative to the folder that documents were written to.",
+            presence: .writtenIfSet),
+    ]
+}
+
+extension KeepList.Written: JSONRecord {
+    package static let blank = KeepList.Written()
+    package static let fields: [JSONField<KeepList.Written>] = [
+        .init("files", \.files, "Files with documents.", .count),
+        .init("documents", \.documents, "Documents in them.", .count),
+        .init("bytes", \.bytes, "Bytes of the files.", .count),
+        .init("lost_documents", \.lost, "Records on the list that could not be read.", .count),
+        .init("notes", \.notes, "What the lines do not say of the records."),
     ]
 }

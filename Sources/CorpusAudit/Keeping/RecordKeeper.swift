@@ -1,3 +1,5 @@
+import OrderedJSON
+
 /// Says which records to keep so that every text stays once, or as often as asked.
 ///
 /// The record that stays is the one that owns the text in the audit of the same runs and declarations; where several
@@ -28,6 +30,20 @@ public struct RecordKeeper: Sendable {
     /// Evaluation sets that the scans looked for, whose contaminating documents do not stay; `nil` keeps them.
     public var excludedBenchmarks: BenchmarkSets?
 
+    /// The folder that the documents themselves are written to, each shard's as lines of JSON compressed with zstd; `nil`
+    /// writes the list alone.
+    ///
+    /// The folder must be new, empty, or hold unfinished documents of the same runs and options: then it goes on from
+    /// there. JSON records are written byte for byte, rows of Parquet with their scalar columns, other text as
+    /// `{"text": …}`. Shards of token ids are refused, as are streams.
+    public var documentFolder: String?
+
+    /// Is told what the documents will take of the disk before any is written.
+    public var reportsEstimate: (@Sendable (KeepEstimate) -> Void)?
+
+    /// Is told how far the writing of documents has come.
+    public var progress: ScanProgress?
+
     /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
     ///
     /// - Parameters:
@@ -48,12 +64,12 @@ public struct RecordKeeper: Sendable {
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
     ///   - declarations: Sources in their order, with weights; see ``SourceDeclaration``.
-    ///   - folder: Where the list goes.
-    /// - Returns: What `keep.json` says.
-    /// - Throws: ``RunError`` for runs that cannot be used, by name, and for files that cannot be written;
+    ///   - folder: Where the list goes; `nil` for no other place than ``documentFolder``.
+    /// - Returns: What `keep.json` says, and what was written of the documents.
+    /// - Throws: ``RunError`` for runs that cannot be used, by name, and for files that cannot be read or written;
     ///   ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func keep(
-        _ folders: [String], declarations: [SourceDeclaration] = [], into folder: String
+        _ folders: [String], declarations: [SourceDeclaration] = [], into folder: String?
     ) async throws -> KeepList {
         try AuditOptions.check(threads: threads, memory: memory)
         guard copies > 0 else {
@@ -69,9 +85,10 @@ public struct RecordKeeper: Sendable {
     }
 
     private func keep(
-        _ folders: [String], declarations: [SourceDeclaration], into folder: String, stop: StopSignal
+        _ folders: [String], declarations: [SourceDeclaration], into folder: String?, stop: StopSignal
     ) throws -> KeepList {
-        let target = try KeepFolder(folder)
+        // A folder that cannot be used is refused before anything is read.
+        let named = try folder.map { path throws(RunError) in try KeepFolder(path) }
         var committed = try CommittedRuns(in: folders)
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
@@ -80,6 +97,9 @@ public struct RecordKeeper: Sendable {
         let threads = committed.threads(threads, memory: memory / 2)
         try committed.consolidate(memory: memory / 2, stop: stop)
         let reports = committed.reports
+        let writer = try documentWriter(for: committed, declarations, listFolder: folder)
+        guard let target = try named ?? writer.map({ writer throws(RunError) in try KeepFolder(writer.listFolder) })
+        else { throw RunError.unusableOption(name: "folder", reason: "neither the list nor the documents go anywhere") }
         let plan = try OriginPlan(declarations: declarations, runs: committed.harvest.runs.units, reports: reports)
         let store = RunStore(.temporary)
         var selection = OwnerSelection(
@@ -98,10 +118,11 @@ public struct RecordKeeper: Sendable {
         let kept = try selection.keptRecords(stop: stop)
         withExtendedLifetime(committed.harvest.stores) {}
 
+        try writer?.folder.prepare()
         try target.prepare()
         let counts = try Self.write(
             kept, of: reports.count, into: target, memory: memory / 2, store: store, stop: stop)
-        let list = KeepList(
+        var list = KeepList(
             copies: copies, nearThreshold: nearThreshold,
             excludedBenchmarks: excludedBenchmarks?.digest.description, normalization: committed.settings.normalization,
             sources: zip(plan.sourceNames, plan.sourceWeights).map {
@@ -113,8 +134,50 @@ public struct RecordKeeper: Sendable {
                     documents: report.shares.reduce(0) { $0 + $1.documents }, kept: counts[index],
                     file: KeepFolder.name(ofShard: index))
             })
+        if let writer {
+            for index in list.shards.indices where list.shards[index].kept > 0 {
+                list.shards[index].written = writer.names[index]
+            }
+        }
         try target.finish(list)
+        if let writer { list.written = try write(list, writer, stop) }
         return list
+    }
+
+    /// Prepares the writing of documents, if they are asked for; nothing is changed yet.
+    private func documentWriter(
+        for committed: CommittedRuns, _ declarations: [SourceDeclaration], listFolder: String?
+    ) throws(RunError) -> KeptDocumentWriter? {
+        guard let documentFolder else { return nil }
+        let reports = committed.reports
+        try KeptDocumentWriter.check(reports)
+        let names = WrittenNames(of: reports.map(\.shard.path), request: committed.request).names
+        let job: JSONValue = .object([
+            "runs": .array(committed.seals.map { .string($0) }), "names": .array(names.map { .string($0) }),
+            "copies": .integer(copies), "near": nearThreshold.map { .integer($0) } ?? .null,
+            "without": excludedBenchmarks.map { .string($0.digest.description) } ?? .null,
+            "manifest": .string(SourceManifest(declarations).digest),
+            "quality_map": qualityMap.map { .string($0.description) } ?? .null,
+        ])
+        let digest = Array(job.compactText.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
+        let folder = try WriteFolder(documentFolder, job: digest)
+        return KeptDocumentWriter(
+            folder: folder, listFolder: listFolder ?? folder.list, reports: reports, names: names,
+            maximumRecordBytes: committed.settings.maximumRecordBytes, threads: threads, memory: memory,
+            progress: progress)
+    }
+
+    private func write(
+        _ list: KeepList, _ writer: KeptDocumentWriter, _ stop: StopSignal
+    ) throws -> KeepList.Written {
+        let estimate = try writer.estimate(list)
+        reportsEstimate?(estimate)
+        if let free = estimate.freeBytes, estimate.bytes > free {
+            throw RunError.cannotWrite(
+                path: writer.folder.path,
+                reason: "the documents take about \(estimate.bytes) bytes, and \(free) are free")
+        }
+        return try writer.write(list, stop: stop)
     }
 
     private func check(_ settings: ScanSettings, _ folders: [String]) throws(RunError) {

@@ -14,9 +14,12 @@ final class SampleFile {
     private var buffer: [UInt8] = []
     private var isBegun = false
 
+    /// The end of the name of a file that is not whole.
+    static let partialSuffix = ".partial"
+
     init(path: String, encoder: ZstdEncoder?) {
         self.path = path
-        temporary = path + ".partial"
+        temporary = path + Self.partialSuffix
         self.encoder = encoder
     }
 

@@ -84,7 +84,12 @@ final class SampleFolder {
 
     private static func baseName(_ path: String) -> String {
         if path == "-" { return "stdin" }
-        var name = String(path.split(separator: "/").last ?? "stdin")
+        return stem(of: path.split(separator: "/").last ?? "stdin")
+    }
+
+    /// A name without the suffixes of format and compression.
+    static func stem(of name: Substring) -> String {
+        var name = String(name)
         for suffix in [".zst", ".zstd", ".gz", ".jsonl", ".ndjson", ".json", ".txt", ".bin", ".parquet", ".pq"]
         where name.hasSuffix(suffix) {
             name.removeLast(suffix.count)

@@ -45,6 +45,8 @@ public struct AuditOptions: Sendable {
     var partInterval: Duration = .seconds(30)
     /// How long shards that were read to their ends may wait.
     var commitInterval: Duration = .seconds(1)
+    /// The bytes of a shard that one thread takes at a time, where the format lets several share it.
+    var pieceBytes = 32 << 20
     /// How many of the most repeated texts the audit names, with where they lie.
     public var topCopies = 0
 

@@ -50,8 +50,10 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let badJSON = ProblemKind("bad_json")
     /// A Parquet file, or a row group of one, that cannot be read.
     public static let damagedParquet = ProblemKind("damaged_parquet")
-    /// A Parquet file without a column that was asked for, or with one of another type; nothing in it is read.
+    /// A Parquet file without a column that was asked for; nothing in it is read.
     public static let missingColumn = ProblemKind("missing_column")
+    /// A Parquet file in which a column that was asked for has values of an unsuitable type; nothing in it is read.
+    public static let wrongColumnType = ProblemKind("wrong_column_type")
     /// Columns that a sample leaves out: lists, and types that are not read.
     public static let columnsLeftOut = ProblemKind("columns_left_out")
     /// A record with a value that a condition cannot compare; it is neither counted nor filtered.

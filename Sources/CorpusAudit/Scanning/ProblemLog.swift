@@ -33,6 +33,17 @@ struct ProblemLog: Sendable {
         listed.append(problem)
     }
 
+    /// Takes over what was met later in the same shard.
+    mutating func append(_ later: ProblemLog) {
+        var counts = later.counts
+        for problem in later.listed {
+            counts[problem.kind, default: 1] -= 1
+            add(problem)
+        }
+        // What is counted and not listed.
+        self.counts.merge(counts.filter { $0.value > 0 }, uniquingKeysWith: +)
+    }
+
     private static func listsOnce(_ kind: ProblemKind) -> Bool { kind.isNote || kind == .unusableQuality }
 
     /// Removes problems of a kind: what a scan noted for a merge to decide on.

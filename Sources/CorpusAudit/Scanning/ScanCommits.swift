@@ -9,6 +9,9 @@ final class ScanCommits {
     /// Bytes of objects among them, and how many there may be: so much is read again where an object fails.
     private var fetchedBytes = 0
     private static let mostDropped = 4 << 30
+    private var uncommittedPieces: [ShardReport] = []
+    /// Whether the shard in hand is read in pieces, which are committed whole.
+    private var isPiece = false
     private var lastCommit = ContinuousClock.now
 
     /// What the file of the shard in hand was before it was opened.
@@ -29,8 +32,9 @@ final class ScanCommits {
     /// Starts a shard.
     ///
     /// Returns the part of it that earlier commits hold, if they hold one.
-    func begin(_ shard: Shard) -> ShardPart? {
-        let part = journal?.unfinished[ByteName(shard.path)]
+    func begin(_ shard: Shard, piece: ShardPiece? = nil) -> ShardPart? {
+        isPiece = piece != nil
+        let part = isPiece ? nil : journal?.unfinished[ByteName(shard.path)]
         // An object that cannot be read to its end counts not at all, so no part of one is committed.
         identity = shard.command == nil ? FileIdentity(path: shard.location) : nil
         parts = part.map { $0.report.parts + 1 } ?? 0
@@ -51,7 +55,7 @@ final class ScanCommits {
     private func commitPart(at offset: Int, _ part: () -> ShardPart) throws {
         nextLook = offset + Self.lookEvery
         try collector.stop?.check()
-        guard offset >= nextClock else { return }
+        guard offset >= nextClock, !isPiece else { return }
         nextClock = offset + Self.clockEvery
         guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
         var part = part()
@@ -74,14 +78,15 @@ final class ScanCommits {
             if !report.isSettled { return try drop(report) }
             fetchedBytes += report.identity.bytes
         }
-        harvest.reports.append(report)
+        if report.piece == nil { harvest.reports.append(report) } else { harvest.pieces.append(report) }
         if report.isSettled {
-            uncommitted.append(report)
+            if report.piece == nil { uncommitted.append(report) } else { uncommittedPieces.append(report) }
         } else if report.shares.contains(where: { $0.documents > 0 }) {
             // Its records lie in one run with those of the shards before it. Committed, they would count once more when
             // it is read again, so those shards will be read again too.
             harvest.runs += try collector.takeRuns()
             uncommitted = []
+            uncommittedPieces = []
         }
         if let journal, ContinuousClock.now - lastCommit >= journal.interval { try commit(nil) }
         if fetchedBytes >= Self.mostDropped { try keep() }
@@ -123,10 +128,11 @@ final class ScanCommits {
 
     private func commit(_ part: ShardPart?) throws {
         let runs = try collector.takeRuns()
-        try journal?.commit(runs: runs, reports: uncommitted, part: part)
+        try journal?.commit(runs: runs, reports: uncommitted, pieces: uncommittedPieces, part: part)
         harvest.runs += runs
         uncommitted = []
         fetchedBytes = 0
+        uncommittedPieces = []
         lastCommit = .now
     }
 }

@@ -6,6 +6,8 @@ struct ShardIntake {
     let shard: Shard
     /// What was read of the shard before, if a part of it was.
     let part: ShardPart?
+    /// Which row groups of the shard are read, where threads share it.
+    private let piece: ShardPiece?
     private let collector: UnitCollector
     private let commits: ScanCommits?
     private let isStrict: Bool
@@ -14,12 +16,16 @@ struct ShardIntake {
     private var replacedSequences = 0
 
     /// Starts a shard, or goes on after the part of it that commits hold; a job has none.
-    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits? = nil) {
+    init(
+        _ shard: Shard, piece: ShardPiece? = nil, options: AuditOptions, collector: UnitCollector,
+        commits: ScanCommits? = nil
+    ) {
+        self.piece = piece
         self.shard = shard
         self.collector = collector
         self.commits = commits
         isStrict = options.isStrict
-        part = commits?.begin(shard)
+        part = commits?.begin(shard, piece: piece)
         collector.begin(shard, shares: part?.report.shares ?? [])
         if let part {
             problems = part.report.problems
@@ -112,6 +118,7 @@ struct ShardIntake {
     /// The report of what was read of a file, or of one that changed meanwhile if none is given.
     func report(file: ShardEnd?) -> ShardReport {
         var report = ShardReport(shard: shard)
+        report.piece = piece
         if let file { (report.identity, report.digest) = (file.identity, file.digest) }
         // The scratch file of an object says nothing of the object.
         if file != nil, shard.command != nil { report.identity = FileIdentity(streamOf: report.identity.bytes) }

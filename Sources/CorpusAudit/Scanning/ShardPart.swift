@@ -9,13 +9,18 @@ struct ShardPart: Sendable {
 }
 
 extension ShardPart {
-    /// Shards of which some commits lack an earlier part, or have one twice.
+    /// Shards of which some commits lack an earlier part, or have one twice, or have pieces that contradict each other.
     static func torn(in commits: [RunCommit]) -> [ByteName] {
         var numbers: [ByteName: [Int]] = [:]
-        for report in commits.flatMap(\.held) {
+        for report in commits.flatMap(\.inOrder) {
             numbers[ByteName(report.shard.path), default: []].append(report.parts)
         }
-        return numbers.filter { $0.value.sorted() != Array(0..<$0.value.count) }.keys.sorted()
+        let pieces = Dictionary(grouping: commits.flatMap(\.pieces)) { ByteName($0.shard.path) }
+        let contradictory = pieces.filter { name, pieces in
+            numbers[name] != nil || ShardPiece.contradict(pieces.compactMap(\.piece))
+        }
+        let torn = numbers.filter { $0.value.sorted() != Array(0..<$0.value.count) }
+        return Set(torn.keys).union(contradictory.keys).sorted()
     }
 
     /// The last parts of the shards whose end no commit holds.

@@ -9,11 +9,19 @@ struct ShardPass: ~Copyable {
     private let collector: UnitCollector
     private var intake: ShardIntake
     private var sources: SourceShares
+    private let piece: ShardPiece?
+    private let division: ShardDivision?
 
-    init(_ shard: Shard, options: AuditOptions, collector: UnitCollector, commits: ScanCommits) {
+    /// Makes a pass over a shard, or over a piece of it.
+    init(
+        _ shard: Shard, piece: ShardPiece? = nil, of division: ShardDivision? = nil, options: AuditOptions,
+        collector: UnitCollector, commits: ScanCommits
+    ) {
+        self.piece = piece
+        self.division = division
         self.options = options
         self.collector = collector
-        intake = ShardIntake(shard, options: options, collector: collector, commits: commits)
+        intake = ShardIntake(shard, piece: piece, options: options, collector: collector, commits: commits)
         sources = SourceShares(default: shard.source)
     }
 
@@ -29,7 +37,7 @@ struct ShardPass: ~Copyable {
         var reader: Reader
         var opening = ShardOpening(
             shard: shard, maximumRecordBytes: options.maximumRecordBytes, memory: options.memory,
-            progress: collector.progress, stop: collector.stop, part: intake.part)
+            progress: collector.progress, stop: collector.stop, part: intake.part, piece: piece, division: division)
         // The scratch file's room is taken as long as the shard is read.
         defer { withExtendedLifetime(opening) {} }
         do throws(StreamFault) {

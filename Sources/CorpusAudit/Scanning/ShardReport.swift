@@ -22,6 +22,8 @@ struct ShardReport: Sendable {
     var index: CompanionFile?
     /// What the file is made of, where its format has row groups.
     var layout: ShardLayout?
+    /// Which part of the shard this is about, where threads share it; `nil` for the whole shard.
+    var piece: ShardPiece?
     /// Commits that hold earlier parts of the shard.
     var parts = 0
     /// Whether the file was there and could be read to the end of what it holds.

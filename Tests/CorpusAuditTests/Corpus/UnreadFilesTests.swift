@@ -74,6 +74,23 @@ import TokenCounting
         "image.png": ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "binary"),
     ]
 
+    @Test("the data folder or a partition of a table is refused like the table, and files that are named are not")
+    func insideTables() throws {
+        let folder = try TemporaryFolder([
+            "ice/metadata/v1.metadata.json": "{}", "ice/data/day=1/0.jsonl": Self.record,
+            "delta/_delta_log/0.json": "{}", "delta/day=1/hour=2/0.jsonl": Self.record, "data/0.jsonl": Self.record,
+        ])
+        for (path, kind) in [
+            ("ice/data", "iceberg_table"), ("ice/data/day=1", "iceberg_table"), ("delta/day=1", "delta_table"),
+            ("delta/day=1/hour=2/", "delta_table"),
+        ] {
+            let corpus = try Corpus(paths: ["\(folder.path)/\(path)", "\(folder.path)/data"])
+            #expect(corpus.shards.count == 1)
+            #expect(corpus.skipped.map(\.kind) == [kind])
+        }
+        #expect(try Corpus(paths: [folder.path + "/ice/data/day=1/0.jsonl"]).shards.count == 1)
+    }
+
     private static let tar = [UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8) + [0, 0x30, 0x30]
 
     @Test("every file under a path is read, or listed by kind")

@@ -15,8 +15,9 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     private let opening: ShardOpening
     let layout: ShardLayout?
 
-    /// The row group that is read next.
+    /// The row group that is read next, and the one after the last that is read.
     private var nextGroup: Int
+    private let endGroup: Int
     /// The row after the row group in hand.
     private var groupEnd = 0
     /// The first row that is wanted: a scan before this one took those before it.
@@ -51,10 +52,19 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         let file: ParquetFile
         let reader: ParquetReader
         let fields: ParquetFields
-        do throws(ParquetError) {
-            file = try ParquetFile(try ParquetSource(descriptor: bytes.descriptor))
-        } catch { throw StreamFault(error) }
-        fields = try ParquetFields(opening, of: file)
+        let prepared = opening.division?.prepared as? PreparedParquet
+        if let prepared, let division = opening.division {
+            // The rows come from the file that was divided, the identity from this one.
+            guard try bytes.unchangedIdentity().hasSameContent(as: division.identity) else {
+                throw StreamFault(kind: .changedInput, reason: "the file changed while it was read")
+            }
+            (file, fields) = (prepared.file, prepared.fields)
+        } else {
+            do throws(ParquetError) {
+                file = try ParquetFile(try ParquetSource(descriptor: bytes.descriptor))
+            } catch { throw StreamFault(error) }
+            fields = try ParquetFields(opening, of: file)
+        }
         do throws(ParquetError) {
             reader = try ParquetReader(file, columns: fields.columns)
         } catch { throw StreamFault(error) }
@@ -64,13 +74,19 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         self.reader = reader
         self.fields = fields
         self.opening = opening
-        layout = ShardLayout(of: file, text: fields.text)
-        let firstRow = opening.part?.records ?? 0
+        layout = prepared?.layout ?? ShardLayout(of: file, text: fields.text)
+        let groups = file.rowGroups
+        let pieceRow = opening.piece.map { $0.isDigest ? file.rowCount : groups[$0.first].firstRow }
+        let firstRow = pieceRow ?? opening.part?.records ?? 0
         self.firstRow = firstRow
         recordsRead = firstRow
         offset = opening.part?.offset ?? 0
         bytesRead = offset
-        nextGroup = file.rowGroups.firstIndex { $0.firstRow + $0.rowCount > firstRow } ?? file.rowGroups.count
+        nextGroup =
+            opening.piece?.first
+            ?? groups.firstIndex { $0.firstRow + $0.rowCount > firstRow } ?? groups.count
+        endGroup = opening.piece?.end ?? groups.count
+        if opening.piece != nil { bytesReported = share(ofRows: firstRow) }
     }
 
     /// A file is looked at before it is opened.
@@ -111,7 +127,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         do throws(ParquetError) {
             batch = try reader.next()
             if batch == nil {
-                guard nextGroup < file.rowGroups.count else { return .end }
+                guard nextGroup < endGroup else { return .end }
                 let group = file.rowGroups[nextGroup]
                 nextGroup += 1
                 groupEnd = group.firstRow + group.rowCount
@@ -148,10 +164,14 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
 
     /// Reports as many of the file's bytes as rows have been read, by their shares.
     private mutating func reportProgress(rows: Int) {
-        let share = Double(rows) / Double(max(1, file.rowCount))
-        let reached = Int(share * Double(fileBytes))
+        let reached = share(ofRows: rows)
         opening.progress?.add(bytes: reached - bytesReported)
         bytesReported = reached
+    }
+
+    /// The share of the file's bytes that some rows have.
+    private func share(ofRows rows: Int) -> Int {
+        Int(Double(rows) / Double(max(1, file.rowCount)) * Double(fileBytes))
     }
 
     // MARK: Documents
@@ -255,8 +275,11 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         return RawRecord(bytes: line.bytes, suffix: "jsonl", isLine: true)
     }
 
-    /// Identity and digest of the whole file, which is read through once more for them.
+    /// Identity and digest of the whole file, which is read through once more for them; of a piece the identity alone.
     mutating func finish() throws(StreamFault) -> ShardEnd {
+        if let piece = opening.piece, !piece.isDigest {
+            return ShardEnd(identity: try bytes.unchangedIdentity(), digest: .zero)
+        }
         let buffer = try OwnedBuffer(byteCount: 1 << 20)
         while try bytes.read(into: buffer.bytes) > 0 {}
         var end = ShardEnd(identity: try bytes.finalIdentity(), digest: bytes.digestValue())

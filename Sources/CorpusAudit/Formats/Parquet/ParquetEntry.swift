@@ -1,7 +1,35 @@
+import ParquetReading
+
 extension ShardFormat {
     /// Rows of a Parquet file, the text in a column.
-    public static let parquet = ShardFormat("parquet", .records, of: ParquetEntry()) { opening throws(StreamFault) in
-        try ParquetDocumentReader(opening)
+    public static let parquet: ShardFormat = {
+        var format = ShardFormat("parquet", .records, of: ParquetEntry()) { opening throws(StreamFault) in
+            try ParquetDocumentReader(opening)
+        }
+        format.divide = { PreparedParquet.division(of: $0, after: $1, pieceBytes: $2) }
+        return format
+    }()
+}
+
+/// What the readers of the pieces of a Parquet file share: its footer, the columns, and what the file is made of.
+struct PreparedParquet: Sendable {
+    let file: ParquetFile
+    let fields: ParquetFields
+    let layout: ShardLayout?
+
+    /// Divides a file by its row groups; `nil` where it cannot be read, which the reader of the whole file reports, or has
+    /// one piece alone.
+    static func division(of opening: ShardOpening, after known: [ShardPiece], pieceBytes: Int) -> ShardDivision? {
+        let path = opening.shard.location
+        guard let identity = FileIdentity(path: path), let file = try? ParquetFile(path: path),
+            let fields = try? ParquetFields(opening, of: file), FileIdentity(path: path) == identity
+        else { return nil }
+        let rows = max(1, file.rowCount)
+        let sizes = file.rowGroups.map { Int(Double($0.rowCount) / Double(rows) * Double(identity.bytes)) }
+        let pieces = ShardDivision.pieces(of: sizes, after: known, bytes: pieceBytes)
+        guard known.isEmpty ? pieces.count > 2 : !pieces.isEmpty else { return nil }
+        let prepared = PreparedParquet(file: file, fields: fields, layout: ShardLayout(of: file, text: fields.text))
+        return ShardDivision(pieces, identity: identity, prepared: prepared)
     }
 }
 

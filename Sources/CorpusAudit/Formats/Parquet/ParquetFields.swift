@@ -88,7 +88,8 @@ struct ParquetFields {
     }
 
     private static func fault(_ column: ParquetColumn, _ what: String, _ advice: String) -> StreamFault {
-        StreamFault(kind: .missingColumn, reason: "the column '\(column.path)' has values of type \(what); \(advice)")
+        StreamFault(
+            kind: .wrongColumnType, reason: "the column '\(column.path)' has values of type \(what); \(advice)")
     }
 }
 

@@ -5,8 +5,11 @@ public struct KeepRequest: Sendable {
     /// Folders that scans wrote to.
     public var runs: [String]
 
-    /// The folder that the list goes to.
-    public var output: String
+    /// The folder that the list goes to; `nil` where only the documents are asked for.
+    public var output: String?
+
+    /// The folder that the documents themselves are written to; `nil` writes the list alone.
+    public var write: String?
 
     /// What weighs the records.
     public var manifest = ManifestRequest()
@@ -30,10 +33,19 @@ public struct KeepRequest: Sendable {
     ///
     /// - Parameters:
     ///   - runs: Folders that scans wrote to.
-    ///   - output: The folder that the list goes to.
-    public init(runs: [String], output: String) {
+    ///   - output: The folder that the list goes to; `nil` where only the documents are asked for.
+    public init(runs: [String], output: String? = nil) {
         self.runs = runs
         self.output = output
+    }
+
+    /// The answer to a request.
+    public struct Answer: Sendable {
+        /// The list, and what was written of the documents.
+        public let list: KeepList
+
+        /// Why not all documents of the list could be written.
+        public let shortfall: Shortfall?
     }
 
     /// Refuses values that contradict each other or are out of range, without reading anything.
@@ -42,7 +54,13 @@ public struct KeepRequest: Sendable {
     public func validate() throws(RequestError) {
         try manifest.validate()
         try RequestError.refuse([
-            (runs.isEmpty, "--runs names one folder or more."), (copies < 1, "--copies is 1 or more."),
+            (runs.isEmpty, "--runs names one folder or more."),
+            (output == nil && write == nil, "Give -o for the list, --write for the documents, or both."),
+            (
+                output != nil && output == write,
+                "-o and --write name one folder: give the list another one, or leave out -o."
+            ),
+            (copies < 1, "--copies is 1 or more."),
             (
                 nearBands.map { !(1...NearMethod.bands).contains($0) } ?? false,
                 "--near is a number of shared bands from 1 to \(NearMethod.bands), such as 3."
@@ -57,11 +75,16 @@ public struct KeepRequest: Sendable {
     /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
     public func notes() throws -> [String] { try manifest.notes(runs) }
 
-    /// Makes the list.
+    /// Makes the list, and writes the documents where they are asked for.
     ///
+    /// - Parameters:
+    ///   - progress: Is told how far the writing of documents has come.
+    ///   - reportsEstimate: Is told what the documents will take of the disk, before any is written.
     /// - Returns: The list.
     /// - Throws: ``RequestError`` for values out of range, `RunError` as `RecordKeeper` does.
-    public func run() async throws -> KeepList {
+    public func run(
+        progress: ScanProgress? = nil, reportsEstimate: (@Sendable (KeepEstimate) -> Void)? = nil
+    ) async throws -> Answer {
         try validate()
         let declarations = try manifest.declarations()
         var keeper = RecordKeeper(
@@ -70,6 +93,11 @@ public struct KeepRequest: Sendable {
         keeper.excludedBenchmarks = try withoutContaminated.map { try BenchmarkSets(folder: $0) }
         keeper.ignoresManifest = manifest.isIgnored
         keeper.qualityMap = try manifest.qualityMap.map { try QualityMap($0) }
-        return try await keeper.keep(runs, declarations: declarations, into: output)
+        keeper.documentFolder = write
+        keeper.progress = progress
+        keeper.reportsEstimate = reportsEstimate
+        let list = try await keeper.keep(runs, declarations: declarations, into: output)
+        let lost = list.written?.lost ?? 0
+        return Answer(list: list, shortfall: lost > 0 ? Shortfall(lostDocuments: lost) : nil)
     }
 }

@@ -30,6 +30,11 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
             self.init(
                 "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
                     + "\(first.examples[0]): \(first.reason)")
+        } else if damagedShare > allowedShare, let refused = problems.first(where: \.isOfWholeFile) {
+            let count = problems.count(where: \.isOfWholeFile)
+            self.init(
+                "\(Quantity.count(count, "file")) could not be read and \(count == 1 ? "is" : "are") not counted: \(refused)"
+            )
         } else if damagedShare > allowedShare {
             self.init(
                 "\(Quantity.percent(damagedShare)) of the records are damaged, more than "
@@ -39,8 +44,20 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Records to keep that could not be read.
+    init(lostDocuments count: Int) {
+        self.init(
+            "\(Quantity.count(count, "document")) of the list could not be read and \(count == 1 ? "is" : "are") in no file: "
+                + "another column of the same row group is damaged")
+    }
+
     /// Records of a sample that could not be read.
     init(losses: Int) {
         self.init("\(Quantity.count(losses, "problem")) in the input; what they concern was left out")
     }
+}
+
+extension Problem {
+    /// Whether the whole file is lost, and not records of it.
+    fileprivate var isOfWholeFile: Bool { record == nil && kind.losesRecord }
 }
