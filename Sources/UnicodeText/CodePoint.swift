@@ -2,7 +2,7 @@
 ///
 /// Unsafe pointers, because every byte of a corpus passes here: callers have checked the text (``UTF8Check``) and give
 /// offsets of first bytes below its end, so that a sequence's other bytes lie below the end too.
-enum CodePoint {
+package enum CodePoint {
     /// The code point at an offset, and its length in bytes.
     @inline(__always)
     static func read(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> (code: Int, length: Int) {
@@ -38,8 +38,8 @@ enum CodePoint {
     }
 
     /// Appends a code point that is no surrogate.
-    @inline(__always)
-    static func append(_ code: Int, to text: inout [UInt8]) {
+    @inlinable @inline(__always)
+    package static func append(_ code: Int, to text: inout [UInt8]) {
         if code < 0x80 {
             text.append(UInt8(truncatingIfNeeded: code))
             return

@@ -50,7 +50,9 @@ import TrainingPlanning
         #expect(other.trial.width != first.trial.width)
     }
 
-    /// Chosen on seed 1; seed 99 is used nowhere else. Benchmarks/RESULTS.md has more seeds and budgets.
+    /// Chosen on seed 1; seed 99 is used nowhere else.
+    ///
+    /// Benchmarks/RESULTS.md has more seeds and budgets.
     @Test("on 100 laws it was not chosen on, a design that repeats data beats a uniform grid of its cost by a quarter")
     func heldOut() throws {
         var question = try Self.question(BoundedLogLaw(), uniqueTokens: 12.649e9)

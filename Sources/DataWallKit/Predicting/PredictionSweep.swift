@@ -27,8 +27,8 @@ public struct PredictionSweep: Sendable {
     /// - Parameters:
     ///   - axis: What is swept.
     ///   - laws: The laws.
-    ///   - run: The run at a value of the axis, where compute is not swept.
     ///   - uniqueTokens: The unique tokens, where compute is swept; `nil` for as many as are trained on.
+    ///   - run: The run at a value of the axis, where compute is not swept.
     /// - Throws: `LawError` as `CompiledLaw.prediction(for:level:)`, and ``RequestError`` for a law without a best size
     ///   where compute is swept.
     init(

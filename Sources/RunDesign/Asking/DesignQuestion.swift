@@ -12,7 +12,9 @@ public struct DesignQuestion: Sendable {
     /// The compute of the big run, in FLOPs.
     public var target: Double
 
-    /// Unique tokens that the big run has; `nil` where it repeats nothing. With them, the design has runs that repeat.
+    /// Unique tokens that the big run has; `nil` where it repeats nothing.
+    ///
+    /// With them, the design has runs that repeat.
     public var uniqueTokens: Double?
 
     /// The most runs.

@@ -19,8 +19,9 @@ struct DesignLevels {
     /// How far sizes lie from the best of their level: a factor of 4, so that D/N lies within a factor of 16.
     static let steps = -4...4
 
-    /// Passes over the data of runs that repeat: the range of Muennighoff et al. 2023 (arXiv:2305.16264, section 4), whose
-    /// curve bends between 4 and 40.
+    /// Passes over the data of runs that repeat.
+    ///
+    /// Source: the range of Muennighoff and others 2023, arXiv:2305.16264, whose curve bends between 4 and 40.
     static let epochs: [Double] = [2, 4, 8, 16, 32]
 
     /// The runs at some levels; `nil` where a level has fewer than three sizes that can be built.

@@ -47,6 +47,7 @@ public struct DesignTrial: Sendable, Hashable {
     ///   - target: The big run.
     ///   - scatter: The standard deviation of a run's ln L.
     ///   - seed: The seed of the scatter.
+    /// - Throws: ``DesignError`` where the runs cannot tell coefficients apart, or too few fits succeed.
     init(
         _ runs: [DesignedRun], belief: CoefficientBelief, target: TrainingRun, scatter: Double, seed: UInt64
     ) throws(DesignError) {

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Takes a normalised text through a pipeline's pretokenizers and counts the pieces.
 struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
     private let model: PipelineModel
@@ -131,7 +133,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
                 for index in ends.indices {
                     let to = ends[index]
                     for byte in from..<to {
-                        CharacterCut.append(Int(ByteAlphabet.codes[Int(written[byte])]), to: &written)
+                        CodePoint.append(Int(ByteAlphabet.codes[Int(written[byte])]), to: &written)
                     }
                     from = to
                     ends[index] = written.count

@@ -203,27 +203,6 @@ enum CharacterCut {
         lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
     }
 
-    /// Writes a code point that is no surrogate.
-    @inline(__always)
-    static func append(_ code: Int, to text: inout [UInt8]) {
-        if code < 0x80 {
-            text.append(UInt8(truncatingIfNeeded: code))
-            return
-        }
-        if code < 0x800 {
-            text.append(UInt8(truncatingIfNeeded: 0xC0 | code >> 6))
-        } else {
-            if code < 0x10000 {
-                text.append(UInt8(truncatingIfNeeded: 0xE0 | code >> 12))
-            } else {
-                text.append(UInt8(truncatingIfNeeded: 0xF0 | code >> 18))
-                text.append(UInt8(truncatingIfNeeded: 0x80 | code >> 12 & 0x3F))
-            }
-            text.append(UInt8(truncatingIfNeeded: 0x80 | code >> 6 & 0x3F))
-        }
-        text.append(UInt8(truncatingIfNeeded: 0x80 | code & 0x3F))
-    }
-
     /// The last start of a character at or before an offset within a text.
     static func last(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int {
         var offset = offset

@@ -49,7 +49,7 @@ struct NormalizedText {
         into out: inout [UInt8], _ origin: inout Int, _ keeps: (Int) -> Bool, map: (Int) -> Int = { $0 }
     ) {
         self.map(into: &out, &origin) { code, out in
-            if keeps(code) { CharacterCut.append(map(code), to: &out) }
+            if keeps(code) { CodePoint.append(map(code), to: &out) }
         }
     }
 
@@ -59,9 +59,9 @@ struct NormalizedText {
             if code < 0x80 {
                 out.append(UInt8(truncatingIfNeeded: code &- 0x41 < 26 && code >= 0x41 ? code | 0x20 : code))
             } else if let lower = LowercaseTable.table[code] {
-                for part in lower { CharacterCut.append(part, to: &out) }
+                for part in lower { CodePoint.append(part, to: &out) }
             } else {
-                CharacterCut.append(code, to: &out)
+                CodePoint.append(code, to: &out)
             }
         }
     }
@@ -147,9 +147,9 @@ struct NormalizedText {
             case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x2A6DF, 0x2A700...0x2B81F,
                 0x2B920...0x2CEAF, 0x2F800...0x2FA1F:
                 out.append(0x20)
-                CharacterCut.append(code, to: &out)
+                CodePoint.append(code, to: &out)
                 out.append(0x20)
-            default: CharacterCut.append(code, to: &out)
+            default: CodePoint.append(code, to: &out)
             }
         }
     }

@@ -88,7 +88,7 @@ struct TextNormalizer: Sendable {
         case .nmt: text.nmt(into: &out, &origin)
         case .precompiled(let map): text.mapClusters(map, into: &out, &origin)
         case .spellBytes:
-            for byte in text.buffer { CharacterCut.append(Int(ByteAlphabet.codes[Int(byte)]), to: &out) }
+            for byte in text.buffer { CodePoint.append(Int(ByteAlphabet.codes[Int(byte)]), to: &out) }
             origin = text.buffer.prefix(origin).reduce(0) { $0 + (ByteAlphabet.codes[Int($1)] < 0x80 ? 1 : 2) }
         }
     }

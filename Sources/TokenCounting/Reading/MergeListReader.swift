@@ -79,7 +79,7 @@ struct MergeListReader {
 
     private static func letter(_ byte: Int) -> [UInt8] {
         var spelling: [UInt8] = []
-        CharacterCut.append(Int(ByteAlphabet.codes[byte]), to: &spelling)
+        CodePoint.append(Int(ByteAlphabet.codes[byte]), to: &spelling)
         return spelling
     }
 

@@ -67,6 +67,8 @@ public struct SweepAxis: Sendable, Hashable {
     ///   - last: The last.
     ///   - spacing: How values are spread.
     ///   - points: How many; `nil` as for an axis.
+    /// - Returns: The values, in order.
+    /// - Throws: As ``init(_:from:to:spacing:points:)``.
     package static func spread(
         _ name: String, from first: Double, to last: Double, spacing: Spacing, points: Int?
     ) throws(PlanningError) -> [Double] {
