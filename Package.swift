@@ -6,7 +6,7 @@ import PackageDescription
 //
 //   5   datawall ─> DataWallCommand
 //   4   DataWallKit
-//   3   BuiltInModels            DataWallReports
+//   3   BuiltInModels            DataWallReports            RunDesign
 //   2   TrainingPlanning   Plugins/<one per model family>   (Plugins/<objectives> above TrainingPlanning)
 //   1   CorpusAudit   LawFitting   LawFiles   DataMixing   ScalingLawsTesting
 //   0   CDataWall{LZ4,Snappy,Vector,XXHash,Zlib,Zstd}   BlockDecompression   OrderedJSON   Quantities   Tables
@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "Charts", targets: ["Charts"]),
         .library(name: "BuiltInModels", targets: ["BuiltInModels"]),
         .library(name: "DataWallReports", targets: ["DataWallReports"]),
+        .library(name: "RunDesign", targets: ["RunDesign"]),
         .library(name: "DataWallKit", targets: ["DataWallKit"]),
         .library(name: "DataWallCommand", targets: ["DataWallCommand"]),
         .executable(name: "datawall", targets: ["datawall"]),
@@ -115,13 +116,15 @@ let package = Package(
                 "ScalingLaws", "TokenCounting", "TrainingPlanning", mustache,
             ]
         ),
+        .target(
+            name: "RunDesign", dependencies: ["LawFitting", "Quantities", "ScalingLaws", "TrainingPlanning"]),
 
         // Floor 4
         .target(
             name: "DataWallKit",
             dependencies: [
                 "BlockDecompression", "BuiltInModels", "Charts", "CorpusAudit", "DataMixing", "DataWallReports",
-                "LawFiles", "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "ScalingLaws",
+                "LawFiles", "LawFitting", "OrderedJSON", "ParquetReading", "Quantities", "RunDesign", "ScalingLaws",
                 "ScalingLawsTesting", "Tables", "TokenCounting", "TrainingPlanning", "UnicodeText",
             ] + laws + objectives + mixtures
         ),
@@ -160,7 +163,12 @@ let package = Package(
                 "OrderedJSON", "Quantities", "ScalingLaws", "SchemaChecking", "TestSupport", "TokenCounting",
                 "TrainingPlanning",
             ] + laws + objectives + mixtures, exclude: ["Golden", "Mixtures/Golden"]),
-        .testTarget(name: "DataWallKitTests", dependencies: ["DataWallKit", "TestSupport"]),
+        .testTarget(
+            name: "RunDesignTests",
+            dependencies: ["Bounded", "Chinchilla", "LawFitting", "RunDesign", "ScalingLaws", "TrainingPlanning"]),
+        .testTarget(
+            name: "DataWallKitTests", dependencies: ["DataWallKit", "SchemaChecking", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "DataWallCommandTests",
             dependencies: ["DataWallCommand", "DataWallKit", "TestSupport", "datawall", argumentParser]),

@@ -21,6 +21,9 @@ let package = Package(
                 "Bounded", "BuiltInModels", "Chinchilla", "Gadre", "LawFitting", "Lovelace", "Muennighoff",
                 "ScalingLaws", "TrainingPlanning",
             ]),
+        tool(
+            "measure-designs", in: "fitting",
+            ["Bounded", "Chinchilla", "Quantities", "RunDesign", "ScalingLaws", "TrainingPlanning"]),
         tool("evaluate-laws", in: "laws", ["BuiltInModels", "LawFiles", "ScalingLaws"]),
         tool("solve-mixtures", in: "mixing", ["Chinchilla", "DataMixing", "InfoLaw", "Muennighoff", "ScalingLaws"]),
         tool("near-signatures", in: "near", ["CorpusAudit"]),

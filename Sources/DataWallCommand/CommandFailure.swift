@@ -49,6 +49,7 @@ struct CommandFailure: Error {
             self.init("\(error) (\(Self.flags(for: quantity)))", status: .usage)
         case let error as PlanningError: self.init("\(error)", status: Self.status(of: error))
         case let failure as BenchmarkSets.Failure: self.init("\(failure)", status: .unusableData)
+        case let error as DesignError: self.init("\(error)", status: Self.status(of: error))
         case let error as MixtureError: self.init("\(error)", status: Self.status(of: error))
         default: return nil
         }
@@ -71,6 +72,15 @@ struct CommandFailure: Error {
         case .law(let error): status(of: error)
         case .mixture(let error): status(of: error)
         case .unusableQuantity, .missing, .unbounded, .contradiction, .incomplete, .unsuitableLaw: .usage
+        }
+    }
+
+    private static func status(of error: DesignError) -> ExitStatus {
+        switch error {
+        case .unusable: .usage
+        case .tooSmall: .infeasible
+        case .fitting(let error): status(of: error)
+        case .law(let error): status(of: error)
         }
     }
 

@@ -25,7 +25,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         version: DataWallVersion.current,
         subcommands: [
             AcceleratorsCommand.self, AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self,
-            CheckCommand.self, CompareCommand.self,
+            CheckCommand.self, CompareCommand.self, DesignCommand.self,
             DiffCommand.self, FitCommand.self, LawsCommand.self,
             MixCommand.self, MixturesCommand.self, UpsampleCommand.self, PilotsCommand.self, SampleCommand.self,
             PlanCommand.self, PredictCommand.self, ReportCommand.self, SuppliesCommand.self, TokenizersCommand.self,

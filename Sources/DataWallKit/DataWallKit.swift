@@ -24,6 +24,7 @@
 @_exported public import PowerLaws
 @_exported public import Quantities
 @_exported public import RepetitionRecipes
+@_exported public import RunDesign
 @_exported public import Sampling
 @_exported public import ScalingLaws
 @_exported public import ScalingLawsTesting

@@ -34,6 +34,8 @@ struct ProvenanceTests {
             words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],
             isOnPages: false),
         Kind(
+            name: "design", words: ["design", "--flops", "1e21", "--truths", "20"], isOnPages: false),
+        Kind(
             name: "pilots", words: ["pilots", "sources.csv", "--tokens", "50B"], output: "--json >", isOnPages: false),
         Kind(
             name: "upsampling", words: ["upsample", "buckets.csv", "--tokens", "20B"], output: "--json >",

@@ -1,6 +1,6 @@
 extension String {
     /// The text in lines of at most 80 columns, broken between words.
-    func wrapped(indent: String = "") -> [String] {
+    package func wrapped(indent: String = "") -> [String] {
         var lines: [String] = []
         var line = ""
         for word in split(separator: " ") {

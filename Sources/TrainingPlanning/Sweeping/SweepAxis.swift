@@ -54,7 +54,24 @@ public struct SweepAxis: Sendable, Hashable {
     public init(
         _ quantity: Quantity, from first: Double, to last: Double, spacing: Spacing = .log, points: Int? = nil
     ) throws(PlanningError) {
-        let name = "the sweep of \(quantity.rawValue)"
+        self.quantity = quantity
+        values = try Self.spread(
+            "the sweep of \(quantity.rawValue)", from: first, to: last, spacing: spacing, points: points)
+    }
+
+    /// Spreads values between two ends, both included.
+    ///
+    /// - Parameters:
+    ///   - name: What is swept, for errors.
+    ///   - first: The first value.
+    ///   - last: The last.
+    ///   - spacing: How values are spread.
+    ///   - points: How many; `nil` as for an axis.
+    /// - Returns: The values, in order.
+    /// - Throws: As ``init(_:from:to:spacing:points:)``.
+    package static func spread(
+        _ name: String, from first: Double, to last: Double, spacing: Spacing, points: Int?
+    ) throws(PlanningError) -> [Double] {
         try PlanningError.check(first, name)
         try PlanningError.check(last, name)
         for end in [first, last] where !end.isNormal {
@@ -69,8 +86,7 @@ public struct SweepAxis: Sendable, Hashable {
             throw .unusableQuantity(
                 "the number of points of \(name)", value: Double(count), expected: "2 to \(Self.mostPoints)")
         }
-        self.quantity = quantity
-        values = (0..<count).map { index in
+        return (0..<count).map { index in
             if index == 0 { return first }
             if index == count - 1 { return last }
             let share = Double(index) / Double(count - 1)

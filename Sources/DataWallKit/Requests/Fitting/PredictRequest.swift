@@ -45,14 +45,36 @@ public struct PredictRequest: Sendable {
     /// - Throws: ``RequestError`` without a law, `LawError` for a quantity or coefficient that cannot be, `LawFileError`
     ///   for a file that cannot be used.
     public func run(models: ModelCatalog = .standard) throws -> PredictionReport {
-        guard !laws.isEmpty else { throw RequestError("Name a law with --law, such as --law chinchilla.") }
         let run = try TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
-        let compiled = try laws.map { name in
+        return try PredictionReport(of: run, by: try compiled(models))
+    }
+
+    /// Predicts losses over a range; what is swept takes the place of the request's own value.
+    ///
+    /// Where compute is swept, each law's best size is taken for the unique tokens given, and neither size nor tokens of
+    /// the request count.
+    ///
+    /// - Parameters:
+    ///   - axis: What is swept.
+    ///   - models: The laws known.
+    /// - Returns: The sweep.
+    /// - Throws: As ``run(models:)``, and ``RequestError`` for a law without a best size where compute is swept.
+    public func sweep(_ axis: PredictionAxis, models: ModelCatalog = .standard) throws -> PredictionSweep {
+        try PredictionSweep(axis, by: try compiled(models), uniqueTokens: uniqueTokens) { value in
+            try TrainingRun(
+                parameters: axis.quantity == .parameters ? value : parameters,
+                tokens: axis.quantity == .tokens ? value : tokens,
+                uniqueTokens: axis.quantity == .uniqueTokens ? value : uniqueTokens)
+        }
+    }
+
+    private func compiled(_ models: ModelCatalog) throws -> [CompiledLaw] {
+        guard !laws.isEmpty else { throw RequestError("Name a law with --law, such as --law chinchilla.") }
+        return try laws.map { name in
             let law = try models.law(name)
             return try CompiledLaw(
                 hasOtherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
                 replacing: replacements.dictionary, features: features.dictionary)
         }
-        return try PredictionReport(of: run, by: compiled)
     }
 }

@@ -1,0 +1,63 @@
+import CorpusAudit
+import DataMixing
+import Quantities
+import RunDesign
+import ScalingLaws
+import TrainingPlanning
+
+extension DesignReport {
+    /// Small runs that find the mixture, beside those that find the law.
+    public struct Pilots: Sendable {
+        /// How many there are.
+        public let runs: Int
+
+        /// Their size.
+        public let parameters: Double
+
+        /// Their tokens, each.
+        public let tokens: Double
+
+        /// What they take together, in FLOPs.
+        public let flops: Double
+
+        /// The command that plans them and writes their table.
+        public let command: String
+
+        /// How many times fewer tokens than the big run pilots have, the fewest first: 16, as in Repetition Mismatch 2026
+        /// (arXiv:2606.07597), and more.
+        private static let divisors: [Double] = [16, 32, 64, 128, 256, 512, 1_024]
+
+        /// The largest share of the big run's tokens, and then the largest model, that a budget has room for.
+        ///
+        /// - Parameters:
+        ///   - supply: The sources.
+        ///   - path: Their file.
+        ///   - target: The big run.
+        ///   - budget: What the pilots may take, in FLOPs.
+        ///   - family: The models that can be built.
+        /// - Throws: ``RequestError`` where the budget has no room for pilots, `MixtureError` as `PilotPlan` does.
+        init(
+            for supply: DataSupply, path: String, target: TrainingRun, budget: Double, family: ModelFamily
+        ) throws {
+            let least = try PilotPlan(for: supply, tokens: target.tokens, horizon: 1 / Self.divisors[0]).runs.count
+            for divisor in Self.divisors {
+                let tokens = (target.tokens / divisor).rounded()
+                // A model that sees 20 tokens for each parameter at most; larger ones hardly learn.
+                let size = Swift.min(budget / (6 * tokens * Double(least)), tokens / 20)
+                guard let shape = try? family.shape(parameters: size), shape.layers >= 2 else { continue }
+                runs = least
+                parameters = Double(shape.parameters)
+                self.tokens = tokens
+                flops = 6 * parameters * tokens * Double(least)
+                command = ShellWords.joined([
+                    "datawall", "pilots", path, "--tokens", Quantity.exact(target.tokens.rounded()), "--horizon",
+                    "1/\(Int(divisor))", "-o", "pilots.csv",
+                ])
+                return
+            }
+            throw RequestError(
+                "\(Quantity.flops(budget)) FLOPs have no room for \(least) pilots of models that can be built: raise --pilots "
+                    + "or the budget.")
+        }
+    }
+}

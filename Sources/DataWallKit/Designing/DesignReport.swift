@@ -1,0 +1,97 @@
+import DataWallReports
+import LawFitting
+import Quantities
+public import RunDesign
+public import ScalingLaws
+public import TrainingPlanning
+
+/// Runs to train before a big one: for a terminal, as JSON, and as the table that `fit` reads.
+public struct DesignReport: Sendable {
+    /// The design.
+    public let design: TrainingDesign
+
+    /// What the runs train on, or `nil` where no accelerator is known.
+    public let cluster: TrainingCluster?
+
+    /// Runs that find the mixture, or `nil` where none are asked for.
+    public let pilots: Pilots?
+
+    /// What there is to say beside, one sentence each.
+    public let notes: [String]
+
+    /// Whether a person gave the scatter of runs.
+    let hasOwnScatter: Bool
+
+    /// The command line that makes the report again, or `nil` where no command made it.
+    public let madeBy: String?
+
+    /// Each run with what rules suggest for it.
+    let entries: [Entry]
+
+    /// A run with what rules suggest for it.
+    struct Entry: Sendable {
+        let number: Int
+        let run: DesignedRun
+        let suggestion: HyperparameterSuggestion?
+    }
+
+    /// How far outside its range a rule is still asked, as a factor: as plans do.
+    private static let mostExtrapolation = 30.0
+
+    /// Creates a report.
+    ///
+    /// - Parameters:
+    ///   - design: The design.
+    ///   - cluster: What the runs train on, where known.
+    ///   - pilots: Runs that find the mixture.
+    ///   - rules: Rules for batch size and learning rate; the first that speaks of a run is taken.
+    ///   - notes: What there is to say beside.
+    ///   - hasOwnScatter: Whether a person gave the scatter of runs.
+    ///   - madeBy: The command line that makes the report again.
+    public init(
+        _ design: TrainingDesign, cluster: TrainingCluster? = nil, pilots: Pilots? = nil,
+        rules: [any HyperparameterLaw] = [], notes: [String] = [], hasOwnScatter: Bool = false, madeBy: String? = nil
+    ) {
+        self.design = design
+        self.cluster = cluster
+        self.pilots = pilots
+        self.notes = notes
+        self.hasOwnScatter = hasOwnScatter
+        self.madeBy = madeBy
+        let asked = rules.filter { $0.batchFormula != nil && $0.learningRateFormula != nil }
+        entries = design.runs.enumerated().map { index, run in
+            let suggestions = asked.compactMap { rule -> HyperparameterSuggestion? in
+                let size = rule.card.setup.countsEmbeddings ? run.shape.parameters : run.shape.nonEmbeddingParameters
+                // A rule without a value for a run suggests nothing for it.
+                guard let found = try? rule.suggestion(parameters: Double(size), tokens: run.tokens) else { return nil }
+                return found.extrapolation <= Self.mostExtrapolation ? found : nil
+            }
+            return Entry(number: index + 1, run: run, suggestion: suggestions.first)
+        }
+    }
+
+    /// What all runs take, pilots too, in FLOPs.
+    public var flops: Double { design.compute + (pilots?.flops ?? 0) }
+
+    /// The table of runs to fill in: what `datawall fit` reads once it has losses.
+    ///
+    /// What rules suggest stands under names of its own, so that a fit does not take it for what was trained with.
+    public var csv: String {
+        let heads = [
+            "run", "params", "tokens", "unique_tokens", "flops", "level", "layers", "width", "heads", "key_value_heads",
+            "feed_forward", "suggested_batch_tokens", "suggested_learning_rate", "loss",
+        ]
+        let rows = entries.map { entry in
+            let (run, shape) = (entry.run, entry.run.shape)
+            return [
+                "\(entry.number)", Quantity.exact(run.parameters), Quantity.exact(run.tokens),
+                Quantity.exact(run.uniqueTokens), Quantity.rounded(run.compute, digits: 12),
+                Quantity.rounded(run.level, digits: 6), "\(shape.layers)", "\(shape.width)", "\(shape.heads)",
+                "\(shape.keyValueHeads)", "\(shape.feedForwardWidth)",
+                entry.suggestion?.batchTokens.map { Quantity.exact($0.rounded()) } ?? "",
+                entry.suggestion?.learningRate.map { Quantity.rounded($0, digits: 3) } ?? "", "",
+            ]
+        }
+        return ([heads] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+}

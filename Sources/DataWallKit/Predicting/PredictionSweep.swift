@@ -1,0 +1,144 @@
+import Charts
+import LawFitting
+import Quantities
+public import ScalingLaws
+
+/// What laws say of runs over a range: as CSV, and as a chart with bands.
+public struct PredictionSweep: Sendable {
+    /// One law at one value.
+    public struct Point: Sendable {
+        /// What the law says.
+        public let prediction: LossPrediction
+
+        /// d ln N/d ln C of the best size at this compute, where compute is swept.
+        public let sizeExponent: Double?
+    }
+
+    /// What was swept.
+    public let axis: PredictionAxis
+
+    /// The points of each law, in the order of the laws and then of the values.
+    public let points: [[Point]]
+
+    private let cards: [ModelCard]
+
+    /// Predicts.
+    ///
+    /// - Parameters:
+    ///   - axis: What is swept.
+    ///   - laws: The laws.
+    ///   - uniqueTokens: The unique tokens, where compute is swept; `nil` for as many as are trained on.
+    ///   - run: The run at a value of the axis, where compute is not swept.
+    /// - Throws: `LawError` as `CompiledLaw.prediction(for:level:)`, and ``RequestError`` for a law without a best size
+    ///   where compute is swept.
+    init(
+        _ axis: PredictionAxis, by laws: [CompiledLaw], uniqueTokens: Double?, run: (Double) throws -> TrainingRun
+    ) throws {
+        self.axis = axis
+        cards = laws.map(\.card)
+        points = try laws.map { law in
+            try axis.values.map { value in
+                guard axis.quantity == .flops else {
+                    return Point(prediction: try law.prediction(for: run(value)), sizeExponent: nil)
+                }
+                guard let best = Self.best(law, value, uniqueTokens) else {
+                    throw RequestError(
+                        "Law '\(law.identifier)' has no best size at \(Quantity.flops(value)) FLOPs: sweep parameters or "
+                            + "tokens, or take a law of both.")
+                }
+                // A slope over a factor of e^0.1, far above the error of the search and far below where it bends.
+                let (below, above) = (Elementary.exp(-0.05), Elementary.exp(0.05))
+                var slope: Double?
+                if let low = Self.best(law, value * below, uniqueTokens),
+                    let high = Self.best(law, value * above, uniqueTokens)
+                {
+                    slope = Elementary.log(high / low) / 0.1
+                }
+                let tokens = value / (6 * best)
+                let run = try TrainingRun(
+                    parameters: best, tokens: tokens, uniqueTokens: uniqueTokens ?? tokens)
+                return Point(prediction: try law.prediction(for: run), sizeExponent: slope)
+            }
+        }
+    }
+
+    /// The best size at a compute, by golden sections around the best of a grid; `nil` at an end of it.
+    private static func best(_ law: CompiledLaw, _ compute: Double, _ uniqueTokens: Double?) -> Double? {
+        guard let uniqueTokens else { return ComputeFrontier.best(law, compute: compute)?.parameters }
+        let total = Elementary.log(compute / 6)
+        func loss(_ logN: Double) -> Double {
+            let value = try? law.loss(
+                parameters: Elementary.exp(logN), tokens: Elementary.exp(total - logN), uniqueTokens: uniqueTokens)
+            return value ?? .infinity
+        }
+        let (low, high) = (Elementary.log(1e3), total - Elementary.log(1e3))
+        guard high > low else { return nil }
+        let grid = (0...200).map { low + (high - low) * Double($0) / 200 }
+        let losses = grid.map(loss)
+        guard let index = losses.indices.min(by: { losses[$0] < losses[$1] }), index > 0, index < 200,
+            losses[index].isFinite
+        else { return nil }
+        var (a, b) = (grid[index - 1], grid[index + 1])
+        let ratio = 0.618_033_988_749_894_9
+        for _ in 0..<60 {
+            let (x, y) = (b - ratio * (b - a), a + ratio * (b - a))
+            if loss(x) < loss(y) { b = y } else { a = x }
+        }
+        return Elementary.exp(0.5 * (a + b))
+    }
+
+    /// The sweep as CSV: a line for each law and value.
+    ///
+    /// - Returns: A header and the lines; cells of what is not known are empty.
+    public func csv() -> String {
+        var lines = [
+            "law,parameters,tokens,unique_tokens,epochs,flops,loss,loss_low,loss_high,interval_level,extrapolation"
+                + (axis.quantity == .flops ? ",size_exponent" : "")
+        ]
+        for point in points.joined() {
+            let prediction = point.prediction
+            let run = prediction.run
+            var cells = [
+                prediction.law, "\(run.parameters)", "\(run.tokens)", "\(run.uniqueTokens)", "\(run.epochs)",
+                "\(run.compute)", "\(prediction.loss)", prediction.interval.map { "\($0.lowerBound)" } ?? "",
+                prediction.interval.map { "\($0.upperBound)" } ?? "", "\(prediction.level)",
+                "\(prediction.extrapolations.map(\.factor).max() ?? 1)",
+            ]
+            if axis.quantity == .flops { cells.append(point.sizeExponent.map { "\($0)" } ?? "") }
+            lines.append(cells.joined(separator: ","))
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The sweep as a chart: loss over the swept quantity, both logarithmic, with the bands of laws that state doubt.
+    public var svg: String {
+        let names: [PredictionAxis.Quantity: String] = [
+            .parameters: "parameters (N)", .tokens: "training tokens (D)", .uniqueTokens: "unique tokens (U)",
+            .flops: "training compute, FLOPs",
+        ]
+        var marks: [PlotMark] = []
+        for (series, (law, card)) in zip(points, cards).enumerated() {
+            let bands = zip(axis.values, law).compactMap { value, point in
+                point.prediction.interval.map { PlotBand(value, low: $0.lowerBound, high: $0.upperBound) }
+            }
+            if !bands.isEmpty { marks.append(.band(bands, series: series + 1, label: nil)) }
+            marks.append(
+                .line(
+                    zip(axis.values, law).map { value, point in
+                        PlotPoint(value, point.prediction.loss, tip: Quantity.fixed(point.prediction.loss, decimals: 4))
+                    }, series: series + 1, label: card.identifier))
+        }
+        let units = Set(cards.map(\.setup.lossUnit)).sorted().joined(separator: " or ")
+        return Plot(
+            frame: ChartFrame(
+                "prediction", title: "Loss over \(names[axis.quantity] ?? axis.quantity.rawValue)",
+                description:
+                    "The loss that each law gives; bands hold 90 % of runs where the law states its doubt. Losses "
+                    + "of different laws belong to other corpora: compare shapes, not heights."),
+            x: Axis(
+                names[axis.quantity] ?? axis.quantity.rawValue, scale: .logarithmic,
+                format: axis.quantity == .flops ? .powers : .counts),
+            y: Axis("loss, \(units)", scale: .logarithmic), marks: marks
+        ).svg
+    }
+}

@@ -1,0 +1,32 @@
+public import LawFitting
+import Quantities
+public import ScalingLaws
+
+/// What can keep a design from being made.
+public enum DesignError: Error, Equatable, Sendable {
+    /// A value is out of range, or contradicts another; the sentence says which.
+    case unusable(String)
+
+    /// The budget is less than the smallest design takes.
+    case tooSmall(budget: Double, least: Double)
+
+    /// The law cannot be fitted, or says nothing of its coefficients.
+    case fitting(FittingError)
+
+    /// The law cannot be asked.
+    case law(LawError)
+}
+
+extension DesignError: CustomStringConvertible {
+    /// What is wrong and what to do, in a sentence.
+    public var description: String {
+        switch self {
+        case .unusable(let sentence): sentence
+        case .tooSmall(let budget, let least):
+            "a budget of \(Quantity.flops(budget)) FLOPs is under the smallest design of models that can be built: it takes "
+                + "\(Quantity.flops(least)). Give more, or a smaller vocabulary"
+        case .fitting(let error): error.description
+        case .law(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import ScalingLaws
+public import TrainingPlanning
+
+/// What is asked of a design: the big run, what the small ones may cost, and what models can be built.
+public struct DesignQuestion: Sendable {
+    /// The law that the runs are to be fitted with.
+    public var law: any ScalingLaw
+
+    /// What all runs together may take, in FLOPs as 6·N·D.
+    public var budget: Double
+
+    /// The compute of the big run, in FLOPs.
+    public var target: Double
+
+    /// Unique tokens that the big run has; `nil` where it repeats nothing.
+    ///
+    /// With them, the design has runs that repeat.
+    public var uniqueTokens: Double?
+
+    /// The most runs.
+    public var mostRuns: Int
+
+    /// The standard deviation of a run's ln L around the law.
+    public var scatter: Double
+
+    /// The models that can be built.
+    public var family: ModelFamily
+
+    /// How many laws are drawn, simulated and fitted again for each design.
+    public var truths: Int
+
+    /// The seed of all draws.
+    public var seed: UInt64
+
+    /// The most runs where nobody says: more cheap runs than this are rarely trained for one forecast.
+    public static let usualRuns = 24
+
+    /// Creates a question.
+    ///
+    /// - Parameters:
+    ///   - law: The law that the runs are to be fitted with.
+    ///   - budget: What all runs together may take, in FLOPs.
+    ///   - target: The compute of the big run, in FLOPs; ten times the budget where `nil`.
+    ///   - uniqueTokens: Unique tokens that the big run has; `nil` where it repeats nothing.
+    ///   - family: The models that can be built.
+    ///   - mostRuns: The most runs.
+    ///   - scatter: The standard deviation of ln L around the law; `nil` for what the law's card measured.
+    ///   - truths: How many laws are drawn, simulated and fitted again.
+    ///   - seed: The seed of all draws.
+    public init(
+        law: any ScalingLaw, budget: Double, target: Double? = nil, uniqueTokens: Double? = nil, family: ModelFamily,
+        mostRuns: Int = usualRuns, scatter: Double? = nil, truths: Int = 400, seed: UInt64 = 1
+    ) {
+        self.law = law
+        self.budget = budget
+        self.target = target ?? 10 * budget
+        self.uniqueTokens = uniqueTokens
+        self.family = family
+        self.mostRuns = mostRuns
+        self.scatter = scatter ?? Self.usualScatter(of: law.card)
+        self.truths = truths
+        self.seed = seed
+    }
+
+    /// The scatter that a law's card measured, as a standard deviation: the median of its 90 % quantiles over 1.645; and
+    /// 0.01, where fits begin (`FitOptions.scatter`), for a card that measured none.
+    ///
+    /// - Parameter card: The card.
+    /// - Returns: The standard deviation of ln L.
+    public static func usualScatter(of card: ModelCard) -> Double {
+        guard let points = card.forecastError?.scatter, !points.isEmpty else { return 0.01 }
+        return OrderStatistics.median(points.map(\.quantile)) / NormalDistribution.quantile(0.95)
+    }
+
+    /// Refuses what cannot be.
+    func validate() throws(DesignError) {
+        let quantities = [
+            ("the budget of the design", budget), ("the compute of the big run", target),
+            ("the scatter of the runs", scatter), ("the unique tokens", uniqueTokens ?? 1),
+        ]
+        for (name, value) in quantities where !(value > 0 && value < .infinity) {
+            throw .unusable("\(name) must be a positive, finite number, not \(value)")
+        }
+        guard scatter < 1 else { throw .unusable("the scatter of the runs must be below 1, not \(scatter)") }
+        guard mostRuns >= DesignLevels.fewestRuns, mostRuns <= 1_000 else {
+            throw .unusable("a design has \(DesignLevels.fewestRuns) to 1000 runs, not \(mostRuns)")
+        }
+        guard truths >= 20, truths <= 10_000 else {
+            throw .unusable("the simulated laws must be 20 to 10000, not \(truths)")
+        }
+        guard target > budget else {
+            throw .unusable(
+                "the big run takes \(target) FLOPs, no more than the design's \(budget): train it without a design, or "
+                    + "give the runs less")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import LawFitting
+import ScalingLaws
+import TrainingPlanning
+
+/// The runs that a design may have at some levels of compute: sizes around the expected best, and repeats.
+struct DesignLevels {
+    /// The compute of each level, the largest first.
+    let computes: [Double]
+
+    /// What may be trained, level by level.
+    let runs: [DesignedRun]
+
+    /// Where each run lies: its level and its size, as a power of √2 of the best.
+    let places: [(level: Int, step: Int, epochs: Double)]
+
+    /// How many runs a design has at least.
+    static let fewestRuns = 8
+
+    /// How far sizes lie from the best of their level: a factor of 4, so that D/N lies within a factor of 16.
+    static let steps = -4...4
+
+    /// Passes over the data of runs that repeat.
+    ///
+    /// Source: the range of Muennighoff and others 2023, arXiv:2305.16264, whose curve bends between 4 and 40.
+    static let epochs: [Double] = [2, 4, 8, 16, 32]
+
+    /// The runs at some levels; `nil` where a level has fewer than three sizes that can be built.
+    init?(_ computes: [Double], law: CompiledLaw, family: ModelFamily, repeats: Bool, shapes: inout ShapeCache) {
+        var runs: [DesignedRun] = []
+        var places: [(Int, Int, Double)] = []
+        for (level, compute) in computes.enumerated() {
+            guard let best = ComputeFrontier.best(law, compute: compute) else { return nil }
+            let before = runs.count
+            for step in Self.steps {
+                let wanted = best.parameters * Elementary.pow(2, Double(step) / 2)
+                guard let (shape, parameters) = shapes.shape(wanted, family) else { continue }
+                let tokens = (compute / (6 * parameters)).rounded()
+                guard tokens >= Double(family.contextLength) else { continue }
+                let fresh = DesignedRun(
+                    shape: shape, parameters: parameters, tokens: tokens, uniqueTokens: tokens, level: compute)
+                for epochs in repeats && step.isMultiple(of: 2) ? [1] + Self.epochs : [1] {
+                    runs.append(fresh.repeating(epochs))
+                    places.append((level, step, epochs))
+                }
+            }
+            guard Set(places[before...].map(\.1)).count >= 3 else { return nil }
+        }
+        self.computes = computes
+        self.runs = runs
+        self.places = places
+    }
+}
+
+/// Shapes that were found, by the size asked for.
+struct ShapeCache {
+    private var found: [Double: (shape: ModelShape, parameters: Double)?] = [:]
+    let countsEmbeddings: Bool
+
+    init(countsEmbeddings: Bool) { self.countsEmbeddings = countsEmbeddings }
+
+    /// A model of about a size with two layers or more, or `nil` where none can be built.
+    mutating func shape(_ parameters: Double, _ family: ModelFamily) -> (shape: ModelShape, parameters: Double)? {
+        if let known = found[parameters] { return known }
+        var result: (ModelShape, Double)?
+        if let shape = try? family.shape(parameters: parameters, countsEmbeddings: countsEmbeddings), shape.layers >= 2
+        {
+            result = (shape, Double(countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters))
+        }
+        found[parameters] = .some(result)
+        return result
+    }
+}
