@@ -186,6 +186,30 @@ def test_a_job_belongs_to_the_process_that_began_it(tmp_path: Path) -> None:
     assert builder.audit().totals.documents == 1
 
 
+INTERRUPTED = """
+import sys, datawall as dw
+builder = dw.Builder(sys.argv[1])
+with builder.job("web/whole") as job:
+    job.add("one")
+try:
+    with builder.job("web/part") as job:
+        while True:
+            job.add_batch(["text"] * 1000)
+            print("pushed", flush=True)
+except KeyboardInterrupt:
+    print("interrupted", builder.audit().totals.documents)
+"""
+
+
+def test_an_interrupt_discards_the_job_that_is_being_pushed(tmp_path: Path) -> None:
+    run = [sys.executable, "-c", INTERRUPTED, str(tmp_path / "runs")]
+    child = subprocess.Popen(run, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert child.stdout is not None and child.stdout.readline() == "pushed\n"
+    # As a terminal does: to all processes of the group.
+    os.killpg(child.pid, signal.SIGINT)
+    assert child.communicate()[0].splitlines()[-1] == "interrupted 1"
+
+
 PROGRAM = """
 import sys, datawall as dw
 builder = dw.Builder(sys.argv[1])

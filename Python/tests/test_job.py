@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from conftest import write_shards
+from faults import KILL_COMMAND, KILL_PARENT, MACHINE_FAILED, Faults
 
 import datawall as dw
-from datawall import local, slurm
+from datawall import _binary, _process, local, slurm
 from datawall.job import Job, attempt_number, run_task
 
 
@@ -122,6 +129,126 @@ def test_a_command_of_another_version_on_a_machine_is_refused_by_name(corpus: by
             run_task(job.stages(attempts=True)[0][0], job.root)
     local.run(job)
     assert Path("job/audit.json").read_bytes() == corpus
+
+
+@pytest.fixture
+def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Faults:
+    found = Faults(tmp_path / "faults")
+    monkeypatch.setenv("DATAWALL_BINARY", str(found.path))
+    return found
+
+
+DRIVER = "from datawall import Job, local; local.run(Job.create('job', 'shards', tasks=4, reducers=2), workers=2)"
+
+
+@pytest.mark.parametrize("stage", ["scan", "reduce", "merge"])
+@pytest.mark.parametrize("fault", [KILL_COMMAND, KILL_PARENT, MACHINE_FAILED])
+def test_a_job_goes_on_after_a_fault_at_any_stage(corpus: bytes, faults: Faults, stage: str, fault: str) -> None:
+    faults.add(stage, fault)
+    done = subprocess.run([sys.executable, "-c", DRIVER], stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0 and faults.taken == 1
+    if fault == MACHINE_FAILED:
+        assert "no space left on this machine" in done.stderr
+    assert not Path("job/audit.json").exists()
+    subprocess.run([sys.executable, "-c", DRIVER], check=True)
+    assert Path("job/audit.json").read_bytes() == corpus
+
+
+def test_a_task_that_never_ends_and_its_copy_count_once(corpus: bytes) -> None:
+    job = Job.create("job", "shards", tasks=3)
+    scans = job.stages(attempts=True)[0]
+    words = [*scans[0].words, f"--attempt={attempt_number()}"]
+    endless = _process.start(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, directory=job.root)
+    while not os.listdir("job/runs"):
+        time.sleep(0.001)
+    endless.send_signal(signal.SIGSTOP)
+    try:
+        for task in scans:
+            assert run_task(task, job.root).code == 0
+        local.run(job)
+    finally:
+        endless.kill()
+        endless.communicate()
+    assert Path("job/audit.json").read_bytes() == corpus
+
+
+@pytest.mark.parametrize("attempts", [False, True])
+def test_a_shard_that_changed_between_two_tries_is_read_anew(corpus: bytes, attempts: bool) -> None:
+    job = Job.create("job", "shards", tasks=3)
+    scans = job.stages(attempts=attempts)[0]
+    for task in scans:
+        assert run_task(task, job.root).code == 0
+    for path in Path("shards").rglob("*.jsonl"):
+        path.write_text(path.read_text() + '{"text": "a new line"}\n')
+    for task in scans:
+        assert run_task(task, job.root).code == 0
+    assert local.run(job) == dw.audit("shards")
+
+
+def test_a_shard_that_changed_after_its_task_is_found_by_a_check_of_the_audit(corpus: bytes) -> None:
+    local.run(Job.create("job", "shards", tasks=3))
+    with open("shards/web/0/documents/part.jsonl", "a") as file:
+        file.write('{"text": "a new line"}\n')
+    assert local.run(Job.load("job")).json == json.loads(corpus)
+    checked = _process.run(["audit", "--verify", "job/audit.json"])
+    assert checked.code == 1 and b"shards/web/0/documents/part.jsonl" in checked.output
+
+
+def test_a_shard_that_was_added_between_tasks_is_refused(corpus: bytes) -> None:
+    job = Job.create("job", "shards", tasks=3)
+    for task in job.stages(attempts=False)[0][:2]:
+        assert run_task(task, job.root).code == 0
+    write_shards(Path("shards/web/added"), {"documents": ["one"]})
+    with pytest.raises(dw.DatawallError) as raised:
+        local.run(job)
+    assert raised.value.code == 65
+
+
+def test_a_missing_partial_is_made_again_and_a_doubled_one_refused(corpus: bytes) -> None:
+    job = Job.create("job", "shards", tasks=3, reducers=3)
+    local.run(job)
+    first, second = sorted(Path("job/parts").iterdir())[:2]
+    content = second.read_bytes()
+    Path("job/audit.json").unlink()
+    second.write_bytes(first.read_bytes())
+    with pytest.raises(dw.DatawallError, match="stage merge, task 0") as raised:
+        local.run(job)
+    assert raised.value.code == 65
+    second.unlink()
+    local.run(job)
+    assert second.read_bytes() == content and Path("job/audit.json").read_bytes() == corpus
+
+
+def test_a_full_disk_commits_nothing_and_the_job_goes_on_with_room(corpus: bytes) -> None:
+    job = Job.create("job", "shards", tasks=3)
+    small = ["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", "job/runs"]
+    if os.getuid() != 0 or subprocess.run(small, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        pytest.skip("only root may mount a small disk")
+    try:
+        with pytest.raises(dw.DatawallError, match=r"(?i)no space left") as raised:
+            local.run(job)
+        assert raised.value.code in (71, 73) and not job.status().is_done
+    finally:
+        subprocess.run(["umount", "job/runs"], check=True)
+    local.run(job)
+    assert Path("job/audit.json").read_bytes() == corpus
+
+
+def test_xargs_makes_the_audit_of_one_pass(corpus: bytes) -> None:
+    scan = f"{_binary.command()} scan shards --threads 1 --runs runs --progress none"
+    subprocess.run(f"seq 0 3 | xargs -P 2 -I % {scan} --task %/4 > log", shell=True, check=True)
+    dw.merge("runs").save("audit.json")
+    assert Path("audit.json").read_bytes() == corpus
+
+
+def test_the_script_of_a_job_is_what_drivers_run(corpus: bytes) -> None:
+    job = Job.create("job", "shards", tasks=3, reducers=2)
+    script = job.script()
+    assert script.count("\n") == 10 and script.splitlines()[1] == "# stage scan"
+    subprocess.run(["sh", "-e"], input=script, text=True, check=True, stdout=subprocess.DEVNULL)
+    assert Path("job/audit.json").read_bytes() == corpus
+    assert json.loads(Path("job/audit.json").read_text())["complete"]
+    assert len(job.script().splitlines()) == 1
 
 
 def test_a_scheduler_that_is_absent_is_named(corpus: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import statistics
 import subprocess
@@ -17,7 +16,7 @@ from datawall import _binary
 PYTHON = Path(__file__).resolve().parents[1]
 PACKAGE = PYTHON / "src" / "datawall"
 GENERATED = {"_options.py", "_records.py"}
-ENGINES = {"job.py", "local.py", "slurm.py"}
+ENGINES = {"job.py", "local.py", "ray.py", "slurm.py", "spark.py"}
 
 
 def test_options_and_records_are_those_of_the_command_and_its_schemas() -> None:
@@ -36,12 +35,9 @@ def test_what_is_written_by_hand_stays_small() -> None:
 
 
 def test_importing_the_package_takes_less_than_50_milliseconds() -> None:
-    taken = []
-    for _ in range(5):
-        run = [sys.executable, "-X", "importtime", "-c", "import datawall"]
-        trace = subprocess.run(run, stderr=subprocess.PIPE, text=True, check=True).stderr
-        taken.append(int(re.findall(r"(\d+) \|\s*datawall\n", trace)[0]))
-    assert statistics.median(taken) <= 50_000
+    program = "import time; start = time.process_time(); import datawall; print(time.process_time() - start)"
+    taken = [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(5)]
+    assert statistics.median(taken) <= 0.05
 
 
 @pytest.mark.parametrize("words", [["pyright"], ["ruff", "check"], ["ruff", "format", "--check"]])

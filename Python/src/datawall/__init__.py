@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from .job import Job
     from .progress import Progress
     from .results import Audit, Fit, Mixture, Plan, load
-    from .sources import audit_frame
+    from .sources import audit_dataset, audit_frame
 
 _HOMES = {
     "builder": ("Builder",),
     "commands": ("audit", "fit", "merge", "mix", "plan"),
     "errors": ("DamagedError", "DatawallError", "DatawallWarning"),
     "frames": ("Rows",),
-    "sources": ("audit_frame",),
+    "sources": ("audit_dataset", "audit_frame"),
     "job": ("Job",),
     "progress": ("Progress",),
     "results": ("Audit", "Fit", "Mixture", "Plan", "load"),
@@ -54,6 +54,7 @@ __all__ = [
     "Rows",
     "__version__",
     "audit",
+    "audit_dataset",
     "audit_frame",
     "fit",
     "load",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import subprocess
 import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from . import _options, _process
+from . import _binary, _options, _process
 from .errors import DamagedError, DatawallError
 from .results import Audit, StrPath
 
@@ -191,6 +192,15 @@ class Job:
             return [task for task in tasks if task.output is not None and not os.path.exists(task.output)]
         done = {scan["task"] for scan in self._scans()["scans"] if scan["counts"] and scan["state"] == "complete"}
         return [task for task in tasks if f"{task.index}/{self.tasks}" not in done]
+
+    def script(self) -> str:
+        """Returns what is left to do as lines for a shell, stage by stage: what any driver runs."""
+        lines = [f"cd {shlex.quote(self.root)}"]
+        for stage in self.stages(attempts=False):
+            todo = self.remaining(stage)
+            lines += [f"# stage {stage[0].stage}"] if todo else []
+            lines += [" ".join(map(shlex.quote, [_binary.command(), *task.words])) for task in todo]
+        return "".join(line + "\n" for line in lines)
 
     # What is done
 

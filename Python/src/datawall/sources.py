@@ -1,9 +1,9 @@
-"""Audits of what is in memory: data frames."""
+"""Audits of what is in memory: data frames, and data sets of Hugging Face."""
 
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Tuple
 
 from .builder import Builder
 from .results import Audit
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from ._options import PushArguments
 
+#: Rows of a data set that are fetched at a time.
+BATCH_ROWS = 1000
+
 
 def audit_frame(
     frame: Any, *, text: str = "text", source_key: str = "", quality_key: str = "", **options: Unpack[PushArguments]
@@ -21,9 +24,42 @@ def audit_frame(
 
     Without a `source_key` all rows are of the source `frame`. Options are those of `datawall scan`.
     """
+    return _audited([("frame", [frame])], text, source_key, quality_key, options)
+
+
+def audit_dataset(
+    dataset: Any, *, text: str = "text", source_key: str = "", quality_key: str = "", **options: Unpack[PushArguments]
+) -> Audit:
+    """Audits a data set of the library `datasets`, also a streaming one, by names of columns.
+
+    Without a `source_key` each split of a `DatasetDict` is a source, and a single data set is the source `dataset`.
+    Batches are Arrow's and are pushed without a copy. Options are those of `datawall scan`.
+    """
+    splits = dict(dataset) if hasattr(dataset, "items") else {"dataset": dataset}
+    columns = list(dict.fromkeys(filter(None, (text, source_key, quality_key))))
+    parts = ((name, _batches(part.select_columns(columns))) for name, part in splits.items())
+    return _audited(parts, text, source_key, quality_key, options)
+
+
+def _batches(dataset: Any) -> Iterator[Any]:
+    return dataset.with_format("arrow").iter(batch_size=BATCH_ROWS)
+
+
+def _audited(
+    parts: Iterable[Tuple[str, Iterable[Any]]], text: str, source_key: str, quality_key: str, options: PushArguments
+) -> Audit:
+    """Pushes frames, a job for each part, and audits them; a part's name is the source of rows without one."""
     with tempfile.TemporaryDirectory(prefix="datawall-") as runs:
         builder = Builder(runs, **options)
-        with builder.job("frame") as job:
-            source = frame[source_key] if source_key else "frame"
-            job.add_batch(frame[text], source=source, quality=frame[quality_key] if quality_key else None)
+        for name, frames in parts:
+            rows = 0
+            with builder.job(name) as job:
+                for frame in frames:
+                    source = frame[source_key] if source_key else name
+                    quality = frame[quality_key] if quality_key else None
+                    try:
+                        job.add_batch(frame[text], source=source, quality=quality)
+                    except (TypeError, ValueError) as error:
+                        raise type(error)(f"{name}, counted from row {rows}: {error}") from None
+                    rows += len(frame)
         return builder.audit()
