@@ -72,10 +72,10 @@ public struct BlockDecompressor: ~Copyable {
             throw .damaged(reason: "the snappy block does not begin with its length")
         }
         try check(size, is: output.count, "snappy block")
-        let isWhole = datawall_snappy_decode(
-            input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count,
-            output.baseAddress?.assumingMemoryBound(to: UInt8.self), output.count)
-        guard isWhole == 1 else { throw .damaged(reason: "the snappy block cannot be decoded") }
+        let target = output.baseAddress?.assumingMemoryBound(to: CChar.self)
+        guard snappy_uncompress(source, input.count, target, &size) == SNAPPY_OK else {
+            throw .damaged(reason: "the snappy block cannot be decoded")
+        }
     }
 
     private static func lz4(

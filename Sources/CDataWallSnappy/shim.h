@@ -1,3 +1,2 @@
-// Snappy's C interface, whole blocks; and a decoder of our own.
+// Snappy's C interface: whole blocks.
 #include <snappy-c.h>
-#include "decode.h"

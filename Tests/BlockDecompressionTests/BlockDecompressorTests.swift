@@ -138,49 +138,4 @@ import Testing
         #expect(Array("123456789".utf8).withUnsafeBytes { BlockDecompressor.crc32($0) } == 0xCBF4_3926)
         #expect(BlockDecompressor.crc32(UnsafeRawBufferPointer(start: nil, count: 0)) == 0)
     }
-
-    @Test("snappy blocks, whole and damaged, decode as the library of its authors decodes them", arguments: 0..<20)
-    func sameAsLibsnappy(seed: Int) {
-        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
-        func random(_ bound: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % bound
-        }
-        for _ in 0..<400 {
-            // Runs, repeats at all distances and noise.
-            var bytes: [UInt8] = []
-            let size = random(4_000)
-            while bytes.count < size {
-                switch random(4) {
-                case 0: bytes += (0..<random(90)).map { _ in UInt8(random(256)) }
-                case 1: bytes += [UInt8](repeating: UInt8(random(256)), count: random(80))
-                default:
-                    let distance = min(bytes.count, 1 + random(random(2) == 0 ? 20 : 3_000))
-                    if distance > 0 { for _ in 0..<random(100) { bytes.append(bytes[bytes.count - distance]) } }
-                }
-            }
-            var block = Self.snappyBlock(bytes)
-            for _ in 0..<random(3) { block[random(block.count)] ^= 1 << UInt8(random(8)) }
-            if random(8) == 0 { block.removeLast(random(block.count)) }
-            let theirs = Self.libsnappy(block, size: bytes.count)
-            #expect((try? decompressed(block, .snappy, size: bytes.count)) == theirs, "seed \(seed)")
-        }
-    }
-
-    private static func snappyBlock(_ bytes: [UInt8]) -> [UInt8] {
-        var size = snappy_max_compressed_length(bytes.count)
-        var output = [CChar](repeating: 0, count: size)
-        _ = snappy_compress(bytes.map { CChar(bitPattern: $0) }, bytes.count, &output, &size)
-        return output[..<size].map { UInt8(bitPattern: $0) }
-    }
-
-    /// What libsnappy makes of a block; `nil` where it is damaged or of another size.
-    private static func libsnappy(_ block: [UInt8], size: Int) -> [UInt8]? {
-        let input = block.map { CChar(bitPattern: $0) }
-        var found = 0
-        guard snappy_uncompressed_length(input, input.count, &found) == SNAPPY_OK, found == size else { return nil }
-        var output = [CChar](repeating: 0, count: max(1, size))
-        guard snappy_uncompress(input, input.count, &output, &found) == SNAPPY_OK else { return nil }
-        return output[..<size].map { UInt8(bitPattern: $0) }
-    }
 }
