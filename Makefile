@@ -142,12 +142,14 @@ static: dependencies
 # The Python package with the static command and the licences of what that contains, in .build/wheels.
 PYTHON := python3
 VENV := .build/python
-PYTHON_TESTS := hatchling numpy pandas polars pyarrow pyright pytest ruff typing_extensions
+PYTHON_TESTS := datasets "datatrove; python_version >= '3.10'" hatchling numpy orjson pandas polars pyarrow pyright pytest ruff \
+    typing_extensions
+# Spark and Ray take 700 MB.
+ENGINES := pyspark ray
 LINKED = $(filter-out pkg-config,$(PACKAGES)) \
     $(shell dpkg-query -W -f '$${db:Status-Status}/$${Package}\n' libc6-dev 'libgcc-*-dev' 'libstdc++-*-dev' | \
         sed -n 's|^installed/||p')
-wheel: static
-	@test -x $(VENV)/bin/hatchling || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q $(PYTHON_TESTS); }
+wheel: static $(VENV)/ready
 	@rm -rf Python/licenses && mkdir -p Python/licenses Python/src/datawall/bin .build/wheels
 	install -m 755 $(STATIC)/datawall Python/src/datawall/bin/datawall
 	@cp "$$(dirname "$$(readlink -f "$$(command -v swiftc)")")/../share/swift/LICENSE.txt" Python/licenses/swift
@@ -164,18 +166,22 @@ wheel: static
 	cd Python && $(CURDIR)/$(VENV)/bin/hatchling build -d $(CURDIR)/.build/wheels -t wheel
 	@ls -l .build/wheels
 
+$(VENV)/ready: Makefile
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install -q $(PYTHON_TESTS)
+	touch $@
+
 # The tests of the Python package, with the command of a debug build; what they need comes from PyPI.
-test-python: dependencies
+test-python: dependencies $(VENV)/ready
 	$(SWIFT) build --product datawall
-	@test -x $(VENV)/bin/pytest || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q $(PYTHON_TESTS); }
 	DATAWALL_BINARY=$(CURDIR)/.build/debug/datawall $(VENV)/bin/python -m pytest Python
 
-# A real Slurm on this machine, from Debian's packages.
-test-engines: dependencies
+# A real Slurm, Spark and Ray on this machine: Slurm and Java from Debian's packages, the others from PyPI.
+test-engines: dependencies $(VENV)/ready
 	$(SWIFT) build --product datawall
-	@command -v slurmctld >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    munge slurm-client slurmctld slurmd
-	@test -x $(VENV)/bin/pytest || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q $(PYTHON_TESTS); }
+	@{ command -v slurmctld && command -v java; } >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    munge slurm-client slurmctld slurmd openjdk-17-jre-headless
+	$(VENV)/bin/pip install -q $(ENGINES)
 	Python/tests/engines/slurm_on_one_machine
 	SLURM_CONF=/tmp/datawall-slurm/slurm.conf DATAWALL_ENGINES=1 DATAWALL_BINARY=$(CURDIR)/.build/debug/datawall \
 	    $(VENV)/bin/python -m pytest Python/tests/engines; \

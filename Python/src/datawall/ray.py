@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import importlib
 import io
@@ -23,11 +24,13 @@ def run(job: Job, **options: Any) -> Audit:
     after a failure. `options` are those of a Ray function, such as `num_cpus=2` or `max_retries=5`.
     """
     ray: Any = importlib.import_module("ray")
-    packed = _packed()
-    name = f"datawall-{os.getuid()}-{hashlib.sha256(packed).hexdigest()[:16]}"
+    binary = _binary.command()
+    packed, digest = _packed(binary, os.stat(binary).st_mtime_ns)
+    name = f"datawall-{os.getuid()}-{digest}"
 
     # Ray sends a function inside a function by its value, so it must import all that it needs.
-    def run_on_node(archive: bytes, task: Dict[str, Any], root: str) -> Tuple[Any, ...]:
+    def run_on_node(archive: List[Any], task: Dict[str, Any], root: str) -> Tuple[Any, ...]:
+        import importlib
         import io
         import os
         import shutil
@@ -38,7 +41,8 @@ def run(job: Job, **options: Any) -> Audit:
         home = os.path.join(tempfile.gettempdir(), name)
         if not os.path.isdir(home):
             unpacked = tempfile.mkdtemp(prefix=name)
-            with zipfile.ZipFile(io.BytesIO(archive)) as file:
+            content: bytes = importlib.import_module("ray").get(archive[0])
+            with zipfile.ZipFile(io.BytesIO(content)) as file:
                 file.extractall(unpacked)
             os.chmod(os.path.join(unpacked, "datawall", "bin", "datawall"), 0o755)
             try:
@@ -54,7 +58,8 @@ def run(job: Job, **options: Any) -> Audit:
         return outcome.stage, outcome.index, outcome.code, outcome.message
 
     remote = ray.remote(**{"max_retries": 3, "retry_exceptions": True, **options})(run_on_node)
-    archive = ray.put(packed)
+    # In a list, so that a node fetches it only where it needs it.
+    archive = [ray.put(packed)]
     outcomes: List[Outcome] = []
     for stage in job.stages(attempts=True):
         pending = [remote.remote(archive, dataclasses.asdict(task), job.root) for task in job.remaining(stage)]
@@ -68,14 +73,16 @@ def run(job: Job, **options: Any) -> Audit:
     return job.audit(outcomes)
 
 
-def _packed() -> bytes:
-    """Returns this package and the command as an archive; the same bytes for the same files."""
+@functools.lru_cache(maxsize=1)
+def _packed(binary: str, modified: int) -> Tuple[bytes, str]:
+    """Returns this package and the command as an archive, and a digest of it: the same for the same files."""
     home = os.path.dirname(__file__)
     files = {f"datawall/{name}": os.path.join(home, name) for name in sorted(os.listdir(home)) if name.endswith(".py")}
-    files["datawall/bin/datawall"] = _binary.command()
+    files["datawall/bin/datawall"] = binary
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files.items():
             with open(path, "rb") as file:
                 archive.writestr(zipfile.ZipInfo(name), file.read(), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    content = packed.getvalue()
+    return content, hashlib.sha256(content).hexdigest()[:16]
