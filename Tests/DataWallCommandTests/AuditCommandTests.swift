@@ -90,7 +90,7 @@ import Testing
     @Test(
         "what cannot be done is said in a sentence, with the status the manual names",
         arguments: [
-            (["audit"], 64, "Name shards or a --manifest, one of the two."),
+            (["audit"], 64, "Name shards, a --manifest or a --listing, one of the three."),
             (["audit", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
             (["audit", "empty"], 66, "no shard lies in this directory"),
             (["audit", "web", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
@@ -112,8 +112,8 @@ import Testing
             (["audit", "web", "--max-record", "x"], 64, "The value 'x' is invalid"),
             (["audit", "web", "--strict", "--max-damaged", "0.1"], 64, "exclude each other"),
             (
-                ["audit", "web", "--text-key", "instruction", "--text-key", "output"], 64,
-                "--text-key is given 2 times (instruction, output), and one field is read: keep one, or join the fields"
+                ["audit", "web", "--text-key", "instruction", "--text-key", "output"], 1,
+                "100.0 % of the records are damaged"
             ),
             (
                 ["audit", "web", "--quality-key", "a", "--quality-key", "b"], 64,

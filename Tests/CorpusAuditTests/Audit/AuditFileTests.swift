@@ -99,7 +99,7 @@ import TokenCounting
                 "level must be one of document, paragraph, line, not 'page'"
             ),
             ("\"exact\": true", "\"exact\": false", "exact must be true, not false"),
-            ("\"filtered\": []", "\"filtered\": [1]", "filtered must be [], not [1]"),
+            ("\"filtered\": []", "\"filtered\": [1]", "filtered[0] must be an object, not a number"),
             ("\"files\": 2", "\"files\": 0", "skipped[0].files must be positive, not 0"),
             (
                 "\"may_hold_data\": true", "\"may_hold_data\": 1",

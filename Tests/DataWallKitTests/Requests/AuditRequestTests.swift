@@ -49,7 +49,7 @@ import Testing
 
     @Test("values that contradict each other are refused before anything is read")
     func refusals() {
-        #expect(Self.sentence { $0.input.manifest = "corpus.yml" }?.contains("one of the two") == true)
+        #expect(Self.sentence { $0.input.manifest = "corpus.yml" }?.contains("one of the three") == true)
         #expect(Self.sentence { $0.input.paths = [""] }?.contains("A path is empty") == true)
         #expect(Self.sentence { $0.input.ignore = [""] }?.contains("--ignore names a file") == true)
         #expect(Self.sentence { $0.input.qualityMap = "0:1" }?.contains("--quality-map needs") == true)
