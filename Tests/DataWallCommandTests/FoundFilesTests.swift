@@ -214,7 +214,8 @@ import Testing
         let folder = try TestFolder(["d/a.jsonl": "{\"messages\":[{\"content\":\"hi\"}]}\n"])
         let run = try CommandRun(["audit", "d", "--text-key", "messages.content"], in: folder.path)
         #expect(run.status == 1)
-        #expect(run.output.contains("lists on the way to it are entered where its keys end in [], as messages[].content"))
+        #expect(
+            run.output.contains("lists on the way to it are entered where its keys end in [], as messages[].content"))
         let entered = try CommandRun(["audit", "d", "--text-key", "messages[].content"], in: folder.path)
         #expect(entered.status == 0 && entered.output.contains("1 document in 1 shard, 2 bytes"))
     }

@@ -72,7 +72,8 @@ extension SkipKind {
     static let sqlite = unread("sqlite", "an SQLite database", convert: "export its texts as JSON lines")
     static let pdf = unread("pdf", "PDF", convert: "extract the text first")
     static let mds = unread(
-        "mds", "Mosaic's MDS", convert:
+        "mds", "Mosaic's MDS",
+        convert:
             "audit the JSON lines it was made from, or write its samples as JSON lines: json.dumps({'text': s['text']}) for s in "
             + "streaming.StreamingDataset(local=FOLDER, shuffle=False)")
     static let deltaTable = unread(
