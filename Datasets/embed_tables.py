@@ -6,6 +6,7 @@
 | table | Swift |
 | --- | --- |
 | accelerators.csv | Sources/TrainingPlanning/Budgeting/AcceleratorTable+Standard.swift |
+| fixed_data/records.csv and fixed_data/baseline.csv | Sources/TrainingPlanning/FixedData/FixedDataStudy+Slowrun.swift |
 | mixtures/published.csv and mixtures/published/NAME.csv | Sources/DataWallKit/Mixtures/PublishedMixture+All.swift |
 
 A static binary carries the tables with it and reads no file. Tests hold the Swift to the tables.
@@ -89,8 +90,30 @@ extension PublishedMixture {{
     return text + "}\n"
 
 
+def fixed_data():
+    text = NOTE.format("Datasets/fixed_data") + """
+extension FixedDataStudy {
+    /// The records of a contest on 100 million unique tokens of FineWeb, with its own baseline on more.
+    public static let slowrun = FixedDataStudy(
+        uniqueTokens: 100_000_000,
+        source: "repository qlabs-eng/slowrun (MIT), commit fd342f0: README.md and data_eff/README.md",
+        records: [
+"""
+    for row in rows("fixed_data/records.csv"):
+        text += f"""            Record(
+                track: "{row["track"].replace("_", " ")}", number: {row["record"]}, date: "{row["date"]}", loss: {row["loss"]},
+                acceleratorHours: {row["accelerator_hours"]}, change: {quoted(row["change"], 20)}),
+"""
+    text += "        ],\n        baseline: [\n"
+    for row in rows("fixed_data/baseline.csv"):
+        text += f"""            BaselineRun(uniqueTokens: {number(row["unique_tokens"])}, model: "{row["model"]}", loss: {row["loss"]}),
+"""
+    return text + "        ])\n}\n"
+
+
 def main():
     outputs = {
+        "Sources/TrainingPlanning/FixedData/FixedDataStudy+Slowrun.swift": fixed_data(),
         "Sources/TrainingPlanning/Budgeting/AcceleratorTable+Standard.swift": accelerators(),
         "Sources/DataWallKit/Mixtures/PublishedMixture+All.swift": published_mixtures(),
     }

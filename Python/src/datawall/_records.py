@@ -449,6 +449,13 @@ class PlanRecipesRow:
 
 
 @dataclass(frozen=True)
+class PlanFixedData:
+    source: str
+    unique_tokens: float
+    records: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class PlanModel:
     architecture: str
     layers: int
@@ -505,6 +512,7 @@ class PlanFields:
     token_sensitivity: Optional[Rows[PlanTokenSensitivityRow]]
     warnings: Optional[Rows[PlanWarningsRow]]
     recipes: Optional[Rows[PlanRecipesRow]]
+    fixed_data: Optional[PlanFixedData]
     model: Optional[PlanModel]
 
 

@@ -43,7 +43,7 @@ struct PlanPart {
         section.figures = [figuresTable]
         for figure in [
             stepsFigure, epochsFigure, costFigure, isoFLOPFigure, excessFigure, sizesFigure, tokensFigure, cutsFigure,
-            mixtureFigure,
+            mixtureFigure, fixedDataFigure,
         ] {
             if let figure { section.figures.append(figure) }
         }

@@ -13,6 +13,7 @@ extension Plan {
         lines += modelLines + mixtureLines
         if !frontier.isEmpty { lines += [""] + frontierLines }
         lines += epochLines + qualityLines + prospectLines + baselineLines
+        if let study = fixedDataStudy { lines += [""] + PlanFile.FixedData(study).lines }
         if !warnings.isEmpty {
             lines += [""] + warnings.map { ($0.isSevere ? "! " : "· ") + $0.message }
         }

@@ -44,6 +44,7 @@ extension PlanFile {
         warnings = plan.warnings
         model = plan.model.map(Model.init)
         recipes = plan.recipes.map(Rule.init)
+        fixedData = plan.fixedDataStudy.map(FixedData.init)
     }
 }
 

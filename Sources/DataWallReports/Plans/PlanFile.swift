@@ -111,6 +111,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// What a reader should know.
     public var warnings: [PlanWarning] = []
 
+    /// What others reached with compute on fixed data, where the plan leaves compute unspent or repeats much.
+    public var fixedData: FixedData?
+
     /// A model to build of the recommended size.
     public var model: Model?
 
@@ -169,6 +172,10 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
         .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
         .init(
             "recipes", \.recipes, "Weight decay and epochs by rules for repeated data.", presence: .writtenIfSet),
+        .init(
+            "fixed_data", \.fixedData,
+            "What others reached with compute on one small fixed corpus: a report, not a plan.", presence: .writtenIfSet
+        ),
         .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
     ]
 

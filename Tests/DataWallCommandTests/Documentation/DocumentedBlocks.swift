@@ -17,6 +17,7 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/AuditACorpus.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/ChooseEpochs.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/FitYourRuns.md",
+        "Sources/DataWallKit/DataWallKit.docc/Guides/PastTheWall.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",
