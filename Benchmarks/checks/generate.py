@@ -122,6 +122,25 @@ def key_of(rng, name):
     return '"' + "".join(escape(rng, ord(c)) if rng.random() < 0.4 else c for c in name) + '"'
 
 
+def evaluation_sets(shards, folder, items=100):
+    """Writes evaluation sets into a folder: the first words of long texts of the shards, and some that are nowhere."""
+    os.makedirs(folder)
+    found = ["these words are in no shard of the corpus whatever else may be there to be read"]
+    for shard in sorted(name for name in shards if name.endswith(".jsonl")):
+        with open(shard, encoding="utf-8", errors="replace") as file:
+            for line in file:
+                try:
+                    text = json.loads(line).get("text")
+                except (ValueError, AttributeError):
+                    continue
+                if isinstance(text, str) and len(text.split()) >= 13 and len(found) < items:
+                    found.append(" ".join(text.split()[:60]))
+    with open(os.path.join(folder, "sets.jsonl"), "w", encoding="utf-8", errors="replace") as file:
+        for number, text in enumerate(found):
+            item = {"set": ["easy", "hard"][number % 2], "id": f"{number}", "text": text}
+            file.write(json.dumps(item) + "\n")
+
+
 def record(rng, text, source, quality, big):
     """One record: keys in any order, decoys around them."""
     taste = 0 if len(text) > 5000 else rng.choice([0, 0, 0.05, 0.5, 1])

@@ -60,6 +60,21 @@ def test_a_job_goes_on_from_what_is_committed(corpus: bytes) -> None:
     assert Path("job/audit.json").read_bytes() == corpus
 
 
+def test_reducers_share_the_search_for_near_copies_and_for_evaluation_sets(corpus: bytes) -> None:
+    Path("sets").mkdir()
+    item = {"set": "quiz", "id": "1", "text": "one two three four five six seven eight nine ten eleven twelve thirteen"}
+    Path("sets/quiz.jsonl").write_text(json.dumps(item) + "\n")
+    Path("shards/web/more.jsonl").write_text(json.dumps({"text": item["text"] + " and more"}) + "\n")
+    options = {"near": True, "benchmarks": "sets"}
+    dw.audit("shards", **options).save("near.json")
+    job = Job.create("job", "shards", tasks=3, reducers=2, **options)
+    stages = job.stages(attempts=False)
+    assert [tasks[0].stage for tasks in stages] == ["scan", "pairs", "counts", "copies", "reduce", "merge"]
+    local.run(job, workers=2)
+    assert Path("job/audit.json").read_bytes() == Path("near.json").read_bytes()
+    assert all(job.remaining(tasks) == [] for tasks in stages)
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_two_attempts_of_a_task_count_once_in_any_order(corpus: bytes, order: tuple[int, int]) -> None:
     job = Job.create("job", "shards", tasks=3)

@@ -1,5 +1,8 @@
-import ArgumentParser
-import DataWallKit
+public import ArgumentParser
+public import DataWallKit
+import Quantities
+
+extension NearPass: ExpressibleByArgument {}
 
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +16,9 @@ struct MergeCommand: AsyncParsableCommand {
             it differs from the scan's is printed.
 
             Several processes can share a merge: each reduces some of the 4,096 partitions of all texts, and a last one \
-            adds the parts up to the same audit, byte for byte.
+            adds the parts up to the same audit, byte for byte. Near copies are found before that, in three passes: pairs \
+            and counts over some partitions each, and copies over all, in one process. A pass needs all partitions of the \
+            one before it. What is finished counts, so a pass that was killed is started again by the same command.
 
             Examples:
               datawall merge runs/ -o audit.json
@@ -22,6 +27,8 @@ struct MergeCommand: AsyncParsableCommand {
               datawall merge runs/ --partitions 0-2047 -o low.json
               datawall merge runs/ --partitions 2048-4095 -o high.json
               datawall merge runs/ --partials low.json high.json -o audit.json
+              datawall merge runs/ --near-pass pairs --partitions 0-2047 --near-folder near
+              datawall merge runs/ --near-folder near --partitions 0-2047 -o low.json
 
             Exit status: 0 done; 1 done, but the scans left files unread; 64 wrong usage; 65 runs that do not belong \
             together; 66 no such runs; 73 cannot write.
@@ -51,6 +58,18 @@ struct MergeCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("The evaluation sets that the scans looked for.", valueName: "dir"))
     var benchmarks: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Work on a pass of the search for near copies, for other processes to go on from: pairs, counts or copies.",
+            valueName: "pass"))
+    var nearPass: NearPass?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of these passes: where they leave their outputs, and where the merge finds near copies.",
+            valueName: "dir"))
+    var nearFolder: String?
 
     @Option(
         help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
@@ -96,12 +115,17 @@ struct MergeCommand: AsyncParsableCommand {
             guard let range = PartitionRange(partitions) else {
                 throw RequestError("--partitions is a range of 0-4095, such as 0-1023.")
             }
-            guard let output, output != "-", !json else {
+            guard nearPass != nil || output.map({ $0 != "-" }) ?? false && !json else {
                 throw RequestError(
                     "--partitions writes sums, not an audit: name a file by -o, drop --json and --partials.")
             }
             request.partitions = range
         }
+        guard nearPass == nil || output == nil && !json else {
+            throw RequestError("--near-pass writes into --near-folder: drop --output and --json.")
+        }
+        request.nearPass = nearPass
+        request.nearFolder = nearFolder
         request.partials = partials
         request.topCopies = topCopies
         request.memory = memory?.value
@@ -121,6 +145,12 @@ struct MergeCommand: AsyncParsableCommand {
             try FileOutput.put(sums.text, to: file)
             try FileOutput.print(lines: [
                 "partitions \(request.partitions ?? .all) of \(PartitionRange.count) reduced, into \(file?.path ?? "-")"
+            ])
+        case .pass(let report):
+            try FileOutput.print(lines: [
+                "pass \(report.pass.rawValue), partitions \(report.partitions.description) of \(PartitionRange.count): "
+                    + "\(Quantity.count(report.entries, "entry", plural: "entries")), \(Quantity.bytes(report.bytes)), "
+                    + (report.wasDone ? "done before" : "done")
             ])
         case .audit(let audit, let shortfall):
             try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)

@@ -112,6 +112,8 @@ class MergeArguments(TypedDict, total=False):
     manifest: Value
     quality_map: Value
     benchmarks: Value
+    near_pass: Literal["pairs", "counts", "copies"]
+    near_folder: Value
     partitions: Value
     partials: Values
     memory: Value

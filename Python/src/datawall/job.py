@@ -73,7 +73,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Job:
-    """An audit in a folder that every task sees: `runs/`, `parts/`, `logs/`, `job.json` and `audit.json`."""
+    """An audit in a folder that every task sees: `runs/`, `near/`, `parts/`, `logs/`, `job.json` and `audit.json`."""
 
     folder: str
     paths: Tuple[str, ...]
@@ -85,6 +85,8 @@ class Job:
     reducers: int
     #: The folder that relative paths start from.
     root: str
+    #: Whether near copies are sought, which takes passes of their own where reducers share the merge.
+    near: bool = False
 
     @classmethod
     def create(
@@ -117,6 +119,7 @@ class Job:
             tasks=count,
             reducers=parts,
             root=os.getcwd(),
+            near=bool(options.get("near")) or options.get("near_sample") is not None,
         )
         job._write()
         return job
@@ -172,15 +175,32 @@ class Job:
         if self.reducers == 1:
             return [scans, [self._output("merge", 0, ("merge", runs, *self.merge), audit)]]
         bounds = [PARTITIONS * index // self.reducers for index in range(self.reducers + 1)]
+        ranges = [f"{low}-{high - 1}" for low, high in zip(bounds, bounds[1:])]
         names = [os.path.join(parts, f"{low:04d}-{high - 1:04d}.json") for low, high in zip(bounds, bounds[1:])]
+        near, passes = self._passes(runs, ranges)
         reduces = [
-            self._output(
-                "reduce", k, ("merge", runs, *self.merge, f"--partitions={bounds[k]}-{bounds[k + 1] - 1}"), name
-            )
+            self._output("reduce", k, ("merge", runs, *self.merge, *near, f"--partitions={ranges[k]}"), name)
             for k, name in enumerate(names)
         ]
-        last = ("merge", runs, *self.merge, *(f"--partials={name}" for name in names))
-        return [scans, reduces, [self._output("merge", 0, last, audit)]]
+        last = ("merge", runs, *self.merge, *near, *(f"--partials={name}" for name in names))
+        return [scans, *passes, reduces, [self._output("merge", 0, last, audit)]]
+
+    def _passes(self, runs: str, ranges: Sequence[str]) -> Tuple[Tuple[str, ...], List[List[Task]]]:
+        """Returns the words by which a merge finds the near copies, and the stages that find them first."""
+        if not self.near:
+            return (), []
+        folder = os.path.join(self.folder, "near")
+        near = (f"--near-folder={folder}",)
+        # Weights do not matter to the passes, so that of the merge's options they take the memory alone.
+        memory = tuple(word for word in self.merge if word.startswith("--memory="))
+
+        def task(name: str, index: int, part: str) -> Task:
+            partitions = () if name == "copies" else (f"--partitions={part}",)
+            words = ("merge", runs, *memory, *near, f"--near-pass={name}", *partitions, "--progress=none")
+            return Task(name, index, words, output=os.path.join(folder, f"{name}-{part}", "output.json"))
+
+        shared = [[task(name, k, part) for k, part in enumerate(ranges)] for name in ("pairs", "counts")]
+        return near, [*shared, [task("copies", 0, f"0-{PARTITIONS - 1}")]]
 
     @staticmethod
     def _output(stage: str, index: int, words: Tuple[str, ...], path: str) -> Task:
@@ -286,7 +306,7 @@ def attempt_number() -> int:
 
 def _merged(options: Mapping[str, Any], top_copies: int) -> Dict[str, Any]:
     """Returns what a merge takes of the options of a scan."""
-    kept = {name: options[name] for name in ("manifest", "memory") if name in options}
+    kept = {name: options[name] for name in ("manifest", "memory", "benchmarks") if name in options}
     return {**kept, "top_copies": top_copies or None}
 
 

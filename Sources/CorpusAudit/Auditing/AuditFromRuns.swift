@@ -25,8 +25,8 @@ struct AuditFromRuns {
     init(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
         manifestSHA256: String?,
-        settings: ScanSettings, memory: Int, nearPairs: Int = 0, benchmarks: BenchmarkSets? = nil, place: String,
-        stop: StopSignal
+        settings: ScanSettings, memory: Int, nearPairs: Int = 0, nearFolder: NearPassFolder? = nil,
+        benchmarks: BenchmarkSets? = nil, place: String, stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
@@ -47,7 +47,12 @@ struct AuditFromRuns {
             return try sums.samples(stop: stop).map { TokenRatios($0, share: share) }
         }
         self.ratios = ratios
-        near = try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
+        near =
+            if let nearFolder {
+                try NearFindings(nearFolder, settings: settings, memory: memory)
+            } else {
+                try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
+            }
         self.nearPairs = nearPairs
         contamination = try settings.hits(
             of: benchmarks, in: harvest.runs, memory: memory / 4, place: place, stop: stop)
@@ -60,12 +65,31 @@ struct AuditFromRuns {
     func sums(
         of partitions: PartitionRange, threads: Int, topCopies: Int, progress: MergeProgress? = nil, stop: StopSignal
     ) throws -> [AuditSums] {
-        let sums = try CountingPass(
+        var part = try part(of: partitions, threads: threads, topCopies: topCopies, progress: progress, stop: stop)
+        try addNearOverlap(part.clusterShares, to: &part.sums, stop: stop)
+        return part.sums
+    }
+
+    /// The sums of some partitions without what sources share by near copies, and the texts of clusters, which tell that
+    /// once those of all partitions are there.
+    ///
+    /// Throws ``RunError`` where a run is damaged.
+    func part(
+        of partitions: PartitionRange, threads: Int, topCopies: Int, progress: MergeProgress? = nil, stop: StopSignal
+    ) throws -> CountedPart {
+        let part = try CountingPass(
             runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
             measures: measures, nearMarks: near?.marks, contamination: contamination, progress: progress
-        ).sums(stop: stop)
+        ).part(stop: stop)
         withExtendedLifetime(harvest.stores) {}
-        return sums
+        return part
+    }
+
+    /// Adds what sources share by near copies to the sums of all partitions.
+    ///
+    /// Throws ``RunError`` where a run is damaged.
+    func addNearOverlap(_ shares: [EntryRun], to sums: inout [AuditSums], stop: StopSignal) throws {
+        try near?.marks.addOverlap(shares, to: &sums, stop: stop)
     }
 
     /// The audit of the sums of all partitions.

@@ -16,6 +16,9 @@ public struct RunMerger: Sendable {
     /// The evaluation sets that the scans looked for.
     public var benchmarks: BenchmarkSets?
 
+    /// The folder of the near passes that processes have shared; `nil` searches for near copies in this process.
+    public var nearFolder: String?
+
     /// Is told how far a merge has come.
     public var progress: MergeProgress?
 
@@ -90,10 +93,13 @@ public struct RunMerger: Sendable {
         try await WorkerThreads.run { stop in
             let (making, committed, threads) = try prepare(
                 of: folders, declarations, walking: partitions, isShared: true, stop)
+            let corpus = PartialSums.digest(of: committed, plan: making.plan)
+            let part = try making.part(
+                of: partitions, threads: threads, topCopies: topCopies, progress: progress, stop: stop)
             return PartialSums(
-                partitions: partitions, corpus: PartialSums.digest(of: committed, plan: making.plan),
-                sums: try making.sums(
-                    of: partitions, threads: threads, topCopies: topCopies, progress: progress, stop: stop))
+                partitions: partitions, corpus: corpus, sums: part.sums,
+                owners: try passes(of: committed)?.write(
+                    owners: part.clusterShares, of: partitions, corpus: corpus, memory: memory / 2, stop: stop))
         }
     }
 
@@ -116,12 +122,89 @@ public struct RunMerger: Sendable {
             for path in partials { parts.append((path, try PartialSums(reading: path))) }
             let (making, committed, _) = try prepare(of: folders, declarations, walking: nil, isShared: true, stop)
             let corpus = PartialSums.digest(of: committed, plan: making.plan)
+            var sums = try PartialSums.sums(
+                parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count,
+                sources: making.plan.sourceNames.count, shards: committed.harvest.reports.count,
+                benchmarks: benchmarks)
+            if let passes = try passes(of: committed) {
+                var shares: [EntryRun] = []
+                for (path, part) in parts {
+                    guard let owners = part.owners else {
+                        throw RunError.differentOptions(path: path, reason: "without --near-folder")
+                    }
+                    shares += try passes.owners(of: part.partitions, corpus: corpus, seal: owners)
+                }
+                try making.addNearOverlap(shares, to: &sums, stop: stop)
+            }
             return try making.audit(
-                try PartialSums.sums(
-                    parts, corpus: corpus, tokenizers: committed.settings.tokenizers.count,
-                    sources: making.plan.sourceNames.count, shards: committed.harvest.reports.count),
-                namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
+                sums, namedProblems: committed.unread.problems, skipped: committed.unread.skipped)
         }
+    }
+
+    /// Works on some partitions of a pass of the search for near copies, so that several processes can share it.
+    ///
+    /// Outputs go to ``nearFolder``, each whole or not at all; one that is there already is left as it is.
+    /// ``reduce(_:declarations:partitions:)`` and ``merge(_:declarations:partials:)`` read those of the last pass.
+    ///
+    /// - Parameters:
+    ///   - pass: The pass; all partitions of the one before it must be there.
+    ///   - folders: Folders that scans wrote to.
+    ///   - partitions: Which of the 4,096; ``NearPass/copies`` takes all.
+    /// - Returns: What was done.
+    /// - Throws: ``RunError`` for runs and outputs that are missing, doubled, damaged or of others, by name;
+    ///   `CancellationError`.
+    /// - Complexity: Entries of the partitions are read once. The last pass holds a bit for each text that has a near copy,
+    ///   for each number of bands that audits report, or takes several turns.
+    public func run(
+        _ pass: NearPass, of folders: [String], partitions: PartitionRange = .all
+    ) async throws -> NearPassReport {
+        try await WorkerThreads.run { stop in
+            try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
+            let committed = try CommittedRuns(in: folders)
+            guard let passes = try passes(of: committed) else {
+                throw RunError.unusableOption(name: "nearFolder", reason: "a pass needs a folder for its output")
+            }
+            guard pass != .copies || partitions == .all else {
+                throw RunError.unusableOption(
+                    name: "partitions", reason: "one process does the pass copies for all of them")
+            }
+            return try passes.run(pass, over: committed, partitions: partitions, memory: memory, stop: stop)
+        }
+    }
+
+    /// About how many bytes of temporary files the search for near copies takes among some runs; `nil` where they were
+    /// scanned without.
+    ///
+    /// Pairs and what follows from them take about as much as the band entries, whatever share of the partitions is worked
+    /// on; many documents that are alike take more.
+    ///
+    /// - Parameter folders: Folders that scans wrote to.
+    /// - Returns: The estimate.
+    /// - Throws: ``RunError`` where a folder holds no runs, or one is damaged.
+    public static func nearTemporaryBytes(_ folders: [String]) throws(RunError) -> Int? {
+        var bytes: Int?
+        for (folder, manifest) in try CommittedRuns.scans(in: folders) where manifest.settings.seeksNearCopies {
+            for name in ScanJournal.names(in: folder + "/commits", endingIn: ".json") {
+                let commit = try RunCommit(sealedFile: "\(folder)/commits/\(name)")
+                for kind in commit.kinds where kind.kind == BandEntry.kindName {
+                    bytes = kind.runs.reduce(bytes ?? 0) { $0 + $1.records * kind.bytes }
+                }
+            }
+        }
+        return bytes
+    }
+
+    /// The folder of the passes, where there is one.
+    ///
+    /// Throws ``RunError`` for runs that know no near copies.
+    private func passes(of committed: CommittedRuns) throws(RunError) -> NearPassFolder? {
+        guard let nearFolder else { return nil }
+        guard committed.settings.seeksNearCopies else {
+            throw .unsuitable(
+                path: committed.folders.joined(separator: ", "),
+                reason: "it knows no near copies: scan the shards with --near, or merge without --near-folder")
+        }
+        return NearPassFolder(nearFolder, of: committed)
     }
 
     private func prepare(
@@ -130,12 +213,11 @@ public struct RunMerger: Sendable {
     ) throws -> (AuditFromRuns, CommittedRuns, threads: Int) {
         try AuditOptions.check(threads: threads, memory: memory, topCopies: topCopies)
         var committed = try CommittedRuns(in: folders)
-        guard !isShared || committed.settings.kinds.isEmpty else {
-            let option = committed.settings.seeksNearCopies ? "--near" : "--benchmarks"
+        guard !isShared || !committed.settings.seeksNearCopies || nearFolder != nil else {
             throw RunError.unsuitable(
                 path: folders.joined(separator: ", "),
-                reason: "it was scanned with \(option), whose results are found among all partitions at once: merge "
-                    + "without --partitions and --partials")
+                reason: "it was scanned with --near: run the passes pairs, counts and copies first (--near-pass), and "
+                    + "name their folder (--near-folder), or merge without --partitions and --partials")
         }
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
@@ -156,8 +238,9 @@ public struct RunMerger: Sendable {
         if let qualityMap { request?.qualityMap = qualityMap.description }
         let making = try AuditFromRuns(
             committed.harvest, declarations: declarations, request: request,
-            manifestSHA256: digests?.sha256, settings: committed.settings, memory: memory, benchmarks: benchmarks,
-            place: folders.joined(separator: ", "), stop: stop)
+            manifestSHA256: digests?.sha256, settings: committed.settings, memory: memory,
+            nearFolder: try passes(of: committed), benchmarks: benchmarks, place: folders.joined(separator: ", "),
+            stop: stop)
         return (making, committed, threads)
     }
 }

@@ -32,6 +32,15 @@ struct RunCommit: SealedRecord {
             .init("bytes", \.bytes, "How many bytes each has in a file.", .positive),
             .init("runs", \.runs, "The run files that count.", .notEmpty),
         ]
+
+        /// The names of runs in files, by kind.
+        static func named(_ runs: [EntryRun]) -> [KindRuns] {
+            Dictionary(grouping: runs, by: \.kind).map { kind, runs in
+                KindRuns(
+                    kind: kind.name, bytes: kind.stride,
+                    runs: runs.compactMap { run in run.fileName.map { RunName(name: $0, records: run.count) } })
+            }.sorted { $0.kind < $1.kind }
+        }
     }
 
     var settings: ScanSettings
@@ -68,11 +77,7 @@ struct RunCommit: SealedRecord {
                 guard case .file(let run) = run else { return nil }
                 return RunName(name: run.file.name, records: run.recordCount)
             }, reports: reports, pieces: pieces, part: part)
-        kinds = Dictionary(grouping: runs.entries, by: \.kind).map { kind, runs in
-            KindRuns(
-                kind: kind.name, bytes: kind.stride,
-                runs: runs.compactMap { run in run.fileName.map { RunName(name: $0, records: run.count) } })
-        }.sorted { $0.kind < $1.kind }
+        kinds = KindRuns.named(runs.entries)
     }
 
     /// The version of all files that a scan writes.

@@ -70,6 +70,9 @@ extension AuditSums.Source {
             left.tokens -= bin.tokens
             left.uniqueTokens -= bin.uniqueTokens
         }
+        guard nearCopies.allSatisfy({ $0.units <= ownedUnits && $0.tokens <= ownedTokens }) else {
+            return "a source has more near copies than it owns texts"
+        }
         return AuditSums.CopiesBucket.mayReach(largestCopies, copies)
             ? nil : "the largest number of copies in a source is not one of its copies"
     }

@@ -10,6 +10,7 @@ extension AuditSums: JSONRecord {
         .init("largest_copies", \.largestCopies, "The most occurrences of a unit.", .notNegative),
         .init("overlap", \.overlapRows, "What pairs of sources share."),
         .init("top_copies", \.topCopies, "The texts that occur most often."),
+        .init("contamination", \.contamination, "What of evaluation sets was found.", presence: .writtenIfSet),
     ]
 
     /// What two sources share.
@@ -48,6 +49,11 @@ extension AuditSums: JSONRecord {
         guard case .array(let rows)? = place.value["overlap"], rows.count == overlap.count,
             overlap.keys.allSatisfy({ $0 & 0xFFF < sources.count })
         else { throw place.failure("has a pair of sources twice, or of a source that it does not have") }
+        if let contamination {
+            guard contamination.sources.count == sources.count,
+                contamination.items.values.allSatisfy({ $0.sources.allSatisfy { $0 < sources.count } })
+            else { throw place.failure("has evaluation sets in sources that it does not have") }
+        }
         if let contradiction { throw place.failure("is no sum of units: \(contradiction)") }
     }
 }
@@ -71,6 +77,9 @@ extension AuditSums.Source: JSONRecord {
         .init("largest_copies", \.largestCopies, "The most occurrences of a unit in it.", .notNegative),
         .init("quality", \.qualityRows, "Units by the bucket of their quality weight."),
         .init("scores", \.scoreRows, "Units by the bin of their score."),
+        .init(
+            "near_copies", \.nearCopies, "Owned units that are near copies, by the number of bands they share.",
+            presence: .writtenIfSet),
     ]
 
     /// The sums of a bucket of a histogram.
@@ -101,7 +110,7 @@ extension AuditSums.Source: JSONRecord {
     }
 
     func check(at place: JSONPlace) throws(JSONPathError) {
-        guard quality.count <= QualityGrid.count, copies.count <= 63 else {
+        guard quality.count <= QualityGrid.count, copies.count <= 63, nearCopies.count <= NearMethod.bands + 1 else {
             throw place.failure("has more buckets than there are")
         }
     }
@@ -109,6 +118,67 @@ extension AuditSums.Source: JSONRecord {
 
 extension AuditSums.CopiesBucket: JSONColumns {
     static var columns: [WritableKeyPath<Self, Int>] { [\.units, \.tokens, \.occurrences, \.occurrenceTokens] }
+}
+
+extension AuditSums.NearCopies: JSONColumns {
+    static var columns: [WritableKeyPath<Self, Int>] { [\.units, \.tokens] }
+}
+
+extension ContaminationSums.Documents: JSONColumns {
+    static var columns: [WritableKeyPath<Self, Int>] { [\.documents, \.tokens] }
+}
+
+extension ContaminationSums: JSONRecord {
+    static var blank: ContaminationSums { ContaminationSums(sourceCount: 0) }
+    static let fields: [JSONField<ContaminationSums>] = [
+        .init("items", \.itemRows, "The items of which anything was found, in the order of the sets."),
+        .init(
+            "sources", \.sources,
+            "By source, contaminated documents and their tokens by set, and behind the sets those of any."),
+    ]
+
+    /// What was found of one item.
+    struct ItemRow: JSONRecord {
+        var item = 0
+        var documents = 0
+        var longest = 0
+        var positions: [Int] = []
+        var sources: [Int] = []
+
+        static let blank = ItemRow()
+        static let fields: [JSONField<ItemRow>] = [
+            .init("item", \.item, "Its place among the items of all sets.", .count),
+            .init("documents", \.documents, "Distinct documents that share a sequence of eight words.", .count),
+            .init("longest", \.longest, "The longest sequence of words in common.", .count),
+            .init("positions", \.positions, "The first words of the sequences that stand in some document."),
+            .init("sources", \.sources, "The sources that own these documents."),
+        ]
+
+        func check(at place: JSONPlace) throws(JSONPathError) {
+            for numbers in [positions, sources]
+            where !(numbers.first ?? 0 >= 0 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }) {
+                throw place.failure("has positions or sources that do not rise from 0")
+            }
+        }
+    }
+
+    private var itemRows: [ItemRow] {
+        get {
+            items.sorted { $0.key < $1.key }.map { item, sums in
+                ItemRow(
+                    item: item, documents: sums.documents, longest: sums.longest, positions: sums.positions.sorted(),
+                    sources: sums.sources.sorted())
+            }
+        }
+        set {
+            items = Dictionary(
+                newValue.map { row in
+                    var sums = Item(documents: row.documents, longest: row.longest)
+                    (sums.positions, sums.sources) = (Set(row.positions), Set(row.sources))
+                    return (row.item, sums)
+                }, uniquingKeysWith: { first, _ in first })
+        }
+    }
 }
 
 extension AuditSums.QualityBucket: JSONColumns {

@@ -14,10 +14,11 @@ struct CountingPass: Sendable {
     /// Is told of records that were counted, if anyone looks.
     var progress: MergeProgress?
 
-    /// The sums by each tokenizer.
+    /// The sums by each tokenizer, without what sources share by near copies, and the texts of clusters, which tell that
+    /// once those of all partitions are there.
     ///
     /// Throws ``RunError`` where a run is damaged, and `CancellationError` where the signal is requested.
-    func sums(stop: StopSignal) throws -> [AuditSums] {
+    func part(stop: StopSignal) throws -> CountedPart {
         let counters = ColumnCounters(plan: plan, measures: measures, topCopies: topCopies)
         let whole = wholeRun
         let shared = try whole?.records.sortedShared()
@@ -59,8 +60,7 @@ struct CountingPass: Sendable {
                 sums[index].merge(sum)
             }
         }
-        try nearMarks?.addOverlap(parts.flatMap(\.clusterShares), to: &sums, stop: stop)
-        return sums
+        return CountedPart(sums: sums, clusterShares: parts.flatMap(\.clusterShares))
     }
 
     /// A merge of the runs' records in a range of fingerprints.

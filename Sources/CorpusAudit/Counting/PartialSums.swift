@@ -11,11 +11,14 @@ public struct PartialSums: Sendable {
     var corpus: String
     /// The sums by each tokenizer.
     var sums: [AuditSums]
+    /// The seal of the file that tells which texts of clusters the partitions hold, where near copies are sought.
+    var owners: String?
     /// The version of datawall whose sums they are; none of another are added to them.
     private var version = DataWallVersion.current
     var seal = ""
 
-    init(partitions: PartitionRange, corpus: String, sums: [AuditSums]) {
+    init(partitions: PartitionRange, corpus: String, sums: [AuditSums], owners: String? = nil) {
+        self.owners = owners
         self.partitions = partitions
         self.corpus = corpus
         self.sums = sums
@@ -66,7 +69,7 @@ public struct PartialSums: Sendable {
     /// Throws ``RunError`` where one is of other runs, or where partitions are missing or stand twice.
     static func sums(
         _ parts: [(path: String, part: PartialSums)], corpus: String, tokenizers: Int, sources: Int,
-        shards: Int
+        shards: Int, benchmarks: BenchmarkSets? = nil
     ) throws(RunError) -> [AuditSums] {
         let sorted = parts.sorted { $0.part.partitions.first < $1.part.partitions.first }
         guard let first = sorted.first else { throw .noRuns(path: "nothing") }
@@ -90,6 +93,11 @@ public struct PartialSums: Sendable {
             }
             guard part.sums.allSatisfy({ $0.topCopies.limit == added[0].topCopies.limit }) else {
                 throw .differentOptions(path: path, reason: "another --top-copies than in \(first.path)")
+            }
+            for case let found? in part.sums.map(\.contamination) {
+                guard let benchmarks, found.fits(benchmarks) else {
+                    throw .damaged(path: path, reason: "it has the sums of other evaluation sets")
+                }
             }
             let range = part.partitions
             guard range.first >= next else {
@@ -126,6 +134,9 @@ extension PartialSums: SealedRecord {
             .init("datawall_version", \.version, "The version of datawall that the sums belong to."),
             .init("partitions", \.partitions, "The partitions of fingerprints that were reduced."),
             .init("corpus", \.corpus, "The digest of the runs, and of the order, weights and maps of sources."),
+            .init(
+                "owners", \.owners, "The digest of the file beside the near passes that belongs to these sums.",
+                presence: .writtenIfSet),
             .init("tallies", \.sums, "The sums by each tokenizer.", .notEmpty),
         ], seal: \.seal)
 

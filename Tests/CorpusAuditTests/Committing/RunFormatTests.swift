@@ -132,6 +132,16 @@ import TokenCounting
         let partial = try read(
             PartialSums(partitions: range, corpus: Self.fingerprint(6).description, sums: [sums]), "partial")
         #expect(partial.sums == [sums] && partial.partitions == range)
+        var output = NearPassOutput()
+        (output.pass, output.partitions, output.corpus) = ("copies", .all, Self.fingerprint(7).description)
+        output.madeFrom = Self.fingerprint(8).description
+        output.kinds = [
+            .init(kind: NearMark.kindName, bytes: NearMark.kind.stride, runs: [.init(name: "000001.run", records: 12)])
+        ]
+        (output.buckets.cappedBuckets, output.buckets.uncomparedPairs, output.buckets.largestBucket) = (1, 2, 34)
+        (output.clusters, output.largestCluster) = ([.init(bucket: 2, clusters: 3, units: 11)], 4)
+        let pass = try read(output, "near-pass")
+        #expect(pass.kinds == output.kinds && pass.buckets == output.buckets && pass.largestCluster == 4)
     }
 
     @Test("a list of records to keep is written as it was when it was last looked at, and reads back")
@@ -325,6 +335,7 @@ extension SealedRecord {
         switch name {
         case "commit": RunCommit.schemaFile
         case "task": ScanManifest.schemaFile
+        case "near-pass": NearPassOutput.schemaFile
         default: PartialSums.schemaFile
         }
     }

@@ -36,6 +36,12 @@ struct ContaminationSums: Sendable, Equatable {
 
     init(sourceCount: Int) { sources = Array(repeating: [], count: sourceCount) }
 
+    /// Whether they can be of some sets.
+    func fits(_ sets: BenchmarkSets) -> Bool {
+        items.allSatisfy { item, sums in sets.items.indices.contains(item) && sums.longest < 1 << 53 }
+            && sources.allSatisfy { $0.count <= sets.names.count + 1 }
+    }
+
     mutating func merge(_ other: ContaminationSums) {
         for (item, sums) in other.items { items[item, default: Item()].merge(sums) }
         for (source, sets) in other.sources.enumerated() {

@@ -2,13 +2,20 @@
 ///
 /// Takes band entries in their order, and pairs each text with the ``NearMethod/comparedMembers`` of highest priority
 /// before it. So a bucket of any size needs memory for those alone, and makes pairs in proportion to its members.
-struct NearBuckets {
+struct NearBuckets: Equatable {
     /// Buckets with more members than each is compared with.
-    private(set) var cappedBuckets = 0
+    var cappedBuckets = 0
     /// Pairs of texts that share a bucket and were not compared, once for each bucket.
-    private(set) var uncomparedPairs = 0
+    var uncomparedPairs = 0
     /// Members of the largest bucket.
-    private(set) var largestBucket = 0
+    var largestBucket = 0
+
+    /// Adds what was found in other buckets.
+    mutating func merge(_ other: NearBuckets) {
+        cappedBuckets += other.cappedBuckets
+        uncomparedPairs += other.uncomparedPairs
+        largestBucket = max(largestBucket, other.largestBucket)
+    }
 
     private var last: BandEntry?
     private var leaders: [NearNode] = []

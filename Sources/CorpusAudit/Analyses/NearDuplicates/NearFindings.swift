@@ -11,19 +11,46 @@ struct NearFindings: Sendable {
     /// - Throws: What ``NearSearch/search(_:sampled:store:stop:)`` throws.
     init?(_ runs: GatheredRuns, settings: ScanSettings, memory: Int, pairs: Int, stop: StopSignal) throws {
         guard settings.seeksNearCopies else { return nil }
-        sample = settings.nearSample
         let store = RunStore(.temporary)
-        let others = NearMethod.reportedThresholds.filter { $0 != NearMethod.defaultThreshold }
         let search = NearSearch(
-            memory: max(memory / 4, memory - runs.memoryBytes), thresholds: [NearMethod.defaultThreshold] + others,
-            pairs: pairs)
-        result = try search.search(
-            runs.entries(of: BandEntry.self), sampled: runs.entries(of: SampledText.self), store: store, stop: stop)
+            memory: max(memory / 4, memory - runs.memoryBytes), thresholds: Self.thresholds, pairs: pairs)
+        self.init(
+            try search.search(
+                runs.entries(of: BandEntry.self), sampled: runs.entries(of: SampledText.self), store: store, stop: stop),
+            store: store, settings: settings, memory: memory, hasPairs: pairs > 0)
+    }
+
+    /// Takes what processes found that shared the search.
+    ///
+    /// - Throws: ``RunError`` where an output of the last pass is missing, damaged or of other runs.
+    init(_ folder: NearPassFolder, settings: ScanSettings, memory: Int) throws(RunError) {
+        let outputs = try folder.outputs(of: .copies)
+        var result = NearSearch.Result()
+        result.marks = outputs.runs
+        for output in outputs.commits {
+            result.buckets.merge(output.buckets)
+            result.largestCluster = max(result.largestCluster, output.largestCluster)
+            for row in output.clusters {
+                result.clusters.add(.init(clusters: row.clusters, units: row.units), at: row.bucket)
+            }
+        }
+        self.init(result, store: RunStore(.temporary), settings: settings, memory: memory, hasPairs: false)
+    }
+
+    private init(
+        _ result: NearSearch.Result, store: RunStore, settings: ScanSettings, memory: Int, hasPairs: Bool
+    ) {
+        self.result = result
+        self.hasPairs = hasPairs
+        sample = settings.nearSample
         marks = NearMarks(
             runs: result.marks, memory: memory / 4, store: store,
             wanted: Set(result.pairs.flatMap { [$0.first, $0.second] }))
-        hasPairs = pairs > 0
     }
+
+    /// The thresholds that audits report; clusters are those of the first.
+    static let thresholds =
+        [NearMethod.defaultThreshold] + NearMethod.reportedThresholds.filter { $0 != NearMethod.defaultThreshold }
 
     /// What the audit of one tokenizer says of near copies.
     ///

@@ -35,6 +35,10 @@ struct NearMarks: Sendable {
     func addOverlap(_ shares: [EntryRun], to sums: inout [AuditSums], stop: StopSignal) throws {
         var leader: ClusterShare?
         try MergePass(memory: memory / 2, store: store).merge(shares, stop: stop) { (share: ClusterShare) in
+            guard share.tokenizer < sums.count, share.source < sums[0].sources.count else {
+                throw RunError.damaged(
+                    path: "the texts of clusters", reason: "they name a source or a tokenizer that is not there")
+            }
             if share.isLeader { leader = share }
             guard !share.isLeader, let leader, leader.key == share.key, leader.source != share.source else { return }
             let pair = Int(min(leader.source, share.source)) << 12 | Int(max(leader.source, share.source))

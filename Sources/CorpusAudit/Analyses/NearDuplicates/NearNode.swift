@@ -34,7 +34,7 @@ struct BandEntry: SpilledEntry, Hashable {
 
 /// Two texts of one bucket: a leader, and a follower of lower priority.
 struct NearEdge: SpilledEntry, Hashable {
-    static let kindName = "minhash-14x8-w5-edges"
+    static let kindName = "minhash-14x8-w5-pairs"
 
     // Flat, so that no padding lies between the members.
     private var leaderFingerprint: Fingerprint
@@ -42,7 +42,8 @@ struct NearEdge: SpilledEntry, Hashable {
     private var leaderBytes: UInt32
     private var followerBytes: UInt32
 
-    var key: NearNode { leader }
+    /// The leader's fingerprint, which is spread evenly, so that processes can share the pairs by its partitions.
+    var key: Fingerprint { leaderFingerprint }
     var leader: NearNode { NearNode(fingerprint: leaderFingerprint, bytes: leaderBytes) }
     var follower: NearNode { NearNode(fingerprint: followerFingerprint, bytes: followerBytes) }
 
@@ -53,9 +54,40 @@ struct NearEdge: SpilledEntry, Hashable {
         followerBytes = follower.bytes
     }
 
-    /// Orders by leader, then by follower, each by priority.
+    /// Orders by the leader's fingerprint, then by the follower's priority.
     @inline(__always)
     static func precedes(_ left: NearEdge, _ right: NearEdge) -> Bool {
+        left.key != right.key ? left.key < right.key : left.follower < right.follower
+    }
+}
+
+/// Two texts, and how many bands they share.
+struct CountedPair: SpilledEntry, Hashable {
+    static let kindName = "minhash-14x8-w5-counted-pairs"
+
+    // Flat, so that no padding lies between the members.
+    private var leaderFingerprint: Fingerprint
+    private var followerFingerprint: Fingerprint
+    private var leaderBytes: UInt32
+    private var followerBytes: UInt32
+    private var bands: UInt64
+
+    var key: NearNode { leader }
+    var leader: NearNode { NearNode(fingerprint: leaderFingerprint, bytes: leaderBytes) }
+    var follower: NearNode { NearNode(fingerprint: followerFingerprint, bytes: followerBytes) }
+    var sharedBands: Int { Int(min(bands, UInt64(NearMethod.bands))) }
+
+    init(_ edge: NearEdge, sharedBands: Int) {
+        leaderFingerprint = edge.leader.fingerprint
+        followerFingerprint = edge.follower.fingerprint
+        leaderBytes = edge.leader.bytes
+        followerBytes = edge.follower.bytes
+        bands = UInt64(sharedBands)
+    }
+
+    /// Orders by leader, then by follower, each by priority.
+    @inline(__always)
+    static func precedes(_ left: CountedPair, _ right: CountedPair) -> Bool {
         left.leader != right.leader ? left.leader < right.leader : left.follower < right.follower
     }
 }

@@ -15,13 +15,13 @@ struct NearPairSample {
     init(count: Int) { self.count = count }
 
     /// Takes a pair.
-    mutating func add(_ edge: NearEdge, sharedBands: Int) {
+    mutating func add(_ counted: CountedPair) {
         guard count > 0 else { return }
+        let bands = counted.sharedBands
         let pair = NearPair(
-            sharedBands: sharedBands, first: edge.leader.fingerprint, second: edge.follower.fingerprint)
+            sharedBands: bands, first: counted.leader.fingerprint, second: counted.follower.fingerprint)
         // Fingerprints are uniform, so that a sum of unlike multiples is, too.
         let hash = pair.first.low &* 0x9E37_79B9_7F4A_7C15 &+ pair.second.low
-        let bands = min(sharedBands, NearMethod.bands)
         guard chosen[bands].count < count || hash < chosen[bands][count - 1].hash else { return }
         let place = chosen[bands].firstIndex { hash < $0.hash } ?? chosen[bands].count
         chosen[bands].insert((hash, pair), at: place)

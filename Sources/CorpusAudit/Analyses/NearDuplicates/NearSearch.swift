@@ -44,55 +44,94 @@ struct NearSearch {
     /// - Throws: ``RunError`` where a file is damaged or cannot be written, or memory does not suffice for one
     ///   threshold; `CancellationError`.
     func search(_ bands: [EntryRun], sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
+        let (pairs, buckets) = try findPairs(bands, store: RunStore(.temporary), stop: stop)
+        let counted = try countPairs(pairs, store: RunStore(.temporary), stop: stop)
+        var result = try findCopies(counted, sampled: sampled, store: store, stop: stop)
+        result.buckets = buckets
+        return result
+    }
+
+    /// Finds the pairs of texts in the buckets of some partitions: pass A.
+    ///
+    /// - Returns: Runs of ``NearEdge``, in the store.
+    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    func findPairs(
+        _ bands: [EntryRun], partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
+    ) throws -> (pairs: SortedRuns, buckets: NearBuckets) {
+        var edges = EntrySorter<NearEdge>(memory: memory / 2, store: store)
+        var buckets = NearBuckets()
+        try MergePass(memory: memory / 2, store: RunStore(.temporary), partitions: partitions)
+            .merge(bands, stop: stop) { (entry: BandEntry) in
+                try buckets.add(entry) { (edge) throws(RunError) in try edges.add(edge) }
+            }
+        return (SortedRuns(runs: try edges.takeRuns(), store: store), buckets)
+    }
+
+    /// Counts the bands that each pair shares, of the pairs whose leaders lie in some partitions: pass B.
+    ///
+    /// - Returns: Runs of ``CountedPair``, in the store.
+    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    func countPairs(
+        _ pairs: SortedRuns, partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
+    ) throws -> SortedRuns {
+        var counted = EntrySorter<CountedPair>(memory: memory / 4, store: store)
+        var counts = NearEdgeCounts()
+        try MergePass(memory: memory / 8, store: RunStore(.temporary), partitions: partitions)
+            .merge(pairs.runs, stop: stop) { (edge: NearEdge) in
+                try counts.add(edge) { (pair) throws(RunError) in try counted.add(pair) }
+            }
+        try counts.finish { (pair) throws(RunError) in try counted.add(pair) }
+        withExtendedLifetime(pairs) {}
+        return SortedRuns(runs: try counted.takeRuns(), store: store)
+    }
+
+    /// Decides which texts are near copies, and marks the texts by what is known of them: passes C and D.
+    ///
+    /// - Parameters:
+    ///   - pairs: The counted pairs of all partitions.
+    ///   - sampled: The texts of a sample, where there is one.
+    ///   - store: Where the marks go.
+    ///   - stop: Ends the work once it is requested.
+    /// - Returns: What was found; nothing of buckets.
+    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    func findCopies(_ pairs: SortedRuns, sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
         var result = Result()
-        let edges = try pairs(of: bands, &result, stop)
-        let (leaders, leaderCount, counted) = try counts(of: edges, &result, stop)
+        let (leaders, leaderCount, counted) = try rank(pairs, &result, stop)
         let followers = try select(counted, leaders, leaderCount, stop)
         try mark(followers, leaders, sampled, into: store, &result, stop)
         return result
     }
 
-    /// Runs, and the folder that they may lie in.
-    private struct Sorted {
+    /// Runs, and the store that they lie in, which keeps their files.
+    struct SortedRuns {
         let runs: [EntryRun]
         let store: RunStore
     }
 
-    /// Pass A.
-    private func pairs(of bands: [EntryRun], _ result: inout Result, _ stop: StopSignal) throws -> Sorted {
+    /// Pass C.
+    private func rank(
+        _ pairs: SortedRuns, _ result: inout Result, _ stop: StopSignal
+    ) throws -> (leaders: SortedRuns, leaderCount: Int, counted: SortedRuns) {
         let store = RunStore(.temporary)
-        var edges = EntrySorter<NearEdge>(memory: memory / 2, store: store)
-        var buckets = NearBuckets()
-        try MergePass(memory: memory / 2, store: RunStore(.temporary)).merge(bands, stop: stop) { (entry: BandEntry) in
-            try buckets.add(entry) { (edge) throws(RunError) in try edges.add(edge) }
-        }
-        result.buckets = buckets
-        return Sorted(runs: try edges.takeRuns(), store: store)
-    }
-
-    /// Passes B and C.
-    private func counts(
-        of edges: Sorted, _ result: inout Result, _ stop: StopSignal
-    ) throws -> (leaders: Sorted, leaderCount: Int, counted: Sorted) {
-        let store = RunStore(.temporary)
-        var leaders = EntrySorter<NearNode>(memory: memory / 8, store: store)
+        var nodes = EntrySorter<NearNode>(memory: memory / 8, store: store)
         var counted = EntrySorter<CountedEdge>(memory: memory / 4, store: store)
-        var counts = NearEdgeCounts(pairs: pairs)
-        try MergePass(memory: memory / 8, store: edges.store).merge(edges.runs, stop: stop) { (edge: NearEdge) in
-            try counts.add(
-                edge, emitLeader: { (node) throws(RunError) in try leaders.add(node) },
-                emit: { (edge) throws(RunError) in try counted.add(edge) })
+        var leaders = NearLeaders(pairs: self.pairs)
+        try MergePass(memory: memory / 8, store: RunStore(.temporary)).merge(pairs.runs, stop: stop) {
+            (pair: CountedPair) in
+            try counted.add(try leaders.add(pair) { (node) throws(RunError) in try nodes.add(node) })
         }
-        try counts.finish { (edge) throws(RunError) in try counted.add(edge) }
-        result.pairs = counts.sample.pairs
+        withExtendedLifetime(pairs) {}
+        result.pairs = leaders.sample.pairs
         return (
-            Sorted(runs: try leaders.takeRuns(), store: store), counts.leaders,
-            Sorted(runs: try counted.takeRuns(), store: store)
+            SortedRuns(runs: try nodes.takeRuns(), store: store), leaders.count,
+            SortedRuns(runs: try counted.takeRuns(), store: store)
         )
     }
 
     /// Pass D: the near copies, by the rank of their leaders; those that have none at the first threshold come last.
-    private func select(_ counted: Sorted, _ leaders: Sorted, _ leaderCount: Int, _ stop: StopSignal) throws -> Sorted {
+    private func select(
+        _ counted: SortedRuns, _ leaders: SortedRuns, _ leaderCount: Int, _ stop: StopSignal
+    ) throws -> SortedRuns {
         let store = RunStore(.temporary)
         var followers = EntrySorter<NearFollower>(memory: memory / 8, store: store)
         let bytes = NearSelection.memory(leaders: leaderCount, thresholds: 1)
@@ -119,13 +158,13 @@ struct NearSearch {
             }
             try selection.finish(readLeader: readLeader, emit: take)
         }
-        return Sorted(runs: try followers.takeRuns(), store: store)
+        return SortedRuns(runs: try followers.takeRuns(), store: store)
     }
 
     /// The rank of no leader, behind all others.
     private static let noLeader = 1 << 48 - 1
 
-    private func walk<Entry: SpilledEntry>(_ sorted: Sorted, _ stop: StopSignal) throws -> KWayMerge<Entry> {
+    private func walk<Entry: SpilledEntry>(_ sorted: SortedRuns, _ stop: StopSignal) throws -> KWayMerge<Entry> {
         let runs = try MergePass(memory: memory / 8, store: sorted.store)
             .consolidate(sorted.runs, of: Entry.self, stop: stop)
         var cursors: [EntryCursor<Entry>] = []
@@ -135,7 +174,8 @@ struct NearSearch {
 
     /// Numbers the clusters, and marks the texts by what is known of them.
     private func mark(
-        _ followers: Sorted, _ leaders: Sorted, _ sampled: [EntryRun], into store: RunStore, _ result: inout Result,
+        _ followers: SortedRuns, _ leaders: SortedRuns, _ sampled: [EntryRun], into store: RunStore,
+        _ result: inout Result,
         _ stop: StopSignal
     ) throws {
         var marks = EntrySorter<NearMark>(memory: memory / 4, store: store)

@@ -69,11 +69,14 @@ public struct KeepRequest: Sendable {
         ])
     }
 
-    /// What should be known before the list is made: how the manifest differs from the scan's.
+    /// What should be known before the list is made: how the manifest differs from the scan's, and the temporary space that
+    /// near copies take.
     ///
-    /// - Returns: Each difference, and what follows; none where nothing differs.
+    /// - Returns: A sentence for each fact; none where there is nothing to know.
     /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
-    public func notes() throws -> [String] { try manifest.notes(runs) }
+    public func notes() throws -> [String] {
+        try manifest.notes(runs) + (nearBands == nil ? [] : RunMerger.nearNotes(runs))
+    }
 
     /// Makes the list, and writes the documents where they are asked for.
     ///

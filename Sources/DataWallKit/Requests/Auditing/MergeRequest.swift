@@ -1,4 +1,5 @@
 public import CorpusAudit
+import Quantities
 
 /// Everything that `datawall merge` can be asked: an audit of the runs of scans.
 public struct MergeRequest: Sendable {
@@ -13,6 +14,12 @@ public struct MergeRequest: Sendable {
 
     /// Files of sums that reductions of all partitions wrote, to add up.
     public var partials: [String] = []
+
+    /// The pass of the search for near copies to work on; `nil` merges.
+    public var nearPass: NearPass?
+
+    /// The folder of the passes that processes share; `nil` searches for near copies in this process.
+    public var nearFolder: String?
 
     /// The folder of the evaluation sets that the scans looked for.
     public var benchmarks: String?
@@ -38,6 +45,9 @@ public struct MergeRequest: Sendable {
 
         /// The sums of some partitions.
         case sums(PartialSums)
+
+        /// What was done of ``MergeRequest/nearPass``.
+        case pass(NearPassReport)
     }
 
     /// Refuses values that contradict each other or are out of range, without reading anything.
@@ -56,15 +66,37 @@ public struct MergeRequest: Sendable {
                 !partials.isEmpty && topCopies > 0,
                 "--top-copies belongs to the reductions: drop it beside --partials."
             ),
+            (
+                nearPass != nil && nearFolder == nil,
+                "--near-pass leaves its output for the next pass: name the folder of all passes by --near-folder."
+            ),
+            (
+                nearPass == .copies && partitions ?? .all != .all,
+                "--near-pass copies takes all partitions at once: drop --partitions."
+            ),
+            (
+                nearPass != nil && !(partials.isEmpty && topCopies == 0 && benchmarks == nil),
+                "--near-pass makes no audit: drop --partials, --top-copies and --benchmarks."
+            ),
+            (
+                nearPass != nil && (manifest.path != nil || manifest.isIgnored || manifest.qualityMap != nil),
+                "Near copies do not depend on weights: drop --manifest, --no-manifest and --quality-map beside "
+                    + "--near-pass, and give them to the merge."
+            ),
             RequestError.memoryRule(memory, least: 1),
         ])
     }
 
-    /// What should be known before the merge: how the manifest differs from the scan's.
+    /// What should be known before the merge: how the manifest differs from the scan's, and the temporary space that near
+    /// copies take.
     ///
-    /// - Returns: Each difference, and what follows; none where nothing differs.
+    /// - Returns: A sentence for each fact; none where there is nothing to know.
     /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
-    public func notes() throws -> [String] { try manifest.notes(folders) }
+    public func notes() throws -> [String] {
+        let notes = try manifest.notes(folders)
+        guard nearFolder == nil || nearPass != nil else { return notes }
+        return try notes + RunMerger.nearNotes(folders, share: partitions)
+    }
 
     /// Merges the runs.
     ///
@@ -81,6 +113,10 @@ public struct MergeRequest: Sendable {
         merger.manifest = manifest.path
         merger.benchmarks = try benchmarks.map { try BenchmarkSets(folder: $0) }
         merger.progress = progress
+        merger.nearFolder = nearFolder
+        if let nearPass {
+            return .pass(try await merger.run(nearPass, of: folders, partitions: partitions ?? .all))
+        }
         if let partitions {
             return .sums(try await merger.reduce(folders, declarations: declarations, partitions: partitions))
         }
@@ -89,5 +125,24 @@ public struct MergeRequest: Sendable {
             ? try await merger.merge(folders, declarations: declarations)
             : try await merger.merge(folders, declarations: declarations, partials: partials)
         return .audit(audit, shortfall: Shortfall(problems: [], skipped: audit.skipped))
+    }
+}
+
+extension RunMerger {
+    /// The temporary space that near copies take, in a sentence, where runs know any.
+    ///
+    /// - Parameters:
+    ///   - folders: Folders that scans wrote to.
+    ///   - partitions: Those that are worked on; `nil` for all.
+    /// - Returns: The sentence, or nothing.
+    /// - Throws: `RunError` where a folder holds no runs.
+    static func nearNotes(_ folders: [String], share partitions: PartitionRange? = nil) throws -> [String] {
+        guard let bytes = try nearTemporaryBytes(folders) else { return [] }
+        let range = partitions ?? .all
+        let share = Double(bytes) * Double(range.last - range.first + 1) / Double(PartitionRange.count)
+        return [
+            "near duplicates take about \(Quantity.bytes(Int(share))) of temporary files (estimated), "
+                + "more where very many documents are alike"
+        ]
     }
 }

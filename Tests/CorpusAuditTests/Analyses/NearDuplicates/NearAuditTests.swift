@@ -171,7 +171,7 @@ import TokenCounting
         _ = try await Auditor(options: try NearCorpus.options()).scan(corpus.corpus(), into: runs)
         let range = try #require(PartitionRange("0-1"))
         let part = await message { _ = try await RunMerger().reduce([runs], partitions: range) }
-        #expect(part.contains("merge without --partitions"))
+        #expect(part.contains("run the passes pairs, counts and copies first (--near-pass)"))
     }
 
     @Test("Runs with and without near copies, or of another sample, are not merged together")

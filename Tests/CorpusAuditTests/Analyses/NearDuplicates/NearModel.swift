@@ -14,15 +14,19 @@ struct NearModel {
         for entry in entries.sorted(by: BandEntry.precedes) { buckets.add(entry) { edges.append($0) } }
         edges.sort(by: NearEdge.precedes)
         var counts = NearEdgeCounts()
+        var pairs: [CountedPair] = []
+        for edge in edges { counts.add(edge) { pairs.append($0) } }
+        counts.finish { pairs.append($0) }
+        pairs.sort(by: CountedPair.precedes)
+        var numbering = NearLeaders()
         var leaders: [NearNode] = []
         var counted: [CountedEdge] = []
-        for edge in edges { counts.add(edge, emitLeader: { leaders.append($0) }, emit: { counted.append($0) }) }
-        counts.finish { counted.append($0) }
+        for pair in pairs { counted.append(numbering.add(pair) { leaders.append($0) }) }
         counted.sort(by: CountedEdge.precedes)
         for threshold in thresholds {
             // The threshold of which leaders are told comes first; the others ride along.
             let order = [threshold] + thresholds.filter { $0 != threshold }
-            var selection = NearSelection(leaders: counts.leaders, thresholds: order)
+            var selection = NearSelection(leaders: numbering.count, thresholds: order)
             var unread = leaders[...]
             var found: [NearNode: NearNode] = [:]
             func take(_ copy: NearSelection.NearCopy) {
