@@ -16,12 +16,17 @@ class AuditArguments(TypedDict, total=False):
     """The options of `datawall audit`."""
 
     manifest: Value
+    listing: Value
+    open: Value
+    scratch: Value
+    open_timeout: Value
     ignore: Values
     name: Value
     text_key: Values
     source_key: Values
     quality_key: Values
     quality_map: Value
+    where: Value
     format: Value
     txt_document: Value
     end_of_document: Value
@@ -49,11 +54,16 @@ class ScanArguments(TypedDict, total=False):
     """The options of `datawall scan`."""
 
     manifest: Value
+    listing: Value
+    open: Value
+    scratch: Value
+    open_timeout: Value
     ignore: Values
     text_key: Values
     source_key: Values
     quality_key: Values
     quality_map: Value
+    where: Value
     format: Value
     txt_document: Value
     end_of_document: Value
@@ -76,6 +86,11 @@ class ScanArguments(TypedDict, total=False):
 class PushArguments(TypedDict, total=False):
     """The options of a scan of pushed documents."""
 
+    listing: Value
+    open: Value
+    scratch: Value
+    open_timeout: Value
+    where: Value
     level: Literal["document", "paragraph", "line"]
     normalize: Value
     tokenizer: Values

@@ -15,6 +15,7 @@ from .frames import Rows
 class AuditOptions:
     normalization: str
     manifest_sha256: Optional[str]
+    listing_sha256: Optional[str]
     sources: Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -153,11 +154,18 @@ class AuditSkippedRow:
 
 
 @dataclass(frozen=True)
+class AuditFilteredRow:
+    source: str
+    documents: int
+
+
+@dataclass(frozen=True)
 class AuditInputsRow:
     shard: str
     source: Union[str, Sequence[str]]
     bytes: int
     xxh3_128: str
+    etag: Optional[str]
     documents: int
     row_groups: Optional[int]
     codecs: Optional[Sequence[str]]
@@ -186,7 +194,7 @@ class AuditFields:
     problem_counts: Mapping[str, int]
     problems: Rows[AuditProblemsRow]
     skipped: Rows[AuditSkippedRow]
-    filtered: Any
+    filtered: Rows[AuditFilteredRow]
     inputs: Rows[AuditInputsRow]
 
 
