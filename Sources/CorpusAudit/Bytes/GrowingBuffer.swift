@@ -26,7 +26,7 @@ struct GrowingBuffer: ~Copyable {
     ///
     /// Throws ``StreamFault/outOfMemory`` where there is no room for twice what is there.
     mutating func append(_ more: UnsafeRawBufferPointer) throws(StreamFault) {
-        guard let source = more.baseAddress else { return }
+        guard let source = more.baseAddress, !more.isEmpty else { return }
         if count + more.count > capacity { try grow(to: count + more.count) }
         guard let start else { throw .outOfMemory }
         memcpy(start + count, source, more.count)
