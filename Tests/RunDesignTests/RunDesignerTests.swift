@@ -50,7 +50,7 @@ import TrainingPlanning
         #expect(other.trial.width != first.trial.width)
     }
 
-    /// Chosen on seed 1; seed 99 is used nowhere else.
+    /// The design is chosen on seed 1 and judged on seed 99.
     ///
     /// Benchmarks/RESULTS.md has more seeds and budgets.
     @Test("on 100 laws it was not chosen on, a design that repeats data beats a uniform grid of its cost by a quarter")
