@@ -38,8 +38,11 @@ def run(job: Job, **options: Any) -> Audit:
         import tempfile
         import zipfile
 
+        def is_own(path: str) -> bool:
+            return os.path.isdir(path) and os.stat(path).st_uid == os.getuid()
+
         home = os.path.join(tempfile.gettempdir(), name)
-        if not os.path.isdir(home):
+        if not is_own(home):
             unpacked = tempfile.mkdtemp(prefix=name)
             content: bytes = importlib.import_module("ray").get(archive[0])
             with zipfile.ZipFile(io.BytesIO(content)) as file:
@@ -47,8 +50,11 @@ def run(job: Job, **options: Any) -> Audit:
             os.chmod(os.path.join(unpacked, "datawall", "bin", "datawall"), 0o755)
             try:
                 os.rename(unpacked, home)
-            except OSError:  # Another worker of this node was first.
-                shutil.rmtree(unpacked)
+            except OSError:
+                if is_own(home):  # Another worker of this node was first.
+                    shutil.rmtree(unpacked)
+                else:  # The folder is another user's, whose programs are not run.
+                    home = unpacked
         if home not in sys.path:
             sys.path.insert(0, home)
         os.environ["DATAWALL_BINARY"] = os.path.join(home, "datawall", "bin", "datawall")

@@ -75,6 +75,7 @@ def spark(expected: dict[str, bytes]) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def ray(expected: dict[str, bytes]) -> Iterator[Any]:
     ray = pytest.importorskip("ray")
+    # It fails where Ray's daemons take more than 30 s to start, as on a machine with much other work.
     ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR", log_to_driver=False)
     yield ray
     ray.shutdown()
