@@ -36,6 +36,24 @@ import Testing
         #expect(check.output == "FAILED  max-contaminated: set `quiz`: 50.0 %, limit 10.0 %: is above the limit\n")
     }
 
+    @Test("a difference says what became of contamination, and the page shows items and sources")
+    func difference() throws {
+        let folder = try Self.folder()
+        for (paths, name) in [(["web", "wiki"], "all"), (["wiki"], "clean")] {
+            _ = try CommandRun(["audit"] + paths + ["--benchmarks", "sets", "-o", "\(name).json"], in: folder.path)
+        }
+        let diff = try CommandRun(["diff", "all.json", "clean.json"], in: folder.path)
+        let lines = diff.output.split(separator: "\n").map { $0.split(separator: " ").prefix(6).joined(separator: " ") }
+        #expect(lines.contains { $0.hasPrefix("contaminated items of quiz 1 0") }, "\(diff.output)")
+        #expect(lines.contains { $0.hasPrefix("contaminated documents 1 0") }, "\(diff.output)")
+        let other = try CommandRun(["diff", "plain.json", "all.json"], in: folder.path)
+        #expect(other.output.contains("evaluation_sets: – → "))
+        let page = try CommandRun(["report", "all.json", "-o", "-"], in: folder.path)
+        #expect(page.output.contains("Where evaluation sets come from"))
+        let same = try CommandRun(["report", "plain.json", "-o", "-"], in: folder.path)
+        #expect(!same.output.contains("Evaluation sets"))
+    }
+
     @Test("a list leaves the documents out that contaminate")
     func keep() throws {
         let folder = try Self.folder()

@@ -84,6 +84,7 @@ public struct AuditDifference: Sendable, Equatable {
                 Count(name: "near_unique_tokens_\($0.threshold)", before: $0.tokens, after: $1.tokens)
             }
         }
+        totals += Self.contamination(before, after)
         let earlier = Dictionary(
             before.sources.map { (ByteName($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         let later = Set(after.sources.map { ByteName($0.name) })
@@ -122,6 +123,27 @@ public struct AuditDifference: Sendable, Equatable {
         ]
     }
 
+    /// What of evaluation sets was found, where both audits looked for the same.
+    private static func contamination(_ before: Audit, _ after: Audit) -> [Count] {
+        guard let earlier = before.contamination, let later = after.contamination, earlier.digest == later.digest else {
+            return []
+        }
+        func documents(_ found: Audit.Contamination) -> (count: Int, tokens: Int) {
+            found.sources.reduce((0, 0)) { ($0.0 + $1.all.documents, $0.1 + $1.all.tokens) }
+        }
+        let (old, new) = (documents(earlier), documents(later))
+        let sets = zip(earlier.sets, later.sets).flatMap { old, new in
+            [
+                Count(name: "contaminated_items_of_\(new.name)", before: old.contaminated, after: new.contaminated),
+                Count(name: "covered_items_of_\(new.name)", before: old.covered, after: new.covered),
+            ]
+        }
+        return sets + [
+            Count(name: "contaminated_documents", before: old.count, after: new.count),
+            Count(name: "contaminated_tokens", before: old.tokens, after: new.tokens),
+        ]
+    }
+
     private static func source(_ before: Audit.Source?, _ after: Audit.Source?) -> Source {
         Source(
             name: after?.name ?? before?.name ?? "", before: before, after: after,
@@ -148,6 +170,9 @@ public struct AuditDifference: Sendable, Equatable {
             Setting(name: "datawall_version", before: before.datawallVersion, after: after.datawallVersion),
             Setting(name: "normalization", before: before.options.normalization, after: after.options.normalization),
             Setting(name: "near_duplicates", before: near(before), after: near(after)),
+            Setting(
+                name: "evaluation_sets", before: before.contamination?.digest.description,
+                after: after.contamination?.digest.description),
         ]
         return (settings + sources).filter { $0.before != $0.after }
     }

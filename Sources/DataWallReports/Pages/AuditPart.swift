@@ -33,6 +33,7 @@ struct AuditPart {
             section.figures.append(nearFigure(near))
             if !near.overlap.isEmpty { section.figures.append(nearOverlapFigure(near)) }
         }
+        if let found = audit.contamination { section.figures += contaminationFigures(found) }
         if let qualityFigure { section.figures.append(qualityFigure) }
         if !audit.problemCounts.isEmpty { section.figures += problemFigures }
         if !audit.skipped.isEmpty { section.figures.append(skippedFigure) }
