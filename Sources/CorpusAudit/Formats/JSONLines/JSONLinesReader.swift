@@ -8,6 +8,8 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     private let attributes: AttributeReader?
     private let hasAttributes: Bool
     private(set) var companion: CompanionFile?
+    /// 1 once a record was read whose attributes are another document's: it does not count.
+    private var mismatched = 0
 
     init(_ opening: ShardOpening) throws(StreamFault) {
         let attributes = try AttributeReader.open(opening)
@@ -18,7 +20,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
         records = RecordInterpreter(opening, readsIdentifiers: hasAttributes)
     }
 
-    var recordsRead: Int { lines.recordsRead }
+    var recordsRead: Int { lines.recordsRead - mismatched }
     // A scan that goes on within a shard would have to find the place in its attributes, too.
     var offset: Int { hasAttributes ? 0 : lines.offset }
     var bytesRead: Int { lines.bytesRead }
@@ -32,12 +34,17 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
 
     /// Interprets a record with its attributes, which must be those of the same document.
     private mutating func interpretDescribed(_ line: RecordReader.Record) throws(StreamFault) -> DocumentRecord {
-        try attributes?.next()
-        records.describe(quality: attributes?.quality, condition: attributes?.conditionValues ?? [])
-        let found = records.interpret(line)
-        // A damaged record may have no name to compare.
-        if found.document != nil { try attributes?.check(records.identifier) }
-        return found
+        do throws(StreamFault) {
+            try attributes?.next()
+            records.describe(quality: attributes?.quality, condition: attributes?.conditionValues ?? [])
+            let found = records.interpret(line)
+            // A damaged record may have no name to compare.
+            if found.document != nil { try attributes?.check(records.identifier) }
+            return found
+        } catch {
+            mismatched = 1
+            throw error
+        }
     }
 
     func place(ofText offset: Int) -> Int? { records.place(ofText: offset) }
