@@ -24,7 +24,7 @@ def command() -> str:
     Raises `DatawallError` where there is none, it cannot run here, or its version is not this package's.
     """
     path = _find(os.environ.get("DATAWALL_BINARY"), os.environ.get("PATH"))
-    # With the file's time of change, a newer file at the same path is asked for its version again.
+    # The time of the last change is part of the key: a newer file at the same path has another version.
     found = version(path, os.stat(path).st_mtime_ns)
     if found != __version__:
         raise DatawallError(

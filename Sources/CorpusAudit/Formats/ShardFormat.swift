@@ -127,7 +127,14 @@ struct ShardOpening {
             return try ByteSource(path: shard.location, progress: progress, stop: stop)
         }
         guard let command = shard.command else {
-            if let size = FileIdentity(path: shard.location)?.bytes, size != object.bytes {
+            let size = FileIdentity(path: shard.location)?.bytes
+            if size == nil, shard.location.contains("://") {
+                throw StreamFault(
+                    kind: .missingInput,
+                    reason: "it is in a store, and nothing fetches it: add --open COMMAND, such as "
+                        + "--open 'aws s3 cp {path} -'")
+            }
+            if let size, size != object.bytes {
                 throw StreamFault(
                     kind: .changedObject,
                     reason: "the file has \(size) bytes, and the listing says \(object.bytes): list the files again")

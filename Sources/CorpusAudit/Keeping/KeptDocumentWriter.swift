@@ -28,6 +28,12 @@ struct KeptDocumentWriter: Sendable {
                     reason: "its documents came through a stream, which cannot be read again; use the list, or "
                         + "scan files")
             }
+            if shard.object != nil, FileIdentity(path: shard.location) == nil {
+                throw .unsuitable(
+                    path: shard.path,
+                    reason: "a command fetched it, and documents are written from files; use the list, or copy the "
+                        + "shards here and scan the copies")
+            }
             try checkSize(report)
         }
     }

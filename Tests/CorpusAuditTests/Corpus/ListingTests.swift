@@ -331,6 +331,14 @@ import TokenCounting
         #expect(audit.problems.map(\.kind) == [.changedObject] && audit.totals.documents == 3)
     }
 
+    @Test("an object that nothing fetches is a problem that names the way out")
+    func withoutCommand() async throws {
+        let folder = try TemporaryFolder(["listing.jsonl": "{\"path\": \"s3://bucket/web/a.jsonl\", \"bytes\": 9}\n"])
+        let audit = try await Self.audit(Self.corpus(folder, nil))
+        #expect(audit.totals.documents == 0 && audit.problems.map(\.kind) == [.missingInput])
+        #expect(audit.problems.first?.message.contains("add --open COMMAND") == true, "\(audit.problems)")
+    }
+
     @Test("Parquet objects are read through a scratch file")
     func parquet() async throws {
         let folder = try TemporaryFolder()

@@ -208,6 +208,22 @@ import TokenCounting
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/one"))
     }
 
+    @Test("objects that a command fetched are refused before anything is written")
+    func objects() async throws {
+        let text = "{\"text\": \"one\"}\n"
+        let folder = try TemporaryFolder([
+            "bucket/web/a.jsonl": text,
+            "listing.jsonl": "{\"path\": \"bucket/web/a.jsonl\", \"bytes\": \(text.utf8.count)}\n",
+        ])
+        let corpus = try Corpus(
+            listing: folder.path + "/listing.jsonl", open: OpenCommand("cat \(folder.path)/{path}"))
+        _ = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter()))
+            .scan(corpus, into: folder.path + "/runs")
+        let error = await #expect(throws: RunError.self) { try await keep(in: folder, to: "one") }
+        #expect(error?.description.contains("a command fetched it") == true, "\(String(describing: error))")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/one"))
+    }
+
     @Test(
         "files are named as their shards below the folder that was scanned",
         arguments: [
