@@ -3,19 +3,22 @@ import Testing
 
 /// Holds the links of pages to the files that they lead to.
 @Suite struct DocumentedLinkTests {
-    /// The pages of the package: those at its top, those of benchmarks and Python, and every documentation catalogue.
+    /// The pages of the package: those at its top, those of benchmarks and Python, and every documentation catalogue. What
+    /// builds leave in hidden folders, such as checkouts of packages, is not the package's.
     static let pages: [String] = {
         let folders = ["Sources", "Plugins", "Benchmarks", "Python", "Datasets"].flatMap { folder in
             (FileManager.default.enumerator(atPath: PackageFolder.root.appending(path: folder).path)?.allObjects ?? [])
-                .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }
+                .compactMap { $0 as? String }
+                .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.contains("/.") }.map { "\(folder)/\($0)" }
         }
         return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + folders.sorted()
     }()
 
-    @Test("every link to a file leads to one", arguments: pages)
+    @Test("every link to a file leads to one, and no page holds marks of a merge", arguments: pages)
     func files(page: String) throws {
         let url = PackageFolder.root.appending(path: page)
         let text = try String(contentsOf: url, encoding: .utf8)
+        #expect(!text.hasPrefix("<<<<<<< ") && !text.contains("\n<<<<<<< ") && !text.contains("\n>>>>>>> "), "\(page)")
         for link in text.matches(of: #/\]\(([^)\s]+)\)/#).map({ String($0.1) }) {
             guard !["http", "#", "doc:", "mailto:"].contains(where: link.hasPrefix) else { continue }
             let file = link.split(separator: "#")[0]
