@@ -18,7 +18,7 @@ import Testing
     func files(page: String) throws {
         let url = PackageFolder.root.appending(path: page)
         let text = try String(contentsOf: url, encoding: .utf8)
-        #expect(!text.hasPrefix("<<<<<<< ") && !text.contains("\n<<<<<<< ") && !text.contains("\n>>>>>>> "), "\(page)")
+        #expect(!["<<<<<<< ", ">>>>>>> "].contains { ("\n" + text).contains("\n" + $0) }, "\(page)")
         for link in text.matches(of: #/\]\(([^)\s]+)\)/#).map({ String($0.1) }) {
             guard !["http", "#", "doc:", "mailto:"].contains(where: link.hasPrefix) else { continue }
             let file = link.split(separator: "#")[0]
