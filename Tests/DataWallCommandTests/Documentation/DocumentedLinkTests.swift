@@ -3,8 +3,9 @@ import Testing
 
 /// Holds the links of pages to the files that they lead to.
 @Suite struct DocumentedLinkTests {
-    /// The pages of the package: those at its top, those of benchmarks and Python, and every documentation catalogue. What
-    /// builds leave in hidden folders, such as checkouts of packages, is not the package's.
+    /// The pages of the package: those at its top, those of benchmarks and Python, and every documentation catalogue.
+    ///
+    /// What builds leave in hidden folders, such as checkouts of packages, is not the package's.
     static let pages: [String] = {
         let folders = ["Sources", "Plugins", "Benchmarks", "Python", "Datasets"].flatMap { folder in
             (FileManager.default.enumerator(atPath: PackageFolder.root.appending(path: folder).path)?.allObjects ?? [])
