@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from typing import Generator, Iterator, List, Optional, Sequence, Tuple
+from functools import partial
+from typing import Any, Callable, Generator, Iterator, List, Optional, Sequence, Tuple
 
 from .stores import filesystem, is_remote
 
@@ -30,7 +31,7 @@ def write(path: str, content: bytes) -> None:
     """Writes a file, whole or not at all."""
     if is_remote(path):
         store, name = filesystem(path)
-        store.pipe_file(name, content)
+        _put(store, name, lambda: store.pipe_file(name, content))
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path))
@@ -68,7 +69,8 @@ class Scratch:
         """Uploads what is new."""
         made = [path for path in _files(self.home) if path not in self._before and os.path.basename(path) != "lock"]
         for path in sorted(made, key=_order):
-            self._store.put_file(path, f"{self._root}/{os.path.relpath(path, self.home)}")
+            name = f"{self._root}/{os.path.relpath(path, self.home)}"
+            _put(self._store, name, partial(self._store.put_file, path, name))
 
 
 @contextmanager
@@ -76,6 +78,15 @@ def scratch(folder: str, *parts: str, ending: str = "") -> Generator[Scratch]:
     """Downloads parts of a store's folder, files of one ending or all, for as long as the block runs."""
     with tempfile.TemporaryDirectory(prefix="datawall-") as home:
         yield Scratch(folder, home, parts, ending)
+
+
+def _put(store: Any, name: str, write: Callable[[], None]) -> None:
+    """Writes a file; makes its folder first where the store has folders, as HDFS and SFTP do."""
+    try:
+        write()
+    except FileNotFoundError:
+        store.makedirs(name.rpartition("/")[0], exist_ok=True)
+        write()
 
 
 def _order(path: str) -> Tuple[bool, int]:
