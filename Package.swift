@@ -145,8 +145,8 @@ let package = Package(
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
-                "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading", "SchemaChecking",
-                "TestSupport", "TokenCounting", "UnicodeText",
+                "CDataWallVector", "CDataWallZlib", "CDataWallZstd", "CorpusAudit", "OrderedJSON", "ParquetReading",
+                "SchemaChecking", "TestSupport", "TokenCounting", "UnicodeText",
             ], exclude: ["Golden"]
         ),
         .testTarget(

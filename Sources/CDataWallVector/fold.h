@@ -169,9 +169,10 @@ typedef struct {
 } datawall_stretch;
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 
 // What `datawall_fold_ascii` does, for whole blocks without a byte from 0x80: for processors that can leave bytes out of
-// sixty-four at once, as `datawall_can_unescape_blocks` says.
+// sixty-four at once, as `datawall_widest_vectors` says.
 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), noinline, unused))
 static datawall_stretch datawall_fold_wide(
     const uint8_t *source, long count, uint8_t *target, int lowers, int spaces, int after) {

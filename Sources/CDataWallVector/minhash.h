@@ -15,11 +15,6 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-static inline int datawall_minhash_has_avx2(void) {
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") != 0;
-}
-
 __attribute__((target("avx2"), noinline, unused))
 static void datawall_minhash_avx2(
     const uint32_t *numbers, long count, const uint32_t *a, const uint32_t *b, uint32_t *minima) {
@@ -46,10 +41,6 @@ static void datawall_minhash_avx2(
 }
 
 #else
-
-static inline int datawall_minhash_has_avx2(void) {
-    return 0;
-}
 
 static inline void datawall_minhash_avx2(
     const uint32_t *numbers, long count, const uint32_t *a, const uint32_t *b, uint32_t *minima) {

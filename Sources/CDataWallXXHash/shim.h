@@ -2,6 +2,10 @@
 //
 // Inlined from the header: most units of a corpus cut into lines are shorter than a call into the library costs. The
 // header renames what it inlines, by macros that Swift does not see; hence the wrappers.
+//
+// What is inlined uses SSE2. The library also has functions that use the widest vectors of the processor: twice as fast
+// from some four hundred bytes on. Builds of it for other processors, and its static archive in Debian, lack them, so
+// they are linked weakly.
 
 #ifndef CDATAWALL_XXHASH_SHIM_H
 #define CDATAWALL_XXHASH_SHIM_H
@@ -15,8 +19,12 @@ typedef struct {
 
 typedef struct datawall_hash_state datawall_hash_state;
 
+extern XXH128_hash_t XXH3_128bits_dispatch(const void *, size_t) __attribute__((weak));
+extern XXH_errorcode XXH3_128bits_update_dispatch(XXH3_state_t *, const void *, size_t) __attribute__((weak));
+
 static inline datawall_hash128 datawall_xxh3_128(const void *bytes, size_t count) {
-    XXH128_hash_t hash = XXH3_128bits(bytes, count);
+    XXH128_hash_t hash = count > 400 && XXH3_128bits_dispatch 
+        ? XXH3_128bits_dispatch(bytes, count) : XXH3_128bits(bytes, count);
     datawall_hash128 result = {hash.high64, hash.low64};
     return result;
 }
@@ -39,7 +47,11 @@ static inline void datawall_xxh3_free(datawall_hash_state *state) {
 }
 
 static inline void datawall_xxh3_update(datawall_hash_state *state, const void *bytes, size_t count) {
-    XXH3_128bits_update((XXH3_state_t *)state, bytes, count);
+    if (XXH3_128bits_update_dispatch) {
+        XXH3_128bits_update_dispatch((XXH3_state_t *)state, bytes, count);
+    } else {
+        XXH3_128bits_update((XXH3_state_t *)state, bytes, count);
+    }
 }
 
 static inline datawall_hash128 datawall_xxh3_digest(const datawall_hash_state *state) {

@@ -48,7 +48,7 @@ public final class TextFolder {
     }
 
     /// Whether the processor has AVX-512 VBMI2.
-    static let hasWideBlocks = datawall_can_unescape_blocks() != 0
+    static let hasWideBlocks = datawall_widest_vectors() == DATAWALL_VECTORS_AVX512
 
     init(
         composes: Bool, lowercases: Bool, collapsesSpace: Bool, usesBlocks: Bool,

@@ -1,3 +1,4 @@
+import CDataWallVector
 import Foundation
 import OrderedJSON
 
@@ -110,28 +111,32 @@ enum DecoderProbe: String, CaseIterable, Sendable {
         var isFaulty = false
     }
 
-    /// Both ways of scanning agree; what a strict parser reads as an object is read, with the same text.
+    /// The instructions by which this processor can undo escapes.
+    static let vectors = [DATAWALL_VECTORS_BASIC, DATAWALL_VECTORS_AVX2, DATAWALL_VECTORS_AVX512]
+        .filter { $0.rawValue <= datawall_widest_vectors().rawValue }
+
+    /// All ways of scanning agree; what a strict parser reads as an object is read, with the same text.
     private static func record(_ bytes: [UInt8]) -> String? {
         // A record ends before its line feed.
         let record = Array(bytes.prefix { $0 != 0x0A })
-        let blocks = scan(record, unescapesBlocks: true)
-        let single = scan(record, unescapesBlocks: false)
-        guard blocks == single else { return "the two ways of scanning disagree" }
+        let all = vectors.map { scan(record, $0) }
+        guard all.allSatisfy({ $0 == all[0] }) else { return "the ways of scanning disagree" }
+        let scanned = all[0]
         guard let json = try? JSONValue(parsing: record), case .object = json else { return nil }
         if record.starts(with: [0xEF, 0xBB, 0xBF]) { return nil }
-        guard !blocks.isFaulty else { return "a JSON object is refused" }
+        guard !scanned.isFaulty else { return "a JSON object is refused" }
         guard case .string(let text)? = json["text"] else {
-            return blocks.text == nil ? nil : "a text is found where there is none"
+            return scanned.text == nil ? nil : "a text is found where there is none"
         }
         // Half a surrogate pair is U+FFFD to the scanner; the parser refuses it before it comes here.
-        return blocks.text == Array(text.utf8) ? nil : "the text is not the one that stands there"
+        return scanned.text == Array(text.utf8) ? nil : "the text is not the one that stands there"
     }
 
-    private static func scan(_ record: [UInt8], unescapesBlocks: Bool) -> Scanned {
+    private static func scan(_ record: [UInt8], _ vectors: datawall_vectors) -> Scanned {
         let quality = try? FieldPath("m.q")
         let source = try? FieldPath("s")
         var scanner = FieldScanner(
-            FieldSelection(source: source, quality: quality), unescapesBlocks: unescapesBlocks)
+            FieldSelection(source: source, quality: quality), vectors: vectors)
         let padded = record + [0x0A] + [UInt8](repeating: UInt8(ascii: "\""), count: FieldScanner.requiredPadding)
         return padded.withUnsafeBufferPointer { buffer in
             do throws(RecordFault) {

@@ -22,7 +22,7 @@ public final class NearSignature {
         public var isSupported: Bool {
             switch self {
             case .plain: true
-            case .avx2: datawall_minhash_has_avx2() != 0
+            case .avx2: datawall_widest_vectors().rawValue >= DATAWALL_VECTORS_AVX2.rawValue
             }
         }
 

@@ -1,3 +1,5 @@
+import CDataWallVector
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -56,10 +58,10 @@ struct FieldScanner: ~Copyable {
     /// `values` are fields that are read beside those of the selection; ``further`` has them behind those of the condition.
     init(
         _ selection: FieldSelection, values: [FieldPath] = [],
-        unescapesBlocks: Bool = StringUnescaper.canUnescapeBlocks
+        vectors: datawall_vectors = datawall_widest_vectors()
     ) {
         self.selection = selection
-        strings = StringUnescaper(unescapesBlocks: unescapesBlocks)
+        strings = StringUnescaper(vectors: vectors)
         let texts = selection.joinsTexts ? selection.texts : []
         let conditions = (selection.condition?.fields ?? []) + values
         let paths =

@@ -16,16 +16,21 @@ struct StringUnescaper: ~Copyable {
     /// A table rather than a switch, whose jump is mispredicted. Owned: allocated in `init`, freed in `deinit`.
     private let escapes: UnsafeMutablePointer<UInt8>
 
-    /// Whether this processor undoes escapes sixty-four bytes at a time.
-    private let unescapesBlocks: Bool
+    /// The orders that move some of eight bytes to the front, for escapes by blocks. Owned as `escapes` is.
+    private let orders: UnsafeMutablePointer<UInt64>
 
-    static var canUnescapeBlocks: Bool { datawall_can_unescape_blocks() != 0 }
+    /// The instructions used to undo escapes by blocks, if any.
+    private let vectors: datawall_vectors
 
     /// Bytes that may be written past the unescaped text.
     static let overshoot = 128
 
-    init(unescapesBlocks: Bool) {
-        self.unescapesBlocks = unescapesBlocks && Self.canUnescapeBlocks
+    /// Creates an unescaper that uses some of this processor's instructions.
+    init(vectors: datawall_vectors) {
+        precondition(vectors.rawValue <= datawall_widest_vectors().rawValue, "the processor has these instructions")
+        self.vectors = vectors
+        orders = .allocate(capacity: 256)
+        datawall_fill_unescape_orders(orders)
         escapes = .allocate(capacity: 256)
         escapes.initialize(repeating: 0, count: 256)
         for (letter, meaning) in zip("\"\\/bfnrt".utf8, [0x22, 0x5C, 0x2F, 0x08, 0x0C, 0x0A, 0x0D, 0x09]) {
@@ -33,7 +38,10 @@ struct StringUnescaper: ~Copyable {
         }
     }
 
-    deinit { escapes.deallocate() }
+    deinit {
+        escapes.deallocate()
+        orders.deallocate()
+    }
 
     /// Passes over a string, from just past its opening quote to just past its closing one, checking its escapes.
     @inline(__always)
@@ -105,8 +113,8 @@ struct StringUnescaper: ~Copyable {
 
         var out = output + prefix
         var hasLoneSurrogate = false
-        while unescapesBlocks {
-            let stop = datawall_unescape_blocks(cursor, out, escapes)
+        while vectors != DATAWALL_VECTORS_BASIC {
+            let stop = datawall_unescape_blocks(vectors, cursor, out, escapes, orders)
             high |= stop.high
             out = stop.target
             cursor = stop.source
