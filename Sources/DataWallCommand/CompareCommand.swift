@@ -10,6 +10,8 @@ struct CompareCommand: ParsableCommand {
               datawall compare --run '10B, 2T' --run '70B, 300B'
               datawall compare 'Llama 3 8B' Chinchilla --run 'mine: 8B, 15T, U=4T'
               datawall compare --runs runs.csv --gpu h100 --gpus 512 --mfu 0.4 --dollars-per-gpu-hour 2
+              datawall compare --run '10B, 2T' --run '70B, 300B' --gpu h100 --mfu 0.4 --dollars-per-gpu-hour 2 \
+            --serving-mfu 0.1 --serving-gpus 2 --inference-tokens 1T
               datawall compare --list
 
             A table of runs has the columns name, parameters and tokens, and optionally unique_tokens.
@@ -45,6 +47,9 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup(title: "Hardware")
     var budget: BudgetArguments
 
+    @OptionGroup(title: "Serving")
+    var serving: ServingArguments
+
     @Option(
         name: [.short, .long],
         help: ArgumentHelp("Write the comparison here as JSON; '-' is standard output.", valueName: "file"))
@@ -74,6 +79,7 @@ struct CompareCommand: ParsableCommand {
         request.uniqueTokens = uniqueTokens?.value
         request.laws = law
         request.hardware = budget.request
+        request.serving = serving.request
         try request.validate()
         let file = try OutputFile(optional: output)
         let report = try request.run(models: DataWallCommand.models, madeBy: MadeBy.line)

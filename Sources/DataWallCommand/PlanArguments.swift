@@ -74,6 +74,28 @@ struct LawArguments: ParsableArguments {
 
     @Option(help: ArgumentHelp("A further quantity of the run; may be repeated.", valueName: "name=value"))
     var feature: [NamedNumber] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Let the plan choose a further quantity that the law reads, as weight_decay=0.1:3.2.",
+            valueName: "name=range"))
+    var vary: VariedArgument?
+}
+
+/// A further quantity and its range, as `weight_decay=0.1:3.2`.
+struct VariedArgument: ReadableArgument, Sendable {
+    let feature: VariedFeature
+
+    init(reading text: String) throws(UnreadableQuantity) {
+        let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let ends = sides.last?.split(separator: ":", omittingEmptySubsequences: false) ?? []
+        guard sides.count == 2, !sides[0].isEmpty, ends.count == 2 else {
+            throw UnreadableQuantity("write a name and the ends of its range, such as weight_decay=0.1:3.2")
+        }
+        let (low, high) = (try Quantity.number(ends[0]), try Quantity.number(ends[1]))
+        guard low > 0, low < high else { throw UnreadableQuantity("the range must rise from a number above 0") }
+        feature = VariedFeature(String(sides[0]), in: low...high)
+    }
 }
 
 /// What is minimised, and what it reads.

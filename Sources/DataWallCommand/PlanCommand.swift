@@ -11,8 +11,10 @@ struct PlanCommand: ParsableCommand {
               datawall plan audit.json --flops 1e22 --law muennighoff --explain
               datawall plan --unique-tokens 25e9 --flops 1e22 --law muennighoff --json
               datawall plan --supply fineweb-edu --flops 1e23
+              datawall plan --flops 1e23
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
+              datawall plan --unique-tokens 25e9 --flops 1e23 --derived 'rephrased: worth=0.6, multiple=4, share=0.5'
               datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7
               datawall plan audit.json --flops 1e22 --vocabulary-size 128256 --context-length 8192 --flop-model exact
               datawall plan --unique-tokens 25e9 --law muennighoff --sweep flops=1e20:1e25:log -o sweep.csv
@@ -21,6 +23,8 @@ struct PlanCommand: ParsableCommand {
             --inference-tokens 2T
               datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
             --dollars-per-gpu-hour 2.5 --requests-per-day 100M --tokens-per-request 500 --months 12 --serving-mfu 0.1
+
+            Without a file, --unique-tokens or --supply, data are taken to be ample: no token is read twice.
 
             A table of sources has the columns source and unique_tokens, and optionally quality and max_epochs.
 
@@ -33,6 +37,9 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup(title: "Data")
     var data: SupplyArguments
+
+    @OptionGroup(title: "Derived data")
+    var derivation: DerivedArguments
 
     @OptionGroup(title: "Budget")
     var budget: BudgetArguments
@@ -68,10 +75,12 @@ struct PlanCommand: ParsableCommand {
 
     private var request: PlanRequest {
         var request = PlanRequest(supply: data.request(audit), budget: budget.request)
+        request.supply.derived = derivation.derived.first
         request.laws = asked.law
         request.coefficients = asked.coefficients
         request.lawBytesPerToken = asked.lawBytesPerToken
         request.features = asked.feature
+        request.varied = asked.vary?.feature
         request.objective = aim.objective
         request.costWeight = aim.costWeight
         request.serving = serving.request

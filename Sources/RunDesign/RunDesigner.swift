@@ -133,17 +133,28 @@ public struct RunDesigner: Sendable {
         }
     }
 
+    /// More compute than anybody has, in FLOPs: where the search for the least budget ends.
+    private static let largestBudget = 1e30
+
     /// Why there is no design: the least budget that has one.
     private func tooSmall(_ search: DesignSearch, _ shapes: inout ShapeCache) throws(DesignError) -> DesignError {
-        var larger = question
-        for _ in 0..<40 {
-            larger.budget *= 1.5
+        func hasDesign(_ budget: Double, _ shapes: inout ShapeCache) throws(DesignError) -> Bool {
+            var larger = question
+            larger.budget = budget
             let wider = DesignSearch(
                 question: larger, belief: search.belief, law: search.law, draws: Array(search.draws.prefix(20)),
                 targets: search.targets)
-            if try !wider.proposals(1, &shapes).isEmpty {
-                return .tooSmall(budget: question.budget, least: larger.budget)
+            return try !wider.proposals(1, &shapes).isEmpty
+        }
+        var (low, high) = (question.budget, question.budget)
+        while high < Self.largestBudget {
+            (low, high) = (high, 4 * high)
+            guard try hasDesign(high, &shapes) else { continue }
+            while high > 1.1 * low {
+                let middle = (low * high).squareRoot()
+                if try hasDesign(middle, &shapes) { high = middle } else { low = middle }
             }
+            return .tooSmall(budget: question.budget, least: high)
         }
         return .unusable(
             "no design of models that can be built fits law '\(search.law.identifier)': its best sizes lie outside of "

@@ -131,6 +131,7 @@ class PlanArguments(TypedDict, total=False):
     unique_factor: Value
     bytes_per_token: Value
     level_as_supply: bool
+    derived: Values
     flops: Value
     gpu: Value
     gpus: Value
@@ -143,6 +144,7 @@ class PlanArguments(TypedDict, total=False):
     law_bytes_per_token: Value
     set: Values
     feature: Values
+    vary: Value
     objective: Value
     cost_weight: Value
     inference_tokens: Value
@@ -266,7 +268,7 @@ REPEATED: Dict[str, Sequence[str]] = {
     "scan": ["ignore", "text_key", "source_key", "quality_key", "tokenizer"],
     "push": ["tokenizer"],
     "merge": ["partials"],
-    "plan": ["law", "set", "feature", "size"],
+    "plan": ["derived", "law", "set", "feature", "size"],
     "mix": ["weight", "importance", "set"],
     "fit": ["law", "hold", "free"],
 }

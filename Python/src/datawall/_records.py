@@ -208,6 +208,7 @@ class PlanLawsRow:
 @dataclass(frozen=True)
 class PlanSupply:
     unique_tokens: float
+    ample: Optional[bool]
     as_: Optional[Literal["dedup", "is"]]
     bytes_per_token: Optional[float]
     file_tokens: Optional[float]
@@ -464,6 +465,26 @@ class PlanFixedData:
 
 
 @dataclass(frozen=True)
+class PlanDerived:
+    name: str
+    source: Optional[str]
+    worth: float
+    multiple: float
+    max_share: Optional[float]
+    price: Optional[float]
+    repeats: Optional[float]
+    available_tokens: float
+    share: float
+    tokens: float
+    unique_tokens: float
+    epochs: float
+    dollars: Optional[float]
+    gain: float
+    threshold: Mapping[str, Any]
+    thresholds: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class PlanModel:
     architecture: str
     layers: int
@@ -521,6 +542,7 @@ class PlanFields:
     warnings: Optional[Rows[PlanWarningsRow]]
     recipes: Optional[Rows[PlanRecipesRow]]
     fixed_data: Optional[PlanFixedData]
+    derived: Optional[PlanDerived]
     model: Optional[PlanModel]
 
 

@@ -34,6 +34,12 @@ public struct DataSupply: Sendable, Hashable {
     /// ``uniqueTokens`` are those of its middle, and its ends are carried into intervals.
     public private(set) var uniqueFactor: ClosedRange<Double>?
 
+    /// Rewritten or synthetic tokens that plans may add, where they are described.
+    public internal(set) var derived: DerivedSupply?
+
+    /// Whether there are more data than any run reads.
+    public internal(set) var isAmple = false
+
     /// The geometric middle of ``uniqueFactor``; 1 without one.
     public var middleFactor: Double {
         uniqueFactor.map { ($0.lowerBound * $0.upperBound).squareRoot() } ?? 1
@@ -100,8 +106,8 @@ public struct DataSupply: Sendable, Hashable {
         self.qualities = try Self.levels(levels)
     }
 
-    /// The most training tokens that the caps of the sources allow together, or the cap of one beside its floor; `nil`
-    /// where nothing limits them.
+    /// The most training tokens of real text that the caps of the sources allow together, or the cap of one beside its
+    /// floor; `nil` where nothing limits them.
     public var mostTokens: Double? {
         guard !sources.isEmpty else { return nil }
         var total = 0.0
@@ -187,6 +193,7 @@ public struct DataSupply: Sendable, Hashable {
     package func sharing(_ share: Double) -> DataSupply {
         var supply = self
         supply.uniqueTokens *= share
+        supply.derived?.uniqueTokens *= share
         for index in supply.sources.indices { supply.sources[index].uniqueTokens *= share }
         for index in supply.qualities.indices { supply.qualities[index].uniqueTokens *= share }
         for index in supply.copies.indices {
@@ -226,6 +233,7 @@ public struct DataSupply: Sendable, Hashable {
         copies = []
         qualities = other.qualities
         uniqueFactor = other.uniqueFactor
+        derived = other.derived
     }
 
     // MARK: Checking

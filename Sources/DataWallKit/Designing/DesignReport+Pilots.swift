@@ -27,7 +27,11 @@ extension DesignReport {
         /// (arXiv:2606.07597), and more.
         private static let divisors: [Double] = [16, 32, 64, 128, 256, 512, 1_024]
 
-        /// The largest share of the big run's tokens, and then the largest model, that a budget has room for.
+        /// The most tokens for each parameter of a pilot: beyond it a model is too small to learn from the mixture.
+        private static let mostTokensPerParameter = 100.0
+
+        /// The largest share of the big run's tokens at which a budget has room for models with 20 to 100 tokens for each
+        /// parameter; where no share has, the models with the fewest tokens for each parameter.
         ///
         /// - Parameters:
         ///   - supply: The sources.
@@ -40,24 +44,30 @@ extension DesignReport {
             for supply: DataSupply, path: String, target: TrainingRun, budget: Double, family: ModelFamily
         ) throws {
             let least = try PilotPlan(for: supply, tokens: target.tokens, horizon: 1 / Self.divisors[0]).runs.count
+            var found: (shape: ModelShape, tokens: Double, divisor: Double)?
             for divisor in Self.divisors {
                 let tokens = (target.tokens / divisor).rounded()
                 // A model that sees 20 tokens for each parameter at most; larger ones hardly learn.
                 let size = Swift.min(budget / (6 * tokens * Double(least)), tokens / 20)
                 guard let shape = try? family.shape(parameters: size), shape.layers >= 2 else { continue }
-                runs = least
-                parameters = Double(shape.parameters)
-                self.tokens = tokens
-                flops = 6 * parameters * tokens * Double(least)
-                command = ShellWords.joined([
-                    "datawall", "pilots", path, "--tokens", Quantity.exact(target.tokens.rounded()), "--horizon",
-                    "1/\(Int(divisor))", "-o", "pilots.csv",
-                ])
-                return
+                let ratio = tokens / Double(shape.parameters)
+                guard ratio < found.map({ $0.tokens / Double($0.shape.parameters) }) ?? .infinity else { continue }
+                found = (shape, tokens, divisor)
+                if ratio <= Self.mostTokensPerParameter { break }
             }
-            throw RequestError(
-                "\(Quantity.flops(budget)) FLOPs have no room for \(least) pilots of models that can be built: raise --pilots "
-                    + "or the budget.")
+            guard let found else {
+                throw RequestError(
+                    "--pilots leaves \(Quantity.flops(budget)) FLOPs, which is too little for \(least) pilots of models "
+                        + "that can be built: raise --pilots or the budget.")
+            }
+            runs = least
+            parameters = Double(found.shape.parameters)
+            tokens = found.tokens
+            flops = 6 * parameters * tokens * Double(least)
+            command = ShellWords.joined([
+                "datawall", "pilots", path, "--tokens", Quantity.exact(target.tokens.rounded()), "--horizon",
+                "1/\(Int(found.divisor))", "-o", "pilots.csv",
+            ])
         }
     }
 }

@@ -9,10 +9,21 @@ extension ComparisonReport {
     struct Entry {
         let row: RunComparison.Row
         let expense: TrainingExpense?
+        let service: RunService?
+    }
+
+    /// Two runs with what serving them costs.
+    struct DuelEntry {
+        let duel: RunComparison.Duel
+        let dollarBreakEven: Double?
+    }
+
+    private var duelEntries: [DuelEntry] {
+        comparison.duels.map { DuelEntry(duel: $0, dollarBreakEven: dollarBreakEven($0)) }
     }
 
     private var entries: [Entry] {
-        comparison.rows.map { Entry(row: $0, expense: cluster?.expense(of: $0.run.flops)) }
+        comparison.rows.map { Entry(row: $0, expense: cluster?.expense(of: $0.run.flops), service: service) }
     }
 }
 
@@ -27,7 +38,7 @@ extension ComparisonReport: JSONWrittenRecord {
         .init("version", constant: 1),
         .init(written: "made_by", \.madeBy, "The command line that makes the file again; null where it is not known."),
         .init(written: "runs", \.entries, "The runs."),
-        .init(written: "duels", \.comparison.duels, "The best of the runs against each of the others."),
+        .init(written: "duels", \.duelEntries, "The best of the runs against each of the others."),
     ]
 }
 
@@ -51,6 +62,15 @@ extension ComparisonReport.Entry: JSONWrittenRecord {
         .init(written: "accelerator_hours", \.expense?.acceleratorHours, "Hours of one accelerator."),
         .init(written: "days", \.expense?.days, "Days on the whole cluster."),
         .init(written: "training_dollars", \.expense?.dollars, "What training costs."),
+        .init(
+            written: "seconds_per_token", { entry in entry.service.flatMap { $0.secondsPerToken(entry.row.run) } },
+            "The least time for a generated token of one request."),
+        .init(
+            written: "serving_dollars_per_token",
+            { entry in entry.service.flatMap { $0.dollarsPerToken(entry.row.run) } }, "What serving a token costs."),
+        .init(
+            written: "total_dollars", { entry in entry.service.flatMap { $0.dollars(entry.row.run) } },
+            "What training and serving cost over the model's life."),
         .init(written: "source", \.row.run.source, "Where its figures were published."),
     ]
 }
@@ -64,15 +84,18 @@ extension RunComparison.Family: JSONWrittenRecord {
     ]
 }
 
-extension RunComparison.Duel: JSONWrittenRecord {
-    package static let fields: [JSONField<RunComparison.Duel>] = [
-        .init(written: "better", \.better, "The run with the lower loss."),
-        .init(written: "worse", \.worse, "The other one."),
-        .init(written: "gain", \.gain, "By how much, in ln L, weighted."),
-        .init(written: "share", \.share, "The share of the draws that agree."),
-        .init(written: "dissenters", \.dissenters, "Laws that say the reverse in the mean."),
+extension ComparisonReport.DuelEntry: JSONWrittenRecord {
+    package static let fields: [JSONField<ComparisonReport.DuelEntry>] = [
+        .init(written: "better", \.duel.better, "The run with the lower loss."),
+        .init(written: "worse", \.duel.worse, "The other one."),
+        .init(written: "gain", \.duel.gain, "By how much, in ln L, weighted."),
+        .init(written: "share", \.duel.share, "The share of the draws that agree."),
+        .init(written: "dissenters", \.duel.dissenters, "Laws that say the reverse in the mean."),
         .init(
-            written: "break_even_tokens", \.breakEven,
+            written: "break_even_tokens", \.duel.breakEven,
             "Tokens to be served after which both have taken the same compute; null where there are none."),
+        .init(
+            written: "break_even_tokens_dollars", \.dollarBreakEven,
+            "Tokens to be served after which both have cost the same; null where there are none, or without prices."),
     ]
 }

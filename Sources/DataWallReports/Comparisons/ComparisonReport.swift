@@ -8,6 +8,9 @@ public struct ComparisonReport: Sendable {
     /// What training takes, or `nil` where no accelerator is known.
     let cluster: TrainingCluster?
 
+    /// What serving takes, or `nil` where nothing is said of it.
+    let service: RunService?
+
     /// The command line that makes it again.
     let madeBy: String?
 
@@ -16,10 +19,14 @@ public struct ComparisonReport: Sendable {
     /// - Parameters:
     ///   - comparison: The comparison.
     ///   - cluster: What the runs would train on, or `nil`.
+    ///   - service: What the runs would be served from, or `nil`.
     ///   - madeBy: The command line that makes it again.
-    public init(_ comparison: RunComparison, cluster: TrainingCluster? = nil, madeBy: String? = nil) {
+    public init(
+        _ comparison: RunComparison, cluster: TrainingCluster? = nil, service: RunService? = nil, madeBy: String? = nil
+    ) {
         self.comparison = comparison
         self.cluster = cluster
+        self.service = service
         self.madeBy = madeBy
     }
 
@@ -35,6 +42,7 @@ public struct ComparisonReport: Sendable {
             lines.append("Without unique tokens (epochs –) a run is taken to have data to spare.")
         }
         if cluster != nil { lines += [""] + expenses.lines }
+        if let service { lines += [""] + serviceLines(service) }
         return explained ? lines + [""] + explanation : lines + ["What each family says, and sources: --explain."]
     }
 
@@ -58,6 +66,9 @@ public struct ComparisonReport: Sendable {
         }
         if let tokens = duel.breakEven {
             line += ". Both take the same compute after \(Quantity.short(tokens)) tokens served"
+        }
+        if let tokens = dollarBreakEven(duel) {
+            line += ". Both cost the same dollars after \(Quantity.short(tokens)) tokens served"
         }
         return line + "."
     }
@@ -94,6 +105,33 @@ public struct ComparisonReport: Sendable {
             ])
         }
         return table
+    }
+
+    /// The tokens to be served after which the runs of a duel have cost the same dollars.
+    func dollarBreakEven(_ duel: RunComparison.Duel) -> Double? {
+        func run(_ name: String) -> NamedRun? { comparison.rows.first { $0.run.name == name }?.run }
+        guard let service, let better = run(duel.better), let worse = run(duel.worse) else { return nil }
+        return service.breakEven(better, with: worse)
+    }
+
+    private func serviceLines(_ service: RunService) -> [String] {
+        let total = service.tokens.map { "trained and \(Quantity.short($0)) served" }
+        var table = TextTable(columns: [
+            "run": .left, "least time for a token": .right, "a million tokens": .right, total ?? "with service": .right,
+        ])
+        for row in comparison.rows {
+            table.add([
+                row.run.name.visible,
+                service.secondsPerToken(row.run).map { Quantity.significant($0 * 1e3, digits: 3) + " ms" } ?? "–",
+                service.dollarsPerToken(row.run).map { "$" + Quantity.significant($0 * 1e6, digits: 3) } ?? "–",
+                service.dollars(row.run).map(Quantity.dollars) ?? "–",
+            ])
+        }
+        return table.lines + [
+            "Served from \(Quantity.short(service.devices)) × \(service.accelerator.name), "
+                + "\(Quantity.short(service.bytesPerParameter)) bytes a parameter. The least time reads every weight once; "
+                + "caches and communication come on top."
+        ]
     }
 
     private var explanation: [String] {

@@ -6,9 +6,9 @@ import ScalingLaws
 
 /// A fit's part of a page.
 struct FitPart {
-    private let fit: FitFile
+    let fit: FitFile
     private let name: String
-    private let identifier: String
+    let identifier: String
 
     init(_ fit: FitFile, name: String, identifier: String) {
         self.fit = fit
@@ -35,7 +35,9 @@ struct FitPart {
         section.notes += fit.warnings.map { .warning($0) }
         section.figures = [coefficientFigure]
         section.figures += residualFigures
-        if let allocationFigure { section.figures.append(allocationFigure) }
+        for figure in [allocationFigure, isoFLOPFigure, computeFigure] {
+            if let figure { section.figures.append(figure) }
+        }
         if let scoreFigure { section.figures.append(scoreFigure) }
         if let comparisonFigure { section.figures.append(comparisonFigure) }
         section.details = details

@@ -28,7 +28,8 @@ struct PlanCurves {
     init(_ plan: PlanFile, laws: [any ScalingLaw]) {
         self.plan = plan
         known = plan.laws.compactMap { reference in
-            guard plan.supply.treatment != .asIs, let law = laws.first(where: { $0.card.identifier == reference.name }),
+            guard plan.supply.treatment != .asIs, (plan.derived?.share ?? 0) == 0,
+                let law = laws.first(where: { $0.card.identifier == reference.name }),
                 let compiled = try? CompiledLaw(law)
             else { return nil }
             let best = plan.recommended.run

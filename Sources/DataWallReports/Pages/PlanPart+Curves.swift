@@ -76,7 +76,8 @@ extension PlanPart {
         for curve in isoFLOPs {
             table.add([
                 Quantity.flops(curve.flops), Quantity.short(curve.best.parameters),
-                Quantity.short(curve.best.tokens), epochs(curve.best.tokens / plan.supply.uniqueTokens),
+                Quantity.short(curve.best.tokens),
+                plan.supply.isAmple ? "1" : epochs(curve.best.tokens / plan.supply.uniqueTokens),
                 loss(curve.best.loss),
             ])
         }
@@ -111,8 +112,10 @@ extension PlanPart {
         let drawn = marks
         return PageFigure(
             identifier + "-isoflop", title: "Loss against model size at equal compute",
-            text: "Each curve spends one compute: smaller models see more tokens, and so more epochs of the "
-                + "\(Quantity.short(plan.supply.uniqueTokens)) unique ones.", table: table
+            text: "Each curve spends one compute: smaller models see more tokens"
+                + (plan.supply.isAmple
+                    ? "." : ", and so more epochs of the \(Quantity.short(plan.supply.uniqueTokens)) unique ones."),
+            table: table
         ) { frame in
             Plot(
                 frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),

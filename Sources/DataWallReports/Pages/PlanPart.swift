@@ -43,7 +43,7 @@ struct PlanPart {
         section.figures = [figuresTable]
         for figure in [
             stepsFigure, epochsFigure, costFigure, isoFLOPFigure, excessFigure, sizesFigure, tokensFigure, cutsFigure,
-            mixtureFigure, fixedDataFigure,
+            mixtureFigure, derivedFigure, fixedDataFigure,
         ] {
             if let figure { section.figures.append(figure) }
         }
@@ -66,9 +66,11 @@ struct PlanPart {
         }
         return [
             (disagreement ?? "")
-                + "For \(Quantity.short(plan.supply.uniqueTokens)) unique tokens\(spend), by \(followed): "
-                + "\(Quantity.short(best.parameters)) parameters trained on \(Quantity.short(best.tokens)) tokens, "
-                + "\(Quantity.count(best.epochs, "epoch")). \(copies)"
+                + (plan.supply.isAmple
+                    ? "For ample data" : "For \(Quantity.short(plan.supply.uniqueTokens)) unique tokens")
+                + "\(spend), by \(followed): "
+                + "\(Quantity.short(best.parameters)) parameters trained on \(Quantity.short(best.tokens)) tokens"
+                + (plan.supply.isAmple ? ", each read once." : ", \(Quantity.count(best.epochs, "epoch")). \(copies)")
         ]
     }
 
@@ -101,7 +103,7 @@ struct PlanPart {
             .remark(
                 "Curves of \(unknown.joined(separator: ", ")) are not drawn: \(unknown.count == 1 ? "the law is" : "the laws are") "
                     + "not known here (name the law's file beside the plan's), or the plan holds more than the law is "
-                    + "asked here, as copies that stay in the files.")
+                    + "asked here, as copies that stay in the files or derived tokens.")
         ]
     }
 
@@ -185,7 +187,7 @@ struct PlanPart {
     }
 
     /// A saving in what the plan minimises; under several families a share of it.
-    private func saving(_ value: Double) -> String {
+    func saving(_ value: Double) -> String {
         plan.decision != nil ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "")
     }
 

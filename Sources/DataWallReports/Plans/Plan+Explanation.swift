@@ -12,6 +12,7 @@ extension Plan {
         if families.count > 1 { lines += [""] + familyLines }
         lines += modelLines + mixtureLines
         if !frontier.isEmpty { lines += [""] + frontierLines }
+        if let derived { lines += derivedLines(derived) }
         lines += epochLines + qualityLines + prospectLines + baselineLines
         if let study = fixedDataStudy { lines += [""] + PlanFile.FixedData(study).lines }
         if !warnings.isEmpty {
@@ -121,6 +122,18 @@ extension Plan {
             ])
         }
         return ["", "Whether twice the epochs are better within the same limits:"] + table.lines
+    }
+
+    // MARK: Derived tokens
+
+    private func derivedLines(_ use: DerivedUse) -> [String] {
+        var table = TextTable(columns: [
+            "epochs": .right, "parameters": .right, "worth above": .right, "by family": .right,
+        ])
+        let derived = PlanFile.Derived(use)
+        for cells in derived.thresholdCells { table.add(cells) }
+        return ["", "\(PlanFile.Derived.thresholdTitle):"] + table.lines
+            + ["Prices and prospects keep the share of derived tokens, or leave them out where that saves more."]
     }
 
     // MARK: Published rules

@@ -40,6 +40,7 @@ extension Plan {
                 "Unique data become the limit at \(Quantity.flops(flops)) FLOPs and "
                     + "\(Quantity.short(parameters)) parameters. Below that the best plan needs less than one epoch.")
         }
+        if supply.isAmple { return lines }
         lines.append(
             "At \(Quantity.short(dataWall.tokensPerParameter)) tokens per parameter one pass supports "
                 + "\(Quantity.short(dataWall.largestModel)) parameters, the passes of this plan "

@@ -15,7 +15,7 @@ extension Plan {
         let first = severe.filter { doubts.contains($0.code) }
         var lines = first.flatMap(Self.brief) + lead.flatMap { $0.wrapped() } + figures.lines
         if families.count > 1 { lines += familyTable.lines }
-        lines += (stepsLine + prospectsLine + mixtureLine).flatMap { $0.wrapped() }
+        lines += (stepsLine + prospectsLine + mixtureLine + derivedLine).flatMap { $0.wrapped() }
         var rest = warnings.count - first.count
         // How far out the answer lies says more than which limit it stands at.
         let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
@@ -42,14 +42,18 @@ extension Plan {
         if let decision, decision.sizeDisagreement > 1.005 {
             lines.append(
                 "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in "
-                    + "size (\(Self.span(families.map(\.parameters)))) and "
-                    + "\(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
-                    + "(\(Self.span(families.map(\.epochs)))).")
+                    + "size (\(Self.span(families.map(\.parameters))))"
+                    + (supply.isAmple
+                        ? "."
+                        : " and \(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
+                            + "(\(Self.span(families.map(\.epochs))))."))
         }
         let copies = supply.treatment == .asIs ? ", copies left in the files" : ""
         let run =
             "Train \(Quantity.short(recommended.parameters)) parameters on \(Quantity.short(recommended.tokens)) tokens: "
-            + "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.short(supply.uniqueTokens)) unique tokens\(copies)"
+            + (supply.isAmple
+                ? "no supply was given, so data are taken to be ample and no token is read twice"
+                : "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.short(supply.uniqueTokens)) unique tokens\(copies)")
         // Plain FLOPs stand in the table, and so do families.
         let isPlain = terms.cluster == nil && law == Plan.robust && objective == "min-loss"
         lines.append(run + (isPlain ? "." : "\(spendText), \(aim)."))
@@ -175,6 +179,9 @@ extension Plan {
                 + (rest > 0 ? " and \(Quantity.count(Double(rest), "more source"))" : "") + "."
         ]
     }
+
+    /// What derived tokens do.
+    private var derivedLine: [String] { derived.map { PlanFile.Derived($0).lines(saved) } ?? [] }
 
     /// A saving in the plan's own unit; under several laws a share of what is minimised.
     func saved(_ gain: Double) -> String {

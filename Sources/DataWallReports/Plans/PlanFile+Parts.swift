@@ -29,6 +29,9 @@ extension PlanFile {
         /// The unique tokens available.
         public var uniqueTokens = 0.0
 
+        /// Whether nobody said how many there are, and data are taken to be ample.
+        public var isAmple = false
+
         /// What happens to copies before training.
         public var treatment = CopyTreatment.dedup
 
@@ -48,6 +51,9 @@ extension PlanFile {
 
         package static let fields: [JSONField<Supply>] = [
             .init("unique_tokens", \.uniqueTokens, "The unique tokens available.", .positive),
+            .init(
+                "ample", \.isAmple, "Whether no supply was given: the unique tokens are then more than any run reads.",
+                presence: .writtenIfSet),
             .init(
                 "as", \.treatment, "What happens to copies before training: they are removed, or stay.",
                 presence: .readIfPresent),

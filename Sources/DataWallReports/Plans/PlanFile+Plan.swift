@@ -37,13 +37,14 @@ extension PlanFile {
         shadowPrices = plan.shadowPrices
         prospects = plan.prospects
         baselines = plan.baselines
-        dataWall = plan.dataWall
+        dataWall = plan.supply.isAmple ? nil : plan.dataWall
         epochGain = plan.epochGain
         qualityCuts = plan.qualityCuts
         tokenSensitivity = plan.tokenSensitivity
         warnings = plan.warnings
         model = plan.model.map(Model.init)
         recipes = plan.recipes.map(Rule.init)
+        derived = plan.derived.map(Derived.init)
         fixedData = plan.fixedDataStudy.map(FixedData.init)
     }
 }
@@ -59,6 +60,7 @@ extension PlanFile.Law {
 extension PlanFile.Supply {
     init(_ supply: DataSupply) {
         uniqueTokens = supply.uniqueTokens
+        isAmple = supply.isAmple
         treatment = supply.treatment
         bytesPerToken = supply.bytesPerToken
         fileTokens = supply.fileTokens

@@ -114,6 +114,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// What others reached with compute on fixed data, where the plan leaves compute unspent or repeats much.
     public var fixedData: FixedData?
 
+    /// What the plan makes of rewritten or synthetic tokens.
+    public var derived: Derived?
+
     /// A model to build of the recommended size.
     public var model: Model?
 
@@ -176,6 +179,8 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             "fixed_data", \.fixedData,
             "What others reached with compute on one small fixed corpus: a report, not a plan.", presence: .writtenIfSet
         ),
+        .init(
+            "derived", \.derived, "What the plan makes of rewritten or synthetic tokens.", presence: .writtenIfSet),
         .init("model", \.model, "A model to build of the recommended size.", presence: .writtenIfSet),
     ]
 

@@ -21,10 +21,10 @@ public struct AllocationAnalysis: Sendable {
         let runs = fit.runs.runs
         let computes = runs.map { 6 * $0.parameters * $0.tokens }
         let measured = runs.indices.map {
-            Sample(compute: computes[$0], parameters: runs[$0].parameters, loss: runs[$0].loss)
+            IsoFLOPProfile.Run(compute: computes[$0], parameters: runs[$0].parameters, loss: runs[$0].loss)
         }
         let modelled = zip(measured, fit.predictions).map {
-            Sample(compute: $0.compute, parameters: $0.parameters, loss: $1)
+            IsoFLOPProfile.Run(compute: $0.compute, parameters: $0.parameters, loss: $1)
         }
         if runs.contains(where: { $0.epochs > 1.000_001 }) {
             notes.append(
@@ -74,10 +74,6 @@ public struct AllocationAnalysis: Sendable {
         self.notes = notes
     }
 
-    private struct Sample {
-        var compute, parameters, loss: Double
-    }
-
     private static func span(_ computes: [Double]) -> ClosedRange<Double> {
         (computes.min() ?? 1)...(computes.max() ?? 1)
     }
@@ -96,9 +92,9 @@ public struct AllocationAnalysis: Sendable {
 
     /// Approach 1 on final losses: along rising compute, the runs that no run of less compute beats, the best of each
     /// third of a decade.
-    private static func envelope(_ samples: [Sample]) -> [AllocationEstimate.Point] {
+    private static func envelope(_ samples: [IsoFLOPProfile.Run]) -> [AllocationEstimate.Point] {
         var best = Double.infinity
-        var bins: [Int: (sample: Sample, count: Int)] = [:]
+        var bins: [Int: (sample: IsoFLOPProfile.Run, count: Int)] = [:]
         for sample in samples.sorted(by: { ($0.compute, $0.loss) < ($1.compute, $1.loss) }) {
             let bin = Int((Elementary.log(sample.compute) / Elementary.log(10) * 3).rounded(.down))
             bins[bin, default: (sample, 0)].count += 1
@@ -116,38 +112,11 @@ public struct AllocationAnalysis: Sendable {
     }
 
     /// Approach 2: a parabola in log N through the losses at nearly equal compute.
-    private static func isoFLOP(_ samples: [Sample]) -> [AllocationEstimate.Point] {
-        let sorted = samples.sorted { ($0.compute, $0.parameters) < ($1.compute, $1.parameters) }
-        var profiles: [[Sample]] = []
-        for sample in sorted {
-            if let first = profiles.last?.first, sample.compute <= first.compute * 1.1 {
-                profiles[profiles.count - 1].append(sample)
-            } else {
-                profiles.append([sample])
-            }
-        }
-        return profiles.compactMap { profile in
-            let sizes = profile.map { Elementary.log($0.parameters) }
-            guard Set(profile.map(\.parameters)).count >= 4, let low = sizes.min(), let high = sizes.max() else {
-                return nil
-            }
-            let center = OrderStatistics.mean(sizes)
-            var matrix = [Double](repeating: 0, count: 9)
-            var right = [Double](repeating: 0, count: 3)
-            for (sample, size) in zip(profile, sizes) {
-                let basis = [1, size - center, (size - center) * (size - center)]
-                for i in 0..<3 {
-                    right[i] += basis[i] * sample.loss
-                    for j in 0..<3 { matrix[i * 3 + j] += basis[i] * basis[j] }
-                }
-            }
-            guard let c = SymmetricSystem.solve(matrix, right), c[2] > 0 else { return nil }
-            let minimum = center - c[1] / (2 * c[2])
-            guard minimum > low, minimum < high else { return nil }
-            let compute = Elementary.exp(OrderStatistics.mean(profile.map { Elementary.log($0.compute) }))
-            return AllocationEstimate.Point(
-                compute: compute, parameters: Elementary.exp(minimum), loss: c[0] - c[1] * c[1] / (4 * c[2]),
-                runs: profile.count)
+    private static func isoFLOP(_ samples: [IsoFLOPProfile.Run]) -> [AllocationEstimate.Point] {
+        IsoFLOPProfile.profiles(of: samples).map { profile in
+            AllocationEstimate.Point(
+                compute: profile.compute, parameters: profile.bestParameters, loss: profile.bestLoss,
+                runs: profile.runs.count)
         }
     }
 }

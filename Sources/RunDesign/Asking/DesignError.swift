@@ -23,8 +23,9 @@ extension DesignError: CustomStringConvertible {
         switch self {
         case .unusable(let sentence): sentence
         case .tooSmall(let budget, let least):
-            "a budget of \(Quantity.flops(budget)) FLOPs is under the smallest design of models that can be built: it takes "
-                + "\(Quantity.flops(least)). Give more, or a smaller vocabulary"
+            "the budget of \(Quantity.flops(budget)) FLOPs is too small for a design: the smallest set of runs that "
+                + "identifies the law takes about \(Quantity.significant(least, digits: 2)) FLOPs. Raise the budget, or "
+                + "lower --vocabulary-size, so that smaller models can be built"
         case .fitting(let error): error.description
         case .law(let error): error.description
         }

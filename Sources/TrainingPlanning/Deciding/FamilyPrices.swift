@@ -35,7 +35,7 @@ struct FamilyPrices {
     /// The best run for other data.
     private func lowest(_ supply: DataSupply) throws(PlanningError) -> (run: Candidate, question: Question)? {
         let other = try surface { question throws(PlanningError) in try question.asked(of: supply) }
-        let shift = Elementary.log(supply.uniqueTokens / asked.supply.uniqueTokens)
+        let shift = Elementary.log(supply.tokensPerEpoch / asked.supply.tokensPerEpoch)
         let starts = [best, Candidate(x: best.x, y: best.y + shift, cost: best.cost)]
         return other.lowest(other.search, near: starts + answers.map(\.best)).map { ($0, other.questions[0]) }
     }
@@ -96,7 +96,12 @@ struct FamilyPrices {
     func prospects() throws(PlanningError) -> [Prospect] {
         var prospects: [Prospect] = []
         for factor in Prospect.factors {
-            guard let (run, other) = try lowest(asked.supply.scaled(by: factor)), let gain = gain(run) else { continue }
+            var found: (run: Candidate, question: Question)?
+            for supply in asked.supply.scaled(by: factor).withAndWithoutDerived {
+                guard let run = try lowest(supply), run.run.cost < found?.run.cost ?? .infinity else { continue }
+                found = run
+            }
+            guard let (run, other) = found, let gain = gain(run) else { continue }
             prospects.append(Prospect(.uniqueTokens, factor, gain: gain, other.recommendation(run)))
         }
         for factor in Prospect.factors {

@@ -52,7 +52,7 @@ struct FamilySurface {
     }
 
     private func search(atEpochs epochs: Double) -> RunSearch? {
-        let y = Elementary.log(epochs * questions[0].supply.uniqueTokens)
+        let y = Elementary.log(epochs * questions[0].supply.tokensPerEpoch)
         guard questions[0].region.y.contains(y) else { return nil }
         return search(questions[0].varied { $1.y = y...y })
     }
@@ -67,7 +67,7 @@ struct FamilySurface {
     /// - Returns: The steps, two doublings beyond the best run's own and up to 32 → 64 at least where data are short;
     ///   none where the best run leaves more than half of the data unread.
     func epochSteps(around best: Candidate, own: [[Candidate]]) -> [EpochStep] {
-        let epochs = Elementary.exp(best.y) / questions[0].supply.uniqueTokens
+        let epochs = Elementary.exp(best.y) / questions[0].supply.tokensPerEpoch
         guard epochs > 0.5 else { return [] }
         let last = Swift.max(16, epochs * 4)
         var steps: [EpochStep] = []

@@ -103,7 +103,7 @@ extension PlanningQuestion {
         let pairs = zip(weights, own).flatMap { weight, own in
             own.map { (run: $0, weight: weight / Double(own.count)) }
         }
-        if var ranges = RunRanges(pairs, uniqueTokens: supply.uniqueTokens) {
+        if var ranges = RunRanges(pairs, uniqueTokens: supply.tokensPerEpoch) {
             for share in factorEnds where share != 1 {
                 ranges = try ranges.joined(with: self.ranges(answers, draws, share: share, near: found) ?? ranges)
             }
@@ -207,8 +207,8 @@ extension PlanningQuestion {
         if case .failure(let absence) = answer.sets {
             plan.noInterval = absence.reason
         } else if own.count >= CoefficientSets.fewest,
-            let ranges = RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: supply.uniqueTokens)?
-                .holding(answer.best, uniqueTokens: supply.uniqueTokens)
+            let ranges = RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: supply.tokensPerEpoch)?
+                .holding(answer.best, uniqueTokens: supply.tokensPerEpoch)
         {
             plan.intervalSource = (try? answer.sets.get())?.source
             plan.parametersInterval = RunRanges.values(ranges.parameters, holding: plan.parameters)
@@ -240,7 +240,7 @@ extension PlanningQuestion {
         return RunRanges(
             zip(answers, own).flatMap { answer, own in
                 own.map { (run: $0, weight: answer.weight / Double(own.count)) }
-            }, uniqueTokens: other.uniqueTokens)
+            }, uniqueTokens: other.tokensPerEpoch)
     }
 
     /// What is to be known of the families and their plans.

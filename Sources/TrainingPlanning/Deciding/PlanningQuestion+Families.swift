@@ -108,8 +108,11 @@ extension PlanningQuestion {
         let parameters = Swift.min(constraints.mostParameters?.parameters ?? .infinity, sizes)
         // Limits on size and tokens together bound the compute too.
         let most = parameters < .infinity && tokens < .infinity ? 6 * parameters * tokens : .infinity
+        let spent = Swift.min(compute, most)
+        // Of ample data as many count as a run reads, not as many as there may be.
+        let read = supply.isAmple ? (DataWall.usualTokensPerParameter * spent / 6).squareRoot() : .infinity
         return QuestionScope(
-            compute: Swift.min(compute, most), uniqueTokens: supply.uniqueTokens, mostTokens: tokens,
+            compute: spent, uniqueTokens: Swift.min(supply.uniqueTokens, read), mostTokens: tokens,
             mostEpochs: cards.compactMap(\.validity.epochs?.upperBound).max() ?? 1)
     }
 

@@ -69,7 +69,7 @@ extension PlanningQuestion {
             let y = question.region.budgetLine(x)
             let (tokens, value) = (Elementary.exp(y), excess(x, y))
             return Baseline(
-                name: rule.name, parameters: parameters, tokens: tokens, epochs: tokens / supply.uniqueTokens,
+                name: rule.name, parameters: parameters, tokens: tokens, epochs: tokens / supply.tokensPerEpoch,
                 excess: question.region.contains(x, y) && value.isFinite ? value : nil, source: rule.source)
         }
     }

@@ -27,7 +27,7 @@ extension Question {
         let widest = Region.widest
         var limits: [BindingLimit] = []
         if Self.mostTokens(supply, constraints) != nil, isAt(best.y, region.y.upperBound) {
-            let limit = Elementary.exp(region.y.upperBound) / supply.uniqueTokens
+            let limit = Elementary.exp(region.y.upperBound) / supply.tokensPerEpoch
             limits.append(
                 BindingLimit(
                     code: "max_epochs", name: "the cap of \(Quantity.count(limit, "epoch"))",

@@ -33,7 +33,7 @@ extension FrontierPoint {
     static func frontier(
         of supply: DataSupply, around best: Candidate, plan: (Double) -> Candidate?, loss: (Candidate) -> Double?
     ) -> [FrontierPoint] {
-        let epochs = Elementary.exp(best.y) / supply.uniqueTokens
+        let epochs = Elementary.exp(best.y) / supply.tokensPerEpoch
         var points: [FrontierPoint] = []
         var passes = 1.0
         while passes <= Swift.max(16, epochs * 4), passes < 1e6 {
@@ -41,7 +41,7 @@ extension FrontierPoint {
             let next = plan(passes + 1)
             points.append(
                 FrontierPoint(
-                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.uniqueTokens,
+                    epochs: passes, parameters: Elementary.exp(point.x), tokens: passes * supply.tokensPerEpoch,
                     loss: loss(point), cost: point.cost, nextEpochGain: next.map { point.cost - $0.cost }))
             passes *= 2
         }

@@ -105,6 +105,9 @@ public struct Plan: Sendable {
     /// Why there is no mixture although several sources are known.
     public var noMixture: String?
 
+    /// What the plan makes of rewritten or synthetic tokens; `nil` where none were described.
+    public var derived: DerivedUse?
+
     /// A model to build of the recommended size, where the planner knows a family of models.
     public var model: ModelProposal?
 

@@ -37,9 +37,10 @@ extension Planner {
         let run = plan.recommended
         do throws(MixtureError) {
             let question = try MixtureQuestion(
-                supply: plan.supply, tokens: run.tokens, curve: mixing.curve, parameters: run.parameters,
+                supply: plan.supply, tokens: run.tokens * plan.supply.realShare, curve: mixing.curve,
+                parameters: run.parameters,
                 pull: mixing.pull)
-            let allocation = try MixturePath(question, method: mixing.method).allocation(tokens: run.tokens)
+            let allocation = try MixturePath(question, method: mixing.method).allocation(tokens: question.tokens)
             let even = try MixtureAllocation(method: "even", weights: question.naturalShares, for: question)
             plan.mixtureExcess = excess(of: allocation.worth, over: even.worth, in: plan)
             plan.mixture = allocation

@@ -94,13 +94,8 @@ public struct Planner: Sendable {
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Plan {
         let question = try question(supply, budget, constraints, terms)
-        let plan: Plan
-        if let law = laws.first, laws.count == 1 {
-            plan = try question.plan(under: law)
-        } else {
-            plan = try question.robustPlan()
-        }
-        return advisingRecipe(for: try proposingModel(for: try mixingSources(of: plan)))
+        let plan = supply.derived == nil ? try question.plan() : try question.derivingPlan()
+        return advisingRecipe(for: try proposingModel(for: try mixingSources(of: plan.readingEachTokenOnce())))
     }
 
     /// The run alone that ``plan(_:within:constraints:terms:)`` recommends: some milliseconds, for sweeps and checks.
@@ -119,7 +114,10 @@ public struct Planner: Sendable {
         _ supply: DataSupply, within budget: ComputeBudget? = nil,
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
     ) throws(PlanningError) -> Recommendation {
-        try question(supply, budget, constraints, terms).recommendedRun()
+        let question = try question(supply, budget, constraints, terms)
+        guard supply.derived == nil else { return try question.derivingPlan().recommended }
+        let run = try question.recommendedRun()
+        return supply.isAmple ? run.readingEachTokenOnce() : run
     }
 
     private func question(

@@ -58,7 +58,7 @@ extension PlanningQuestion {
             guard !own.isEmpty else { continue }
             runs += own.map { (run: $0, weight: answer.weight / Double(own.count)) }
         }
-        let unique = supply.uniqueTokens
+        let unique = supply.tokensPerEpoch
         if let ranges = RunRanges(runs, uniqueTokens: unique)?.holding(chosen, uniqueTokens: unique) {
             plan.recommended.set(ranges)
         }
@@ -84,7 +84,7 @@ extension PlanningQuestion {
     ///
     /// Weights are those for the compute at which families reach the target when only their evidence counts, so that
     /// they are fixed before the search and move smoothly with the target.
-    private func target(_ answers: inout [Answer]) throws(PlanningError) -> (question: Question, run: Candidate) {
+    func target(_ answers: inout [Answer]) throws(PlanningError) -> (question: Question, run: Candidate) {
         weigh(&answers, compute: nil)
         let even = try joint(answers)
         let most = Candidate(x: even.region.x.upperBound, y: even.region.y.upperBound, cost: 0)

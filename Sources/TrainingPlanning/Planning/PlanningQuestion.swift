@@ -3,7 +3,7 @@ import ScalingLaws
 /// Everything that was asked, before it is put to a law.
 struct PlanningQuestion: Sendable {
     let planner: Planner
-    let supply: DataSupply
+    var supply: DataSupply
     let budget: ComputeBudget?
     let constraints: PlanConstraints
     let terms: PlanTerms
@@ -26,6 +26,12 @@ struct PlanningQuestion: Sendable {
         guard let here = supply.bytesPerToken, let there = planner.lawBytesPerToken ?? law.card.setup.bytesPerToken
         else { return nil }
         return here / there
+    }
+
+    /// The plan, under the one law or weighed over several.
+    func plan() throws(PlanningError) -> Plan {
+        guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan() }
+        return try plan(under: law)
     }
 
     /// The plan that one law advises.
@@ -95,18 +101,20 @@ struct PlanningQuestion: Sendable {
     ) throws(PlanningError) -> RunRanges? {
         func ranges(_ own: [Candidate], _ question: Question) -> RunRanges? {
             own.count < CoefficientSets.fewest
-                ? nil : RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: question.supply.uniqueTokens)
+                ? nil : RunRanges(own.map { (run: $0, weight: 1) }, uniqueTokens: question.supply.tokensPerEpoch)
         }
         var all = ranges(own, question)
         for share in factorEnds where share != 1 || draws.isEmpty {
             let other = try question.asked(of: supply.sharing(share))
             let there =
                 draws.isEmpty
-                ? other.lowest().flatMap { RunRanges([(run: $0, weight: 1)], uniqueTokens: other.supply.uniqueTokens) }
+                ? other.lowest().flatMap {
+                    RunRanges([(run: $0, weight: 1)], uniqueTokens: other.supply.tokensPerEpoch)
+                }
                 : ranges(try other.ownOptima(draws, around: best), other)
             all = all.flatMap { known in there.map(known.joined) ?? known } ?? there
         }
-        return all?.holding(best, uniqueTokens: supply.uniqueTokens)
+        return all?.holding(best, uniqueTokens: supply.tokensPerEpoch)
     }
 
     /// The range of the loss, from one end of the unique factor to the other.

@@ -3,7 +3,7 @@ import ScalingLaws
 extension Question {
     /// The best plan at a number of passes over the unique tokens, or `nil` where the limits allow none.
     func best(atEpochs epochs: Double) -> Candidate? {
-        let y = Elementary.log(epochs * supply.uniqueTokens)
+        let y = Elementary.log(epochs * supply.tokensPerEpoch)
         guard region.y.contains(y) else { return nil }
         // One line of the region: minima along it are polished however far apart its samples lie.
         return varied { $1.y = y...y }.lowest(.coarse)

@@ -54,7 +54,13 @@ extension Question {
                 Prospect(
                     quantity, factor, gain: Swift.max(0, best.cost - run.cost), question.recommendation(run)))
         }
-        for factor in Prospect.factors { add(.uniqueTokens, factor, try asked(of: supply.scaled(by: factor))) }
+        for factor in Prospect.factors {
+            let choices = try supply.scaled(by: factor).withAndWithoutDerived.map { supply throws(PlanningError) in
+                try asked(of: supply)
+            }
+            let costs = choices.map { $0.lowest(.coarse)?.cost ?? .infinity }
+            add(.uniqueTokens, factor, choices.count > 1 && costs[1] < costs[0] ? choices[1] : choices[0])
+        }
         guard budget != nil else { return prospects }
         for factor in Prospect.factors { add(.flops, factor, varied { $1.logBudget += Elementary.log(factor) }) }
         return prospects

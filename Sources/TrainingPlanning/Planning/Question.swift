@@ -59,7 +59,7 @@ struct Question: Sendable {
                 planner.objective, asked, trainingFLOPs: flopModel.perToken * .symbol(.tokens))
             landscape = Landscape(
                 objective: try CompiledLaw(composed, features: features), law: compiled,
-                uniqueTokens: supply.uniqueTokens, mixed: mixed, kinks: asked.kinks,
+                uniqueTokens: supply.uniqueTokens, realShare: supply.realShare, mixed: mixed, kinks: asked.kinks,
                 costIsLoss: composed.cost == asked.formula)
             effective = try asked.effectiveTokens.map { formula throws(LawError) in
                 try CompiledLaw(EffectiveTokens(card: asked.card, formula: formula), features: planner.features)
@@ -130,8 +130,8 @@ struct Question: Sendable {
     static func mostTokens(
         _ supply: DataSupply, _ constraints: PlanConstraints
     ) -> (tokens: Double, isFromSources: Bool)? {
-        let asked = constraints.maxEpochs.map { $0 * supply.uniqueTokens }
-        switch (asked, supply.mostTokens) {
+        let asked = constraints.maxEpochs.map { $0 * supply.tokensPerEpoch }
+        switch (asked, supply.mostTokens.map { $0 / supply.realShare }) {
         case (let asked?, let listed?): return asked <= listed ? (asked, false) : (listed, true)
         case (let asked?, nil): return (asked, false)
         case (nil, let listed?): return (listed, true)
@@ -150,8 +150,8 @@ struct Question: Sendable {
                 "\(smallest) with at least \(Quantity.rounded(constraints.minTokensPerParameter)) tokens each "
                     + "need \(Quantity.short(tokens)) training tokens, but the cap on epochs allows "
                     + "\(Quantity.short(Elementary.exp(region.y.upperBound))): raise it to "
-                    + "\(Quantity.count(tokens / supply.uniqueTokens, "epoch")) or allow a smaller model",
-                nearest: tokens / supply.uniqueTokens)
+                    + "\(Quantity.count(tokens / supply.tokensPerEpoch, "epoch")) or allow a smaller model",
+                nearest: tokens / supply.tokensPerEpoch)
         }
         let needed = Elementary.exp(region.flops.logPerToken(region.x.lowerBound)) * tokens
         throw .infeasible(
@@ -332,12 +332,12 @@ struct Question: Sendable {
         let run = try? TrainingRun(
             parameters: parameters, tokens: tokens * tokenScale, uniqueTokens: supply.uniqueTokens * tokenScale)
         let used = supply.copies.reduce(0) { sum, bucket in
-            sum + bucket.uniqueTokens * Swift.min(1, bucket.copies * tokens / supply.fileTokens)
+            sum + bucket.uniqueTokens * Swift.min(1, bucket.copies * tokens / supply.tokensPerPass)
         }
         return Recommendation(
             parameters: parameters, tokens: tokens,
-            uniqueTokens: supply.copies.isEmpty ? Swift.min(tokens, supply.uniqueTokens) : used,
-            epochs: tokens / supply.uniqueTokens, passesOverFiles: tokens / supply.fileTokens, flops: flops,
+            uniqueTokens: supply.copies.isEmpty ? Swift.min(tokens * supply.realShare, supply.uniqueTokens) : used,
+            epochs: tokens / supply.tokensPerEpoch, passesOverFiles: tokens / supply.tokensPerPass, flops: flops,
             budgetUsed: budget.map { Swift.min(1, flops / $0.flops) }, loss: landscape.loss(candidate.x, candidate.y),
             cost: candidate.cost,
             extrapolation: run.map { Extrapolation(of: $0, beyond: card.validity) } ?? Extrapolation(),

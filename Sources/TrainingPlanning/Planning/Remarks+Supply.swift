@@ -47,8 +47,10 @@ extension Remarks {
                 code: "tokenizer", severity: .warning,
                 message: unknown + ". The law's tokens may be others: if one of these data were 0.75 or 1.25 of the "
                     + "law's, it would choose \(Quantity.short(fewer.parameters)) or "
-                    + "\(Quantity.short(more.parameters)) parameters and "
-                    + "\(Quantity.short(fewer.epochs)) or \(Quantity.count(more.epochs, "epoch")). "
+                    + "\(Quantity.short(more.parameters)) parameters"
+                    + (plan.supply.isAmple
+                        ? ". "
+                        : " and \(Quantity.short(fewer.epochs)) or \(Quantity.count(more.epochs, "epoch")). ")
                     + "--bytes-per-token and --law-bytes-per-token, or a law fitted to your own runs, settle it.")
         ]
     }

@@ -48,8 +48,8 @@ struct Remarks {
             if let run = price?.lifted ?? lifted(limit) {
                 let chooser = plan.law == Plan.robust ? "the plan" : "the law"
                 message +=
-                    " Without it \(chooser) would choose \(Quantity.short(run.parameters)) parameters, "
-                    + "\(Quantity.count(run.epochs, "epoch"))"
+                    " Without it \(chooser) would choose \(Quantity.short(run.parameters)) parameters"
+                    + (plan.supply.isAmple ? "" : ", \(Quantity.count(run.epochs, "epoch"))")
                     + (recommended.loss == nil ? "." : ", loss \(loss(run)) instead of \(loss(recommended)).")
             }
             return PlanWarning(
@@ -153,7 +153,7 @@ struct Remarks {
 
     private var basins: [PlanWarning] {
         var warnings: [PlanWarning] = []
-        if isAt(best.y, Elementary.log(plan.supply.uniqueTokens)) {
+        if isAt(best.y, Elementary.log(plan.supply.tokensPerEpoch)) {
             warnings.append(
                 PlanWarning(
                     code: "one_epoch", severity: .info,

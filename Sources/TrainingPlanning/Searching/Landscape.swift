@@ -13,6 +13,9 @@ final class Landscape: Sendable {
     /// The unique tokens available.
     let uniqueTokens: Double
 
+    /// The share of the training tokens that is real text.
+    let realShare: Double
+
     /// The pool that stands for mixed sources, or `nil` where the supply is one pool.
     let mixed: MixedPool?
 
@@ -23,12 +26,13 @@ final class Landscape: Sendable {
     let costIsLoss: Bool
 
     init(
-        objective: CompiledLaw, law: CompiledLaw, uniqueTokens: Double, mixed: MixedPool? = nil, kinks: [Double],
-        costIsLoss: Bool
+        objective: CompiledLaw, law: CompiledLaw, uniqueTokens: Double, realShare: Double, mixed: MixedPool? = nil,
+        kinks: [Double], costIsLoss: Bool
     ) {
         self.objective = objective
         self.law = law
         self.uniqueTokens = uniqueTokens
+        self.realShare = realShare
         self.mixed = mixed
         self.kinks = kinks
         self.costIsLoss = costIsLoss
@@ -37,28 +41,30 @@ final class Landscape: Sendable {
     /// The landscape of the loss alone.
     var lossAlone: Landscape {
         Landscape(
-            objective: law, law: law, uniqueTokens: uniqueTokens, mixed: mixed, kinks: kinks, costIsLoss: true)
+            objective: law, law: law, uniqueTokens: uniqueTokens, realShare: realShare, mixed: mixed, kinks: kinks,
+            costIsLoss: true)
     }
 
     /// The landscape of the same supply taken for one pool: what searches by slopes follow, which know no mixture.
     var onePool: Landscape {
         guard mixed != nil else { return self }
         return Landscape(
-            objective: objective, law: law, uniqueTokens: uniqueTokens, kinks: kinks, costIsLoss: costIsLoss)
+            objective: objective, law: law, uniqueTokens: uniqueTokens, realShare: realShare, kinks: kinks,
+            costIsLoss: costIsLoss)
     }
 
     /// The unique tokens that laws see at a number of training tokens.
     @inline(__always)
     func uniqueTokens(at tokens: Double) -> Double {
         guard let mixed else { return uniqueTokens }
-        return mixed.uniqueTokens(tokens, of: uniqueTokens)
+        return mixed.uniqueTokens(tokens * realShare, of: uniqueTokens)
     }
 
     /// The landscape under another member of the law's ensemble.
     func with(coefficients: [Double]) throws(LawError) -> Landscape {
         Landscape(
             objective: try objective.with(coefficients: coefficients), law: try law.with(coefficients: coefficients),
-            uniqueTokens: uniqueTokens, mixed: mixed, kinks: kinks, costIsLoss: costIsLoss)
+            uniqueTokens: uniqueTokens, realShare: realShare, mixed: mixed, kinks: kinks, costIsLoss: costIsLoss)
     }
 
     /// The cost at a point; infinite where it has no value.

@@ -79,14 +79,14 @@ public struct SizeLimit: Sendable, Hashable {
                 + "of weights at \(Quantity.rounded(bytesPerParameter)) bytes a parameter")
     }
 
-    private static func checkDevices(_ devices: Double) throws(PlanningError) {
+    static func checkDevices(_ devices: Double) throws(PlanningError) {
         guard devices >= 1, devices <= 1e6 else {
             throw .unusableQuantity(
                 "the number of serving devices", value: devices, expected: "from 1 to a million")
         }
     }
 
-    private static func checkBytesPerParameter(_ bytes: Double) throws(PlanningError) {
+    static func checkBytesPerParameter(_ bytes: Double) throws(PlanningError) {
         guard bytes > 0, bytes <= 64 else {
             throw .unusableQuantity("the bytes per parameter", value: bytes, expected: "above 0 and at most 64")
         }

@@ -86,6 +86,7 @@ import Testing
         let pilots = try #require(report.pilots)
         #expect(pilots.runs == PilotPlan.fewestRuns(sources: 2))
         #expect(pilots.flops <= 0.2e21 * 1.03)
+        #expect(pilots.tokens / pilots.parameters > 19 && pilots.tokens / pilots.parameters < 101)
         #expect(report.design.compute <= 0.8e21)
         #expect(pilots.command.contains("datawall pilots"))
         #expect(report.design.question.law.card.identifier == "bounded-log")

@@ -31,6 +31,33 @@ import Testing
         #expect(abs(exponent - 0.348) < 0.01)
     }
 
+    @Test("the page of a fit draws runs of equal compute with their parabolas, and loss against compute with a band")
+    func page() throws {
+        var rows = ["params,tokens,loss"]
+        for flops in [1e18, 1e19, 1e20] {
+            for step in -2...2 {
+                let size = 8e7 * Elementary.pow(flops / 1e18, 0.51) * Elementary.pow(2, Double(step))
+                let tokens = flops / (6 * size)
+                let loss = 1.82 + 482 / Elementary.pow(size, 0.348) + 2085 / Elementary.pow(tokens, 0.366)
+                rows.append("\(size),\(tokens),\(loss)")
+            }
+        }
+        let folder = try TemporaryFolder()
+        var request = FitRequest(
+            runs: try folder.write(rows.joined(separator: "\n"), to: "runs.csv"), laws: ["chinchilla"])
+        request.analysis = FitAnalysis(bootstrap: nil)
+        request.analysis.profilesCoefficients = false
+        request.analysis.estimatesAllocation = true
+        let file = try request.run().report.file
+        let page = Report(title: "fit", parts: [.fit(file, name: "fit.json")], laws: []).html()
+        for text in ["Runs of equal compute", "1e19 FLOPs", "Loss against compute", "nine tenths of the fit"] {
+            #expect(page.contains(text), "\(text)")
+        }
+        let plain = try FitRequest(runs: folder.write(Self.table(), to: "other.csv"), laws: ["chinchilla"]).run()
+        let other = Report(title: "fit", parts: [.fit(plain.report.file, name: "fit.json")], laws: []).html()
+        #expect(!other.contains("Runs of equal compute"))
+    }
+
     @Test("values out of range are refused before anything is read")
     func refusals() {
         func sentence(_ change: (inout FitRequest) -> Void) -> String? {

@@ -37,10 +37,34 @@ import Testing
         #expect(file.madeBy == "datawall plan")
     }
 
+    @Test("without a supply data are ample: the plan says so, and draws no frontier over epochs")
+    func ample() throws {
+        var request = Self.request()
+        request.supply.uniqueTokens = nil
+        let answer = try request.run()
+        guard case .plan(_, let file) = answer else { return }
+        #expect(file.supply.isAmple && file.frontier.isEmpty && file.dataWall == nil)
+        #expect(file.recommended.run.epochs == 1)
+        #expect(try PlanFile(parsing: Array(file.json.fileText().utf8)) == file)
+        let text = answer.text(explained: true).joined(separator: " ")
+        #expect(text.contains("no supply was given") && text.contains("no frontier over epochs"))
+    }
+
     @Test(
         "values that contradict each other are refused before anything is read",
         arguments: [
-            Fault("Name an audit file or a table of sources") { $0.supply.uniqueTokens = nil },
+            Fault("Name an audit file or a table of sources") { request in
+                request.supply.uniqueTokens = nil
+                request.budget.flops = nil
+            },
+            Fault("--max-epochs needs a supply") { request in
+                request.supply.uniqueTokens = nil
+                request.constraints.maxEpochs = 4
+            },
+            Fault("--derived needs a supply") { request in
+                request.supply.uniqueTokens = nil
+                request.supply.derived = DerivedSupply(worth: 0.5, multiple: 1)
+            },
             Fault("less than a page of text") { $0.supply.uniqueTokens = 25 },
             Fault("more text than there is") { $0.supply.uniqueTokens = 1e19 },
             Fault("adds to an audit or a table of sources") { $0.supply.addsTokens = true },

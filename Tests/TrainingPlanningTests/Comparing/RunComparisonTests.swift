@@ -25,6 +25,40 @@ import TrainingPlanning
         #expect(large.flops == 1.26e23 && small.tokensPerParameter == 2e12 / 13e9)
     }
 
+    @Test("time for a token, dollars and the tokens to break even in dollars, by hand")
+    func service() throws {
+        let large = NamedRun(name: "large", parameters: 70e9, tokens: 300e9)
+        let small = NamedRun(name: "small", parameters: 13e9, tokens: 2e12)
+        let h100 = try AcceleratorTable.standard.accelerator(named: "h100")
+        // 989.4e12 FLOP/s and 3.35e12 bytes/s as the vendor says.
+        let peak = h100.peakFLOPs
+        #expect(peak / 989.4e12 > 0.99 && peak / 989.4e12 < 1.01 && h100.memoryBandwidth == 3.35e12)
+        let terms = PlanTerms(
+            inferenceTokens: 1e12, cluster: try TrainingCluster(h100, utilization: 0.4, dollarsPerHour: 2),
+            serving: try ServingHardware(h100, utilization: 0.1, dollarsPerHour: 2))
+        let service = try RunService(on: h100, devices: 2, bytesPerParameter: 2, terms: terms)
+        // 140e9 bytes over 2 · 3.35e12 bytes a second.
+        #expect(abs(try #require(service.secondsPerToken(large)) / 0.020_895_522_388 - 1) < 1e-9)
+        // 140e9 FLOPs at $2 for 0.1 · peak · 3600 FLOPs.
+        let each = 140e9 * 2 / (0.1 * peak * 3_600)
+        #expect(abs(try #require(service.dollarsPerToken(large)) / each - 1) < 1e-12)
+        let training = 1.26e23 * 2 / (0.4 * peak * 3_600)
+        #expect(abs(try #require(service.dollars(large)) / (training + each * 1e12) - 1) < 1e-12)
+        // Training is four times cheaper for a FLOP: 3/4 · (70e9 · 300e9 − 13e9 · 2e12)/(13e9 − 70e9).
+        let tokens = try #require(service.breakEven(large, with: small))
+        #expect(abs(tokens / (2.631_578_947_368e11 / 4) - 1) < 1e-9)
+        #expect(service.breakEven(small, with: large) == tokens)
+        // At that many tokens both have cost the same.
+        let (first, second) = (
+            try #require(service.dollarsPerToken(large)) * tokens + training,
+            try #require(service.dollarsPerToken(small)) * tokens + small.flops * 2 / (0.4 * peak * 3_600)
+        )
+        #expect(abs(first / second - 1) < 1e-9)
+        #expect(try RunService(on: h100).breakEven(large, with: small) == nil)
+        #expect(throws: PlanningError.self) { try RunService(on: h100, devices: 0) }
+        #expect(throws: PlanningError.self) { try RunService(on: h100, bytesPerParameter: 0) }
+    }
+
     @Test("the best run of a compute has no gap to itself, and others have one under every law that counts")
     func gaps() throws {
         let best = try Self.planner.run(DataSupply(uniqueTokens: 25e9), within: .flops(1e22))

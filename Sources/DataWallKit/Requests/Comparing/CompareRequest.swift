@@ -23,6 +23,9 @@ public struct CompareRequest: Sendable {
     /// What the runs would train on.
     public var hardware = BudgetRequest()
 
+    /// What the runs would be served from, and how much.
+    public var serving = ServingRequest()
+
     /// Limits that the best runs keep.
     public var constraints = PlanConstraints()
 
@@ -34,12 +37,43 @@ public struct CompareRequest: Sendable {
     /// - Throws: ``RequestError``.
     public func validate() throws(RequestError) {
         try hardware.validate()
+        try serving.validate()
         try RequestError.refuse([
+            (
+                serving.memory != nil || serving.weightsShare != nil || serving.maxTokenLatency != nil,
+                "The runs say how large their models are: leave out --serving-memory, --weights-share and "
+                    + "--max-token-latency."
+            ),
+            (
+                isServed && serving.gpu == nil && hardware.gpu == nil,
+                "Say what serves: --serving-gpu, or --gpu for training and service alike."
+            ),
+            (
+                hasLoad && (serving.mfu == nil || (serving.dollarsPerGPUHour ?? hardware.dollarsPerGPUHour) == nil),
+                "What serving so many tokens costs needs --serving-mfu and a price: --serving-dollars-per-gpu-hour, or "
+                    + "--dollars-per-gpu-hour."
+            ),
             (
                 released.isEmpty && runs.isEmpty && table == nil,
                 "Name released models, or give runs with --run 'mine: 8B, 15T, U=4T' or --runs FILE."
-            )
+            ),
         ])
+    }
+
+    private var hasLoad: Bool { serving.inferenceTokens != nil || serving.requestsPerDay != nil }
+
+    private var isServed: Bool {
+        hasLoad || serving.gpu != nil || serving.mfu != nil || serving.gpus != nil || serving.bytesPerParameter != nil
+    }
+
+    /// What serves the runs, where anything is said of it.
+    private func service(_ table: AcceleratorTable, _ cluster: TrainingCluster?) throws -> RunService? {
+        guard isServed,
+            let accelerator = try serving.accelerator(orTraining: hardware.accelerator(among: table), among: table)
+        else { return nil }
+        return try RunService(
+            on: accelerator, devices: serving.gpus ?? 1, bytesPerParameter: serving.bytesPerParameter ?? 2,
+            terms: serving.terms(costWeight: nil, cluster: cluster, accelerator: accelerator))
     }
 
     /// The runs in the order given: of the table, by name, as written.
@@ -64,6 +98,8 @@ public struct CompareRequest: Sendable {
             laws: try laws.isEmpty ? models.decidingLaws : laws.map { name in try models.law(name) },
             objective: try models.objectives.model(named: "min-loss"))
         let comparison = try planner.compare(try namedRuns(), constraints: constraints)
-        return ComparisonReport(comparison, cluster: try hardware.cluster(among: hardware.table()), madeBy: madeBy)
+        let table = try hardware.table()
+        let cluster = try hardware.cluster(among: table)
+        return ComparisonReport(comparison, cluster: cluster, service: try service(table, cluster), madeBy: madeBy)
     }
 }

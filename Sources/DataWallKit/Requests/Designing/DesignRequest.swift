@@ -42,7 +42,7 @@ public struct DesignRequest: Sendable {
     /// Creates a request without a budget.
     public init() {}
 
-    private var hasSupply: Bool { supply.path != nil || supply.published != nil || supply.uniqueTokens != nil }
+    private var hasSupply: Bool { supply.isGiven }
 
     /// Refuses values that contradict each other, without reading any file.
     ///

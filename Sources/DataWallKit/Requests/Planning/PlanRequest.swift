@@ -32,6 +32,9 @@ public struct PlanRequest: Sendable {
     /// Further quantities of the run that laws read.
     public var features: [NamedNumber] = []
 
+    /// A further quantity that the plan chooses, such as a weight decay that the law reads.
+    public var varied: VariedFeature?
+
     /// The name of the objective.
     public var objective = "min-loss"
 
@@ -71,8 +74,20 @@ public struct PlanRequest: Sendable {
     public func validate() throws(RequestError) {
         try budget.validate()
         try serving.validate()
-        try sweptSupply.validate()
+        if isAmple { try validateAmple() } else { try sweptSupply.validate() }
         try RequestError.refuse([
+            (
+                varied != nil && !sweeps.isEmpty,
+                "--vary chooses a value for one plan, not in a table of many: leave it or --sweep out."
+            ),
+            (
+                varied.map { feature in features.contains { $0.name == feature.name } } ?? false,
+                "--feature and --vary both say what '\(varied?.name ?? "")' is: leave one out."
+            ),
+            (
+                supply.derived != nil && !sweeps.isEmpty,
+                "--derived is shown beside one plan, not in a table of many: leave it or --sweep out."
+            ),
             (
                 targetError != nil && constraints.targetLoss != nil,
                 "Give --target-loss or --target-error, not both."
@@ -82,6 +97,29 @@ public struct PlanRequest: Sendable {
                 "--set changes the coefficients of laws that are named: give --law as well."
             ),
         ])
+    }
+
+    /// Whether nothing says what data there are, and a budget bounds the run: data are then taken to be ample.
+    private var isAmple: Bool {
+        let isBounded =
+            budget.flops != nil || budget.days != nil || budget.dollars != nil || constraints.targetLoss != nil
+            || targetError != nil || sweeps.contains { $0.quantity == .flops || $0.quantity == .targetLoss }
+        return !sweptSupply.isGiven && isBounded
+    }
+
+    /// Refuses what needs a supply.
+    private func validateAmple() throws(RequestError) {
+        let flags: [(String, Bool)] = [
+            ("--as", supply.treatment != .dedup), ("--unique", supply.unique != .exact),
+            ("--unique-factor", supply.uniqueFactor != nil), ("--level-as-supply", supply.acceptsParts),
+            ("--derived", supply.derived != nil), ("--max-epochs", constraints.maxEpochs != nil),
+            ("--sweep max-epochs", sweeps.contains { $0.quantity == .maxEpochs }), ("--epoch-gain", epochGain != nil),
+        ]
+        for (flag, isSet) in flags where isSet {
+            throw RequestError(
+                "\(flag) needs a supply: name an audit file or a table of sources, or give --unique-tokens or --supply."
+            )
+        }
     }
 
     /// The supply; where it is swept and not given, one of the first size of the sweep.
@@ -106,7 +144,7 @@ public struct PlanRequest: Sendable {
         try validate()
         let supplyRequest = sweptSupply
         let file = try supplyRequest.path.map { path in try SupplyFile(path: path) }
-        let planner = try planner(models)
+        var planner = try planner(models)
         let table = try budget.table()
         let cluster = try budget.cluster(among: table)
         let server = try serving.accelerator(orTraining: budget.accelerator(among: table), among: table)
@@ -114,7 +152,9 @@ public struct PlanRequest: Sendable {
         constraints.sizeLimits = try serving.limits(accelerator: server)
         let target = try targetError?.target(of: planner.laws)
         if let target { constraints.targetLoss = target.loss }
-        let supply = try supplyRequest.supply(file)
+        let supply =
+            isAmple
+            ? try DataSupply.ample(bytesPerToken: supplyRequest.bytesPerToken) : try supplyRequest.supply(file)
         try refuseUnused(by: planner, models: models, supply: supply, audit: file?.audit)
         let compute = try budget.budget(on: cluster)
         let terms = try serving.terms(costWeight: costWeight, cluster: cluster, accelerator: server)
@@ -122,14 +162,34 @@ public struct PlanRequest: Sendable {
             let sweep = try planner.sweep(sweeps, of: supply, within: compute, constraints: constraints, terms: terms)
             return .sweep(sweep, madeBy: madeBy)
         }
-        var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
+        var chosen: [PlanWarning] = []
+        if let varied {
+            let choice = try planner.choosing(
+                varied, for: supply, within: compute, constraints: constraints, terms: terms)
+            planner = choice.planner
+            chosen = [Self.remark(varied, choice.value)]
+        }
+        let final = planner
+        var plan = try final.plan(supply, within: compute, constraints: constraints, terms: terms)
         let otherEnd = try otherEnd(of: plan, file) { supply in
-            try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
+            try final.plan(supply, within: compute, constraints: constraints, terms: terms)
         }
         let published = try supplyRequest.published.map(Self.remark) ?? []
         plan.warnings =
-            (file?.audit?.planWarnings ?? []) + otherEnd + published + (target?.warnings ?? []) + plan.warnings
+            (file?.audit?.planWarnings ?? []) + otherEnd + published + chosen + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
+    }
+
+    /// Which value was chosen, and whether it is an end of its range.
+    private static func remark(_ feature: VariedFeature, _ value: Double) -> PlanWarning {
+        let range = feature.range
+        let isEnd = value <= range.lowerBound * (1 + 1e-6) || value >= range.upperBound * (1 - 1e-6)
+        return PlanWarning(
+            code: "varied_feature", severity: isEnd ? .warning : .info,
+            message: "\(feature.name) = \(Quantity.significant(value, digits: 3)) costs least of "
+                + "\(Quantity.range(range) { Quantity.significant($0, digits: 3) })."
+                + (isEnd ? " It is an end of the range: a wider range may hold a better one." : ""),
+            value: value)
     }
 
     /// What is known of the count of a public corpus.

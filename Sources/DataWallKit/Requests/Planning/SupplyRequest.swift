@@ -27,6 +27,9 @@ public struct SupplyRequest: Sendable {
     /// Bytes of text per token, where no audit says.
     public var bytesPerToken: Double?
 
+    /// Rewritten or synthetic tokens that the plan may add.
+    public var derived: DerivedSupply?
+
     /// Whether an audit of paragraphs or lines may be the supply.
     public var acceptsParts = false
 
@@ -37,6 +40,9 @@ public struct SupplyRequest: Sendable {
     public init(path: String) { self.path = path }
 
     private static let pageOfText = 10_000.0
+
+    /// Whether anything says what data there are.
+    public var isGiven: Bool { path != nil || published != nil || uniqueTokens != nil }
 
     /// Refuses values that contradict each other.
     ///
@@ -104,6 +110,7 @@ public struct SupplyRequest: Sendable {
             supply = try DataSupply(uniqueTokens: uniqueTokens ?? 0, bytesPerToken: bytesPerToken)
         }
         if let uniqueFactor { supply = try supply.with(uniqueFactor: uniqueFactor) }
+        if let derived { supply = try supply.deriving(derived) }
         return supply
     }
 }
