@@ -6,10 +6,14 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Make one page of audits, plans, mixtures and fits: charts, tables and where the numbers come from.",
         discussion: """
-            Reads audit files, plan files, mixture files, what 'fit --json' prints, and law files, in any number and order, \
-            and writes one HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
-            name their laws. With --fragment it writes one element for another page: without script, its styles for itself \
-            alone, without rows that a page folds away.
+            Reads files of any number and in any order: audits, plans, mixtures, laws, and the JSON of fit, plan --sweep, \
+            upsample, compare and design. Writes one HTML file that needs no network, prints, and fits a telephone. The page \
+            begins with what you have, what to train and what to doubt; several plans are compared in one table. A sweep over \
+            flops and unique-tokens is a map of epochs and sizes with your plans on it. Law files are also drawn into the \
+            plans that name their laws.
+
+            Tab reaches every chart, and the arrow keys read its values. With --fragment the command writes one element for \
+            another page, such as a notebook: no script, styles that apply to itself alone, long tables cut with a note.
 
             Examples:
               datawall report audit.json plan.json -o report.html
@@ -17,13 +21,19 @@ struct ReportCommand: ParsableCommand {
               datawall report audit.json mixture.json -o report.html
               datawall fit runs.csv --law chinchilla --json > fit.json
               datawall report fit.json -o fit.html
+              datawall plan --sweep flops=1e20:1e24:log:13 --sweep unique-tokens=1e9:1e12:log:11 --json -o sweep.json
+              datawall report plan.json sweep.json -o plane.html
               datawall report plan.json my-law.json --title 'The spring run' -o report.html
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """
     )
 
-    @Argument(help: "Audit, plan, mixture, fit and law files; '-' is standard input.")
+    @Argument(
+        help: """
+            Files of audits, plans, mixtures, fits, laws, sweeps, upsamplings, comparisons and designs; '-' is standard \
+            input.
+            """)
     var files: [String]
 
     @Option(

@@ -13,9 +13,9 @@ import TrainingPlanning
     func areGenerated() throws {
         #expect(try FileSchema.isCurrent(AcceleratorListing.schemaFile, of: "accelerators"))
         #expect(try FileSchema.isCurrent(SupplyListing.schemaFile, of: "supplies"))
-        #expect(try FileSchema.isCurrent(ComparisonReport.schemaFile, of: "comparison"))
-        #expect(try FileSchema.isCurrent(UpsamplingReport.schemaFile, of: "upsampling"))
-        #expect(try FileSchema.isCurrent(PlanSweepFile.schemaFile, of: "sweep"))
+        #expect(try FileSchema.isCurrent(ComparisonFile.schemaFile, of: "comparison"))
+        #expect(try FileSchema.isCurrent(UpsamplingFile.schemaFile, of: "upsampling"))
+        #expect(try FileSchema.isCurrent(SweepFile.schemaFile, of: "sweep"))
         #expect(try FileSchema.isCurrent(PredictionReport.schemaFile, of: "prediction"))
         #expect(try FileSchema.isCurrent(LawListing.schemaFile, of: "laws"))
         #expect(try FileSchema.isCurrent(PilotReport.schemaFile, of: "pilots"))

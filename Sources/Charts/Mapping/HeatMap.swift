@@ -1,7 +1,7 @@
 /// A table of shaded cells: a row and a column for each name.
 ///
-/// Columns carry the numbers of their rows, so that long names fit a narrow page. The value stands in each cell where
-/// there is room, so that shade alone tells nothing.
+/// Names of columns that are too long for their place rise from it. The value is in each cell where there is room, so that
+/// shade alone tells nothing.
 public struct HeatMap: Sendable, Hashable {
     /// Name, title, description and width.
     public var frame: ChartFrame
@@ -9,7 +9,7 @@ public struct HeatMap: Sendable, Hashable {
     /// The names of the rows, from the top.
     public var rows: [String]
 
-    /// The names of the columns, or `nil` for numbers that repeat those of the rows.
+    /// The names of the columns, or `nil` for those of the rows.
     public var columns: [String]?
 
     /// The cells, row by row; `nil` for none.
@@ -23,7 +23,7 @@ public struct HeatMap: Sendable, Hashable {
     /// - Parameters:
     ///   - frame: Name, title, description and width.
     ///   - rows: The names of the rows, from the top.
-    ///   - columns: The names of the columns, or `nil` for numbers that repeat those of the rows.
+    ///   - columns: The names of the columns, or `nil` for those of the rows.
     ///   - cells: The cells, row by row; `nil` for none.
     ///   - caption: What rows, columns and shades are.
     /// - Precondition: There is a list of cells for each row.
@@ -44,63 +44,86 @@ public struct HeatMap: Sendable, Hashable {
     public var svg: String {
         var drawing = Drawing()
         let count = max(cells.map(\.count).max() ?? 0, 1)
-        let isNumbered = columns == nil
-        let labels = rows.enumerated().map { isNumbered ? "\($0.offset + 1)  \($0.element)" : $0.element }
-        let names = min(labels.map { TextWidth.of($0) }.max() ?? 0, frame.width * (frame.isNarrow ? 0.32 : 0.34))
-        let left = names + 12
-        let cellWidth = min((frame.width - left - 2) / Double(count), 92)
+        let names = min(rows.map { TextWidth.of($0) }.max() ?? 0, frame.width * (frame.isNarrow ? 0.32 : 0.3))
+        let rows = TextWidth.cut(rows, to: names)
+        let left = min(names, rows.map { TextWidth.of($0) }.max() ?? 0) + 12
+        let heads = heads(count, over: frame.width - left)
+        let cellWidth = min((frame.width - left - heads.right - 2) / Double(count), 92)
         let cellHeight = min(max(cellWidth * 0.62, frame.isNarrow ? 20 : 24), 38)
-        let top = 24.0
-        for column in 0..<count {
-            let name = columns.map { column < $0.count ? $0[column] : "" } ?? "\(column + 1)"
-            drawing.text(
-                "tick", left + (Double(column) + 0.5) * cellWidth, top - 8, TextWidth.cut(name, to: cellWidth - 2),
-                anchor: .middle)
+        let top = heads.height
+        for (column, name) in heads.names.enumerated() {
+            let x = left + (Double(column) + 0.5) * cellWidth
+            if heads.degrees == 0 {
+                drawing.text("tick", x, top - 8, name, anchor: .middle)
+            } else {
+                drawing.risingText("tick", x + (heads.degrees == 90 ? 4 : 2), top - 6, name, degrees: heads.degrees)
+            }
         }
         for (index, row) in cells.enumerated() {
             let y = top + Double(index) * cellHeight
             drawing.text(
-                "name", left - 8, y + cellHeight / 2 + 4.3, TextWidth.cut(labels[index], to: names + 1), anchor: .end)
+                "name", left - 8, y + cellHeight / 2 + 4.3, rows[index], anchor: .end)
             for (column, cell) in row.enumerated() {
                 let x = left + Double(column) * cellWidth
                 guard let cell else {
                     drawing.rectangle("blank", x + 1, y + 1, cellWidth - 2, cellHeight - 2)
                     continue
                 }
-                draw(cell, into: &drawing, x: x, y: y, width: cellWidth, height: cellHeight)
+                drawing.cell(cell, x: x, y: y, width: cellWidth, height: cellHeight)
             }
         }
         let bottom = top + Double(rows.count) * cellHeight
         var lineY = bottom + 20
-        for line in captionLines {
+        for line in TextWidth.lines(caption, width: frame.width - 4) {
             drawing.text("label", 2, lineY, line)
             lineY += 17
         }
         return drawing.svg(frame, height: lineY - 6)
     }
 
-    private func draw(
-        _ cell: HeatCell, into drawing: inout Drawing, x: Double, y: Double, width: Double, height: Double
-    ) {
-        let shade = cell.shade.isFinite ? min(max(cell.shade, 0), 1) : 0
-        let opacity = Coordinate.text(0.06 + 0.94 * shade)
-        drawing.rectangle(
-            "mark cell", x + 1, y + 1, width - 2, height - 2, tip: cell.tip, attributes: " fill-opacity=\"\(opacity)\"")
-        guard TextWidth.of(cell.text) * 0.9 <= width - 4 else { return }
-        drawing.text(
-            shade > 0.55 ? "over" : "name", x + width / 2, y + height / 2 + 4.3, cell.text, anchor: .middle)
+    /// Names of columns as they are written, with the room they take.
+    private struct Heads {
+        var names: [String]
+        var degrees: Double
+        var height: Double
+        var right: Double
     }
 
-    /// The caption in lines that fit the width.
-    private var captionLines: [String] {
-        var lines: [String] = []
-        for word in caption.split(separator: " ") {
-            if let last = lines.last, TextWidth.of(last + " " + word) <= frame.width - 4 {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
+    /// Names lie where they fit, rise at 45 degrees on a wide page, and stand upright on a narrow one.
+    private func heads(_ count: Int, over room: Double) -> Heads {
+        let columns = columns ?? rows
+        let names = (0..<count).map { $0 < columns.count ? columns[$0] : "" }
+        let widest = names.map { TextWidth.of($0) }.max() ?? 0
+        if widest <= min(room / Double(count), 92) - 4 { return Heads(names: names, degrees: 0, height: 24, right: 0) }
+        let most = frame.isNarrow ? 96.0 : 104.0
+        let cut = TextWidth.cut(names, to: most)
+        let longest = cut.map { TextWidth.of($0) }.max() ?? 0
+        return frame.isNarrow
+            ? Heads(names: cut, degrees: 90, height: longest + 12, right: 0)
+            // The sine of 45 degrees, and the height of a letter.
+            : Heads(names: cut, degrees: 45, height: longest * 0.7072 + 18, right: longest * 0.7072)
+    }
+}
+
+extension Drawing {
+    /// Whether a cell has room for a text.
+    static func holds(_ text: String, width: Double, height: Double) -> Bool {
+        TextWidth.of(text) * 0.9 <= width - 4 && height >= 15
+    }
+
+    /// The darkest cell still has enough contrast with the ink of its text, in light and in dark.
+    static func opacity(ofShade shade: Double) -> String { Coordinate.text(0.05 + 0.67 * shade) }
+
+    /// A shaded cell with its value, where there is room for one.
+    mutating func cell(
+        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "name",
+        showsText: Bool = true
+    ) {
+        let shade = cell.shade.isFinite ? min(max(cell.shade, 0), 1) : 0
+        let opacity = Self.opacity(ofShade: shade)
+        rectangle(
+            "mark cell", x + 1, y + 1, width - 2, height - 2, tip: cell.tip, attributes: " fill-opacity=\"\(opacity)\"")
+        guard showsText, kind != "name" || Self.holds(cell.text, width: width, height: height) else { return }
+        text(kind, x + width / 2, y + height / 2 + 4.3, cell.text, anchor: .middle)
     }
 }

@@ -10,6 +10,9 @@ struct PlotDrawing {
     private let bottom: Double
     private var drawing = Drawing()
 
+    /// Points above which a narrow chart is dense.
+    private static let densePoints = 60
+
     private var clip: String { plot.frame.identifier + "-c" }
 
     init(_ plot: Plot) {
@@ -124,10 +127,14 @@ struct PlotDrawing {
             drawing.path("band f\(Self.series(series))", upper + lower.reversed(), closed: true, clip: clip)
         case .points(let points, let series, _):
             let number = Self.series(series)
+            // On a narrow chart of many points a finger cannot tell one from another: they have no tips there.
+            let isDense = plot.frame.isNarrow && points.count > Self.densePoints
             for point in points {
                 guard let place = place(point.x, point.y), isInside(place) else { continue }
                 let radius = points.count > 200 ? 2.6 : 4.0
-                drawing.symbol("mark f\(number) halo", series: number, place.x, place.y, radius: radius, tip: point.tip)
+                drawing.symbol(
+                    isDense ? "f\(number) halo" : "mark f\(number) halo", series: number, place.x, place.y,
+                    radius: radius, tip: isDense ? nil : point.tip)
             }
         case .highlight(let point, let series, let label):
             guard let place = place(point.x, point.y), isInside(place) else { return }
@@ -140,7 +147,7 @@ struct PlotDrawing {
             let text = TextWidth.cut(label, to: plot.frame.width - 12)
             let half = TextWidth.of(text) / 2
             drawing.text(
-                "name clear", min(max(place.x, half + 2), plot.frame.width - half - 2), y, text, anchor: .middle)
+                "name clear", min(max(place.x, left + half), plot.frame.width - half - 2), y, text, anchor: .middle)
         case .horizontalRule(let y, let label):
             guard let place = place(xs.ticks.first?.value ?? 1, y) else { return }
             drawing.line("rule", left, place.y, right, place.y)
@@ -164,7 +171,7 @@ struct PlotDrawing {
 
     /// Places of lines that answer to a pointer lie above everything else.
     private mutating func drawTargets(_ mark: PlotMark) {
-        guard case .line(let points, _, _) = mark else { return }
+        guard case .line(let points, _, _) = mark, !(plot.frame.isNarrow && points.count > 20) else { return }
         for point in points {
             guard let tip = point.tip, let place = place(point.x, point.y), isInside(place) else { continue }
             drawing.target(place.x, place.y, radius: 9, tip: tip)

@@ -135,7 +135,7 @@ struct AxisLayout {
     }
 
     /// e to a power, by halving the argument and squaring; for the ends of an axis alone.
-    private static func exponential(_ power: Double) -> Double {
+    static func exponential(_ power: Double) -> Double {
         let small = power / 1_024
         var sum = 1.0
         for term in stride(from: 12, through: 1, by: -1) { sum = 1 + small / Double(term) * sum }

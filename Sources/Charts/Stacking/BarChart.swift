@@ -68,12 +68,14 @@ public struct BarChart: Sendable, Hashable {
         for tick in layout.ticks where !tick.text.isEmpty {
             drawing.line("grid", place(tick.value), top, place(tick.value), bottom)
         }
+        // Narrow charts have names on the axis, which stay readable above it.
+        if frame.isNarrow { drawing.line("axis", left, top, left, bottom) }
         var y = top
         for (row, height) in zip(rows, heights) {
             draw(row, into: &drawing, y: y, left: left, names: names, place: place)
             y += height
         }
-        drawing.line("axis", left, top, left, bottom)
+        if !frame.isNarrow { drawing.line("axis", left, top, left, bottom) }
         drawScale(layout, into: &drawing, bottom: bottom, right: right, place: place)
         return drawing.svg(frame, height: bottom + 44)
     }

@@ -15,7 +15,7 @@ public enum ChartStyle {
         :root{--dw-paper:#fff;--dw-ink:#1c2430;--dw-quiet:#566171;--dw-grid:#dfe4ea;--dw-heat:#1766b8;--dw-1:#1766b8;\
         --dw-2:#c25700;--dw-3:#13795b;--dw-4:#a8327d;--dw-5:#5b4bc4;--dw-6:#7a6000}
         @media screen and (prefers-color-scheme:dark){:root{--dw-paper:#12161c;--dw-ink:#e6eaf0;--dw-quiet:#9aa6b5;\
-        --dw-grid:#2c343f;--dw-heat:#5aa9f5;--dw-1:#5aa9f5;--dw-2:#f59a4a;--dw-3:#4cc79c;--dw-4:#ec86c8;--dw-5:#a79bff;\
+        --dw-grid:#2c343f;--dw-heat:#3f86d0;--dw-1:#5aa9f5;--dw-2:#f59a4a;--dw-3:#4cc79c;--dw-4:#ec86c8;--dw-5:#a79bff;\
         --dw-6:#d6b84a}}
         .dw-chart{font:12.5px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;\
         fill:var(--dw-ink);font-variant-numeric:tabular-nums}
@@ -24,6 +24,7 @@ public enum ChartStyle {
         .dw-chart .tick,.dw-chart .label{fill:var(--dw-quiet)}
         .dw-chart .name{fill:var(--dw-ink)}
         .dw-chart .strong{font-weight:600}
+        .dw-chart .small{font-size:11px}
         .dw-chart .clear{paint-order:stroke;stroke:var(--dw-paper);stroke-width:3.5;stroke-linejoin:round}
         .dw-chart .end{text-anchor:end}
         .dw-chart .middle{text-anchor:middle}
@@ -36,9 +37,10 @@ public enum ChartStyle {
         .dw-chart .hatch{stroke:var(--dw-paper);stroke-width:1.6;opacity:.75}
         .dw-chart .cell{fill:var(--dw-heat)}
         .dw-chart .blank{fill:var(--dw-grid);fill-opacity:.35}
-        .dw-chart .over{fill:var(--dw-paper);font-weight:600}
         .dw-chart .hit{fill:transparent;stroke:none}
         .dw-chart .mark:hover{filter:brightness(1.18)}
+        .dw-chart .reached{stroke:var(--dw-ink);stroke-width:2.5;fill-opacity:1}
+        .dw-chart .wall{fill:none;stroke:var(--dw-ink);stroke-width:2;stroke-dasharray:6 4}
         .dw-chart .d2{stroke-dasharray:7 4}
         .dw-chart .d3{stroke-dasharray:2 4}
         .dw-chart .d4{stroke-dasharray:9 3 2 3}

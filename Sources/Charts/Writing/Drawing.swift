@@ -30,6 +30,15 @@ struct Drawing {
             + "\(MarkupText.escaped(text))</text>\n"
     }
 
+    /// Text that starts at a place and rises from it by an angle.
+    mutating func risingText(_ kind: String, _ x: Double, _ y: Double, _ text: String, degrees: Double) {
+        guard !text.isEmpty else { return }
+        let place = "\(Coordinate.text(x)) \(Coordinate.text(y))"
+        body +=
+            "<text class=\"\(kind)\" transform=\"translate(\(place)) rotate(\(Coordinate.text(-degrees)))\">"
+            + "\(MarkupText.escaped(text))</text>\n"
+    }
+
     mutating func rectangle(
         _ kind: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double, tip: String? = nil,
         attributes: String = ""

@@ -18,6 +18,32 @@ enum TextWidth {
         return result + "…"
     }
 
+    /// Names cut to a room so that they stay apart: where some are too wide, what all begin with is left out first.
+    static func cut(_ names: [String], to room: Double) -> [String] {
+        guard names.contains(where: { of($0) > room }) else { return names }
+        var common = names[0][...]
+        for name in names {
+            while !name.hasPrefix(common) { common.removeLast() }
+        }
+        // Whole words are left out, so that the rest is still a name.
+        while let last = common.last, last.isLetter || last.isNumber { common.removeLast() }
+        let rests = names.map { common.count > 2 ? "…" + $0.dropFirst(common.count) : $0 }
+        return rests.map { cut($0, to: room) }
+    }
+
+    /// The text in lines that fit a width, broken between words.
+    static func lines(_ text: String, width: Double) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, of(last + " " + word) <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
     /// A scalar's share of the font's size.
     private static func share(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {

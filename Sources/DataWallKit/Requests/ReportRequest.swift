@@ -2,7 +2,8 @@ public import BuiltInModels
 public import DataWallReports
 import LawFiles
 
-/// Everything that `datawall report` can be asked: one page of audits, plans, mixtures, fits and laws.
+/// Everything that `datawall report` can be asked: one page of audits, plans, mixtures, fits, laws,
+/// sweeps, upsamplings, comparisons and designs.
 public struct ReportRequest: Sendable {
     /// The paths of the files, in the order of the page; one may be `-` for standard input.
     public var files: [String]

@@ -1,101 +1,58 @@
 public import OrderedJSON
-public import TrainingPlanning
+import TrainingPlanning
 
 extension ComparisonReport {
     /// The report as JSON; write it with `fileText()`.
-    public var json: JSONValue { object }
+    public var json: JSONValue { ComparisonFile(self).json }
+}
 
-    /// A run with what it takes.
-    struct Entry {
-        let row: RunComparison.Row
-        let expense: TrainingExpense?
-        let service: RunService?
-    }
-
-    /// Two runs with what serving them costs.
-    struct DuelEntry {
-        let duel: RunComparison.Duel
-        let dollarBreakEven: Double?
-    }
-
-    private var duelEntries: [DuelEntry] {
-        comparison.duels.map { DuelEntry(duel: $0, dollarBreakEven: dollarBreakEven($0)) }
-    }
-
-    private var entries: [Entry] {
-        comparison.rows.map { Entry(row: $0, expense: cluster?.expense(of: $0.run.flops), service: service) }
+extension ComparisonFile {
+    /// Creates the file of a report.
+    init(_ report: ComparisonReport) {
+        self.init()
+        madeBy = report.madeBy
+        runs = report.comparison.rows.map {
+            Run($0, expense: report.cluster?.expense(of: $0.run.flops), service: report.service)
+        }
+        duels = report.comparison.duels.map { duel in
+            var entry = Duel()
+            (entry.better, entry.worse) = (duel.better, duel.worse)
+            (entry.gain, entry.share) = (duel.gain, duel.share)
+            entry.dissenters = duel.dissenters
+            entry.breakEven = duel.breakEven
+            entry.dollarBreakEven = report.dollarBreakEven(duel)
+            return entry
+        }
     }
 }
 
-extension ComparisonReport: JSONWrittenRecord {
-    package static let schemaFile = schemaFile(
-        of: "datawall-comparison-1", title: "datawall comparison of runs, version 1",
-        summary: "Named runs against the best run of their own compute, and the best of them against the others. "
-            + "Gaps and gains are differences of ln L, which are shares: 0.01 is 1 %.")
-
-    package static let fields: [JSONField<ComparisonReport>] = [
-        .init("format", constant: "datawall-comparison"),
-        .init("version", constant: 1),
-        .init(written: "made_by", \.madeBy, "The command line that makes the file again; null where it is not known."),
-        .init(written: "runs", \.entries, "The runs."),
-        .init(written: "duels", \.duelEntries, "The best of the runs against each of the others."),
-    ]
-}
-
-extension ComparisonReport.Entry: JSONWrittenRecord {
-    package static let fields: [JSONField<ComparisonReport.Entry>] = [
-        .init(written: "name", \.row.run.name, "The run."),
-        .init(written: "parameters", \.row.run.parameters, "N."),
-        .init(written: "tokens", \.row.run.tokens, "D."),
-        .init(written: "unique_tokens", \.row.run.uniqueTokens, "U; null where it is not known, and then no limit."),
-        .init(written: "epochs", \.row.run.epochs, "D/U."),
-        .init(written: "tokens_per_parameter", \.row.run.tokensPerParameter, "D/N."),
-        .init(written: "flops", \.row.run.flops, "6·N·D."),
-        .init(written: "best_parameters", \.row.bestParameters, "N of the best run of the same compute."),
-        .init(written: "best_tokens", \.row.bestTokens, "D of it."),
-        .init(written: "overtraining", \.row.overtraining, "D/N over that of the best run."),
-        .init(written: "gap", \.row.gap, "ln L above the best run of the same compute, weighted."),
-        .init(
-            written: "equal_loss_flops", \.row.equalLossFLOPs,
-            "The least compute that reaches the same loss; null below a ten-thousandth of the run's."),
-        .init(written: "families", \.row.families, "What each family says."),
-        .init(written: "accelerator_hours", \.expense?.acceleratorHours, "Hours of one accelerator."),
-        .init(written: "days", \.expense?.days, "Days on the whole cluster."),
-        .init(written: "training_dollars", \.expense?.dollars, "What training costs."),
-        .init(
-            written: "seconds_per_token", { entry in entry.service.flatMap { $0.secondsPerToken(entry.row.run) } },
-            "The least time for a generated token of one request."),
-        .init(
-            written: "serving_dollars_per_token",
-            { entry in entry.service.flatMap { $0.dollarsPerToken(entry.row.run) } }, "What serving a token costs."),
-        .init(
-            written: "total_dollars", { entry in entry.service.flatMap { $0.dollars(entry.row.run) } },
-            "What training and serving cost over the model's life."),
-        .init(written: "source", \.row.run.source, "Where its figures were published."),
-    ]
-}
-
-extension RunComparison.Family: JSONWrittenRecord {
-    package static let fields: [JSONField<RunComparison.Family>] = [
-        .init(written: "law", \.law, "The law that speaks for the family."),
-        .init(written: "weight", \.weight, "Its share of the decision."),
-        .init(written: "gap", \.gap, "The mean of ln L above the best run over its draws."),
-        .init(written: "log_loss", \.logLoss, "The mean of ln L; it compares under the same law alone."),
-    ]
-}
-
-extension ComparisonReport.DuelEntry: JSONWrittenRecord {
-    package static let fields: [JSONField<ComparisonReport.DuelEntry>] = [
-        .init(written: "better", \.duel.better, "The run with the lower loss."),
-        .init(written: "worse", \.duel.worse, "The other one."),
-        .init(written: "gain", \.duel.gain, "By how much, in ln L, weighted."),
-        .init(written: "share", \.duel.share, "The share of the draws that agree."),
-        .init(written: "dissenters", \.duel.dissenters, "Laws that say the reverse in the mean."),
-        .init(
-            written: "break_even_tokens", \.duel.breakEven,
-            "Tokens to be served after which both have taken the same compute; null where there are none."),
-        .init(
-            written: "break_even_tokens_dollars", \.dollarBreakEven,
-            "Tokens to be served after which both have cost the same; null where there are none, or without prices."),
-    ]
+extension ComparisonFile.Run {
+    fileprivate init(_ row: RunComparison.Row, expense: TrainingExpense?, service: RunService?) {
+        self.init()
+        name = row.run.name
+        parameters = row.run.parameters
+        tokens = row.run.tokens
+        uniqueTokens = row.run.uniqueTokens
+        epochs = row.run.epochs
+        tokensPerParameter = row.run.tokensPerParameter
+        flops = row.run.flops
+        bestParameters = row.bestParameters
+        bestTokens = row.bestTokens
+        overtraining = row.overtraining
+        gap = row.gap
+        equalLossFLOPs = row.equalLossFLOPs
+        families = row.families.map { family in
+            var entry = ComparisonFile.Family()
+            (entry.law, entry.weight) = (family.law, family.weight)
+            (entry.gap, entry.logLoss) = (family.gap, family.logLoss)
+            return entry
+        }
+        acceleratorHours = expense?.acceleratorHours
+        days = expense?.days
+        trainingDollars = expense?.dollars
+        secondsPerToken = service?.secondsPerToken(row.run)
+        servingDollarsPerToken = service?.dollarsPerToken(row.run)
+        totalDollars = service?.dollars(row.run)
+        source = row.run.source
+    }
 }

@@ -72,41 +72,30 @@ public struct UpsamplingReport: Sendable {
     /// The report as JSON; write it with `fileText()`.
     ///
     /// - Complexity: O(*n*) in the buckets.
-    public var json: JSONValue { object }
+    public var json: JSONValue { UpsamplingFile(self).json }
 }
 
-extension UpsamplingReport: JSONWrittenRecord {
-    package static let schemaFile = schemaFile(
-        of: "datawall-upsampling-1", title: "datawall upsampling file, version 1",
-        summary: "How often each quality bucket of a source is read, worst first.")
-
-    package static let fields: [JSONField<UpsamplingReport>] = [
-        .init("format", constant: "datawall-upsampling"),
-        .init("version", constant: 1),
-        .init(written: "made_by", \.madeBy, "The command line that makes the file again; null where none did."),
-        .init(written: "shape", \.problem.shape.rawValue, "The form of the curve over quality."),
-        .init(written: "estimated_tokens", \.isEstimated, "Whether the buckets' tokens are estimates."),
-        .init(written: "tokens", { $0.result.tokens.reduce(0, +) }, "The tokens drawn."),
-        .init(written: "most_tokens", \.problem.mostTokens, "The most tokens that the cap allows."),
-        .init(written: "cap", \.problem.cap, "The most passes over a bucket."),
-        .init(written: "binding", \.result.isBinding, "Whether the cap holds the curve back."),
-        .init(written: "discarded", \.result.discarded, "The share of the tokens that is left out, the worst."),
-        .init(written: "exponent", \.result.exponent, "The exponent of the curve."),
-        .init(written: "rate", \.result.rate, "The rate of the curve's exponential; 0 without one."),
-        .init(written: "buckets", \.buckets, "The buckets, worst first."),
-    ]
-
-    private var buckets: [Bucket] { names.indices.map { Bucket(report: self, index: $0) } }
-
-    private struct Bucket: JSONWrittenRecord {
-        let report: UpsamplingReport
-        let index: Int
-
-        static let fields: [JSONField<Bucket>] = [
-            .init(written: "bucket", { $0.report.names[$0.index] }, "Its name."),
-            .init(written: "tokens", { $0.report.problem.bucketTokens[$0.index] }, "Its tokens."),
-            .init(written: "factor", { $0.report.result.factors[$0.index] }, "Passes over it."),
-            .init(written: "drawn", { $0.report.result.tokens[$0.index] }, "The tokens drawn from it."),
-        ]
+extension UpsamplingFile {
+    /// Creates the file of a report.
+    init(_ report: UpsamplingReport) {
+        self.init()
+        madeBy = report.madeBy
+        shape = report.problem.shape.rawValue
+        isEstimated = report.isEstimated
+        tokens = report.result.tokens.reduce(0, +)
+        mostTokens = report.problem.mostTokens
+        cap = report.problem.cap
+        isBinding = report.result.isBinding
+        discarded = report.result.discarded
+        exponent = report.result.exponent
+        rate = report.result.rate
+        buckets = report.names.indices.map { index in
+            var bucket = Bucket()
+            bucket.name = report.names[index]
+            bucket.tokens = report.problem.bucketTokens[index]
+            bucket.factor = report.result.factors[index]
+            bucket.drawn = report.result.tokens[index]
+            return bucket
+        }
     }
 }

@@ -21,8 +21,9 @@ extension AuditPart {
         return PageFigure(
             identifier: identifier + "-skipped", title: "Files that were not read",
             text: audit.unread.isEmpty
-                ? "None of these files is taken for data." : "Some of these files may hold data that the counts lack.",
-            table: table)
+                ? "None of these files is taken for data."
+                : "Some of these files may contain data that the counts lack.",
+            table: table, isWide: true)
     }
 
     var problemFigures: [PageFigure] {
@@ -54,7 +55,7 @@ extension AuditPart {
                     identifier: identifier + "-problems", title: "Where it lies",
                     text: listed < total
                         ? "The first \(Quantity.grouped(listed)) of \(Quantity.grouped(total)); the audit file lists more."
-                        : "Records count from 0.", table: list))
+                        : "Records count from 0.", table: list, isWide: true))
         }
         return figures
     }

@@ -57,7 +57,7 @@ extension AuditPart {
         let largest = near.overlap.enumerated().sorted {
             ($0.element.tokens, $1.offset) > ($1.element.tokens, $0.offset)
         }
-        for pair in largest.map(\.element).prefix(200) {
+        for pair in largest.map(\.element).prefix(100) {
             table.add([pair.first, pair.second, Quantity.grouped(pair.units), Quantity.short(pair.tokens)])
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more pairs"

@@ -25,7 +25,7 @@ extension AuditPart {
             shared[pair.first, default: 0] += pair.tokens
             shared[pair.second, default: 0] += pair.tokens
         }
-        for pair in largest.map(\.element).prefix(200) {
+        for pair in largest.map(\.element).prefix(100) {
             table.add([
                 pair.first, pair.second, Quantity.grouped(pair.units), Quantity.short(pair.tokens),
                 Quantity.percent(share(pair.tokens, of: unique[pair.first] ?? 0)),
@@ -33,7 +33,7 @@ extension AuditPart {
             ])
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more pairs"
-        if audit.overlap.count > 200 {
+        if audit.overlap.count > 100 {
             table.restTitle += " of \(Quantity.grouped(audit.overlap.count - PageTable.shown)); the audit file has all"
         }
         let names = bySize.map(\.name).filter { shared[$0] != nil }
@@ -44,11 +44,11 @@ extension AuditPart {
         let some = drawn.count < names.count ? " The \(drawn.count) sources that share most are drawn." : ""
         return PageFigure(
             identifier + "-overlap", title: "What sources share",
-            text: "How much of a source's distinct text another source holds too.\(some)", table: table
+            text: "The share of a source's distinct text that is in another source too.\(some)", table: table
         ) { frame in
             HeatMap(
                 frame: frame, rows: drawn, cells: cells,
-                caption: "Each cell: percent of the row's unique tokens that the column's source holds too."
+                caption: "Each cell: percent of the row's unique tokens that are in the column's source too."
             ).svg
         }
     }

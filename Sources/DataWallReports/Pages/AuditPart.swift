@@ -22,13 +22,17 @@ struct AuditPart {
     func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 
     var section: PageSection {
-        var section = PageSection(identifier: identifier, kind: "Audit", title: name)
+        var section = PageSection(identifier: identifier, part: "Audit", title: name)
         section.lead = [lead]
         section.facts = facts
         section.notes = notes
         section.figures = [sourceFigure]
+        if let groupFigure { section.figures.append(groupFigure) }
         if totals.repeatedTokens > 0 { section.figures.append(copiesFigure) }
         if !audit.overlap.isEmpty { section.figures.append(overlapFigure) }
+        section.figures.append(sourceTable)
+        if !audit.byFurtherTokenizer.isEmpty { section.figures += tokenizerFigures }
+        if let topFigure { section.figures.append(topFigure) }
         if let near = audit.nearDuplicates {
             section.figures.append(nearFigure(near))
             if !near.overlap.isEmpty { section.figures.append(nearOverlapFigure(near)) }
@@ -107,6 +111,19 @@ struct AuditPart {
             PageDetail(name: "Tokens", text: tokenizer),
             PageDetail(name: "Version", text: "datawall \(audit.datawallVersion)"),
         ]
+        details += sampleDetails
+        if !audit.filtered.isEmpty {
+            let count = audit.filtered.reduce(0) { $0 + $1.documents }
+            details.append(
+                PageDetail(
+                    name: "Left out by --where",
+                    text: "\(Quantity.count(count, "record")) of \(Quantity.count(audit.filtered.count, "source"))"))
+        }
+        if let replaced = audit.tokenizer.replacedSequences, replaced > 0 {
+            details.append(
+                PageDetail(
+                    name: "Not UTF-8", text: "\(Quantity.count(replaced, "sequence")), counted as U+FFFD"))
+        }
         if totals.emptyUnits > 0 {
             details.insert(
                 PageDetail(

@@ -6,7 +6,7 @@ struct ChartPair {
     let narrow: String
 
     /// The widths of the page's column on either.
-    private static let widths = (wide: 752.0, narrow: 358.0)
+    private static let widths = (wide: 548.0, narrow: 358.0)
 
     /// Draws a chart at both widths.
     ///
@@ -27,12 +27,11 @@ struct ChartPair {
 extension PageFigure {
     /// Creates a figure of a chart with its table.
     init(
-        _ identifier: String, title: String, text: String, table: PageTable, isOpen: Bool = false,
+        _ identifier: String, title: String, text: String, table: PageTable,
         draw: (ChartFrame) -> String
     ) {
         let pair = ChartPair(identifier + "-chart", title: title, description: text, draw: draw)
         self.init(
-            identifier: identifier, title: title, text: text, wide: pair.wide, narrow: pair.narrow, table: table,
-            isOpen: isOpen)
+            identifier: identifier, title: title, text: text, wide: pair.wide, narrow: pair.narrow, table: table)
     }
 }

@@ -26,7 +26,7 @@ struct FitPart {
     }
 
     var section: PageSection {
-        var section = PageSection(identifier: identifier, kind: "Fit", title: name)
+        var section = PageSection(identifier: identifier, part: "Fit", title: name)
         section.lead = ["\(fit.law), fitted to \(Quantity.count(fit.runs, "run")).", "L = \(fit.formula)"]
         section.facts = facts
         if !fit.isConverged {
@@ -96,7 +96,7 @@ struct FitPart {
             text:
                 "Each interval in parts of its estimate: a long bar is a coefficient that these runs hardly determine."
                 + (fit.bootstrap.map { " From \(Quantity.grouped($0.samples)) resamples." } ?? ""),
-            table: table, isOpen: true
+            table: table
         ) { frame in
             RangeChart(
                 frame: frame, axis: Axis("in parts of the estimate", format: .factors, domain: Self.domain(drawn)),
@@ -138,15 +138,18 @@ struct FitPart {
         for kind in kinds {
             let values = fit.residuals.map(kind.value)
             guard let low = values.min(), let high = values.max(), high > low * 1.0001 else { continue }
+            let isFirst = figures.isEmpty
             let points = fit.residuals.map { residual in
+                // The first chart says everything of a run, the others which one it is.
                 PlotPoint(
                     kind.value(residual), residual.logResidual,
-                    tip:
-                        "row \(residual.row): N \(Quantity.short(residual.parameters)), D \(Quantity.short(residual.tokens))\n"
-                        + "loss \(Quantity.fixed(residual.loss, decimals: 4)), predicted "
-                        + Quantity.fixed(residual.predicted, decimals: 4))
+                    tip: isFirst
+                        ? "row \(residual.row): N \(Quantity.short(residual.parameters)), "
+                            + "D \(Quantity.short(residual.tokens))\n"
+                            + "loss \(Quantity.fixed(residual.loss, decimals: 4)), predicted "
+                            + Quantity.fixed(residual.predicted, decimals: 4)
+                        : "row \(residual.row): \(Quantity.percent(residual.logResidual))")
             }
-            let isFirst = figures.isEmpty
             figures.append(
                 PageFigure(
                     identifier + kind.suffix, title: kind.title,

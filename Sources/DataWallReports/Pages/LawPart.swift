@@ -38,7 +38,7 @@ struct LawPart {
     }
 
     var section: PageSection {
-        var section = PageSection(identifier: identifier, kind: "Law", title: law.card.identifier)
+        var section = PageSection(identifier: identifier, part: "Law", title: law.card.identifier)
         section.lead = [law.card.summary, "L = \(law.formula.description)"]
         section.notes = law.card.warnings.map { .warning($0) }
         section.figures = [coefficients]

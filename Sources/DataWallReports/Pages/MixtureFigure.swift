@@ -17,7 +17,7 @@ struct MixtureFigure {
     /// The sources, in any order.
     var rows: [Row]
 
-    /// Sources that the chart names; the lighter ones share a row.
+    /// Sources that the chart names; the table has the lighter ones.
     private static let named = 20
 
     /// The places of the sources, the heaviest first.
@@ -26,36 +26,40 @@ struct MixtureFigure {
     }
 
     /// What the chart shows, in a sentence or two.
-    var text: String {
-        "Shares of the unique tokens as they lie, and of the training tokens as planned."
-            + (rows.count > Self.named + 1
-                ? " The \(Self.named) heaviest sources stand by themselves, the others together." : "")
+    private var text: String {
+        let rest = order.dropFirst(count).reduce(0) { $0 + rows[$1].weight }
+        return "Shares of the unique tokens, and of the training tokens as planned."
+            + (rows.count > count
+                ? " The \(count) heaviest sources; the other \(Quantity.grouped(rows.count - count)) share "
+                    + "\(Quantity.percent(rest)) of the training tokens." : "")
+    }
+
+    /// How many sources the chart names.
+    private var count: Int { rows.count > Self.named + 1 ? Self.named : rows.count }
+
+    /// The chart with the shares that it shows.
+    func figure(_ identifier: String) -> PageFigure {
+        var table = PageTable(
+            "Shares by source", columns: [.text("source"), .number("of the unique tokens"), .number("planned")])
+        for index in order.prefix(count) {
+            table.add([
+                rows[index].name, rows[index].natural.map { Quantity.percent($0) } ?? "–",
+                Quantity.percent(rows[index].weight),
+            ])
+        }
+        return PageFigure(
+            identifier, title: "The mixture, before and after", text: text, table: table, draw: svg)
     }
 
     /// Draws the chart.
     func svg(_ frame: ChartFrame) -> String {
         BarChart(
             frame: frame, axis: Axis("share", format: .percent),
-            series: [BarSeries("as the tokens lie"), BarSeries("planned", isHatched: true)], rows: bars
+            series: [BarSeries("of the unique tokens"), BarSeries("planned", isHatched: true)], rows: bars
         ).svg
     }
 
-    private var bars: [BarRow] {
-        let sorted = order.map { rows[$0] }
-        let count = sorted.count > Self.named + 1 ? Self.named : sorted.count
-        var bars = sorted.prefix(count).map(Self.bar)
-        let rest = sorted.dropFirst(count)
-        if !rest.isEmpty {
-            let known = rest.compactMap(\.natural)
-            bars.append(
-                Self.bar(
-                    Row(
-                        name: "\(Quantity.grouped(rest.count)) lighter sources",
-                        natural: known.count == rest.count ? known.reduce(0, +) : nil,
-                        weight: rest.reduce(0) { $0 + $1.weight }, epochs: nil, remark: "")))
-        }
-        return bars
-    }
+    private var bars: [BarRow] { order.prefix(count).map { Self.bar(rows[$0]) } }
 
     private static func bar(_ row: Row) -> BarRow {
         BarRow(

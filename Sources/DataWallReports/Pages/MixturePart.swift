@@ -26,12 +26,14 @@ struct MixturePart {
     private func count(_ value: Double?) -> String { value.map(Quantity.short) ?? "–" }
 
     var section: PageSection {
-        var section = PageSection(identifier: identifier, kind: "Mixture", title: name)
+        var section = PageSection(identifier: identifier, part: "Mixture", title: name)
         section.lead = lead
         section.facts = facts
         section.notes = notes
-        section.figures = [mixtureFigure]
-        if mixture.methods.count > 1 { section.figures += [methodsFigure, epochsFigure] }
+        section.figures = [chart.figure(identifier + "-mixture")]
+        if mixture.methods.count > 1 { section.figures += [methodsFigure] }
+        section.figures.append(sourceTable)
+        if mixture.methods.count > 1 { section.figures += [methodsTable, epochsFigure] }
         if let targetsFigure { section.figures.append(targetsFigure) }
         if let pilotsFigure { section.figures.append(pilotsFigure) }
         section.remarks = mixture.warnings.filter { !$0.isSevere }.map(\.message) + mixture.notes
@@ -136,14 +138,14 @@ struct MixturePart {
             })
     }
 
-    private var mixtureFigure: PageFigure {
+    private var sourceTable: PageFigure {
         let chart = chart
         var table = PageTable(
             "The training tokens by source",
             columns: [
-                .text("source"), .number("unique tokens\(mark)"), .number("quality"), .number("as the tokens lie"),
+                .text("source"), .number("unique tokens\(mark)"), .number("quality"), .number("of the unique tokens"),
                 .number("planned"), .number("tokens"), .number("epochs"), .number("cap"),
-                .number("a unique token adds"),
+                .number("a unique token adds (effective tokens)"),
             ] + (hasRawWeights ? [.number("weight of the files"), .number("passes over the files")] : []))
         for index in chart.order {
             let share = mixture.sources[index]
@@ -160,10 +162,10 @@ struct MixturePart {
                         ? [share.rawWeight.map { Quantity.percent($0) } ?? "–", figure(share.passesOverFiles)] : []))
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) lighter sources"
+        if table.hasRest { table.tableKind = "search" }
+        table.captionKind = "silent"
         return PageFigure(
-            identifier + "-mixture", title: "The mixture, before and after",
-            text: chart.text + " What one more unique token adds is in effective tokens.", table: table, isOpen: true,
-            draw: chart.svg)
+            identifier: identifier + "-sources", title: "The training tokens by source", table: table, isWide: true)
     }
 
     // MARK: Methods
@@ -184,9 +186,47 @@ struct MixturePart {
             : "\(objective.name): \(figure(objective.value)) nats"
     }
 
+    private var hasPull: Bool { (mixture.pull?.strength ?? 0) > 0 }
+
+    private func title(of method: MixtureFile.Method) -> String {
+        method.name + (method.name == mixture.method ? " (followed)" : "")
+    }
+
+    private func effective(_ method: MixtureFile.Method) -> Double? {
+        hasPull ? method.effectiveTokensAfterPull : method.effectiveTokens
+    }
+
     private var methodsFigure: PageFigure {
+        let unit = "effective tokens\(mark)\(hasPull ? " after the pull" : "")"
+        var table = PageTable("Effective tokens by method", columns: [.text("method"), .number(unit)])
+        var bars: [BarRow] = []
+        for method in mixture.methods {
+            table.add([title(of: method), count(effective(method))])
+            guard let effective = effective(method) else { continue }
+            bars.append(
+                BarRow(
+                    title(of: method),
+                    segments: [
+                        BarSegment(
+                            effective, series: method.name == mixture.method ? 2 : 1,
+                            tip: "\(method.name): \(Quantity.short(effective)) effective tokens\(mark)")
+                    ], end: Quantity.short(effective)))
+        }
+        let drawn = bars
+        return PageFigure(
+            identifier + "-methods", title: "Effective tokens by method",
+            text: "Unique tokens by quality, repeats discounted, of each method's weights"
+                + (hasPull ? ", less the pull to natural shares." : "."), table: table
+        ) { frame in
+            BarChart(
+                frame: frame, axis: Axis(unit, format: .counts),
+                series: [BarSeries("other methods"), BarSeries("the method followed", isHatched: true)], rows: drawn
+            ).svg
+        }
+    }
+
+    private var methodsTable: PageFigure {
         let hasLoss = mixture.methods.contains { $0.loss != nil }
-        let hasPull = (mixture.pull?.strength ?? 0) > 0
         var table = PageTable(
             "The methods side by side",
             columns: [.text("method"), .number("effective tokens\(mark)")]
@@ -194,41 +234,21 @@ struct MixturePart {
                 + (hasLoss ? [.number("loss, nats/token")] : []) + [
                     .number("KL to natural, nats"), .number("most epochs"), .text("what it optimises"), .text("caps"),
                 ])
-        var bars: [BarRow] = []
         for method in mixture.methods {
-            let isChosen = method.name == mixture.method
-            let title = method.name + (isChosen ? " (followed)" : "")
             table.add(
-                [title, count(method.effectiveTokens)]
+                [title(of: method), count(method.effectiveTokens)]
                     + (hasPull ? [count(method.effectiveTokensAfterPull)] : []) + [count(method.freshTokens)]
                     + (hasLoss ? [method.loss.map { Quantity.fixed($0, decimals: 4) } ?? "–"] : []) + [
                         figure(method.divergence, digits: 2), figure(method.sources.compactMap(\.epochs).max()),
                         method.objective.map(words) ?? "–", method.error ?? limits(of: method),
                     ])
-            guard let effective = hasPull ? method.effectiveTokensAfterPull : method.effectiveTokens else { continue }
-            bars.append(
-                BarRow(
-                    title,
-                    segments: [
-                        BarSegment(
-                            effective, series: isChosen ? 2 : 1,
-                            tip: "\(method.name): \(Quantity.short(effective)) effective tokens\(mark)")
-                    ], end: Quantity.short(effective)))
         }
-        let drawn = bars
+        table.captionKind = "silent"
         return PageFigure(
-            identifier + "-methods", title: "The methods side by side",
-            text: "Unique tokens by quality, repeats discounted, of each method's weights"
-                + (hasPull ? ", less the pull to natural shares." : ".")
-                + (mixture.law.map {
-                    " Losses are those of law \($0), on its own corpus: no forecast of yours."
-                } ?? ""), table: table, isOpen: true
-        ) { frame in
-            BarChart(
-                frame: frame, axis: Axis("effective tokens\(mark)\(hasPull ? " after the pull" : "")", format: .counts),
-                series: [BarSeries("other methods"), BarSeries("the method followed", isHatched: true)], rows: drawn
-            ).svg
-        }
+            identifier: identifier + "-all-methods", title: "The methods side by side",
+            text: mixture.law.map {
+                "Losses are those of law \($0), on its own corpus: no forecast of yours."
+            } ?? "", table: table, isWide: true)
     }
 
     /// The losses that the pilots foretell by method: the mean that is minimised first, then every target.
@@ -259,7 +279,7 @@ struct MixturePart {
         table.restTitle = "\(Quantity.grouped(table.rest.count)) lighter sources"
         table.captionKind = "silent"
         return PageFigure(
-            identifier: identifier + "-epochs", title: "Epochs of each source by method", table: table)
+            identifier: identifier + "-epochs", title: "Epochs of each source by method", table: table, isWide: true)
     }
 
     // MARK: Pilots

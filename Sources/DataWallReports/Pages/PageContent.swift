@@ -2,12 +2,13 @@ import CorpusAudit
 
 /// What a page shows, as the templates name it.
 ///
-/// Every text is escaped where it is written, save drawings.
+/// Every text is escaped where it is written, save drawings. What may be missing is `nil`: a template takes an empty text
+/// for one that is there. A name that is `nil` is looked up further out, so no two of these types share the name of one.
 struct PageContent {
     var title: String
-    var summary: String
+    var summary: [PageSentence]
+    var scenarios: PageFigure?
     var sections: [PageSection]
-    var hasSeveral: Bool
     var links: [PageLink]
     var reportCommand: String
     var version: String
@@ -16,22 +17,31 @@ struct PageContent {
     var scriptDigest: String
 }
 
-/// A section's name in the list at the top.
+/// One sentence of the summary, with the question that it answers.
+struct PageSentence {
+    var name: String
+    var text: String
+}
+
+/// An entry of the contents: a section with its figures.
 struct PageLink {
     var identifier: String
     var title: String
+    var figures: [PageLink] = []
 }
 
 /// One file's part of the page.
 struct PageSection {
     var identifier: String
-    var kind: String
+    /// What the file is, such as a plan.
+    var part: String
     var title: String
     var lead: [String] = []
     var facts: [PageFact] = [] { didSet { hasFacts = !facts.isEmpty } }
     var hasFacts = false
     var notes: [PageNote] = []
-    var figures: [PageFigure] = []
+    var figures: [PageFigure] = [] { didSet { hasFigures = !figures.isEmpty } }
+    var hasFigures = false
     var remarks: [String] = [] { didSet { hasRemarks = !remarks.isEmpty } }
     var hasRemarks = false
     var details: [PageDetail] = []
@@ -54,7 +64,13 @@ struct PageSection {
 struct PageFact {
     var name: String
     var value: String
-    var remark: String = ""
+    var remark: String?
+
+    init(name: String, value: String, remark: String = "") {
+        self.name = name
+        self.value = value
+        self.remark = remark.isEmpty ? nil : remark
+    }
 }
 
 /// A remark, or a warning.
@@ -74,29 +90,52 @@ struct PageDetail {
 }
 
 /// A chart with its table; without a drawing, the table alone.
+///
+/// Charts and small tables take half of a wide page, so that two are abreast; `isWide` takes the whole width.
 struct PageFigure {
     var identifier: String
     var title: String
-    var text: String = ""
+    var text: String?
     var wide: String?
     var narrow: String?
     var table: PageTable
-    var isOpen = false
+    var isWide = false
+
+    init(
+        identifier: String, title: String, text: String = "", wide: String? = nil, narrow: String? = nil,
+        table: PageTable, isWide: Bool = false
+    ) {
+        self.identifier = identifier
+        self.title = title
+        self.text = text.isEmpty ? nil : text
+        self.wide = wide
+        self.narrow = narrow
+        self.table = table
+        self.isWide = isWide
+    }
 }
 
 /// A table, of which a long one shows the first rows and holds the rest ready.
 struct PageTable {
     var caption: String
     /// `silent` where the figure's title says the same.
-    var captionKind = ""
+    var captionKind: String?
+    /// `search` for a table that a reader looks names up in.
+    var tableKind: String?
     var columns: [PageColumn]
     var rows: [PageRow] = []
     var rest: [PageRow] = []
     var hasRest = false
     var restTitle = "" { didSet { hasRest = !rest.isEmpty } }
 
-    /// Rows that stand in the page at once.
+    /// Rows that are shown at once.
     static let shown = 24
+
+    /// Characters up to which the name of a row stays in one line.
+    private static let unbrokenHead = 18
+
+    /// Characters from which a text needs a column of some width.
+    private static let longText = 30
 
     init(_ caption: String, columns: [PageColumn]) {
         self.caption = caption
@@ -104,28 +143,38 @@ struct PageTable {
     }
 
     /// Adds a row; its first cell names it.
-    mutating func add(_ cells: [String]) {
-        let row = row(cells, kind: "")
+    ///
+    /// - Parameters:
+    ///   - cells: A text for each column.
+    ///   - range: The range of the last cell's value, which a narrow page shows below the value.
+    mutating func add(_ cells: [String], range: String = "") {
+        var row = row(cells, kind: nil)
+        if !range.isEmpty { row.cells[row.cells.count - 1].range = range }
         if rows.count < Self.shown { rows.append(row) } else { rest.append(row) }
     }
 
-    /// Adds a row of sums, which closes the part that stands in the page.
+    /// Adds a row of sums, which closes the rows that are shown at once.
     mutating func addTotal(_ cells: [String]) { rows.append(row(cells, kind: "total")) }
 
-    private func row(_ cells: [String], kind: String) -> PageRow {
+    private static func cell(_ text: String, of column: PageColumn) -> PageCell {
+        let isLong = column.kind == nil && text.unicodeScalars.count > longText
+        return PageCell(text: text, kind: isLong ? "long" : column.kind)
+    }
+
+    private func row(_ cells: [String], kind: String?) -> PageRow {
         precondition(cells.count == columns.count, "a row has a cell for each column")
         return PageRow(
-            head: cells[0], cells: zip(cells, columns).dropFirst().map { PageCell(text: $0, kind: $1.kind) }, kind: kind
-        )
+            head: cells[0], cells: zip(cells, columns).dropFirst().map(Self.cell), rowKind: kind,
+            headKind: cells[0].unicodeScalars.count > Self.unbrokenHead ? "long" : nil)
     }
 }
 
 /// A column's head.
 struct PageColumn {
     var name: String
-    var kind: String
+    var kind: String?
 
-    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: "") }
+    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: nil) }
     static func number(_ name: String) -> PageColumn { PageColumn(name: name, kind: "number") }
 }
 
@@ -133,11 +182,14 @@ struct PageColumn {
 struct PageRow {
     var head: String
     var cells: [PageCell]
-    var kind: String
+    var rowKind: String?
+    /// `long` for a name that may be broken into lines.
+    var headKind: String?
 }
 
 /// A cell of a table.
 struct PageCell {
     var text: String
-    var kind: String
+    var kind: String?
+    var range: String?
 }

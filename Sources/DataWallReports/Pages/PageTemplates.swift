@@ -42,19 +42,31 @@ enum PageTemplates {
         </style>
         </head>
         <body>
+        <a class="skip" href="#main">Skip to the report</a>
         <header>
         <p class="brand">datawall report</p>
         <h1>{{title}}</h1>
-        <p class="summary">{{summary}}</p>
-        {{#hasSeveral}}
-        <nav aria-label="Parts of this report"><ul>
+        </header>
+        <nav aria-label="Contents"><ul>
+        <li><a href="#main">Summary</a></li>
         {{#links}}
+        <li><a href="#{{identifier}}">{{title}}</a>
+        <ul>
+        {{#figures}}
         <li><a href="#{{identifier}}">{{title}}</a></li>
+        {{/figures}}
+        </ul></li>
         {{/links}}
         </ul></nav>
-        {{/hasSeveral}}
-        </header>
-        <main>
+        <main id="main" tabindex="-1">
+        <dl class="answer">
+        {{#summary}}
+        <div><dt>{{name}}</dt><dd>{{text}}</dd></div>
+        {{/summary}}
+        </dl>
+        {{#scenarios}}
+        {{>figure}}
+        {{/scenarios}}
         {{#sections}}
         {{>section}}
         {{/sections}}
@@ -82,7 +94,7 @@ enum PageTemplates {
 
     private static let section = """
         <section id="{{identifier}}" aria-labelledby="{{identifier}}-h">
-        <h2 id="{{identifier}}-h"><span class="kind">{{kind}}</span> {{title}}</h2>
+        <h2 id="{{identifier}}-h"><span class="kind">{{part}}</span> {{title}}</h2>
         {{#lead}}
         <p class="lead">{{.}}</p>
         {{/lead}}
@@ -96,9 +108,13 @@ enum PageTemplates {
         {{#notes}}
         <p class="note {{kind}}"><strong>{{mark}}</strong> {{text}}</p>
         {{/notes}}
+        {{#hasFigures}}
+        <div class="figures">
         {{#figures}}
         {{>figure}}
         {{/figures}}
+        </div>
+        {{/hasFigures}}
         {{#hasRemarks}}
         <div class="remarks"><h3>What to know</h3>
         <ul>
@@ -120,7 +136,7 @@ enum PageTemplates {
         """
 
     private static let figure = """
-        <figure id="{{identifier}}">
+        <figure id="{{identifier}}"{{#isWide}} class="whole"{{/isWide}}>
         <figcaption><h3>{{title}}</h3>{{#text}}<p>{{text}}</p>{{/text}}</figcaption>
         {{#wide}}
         <div class="wide">{{{wide}}}</div>
@@ -129,7 +145,7 @@ enum PageTemplates {
         <div class="narrow">{{{narrow}}}</div>
         {{/narrow}}
         {{#wide}}
-        <details{{#isOpen}} open{{/isOpen}}><summary>The numbers</summary>
+        <details><summary>The numbers</summary>
         {{#table}}{{>table}}{{/table}}
         </details>
         {{/wide}}
@@ -141,8 +157,8 @@ enum PageTemplates {
         """
 
     private static let table = """
-        <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">
-        <table>
+        <div class="scroll" tabindex="0" role="group" aria-label="{{caption}}">
+        <table{{#tableKind}} class="{{tableKind}}"{{/tableKind}}>
         <caption{{#captionKind}} class="{{captionKind}}"{{/captionKind}}>{{caption}}</caption>
         <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
         <tbody>
@@ -152,8 +168,8 @@ enum PageTemplates {
         </div>
         {{#hasRest}}
         <details class="rest"><summary>{{restTitle}}</summary>
-        <div class="scroll" tabindex="0" role="region" aria-label="{{restTitle}}">
-        <table>
+        <div class="scroll" tabindex="0" role="group" aria-label="{{restTitle}}">
+        <table{{#tableKind}} class="{{tableKind}}"{{/tableKind}}>
         <caption>{{restTitle}}</caption>
         <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
         <tbody>
@@ -167,8 +183,9 @@ enum PageTemplates {
         """
 
     private static let rows = """
-        <tr{{#kind}} class="{{kind}}"{{/kind}}><th scope="row">{{head}}</th>\
-        {{#cells}}<td{{#kind}} class="{{kind}}"{{/kind}}>{{text}}</td>{{/cells}}</tr>
+        <tr{{#rowKind}} class="{{rowKind}}"{{/rowKind}}><th scope="row"{{#headKind}} class="{{headKind}}"{{/headKind}}>{{head}}</th>\
+        {{#cells}}<td{{#kind}} class="{{kind}}"{{/kind}}>{{text}}\
+        {{#range}} <span class="range">{{range}}</span>{{/range}}</td>{{/cells}}</tr>
 
         """
 }

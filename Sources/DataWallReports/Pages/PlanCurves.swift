@@ -64,6 +64,16 @@ struct PlanCurves {
             parameters: parameters, tokens: tokens * scale, uniqueTokens: plan.supply.uniqueTokens * scale)
     }
 
+    /// How far the loss of a run lies above the best of a family, as a share, under the family's law.
+    ///
+    /// - Returns: The share, 0 or more, or `nil` where the law is not known or has no loss there.
+    func excess(of family: FamilyPlan, parameters: Double, tokens: Double) -> Double? {
+        guard let law = known.first(where: { $0.name == family.law }), let run = loss(law, parameters, tokens),
+            let own = loss(law, family.parameters, family.tokens), own > 0
+        else { return nil }
+        return Swift.max(run / own - 1, 0)
+    }
+
     // MARK: Over epochs
 
     /// A run on the way along the frontier.

@@ -148,11 +148,14 @@ extension PlanPart {
             ])
             marks.append(
                 .line(
-                    entry.points.map {
+                    entry.points.enumerated().map { place, point in
+                        // A tip for each place would be more than anyone reads.
                         PlotPoint(
-                            $0.parameters, $0.excess,
-                            tip: "\(entry.law) at N \(Quantity.short($0.parameters)): "
-                                + "\(Quantity.fixed($0.excess, decimals: 4)) nats/token above its best")
+                            point.parameters, point.excess,
+                            tip: place % 4 > 0
+                                ? nil
+                                : "\(entry.law) at N \(Quantity.short(point.parameters)): "
+                                    + "\(Quantity.fixed(point.excess, decimals: 4)) nats/token above its best")
                     }, series: index + 1, label: entry.law))
         }
         marks.append(.verticalRule(best.parameters, label: "recommended: \(Quantity.short(best.parameters))"))
@@ -178,42 +181,38 @@ extension PlanPart {
         guard curves.steps.isEmpty, points.count > 1, let least = costs.min(), let most = costs.max(),
             most - least > 1e-9 * abs(least)
         else { return nil }
-        let isShare = plan.decision != nil
-        func text(_ value: Double) -> String {
-            isShare ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "", digits: 4)
-        }
-        let name = isShare ? "expected excess" : "\(plan.objective), \(plan.costUnit ?? "")"
         var table = PageTable(
             "The best plan at each number of epochs",
-            columns: [.text("epochs"), .number("parameters"), .number("tokens"), .number(name)])
+            columns: [.text("epochs"), .number("parameters"), .number("tokens"), .number(costName)])
         for point in points {
             table.add([
-                epochs(point.epochs), Quantity.short(point.parameters), Quantity.short(point.tokens), text(point.cost),
+                epochs(point.epochs), Quantity.short(point.parameters), Quantity.short(point.tokens),
+                amount(point.cost),
             ])
         }
-        let shown = isShare ? 100.0 : 1
         var drawn: [PlotMark] = [
-            .line(points.map { PlotPoint($0.epochs, shown * $0.cost) }, series: 1, label: name),
+            .line(points.map { PlotPoint($0.epochs, $0.cost) }, series: 1, label: costName),
             .points(
                 points.map {
                     PlotPoint(
-                        $0.epochs, shown * $0.cost,
+                        $0.epochs, $0.cost,
                         tip:
-                            "\(Quantity.count($0.epochs, "epoch"))\nN \(Quantity.short($0.parameters))\n\(text($0.cost))"
-                    )
+                            "\(Quantity.count($0.epochs, "epoch"))\nN \(Quantity.short($0.parameters)), "
+                            + "D \(Quantity.short($0.tokens))\n\(amount($0.cost))")
                 }, series: 1, label: nil),
         ]
         if best.epochs >= (points.first?.epochs ?? 0), best.epochs <= (points.last?.epochs ?? 0) {
-            drawn.append(.verticalRule(best.epochs, label: "recommended"))
+            drawn.append(.verticalRule(best.epochs, label: "recommended: \(Quantity.count(best.epochs, "epoch"))"))
         }
         let marks = drawn
+        let format: TickFormat = costIsExcess ? .percent : (plan.costUnit ?? "").hasPrefix("FLOP") ? .powers : .counts
         return PageFigure(
-            identifier + "-cost", title: "What is minimised against epochs",
-            text: "The lowest \(isShare ? "expected excess" : "cost") within the limits at each number of passes.",
-            table: table
+            identifier + "-cost",
+            title: costIsExcess ? "Expected excess against epochs" : "\(plan.objective) against epochs",
+            text: "The lowest \(costName) within the limits at each number of epochs.", table: table
         ) { frame in
             Plot(
-                frame: frame, x: Axis("epochs", scale: .doublings), y: Axis(isShare ? name + ", %" : name), marks: marks
+                frame: frame, x: Axis("epochs", scale: .doublings), y: Axis(costName, format: format), marks: marks
             ).svg
         }
     }

@@ -8,7 +8,7 @@ struct PlanPart {
     let plan: PlanFile
     private let name: String
     let identifier: String
-    private let laws: [any ScalingLaw]
+    let laws: [any ScalingLaw]
     let curves: PlanCurves
 
     init(_ plan: PlanFile, name: String, identifier: String, laws: [any ScalingLaw]) {
@@ -21,13 +21,15 @@ struct PlanPart {
 
     /// Whether several laws were weighed.
     var isRobust: Bool { plan.law == Plan.robust }
+    /// Whether what is minimised is a share above each family's best, not an amount.
+    var costIsExcess: Bool { isRobust && plan.constraints.limits.targetLoss == nil }
     var best: Recommendation { plan.recommended.run }
     /// What ranges are over.
     var ranges: String {
         plan.intervalSource?.text(uniqueFactor: plan.supply.uniqueFactor) ?? ""
     }
 
-    private func span(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
+    func span(_ range: ClosedRange<Double>?, _ write: (Double) -> String) -> String {
         range.map { Quantity.range($0, write) } ?? ""
     }
 
@@ -35,18 +37,17 @@ struct PlanPart {
     func epochs(_ value: Double) -> String { Quantity.short(value) }
 
     var section: PageSection {
-        var section = PageSection(identifier: identifier, kind: "Plan", title: name)
+        var section = PageSection(identifier: identifier, part: "Plan", title: name)
         section.lead = lead
         section.facts = facts
         section.notes = plan.warnings.filter(\.isSevere).map { .warning($0.message) } + lawNotes
         section.remarks = plan.warnings.filter { !$0.isSevere }.map(\.message)
-        section.figures = [figuresTable]
-        for figure in [
-            stepsFigure, epochsFigure, costFigure, isoFLOPFigure, excessFigure, sizesFigure, tokensFigure, cutsFigure,
-            mixtureFigure, derivedFigure, fixedDataFigure,
-        ] {
-            if let figure { section.figures.append(figure) }
-        }
+        section.figures = [
+            runFigure, epochsFigure ?? costFigure, sizesFigure, tokensFigure, isoFLOPFigure, excessFigure, adviceFigure,
+            mixtureFigure, derivedFigure, fixedDataFigure, spendingFigure, pricesFigure, modelFigure, baselineFigure,
+            tokenFigure,
+            cutsFigure, recipesFigure, stepsFigure, frontierTable, mixtureTable, familiesTable, lawsTable,
+        ].compactMap { $0 }
         section.details = details
         section.command = PageSection.command(plan.madeBy, writing: name)
         return section
@@ -107,111 +108,33 @@ struct PlanPart {
         ]
     }
 
-    private var hasRanges: Bool {
-        best.epochsInterval != nil || best.parametersInterval != nil || best.lossInterval != nil
-    }
-
-    private var figuresTable: PageFigure {
-        var table = PageTable(
-            "The run recommended",
-            columns: [.text("quantity"), .number("value")]
-                + (hasRanges ? [.number(ranges)] : []))
-        func row(_ name: String, _ value: String?, _ range: String = "") {
-            if let value { table.add([name, value] + (hasRanges ? [range] : [])) }
-        }
-        row("parameters (N)", Quantity.short(best.parameters), span(best.parametersInterval, Quantity.short))
-        row("training tokens (D)", Quantity.short(best.tokens), span(best.tokensInterval, Quantity.short))
-        row("in the law's own tokens", best.lawTokens.map(Quantity.short))
-        row("worth in fresh tokens", best.effectiveTokens.map(Quantity.short))
-        row("unique tokens used", Quantity.short(best.uniqueTokens))
-        row("epochs", epochs(best.epochs), span(best.epochsInterval) { epochs($0) })
-        row("passes over the files", epochs(best.passesOverFiles))
-        row(
-            "training FLOPs\(plan.flopModel.map { " (\($0))" } ?? "")",
-            Quantity.flops(best.flops))
-        row("budget used", best.budgetUsed.map { Quantity.percent($0) })
-        row("loss under the law, nats/token", best.loss.map { loss($0) }, span(best.lossInterval, loss))
-        spendingRows(row)
-        row(
-            "expected excess over the families' own best",
-            plan.decision.map { Quantity.percent($0.expectedExcess) },
-            plan.decision.map { "worst tenth of draws \(Quantity.percent($0.tailExcess))" } ?? "")
-        row("1 % more unique tokens would save", plan.shadowPrices.uniqueTokens.map(saving))
-        row("1 % more compute would save", plan.shadowPrices.flops.map(saving))
-        row(
-            "1 % more unique tokens would save as much as",
-            plan.shadowPrices.uniqueTokensInFLOPs.map { Quantity.flops($0) + " more FLOPs" })
-        for prospect in plan.prospects where prospect.factor >= 2 {
-            let what = prospect.quantity == .flops ? "compute" : "unique tokens"
-            row("\(Quantity.short(prospect.factor)) × the \(what) would save", saving(prospect.gain))
-        }
-        for rule in plan.baselines {
-            row(
-                "\(rule.name) at this compute",
-                "\(Quantity.short(rule.parameters)) on \(Quantity.short(rule.tokens)), "
-                    + (rule.excess.map { "\(Quantity.percent($0)) above" } ?? "outside the limits"))
-        }
-        let factors: [(String, Double?)] = [
-            ("compute", best.extrapolation.flops), ("parameters", best.extrapolation.parameters),
-            ("unique tokens", best.extrapolation.uniqueTokens), ("epochs", best.extrapolation.epochs),
-            ("tokens per parameter", best.extrapolation.tokensPerParameter),
-        ]
-        for case (let name, let factor?) in factors where factor > 1 {
-            row("\(name) outside the law's range", "× \(Quantity.significant(factor, digits: 3))")
-        }
-        row("status", ([plan.status] + plan.furtherStatuses).map(\.rawValue.spelled).joined(separator: ", "))
-        table.captionKind = "silent"
-        return PageFigure(identifier: identifier + "-run", title: "The run recommended", table: table)
-    }
-
-    /// What the run takes on its hardware, and the model to build.
-    private func spendingRows(_ row: (String, String?, String) -> Void) {
-        let run = plan.recommended
-        row("\(plan.budget?.accelerator ?? "accelerator")-hours", run.acceleratorHours.map(Quantity.short), "")
-        row("days of training", run.days.map(Quantity.short), "")
-        row("training", run.trainingDollars.map(Quantity.dollars), "")
-        row("serving", run.servingDollars.map(Quantity.dollars), "")
-        if plan.objective != "min-loss", !isRobust, let unit = plan.costUnit {
-            row(plan.objective, Quantity.amount(best.cost, in: unit, digits: 4), "")
-        }
-        guard let model = plan.model else { return }
-        row(
-            "a model to build",
-            "\(Quantity.count(model.layers, "layer")), width \(Quantity.grouped(model.width)), "
-                + "\(Quantity.count(model.heads, "head"))", "")
-        for rule in model.hyperparameters {
-            row("batch by \(rule.law)", rule.batchTokens.map { "\(Quantity.short($0)) tokens" }, "")
-            row(
-                "peak learning rate by \(rule.law)", rule.learningRate.map { Quantity.significant($0, digits: 3) }, "")
-        }
-    }
-
-    /// A saving in what the plan minimises; under several families a share of it.
-    func saving(_ value: Double) -> String {
-        plan.decision != nil ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "")
-    }
-
     // MARK: Mixture
 
-    private var mixtureFigure: PageFigure? {
-        guard !plan.recommended.mixture.isEmpty else { return nil }
+    private var mixtureRows: MixtureFigure {
         let total = plan.supply.sources.reduce(0) { $0 + $1.uniqueTokens }
-        func natural(_ name: String) -> Double? {
-            guard total > 0 else { return nil }
-            return plan.supply.sources.first { $0.name == name }.map { $0.uniqueTokens / total }
-        }
+        var unique: [String: Double] = [:]
+        for source in plan.supply.sources { unique[source.name] = source.uniqueTokens }
+        return MixtureFigure(
+            rows: plan.recommended.mixture.map { share in
+                MixtureFigure.Row(
+                    name: share.source, natural: total > 0 ? unique[share.source].map { $0 / total } : nil,
+                    weight: share.weight, epochs: share.epochs, remark: share.isBinding ? "at its cap" : "")
+            })
+    }
+
+    private var mixtureFigure: PageFigure? {
+        plan.recommended.mixture.isEmpty ? nil : mixtureRows.figure(identifier + "-mixture")
+    }
+
+    private var mixtureTable: PageFigure? {
+        guard !plan.recommended.mixture.isEmpty else { return nil }
         var table = PageTable(
             "The training tokens by source",
             columns: [
-                .text("source"), .number("share as the tokens lie"), .number("share planned"), .number("tokens"),
-                .number("epochs"), .number("cap"),
+                .text("source"), .number("share of the unique tokens"), .number("share planned"), .number("tokens"),
+                .number("epochs"), .number("cap"), .number("a unique token adds (effective tokens)"),
             ])
-        let chart = MixtureFigure(
-            rows: plan.recommended.mixture.map { share in
-                MixtureFigure.Row(
-                    name: share.source, natural: natural(share.source), weight: share.weight, epochs: share.epochs,
-                    remark: share.isBinding ? "at its cap" : "")
-            })
+        let chart = mixtureRows
         for index in chart.order {
             let share = plan.recommended.mixture[index]
             table.add([
@@ -219,35 +142,65 @@ struct PlanPart {
                 Quantity.percent(share.weight), share.tokens.map(Quantity.short) ?? "–",
                 share.epochs.map { epochs($0) } ?? "–",
                 share.cap.map { epochs($0) + (share.isBinding ? ", met" : "") } ?? "–",
+                share.uniqueTokenPrice.map { Quantity.significant($0, digits: 3) } ?? "–",
             ])
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more sources"
+        if table.hasRest { table.tableKind = "search" }
+        table.captionKind = "silent"
         return PageFigure(
-            identifier + "-mixture", title: "The mixture, before and after", text: chart.text, table: table,
-            isOpen: true,
-            draw: chart.svg)
+            identifier: identifier + "-sources", title: "The training tokens by source",
+            text: plan.recommended.mixtureMethod.map { "Weights by the method \($0)." } ?? "", table: table,
+            isWide: true)
     }
 
     // MARK: How it was made
 
     private var details: [PageDetail] {
         var details: [PageDetail] = []
-        for reference in plan.laws.prefix(12) {
-            let card = laws.first { $0.card.identifier == reference.name }?.card
-            let kind = reference.provenance ?? card?.provenance.kind.rawValue
-            details.append(PageDetail(name: "Law \(reference.name)", text: LawPart.provenance(card, kind: kind)))
+        func add(_ name: String, _ text: String?) {
+            if let text, !text.isEmpty { details.append(PageDetail(name: name, text: text)) }
         }
-        if let digest = plan.auditDigest { details.append(PageDetail(name: "Audit", text: digest)) }
+        add("Budget", budgetText)
+        add("Serving", servingText)
         if case .object(let limits) = plan.constraints.json {
             let texts = limits.compactMap { member in
                 member.value.number.map { "\(member.key.spelled) \(Quantity.significant($0, digits: 4))" }
             }
-            if !texts.isEmpty { details.append(PageDetail(name: "Limits", text: texts.joined(separator: ", "))) }
+            add("Limits", texts.joined(separator: ", "))
         }
-        details.append(PageDetail(name: "Objective", text: plan.objective))
-        if let version = plan.datawallVersion {
-            details.append(PageDetail(name: "Version", text: "datawall \(version)"))
+        add("Objective", plan.objective + (plan.costUnit.map { ", in \($0)" } ?? ""))
+        add("No mixture", plan.recommended.noMixture)
+        for law in plan.leftOut { add("Left out", "\(law.law): \(law.reason)") }
+        for basin in plan.otherBasins.prefix(6) {
+            add(
+                "Another optimum",
+                "\(Quantity.short(basin.parameters)) parameters on \(Quantity.short(basin.tokens)) tokens, "
+                    + Quantity.count(basin.epochs, "epoch"))
         }
+        add("Audit", plan.auditDigest)
+        add("Version", plan.datawallVersion.map { "datawall \($0)" })
         return details
+    }
+
+    private var budgetText: String? {
+        guard let budget = plan.budget else { return nil }
+        let utilization = budget.utilization.map { " at \(Quantity.percent($0)) of the peak" } ?? ""
+        let machines = budget.accelerator.map { name in
+            (budget.accelerators.map { "\(Quantity.grouped($0)) " } ?? "") + name + utilization
+                + (budget.dollarsPerHour.map { ", \(Quantity.dollars($0)) an hour" } ?? "")
+        }
+        let parts = [
+            budget.flops.map { "\(Quantity.flops($0)) FLOPs" }, budget.days.map { Quantity.count($0, "day") },
+            budget.dollars.map(Quantity.dollars), machines,
+        ]
+        return parts.compactMap { $0 }.joined(separator: "; ")
+    }
+
+    private var servingText: String? {
+        guard let serving = plan.constraints.serving else { return nil }
+        return "\(serving.accelerator), \(Quantity.percent(serving.utilization)) of the peak while writing and "
+            + "\(Quantity.percent(serving.promptUtilization)) while reading; \(Quantity.percent(serving.generatedShare)) of "
+            + "the tokens are written" + (serving.dollarsPerHour.map { "; \(Quantity.dollars($0)) an hour" } ?? "")
     }
 }

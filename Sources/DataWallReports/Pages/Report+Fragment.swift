@@ -30,7 +30,7 @@ extension Report {
             section.figures[index].narrow = nil
             let rest = section.figures[index].table.rest.count
             guard rest > 0 else { continue }
-            section.figures[index].table.captionKind = ""
+            section.figures[index].table.captionKind = nil
             section.figures[index].table.caption += " (\(rest) more rows are in the report's page)"
             section.figures[index].table.rest = []
             section.figures[index].table.hasRest = false

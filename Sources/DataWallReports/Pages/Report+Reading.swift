@@ -4,7 +4,8 @@ import OrderedJSON
 public import ScalingLaws
 
 extension Report.Part {
-    /// Reads a file that a report can show: an audit, a plan, a mixture, a fit or a law, told apart by the format it names.
+    /// Reads a file that a report can show: an audit, a plan, a mixture, a fit, a law, a sweep, an upsampling, a
+    /// comparison or a design, told apart by the format it names.
     ///
     /// - Parameters:
     ///   - bytes: The file's content.
@@ -21,7 +22,8 @@ extension Report.Part {
         } catch {
             throw ReportFileError.notJSON(error)
         }
-        let known = "\"datawall-audit\", \"datawall-plan\", \"datawall-mixture\", \"datawall-fit\" or \"datawall-law\""
+        let known =
+            "\"datawall-audit\", -plan, -mixture, -fit, -law, -sweep, -upsampling, -comparison or -design"
         guard case .string(let format)? = json["format"] else {
             throw ReportFileError.otherFormat(nil, expected: known)
         }
@@ -31,6 +33,10 @@ extension Report.Part {
         case MixtureFile.formatName: self = .mixture(try MixtureFile(json), name: name)
         case FitFile.formatName: self = .fit(try FitFile(json), name: name)
         case FileLaw.formatName: self = .law(try FileLaw(parsing: bytes, forms: forms, file: name), name: name)
+        case SweepFile.formatName: self = .sweep(try SweepFile(json), name: name)
+        case UpsamplingFile.formatName: self = .upsampling(try UpsamplingFile(json), name: name)
+        case ComparisonFile.formatName: self = .comparison(try ComparisonFile(json), name: name)
+        case DesignFile.formatName: self = .design(try DesignFile(json), name: name)
         default: throw ReportFileError.otherFormat(format, expected: known)
         }
     }

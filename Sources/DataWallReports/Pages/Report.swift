@@ -6,9 +6,11 @@ import Quantities
 public import ScalingLaws
 import TrainingPlanning
 
-/// A page that people look at: audits, plans, mixtures, fits and laws with their charts, tables and provenance, in one HTML file.
+/// A page that people look at: audits, plans, mixtures, fits and more with their charts, tables and provenance, in one HTML
+/// file.
 ///
-/// The file needs no network: charts are inline SVG, the script is a few lines, and the page forbids all others. Names that
+/// It begins with what there is, what to train and what to doubt; sections in the order of the parts follow.
+/// The file needs no network: charts are inline SVG, and the page forbids all scripts but its own. Names that
 /// come from corpora are escaped. The same parts give the same bytes.
 ///
 /// ```swift
@@ -33,10 +35,23 @@ public struct Report: Sendable {
         /// A law of a file; plans that name it are drawn with it.
         case law(FileLaw, name: String)
 
+        /// A sweep; plans of the same report are marked on its map.
+        case sweep(SweepFile, name: String)
+
+        /// An upsampling of a source's quality buckets.
+        case upsampling(UpsamplingFile, name: String)
+
+        /// A comparison of named runs.
+        case comparison(ComparisonFile, name: String)
+
+        /// A design of runs to fit.
+        case design(DesignFile, name: String)
+
         /// The name it goes by.
         public var name: String {
             switch self {
-            case .audit(_, let name), .plan(_, let name), .mixture(_, let name), .fit(_, let name), .law(_, let name):
+            case .audit(_, let name), .plan(_, let name), .mixture(_, let name), .fit(_, let name), .law(_, let name),
+                .sweep(_, let name), .upsampling(_, let name), .comparison(_, let name), .design(_, let name):
                 name
             }
         }
@@ -77,8 +92,13 @@ public struct Report: Sendable {
     public func html() -> String {
         let sections = parts.enumerated().map { index, part in section(part, identifier: "part\(index + 1)") }
         let content = PageContent(
-            title: title ?? Self.title(of: parts), summary: summary, sections: sections, hasSeveral: sections.count > 1,
-            links: sections.map { PageLink(identifier: $0.identifier, title: "\($0.kind): \($0.title)") },
+            title: title ?? Self.title(of: parts), summary: ReportSummary(parts).sentences,
+            scenarios: ReportScenarios(parts).figure, sections: sections,
+            links: sections.map { section in
+                PageLink(
+                    identifier: section.identifier, title: "\(section.part): \(section.title)",
+                    figures: section.figures.map { PageLink(identifier: $0.identifier, title: $0.title) })
+            },
             reportCommand: madeBy, version: DataWallVersion.current, style: PageStyle.css,
             script: PageScript.text, scriptDigest: PageScript.digest)
         guard let page = PageTemplates.library.render(content, withTemplate: "page") else {
@@ -95,12 +115,21 @@ public struct Report: Sendable {
         case .mixture(let mixture, let name): MixturePart(mixture, name: name, identifier: identifier).section
         case .fit(let fit, let name): FitPart(fit, name: name, identifier: identifier).section
         case .law(let law, let name): LawPart(law, name: name, identifier: identifier).section
+        case .sweep(let sweep, let name):
+            SweepPart(sweep, name: name, identifier: identifier, plans: plans).section
+        case .upsampling(let file, let name): UpsamplingPart(file, name: name, identifier: identifier).section
+        case .comparison(let file, let name): ComparisonPart(file, name: name, identifier: identifier).section
+        case .design(let file, let name): DesignPart(file, name: name, identifier: identifier).section
         }
     }
 
     /// The laws of the parts.
     private var ownLaws: [any ScalingLaw] {
         parts.compactMap { part in if case .law(let law, _) = part { law } else { nil } }
+    }
+
+    private var plans: [(plan: PlanFile, name: String)] {
+        parts.compactMap { part in if case .plan(let plan, let name) = part { (plan, name) } else { nil } }
     }
 
     private static func title(of parts: [Part]) -> String {
@@ -111,6 +140,10 @@ public struct Report: Sendable {
             case .mixture: "a mixture"
             case .fit: "a fit"
             case .law: "a law"
+            case .sweep: "a sweep"
+            case .upsampling: "an upsampling"
+            case .comparison: "a comparison of runs"
+            case .design: "a design of runs"
             }
         }
         var seen: [String] = []
@@ -118,26 +151,5 @@ public struct Report: Sendable {
         guard let last = seen.last else { return "An empty report" }
         let text = seen.count == 1 ? last : seen.dropLast().joined(separator: ", ") + " and " + last
         return text.prefix(1).uppercased() + text.dropFirst()
-    }
-
-    private var summary: String {
-        for part in parts {
-            switch part {
-            case .audit(let audit, _):
-                let mark = audit.tokenizer.isEstimate ? " (estimated)" : ""
-                return "\(Quantity.short(audit.totals.tokens)) tokens\(mark), of which "
-                    + "\(Quantity.short(audit.totals.uniqueTokens)) are unique."
-            case .plan(let plan, _):
-                return "\(Quantity.short(plan.recommended.run.parameters)) parameters on "
-                    + "\(Quantity.short(plan.recommended.run.tokens)) tokens."
-            case .mixture(let mixture, _):
-                let mark = mixture.isEstimated ? " (estimated)" : ""
-                return "\(Quantity.short(mixture.tokens)) training tokens over "
-                    + "\(Quantity.short(mixture.uniqueTokens)) unique ones\(mark)."
-            case .fit(let fit, _): return "\(fit.law) on \(Quantity.count(fit.runs, "run"))."
-            case .law(let law, _): return law.card.summary
-            }
-        }
-        return ""
     }
 }

@@ -27,7 +27,7 @@ extension PlanSweep {
     ///
     /// - Parameter madeBy: The command line that makes the sweep again.
     /// - Returns: The sweep; write it with `fileText()`.
-    public func json(madeBy: String? = nil) -> JSONValue { PlanSweepFile(sweep: self, madeBy: madeBy).object }
+    public func json(madeBy: String? = nil) -> JSONValue { SweepFile(self, madeBy: madeBy).json }
 
     /// A figure's column; the plan's own compute and unique tokens stand beside those that were swept.
     fileprivate static func column(_ name: String, _ axes: [SweepAxis]) -> String {
@@ -65,73 +65,57 @@ extension PlanSweep {
     ]
 }
 
-/// A sweep with what its file says of it.
-package struct PlanSweepFile: JSONWrittenRecord {
-    let sweep: PlanSweep
-    let madeBy: String?
+extension SweepFile {
+    /// Creates the file of a sweep.
+    init(_ sweep: PlanSweep, madeBy: String?) {
+        self.init()
+        datawallVersion = DataWallVersion.current
+        self.madeBy = madeBy
+        axes = sweep.axes.map { axis in
+            var entry = Axis()
+            entry.quantity = axis.quantity.rawValue
+            entry.values = axis.values
+            return entry
+        }
+        points = sweep.points.map { Point(sweep.axes, $0) }
+    }
+}
 
-    package static let schemaFile = schemaFile(
-        of: "datawall-sweep-1", title: "datawall sweep, version 1",
-        summary: "Plans over a range of budgets, supplies or limits: the JSON that 'datawall plan --sweep' writes.")
-
-    package static let fields: [JSONField<PlanSweepFile>] = [
-        .init("format", constant: "datawall-sweep"),
-        .init("version", constant: 1),
-        .init(written: "datawall_version", { _ in DataWallVersion.current }, "The version of the program."),
-        .init(written: "made_by", \.madeBy, "The command line that makes the file again; null where none did."),
-        .init(written: "axes", { $0.sweep.axes.map(Axis.init) }, "What was swept."),
-        .init(
-            written: "points", { file in file.sweep.points.map { Point(axes: file.sweep.axes, point: $0) } },
-            "A plan for each combination, the last axis running fastest."),
-    ]
-
-    private struct Axis: JSONWrittenRecord {
-        let axis: SweepAxis
-
-        static let fields: [JSONField<Axis>] = [
-            .init(written: "quantity", \.axis.quantity.rawValue, "The quantity."),
-            .init(written: "values", \.axis.values, "Its values."),
-        ]
+extension SweepFile.Point {
+    fileprivate init(_ axes: [SweepAxis], _ point: PlanSweep.Point) {
+        self.init()
+        switch point.result {
+        case .success(let plan): take(plan)
+        case .failure(let error): reason = "\(error)"
+        }
+        for (axis, value) in zip(axes, point.values) {
+            switch axis.quantity {
+            case .flops: (flopsUsed, flops) = (flops, value)
+            case .uniqueTokens: (uniqueTokensUsed, uniqueTokens) = (uniqueTokens, value)
+            case .maxEpochs: maxEpochs = value
+            case .maxParameters: maxParameters = value
+            case .targetLoss: targetLoss = value
+            case .inferenceTokens: inferenceTokens = value
+            }
+        }
     }
 
-    private struct Point: JSONWrittenRecord {
-        let axes: [SweepAxis]
-        let point: PlanSweep.Point
-
-        private var plan: Plan? { try? point.result.get() }
-
-        private func value(of quantity: SweepAxis.Quantity) -> Double? {
-            axes.firstIndex { $0.quantity == quantity }.map { point.values[$0] }
-        }
-
-        static let fields: [JSONField<Point>] =
-            SweepAxis.Quantity.allCases.map { quantity in
-                let figure = PlanSweep.figures.first { $0.name == quantity.rawValue }
-                return .init(
-                    writtenIfKnown: quantity.rawValue,
-                    { point -> Double?? in
-                        if let swept = point.value(of: quantity) { return swept }
-                        return figure.flatMap { figure in point.plan.map(figure.value) }
-                    }, figure == nil ? "The value that was swept." : "The value that was swept, or else the plan's.")
-            } + [
-                .init(
-                    written: "status", { ($0.plan?.status ?? .infeasible).rawValue }, "How far to trust the plan."),
-                .init(writtenIfKnown: "law", \.plan?.law, "The law that decides."),
-            ]
-            + PlanSweep.figures.map { figure in
-                let quantity = SweepAxis.Quantity(rawValue: figure.name)
-                return .init(
-                    writtenIfKnown: quantity == nil ? figure.name : figure.name + "_used",
-                    { point -> Double?? in
-                        if let quantity, point.value(of: quantity) == nil { return nil }
-                        return point.plan.map(figure.value)
-                    }, "The plan's.")
-            } + [
-                .init(
-                    writtenIfKnown: "reason",
-                    { point in
-                        if case .failure(let error) = point.point.result { "\(error)" } else { nil }
-                    }, "Why there is no plan.")
-            ]
+    private mutating func take(_ plan: Plan) {
+        let run = plan.recommended
+        status = plan.status
+        law = plan.law
+        parameters = run.parameters
+        tokens = run.tokens
+        uniqueTokens = run.uniqueTokens
+        epochs = run.epochs
+        passesOverFiles = run.passesOverFiles
+        tokensPerParameter = run.tokensPerParameter
+        flops = run.flops
+        budgetUsed = run.budgetUsed
+        loss = run.loss
+        cost = run.cost
+        (lossLow, lossHigh) = (run.lossInterval?.lowerBound, run.lossInterval?.upperBound)
+        (parametersLow, parametersHigh) = (run.parametersInterval?.lowerBound, run.parametersInterval?.upperBound)
+        (epochsLow, epochsHigh) = (run.epochsInterval?.lowerBound, run.epochsInterval?.upperBound)
     }
 }

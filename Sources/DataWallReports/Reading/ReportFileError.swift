@@ -1,6 +1,6 @@
 public import OrderedJSON
 
-/// Why a plan, mixture or fit file cannot be read.
+/// Why a file that a report shows cannot be read.
 public enum ReportFileError: Error, Equatable, Sendable {
     /// The text is not JSON.
     case notJSON(JSONError)
@@ -22,6 +22,8 @@ extension ReportFileError: CustomStringConvertible {
     /// The commands that make files, by format.
     private static let commands = [
         "datawall-plan": "datawall plan", "datawall-mixture": "datawall mix", "datawall-fit": "datawall fit --json",
+        "datawall-sweep": "datawall plan --sweep … --json", "datawall-upsampling": "datawall upsample --json",
+        "datawall-comparison": "datawall compare --json", "datawall-design": "datawall design --json",
     ]
 
     /// One sentence: what is wrong and what to do.

@@ -13,7 +13,7 @@ import Testing
 
     @Test("the schema in the datasets is the one that the table of fields makes")
     func schema() throws {
-        #expect(try FileSchema.isCurrent(DesignReport.schemaFile, of: "design"))
+        #expect(try FileSchema.isCurrent(DesignFile.schemaFile, of: "design"))
     }
 
     @Test("a design is written as its schema says, and as it was when a person last read it")

@@ -1,0 +1,47 @@
+/// Groups of names that begin alike, such as the dumps of a year.
+struct NameGroups {
+    /// The names of the groups, in the order of their first members.
+    let names: [String]
+
+    /// The group of each name.
+    let members: [Int]
+
+    /// Characters after which a group may end.
+    private static let separators: Set<Character> = ["/", "-", "_", ".", " ", ":"]
+
+    /// Groups names by as few of their first parts as tell them apart; fails where names have no beginnings in common, or
+    /// all the same one.
+    ///
+    /// - Parameters:
+    ///   - all: The names.
+    ///   - most: The most groups that are of use.
+    init?(_ all: [String], atMost most: Int) {
+        for depth in 1...4 {
+            var places: [String: Int] = [:]
+            var names: [String] = []
+            let members = all.map { name in
+                let group = Self.beginning(of: name, parts: depth)
+                if let place = places[group] { return place }
+                places[group] = names.count
+                names.append(group)
+                return names.count - 1
+            }
+            if names.count > most || names.count * 2 > all.count { return nil }
+            if names.count > 1 {
+                (self.names, self.members) = (names, members)
+                return
+            }
+        }
+        return nil
+    }
+
+    /// The first parts of a name; a name of fewer parts is its own beginning.
+    private static func beginning(of name: String, parts: Int) -> String {
+        var left = parts
+        for index in name.indices where separators.contains(name[index]) {
+            left -= 1
+            if left == 0 { return String(name[..<index]) }
+        }
+        return name
+    }
+}
