@@ -122,11 +122,12 @@ extension Question {
             law, supply, tokenScale: tokenScale, unique: .constant(unique), real: .constant(tokens),
             derived: (derived, .symbol(.tokens)))
         guard let compiled = try? CompiledLaw(asked, features: planner.features),
-            let repeated = try? landscape.law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: unique),
             let fresh = try? compiled.gradient(
                 parameters: parameters, tokens: tokens * 1e-12, uniqueTokens: unique)
         else { return nil }
-        return (repeated.byTokens / repeated.loss, fresh.byTokens / fresh.loss)
+        // Where a law is infinitely steep past one epoch, no worth is too small.
+        let repeated = try? landscape.law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: unique)
+        return (repeated.map { $0.byTokens / $0.loss } ?? .infinity, fresh.byTokens / fresh.loss)
     }
 }
 
