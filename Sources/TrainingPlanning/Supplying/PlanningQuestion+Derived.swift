@@ -114,7 +114,7 @@ extension Question {
     fileprivate func derivedSlopes(epochs: Double, parameters: Double) -> (repeated: Double, fresh: Double)? {
         guard var derived = supply.derived else { return nil }
         derived.worth = 1
-        // Another epoch lies past the kink.
+        // Another epoch begins past the kink.
         let passes = abs(epochs - 1) < 1e-9 ? 1 + 1e-12 : epochs
         let tokens = passes * supply.tokensPerEpoch
         let unique = landscape.uniqueTokens(at: tokens)
@@ -160,7 +160,7 @@ enum ShareSearch {
         if let failure { throw failure }
         var found = (share: lowest.place, cost: lowest.value)
         let tolerance = 1e-12 * Swift.max(1, abs(none))
-        // Where an even read is as good as any, it is the answer, not a number beside it.
+        // Where an even read is as good as any, it is the answer, without rounding.
         if even < limit {
             let atEven = try cost(even)
             if atEven <= found.cost + tolerance { found = (even, Swift.min(atEven, found.cost)) }
