@@ -19,7 +19,7 @@ import Testing
         let folder = try TestFolder([:])
         let tiny = try CommandRun(["design", "--flops", "1e12"], in: folder.path)
         #expect(tiny.status == 78)
-        #expect(tiny.errors.contains("smallest design"))
+        #expect(tiny.errors.contains("smallest set of runs"))
         let none = try CommandRun(["design"], in: folder.path)
         #expect(none.status == 64)
         let unknown = try CommandRun(["design", "--flops", "1e21", "--law", "chinchila-soft"], in: folder.path)

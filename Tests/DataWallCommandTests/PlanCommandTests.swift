@@ -168,7 +168,7 @@ import Testing
             (["--unique-tokens", "0", "--flops", "1e22", "--law", "muennighoff"], 64, "positive"),
             (["--unique-tokens", "25e9", "--flops", "-1", "--law", "muennighoff"], 64, "not -1"),
             (["--unique-tokens", "25e9", "--law", "muennighoff"], 64, "compute budget"),
-            (["--flops", "1e22"], 64, "--unique-tokens"),
+            (["--law", "chinchilla"], 64, "--unique-tokens"),
             (["--unique-tokens", "25e9", "--sweep", "flop=1e20:1e22"], 64, "what can is flops, unique-tokens"),
             (
                 ["--unique-tokens", "25e9", "--flops", "1e22", "--sweep", "unique-tokens=1e9:1e10"], 64, "swept as well"

@@ -1,6 +1,6 @@
 import Quantities
 
-// Rewritten or synthetic tokens beside the real ones.
+// Rewritten or synthetic tokens on a page.
 
 extension PlanPart {
     var derivedFigure: PageFigure? {

@@ -47,13 +47,13 @@ extension PlanFile {
         /// What they save against the plan without them.
         public var gain = 0.0
 
-        /// The worth from which on they beat another epoch, at the plan without them.
+        /// The worth above which they beat another epoch, at the plan without them.
         public var threshold = Threshold()
 
         /// The same at 1, 2, 4, … epochs.
         public var thresholds: [Threshold] = []
 
-        /// A worth from which on derived tokens beat another epoch.
+        /// A worth above which derived tokens beat another epoch.
         public struct Threshold: JSONRecord, Sendable, Equatable {
             /// Passes over the real unique tokens.
             public var epochs = 1.0
@@ -101,7 +101,7 @@ extension PlanFile {
             ),
             .init(
                 "threshold", \.threshold,
-                "The worth from which on they beat another epoch, at the plan without them."),
+                "The worth above which they beat another epoch, at the plan without them."),
             .init("thresholds", \.thresholds, "The same at 1, 2, 4, … epochs."),
         ]
     }
@@ -139,7 +139,7 @@ extension PlanFile.Derived {
 
     private var worthText: String { Quantity.significant(worth, digits: 3) }
 
-    /// From what worth on derived tokens beat another epoch.
+    /// The worth above which derived tokens beat another epoch.
     private var thresholdText: String {
         let place = "At \(Quantity.count(threshold.epochs, "epoch")) without them, "
         guard threshold.worth > 0 else { return place + "another epoch harms: any worth above 0 beats it." }

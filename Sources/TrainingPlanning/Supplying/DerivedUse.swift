@@ -15,13 +15,13 @@ public struct DerivedUse: Sendable, Hashable {
     /// that costs.
     public var gain: Double
 
-    /// The worth from which on a first read of a derived token beats another epoch, at the plan without derived tokens.
+    /// The worth above which a first read of a derived token beats another epoch, at the plan without derived tokens.
     public var threshold: Threshold
 
     /// The same at 1, 2, 4, … epochs, each with the best model for them; epochs at which a law has no slope are left out.
     public var thresholds: [Threshold]
 
-    /// A worth from which on derived tokens beat another epoch of real ones.
+    /// A worth above which derived tokens beat another epoch of real ones.
     public struct Threshold: Sendable, Hashable {
         /// Passes over the real unique tokens.
         public var epochs: Double

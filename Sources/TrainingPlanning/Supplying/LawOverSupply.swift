@@ -7,7 +7,7 @@ import ScalingLaws
 /// copies are worth as much, U·ρ(1 + R) = Σ U_b·ρ(r_b). Another law that speaks of repetitions is asked at their mean
 /// over the tokens trained on, Σ (D_b/D)·max(r_b − 1, 0): that mean is this project's own.
 ///
-/// A derived token counts as w real ones. The law is asked at D_r + w·D_d tokens, of which U_r + w·min(V, D_d) are
+/// A derived token counts as w real ones. The law sees D_r + w·D_d tokens, and U_r + w·min(V, D_d) of them are
 /// unique; its effective tokens are U·ρ(D_r/U) + w·V·ρ_d(D_d/V).
 struct LawOverSupply: ScalingLaw {
     let card: ModelCard

@@ -114,7 +114,7 @@ extension Question {
     fileprivate func derivedSlopes(epochs: Double, parameters: Double) -> (repeated: Double, fresh: Double)? {
         guard var derived = supply.derived else { return nil }
         derived.worth = 1
-        // Another epoch lies past the kink.
+        // Another epoch begins past the kink.
         let passes = abs(epochs - 1) < 1e-9 ? 1 + 1e-12 : epochs
         let tokens = passes * supply.tokensPerEpoch
         let unique = landscape.uniqueTokens(at: tokens)
@@ -122,11 +122,12 @@ extension Question {
             law, supply, tokenScale: tokenScale, unique: .constant(unique), real: .constant(tokens),
             derived: (derived, .symbol(.tokens)))
         guard let compiled = try? CompiledLaw(asked, features: planner.features),
-            let repeated = try? landscape.law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: unique),
             let fresh = try? compiled.gradient(
                 parameters: parameters, tokens: tokens * 1e-12, uniqueTokens: unique)
         else { return nil }
-        return (repeated.byTokens / repeated.loss, fresh.byTokens / fresh.loss)
+        // Where a law is infinitely steep past one epoch, no worth is too small.
+        let repeated = try? landscape.law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: unique)
+        return (repeated.map { $0.byTokens / $0.loss } ?? .infinity, fresh.byTokens / fresh.loss)
     }
 }
 
@@ -159,7 +160,7 @@ enum ShareSearch {
         if let failure { throw failure }
         var found = (share: lowest.place, cost: lowest.value)
         let tolerance = 1e-12 * Swift.max(1, abs(none))
-        // Where an even read is as good as any, it is the answer, not a number beside it.
+        // Where an even read is as good as any, it is the answer, without rounding.
         if even < limit {
             let atEven = try cost(even)
             if atEven <= found.cost + tolerance { found = (even, Swift.min(atEven, found.cost)) }

@@ -19,6 +19,8 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/FitYourRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/WhatToTrainFirst.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/PastTheWall.md",
+        "Sources/DataWallKit/DataWallKit.docc/Guides/CompareRuns.md",
+        "Sources/DataWallKit/DataWallKit.docc/Guides/FromKaplanToChinchilla.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
         "Sources/DataMixing/DataMixing.docc/Guides/PlanAMixture.md",

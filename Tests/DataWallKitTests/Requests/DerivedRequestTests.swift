@@ -63,6 +63,8 @@ import Testing
         #expect(text.contains("'rephrased':") && text.contains("beats another epoch"))
         #expect(text.contains("is your number"))
         #expect(file.warnings.contains { $0.code == "derived_assumed" })
+        let page = Report(title: "plan", parts: [.plan(file, name: "plan.json")], laws: []).html()
+        #expect(page.contains("Derived tokens: rephrased") && page.contains("worth above"))
     }
 
     @Test("derived tokens belong to one plan, and not to a sweep")

@@ -50,7 +50,7 @@ public struct CompareRequest: Sendable {
             ),
             (
                 hasLoad && (serving.mfu == nil || (serving.dollarsPerGPUHour ?? hardware.dollarsPerGPUHour) == nil),
-                "What serving so many tokens costs needs --serving-mfu and a price: --serving-dollars-per-gpu-hour, or "
+                "The cost of serving needs --serving-mfu and a price: --serving-dollars-per-gpu-hour, or "
                     + "--dollars-per-gpu-hour."
             ),
             (

@@ -78,7 +78,7 @@ public struct PlanRequest: Sendable {
         try RequestError.refuse([
             (
                 varied != nil && !sweeps.isEmpty,
-                "--vary chooses a value for one plan, not in a table of many: leave it or --sweep out."
+                "--vary chooses a value for one plan, not for a table of many: leave out --vary or --sweep."
             ),
             (
                 varied.map { feature in features.contains { $0.name == feature.name } } ?? false,
@@ -86,7 +86,7 @@ public struct PlanRequest: Sendable {
             ),
             (
                 supply.derived != nil && !sweeps.isEmpty,
-                "--derived is shown beside one plan, not in a table of many: leave it or --sweep out."
+                "--derived belongs to one plan, not to a table of many: leave out --derived or --sweep."
             ),
             (
                 targetError != nil && constraints.targetLoss != nil,
