@@ -82,6 +82,21 @@ struct PageFigure {
     var narrow: String?
     var table: PageTable
     var isOpen = false
+    var comparisons: [PageComparison] = []
+}
+
+/// Texts that have a stretch in common.
+struct PageComparison {
+    /// A text with the stretch, and what stands around it.
+    struct Part {
+        var name: String
+        var before: String
+        var match: String
+        var after: String
+    }
+
+    var title: String
+    var parts: [Part]
 }
 
 /// A table, of which a long one shows the first rows and holds the rest ready.

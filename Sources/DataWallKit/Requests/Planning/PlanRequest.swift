@@ -123,12 +123,12 @@ public struct PlanRequest: Sendable {
             return .sweep(sweep, madeBy: madeBy)
         }
         var plan = try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
-        let otherEnd = try otherEnd(of: plan, file) { supply in
+        let others = try otherSupplies(of: plan, file) { supply in
             try planner.plan(supply, within: compute, constraints: constraints, terms: terms)
         }
         let published = try supplyRequest.published.map(Self.remark) ?? []
         plan.warnings =
-            (file?.audit?.planWarnings ?? []) + otherEnd + published + (target?.warnings ?? []) + plan.warnings
+            (file?.audit?.planWarnings ?? []) + others + published + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
     }
 
