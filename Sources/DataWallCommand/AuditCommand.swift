@@ -53,6 +53,12 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Show so many items of --benchmarks with a document that contains them: both texts, the match marked. The "
+                + "audit file has them, too.", valueName: "n"))
+    var contaminationExamples = 0
+
+    @Option(
+        help: ArgumentHelp(
             "Make no audit, but say which inputs of this one have changed since, by size and digest; shards named "
                 + "beside it tell which are new.", valueName: "audit"))
     var verify: String?
@@ -78,6 +84,7 @@ struct AuditCommand: AsyncParsableCommand {
         request.restarts = restart
         request.topCopies = topCopies
         request.nearPairs = nearPairs
+        request.contaminationExamples = contaminationExamples
         return request
     }
 

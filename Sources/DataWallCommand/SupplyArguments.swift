@@ -26,6 +26,12 @@ struct SupplyArguments: ParsableArguments {
                 + "--near). The answer shows both.", valueName: "what"))
     var unique: UniqueText = .exact
 
+    @Flag(
+        help: ArgumentHelp(
+            "Leave out documents that contain items of evaluation sets (needs an audit --benchmarks). The answer shows "
+                + "both."))
+    var withoutContaminated = false
+
     @Option(
         help: ArgumentHelp(
             "The share of the unique tokens that may be truly unique, such as 0.7 or 0.5..0.9, since near copies are "
@@ -46,6 +52,7 @@ struct SupplyArguments: ParsableArguments {
         request.addsTokens = uniqueTokens?.isFurther ?? false
         request.treatment = treatment
         request.unique = unique
+        request.leavesOutContaminated = withoutContaminated
         request.uniqueFactor = uniqueFactor?.range
         request.bytesPerToken = bytesPerToken
         request.acceptsParts = levelAsSupply

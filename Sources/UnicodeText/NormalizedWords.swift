@@ -58,11 +58,11 @@ public final class NormalizedWords {
     ///
     /// - Complexity: O(*n*), whatever the text.
     public func read(_ source: UnsafeBufferPointer<UInt8>) {
-        guard UTF8Check.firstFault(source) != nil else { return readValid(source) }
+        guard UTF8Check.firstFault(source) != nil else { return read(valid: source) }
         _ = UTF8Check.mend(source, into: &mended)
         let taken = mended
         mended = []
-        taken.withUnsafeBufferPointer { readValid($0) }
+        taken.withUnsafeBufferPointer { read(valid: $0) }
         mended = taken
     }
 
@@ -71,7 +71,8 @@ public final class NormalizedWords {
     /// Room for what is written past the end of a stretch: the rest of a block, and whole words of replacements.
     private static let slack = 2_048
 
-    private func readValid(_ source: UnsafeBufferPointer<UInt8>) {
+    /// Reads the words of a text that is known to be UTF-8; of any other, memory behind it may be read.
+    package func read(valid source: UnsafeBufferPointer<UInt8>) {
         text.count = 0
         wordEnds.count = 0
         guard let bytes = source.baseAddress else { return }

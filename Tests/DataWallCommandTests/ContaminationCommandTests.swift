@@ -54,6 +54,39 @@ import Testing
         #expect(!same.output.contains("Evaluation sets"))
     }
 
+    @Test("examples show both texts with the words that they share, on the terminal and on the page")
+    func examples() throws {
+        let folder = try Self.folder()
+        let run = try CommandRun(
+            ["audit", "web", "wiki", "--benchmarks", "sets", "--contamination-examples", "2", "-o", "audit.json"],
+            in: folder.path)
+        #expect(run.output.contains("quiz q1, 14 words in a row:\n  >>\(Self.item)<< no\n"), "\(run.output)")
+        #expect(run.output.contains("web/a.jsonl, record 0, of web:\n  so: >>\(Self.item)<<!\n"), "\(run.output)")
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        #expect(audit.madeBy == "datawall audit web wiki --benchmarks sets --contamination-examples 2")
+        let page = try CommandRun(["report", "audit.json", "-o", "-"], in: folder.path)
+        #expect(page.output.contains("<p>so: <mark>\(Self.item)</mark>!</p>"))
+    }
+
+    @Test("a plan says what is left without contaminated documents, and plans with that where asked to")
+    func plan() throws {
+        let folder = try Self.folder()
+        _ = try CommandRun(["audit", "web", "wiki", "--benchmarks", "sets", "-o", "audit.json"], in: folder.path)
+        let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
+        let found = try #require(audit.contamination?.sources.map(\.all.tokens).reduce(0, +))
+        let plan = ["plan", "audit.json", "--flops", "1e10", "--law", "muennighoff", "--explain"]
+        let all = try CommandRun(plan, in: folder.path)
+        func words(_ output: String) -> String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        let (total, left) = (audit.totals.uniqueTokens, audit.totals.uniqueTokens - found)
+        #expect(
+            words(all.output).contains("Without contaminated documents \(left) of \(total) unique tokens are left"),
+            "\(all.output)")
+        let clean = try CommandRun(plan + ["--without-contaminated"], in: folder.path)
+        #expect(
+            words(clean.output).contains(
+                "With contaminated documents there are \(total) unique tokens instead of \(left)"), "\(clean.output)")
+    }
+
     @Test("a list leaves the documents out that contaminate")
     func keep() throws {
         let folder = try Self.folder()
@@ -71,6 +104,9 @@ import Testing
             (["audit", "web", "--benchmarks", "sets", "--level", "line"], 64, "looks into documents, not into lines"),
             (["merge", "runs"], 65, "give the same --benchmarks"),
             (["merge", "runs", "--benchmarks", "others"], 65, "other evaluation sets were looked for"),
+            (["audit", "web", "--contamination-examples", "2"], 64, "give --benchmarks as well"),
+            (["plan", "plain.json", "--flops", "1e10", "--without-contaminated"], 64, "make it with --benchmarks"),
+            (["plan", "--unique-tokens", "1e9", "--flops", "1e20", "--without-contaminated"], 64, "needs an audit"),
             (["check", "plain.json", "--max-contaminated", "0.1"], 1, "1 of 1 check failed"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, message: String) throws {

@@ -48,6 +48,7 @@ class AuditArguments(TypedDict, total=False):
     restart: bool
     top_copies: Value
     near_pairs: Value
+    contamination_examples: Value
 
 
 class ScanArguments(TypedDict, total=False):
@@ -128,6 +129,7 @@ class PlanArguments(TypedDict, total=False):
     supply: Value
     as_: Literal["dedup", "is"]
     unique: Literal["exact", "near"]
+    without_contaminated: bool
     unique_factor: Value
     bytes_per_token: Value
     level_as_supply: bool
@@ -280,7 +282,7 @@ FLAGS: Dict[str, Sequence[str]] = {
     "scan": ["near", "every_position", "strict"],
     "push": ["near", "every_position", "strict"],
     "merge": [],
-    "plan": ["level_as_supply"],
+    "plan": ["without_contaminated", "level_as_supply"],
     "mix": ["level_as_supply", "calibrated_quality"],
     "fit": ["reference", "backtest", "by_group", "sensitivity", "allocation", "regret"],
 }

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// What a scan finds out about documents beside counting what is distinct, in the same pass over them.
 ///
 /// An analysis is told of each document once it is read, and answers with entries of kinds of its own. They are sorted,
@@ -24,10 +26,54 @@ protocol DocumentAnalysisSession: AnyObject {
     func takeRuns() throws(RunError) -> [EntryRun]
 }
 
+/// The words of the document in hand, which are read once, and only if an analysis asks for them.
+///
+/// They are those of the text that the fingerprint is of, so that equal fingerprints have equal entries.
+final class DocumentWords {
+    private let words = NormalizedWords()
+    private let folder: TextFolder?
+    private var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var isRead = true
+    private var countedBytes = 0
+
+    init(_ normalization: Normalization) { folder = normalization.makeFolder() }
+
+    /// Takes a text, which must be UTF-8 and stay where it is until the next one.
+    func begin(_ text: UnsafeBufferPointer<UInt8>) {
+        self.text = text
+        isRead = false
+    }
+
+    /// The words.
+    var normalized: NormalizedWords {
+        read()
+        return words
+    }
+
+    /// The bytes of the text.
+    var textBytes: Int {
+        read()
+        return countedBytes
+    }
+
+    private func read() {
+        guard !isRead else { return }
+        isRead = true
+        countedBytes = text.count
+        guard let folder else { return words.read(valid: text) }
+        folder.withFolded(valid: text) { folded in
+            words.read(valid: folded)
+            countedBytes = folded.count
+        }
+    }
+}
+
 /// A document that a scan has read and that is not empty.
 struct ScannedDocument {
     /// Its text, which holds for the call alone: UTF-8, as it was read or mended, not normalized.
     let text: UnsafeBufferPointer<UInt8>
+    /// The words of its text after normalization, which hold for the call alone, too.
+    let words: DocumentWords
     /// The fingerprint that its unit record has: of its normalized text.
     let fingerprint: Fingerprint
     /// Whether a document of the same fingerprint has surely been given since the entries were last taken.

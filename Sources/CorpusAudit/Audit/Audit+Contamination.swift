@@ -57,6 +57,32 @@ extension Audit {
             public var documents = 0
             /// The sources that own these documents, in the audit's order.
             public var sources: [String] = []
+            /// A document that has the longest match; `nil` where it was not asked for.
+            public var example: Example?
+        }
+
+        /// A document that has the longest match of an item.
+        public struct Example: Sendable, Equatable {
+            /// The document.
+            public var document = NearDuplicates.Document()
+            /// The first word of the match in the item, from 0.
+            public var itemWord = 0
+            /// The first word of the match in the document, from 0.
+            public var documentWord = 0
+            /// The item's text around the match.
+            public var itemText = Excerpt()
+            /// The document's text around the match.
+            public var documentText = Excerpt()
+        }
+
+        /// A stretch of a text, and what stands around it.
+        public struct Excerpt: Sendable, Equatable {
+            /// What comes before; begins with `…` where there is more.
+            public var before = ""
+            /// The stretch; a long one has ` … ` for its middle.
+            public var match = ""
+            /// What comes after; ends with `…` where there is more.
+            public var after = ""
         }
 
         /// XXH3-128 of the sets' names, and of the items' names and words.
@@ -138,6 +164,28 @@ extension Audit.Contamination.Item: JSONRecord {
             "covered_sequences", \.coveredSequences, "Its sequences of 8 words that stand in documents.", .notNegative),
         .init("documents", \.documents, "Distinct documents that have 8 words in a row of it.", .notNegative),
         .init("sources", \.sources, "The sources that own them."),
+        .init(
+            "example", \.example, "A document that has the longest match; where asked for.", presence: .writtenIfSet),
+    ]
+}
+
+extension Audit.Contamination.Example: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("document", \.document, "The document."),
+        .init("item_word", \.itemWord, "The first word of the match in the item, from 0.", .notNegative),
+        .init("document_word", \.documentWord, "The first word of the match in the document, from 0.", .notNegative),
+        .init("item_text", \.itemText, "The item's text around the match."),
+        .init("document_text", \.documentText, "The document's text around the match."),
+    ]
+}
+
+extension Audit.Contamination.Excerpt: JSONRecord {
+    package static let blank = Self()
+    package static let fields: [JSONField<Self>] = [
+        .init("before", \.before, "What comes before; begins with … where there is more."),
+        .init("match", \.match, "The stretch in common; a long one has … for its middle."),
+        .init("after", \.after, "What comes after; ends with … where there is more."),
     ]
 }
 

@@ -24,6 +24,8 @@ struct AuditAssembly {
     let contamination: ContaminationHits?
     /// How many pairs of near copies of each number of shared bands are shown.
     let nearPairs: Int
+    /// How many items of evaluation sets are shown with a document.
+    let contaminationExamples: Int
     /// What tokens were estimated by, where only a sample was counted.
     let ratios: TokenRatios?
 
@@ -36,7 +38,9 @@ struct AuditAssembly {
             level: settings.level,
             isComplete: log.counts.keys.allSatisfy(\.isNote) && !skipped.contains(where: \.mayHoldData),
             datawallVersion: DataWallVersion.current,
-            madeBy: request?.command(settings, topCopies: sums.topCopies.limit, nearPairs: nearPairs),
+            madeBy: request?.command(
+                settings, topCopies: sums.topCopies.limit, nearPairs: nearPairs,
+                contaminationExamples: contaminationExamples),
             options: options,
             tokenizer: tokenizer(sources),
             totals: totals(sources),
@@ -46,7 +50,8 @@ struct AuditAssembly {
             largestCopies: sums.largestCopies,
             topCopies: topCopies,
             nearDuplicates: nearDuplicates,
-            contamination: contamination?.report(sums, sourceNames: plan.sourceNames),
+            contamination: contamination?.report(
+                sums, sourceNames: plan.sourceNames, shards: reports.map(\.shard.path), examples: contaminationExamples),
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
             problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),

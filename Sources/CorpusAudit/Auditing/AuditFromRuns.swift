@@ -16,6 +16,7 @@ struct AuditFromRuns {
     /// The near copies, where they are sought.
     private let near: NearFindings?
     private let nearPairs: Int
+    private let contaminationExamples: Int
     /// The hits of evaluation sets, where these are looked for.
     private let contamination: ContaminationHits?
 
@@ -25,8 +26,8 @@ struct AuditFromRuns {
     init(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], request: CorpusRequest?,
         manifestSHA256: String?,
-        settings: ScanSettings, memory: Int, nearPairs: Int = 0, nearFolder: NearPassFolder? = nil,
-        benchmarks: BenchmarkSets? = nil, place: String, stop: StopSignal
+        settings: ScanSettings, memory: Int, nearPairs: Int = 0, contaminationExamples: Int = 0,
+        nearFolder: NearPassFolder? = nil, benchmarks: BenchmarkSets? = nil, place: String, stop: StopSignal
     ) throws {
         self.place = place
         self.harvest = harvest
@@ -54,8 +55,10 @@ struct AuditFromRuns {
                 try NearFindings(harvest.runs, settings: settings, memory: memory, pairs: nearPairs, stop: stop)
             }
         self.nearPairs = nearPairs
-        contamination = try settings.hits(
-            of: benchmarks, in: harvest.runs, memory: memory / 4, place: place, stop: stop)
+        self.contaminationExamples = contaminationExamples
+        var hits = try settings.hits(of: benchmarks, in: harvest.runs, memory: memory / 4, place: place, stop: stop)
+        hits?.keepsExamples = contaminationExamples > 0
+        contamination = hits
         measures = settings.tokenizers.enumerated().map { TokenMeasure($1, ratios: ratios?[$0]) }
     }
 
@@ -110,7 +113,7 @@ struct AuditFromRuns {
                 reports: reports,
                 namedProblems: namedProblems, skipped: skipped, plan: plan,
                 sums: measures[column].tokens(of: sums[column]), near: near, contamination: contamination,
-                nearPairs: nearPairs,
+                nearPairs: nearPairs, contaminationExamples: contaminationExamples,
                 ratios: tokenizer.estimatingRatio == nil ? ratios?[column] : nil
             ).audit()
         }

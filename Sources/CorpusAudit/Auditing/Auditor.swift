@@ -42,6 +42,11 @@ public struct Auditor: Sendable {
         _ corpus: Corpus, state: String?, restarts: Bool, progress: ScanProgress?, stop: StopSignal
     ) throws -> Audit {
         try check(corpus)
+        if options.contaminationExamples > 0, let stream = corpus.shards.first(where: \.isStream) {
+            throw CorpusError.unsuitableStream(
+                reason: "\(stream.path) is a stream, which cannot be read once more for examples; audit it without "
+                    + "--contamination-examples")
+        }
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         let settings = ScanSettings(options)
         let manifest = ScanManifest(
@@ -57,12 +62,16 @@ public struct Auditor: Sendable {
         let pass = MergePass(memory: options.memory / options.threads, store: temporary)
         harvest.runs.units = try pass.consolidate(harvest.runs.units, stop: stop)
         harvest.stores.append(temporary)
-        return try Self.audit(
+        var audit = try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,
             request: manifest.request, settings: settings, threads: options.threads, memory: options.memory,
-            topCopies: options.topCopies, nearPairs: options.nearDuplicates?.pairs ?? 0, benchmarks: options.benchmarks,
-            place: state ?? "memory",
-            stop: stop)
+            topCopies: options.topCopies, nearPairs: options.nearDuplicates?.pairs ?? 0,
+            contaminationExamples: options.contaminationExamples, benchmarks: options.benchmarks,
+            place: state ?? "memory", stop: stop)
+        if let sets = options.benchmarks {
+            try audit.addExampleTexts(from: corpus.shards, sets: sets, options: options, stop: stop)
+        }
+        return audit
     }
 
     /// Reads shards into committed runs, for a merge here or elsewhere.
@@ -204,12 +213,13 @@ public struct Auditor: Sendable {
     static func audit(
         _ harvest: CorpusScan.Harvest, declarations: [SourceDeclaration], namedProblems: [Problem],
         skipped: [Audit.Skipped] = [], request: CorpusRequest? = nil, settings: ScanSettings, threads: Int, memory: Int,
-        topCopies: Int, nearPairs: Int = 0, benchmarks: BenchmarkSets? = nil, place: String,
-        stop: StopSignal
+        topCopies: Int, nearPairs: Int = 0, contaminationExamples: Int = 0, benchmarks: BenchmarkSets? = nil,
+        place: String, stop: StopSignal
     ) throws -> Audit {
         let making = try AuditFromRuns(
             harvest, declarations: declarations, request: request, manifestSHA256: request?.manifestSHA256,
-            settings: settings, memory: memory, nearPairs: nearPairs, benchmarks: benchmarks, place: place, stop: stop)
+            settings: settings, memory: memory, nearPairs: nearPairs, contaminationExamples: contaminationExamples,
+            benchmarks: benchmarks, place: place, stop: stop)
         let sums = try making.sums(of: .all, threads: threads, topCopies: topCopies, stop: stop)
         return try making.audit(sums, namedProblems: namedProblems, skipped: skipped)
     }

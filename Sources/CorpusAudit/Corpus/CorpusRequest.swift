@@ -129,8 +129,11 @@ extension CorpusRequest {
     ///   - settings: What was counted, and how.
     ///   - topCopies: How many of the most repeated texts are listed.
     ///   - nearPairs: How many pairs of near copies of each number of shared bands are listed.
+    ///   - contaminationExamples: How many items of evaluation sets are shown with a document.
     /// - Returns: The command; `nil` where a stream came by a path that names another one the next time.
-    func command(_ settings: ScanSettings, topCopies: Int, nearPairs: Int = 0) -> String? {
+    func command(
+        _ settings: ScanSettings, topCopies: Int, nearPairs: Int = 0, contaminationExamples: Int = 0
+    ) -> String? {
         guard !paths.contains(where: { $0 != "-" && Shard.isUnnamedStream($0) }) else { return nil }
         var words = ["datawall", "audit"]
         func add(_ option: String, _ value: String?, unless usual: String? = nil) {
@@ -173,6 +176,7 @@ extension CorpusRequest {
         }
         add("--near-pairs", "\(nearPairs)", unless: "0")
         if settings.benchmarks != nil { add("--benchmarks", benchmarks) }
+        add("--contamination-examples", "\(contaminationExamples)", unless: "0")
         add("--max-record", "\(settings.maximumRecordBytes)", unless: "\(AuditOptions.usualMaximumRecordBytes)")
         add("--top-copies", "\(topCopies)", unless: "0")
         return ShellWords.joined(words + (named.count == paths.count ? [] : ["--"] + paths))

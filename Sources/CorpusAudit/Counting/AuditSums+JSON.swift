@@ -51,7 +51,7 @@ extension AuditSums: JSONRecord {
         else { throw place.failure("has a pair of sources twice, or of a source that it does not have") }
         if let contamination {
             guard contamination.sources.count == sources.count,
-                contamination.items.values.allSatisfy({ $0.sources.allSatisfy { $0 < sources.count } })
+                contamination.items.values.allSatisfy({ $0.sources.sorted.allSatisfy { $0 < sources.count } })
             else { throw place.failure("has evaluation sets in sources that it does not have") }
         }
         if let contradiction { throw place.failure("is no sum of units: \(contradiction)") }
@@ -155,6 +155,9 @@ extension ContaminationSums: JSONRecord {
         ]
 
         func check(at place: JSONPlace) throws(JSONPathError) {
+            guard positions.last ?? 0 <= BenchmarkIndex.mostWords, sources.last ?? 0 < Corpus.maximumSources else {
+                throw place.failure("has a position or a source that there cannot be")
+            }
             for numbers in [positions, sources]
             where !(numbers.first ?? 0 >= 0 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }) {
                 throw place.failure("has positions or sources that do not rise from 0")
@@ -166,15 +169,15 @@ extension ContaminationSums: JSONRecord {
         get {
             items.sorted { $0.key < $1.key }.map { item, sums in
                 ItemRow(
-                    item: item, documents: sums.documents, longest: sums.longest, positions: sums.positions.sorted(),
-                    sources: sums.sources.sorted())
+                    item: item, documents: sums.documents, longest: sums.longest, positions: sums.positions.sorted,
+                    sources: sums.sources.sorted)
             }
         }
         set {
             items = Dictionary(
                 newValue.map { row in
                     var sums = Item(documents: row.documents, longest: row.longest)
-                    (sums.positions, sums.sources) = (Set(row.positions), Set(row.sources))
+                    (sums.positions, sums.sources) = (PlaceSet(row.positions), PlaceSet(row.sources))
                     return (row.item, sums)
                 }, uniquingKeysWith: { first, _ in first })
         }

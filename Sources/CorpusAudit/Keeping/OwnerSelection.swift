@@ -37,7 +37,7 @@ struct OwnerSelection: Sendable {
         var sorter = EntrySorter<KeptRecord>(memory: memory / max(1, threads), store: store)
         var group: [UnitCopy] = []
         var near = try nearMarks?.walk(from: low, below: high)
-        var contamination = try contamination?.walk(from: low, below: high)
+        var contamination = try contamination?.walk(from: low, below: high, recordsCover: false)
         var fingerprint = Fingerprint.zero
         var groups = 0
         while try merge.nextGroup({ record, run in

@@ -33,12 +33,18 @@ public struct AuditOptions: Sendable {
     public var nearDuplicates: NearOptions?
     /// Evaluation sets that are looked for in the same pass; `nil` looks for none.
     public var benchmarks: BenchmarkSets?
+    /// How many items of ``benchmarks`` the audit shows with both texts, those with the longest matches first.
+    ///
+    /// Shards that examples lie in are read once more.
+    public var contaminationExamples = 0
+    /// The most items that ``contaminationExamples`` may ask for.
+    public static let mostContaminationExamples = 1_000
     /// What else is found out of documents in the same pass.
     var furtherAnalyses: [any DocumentAnalysis] = []
     /// What is found out of documents beside counting what is distinct.
     var analyses: [any DocumentAnalysis] {
-        let near = nearDuplicates.map { NearAnalysis(options: $0, normalization: normalization) }
-        let contamination = benchmarks.map { ContaminationAnalysis(sets: $0, normalization: normalization) }
+        let near = nearDuplicates.map { NearAnalysis(options: $0) }
+        let contamination = benchmarks.map { ContaminationAnalysis(sets: $0) }
         return ([near, contamination] as [(any DocumentAnalysis)?]).compactMap(\.self) + furtherAnalyses
     }
     /// How long what was read of a shard that takes long may wait to be committed.
@@ -46,7 +52,9 @@ public struct AuditOptions: Sendable {
     /// How long shards that were read to their ends may wait.
     var commitInterval: Duration = .seconds(1)
     /// The bytes of a shard that one thread takes at a time, where the format lets several share it.
-    var pieceBytes = 32 << 20
+    ///
+    /// The less, the shorter all others wait for the thread that reads the last piece.
+    var pieceBytes = 8 << 20
     /// How many of the most repeated texts the audit names, with where they lie.
     public var topCopies = 0
 
@@ -88,6 +96,11 @@ public struct AuditOptions: Sendable {
         if let near = nearDuplicates, !(0...NearOptions.mostPairs).contains(near.pairs) {
             throw .unusableOption(
                 name: "nearDuplicates.pairs", reason: "\(near.pairs) is not from 0 to \(NearOptions.mostPairs)")
+        }
+        guard (0...Self.mostContaminationExamples).contains(contaminationExamples) else {
+            throw .unusableOption(
+                name: "contaminationExamples",
+                reason: "\(contaminationExamples) is not from 0 to \(Self.mostContaminationExamples)")
         }
         if let share = nearDuplicates?.sample {
             guard share > 0, share <= 1 else {

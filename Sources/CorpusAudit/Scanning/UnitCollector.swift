@@ -6,6 +6,7 @@ final class UnitCollector {
     private let exactDuplicates: ExactDuplicates
     /// Analyses beside that.
     private let analyses: [any DocumentAnalysisSession]
+    private let words: DocumentWords
     private let level: Audit.Level
     /// Is told of documents and of a sample of the units, if anyone looks.
     let progress: ScanProgress?
@@ -34,6 +35,7 @@ final class UnitCollector {
         var analyses: [any DocumentAnalysisSession] = []
         for analysis in options.analyses { analyses.append(try analysis.makeSession(memory: memory, store: store)) }
         self.analyses = analyses
+        words = DocumentWords(options.normalization)
     }
 
     /// Starts a shard; documents that follow lie in it.
@@ -71,8 +73,10 @@ final class UnitCollector {
         let (fingerprint, isRepeat) = try exactDuplicates.addDocument(
             text, source: share, position: position, tokens: tokens)
         guard !analyses.isEmpty else { return }
+        words.begin(text)
         let document = ScannedDocument(
-            text: text, fingerprint: fingerprint, isRepeat: isRepeat, position: position, source: shares[share].source)
+            text: text, words: words, fingerprint: fingerprint, isRepeat: isRepeat, position: position,
+            source: shares[share].source)
         for analysis in analyses { try analysis.add(document) }
     }
 

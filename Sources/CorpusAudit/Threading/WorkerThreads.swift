@@ -81,20 +81,23 @@ enum WorkerThreads {
 
     /// Starts a thread, or returns `nil` where the system gives none.
     private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-        var attributes = pthread_attr_t()
-        guard pthread_attr_init(&attributes) == 0 else { return nil }
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, stackBytes)
         let box = Unmanaged.passRetained(ThreadBody(body))
         var thread = pthread_t()
-        let code = pthread_create(
-            &thread, &attributes,
-            { argument in
-                // The one reference that `start` retained.
-                if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, box.toOpaque())
-        guard code == 0 else {
+        // Made by no initializer: the compiler may take that for one of Dispatch, which is not imported.
+        let isStarted = withUnsafeTemporaryAllocation(of: pthread_attr_t.self, capacity: 1) { memory in
+            guard let attributes = memory.baseAddress, pthread_attr_init(attributes) == 0 else { return false }
+            defer { pthread_attr_destroy(attributes) }
+            pthread_attr_setstacksize(attributes, stackBytes)
+            let code = pthread_create(
+                &thread, attributes,
+                { argument in
+                    // The one reference that `start` retained.
+                    if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
+                    return nil
+                }, box.toOpaque())
+            return code == 0
+        }
+        guard isStarted else {
             box.release()
             return nil
         }

@@ -14,11 +14,14 @@ extension DataSupply {
     ///   - audit: The audit.
     ///   - treatment: What happens to copies before training.
     ///   - unique: Which tokens are unique.
+    ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out. Of near-unique
+    ///     tokens this is an estimate: near copies are taken to be contaminated as often as all documents of their source.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
     /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing, and for one
-    ///   that does not know near copies where these are to be left out.
+    ///   that does not know near copies or evaluation sets where these are to be left out.
     public init(
-        _ audit: Audit, as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, acceptsParts: Bool = false
+        _ audit: Audit, as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact,
+        withoutContaminated: Bool = false, acceptsParts: Bool = false
     ) throws(MixtureError) {
         guard audit.level == .document || acceptsParts else {
             throw .contradiction(
@@ -28,7 +31,13 @@ extension DataSupply {
         guard unique == .exact || treatment == .dedup else {
             throw .contradiction("--unique near leaves near copies out, and --as is leaves even exact ones in")
         }
-        let tokens = try Self.uniqueTokens(of: audit, unique)
+        guard !withoutContaminated || treatment == .dedup else {
+            throw .contradiction("--without-contaminated leaves documents out, and --as is takes the files as they are")
+        }
+        var tokens = try Self.uniqueTokens(of: audit, unique)
+        if withoutContaminated {
+            for (place, share) in try Self.contaminatedShares(of: audit).enumerated() { tokens[place] *= 1 - share }
+        }
         let sources = zip(audit.sources, tokens).map { source, tokens in
             SourceSupply(
                 name: source.name, uniqueTokens: tokens, quality: source.quality,
@@ -49,6 +58,19 @@ extension DataSupply {
         }
         return near.sources.map { source in
             Double(source.unique.first { $0.threshold == near.threshold }?.tokens ?? 0)
+        }
+    }
+
+    /// The share of each source's own unique tokens that is in documents that contain items of evaluation sets.
+    private static func contaminatedShares(of audit: Audit) throws(MixtureError) -> [Double] {
+        guard let found = audit.contamination, found.sources.count == audit.sources.count else {
+            throw .contradiction(
+                "the audit does not know evaluation sets: make it with --benchmarks, or plan without "
+                    + "--without-contaminated")
+        }
+        return zip(audit.sources, found.sources).map { source, found in
+            source.ownedUniqueTokens == 0
+                ? 0 : min(1, Double(found.all.tokens) / Double(source.ownedUniqueTokens))
         }
     }
 

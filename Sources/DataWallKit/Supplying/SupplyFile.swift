@@ -69,22 +69,30 @@ public struct SupplyFile: Sendable {
     /// - Parameters:
     ///   - treatment: What happens to copies before training; a table knows of none.
     ///   - unique: Which tokens are unique.
+    ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
     ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
     /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.
     public func supply(
-        as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, acceptsParts: Bool = false,
-        bytesPerToken: Double? = nil
+        as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, withoutContaminated: Bool = false,
+        acceptsParts: Bool = false, bytesPerToken: Double? = nil
     ) throws -> DataSupply {
         switch content {
         case .audit(let audit, _):
             guard audit.totals.uniqueTokens > 0 else { throw nothing }
-            return try DataSupply(audit, as: treatment, unique: unique, acceptsParts: acceptsParts)
+            return try DataSupply(
+                audit, as: treatment, unique: unique, withoutContaminated: withoutContaminated,
+                acceptsParts: acceptsParts)
         case .sources(let sources):
             guard unique == .exact else {
                 throw MixtureError.contradiction(
                     "a table of sources says nothing of near copies: --unique near needs an audit --near")
+            }
+            guard !withoutContaminated else {
+                throw MixtureError.contradiction(
+                    "a table of sources says nothing of evaluation sets: --without-contaminated needs an audit "
+                        + "--benchmarks")
             }
             guard treatment == .dedup else {
                 throw MixtureError.contradiction(

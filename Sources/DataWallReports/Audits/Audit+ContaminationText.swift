@@ -40,10 +40,27 @@ extension Audit {
             let rest = longest.count - rows
             if rest > 0 { lines.append("and \(Quantity.grouped(rest)) more items; the audit file lists them") }
         }
+        lines += longest.compactMap { item in item.element.example.map { Self.lines(of: item.element, $0) } }.joined()
         lines.append("")
         lines.append(
             "Contaminated: 13 words of an item in a row stand in one document, or all of a shorter item. "
                 + "\(Quantity.count(found.boilerplateSequences, "sequence")) in more than 1,000 documents left out.")
         return lines
+    }
+
+    /// An item and a document that contains it, with the words that both have between >> and <<.
+    private static func lines(of item: Contamination.Item, _ example: Contamination.Example) -> [String] {
+        func line(_ text: String) -> String {
+            String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }).visible
+        }
+        func marked(_ text: Contamination.Excerpt) -> String {
+            "  \(line(text.before))>>\(line(text.match))<<\(line(text.after))"
+        }
+        let document = example.document
+        return [
+            "", "\(item.set) \(item.id), \(Quantity.count(item.longest, "word")) in a row:", marked(example.itemText),
+            "\(document.shard.visible), record \(Quantity.grouped(document.record)), of \(document.source):",
+            marked(example.documentText),
+        ]
     }
 }

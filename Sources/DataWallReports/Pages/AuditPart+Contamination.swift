@@ -67,9 +67,25 @@ extension AuditPart {
             ])
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more items"
-        return PageFigure(
+        var figure = PageFigure(
             identifier: identifier + "-items", title: "Items found",
             text: "The longest match is the most words of an item that stand in one document one after the other.",
             table: table)
+        figure.comparisons = longest.map(\.element).compactMap { item in
+            guard let example = item.example else { return nil }
+            let document = example.document
+            func part(_ name: String, _ text: Audit.Contamination.Excerpt) -> PageComparison.Part {
+                .init(name: name, before: text.before, match: text.match, after: text.after)
+            }
+            return PageComparison(
+                title: "\(item.set) \(item.id): \(Quantity.count(item.longest, "word")) in a row",
+                parts: [
+                    part("The item", example.itemText),
+                    part(
+                        "\(document.shard), record \(Quantity.grouped(document.record)), of \(document.source)",
+                        example.documentText),
+                ])
+        }
+        return figure
     }
 }

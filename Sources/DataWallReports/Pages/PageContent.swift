@@ -100,6 +100,7 @@ struct PageFigure {
     var narrow: String?
     var table: PageTable
     var isWide = false
+    var comparisons: [PageComparison] = []
 
     init(
         identifier: String, title: String, text: String = "", wide: String? = nil, narrow: String? = nil,
@@ -113,6 +114,20 @@ struct PageFigure {
         self.table = table
         self.isWide = isWide
     }
+}
+
+/// Texts that have a stretch in common.
+struct PageComparison {
+    /// A text with the stretch, and what stands around it.
+    struct Part {
+        var name: String
+        var before: String
+        var match: String
+        var after: String
+    }
+
+    var title: String
+    var parts: [Part]
 }
 
 /// A table, of which a long one shows the first rows and holds the rest ready.

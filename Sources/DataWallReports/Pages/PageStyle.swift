@@ -61,6 +61,12 @@ enum PageStyle {
             svg{display:block;max-width:100%;height:auto}
             .wide svg{width:100%;max-width:620px}
             .narrow{display:none}
+            .comparison{margin:1.2rem 0 0;break-inside:avoid}
+            h4{font-size:.94rem;margin:0 0 .3rem}
+            blockquote{background:var(--card);border-radius:8px;margin:.4rem 0;padding:8px 14px;font-size:.88rem}
+            blockquote p{margin:.15rem 0;white-space:pre-wrap}
+            blockquote .place{color:var(--dw-quiet);font-size:.82rem}
+            mark{background:var(--warn-card);color:var(--warn);font-weight:600}
             details{margin-top:.5rem}
             summary{cursor:pointer;color:var(--link);font-size:.92rem;padding:.25rem 0;width:fit-content}
             .scroll{overflow-x:auto;margin-top:.5rem;background:\

@@ -152,6 +152,13 @@ enum PageTemplates {
         {{^wide}}
         {{#table}}{{>table}}{{/table}}
         {{/wide}}
+        {{#comparisons}}
+        <div class="comparison"><h4>{{title}}</h4>
+        {{#parts}}
+        <blockquote><p class="place">{{name}}</p><p>{{before}}<mark>{{match}}</mark>{{after}}</p></blockquote>
+        {{/parts}}
+        </div>
+        {{/comparisons}}
         </figure>
 
         """

@@ -22,7 +22,7 @@ enum PageEncoding: Int {
         case .deltaByteArray: "DELTA_BYTE_ARRAY"
         case .runLengthDictionary: "RLE_DICTIONARY"
         case .byteStreamSplit: "BYTE_STREAM_SPLIT"
-        case nil: "encoding \(code)"
+        case nil: "number \(code)"
         }
     }
 }

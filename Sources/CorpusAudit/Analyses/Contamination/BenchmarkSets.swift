@@ -1,5 +1,3 @@
-import Foundation
-import OrderedJSON
 import UnicodeText
 
 /// Evaluation sets, to be looked for in a corpus.
@@ -44,104 +42,91 @@ public struct BenchmarkSets: Sendable {
     /// - Parameter folder: A folder of files `*.jsonl`; all others are left alone.
     /// - Throws: ``Failure`` for a folder without sets, a set without items, and a line that is no item.
     public init(folder: String) throws {
-        var files: [String]
-        do {
-            files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
-                .sorted()
-        } catch { throw Failure(description: "\(folder) is no folder of evaluation sets that can be read") }
-        guard !files.isEmpty else {
-            throw Failure(
-                description: "\(folder) holds no evaluation set: a set is a file *.jsonl, a line for each item")
-        }
-        var read: [(set: String, id: String, text: String, place: String)] = []
-        for file in files {
-            let path = "\(folder)/\(file)"
-            let lines = try Self.lines(of: path)
-            guard !lines.isEmpty else { throw Failure(description: "\(path) has no items: drop it, or fill it") }
-            for (number, line) in lines {
-                let place = "\(path), line \(number)"
-                read.append(try Self.item(line, set: String(file.dropLast(6)), at: place))
-            }
-        }
-        try self.init(read, folder: folder)
+        self.folder = folder
+        var reader = BenchmarkReader()
+        try BenchmarkFile.forEachItem(in: folder) { item in try reader.add(item) }
+        (names, items, digest, index) = reader.finish()
     }
 
-    init(_ read: [(set: String, id: String, text: String, place: String)], folder: String = "") throws {
-        self.folder = folder
-        let names = Set(read.map { ByteName($0.set) }).sorted()
-        let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        var known: [Set<ByteName>] = Array(repeating: [], count: names.count)
-        for item in read {
-            guard known[places[ByteName(item.set)] ?? 0].insert(ByteName(item.id)).inserted else {
-                throw Failure(description: "\(item.place): the set \(item.set) has an item \(item.id) already")
-            }
+    /// The texts of some items, read once more; those that are no longer there are missing.
+    ///
+    /// - Throws: ``Failure`` as ``init(folder:)`` does.
+    func texts(of wanted: [(set: String, id: String)]) throws -> [Int: String] {
+        let places = Dictionary(
+            wanted.enumerated().map { (Self.key($1.set, $1.id), $0) }, uniquingKeysWith: { first, _ in first })
+        var texts: [Int: String] = [:]
+        try BenchmarkFile.forEachItem(in: folder) { item in
+            if let place = places[Self.key(item.set, item.id)] { texts[place] = item.text }
         }
-        let order = read.indices.sorted {
-            (places[ByteName(read[$0].set)] ?? 0, $0) < (places[ByteName(read[$1].set)] ?? 0, $1)
-        }
-        let words = NormalizedWords()
-        var items: [Item] = []
-        var builder = BenchmarkIndex.Builder()
-        var digest: [UInt8] = []
-        for place in order {
-            let item = read[place]
-            Array(item.text.utf8).withUnsafeBufferPointer { words.read($0) }
-            guard words.ends.count <= BenchmarkIndex.mostWords else {
-                throw Failure(
-                    description: "\(item.place): the item \(item.id) has \(words.ends.count) words, more than "
-                        + "\(BenchmarkIndex.mostWords): divide it into several")
-            }
-            items.append(Item(set: places[ByteName(item.set)] ?? 0, id: item.id, words: words.ends.count))
-            builder.add(words, item: items.count - 1)
-            digest += Array("\(item.set)\0\(item.id)\0".utf8) + Array(words.bytes) + [0]
-        }
-        self.names = names.map(\.text)
-        self.items = items
-        self.digest = digest.withUnsafeBufferPointer { Fingerprint(of: $0) }
-        index = builder.finish()
+        return texts
     }
+
+    private static func key(_ set: String, _ id: String) -> ByteName { ByteName("\(set)\0\(id)") }
 
     /// Whether an item is contaminated by a document that has so many words in common with it, one after the other.
     func isContaminated(_ item: Int, by longest: Int) -> Bool {
         longest >= min(Self.contaminatedWords, items[item].words)
     }
+}
 
-    private static func lines(of path: String) throws -> [(Int, [UInt8])] {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw Failure(description: "\(path) cannot be read")
+/// Gathers the items of evaluation sets, of which only the words' hashes stay.
+private struct BenchmarkReader {
+    private let words = NormalizedWords()
+    private var builder = BenchmarkIndex.Builder()
+    private var sets: [ByteName: Int] = [:]
+    private var names: [ByteName] = []
+    /// The items with their sets' places in ``names``, and the digests of their words.
+    private var items: [(item: BenchmarkSets.Item, digest: Fingerprint)] = []
+    private var known: Set<Fingerprint> = []
+
+    mutating func add(_ item: BenchmarkFile.Item) throws {
+        let name = ByteName(item.set)
+        let set = sets[name] ?? names.count
+        if set == names.count {
+            sets[name] = set
+            names.append(name)
         }
-        return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap { number, line in
-            let line = line.last == 0x0D ? line.dropLast() : line
-            return line.isEmpty ? nil : (number + 1, Array(line))
+        guard known.insert(Self.digest(Array("\(set)\0\(item.id)".utf8))).inserted else {
+            throw BenchmarkSets.Failure(
+                description: "\(item.place): the set \(item.set) has an item \(item.id) already")
         }
+        var text = item.text
+        text.withUTF8 { words.read($0) }
+        guard words.ends.count <= BenchmarkIndex.mostWords else {
+            throw BenchmarkSets.Failure(
+                description: "\(item.place): the item \(item.id) has \(words.ends.count) words, more than "
+                    + "\(BenchmarkIndex.mostWords): divide it into several")
+        }
+        guard builder.add(words), items.count < Int(UInt32.max) - 1 else {
+            throw BenchmarkSets.Failure(
+                description: "\(item.place): the sets have more than \(BenchmarkIndex.mostSequences) sequences of "
+                    + "\(BenchmarkIndex.words) words: look for some of them at a time")
+        }
+        items.append(
+            (.init(set: set, id: item.id, words: words.ends.count), Fingerprint(of: words.bytes)))
     }
 
-    private static func item(
-        _ line: [UInt8], set: String, at place: String
-    ) throws -> (set: String, id: String, text: String, place: String) {
-        if let fault = line.withUnsafeBufferPointer({ UTF8Check.firstFault($0) }) {
-            throw Failure(description: "\(place) is not UTF-8 from byte \(fault) on: convert the file")
+    /// The names sorted, the items set by set, their digest and their index.
+    consuming func finish() -> ([String], [BenchmarkSets.Item], Fingerprint, BenchmarkIndex) {
+        known = []
+        let sorted = names.indices.sorted { names[$0] < names[$1] }
+        var places = sorted
+        for (place, set) in sorted.enumerated() { places[set] = place }
+        let order = items.indices.sorted {
+            (places[items[$0].item.set], $0) < (places[items[$1].item.set], $1)
         }
-        let json: JSONValue
-        do { json = try JSONValue(parsing: line) } catch { throw Failure(description: "\(place) is no JSON: \(error)") }
-        func text(_ key: String) throws -> String? {
-            switch json[key] {
-            case nil, .null?: return nil
-            case .string(let text)?: return text
-            case .integer(let number)? where key == "id": return "\(number)"
-            default: throw Failure(description: "\(place): \(key) must be a string")
-            }
+        var bytes: [UInt8] = []
+        let ordered = order.map { number in
+            let (item, digest) = items[number]
+            bytes += Array("\(names[item.set].text)\0\(item.id)\0\(digest)\0".utf8)
+            return BenchmarkSets.Item(set: places[item.set], id: item.id, words: item.words)
         }
-        guard let id = try text("id") else { throw Failure(description: "\(place) has no id") }
-        if let text = try text("text") { return (try Self.name(text: json, set), id, text, place) }
-        guard let question = try text("question") else {
-            throw Failure(description: "\(place) has neither text nor question")
-        }
-        let answer = try text("answer").map { "\n" + $0 } ?? ""
-        return (try Self.name(text: json, set), id, question + answer, place)
+        let sortedNames = sorted.map { names[$0].text }
+        items = []
+        return (sortedNames, ordered, Self.digest(bytes), builder.finish(order: order))
     }
 
-    private static func name(text json: JSONValue, _ set: String) throws -> String {
-        if case .string(let name)? = json["set"], !name.isEmpty { name } else { set }
+    private static func digest(_ bytes: [UInt8]) -> Fingerprint {
+        bytes.withUnsafeBufferPointer { Fingerprint(of: $0) }
     }
 }

@@ -3,47 +3,87 @@ import UnicodeText
 /// Looks for sequences of eight words of evaluation sets in the documents of a scan.
 struct ContaminationAnalysis: DocumentAnalysis {
     let sets: BenchmarkSets
-    let normalization: Normalization
 
     var kinds: [EntryKind] { [SequenceHit.kind] }
 
     func makeSession(memory: Int, store: RunStore) -> any DocumentAnalysisSession {
-        Session(self, memory: memory, store: store)
+        Session(sets.index, memory: memory, store: store)
     }
 
     /// One worker's hits.
     private final class Session: DocumentAnalysisSession {
-        private let words = NormalizedWords()
-        private let folder: TextFolder?
         private let index: BenchmarkIndex
         private var hits: EntrySorter<SequenceHit>
 
-        init(_ analysis: ContaminationAnalysis, memory: Int, store: RunStore) {
-            folder = analysis.normalization.makeFolder()
-            index = analysis.sets.index
+        init(_ index: BenchmarkIndex, memory: Int, store: RunStore) {
+            self.index = index
             hits = EntrySorter(memory: memory, store: store)
         }
 
         func add(_ document: ScannedDocument) throws(RunError) {
             if document.isRepeat { return }
-            // What is looked into is what the fingerprint is of, so that equal fingerprints have equal entries.
-            if let folder {
-                folder.withFolded(valid: document.text) { words.read($0) }
-            } else {
-                words.read(document.text)
+            let (bytes, ends) = (document.words.normalized.bytes, document.words.normalized.ends)
+            guard let bytes = bytes.baseAddress, let ends = ends.baseAddress.map({ ($0, ends.count) }) else { return }
+            try find(bytes, ends.0, ends.1, in: document.fingerprint)
+        }
+
+        /// Finds the sequences of a document.
+        ///
+        /// Each sequence of eight words contains one of the parts that are looked at, so that only around parts that may
+        /// stand in an item sequences are looked up.
+        private func find(
+            _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<NormalizedWords.End>, _ count: Int,
+            in fingerprint: Fingerprint
+        ) throws(RunError) {
+            let (words, partWords) = (BenchmarkIndex.words, BenchmarkIndex.partWords)
+            var hit = SequenceHit(hash: 0, fingerprint: fingerprint, position: 0, count: 0)
+            var part = 0
+            while part + partWords <= count {
+                defer { part += BenchmarkIndex.partStep }
+                guard mayContainPart(part, bytes, ends) else { continue }
+                // A sequence has five parts, so that all five may stand in an item.
+                var first = part
+                let earliest = max(0, part - words + partWords)
+                while first > earliest, mayContainPart(first - 1, bytes, ends) { first -= 1 }
+                var end = part + 1
+                let latest = min(part + BenchmarkIndex.partStep, count - partWords + 1)
+                while end < latest, mayContainPart(end, bytes, ends) { end += 1 }
+                var place = first
+                while place + BenchmarkIndex.partStep <= end {
+                    let start = place == 0 ? 0 : ends[place - 1].offset + 1
+                    let hash = BenchmarkIndex.hash(bytes + start, ends[place + words - 1].offset - start)
+                    if index.place(of: hash) != nil {
+                        // Words that repeat make one entry, however often they do.
+                        if hit.count > 0, hit.hash == hash, Int(hit.position) + Int(hit.count) == place {
+                            hit.count += 1
+                        } else {
+                            if hit.count > 0 { try hits.add(hit) }
+                            hit.hash = hash
+                            hit.position = UInt32(clamping: place)
+                            hit.count = 1
+                        }
+                    }
+                    place += 1
+                }
             }
-            try WordSequences.forEach(of: BenchmarkIndex.words, in: words) { (hash, place) throws(RunError) in
-                guard index.mayHold(hash), !index.places(of: hash).isEmpty else { return }
-                try hits.add(
-                    SequenceHit(hash: hash, fingerprint: document.fingerprint, position: UInt32(clamping: place)))
-            }
+            if hit.count > 0 { try hits.add(hit) }
+        }
+
+        /// Whether the part of a sequence that begins with a word may stand in an item.
+        @inline(__always)
+        private func mayContainPart(
+            _ word: Int, _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<NormalizedWords.End>
+        ) -> Bool {
+            let start = word == 0 ? 0 : ends[word - 1].offset + 1
+            let end = ends[word + BenchmarkIndex.partWords - 1].offset
+            return index.mayContainPart(BenchmarkIndex.hash(bytes + start, end - start))
         }
 
         func takeRuns() throws(RunError) -> [EntryRun] { try hits.takeRuns() }
     }
 }
 
-/// A sequence of words of an evaluation set in a document.
+/// A sequence of words of an evaluation set in a document, once or several times with one word between their beginnings.
 struct SequenceHit: SpilledEntry, Hashable {
     static let kindName = "w5-sequences-of-8"
 
@@ -51,6 +91,8 @@ struct SequenceHit: SpilledEntry, Hashable {
     var fingerprint: Fingerprint
     /// The first word in the document.
     var position: UInt32
+    /// How many words from there on begin the sequence, one after the other.
+    var count: UInt32
 
     var key: UInt64 { hash }
 
@@ -68,6 +110,8 @@ struct DocumentHit: SpilledEntry {
     var fingerprint: Fingerprint
     /// The first word in the document.
     var position: UInt32
+    /// How many words from there on begin the sequence, one after the other.
+    var count: UInt32
     /// The first place of the sequence in the ``BenchmarkIndex``.
     var place: UInt32
 

@@ -4,13 +4,18 @@ extension ContaminationHits {
     /// - Parameters:
     ///   - sums: The sums of the tokenizer.
     ///   - sourceNames: The sources in the audit's order.
+    ///   - shards: The paths of the shards, sorted.
+    ///   - examples: How many of the items have an example, those with the longest matches.
     /// - Returns: The report.
-    func report(_ sums: AuditSums, sourceNames: [String]) -> Audit.Contamination {
+    func report(
+        _ sums: AuditSums, sourceNames: [String], shards: [String], examples: Int
+    ) -> Audit.Contamination {
         var report = Audit.Contamination()
         report.digest = sets.digest
         report.boilerplateSequences = boilerplate
         report.sets = sets.names.map { Audit.Contamination.Set(name: $0) }
         let found = sums.contamination ?? ContaminationSums(sourceCount: sourceNames.count)
+        var listed: [Int] = []
         for (number, item) in sets.items.enumerated() {
             report.sets[item.set].items += 1
             guard item.words >= BenchmarkSets.fewestWords else {
@@ -24,11 +29,21 @@ extension ContaminationHits {
             report.sets[item.set].contaminated += isContaminated ? 1 : 0
             report.sets[item.set].covered += isCovered ? 1 : 0
             guard isContaminated || isCovered, report.items.count < Audit.Contamination.listedItems else { continue }
+            listed.append(number)
             report.items.append(
                 Audit.Contamination.Item(
                     set: sets.names[item.set], id: item.id, words: item.words, longest: sums.longest,
                     coveredSequences: sums.positions.count, documents: sums.documents,
-                    sources: sums.sources.sorted().map { sourceNames[$0] }))
+                    sources: sums.sources.sorted.map { sourceNames[$0] }))
+        }
+        let longest = report.items.indices.sorted { (report.items[$1].longest, $0) < (report.items[$0].longest, $1) }
+        for place in longest.prefix(examples) {
+            guard let example = found.examples[listed[place]] else { continue }
+            report.items[place].example = Audit.Contamination.Example(
+                document: .init(
+                    fingerprint: example.fingerprint, source: sourceNames[example.place.rank / shards.count],
+                    shard: shards[example.place.rank % shards.count], record: example.place.position),
+                itemWord: example.match.itemPosition, documentWord: example.match.documentPosition)
         }
         report.sources = sourceNames.enumerated().map { place, name in
             let documents = place < found.sources.count ? found.sources[place] : []

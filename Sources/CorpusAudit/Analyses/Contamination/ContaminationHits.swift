@@ -8,6 +8,8 @@ struct ContaminationHits: Sendable {
     let runs: [EntryRun]
     /// Sequences that are boilerplate.
     let boilerplate: Int
+    /// Whether documents are kept as examples.
+    var keepsExamples = false
     private let store: RunStore
 
     /// Leaves boilerplate out, and brings hits into the order of documents.
@@ -33,89 +35,31 @@ struct ContaminationHits: Sendable {
         try pass.merge(walked, stop: stop) { (hit: SequenceHit) in
             // The same text may have been met by several tasks.
             if hit == last { return }
-            if hit.hash != last?.hash { place = sets.index.places(of: hit.hash).lowerBound }
+            if hit.hash != last?.hash { place = try Self.place(of: hit.hash, in: sets) }
             last = hit
             while let first = next.first, first < hit.hash { next.removeFirst() }
             if next.first == hit.hash { return }
             try sorter.add(
-                DocumentHit(fingerprint: hit.fingerprint, position: hit.position, place: UInt32(place)))
+                DocumentHit(
+                    fingerprint: hit.fingerprint, position: hit.position, count: hit.count, place: UInt32(place)))
         }
         runs = try sorter.takeRuns()
         boilerplate = common.count
         self.sets = sets
     }
 
+    private static func place(of hash: UInt64, in sets: BenchmarkSets) throws(RunError) -> Int {
+        guard let place = sets.index.place(of: hash) else {
+            throw .damaged(
+                path: "the hits of evaluation sets", reason: "they name a sequence that stands in no item")
+        }
+        return place
+    }
+
     /// Walks the hits in a range of fingerprints, together with texts in their order.
-    func walk(from low: UInt64, below high: UInt64?) throws(RunError) -> ContaminationWalk {
+    func walk(from low: UInt64, below high: UInt64?, recordsCover: Bool) throws(RunError) -> ContaminationWalk {
         var cursors: [EntryCursor<DocumentHit>] = []
         for run in runs { cursors.append(try run.cursor(of: DocumentHit.self, from: low, below: high)) }
-        return try ContaminationWalk(cursors, sets: sets)
+        return try ContaminationWalk(cursors, sets: sets, recordsCover: recordsCover)
     }
-}
-
-/// Finds what documents that come in the order of their fingerprints have in common with evaluation sets.
-struct ContaminationWalk {
-    /// What a document and an item have in common.
-    struct Match {
-        /// The longest sequence of words that stands in both.
-        var longest = 0
-        /// The first words of the sequences of eight that stand in both.
-        var positions: Set<Int> = []
-
-        /// Adds a sequence that ends a row of so many words in common.
-        fileprivate mutating func add(_ position: Int, words: Int) {
-            positions.insert(position)
-            longest = max(longest, words)
-        }
-    }
-
-    private let sets: BenchmarkSets
-    private var hits: KWayMerge<DocumentHit>
-    private var next: DocumentHit?
-
-    fileprivate init(_ cursors: [EntryCursor<DocumentHit>], sets: BenchmarkSets) throws(RunError) {
-        self.sets = sets
-        hits = KWayMerge(cursors)
-        next = try hits.next()
-    }
-
-    /// Goes on to a text; returns what it has in common with items.
-    mutating func advance(to fingerprint: Fingerprint) throws(RunError) -> [Int: Match] {
-        guard let first = next, first.fingerprint <= fingerprint else { return [:] }
-        var matches: [Int: Match] = [:]
-        // For each item and position at which the word before ended a sequence, how many sequences follow each other there.
-        var open: [Place: Int] = [:]
-        var last: UInt32?
-        while let hit = next, hit.fingerprint <= fingerprint {
-            guard hit.fingerprint == fingerprint else {
-                throw .damaged(
-                    path: "the hits of evaluation sets",
-                    reason: "they name a text that no run holds, \(hit.fingerprint)")
-            }
-            var going: [Place: Int] = [:]
-            for place in sets.index.places(startingAt: Int(hit.place)) {
-                let length = (last == hit.position &- 1 ? open[place.before] ?? 0 : 0) + 1
-                going[place] = length
-                matches[place.item, default: Match()].add(place.position, words: length + BenchmarkIndex.words - 1)
-            }
-            (open, last) = (going, hit.position)
-            next = try hits.next()
-        }
-        return matches
-    }
-
-    /// Whether a text is contaminated by an item.
-    mutating func isContaminated(_ fingerprint: Fingerprint) throws(RunError) -> Bool {
-        try advance(to: fingerprint).contains { sets.isContaminated($0.key, by: $0.value.longest) }
-    }
-
-    /// Ends the walk behind the last text.
-    func finish() throws(RunError) {
-        if let next {
-            throw .damaged(
-                path: "the hits of evaluation sets", reason: "they name a text that no run holds, \(next.fingerprint)")
-        }
-    }
-
-    private typealias Place = BenchmarkIndex.Place
 }

@@ -1,9 +1,6 @@
-import UnicodeText
-
 /// Makes band entries of the documents of a scan.
 struct NearAnalysis: DocumentAnalysis {
     let options: NearOptions
-    let normalization: Normalization
 
     var kinds: [EntryKind] { [BandEntry.kind] + (options.sample == nil ? [] : [SampledText.kind]) }
 
@@ -59,13 +56,11 @@ struct SampledText: SpilledEntry {
 /// One worker's band entries.
 private final class NearAnalysisSession: DocumentAnalysisSession {
     private let signature = NearSignature()
-    private let folder: TextFolder?
     private let sample: Double?
     private var bands: EntrySorter<BandEntry>
     private var sampled: EntrySorter<SampledText>
 
     init(_ analysis: NearAnalysis, memory: Int, store: RunStore) {
-        folder = analysis.normalization.makeFolder()
         sample = analysis.options.sample
         bands = EntrySorter(memory: memory, store: store)
         // Of one byte in a hundred: each sampled text has fourteen times as many bytes of bands.
@@ -74,23 +69,16 @@ private final class NearAnalysisSession: DocumentAnalysisSession {
 
     func add(_ document: ScannedDocument) throws(RunError) {
         if document.isRepeat { return }
-        // What is compared is what the fingerprint is of, so that equal fingerprints have equal entries.
-        let bytes = folder?.withFolded(valid: document.text, read) ?? read(document.text)
+        signature.read(document.words.normalized)
         guard signature.isPresent else { return }
         if let sample {
             guard Double(signature.sampleHash) < sample * 0x1p32 else { return }
             try sampled.add(SampledText(fingerprint: document.fingerprint))
         }
-        let node = NearNode(fingerprint: document.fingerprint, bytes: bytes)
+        let node = NearNode(fingerprint: document.fingerprint, bytes: UInt32(clamping: document.words.textBytes))
         for band in 0..<NearMethod.bands {
             try bands.add(BandEntry(key: signature.key(ofBand: band), node: node))
         }
-    }
-
-    /// Makes the signature of a text; returns the text's length.
-    private func read(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        signature.read(text)
-        return UInt32(clamping: text.count)
     }
 
     func takeRuns() throws(RunError) -> [EntryRun] { try bands.takeRuns() + sampled.takeRuns() }

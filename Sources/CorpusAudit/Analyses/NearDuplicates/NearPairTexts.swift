@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The texts of the pairs of near copies that an audit names, read once more from its corpus.
 ///
 /// ```swift
@@ -33,16 +31,10 @@ public struct NearPairTexts: Sendable {
     public init(of audit: Audit, in corpus: Corpus, options: AuditOptions) async throws {
         let named = audit.nearDuplicates?.pairs ?? []
         let documents = named.flatMap { [$0.first, $0.second] }
-        let shards = Set(documents.map { ByteName($0.shard) })
-        let finder = TextFinder(Set(documents.map(\.fingerprint)))
-        var options = try options.checked()
-        options.nearDuplicates = nil
-        options.furtherAnalyses = [finder]
-        _ = try await WorkerThreads.run { [options] stop in
-            try CorpusScan(options: options, store: RunStore(.temporary), journal: nil, progress: nil)
-                .read(corpus.shards.filter { shards.contains(ByteName($0.path)) }, stop: stop)
+        let options = try options.checked()
+        let texts = try await WorkerThreads.run { stop in
+            try TextFinder.texts(of: documents, in: corpus.shards, options: options, stop: stop)
         }
-        let texts = finder.texts
         let signature = NearSignature()
         pairs = named.compactMap { pair in
             guard let first = texts[pair.first.fingerprint], let second = texts[pair.second.fingerprint] else {
@@ -58,37 +50,5 @@ public struct NearPairTexts: Sendable {
                 second: String(decoding: second, as: UTF8.self),
                 similarity: all == 0 ? 0 : Double(common) / Double(all))
         }
-    }
-}
-
-/// Keeps the texts of some fingerprints.
-private final class TextFinder: DocumentAnalysis {
-    private let wanted: Set<Fingerprint>
-    private let found = Mutex<[Fingerprint: [UInt8]]>([:])
-
-    init(_ wanted: Set<Fingerprint>) { self.wanted = wanted }
-
-    var texts: [Fingerprint: [UInt8]] { found.withLock { $0 } }
-
-    var kinds: [EntryKind] { [] }
-
-    func makeSession(memory: Int, store: RunStore) -> any DocumentAnalysisSession { Session(self) }
-
-    private final class Session: DocumentAnalysisSession {
-        private let finder: TextFinder
-
-        init(_ finder: TextFinder) { self.finder = finder }
-
-        func add(_ document: ScannedDocument) {
-            guard finder.wanted.contains(document.fingerprint) else { return }
-            let text = Array(document.text)
-            // Of texts that are alike after normalization, the same one whichever is read first.
-            finder.found.withLock { texts in
-                if let known = texts[document.fingerprint], known.lexicographicallyPrecedes(text) { return }
-                texts[document.fingerprint] = text
-            }
-        }
-
-        func takeRuns() -> [EntryRun] { [] }
     }
 }

@@ -36,6 +36,8 @@ public final class NearSignature {
     private static let mostWords = 13
     /// Shingles that are gathered before their minima are taken.
     private static let batch = 1_024
+    /// What the hash of a sequence is multiplied by before a word is added.
+    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private let words = NormalizedWords()
     private var minHash: MinHash
@@ -55,7 +57,7 @@ public final class NearSignature {
     public init(path: Path = .fastest) {
         minHash = MinHash(path: path)
         var powers = InlineArray<14, UInt64>(repeating: 1)
-        for count in 1...Self.mostWords { powers[count] = powers[count - 1] &* WordSequences.base }
+        for count in 1...Self.mostWords { powers[count] = powers[count - 1] &* Self.base }
         self.powers = powers
         shingles = .allocate(capacity: Self.batch + Self.mostWords)
         shingles.initialize(repeating: 0, count: Self.batch + Self.mostWords)
@@ -88,8 +90,13 @@ public final class NearSignature {
     /// - Complexity: O(*n*), whatever the text.
     public func read(_ text: UnsafeBufferPointer<UInt8>) {
         words.read(text)
+        read(words)
+    }
+
+    /// Makes the signature of a text whose words were read already.
+    func read(_ words: NormalizedWords) {
         minHash.removeAll()
-        isPresent = forEachBatchOfShingles { minHash.insert($0) }
+        isPresent = forEachBatchOfShingles(of: words) { minHash.insert($0) }
     }
 
     /// Makes the signature of a set of shingles that were hashed by other rules.
@@ -103,7 +110,7 @@ public final class NearSignature {
     func shingles(of text: UnsafeBufferPointer<UInt8>) -> [UInt32] {
         words.read(text)
         var found: [UInt32] = []
-        _ = forEachBatchOfShingles { found.append(contentsOf: $0) }
+        _ = forEachBatchOfShingles(of: words) { found.append(contentsOf: $0) }
         return found
     }
 
@@ -111,7 +118,9 @@ public final class NearSignature {
     ///
     /// The hash of words 1 … *n* is the sum of XXH3-64(word *i*)·``WordSequences/base``ⁿ⁻ⁱ, so that of any sequence is the difference of
     /// two that begin at the first word.
-    private func forEachBatchOfShingles(_ body: (UnsafeBufferPointer<UInt32>) -> Void) -> Bool {
+    private func forEachBatchOfShingles(
+        of words: NormalizedWords, _ body: (UnsafeBufferPointer<UInt32>) -> Void
+    ) -> Bool {
         let (bytes, ends) = (words.bytes, words.ends)
         guard let start = bytes.baseAddress, !ends.isEmpty else { return false }
         let powers = powers
@@ -122,7 +131,7 @@ public final class NearSignature {
         var hasShingle = false
         for index in 0..<ends.count {
             let end = ends[index]
-            hash = hash &* WordSequences.base &+ datawall_xxh3_64(start + offset, end.offset - offset)
+            hash = hash &* Self.base &+ datawall_xxh3_64(start + offset, end.offset - offset)
             weight += end.isCharacter ? Self.characterWeight : Self.wordWeight
             offset = end.offset + 1
             while weight - weights[first & 15] >= Self.shingleWeight {

@@ -28,6 +28,9 @@ public struct AuditRequest: Sendable {
     /// How many pairs of near copies the audit names for each number of shared bands.
     public var nearPairs = 0
 
+    /// How many items of evaluation sets the audit shows with a document, those with the longest matches first.
+    public var contaminationExamples = 0
+
     /// Creates a request.
     ///
     /// - Parameter input: The shards.
@@ -68,6 +71,14 @@ public struct AuditRequest: Sendable {
                 "--near-pairs shows what --near finds: give --near as well."
             ),
             (
+                !(0...AuditOptions.mostContaminationExamples).contains(contaminationExamples),
+                "--contamination-examples is from 0 to \(Quantity.grouped(AuditOptions.mostContaminationExamples))."
+            ),
+            (
+                contaminationExamples > 0 && counting.benchmarks == nil,
+                "--contamination-examples shows what --benchmarks finds: give --benchmarks as well."
+            ),
+            (
                 restarts && state == nil,
                 "--restart throws away what a --state directory holds: name the directory."
             ),
@@ -87,6 +98,7 @@ public struct AuditRequest: Sendable {
         var options = try counting.options(for: corpus)
         options.topCopies = topCopies
         options.nearDuplicates?.pairs = nearPairs
+        options.contaminationExamples = contaminationExamples
         let audit = try await Auditor(options: options).audit(
             corpus, state: state, restarts: restarts, progress: progress)
         return Answer(

@@ -171,12 +171,12 @@ public struct PlanRequest: Sendable {
         }
         let final = planner
         var plan = try final.plan(supply, within: compute, constraints: constraints, terms: terms)
-        let otherEnd = try otherEnd(of: plan, file) { supply in
+        let others = try otherSupplies(of: plan, file) { supply in
             try final.plan(supply, within: compute, constraints: constraints, terms: terms)
         }
         let published = try supplyRequest.published.map(Self.remark) ?? []
         plan.warnings =
-            (file?.audit?.planWarnings ?? []) + otherEnd + published + chosen + (target?.warnings ?? []) + plan.warnings
+            (file?.audit?.planWarnings ?? []) + others + published + chosen + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
     }
 

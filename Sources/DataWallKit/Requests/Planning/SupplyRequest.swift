@@ -21,6 +21,9 @@ public struct SupplyRequest: Sendable {
     /// Whether near copies count as unique tokens; leaving them out needs an audit that knows them.
     public var unique = UniqueText.exact
 
+    /// Whether documents that contain items of evaluation sets are left out; this needs an audit that looked for them.
+    public var leavesOutContaminated = false
+
     /// The share of the unique tokens that may be truly unique.
     public var uniqueFactor: ClosedRange<Double>?
 
@@ -50,6 +53,10 @@ public struct SupplyRequest: Sendable {
     public func validate() throws(RequestError) {
         try RequestError.refuse([
             (path != nil && published != nil, "A file and --supply both say what there is: leave one out."),
+            (
+                path == nil && leavesOutContaminated,
+                "--without-contaminated needs an audit, which looks for evaluation sets."
+            ),
             (published != nil && treatment != .dedup, "--as needs an audit, which counts copies."),
         ])
         if let uniqueTokens {
@@ -95,7 +102,8 @@ public struct SupplyRequest: Sendable {
                 throw RequestError("The audit says how many bytes a token has: leave out --bytes-per-token.")
             }
             supply = try file.supply(
-                as: treatment, unique: unique, acceptsParts: acceptsParts, bytesPerToken: bytesPerToken)
+                as: treatment, unique: unique, withoutContaminated: leavesOutContaminated, acceptsParts: acceptsParts,
+                bytesPerToken: bytesPerToken)
             if let uniqueTokens { supply = try supply.adding(uniqueTokens: uniqueTokens) }
         } else if let published {
             guard unique == .exact else {

@@ -98,11 +98,18 @@ import TokenCounting
         #expect(try await keeper.keep([runs], into: folder.path + "/keep").kept == 3)
     }
 
-    @Test("Random corpora are counted as brute force counts them", arguments: [1, 2, 3] as [UInt64])
-    func bruteForce(seed: UInt64) async throws {
+    @Test(
+        "Random corpora are counted as brute force counts them, also where words repeat",
+        arguments: [(1, 3), (2, 3), (3, 3), (4, 2), (5, 2), (6, 2), (7, 1), (8, 1)] as [(UInt64, Int)])
+    func bruteForce(seed: UInt64, letters: Int) async throws {
         var random = SeededGenerator(seed: seed)
         func text(_ count: Int) -> [String] {
-            (0..<count).map { _ in ["a", "b", "c"].randomElement(using: &random) ?? "a" }
+            // Of two letters one is rare, so that the other stands many times in a row.
+            (0..<count).map { _ in
+                letters == 2
+                    ? (Int.random(in: 0..<12, using: &random) == 0 ? "b" : "a")
+                    : ["a", "b", "c"].prefix(letters).randomElement(using: &random) ?? "a"
+            }
         }
         let items = (0..<20).map { _ in text(Int.random(in: 5...24, using: &random)) }
         let documents = (0..<60).map { _ in text(Int.random(in: 1...40, using: &random)) }
@@ -170,6 +177,12 @@ import TokenCounting
             (["s.jsonl": #"{"id": "1"}"#], "neither text nor question"),
             (["s.jsonl": "\n{"], "line 2 is no JSON"),
             (["s.jsonl": #"{"id": "1", "text": 5}"#], "text must be a string"),
+            (["s.jsonl": #"{"id": "1", "text": "a", "set": 5}"#], "set must be a string"),
+            (["s.jsonl": String(repeating: " ", count: 16 << 20 + 1)], "line 1 has 16777217 bytes, more than 16777216"),
+            (
+                ["a.jsonl": #"{"id": "1", "text": "a", "set": "b"}"#, "b.jsonl": #"{"id": 1, "text": "b"}"#],
+                "b.jsonl, line 1: the set b has an item 1"
+            ),
         ] as [([String: String], String)])
     func unusable(files: [String: String], reason: String) throws {
         let folder = try TemporaryFolder()
