@@ -172,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "DataWallCommandTests",
             dependencies: ["DataWallCommand", "DataWallKit", "TestSupport", "datawall", argumentParser],
-            exclude: ["Golden"]),
+            exclude: ["Golden", "Words/dialect.txt"]),
         .testTarget(
             name: "BlockDecompressionTests",
             dependencies: ["BlockDecompression", "CDataWallLZ4", "CDataWallSnappy", "CDataWallZstd"]),

@@ -4,12 +4,12 @@ import DataWallKit
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make one page of audits, plans, mixtures and fits: charts, tables and where the numbers come from.",
+        abstract: "Write one HTML page of audits, plans, mixtures and fits.",
         discussion: """
             Reads audit files, plan files, mixture files, what 'fit --json' prints, and law files, in any number and order, \
             and writes one HTML file that needs no network, prints, and fits a telephone. Law files are also drawn into the plans that \
-            name their laws. With --fragment it writes one element for another page: without script, its styles for itself \
-            alone, without rows that a page folds away.
+            name their laws. With --fragment it writes one element for another page: without script, with scoped styles, \
+            without rows that a page folds away.
 
             Examples:
               datawall report audit.json plan.json -o report.html

@@ -17,12 +17,13 @@ struct CommandRun {
     ///   - user: Another user, by number.
     ///   - environment: Variables that are added to those of the test.
     ///   - columns: The width of a terminal that standard output is; without it, a pipe.
+    /// - Throws: What starting a process throws.
     init(
         _ arguments: [String], in folder: String? = nil, input: String = "", as user: Int? = nil,
         environment: [String: String] = [:], columns: Int? = nil
     ) throws {
         let process = Process()
-        // The test runner lies beside the products it was built with.
+        // The test runner is next to the products it was built with.
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = products.appendingPathComponent("datawall")
         process.arguments = arguments
@@ -51,6 +52,16 @@ struct CommandRun {
         process.waitUntilExit()
         status = process.terminationStatus
     }
+}
+
+extension CommandRun {
+    /// The output with a blank for each line break and run of blanks: sentences are wrapped.
+    var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+extension ShellRun {
+    /// The output with a blank for each line break and run of blanks: sentences are wrapped.
+    var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 /// The name of temporary folders in these tests.

@@ -1,6 +1,6 @@
 /// A table of shaded cells: a row and a column for each name.
 ///
-/// Columns carry the numbers of their rows, so that long names fit a narrow page. The value stands in each cell where
+/// Columns carry the numbers of their rows, so that long names fit a narrow page. The value is in each cell where
 /// there is room, so that shade alone tells nothing.
 public struct HeatMap: Sendable, Hashable {
     /// Name, title, description and width.

@@ -1,4 +1,4 @@
-/// What a scan finds out about documents beside counting what is distinct, in the same pass over them.
+/// What a scan finds out about documents next to counting what is distinct, in the same pass over them.
 ///
 /// An analysis is told of each document once it is read, and answers with entries of kinds of its own. They are sorted,
 /// spilled and committed with the unit records of the same documents, and a merge finds them beside these. A new analysis
@@ -26,7 +26,7 @@ protocol DocumentAnalysisSession: AnyObject {
 
 /// A document that a scan has read and that is not empty.
 struct ScannedDocument {
-    /// Its text, which holds for the call alone: UTF-8, as it was read or mended, not normalized.
+    /// Its text, which holds for only the call: UTF-8, as it was read or mended, not normalized.
     let text: UnsafeBufferPointer<UInt8>
     /// The fingerprint that its unit record has: of its normalized text.
     let fingerprint: Fingerprint

@@ -14,13 +14,13 @@ public struct AuditOptions: Sendable {
     /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
     /// from them; `nil` counts all.
     public var sampleShare: Double?
-    /// What is fingerprinted.
+    /// The unit that is fingerprinted.
     public var level = Audit.Level.document
-    /// What is done to a unit before it is fingerprinted.
+    /// The change to a unit before it is fingerprinted.
     public var normalization: Normalization = []
     /// How many threads read shards and reduce; at least 1.
     public var threads = 1
-    /// Bytes of memory that records may take, beside some megabytes a thread for reading; more is written to disk.
+    /// Bytes of memory that records may take, next to some megabytes a thread for reading; more is written to disk.
     public var memory = 2 << 30
     /// The longest record that is read, in bytes; longer ones are reported and left out.
     public var maximumRecordBytes = usualMaximumRecordBytes
@@ -35,7 +35,7 @@ public struct AuditOptions: Sendable {
     public var benchmarks: BenchmarkSets?
     /// What else is found out of documents in the same pass.
     var furtherAnalyses: [any DocumentAnalysis] = []
-    /// What is found out of documents beside counting what is distinct.
+    /// What is found out of documents next to counting what is distinct.
     var analyses: [any DocumentAnalysis] {
         let near = nearDuplicates.map { NearAnalysis(options: $0, normalization: normalization) }
         let contamination = benchmarks.map { ContaminationAnalysis(sets: $0, normalization: normalization) }
@@ -47,7 +47,7 @@ public struct AuditOptions: Sendable {
     var commitInterval: Duration = .seconds(1)
     /// The bytes of a shard that one thread takes at a time, where the format lets several share it.
     var pieceBytes = 32 << 20
-    /// How many of the most repeated texts the audit names, with where they lie.
+    /// How many of the most repeated texts the audit names, with where they are.
     public var topCopies = 0
 
     /// Creates options with the given tokenizer and everything else at its default.

@@ -36,8 +36,8 @@ extension DesignReport: JSONWrittenRecord {
         .init(written: "forecast", \.design.trial, "How well the runs do on simulated laws."),
         .init(written: "rivals", \.design.rivals, "Even grids of the same cost, on the same laws."),
         .init(written: "runs", \.entries, "The runs."),
-        .init(written: "pilots", \.pilots, "Runs that find the mixture; null where none are asked for."),
-        .init(written: "notes", \.notes, "What there is to say beside."),
+        .init(written: "pilots", \.pilots, "Runs that find the mixture; null without --pilots."),
+        .init(written: "notes", \.notes, "Further notes."),
     ]
 
     private struct Target: JSONWrittenRecord {
@@ -51,7 +51,7 @@ extension DesignReport: JSONWrittenRecord {
 
         static let fields: [JSONField<Target>] = [
             .init(written: "flops", \.flops, "Its compute."),
-            .init(written: "parameters", \.run.parameters, "N of the best run of it by what is known so far."),
+            .init(written: "parameters", \.run.parameters, "N of its best run by present knowledge."),
             .init(written: "tokens", \.run.tokens, "D of it."),
             .init(written: "unique_tokens", \.run.uniqueTokens, "Its distinct tokens, or those there are."),
         ]

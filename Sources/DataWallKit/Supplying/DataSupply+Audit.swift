@@ -14,7 +14,7 @@ extension DataSupply {
     ///   - audit: The audit.
     ///   - treatment: What happens to copies before training.
     ///   - unique: Which tokens are unique.
-    ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    ///   - acceptsParts: Whether an audit of paragraphs or lines may represent the supply.
     /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing, and for one
     ///   that does not know near copies where these are to be left out.
     public init(
@@ -78,7 +78,7 @@ extension DataSupply {
                 buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned, source: source.name))
                 continue
             }
-            // Where all lies in one bucket, the source's own mean is more exact than the bucket's middle.
+            // Where all is in one bucket, the source's own mean is more exact than the bucket's middle.
             let full = source.qualityHistogram.filter { $0.uniqueTokens > 0 }
             for bucket in full {
                 buckets.append(

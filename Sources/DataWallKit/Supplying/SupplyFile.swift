@@ -69,7 +69,7 @@ public struct SupplyFile: Sendable {
     /// - Parameters:
     ///   - treatment: What happens to copies before training; a table knows of none.
     ///   - unique: Which tokens are unique.
-    ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    ///   - acceptsParts: Whether an audit of paragraphs or lines may represent the supply.
     ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
     /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.

@@ -60,7 +60,7 @@ extension RunComparison.Family: JSONWrittenRecord {
         .init(written: "law", \.law, "The law that speaks for the family."),
         .init(written: "weight", \.weight, "Its share of the decision."),
         .init(written: "gap", \.gap, "The mean of ln L above the best run over its draws."),
-        .init(written: "log_loss", \.logLoss, "The mean of ln L; it compares under the same law alone."),
+        .init(written: "log_loss", \.logLoss, "The mean of ln L; comparable only under the same law."),
     ]
 }
 

@@ -73,7 +73,7 @@ struct PageDetail {
     var text: String
 }
 
-/// A chart with its table; without a drawing, the table alone.
+/// A chart with its table; without a drawing, only the table.
 struct PageFigure {
     var identifier: String
     var title: String
@@ -95,7 +95,7 @@ struct PageTable {
     var hasRest = false
     var restTitle = "" { didSet { hasRest = !rest.isEmpty } }
 
-    /// Rows that stand in the page at once.
+    /// Rows that are in the page at once.
     static let shown = 24
 
     init(_ caption: String, columns: [PageColumn]) {
@@ -109,7 +109,7 @@ struct PageTable {
         if rows.count < Self.shown { rows.append(row) } else { rest.append(row) }
     }
 
-    /// Adds a row of sums, which closes the part that stands in the page.
+    /// Adds a row of sums, which closes the part that is in the page.
     mutating func addTotal(_ cells: [String]) { rows.append(row(cells, kind: "total")) }
 
     private func row(_ cells: [String], kind: String) -> PageRow {

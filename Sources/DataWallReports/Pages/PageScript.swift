@@ -1,6 +1,6 @@
 /// The few lines of script of a page: what a mark says when pointed at, and tables unfolded for paper.
 ///
-/// Without them nothing is lost: marks keep their titles, and every number stands in a table.
+/// Without them nothing is lost: marks keep their titles, and every number is in a table.
 enum PageScript {
     static let text = """
 

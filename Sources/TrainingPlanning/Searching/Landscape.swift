@@ -7,13 +7,13 @@ final class Landscape: Sendable {
     /// The cost.
     let objective: CompiledLaw
 
-    /// The loss under the law alone.
+    /// The loss under only the law.
     let law: CompiledLaw
 
     /// The unique tokens available.
     let uniqueTokens: Double
 
-    /// The pool that stands for mixed sources, or `nil` where the supply is one pool.
+    /// The pool that represents mixed sources, or `nil` where the supply is one pool.
     let mixed: MixedPool?
 
     /// The y at which some of the data begin to repeat, in order: where costs have kinks.
@@ -34,7 +34,7 @@ final class Landscape: Sendable {
         self.costIsLoss = costIsLoss
     }
 
-    /// The landscape of the loss alone.
+    /// The landscape of only the loss.
     var lossAlone: Landscape {
         Landscape(
             objective: law, law: law, uniqueTokens: uniqueTokens, mixed: mixed, kinks: kinks, costIsLoss: true)

@@ -57,7 +57,8 @@ import Testing
         Case("mix", "mix audit.json --tokens 1M"),
         Case("mix-hundred", "mix hundred.csv --tokens 1e12"),
         Case("mix-target", "mix sources.csv --tokens 1e12 --target books"),
-        Case("mix-target-hundred", "mix hundred.csv --tokens 1e12 --target a-source-with-quite-a-long-name-of-a-crawl-3"),
+        Case(
+            "mix-target-hundred", "mix hundred.csv --tokens 1e12 --target a-source-with-quite-a-long-name-of-a-crawl-3"),
         Case("mixtures", "mixtures"),
         Case("mixtures-gpt3", "mixtures gpt3"),
         Case("upsample", "upsample buckets.csv --tokens 50e9"),
@@ -73,12 +74,13 @@ import Testing
         Case("laws", "laws"),
         Case("laws-muennighoff", "laws muennighoff"),
         Case("supplies", "supplies"),
+        Case("terms", "terms"),
         Case("accelerators", "accelerators"),
         Case("tokenizers", "tokenizers"),
         Case("report", "report audit.json plan.json mixture.json -o report.html"),
     ]
 
-    @Test("the answer of a command is as it was when it was last read", arguments: cases)
+    @Test("an answer fits 24 lines of 80 columns, says how to see more, and is as it was last read", arguments: cases)
     func golden(_ example: Case) throws {
         let run = try example.run()
         let folder = try AnswerWorkshop.shared.get().folder
@@ -88,5 +90,29 @@ import Testing
         #expect(
             try golden.holds("$ datawall \(example.line)\n\(text)exit status \(run.status)\n"),
             "\(example.name) differs from the one kept: see GoldenFile\n\(text)")
+        // A page has no lines of its own.
+        guard example.name != "report" else { return }
+        let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(lines.count <= 24, "\(run.output)")
+        // A path stays whole, so that it can be copied.
+        #expect(lines.allSatisfy { $0.count <= 80 || !$0.drop { $0 == " " }.contains(" ") }, "\(run.output)")
+        #expect(lines.suffix(3).contains { $0.contains("More: ") || $0.contains("--explain") }, "\(run.output)")
+    }
+
+    @Test("with --explain an answer begins alike and prints the sections that it promised")
+    func explained() throws {
+        for example in Self.cases
+        where ["plan", "audit", "mix", "compare", "design", "fit", "laws"].contains(example.name) {
+            let short = try example.run().output
+            let whole = try Case(example.name, example.line + " --explain").run().output
+            #expect(whole.hasPrefix(short.prefix { $0 != "\n" }) || example.name == "laws", "\(example.line)")
+            let promise = short.components(separatedBy: "--explain prints ").last ?? ""
+            let flat = promise.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let names = flat.prefix { $0 != "." && $0 != ";" }.replacing(" and ", with: ", ").components(
+                separatedBy: ", ")
+            for name in names where !name.hasPrefix("all ") && name.first?.isNumber == false {
+                #expect(whole.contains("\n\(name.uppercased())\n"), "\(example.line): \(name)")
+            }
+        }
     }
 }

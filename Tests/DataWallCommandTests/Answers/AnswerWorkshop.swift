@@ -3,7 +3,7 @@ import Foundation
 /// A folder with the inputs of the commands whose answers are golden files: always the same.
 ///
 /// `corpus` is like the demo's corpus: three sources that share texts, a manifest, one damaged record and one file that
-/// is not read. `hundred` has 100 sources with long names. The audits, runs and plans of both lie beside them.
+/// is not read. `hundred` has 100 sources with long names. The audits, runs and plans of both are next to them.
 struct AnswerWorkshop: Sendable {
     static let shared = Result { try AnswerWorkshop() }
 
@@ -26,7 +26,8 @@ struct AnswerWorkshop: Sendable {
             "sets/questions.jsonl": "{\"id\": 1, \"text\": \"\(Self.text("documents", 7))\"}\n",
             "sources.csv": "source,unique_tokens,quality,max_epochs\nweb,2e11,1,\ncode,5e10,2,4\nbooks,1e10,3,\n",
             "hundred.csv": "source,unique_tokens,quality,max_epochs\n"
-                + (0..<100).map { "\(Self.longName($0)),\($0 + 1)e8,\(1 + $0 % 3),\($0 % 2 == 0 ? "4" : "")\n" }.joined(),
+                + (0..<100).map { "\(Self.longName($0)),\($0 + 1)e8,\(1 + $0 % 3),\($0 % 2 == 0 ? "4" : "")\n" }
+                .joined(),
             "buckets.csv": "bucket,tokens,quality\nworst,5e10,0.1\nmiddle,4e10,0.5\nbest,1e10,0.9\n",
             "runs.csv": try String(contentsOf: PackageFolder.dataset("synthetic/runs.csv"), encoding: .utf8),
         ])
@@ -50,7 +51,8 @@ struct AnswerWorkshop: Sendable {
     }
 
     private static func text(_ source: String, _ index: Int) -> String {
-        "\(source): text \(index), " + (0...(index % 9)).map { "a clause of moderate length, number \($0)" }
+        "\(source): text \(index), "
+            + (0...(index % 9)).map { "a clause of moderate length, number \($0)" }
             .joined(separator: "; ")
     }
 

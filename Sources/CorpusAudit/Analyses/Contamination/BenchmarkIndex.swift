@@ -1,6 +1,6 @@
 import UnicodeText
 
-/// Where sequences of eight words stand in evaluation sets: at most 15 bytes for each.
+/// Where sequences of eight words are in evaluation sets: at most 15 bytes for each.
 struct BenchmarkIndex: Sendable {
     /// The words of a sequence.
     static let words = 8
@@ -46,7 +46,7 @@ struct BenchmarkIndex: Sendable {
         return low..<end
     }
 
-    /// All places of the sequence that stands at a place, and behind it.
+    /// All places of the sequence that is at a place, and behind it.
     func places(startingAt first: Int) -> [Place] {
         var found: [Place] = []
         var place = first

@@ -120,7 +120,7 @@ public struct BenchmarkSets: Sendable {
         _ line: [UInt8], set: String, at place: String
     ) throws -> (set: String, id: String, text: String, place: String) {
         if let fault = line.withUnsafeBufferPointer({ UTF8Check.firstFault($0) }) {
-            throw Failure(description: "\(place) is not UTF-8 from byte \(fault) on: convert the file")
+            throw Failure(description: "\(place) is not UTF-8 at byte \(fault): convert the file")
         }
         let json: JSONValue
         do { json = try JSONValue(parsing: line) } catch { throw Failure(description: "\(place) is no JSON: \(error)") }

@@ -57,9 +57,9 @@ struct ContaminationHits: Sendable {
 struct ContaminationWalk {
     /// What a document and an item have in common.
     struct Match {
-        /// The longest sequence of words that stands in both.
+        /// The longest sequence of words that is in both.
         var longest = 0
-        /// The first words of the sequences of eight that stand in both.
+        /// The first words of the sequences of eight that are in both.
         var positions: Set<Int> = []
 
         /// Adds a sequence that ends a row of so many words in common.

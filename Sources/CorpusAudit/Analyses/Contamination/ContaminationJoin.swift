@@ -6,7 +6,7 @@ struct ContaminationSums: Sendable, Equatable {
         var documents = 0
         /// The longest sequence of words in common.
         var longest = 0
-        /// The first words of the sequences of eight that stand in some document.
+        /// The first words of the sequences of eight that are in some document.
         var positions: Set<Int> = []
         /// The sources that own these documents.
         var sources: Set<Int> = []
