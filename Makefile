@@ -170,7 +170,7 @@ deb: static man
 # The Python package with the static command and the licences of what that contains, in .build/wheels.
 PYTHON := python3
 VENV := .build/python
-PYTHON_TESTS := datasets "datatrove; python_version >= '3.10'" hatchling numpy orjson pandas polars pyarrow pyright pytest ruff \
+PYTHON_TESTS := datasets "datatrove; python_version >= '3.10'" fsspec hatchling numpy orjson pandas polars pyarrow pyright pytest ruff \
     typing_extensions
 # Spark and Ray take 700 MB.
 ENGINES := pyspark ray

@@ -14,7 +14,11 @@ WORK = os.environ.get("DATAWALL_BENCH_WORK", os.path.join(ROOT, ".build", "bench
 
 TEXT = ["unicodedata2==16.0.0"]
 NEAR = ["numpy==2.4.6", "unicodedata2==16.0.0", "xxhash==4.1.0"]
-NEAR_PEERS = NEAR + ["datasketch==2.0.0", "datatrove[processing]==0.10.1", "rensa==0.5.0", "spacy==3.8.18"]
+# datatrove's extra takes xxhash below 4.
+NEAR_PEERS = [
+    *(package for package in NEAR if not package.startswith("xxhash")), "xxhash==3.6.1",
+    "datasketch==2.0.0", "datatrove[processing]==0.10.1", "orjson==3.13.0", "rensa==0.5.0", "spacy==3.8.18",
+]
 AUDIT = ["zstandard==0.25.0", "orjson==3.13.0", "xxhash==4.1.0", "PyYAML==6.0.3"]
 PARQUET = ["pyarrow==26.0.1", "duckdb==2.0.1"]
 

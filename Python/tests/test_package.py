@@ -16,7 +16,7 @@ from datawall import _binary
 PYTHON = Path(__file__).resolve().parents[1]
 PACKAGE = PYTHON / "src" / "datawall"
 GENERATED = {"_options.py", "_records.py"}
-ENGINES = {"job.py", "local.py", "ray.py", "slurm.py", "spark.py"}
+ENGINES = {"job.py", "local.py", "mirror.py", "ray.py", "slurm.py", "spark.py"}
 
 
 def test_options_and_records_are_those_of_the_command_and_its_schemas() -> None:
@@ -29,7 +29,11 @@ def test_the_version_is_the_librarys() -> None:
 
 
 def test_what_is_written_by_hand_stays_small() -> None:
-    lines = {path.name: len(path.read_text().splitlines()) for path in PACKAGE.glob("*.py")}
+    def code(path: Path) -> int:
+        """Lines with code or documentation: not blank, and no comment."""
+        return sum(line.strip()[:1] not in ("", "#") for line in path.read_text().splitlines())
+
+    lines = {path.name: code(path) for path in PACKAGE.glob("*.py")}
     assert sum(count for name, count in lines.items() if name not in GENERATED | ENGINES) <= 1500
     assert all(lines[name] <= 150 for name in ENGINES - {"job.py"})
 

@@ -112,17 +112,22 @@ def _runnable(path: str) -> str:
 
 
 def _copied(content: bytes) -> str:
-    """Copies the command to the user's cache, whole or not at all, and returns the copy's path."""
+    """Copies the command to the user's cache, and returns the copy's path."""
+    return cached(content, __version__, "datawall", mode=0o755)
+
+
+def cached(content: bytes, folder: str, name: str, mode: int = 0o644) -> str:
+    """Writes a file into the user's cache, whole or not at all, and returns its path."""
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    folder = os.path.join(cache, "datawall", __version__)
-    path = os.path.join(folder, "datawall")
+    folder = os.path.join(cache, "datawall", folder)
+    path = os.path.join(folder, name)
     try:
         os.makedirs(folder, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o755)
+        os.chmod(temporary, mode)
         shutil.move(temporary, path)
     except OSError as error:
-        raise DatawallError(UNUSABLE, f"the command cannot be copied to {folder}: {error.strerror}") from error
+        raise DatawallError(UNUSABLE, f"{name} cannot be written to {folder}: {error.strerror}") from error
     return path

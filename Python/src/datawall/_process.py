@@ -96,7 +96,13 @@ def paths(values: Sequence[Any]) -> List[str]:
     return ["./" + word if word.startswith("-") and word != "-" else word for word in words]
 
 
-def run(words: Sequence[str], *, stdin: Optional[bytes] = None, watch: Watcher = False) -> Finished:
+def run(
+    words: Sequence[str],
+    *,
+    stdin: Optional[bytes] = None,
+    watch: Watcher = False,
+    environment: Optional[Mapping[str, str]] = None,
+) -> Finished:
     """Runs the command to its end, however it ends.
 
     An interrupt (Ctrl-C, a notebook's stop) reaches the child as one, so that it ends as it does in a terminal and its
@@ -109,7 +115,8 @@ def run(words: Sequence[str], *, stdin: Optional[bytes] = None, watch: Watcher =
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
         source.write(stdin or b"")
         source.seek(0)
-        child = start(words, stdin=source if stdin is not None else subprocess.DEVNULL, stdout=output)
+        given = source if stdin is not None else subprocess.DEVNULL
+        child = start(words, stdin=given, stdout=output, environment=environment)
         try:
             message, notes = listen(child, report)
             code = child.wait()
@@ -126,21 +133,27 @@ def run(words: Sequence[str], *, stdin: Optional[bytes] = None, watch: Watcher =
 
 
 def start(
-    words: Sequence[str], *, stdin: Any, stdout: Any, follows: bool = True, directory: Optional[str] = None
+    words: Sequence[str],
+    *,
+    stdin: Any,
+    stdout: Any,
+    follows: bool = True,
+    directory: Optional[str] = None,
+    environment: Optional[Mapping[str, str]] = None,
 ) -> subprocess.Popen[bytes]:
     """Starts the command apart from this process's terminal, so that one interrupt is one interrupt.
 
     A child that follows ends when the thread that started it does, as it does where its process is killed.
     """
     path = _binary.command()
-    environment = {**os.environ, "DATAWALL_PARENT": str(os.getpid())} if follows else None
+    parent = {"DATAWALL_PARENT": str(os.getpid())} if follows else {}
     try:
         return subprocess.Popen(
             [path, *words],
             stdin=stdin,
             stdout=stdout,
             stderr=subprocess.PIPE,
-            env=environment,
+            env={**os.environ, **parent, **(environment or {})},
             cwd=directory,
             start_new_session=True,
         )

@@ -8,7 +8,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, Optional, Tuple, Type, Union
 
-from . import _options, _process
+from . import _options, _process, stores
 from ._process import StrPath
 from .errors import DamagedError
 from .progress import Watcher
@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 Table = Union[StrPath, Iterable[Mapping[str, Any]], Any]
 
 
-def audit(*paths: StrPath, progress: Watcher = False, **options: Unpack[AuditArguments]) -> Audit:
+def audit(
+    *paths: StrPath,
+    progress: Watcher = False,
+    storage_options: Optional[Mapping[str, Any]] = None,
+    **options: Unpack[AuditArguments],
+) -> Audit:
     """Counts what a corpus holds: `datawall audit`.
 
-    `progress` is True for a bar, or a function that takes each `Progress`.
+    Paths are those of this machine, or all are URLs that fsspec reads (`s3://bucket/corpus`), with its
+    `storage_options`. `progress` is True for a bar, or a function that takes each `Progress`.
     Raises `DamagedError`, which carries the audit, where more was damaged or left unread than allowed.
     """
-    words = ["audit", *_process.options("audit", _options.AuditArguments, options), *_process.paths(paths)]
-    return _made(Audit, words, accepts=(0, 1), watch=progress)
+    words = ["audit", *_process.options("audit", _options.AuditArguments, options)]
+    with stores.corpus(paths, storage_options) as (read, environment):
+        return _made(Audit, [*words, *read], accepts=(0, 1), watch=progress, environment=environment)
 
 
 def merge(*folders: StrPath, progress: Watcher = False, **options: Unpack[MergeArguments]) -> Audit:
@@ -79,11 +86,12 @@ def _made(
     before: str = "",
     accepts: Tuple[int, ...] = (0,),
     watch: Watcher = False,
+    environment: Optional[Mapping[str, str]] = None,
 ) -> Kind:
     """Runs a command that writes a file and prints tables; returns both as one result."""
     with tempfile.TemporaryDirectory(prefix="datawall-") as folder:
         path = os.path.join(folder, f"{words[0]}.json")
-        done = _process.run([*words, f"--output={path}"], stdin=stdin, watch=watch)
+        done = _process.run([*words, f"--output={path}"], stdin=stdin, watch=watch, environment=environment)
         if done.code not in accepts or not os.path.exists(path):
             raise done.error
         with open(path, "rb") as file:

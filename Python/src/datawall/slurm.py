@@ -1,6 +1,6 @@
 """Runs a job on Slurm: an array of tasks for each stage, and each stage after the one before it.
 
-The scripts run the command alone; nodes need no Python.
+The scripts run the command alone; nodes need no Python, but for shards that are URLs: then they need this package.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import time
 from typing import List, Optional, Sequence
 
-from . import _binary, _process
+from . import _binary, _process, stores
 from .errors import DatawallError
 from .job import IN_USE, Job, Task
 from .results import Audit
@@ -58,6 +58,10 @@ def run(
     if not dry_run and shutil.which("sbatch") is None:
         raise DatawallError(
             127, "sbatch is not on PATH: run this on a node that submits to Slurm, or use datawall.local"
+        )
+    if stores.is_remote(job.folder):
+        raise DatawallError(
+            64, f"{job.folder} is in a store, which the scripts do not reach: name a folder of the site"
         )
     submitted: List[str] = []
     for stage in job.stages(attempts=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -110,14 +111,26 @@ def folder(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("kind", ["exact", "near"])
 def test_an_engine_makes_the_audit_of_one_pass(run: Run, expected: dict[str, bytes], kind: str, folder: str) -> None:
-    # Near copies are found by one merge.
-    job = Job.create(folder, "shards", tasks=12, reducers=4 if kind == "exact" else 1, **OPTIONS[kind])
+    job = Job.create(folder, "shards", tasks=12, reducers=4 if kind == "exact" else 2, **OPTIONS[kind])
     run(job)
     assert Path(folder, "audit.json").read_bytes() == expected[kind]
     status = job.status()
     assert status.is_done and status.tasks_done == 12
     # The same line again has nothing left to do.
     assert run(job).json == json.loads(expected[kind])
+
+
+@pytest.mark.parametrize("engine", ["spark", "ray"])
+def test_an_engine_reads_urls_and_keeps_its_folder_behind_one(
+    request: pytest.FixtureRequest, engine: str, expected: dict[str, bytes], folder: str
+) -> None:
+    session = request.getfixturevalue(engine)
+    home = Path.cwd().as_uri()
+    job = Job.create(f"{home}/{folder}", f"{home}/shards", tasks=4, reducers=2)
+    audit = importlib.import_module(f"datawall.{engine}").run(*([session] if engine == "spark" else []), job)
+    one = json.loads(expected["exact"])
+    assert all(audit.json[name] == one[name] for name in ("totals", "sources", "copies", "overlap", "complete"))
+    assert job.status().is_done
 
 
 def test_an_engine_finishes_what_another_began(
