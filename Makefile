@@ -7,7 +7,7 @@ SWIFT := swift
 PREFIX := /usr/local
 DOCUMENTED := DataWallKit CorpusAudit ParquetReading TokenCounting ScalingLaws LawFitting DataMixing TrainingPlanning DataWallReports Charts
 
-.PHONY: demo test test-fast test-engines test-python test-wheel test-stores soak fuzz sanitize schemas bench benchmarks tables build static wheel man install docs lint \
+.PHONY: demo test test-fast test-engines test-python test-wheel test-stores soak fuzz sanitize schemas bench benchmarks tables build static wheel deb man install docs words lint \
     format clean dependencies
 
 SAMPLE := .build/sample-corpus
@@ -18,8 +18,10 @@ demo: dependencies
 	.build/release/sample-corpus $(SAMPLE)
 	@echo; echo '$$ datawall audit --manifest corpus.yml -o audit.json'
 	@.build/release/datawall audit --manifest $(SAMPLE)/corpus.yml -o $(SAMPLE)/audit.json
-	@echo; echo '$$ datawall plan audit.json --flops 1e16 -o plan.json'
-	@.build/release/datawall plan $(SAMPLE)/audit.json --flops 1e16 -o $(SAMPLE)/plan.json
+	@echo; echo '$$ datawall plan audit.json --flops 1e14 -o plan.json'
+	@.build/release/datawall plan $(SAMPLE)/audit.json --flops 1e14 -o $(SAMPLE)/plan.json
+	@echo; echo '$$ datawall plan --supply fineweb-edu --flops 1e23'
+	@.build/release/datawall plan --supply fineweb-edu --flops 1e23
 	@echo; echo '$$ datawall report audit.json plan.json -o report.html'
 	@.build/release/datawall report $(SAMPLE)/audit.json $(SAMPLE)/plan.json -o $(SAMPLE)/report.html
 	@echo "The page is $(SAMPLE)/report.html."
@@ -139,6 +141,32 @@ static: dependencies
 	$(SWIFT) build -c release --product datawall --scratch-path $(STATIC) $(LINKER_FLAGS) $(STATIC_FLAGS)
 	strip -o $(STATIC)/datawall $(STATIC)/release/datawall
 
+# A Debian package of the static command, with manual pages, completions and licences, in .build/deb. It needs no library.
+DEB := .build/deb/datawall
+VERSION = $(shell sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/CorpusAudit/Auditing/DataWallVersion.swift)
+deb: static man
+	@command -v dpkg-deb >/dev/null || { echo "make deb needs dpkg-deb (Debian package dpkg)" >&2; exit 69; }
+	@rm -rf .build/deb && mkdir -p $(DEB)/DEBIAN $(DEB)/usr/share/man/man1 $(DEB)/usr/share/doc/datawall \
+	    $(DEB)/usr/share/bash-completion/completions $(DEB)/usr/share/zsh/vendor-completions \
+	    $(DEB)/usr/share/fish/vendor_completions.d
+	install -D -m 755 $(STATIC)/datawall $(DEB)/usr/bin/datawall
+	@for page in .build/man/*.1; do gzip -9nc $$page > $(DEB)/usr/share/man/man1/$${page##*/}.gz || exit 1; done
+	@$(STATIC)/datawall --generate-completion-script bash > $(DEB)/usr/share/bash-completion/completions/datawall
+	@$(STATIC)/datawall --generate-completion-script zsh > $(DEB)/usr/share/zsh/vendor-completions/_datawall
+	@$(STATIC)/datawall --generate-completion-script fish > $(DEB)/usr/share/fish/vendor_completions.d/datawall.fish
+	@cat NOTICE LICENSE > $(DEB)/usr/share/doc/datawall/copyright
+	@for name in $(LINKED); do \
+	    { echo; dpkg-query -W -f '$${Package} $${Version}\n\n' $$name; cat /usr/share/doc/$$name/copyright; } \
+	        >> $(DEB)/usr/share/doc/datawall/copyright; \
+	done
+	@printf '%s\n' 'Package: datawall' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" \
+	    'Maintainer: the datawall developers <datawall@localhost>' 'Section: science' 'Priority: optional' \
+	    "Installed-Size: $$(du -sk $(DEB)/usr | cut -f1)" \
+	    'Description: counts unique tokens of a corpus and plans training runs' \
+	    ' Counts unique and repeated tokens of a training corpus exactly, and plans model' \
+	    ' size, tokens and epochs when unique data, not compute, is the limit.' > $(DEB)/DEBIAN/control
+	dpkg-deb --root-owner-group --build $(DEB) .build/deb
+
 # The Python package with the static command and the licences of what that contains, in .build/wheels.
 PYTHON := python3
 VENV := .build/python
@@ -198,6 +226,13 @@ docs: dependencies
 	DATAWALL_DOCS=1 $(SWIFT) package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
 	    generate-documentation --warnings-as-errors $(DOCUMENTED:%=--target %) --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs
+
+# Phrases in comments that style avoids, by Tests/DataWallCommandTests/Words/dialect.txt; `DialectTests` holds the rest.
+words:
+	@grep -v '^#' Tests/DataWallCommandTests/Words/dialect.txt | while IFS= read -r pattern; do \
+	    printf '%6d  %s\n' "$$(grep -rhoE '//.*' --include=*.swift Sources Plugins | sed 's|^/* *||' \
+	        | grep -oP -e "$$pattern" | wc -l)" "$$pattern"; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Datasets Tests

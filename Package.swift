@@ -171,7 +171,8 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "DataWallCommandTests",
-            dependencies: ["DataWallCommand", "DataWallKit", "TestSupport", "datawall", argumentParser]),
+            dependencies: ["DataWallCommand", "DataWallKit", "TestSupport", "datawall", argumentParser],
+            exclude: ["Golden", "Words/dialect.txt"]),
         .testTarget(
             name: "BlockDecompressionTests",
             dependencies: ["BlockDecompression", "CDataWallLZ4", "CDataWallSnappy", "CDataWallZstd"]),

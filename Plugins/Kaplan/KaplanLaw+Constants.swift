@@ -43,8 +43,8 @@ extension KaplanLaw {
     private var summary: String {
         switch variant {
         case .joint: "Loss by model size and data (Kaplan et al. 2020)"
-        case .parameters: "Loss by model size alone (Kaplan et al. 2020)"
-        case .tokens: "Loss by data alone, stopped early (Kaplan et al. 2020)"
+        case .parameters: "Loss by model size only (Kaplan et al. 2020)"
+        case .tokens: "Loss by data only, stopped early (Kaplan et al. 2020)"
         case .compute: "Loss by compute at a fixed batch size (Kaplan et al. 2020)"
         case .minimalCompute: "Loss by compute at a small batch size (Kaplan et al. 2020)"
         case .steps: "Loss by model size and optimisation steps (Kaplan et al. 2020; form; N_c from your fit)"
@@ -57,7 +57,7 @@ extension KaplanLaw {
         ) -> Coefficient {
             Coefficient(
                 name, value: value, lowerBound: 1e-6, start: start, unit: unit,
-                summary: "scale at which this term alone would be 1")
+                summary: "scale at which this term would be 1 by itself")
         }
         func exponent(_ name: String, _ value: Double?) -> Coefficient {
             Coefficient(name, value: value, lowerBound: 0.001, upperBound: 3, start: 0.02...1, summary: "exponent")

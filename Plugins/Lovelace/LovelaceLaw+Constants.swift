@@ -7,7 +7,7 @@ extension LovelaceLaw {
             identifier: form == .full ? "lovelace" : "lovelace-one-parameter",
             summary: form == .full
                 ? "Additive overfitting penalty (form: Lovelace et al. 2026; constants refit here)"
-                : "Additive overfitting penalty, P alone free (form: Lovelace et al. 2026; constants refit here)",
+                : "Additive overfitting penalty, only P free (form: Lovelace et al. 2026; constants refit here)",
             coefficients: coefficients,
             repetition: .penalty,
             validity: ValidityRange(

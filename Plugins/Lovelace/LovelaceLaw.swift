@@ -2,12 +2,12 @@ public import ScalingLaws
 
 /// The additive overfitting penalty of Lovelace and others (2026), L = E + A/N^α + B/D^β + P·R^δ·(N/U)^κ.
 ///
-/// Repeated tokens count like fresh ones in the data term; what they cost stands in the last one, which grows with the
+/// Repeated tokens count like fresh ones in the data term; what they cost is in the last one, which grows with the
 /// repetitions R and with the parameters per unique token. Past some point more repeats therefore harm, and the best
 /// plan may leave compute unspent. With δ < 1 the first repeat has an infinite slope: a planner meets a second optimum
 /// at exactly one epoch.
 ///
-/// A factor w on P, 1 unless set, stands for weight decay: the paper's abstract reports about 70 % less penalty at a
+/// A factor w on P, 1 unless set, represents weight decay: the paper's abstract reports about 70 % less penalty at a
 /// decay of 1.0, which is w = 0.3.
 ///
 /// Source of the form: Lovelace et al. 2026, arXiv:2605.01640. Its constants could not be obtained: those here are

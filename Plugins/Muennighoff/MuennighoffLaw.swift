@@ -29,6 +29,6 @@ public struct MuennighoffLaw: ScalingLaw {
         return c["E"] + A / pow(size, alpha) + B / pow(data, beta)
     }
 
-    /// The curve inside D′; R_D\* stands in both under one name.
+    /// The curve inside D′; R_D\* is in both under one name.
     public var repetitionCurve: (any RepetitionCurve)? { MuennighoffCurve() }
 }

@@ -50,7 +50,7 @@ public enum PowerLaw: ScalingLaw, CaseIterable {
                 [floor] + size + data, "Rosenfeld et al. 2020, arXiv:1909.12673")
         case .compute:
             Self.card(
-                "henighan", "Power law in compute alone with a floor (Henighan et al. 2020; form only)",
+                "henighan", "Power law in compute only, with a floor (Henighan et al. 2020; form only)",
                 [
                     floor,
                     Coefficient(
@@ -59,7 +59,7 @@ public enum PowerLaw: ScalingLaw, CaseIterable {
                     Coefficient(
                         "alpha", lowerBound: 0, upperBound: 3, start: 0.03...0.5, summary: "exponent of the compute"),
                 ], "Henighan et al. 2020, arXiv:2010.14701", hasPrior: false,
-                warning: "It says nothing of the best size: fit it to the best runs of each compute alone.")
+                warning: "It says nothing about the best size: fit it only to the best runs of each compute.")
         }
     }
 

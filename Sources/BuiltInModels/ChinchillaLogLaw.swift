@@ -60,7 +60,7 @@ public struct ChinchillaLogLaw: ScalingLaw {
             provenance: Provenance(
                 kind: .refitHere,
                 source: "backbone of 'chinchilla-soft' (\(backbone.provenance.source)); penalty of 'lovelace-log'",
-                method: "the first law's draws of E, A, alpha, B, beta beside the second's of P, kappa, gap, r0"),
+                method: "the first law's draws of E, A, alpha, B, beta with the second's of P, kappa, gap, r0"),
             warnings: ["The composition is this project's own; no run was trained to test it."],
             covariance: ModelCard.covariance(of: draws), ensemble: draws, family: "chinchilla-log",
             evidence: evidence, forecastError: error, recipeDoubt: repeats.recipeDoubt)

@@ -4,7 +4,7 @@ import DataWallKit
 struct AcceleratorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accelerators",
-        abstract: "List the accelerators that plan knows, with their peaks, memories and sources.",
+        abstract: "List known accelerators, with peaks and memories.",
         discussion: """
             Examples:
               datawall accelerators
@@ -25,12 +25,15 @@ struct AcceleratorsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print the rest too: sources.")
+    var explain = false
+
     func run() throws {
         let listing = AcceleratorListing(try AcceleratorTable.standard(extendedBy: accelerators))
         if json {
             try FileOutput.print(listing.json.fileText())
         } else {
-            try FileOutput.print(lines: listing.text())
+            try FileOutput.print(lines: listing.text(explained: explain))
         }
     }
 }

@@ -4,7 +4,7 @@ import DataWallKit
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Count what a corpus holds: unique and repeated tokens, by source.",
+        abstract: "Count unique and repeated tokens of a corpus, by source.",
         discussion: """
             Reads JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; Parquet; and token ids \
             (Megatron's .bin and .idx, flat uint16 or uint32). First bytes decide what a file is, then its name. A source is the first folder below the path \
@@ -19,6 +19,7 @@ struct AuditCommand: AsyncParsableCommand {
               datawall audit 'cc/**/*.jsonl.zst' --text-key content --quality-key metadata.score --quality-map 0:0.2,3:1
               datawall audit --listing objects.jsonl --open 'aws s3 cp {path} -' -o audit.json
               datawall audit shards/ --where 'language = "en" and score >= 3'
+              datawall audit --show audit.json --explain
               datawall audit --verify audit.json
               datawall audit shards/ --verify audit.json
 
@@ -31,10 +32,10 @@ struct AuditCommand: AsyncParsableCommand {
 
     @OptionGroup var scan: ScanArguments
 
-    @Option(help: ArgumentHelp("Keep what has been read here, and go on from it.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Save progress in this folder, and resume from it.", valueName: "dir"))
     var state: String?
 
-    @Flag(help: "Throw away what the --state directory holds, and begin again.")
+    @Flag(help: "Delete the progress in the --state folder, and start again.")
     var restart = false
 
     @Option(
@@ -42,12 +43,12 @@ struct AuditCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Name the most repeated texts and where they lie.", valueName: "k"))
+    @Option(help: ArgumentHelp("Name the most repeated texts and their files.", valueName: "k"))
     var topCopies = 0
 
     @Option(
         help: ArgumentHelp(
-            "Show pairs of near copies with both texts, so many for each number of shared bands, to judge what --near finds.",
+            "Show this many pairs of near copies for each number of shared bands, with both texts.",
             valueName: "n"))
     var nearPairs = 0
 
@@ -59,8 +60,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make no audit, but say which inputs of this one have changed since, by size and digest; shards named "
-                + "beside it tell which are new.", valueName: "audit"))
+            "Verify an existing audit: list the inputs that have changed since. With shards, also list new ones.",
+            valueName: "audit"))
     var verify: String?
 
     @Option(
@@ -69,8 +70,15 @@ struct AuditCommand: AsyncParsableCommand {
             valueName: "dir"))
     var root: String?
 
-    @Flag(help: "Print the audit file instead of tables.")
+    @Option(
+        help: ArgumentHelp("Print this audit file again instead of making an audit.", valueName: "audit"))
+    var show: String?
+
+    @Flag(help: "Print the audit file instead of the answer.")
     var json = false
+
+    @Flag(help: "Print the rest too: copies, overlap, near copies, contamination, damage.")
+    var explain = false
 
     @Option(
         help: ArgumentHelp(
@@ -89,6 +97,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let show { return try self.show(show) }
         if let verify { return try await self.verify(verify) }
         guard root == nil else { throw RequestError("--root belongs to --verify.") }
         let request = request
@@ -101,10 +110,22 @@ struct AuditCommand: AsyncParsableCommand {
         let answer = try await ProgressDisplay(read, form: progress).show {
             try await request.run(on: corpus, progress: read)
         }
-        var text = answer.audit.text()
+        var text = answer.audit.text(explained: explain, file: output == "-" ? nil : output)
         if !json, let pairs = try await answer.nearPairTexts() { text += [""] + pairs.text() }
         try FileOutput.report(answer.audit.json.fileText(), text: text, to: file, asJSON: json)
         if let shortfall = answer.shortfall { throw shortfall }
+    }
+
+    /// Prints an audit that was made before.
+    private func show(_ path: String) throws {
+        try RequestError.refuse([
+            (
+                verify != nil || output != nil || state != nil || scan.input.namesInput,
+                "--show reads an audit file only: leave out shards, --verify, --state and --output."
+            )
+        ])
+        let audit = try AuditFile(path: path).audit
+        try FileOutput.report(audit.json.fileText(), text: audit.text(explained: explain), to: nil, asJSON: json)
     }
 
     /// Says which inputs of an audit are not what they were.
@@ -123,16 +144,22 @@ struct AuditCommand: AsyncParsableCommand {
         let different = found.rows.filter { $0.finding != .unchanged }
         let unchanged = found.rows.count - different.count
         try FileOutput.print(
-            lines: different.map { "\($0)" } + [
-                different.isEmpty
-                    ? "\(Quantity.count(unchanged, "input")) unchanged."
-                    : "\(Quantity.count(unchanged, "input")) unchanged, \(Quantity.grouped(different.count)) changed."
-            ])
+            lines: verification(different.map { "\($0)" }, unchanged: unchanged))
         if found.rows.contains(where: { $0.finding == .missing && !$0.shard.hasPrefix("/") }) {
             FileOutput.note("relative paths were looked for in \(request.folder); --root names another folder")
         }
         guard different.isEmpty else {
             throw CommandFailure("the inputs are not those of \(path)", status: .damaged)
         }
+    }
+
+    private func verification(_ different: [String], unchanged: Int) -> [String] {
+        var answer = ScreenAnswer()
+        answer.say(
+            "\(Quantity.count(unchanged, "input")) unchanged"
+                + (different.isEmpty ? "." : ", \(Quantity.grouped(different.count)) changed."))
+        answer.remark(different)
+        answer.hint("'datawall audit --show FILE' prints the audit")
+        return answer.lines(explained: explain)
     }
 }

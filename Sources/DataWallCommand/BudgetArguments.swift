@@ -3,23 +3,25 @@ import DataWallKit
 
 /// What may be spent on training, and on what hardware.
 struct BudgetArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The training compute that may be spent, in FLOPs, such as 1e22.", valueName: "c"))
+    @Option(help: ArgumentHelp("Training compute in FLOPs, such as 1e22.", valueName: "c"))
     var flops: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("The accelerator, such as h100; 'datawall accelerators' lists them.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The accelerator, such as h100; 'datawall accelerators' lists them.", valueName: "name"),
+        completion: Completions.accelerators)
     var gpu: String?
 
-    @Option(help: ArgumentHelp("How many accelerators train.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of accelerators.", valueName: "n"))
     var gpus: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("The days that they are there for.", valueName: "days"))
+    @Option(help: ArgumentHelp("Days of training.", valueName: "days"))
     var days: Double?
 
     @Option(
         help: ArgumentHelp("The share of the accelerator's dense BF16 peak that training reaches.", valueName: "share"))
     var mfu: ReadableShare?
 
-    @Option(help: ArgumentHelp("The dollars that training may cost.", valueName: "$"))
+    @Option(help: ArgumentHelp("Dollars for training.", valueName: "$"))
     var dollars: ReadableDollars?
 
     @Option(help: ArgumentHelp("Dollars for one accelerator for an hour.", valueName: "$"))

@@ -4,7 +4,7 @@ import DataWallKit
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Hold an audit against limits, for a pipeline to stop on.",
+        abstract: "Check an audit against limits; fail if one is broken.",
         discussion: """
             Limits on a single source are written SOURCE=NUMBER, and may be repeated. Hidden epochs are tokens over \
             unique tokens. Overlap is the share of a source's unique tokens that another source holds too; of each pair \
@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
     var maxDamaged: ShareFromZero?
 
     @Option(
-        help: ArgumentHelp("The largest share of a source that lies in another one too.", valueName: "share"))
+        help: ArgumentHelp("The largest share of a source that another source contains too.", valueName: "share"))
     var maxOverlap: ShareFromZero?
 
     @Option(help: ArgumentHelp("The most occurrences of any text.", valueName: "n"))
@@ -89,6 +89,9 @@ struct CheckCommand: ParsableCommand {
         bounds.compactMap { bound in bound.source.map { .init(source: $0, limit: bound.value) } }
     }
 
+    @Flag(help: "List every check.")
+    var explain = false
+
     func run() throws {
         var request = CheckRequest(audit: audit)
         request.limits = check
@@ -97,7 +100,7 @@ struct CheckCommand: ParsableCommand {
         if json {
             try FileOutput.print(answer.json.fileText())
         } else {
-            try FileOutput.print(lines: answer.text())
+            try FileOutput.print(lines: answer.text(explained: explain))
         }
         guard answer.failures == 0 else {
             throw CommandFailure(

@@ -4,7 +4,7 @@ import DataWallKit
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Compare training runs with each other and with the best run of the same compute.",
+        abstract: "Compare training runs with each other and with the best of the same compute.",
         discussion: """
             Examples:
               datawall compare --run '10B, 2T' --run '70B, 300B'
@@ -21,7 +21,7 @@ struct CompareCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "Released models, such as 'Llama 3 8B'; --list shows them.")
+    @Argument(help: "Released models, such as 'Llama 3 8B'; --list shows them.", completion: Completions.released)
     var models: [String] = []
 
     @Option(
@@ -41,7 +41,7 @@ struct CompareCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A law's name or a law file; may be repeated (default: one law of each family with measured advice).",
-            valueName: "law"))
+            valueName: "law"), completion: Completions.laws)
     var law: [String] = []
 
     @OptionGroup(title: "Hardware")
@@ -71,7 +71,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard !list else { return try FileOutput.print(lines: RunListing(NamedRun.released).text()) }
+        guard !list else { return try FileOutput.print(lines: RunListing(NamedRun.released).text(explained: explain)) }
         var request = CompareRequest()
         request.released = models
         request.runs = written

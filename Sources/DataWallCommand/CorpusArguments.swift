@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// Which shards are read, and how a record lies in them: shared by the commands that read a corpus.
+/// Which shards are read, and how a record is in them: shared by the commands that read a corpus.
 struct CorpusArguments: ParsableArguments {
     @Argument(help: "Shards, directories or patterns ('**' crosses folders); '-' is standard input.")
     var paths: [String] = []

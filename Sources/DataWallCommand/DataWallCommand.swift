@@ -15,20 +15,25 @@ public struct DataWallCommand: AsyncParsableCommand {
     /// The command's name, help and subcommands.
     public static let configuration = CommandConfiguration(
         commandName: "datawall",
-        abstract: "What does a corpus really hold, and how should a training budget be spent on it?",
+        abstract: "Count the unique tokens of a corpus, and plan training runs on it.",
         discussion: """
-            Audit a corpus for unique and repeated tokens, then plan model size, tokens and epochs from the audit:
-
+            Examples:
               datawall audit shards/ -o audit.json
-              datawall plan audit.json --flops 1e22 --law muennighoff
+              datawall plan audit.json --flops 1e22
+              datawall plan --supply fineweb-edu --flops 1e23
+              datawall report audit.json plan.json -o report.html
+
+            Every answer fits a screen; --explain prints the rest. 'datawall terms' defines the terms.
             """,
         version: DataWallVersion.current,
         subcommands: [
-            AcceleratorsCommand.self, AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self,
-            CheckCommand.self, CompareCommand.self, DesignCommand.self,
-            DiffCommand.self, FitCommand.self, LawsCommand.self,
-            MixCommand.self, MixturesCommand.self, UpsampleCommand.self, PilotsCommand.self, SampleCommand.self,
-            PlanCommand.self, PredictCommand.self, ReportCommand.self, SuppliesCommand.self, TokenizersCommand.self,
+            AuditCommand.self, ScanCommand.self, MergeCommand.self, KeepCommand.self, CheckCommand.self,
+            DiffCommand.self, SampleCommand.self,
+            PlanCommand.self, CompareCommand.self, DesignCommand.self, MixCommand.self, UpsampleCommand.self,
+            PilotsCommand.self,
+            FitCommand.self, PredictCommand.self, ReportCommand.self,
+            TermsCommand.self, SuppliesCommand.self, AcceleratorsCommand.self, LawsCommand.self,
+            MixturesCommand.self, TokenizersCommand.self,
         ]
     )
 
@@ -56,6 +61,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         await $models.withValue(models) {
             do {
                 try await Interruption.watch {
+                    try SubcommandName.check(Array(CommandLine.arguments.dropFirst()))
                     var command = try parseAsRoot()
                     try await TerminalStyle.$current.withValue(Terminal.style()) {
                         if var asynchronous = command as? any AsyncParsableCommand {

@@ -4,9 +4,9 @@ import DataWallKit
 struct DesignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "design",
-        abstract: "Propose the runs to train before a big one: those whose fit forecasts it best for their cost.",
+        abstract: "Propose small runs to train before a big one.",
         discussion: """
-            Runs lie at four to six levels of compute, three sizes or more at each, the largest excepted; where the big \
+            Runs are at four to six levels of compute, three sizes or more at each, the largest excepted; where the big \
             run repeats its data, some of them do. Laws are drawn from what is known before, the runs simulated, the law \
             fitted again: that is the width that is printed.
 
@@ -40,7 +40,7 @@ struct DesignCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The law to fit, a name or a law file (default: chinchilla-soft; bounded-log where data are given).",
-            valueName: "law"))
+            valueName: "law"), completion: Completions.laws)
     var law: String?
 
     @Option(help: ArgumentHelp("The most runs.", valueName: "n"))

@@ -30,13 +30,16 @@ struct DiffCommand: ParsableCommand {
     @Flag(help: "End with status 1 where the audits differ.")
     var exitCode = false
 
+    @Flag(help: "Print the rest too: every source, setting and input.")
+    var explain = false
+
     func run() throws {
         let answer = try DiffRequest(from: before, to: after).run()
         answer.notes.forEach(FileOutput.note)
         if json {
             try FileOutput.print(answer.difference.json.fileText())
         } else {
-            try FileOutput.print(lines: answer.difference.text())
+            try FileOutput.print(lines: answer.difference.text(explained: explain))
         }
         guard exitCode, !answer.difference.isEmpty else { return }
         throw CommandFailure("the audits differ", status: .damaged)

@@ -18,7 +18,7 @@ struct FieldArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Scores and the weights from each on, as 0:0.2,3:1,5:2 (default: the score is the weight).",
+            "Lowest scores and their weights, as 0:0.2,3:1,5:2 (default: the score is the weight).",
             valueName: "map"))
     var qualityMap: String?
 

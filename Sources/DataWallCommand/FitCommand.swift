@@ -4,7 +4,7 @@ public import DataWallKit
 struct FitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Fit a law to your own runs, and say how far to trust it.",
+        abstract: "Fit a law to your own runs, and measure how far to trust it.",
         discussion: """
             Reads a table of runs (CSV with a header line, or JSON lines) with columns params, tokens, loss and, where data \
             repeat, unique_tokens or epochs; counts may be written 7e9 or 7B. Minimises a Huber loss of log-loss errors, \
@@ -32,7 +32,8 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         name: .customLong("law"),
-        help: ArgumentHelp("A law's name or file; several are compared and the best is reported.", valueName: "name"))
+        help: ArgumentHelp("A law's name or file; several are compared and the best is reported.", valueName: "name"),
+        completion: Completions.laws)
     var laws: [String] = []
 
     @OptionGroup(title: "Run table")
@@ -42,7 +43,7 @@ struct FitCommand: ParsableCommand {
     var errorCurve: ErrorCurveArguments
 
     @Option(
-        help: ArgumentHelp("What is minimised over errors of log loss: huber, squares or absolute.", valueName: "kind"))
+        help: ArgumentHelp("Minimise this over errors of log loss: huber, squares or absolute.", valueName: "kind"))
     var objective: Objective = .huber
 
     /// What can be minimised over errors of log loss.
@@ -71,7 +72,7 @@ struct FitCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The prior on the coefficients: a law's name or file, 'card' for that of the law's own card, or 'none' (default: the card's, where the card makes it part of the law).",
-            valueName: "law"))
+            valueName: "law"), completion: Completions.laws)
     var prior: String?
 
     @Option(
@@ -120,7 +121,7 @@ struct FitCommand: ParsableCommand {
     var regret = false
 
     @Option(
-        help: ArgumentHelp("The compute from which on --regret forms budgets (default: 0).", valueName: "flops"))
+        help: ArgumentHelp("The least compute of a budget in --regret (default: 0).", valueName: "flops"))
     var regretFrom: ReadableQuantity?
 
     @Option(
@@ -149,7 +150,7 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How far above its forecast the run in flight may lie, as a share (default: 0).", valueName: "share"))
+            "How far the run in flight may be above its forecast, as a share (default: 0).", valueName: "share"))
     var watchAllowance: Double?
 
     @Option(help: ArgumentHelp("Write runs, predictions and errors here, as CSV.", valueName: "file"))
@@ -169,6 +170,9 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Print JSON instead of tables.")
     var json = false
 
+    @Flag(help: "Print the rest too: backtests, intervals, the studies that you asked for, trends, the worst runs.")
+    var explain = false
+
     func run() throws {
         if let request = errorCurve.request(runs: runs, try table.options()) { return try fitErrorCurve(request) }
         let request = try request()
@@ -186,7 +190,7 @@ struct FitCommand: ParsableCommand {
             if json {
                 try FileOutput.print(report.json.fileText())
             } else {
-                try FileOutput.print(lines: report.text())
+                try FileOutput.print(lines: report.text(explained: explain))
             }
         }
     }
@@ -206,7 +210,8 @@ struct FitCommand: ParsableCommand {
         let target = try OutputFile(optional: output)
         let file = try request.run(madeBy: MadeBy.line)
         try FileOutput.report(
-            file.json.fileText(), text: file.text(answerTokens: errorCurve.answerTokens), to: target, asJSON: json)
+            file.json.fileText(), text: file.text(explained: explain, answerTokens: errorCurve.answerTokens),
+            to: target, asJSON: json)
     }
 
     private func request() throws -> FitRequest {

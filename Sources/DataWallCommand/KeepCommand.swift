@@ -54,8 +54,7 @@ struct KeepCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Drop near copies, too: documents that share so many of 14 bands or more with a longer one that stays, from 1 "
-                + "to 14 (3 finds 98 % of pairs at similarity 0.9). The runs need scan --near.",
+            "Drop near copies, too: documents that share at least this many of 14 bands (1 to 14) with a longer one that stays (3 finds 98 % of pairs at similarity 0.9). The runs need scan --near.",
             valueName: "k"))
     var near: Int?
 
@@ -115,7 +114,8 @@ struct KeepCommand: AsyncParsableCommand {
             let place = output.map { "; the list is in \($0)" } ?? ""
             try FileOutput.print(lines: [
                 "\(Quantity.grouped(list.kept)) of \(Quantity.count(list.documents, "document")) in "
-                    + "\(Quantity.count(list.shards.count, "shard")) stay (\(Quantity.percent(share)))\(place)"
+                    + "\(Quantity.count(list.shards.count, "shard")) stay (\(Quantity.percent(share)))\(place).",
+                "More: keep.json counts the records of each shard; --json prints it.",
             ])
             if let written = list.written, let write {
                 try FileOutput.print(lines: [

@@ -4,7 +4,7 @@ import DataWallKit
 struct LawsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "laws",
-        abstract: "List laws, curves, objectives, rules for hyperparameters and mixture methods, or say all about one.",
+        abstract: "List laws, curves, objectives, hyperparameter rules and mixture methods, or describe one.",
         discussion: """
             A law is named, or is a law file: JSON that states a formula or names a known form.
 
@@ -19,7 +19,8 @@ struct LawsCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "A law's name, a law file, or the name of a repetition curve or rule.")
+    @Argument(
+        help: "A law's name, a law file, or the name of a repetition curve or rule.", completion: Completions.laws)
     var name: String?
 
     @Option(help: ArgumentHelp("Check that a law or law file keeps the promises of laws.", valueName: "law"))
@@ -33,6 +34,9 @@ struct LawsCommand: ParsableCommand {
 
     @Flag(help: "Print JSON; of one law, the law file that states it.")
     var json = false
+
+    @Flag(help: "Print the rest too: every model, or all about the law.")
+    var explain = false
 
     func validate() throws {
         guard name == nil || check == nil else { throw ValidationError("Name a law, or --check one, not both.") }
@@ -51,9 +55,12 @@ struct LawsCommand: ParsableCommand {
         }
         guard let name else {
             let listing = models.listing
-            return try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+            return try json
+                ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text(explained: explain))
         }
         let request = LawsRequest(name, models: models)
-        try json ? FileOutput.print(request.lawFile().fileText) : FileOutput.print(lines: request.describe().text())
+        try json
+            ? FileOutput.print(request.lawFile().fileText)
+            : FileOutput.print(lines: request.describe().text(explained: explain))
     }
 }

@@ -7,7 +7,7 @@ extension NearPass: ExpressibleByArgument {}
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Merge the runs of scans into an audit.",
+        abstract: "Merge the run files of scans into an audit.",
         discussion: """
             The audit is that of one pass over all the shards, byte for byte, however they were split. A run that is \
             missing, doubled, damaged, unfinished or was scanned differently is refused by name. Weights, caps, quality \
@@ -18,7 +18,7 @@ struct MergeCommand: AsyncParsableCommand {
             Several processes can share a merge: each reduces some of the 4,096 partitions of all texts, and a last one \
             adds the parts up to the same audit, byte for byte. Near copies are found before that, in three passes: pairs \
             and counts over some partitions each, and copies over all, in one process. A pass needs all partitions of the \
-            one before it. What is finished counts, so a pass that was killed is started again by the same command.
+            one before it. If a pass is killed, run the same command again: finished work counts.
 
             Examples:
               datawall merge runs/ -o audit.json
@@ -72,7 +72,7 @@ struct MergeCommand: AsyncParsableCommand {
     var nearFolder: String?
 
     @Option(
-        help: ArgumentHelp("Reduce these partitions alone, of 0-4095, into a file to be added up.", valueName: "a-b"))
+        help: ArgumentHelp("Reduce only these partitions (of 0-4095) into a file for --partials.", valueName: "a-b"))
     var partitions: String?
 
     @Option(
@@ -86,7 +86,7 @@ struct MergeCommand: AsyncParsableCommand {
             valueName: "size"))
     var memory: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("Name the most repeated texts and where they lie.", valueName: "k"))
+    @Option(help: ArgumentHelp("Name the most repeated texts and their files.", valueName: "k"))
     var topCopies = 0
 
     @Option(help: ArgumentHelp("Threads that reduce (default: the processors this process may use).", valueName: "n"))
@@ -97,8 +97,11 @@ struct MergeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write the audit file here; '-' is standard output.", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Print the audit file instead of tables.")
+    @Flag(help: "Print the audit file instead of the answer.")
     var json = false
+
+    @Flag(help: "Print the rest too: copies, overlap, near copies, contamination, damage.")
+    var explain = false
 
     @Option(
         help: ArgumentHelp(
@@ -153,7 +156,9 @@ struct MergeCommand: AsyncParsableCommand {
                     + (report.wasDone ? "done before" : "done")
             ])
         case .audit(let audit, let shortfall):
-            try FileOutput.report(audit.json.fileText(), text: audit.text(), to: file, asJSON: json)
+            try FileOutput.report(
+                audit.json.fileText(), text: audit.text(explained: explain, file: output == "-" ? nil : output),
+                to: file, asJSON: json)
             if let shortfall { throw shortfall }
         }
     }

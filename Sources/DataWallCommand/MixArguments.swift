@@ -3,7 +3,9 @@ public import DataWallKit
 
 /// How weights are chosen.
 struct MixMethodArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The method to follow (default: effective-data).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The method to follow (default: effective-data).", valueName: "name"),
+        completion: Completions.methods)
     var method: String?
 
     @Option(
@@ -43,7 +45,7 @@ struct MixMethodArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What to fit to the pilots: mixing-law, or values (what a token of each source is worth, and repeats).",
+            "Fit this to the pilots: mixing-law, or values (what a token of each source is worth, and repeats).",
             valueName: "what"))
     var fit: PilotRequest.Fit = .mixingLaw
 
@@ -73,7 +75,8 @@ struct MixMethodArguments: ParsableArguments {
 
 /// What repeats are worth and what a mixture's loss is judged by.
 struct MixModelArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The curve of what repeats are worth.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The curve of what repeats are worth.", valueName: "name"), completion: Completions.curves)
     var curve = "muennighoff"
 
     @Option(
@@ -81,7 +84,8 @@ struct MixModelArguments: ParsableArguments {
         help: ArgumentHelp("Give a coefficient of the curve another value; may be repeated.", valueName: "name=value"))
     var replacements: [NamedNumber] = []
 
-    @Option(help: ArgumentHelp("A law's name or a law file, for the loss.", valueName: "law"))
+    @Option(
+        help: ArgumentHelp("A law's name or a law file, for the loss.", valueName: "law"), completion: Completions.laws)
     var law = "muennighoff"
 
     @Option(help: ArgumentHelp("Model size N (default: a twentieth of --tokens).", valueName: "n"))

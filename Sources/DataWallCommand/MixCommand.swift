@@ -4,7 +4,7 @@ public import DataWallKit
 struct MixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mix",
-        abstract: "Choose how much of each source to train on, and how many epochs of it.",
+        abstract: "Choose the weight and the epochs of each source.",
         discussion: """
             Weights make the most effective tokens (unique tokens weighted by quality, repeats discounted), less a pull \
             to natural shares. Caps on epochs hold only where you set them: in the manifest, in the table, or with \
@@ -36,7 +36,8 @@ struct MixCommand: ParsableCommand {
     var supply: String?
 
     @Option(
-        help: ArgumentHelp("Mix the pools of a published mixture, its weights beside the methods.", valueName: "name"))
+        help: ArgumentHelp("Mix the pools of a published mixture, and compare its weights.", valueName: "name"),
+        completion: Completions.mixtures)
     var preset: String?
 
     @Option(help: ArgumentHelp("Training tokens D, repeats included, such as 1.2T.", valueName: "d"))
@@ -44,7 +45,8 @@ struct MixCommand: ParsableCommand {
 
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("What happens to copies before training: dedup or is.", valueName: "what"))
+        help: ArgumentHelp(
+            "Whether copies are removed before training: dedup (removed) or is (kept).", valueName: "what"))
     var treatment: CopyTreatment = .dedup
 
     @Flag(help: "Take an audit of paragraphs or lines for the supply.")
@@ -99,8 +101,8 @@ struct MixCommand: ParsableCommand {
         switch try request.run(models: DataWallCommand.models, madeBy: MadeBy.line) {
         case .scarceTarget(let report, let warnings):
             try FileOutput.report(
-                report.json.fileText(), text: warnings.map { "! " + $0.message } + report.text(), to: file,
-                asJSON: json)
+                report.json.fileText(), text: report.text(explained: explain, warnings: warnings.map(\.message)),
+                to: file, asJSON: json)
         case .mixture(let report):
             guard let emit else {
                 return try FileOutput.report(

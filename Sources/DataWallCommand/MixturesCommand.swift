@@ -4,10 +4,10 @@ import DataWallKit
 struct MixturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mixtures",
-        abstract: "List published mixtures, or check whether a mixture's table agrees with itself.",
+        abstract: "List published mixtures, or check a mixture's table for contradictions.",
         discussion: """
-            A table has a column source, and of pool, weight, epochs and consumed what there is. What its figures imply \
-            for each other is printed, and contradictions are reported, never corrected.
+            A table has a column source and any of pool, weight, epochs and consumed. Each figure is compared with what the \
+            others imply; contradictions are reported, not corrected.
 
             Examples:
               datawall mixtures
@@ -19,7 +19,9 @@ struct MixturesCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "The name of a published mixture, or a table (CSV); '-' is standard input.")
+    @Argument(
+        help: "The name of a published mixture, or a table (CSV); '-' is standard input.",
+        completion: Completions.mixtures)
     var mixture: String?
 
     @Option(help: ArgumentHelp("The length of the training stream, in the unit of the pools.", valueName: "d"))
@@ -31,10 +33,15 @@ struct MixturesCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print every source and contradiction.")
+    var explain = false
+
     func run() throws {
         guard let mixture else {
             return try FileOutput.print(
-                lines: PublishedMixture.all.map { "\($0.name): \($0.source)" })
+                lines: PublishedMixture.all.map { "\($0.name): \($0.source)" } + [
+                    "More: 'datawall mixtures NAME' prints a mixture and its contradictions."
+                ])
         }
         var request = MixturesRequest(mixture: mixture)
         request.budget = budget?.value
@@ -43,7 +50,7 @@ struct MixturesCommand: ParsableCommand {
         if json {
             try FileOutput.print(report.json.fileText())
         } else {
-            try FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text(explained: explain))
         }
         if !report.findings.isEmpty { throw ExitCode(ExitStatus.damaged.rawValue) }
     }

@@ -125,7 +125,7 @@ struct OutputFile {
         return .replaced(place, exists ? status : nil)
     }
 
-    /// The descriptor that a path stands for.
+    /// The descriptor that a path represents.
     private static func descriptor(of path: String) -> Int32? {
         switch path {
         case "-", "/dev/stdout": return STDOUT_FILENO
@@ -154,7 +154,7 @@ struct OutputFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Writes a block beside a file and removes it.
+    /// Writes a block next to a file and removes it.
     ///
     /// - Returns: The error number, or `nil` when a file can be written there.
     private static func trial(beside path: String) -> Int32? {
@@ -217,7 +217,7 @@ struct OutputFile {
         return code
     }
 
-    /// Makes a file of a new name beside another for a while.
+    /// Makes a file of a new name next to another for a while.
     ///
     /// - Parameters:
     ///   - path: The other file.

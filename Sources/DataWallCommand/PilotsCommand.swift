@@ -4,7 +4,7 @@ import DataWallKit
 struct PilotsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pilots",
-        abstract: "Plan small runs that find a mixture: subsamples whose repetition matches, and weights to train.",
+        abstract: "Plan small runs that find a mixture.",
         discussion: """
             Every source is cut to the same share of its documents, so that a mixture repeats it in a pilot as the run \
             would. The table that -o writes has a line for each run; fill in its losses, and 'datawall mix --pilots' \
@@ -21,7 +21,7 @@ struct PilotsCommand: ParsableCommand {
     @Argument(help: "An audit file or a table of sources (CSV); '-' is standard input.")
     var supply: String
 
-    @Option(help: ArgumentHelp("Training tokens of the run that the pilots stand for, such as 1.2T.", valueName: "d"))
+    @Option(help: ArgumentHelp("Training tokens of the big run, such as 1.2T.", valueName: "d"))
     var tokens: ReadableQuantity
 
     @Option(help: ArgumentHelp("The share of the tokens, and of every source, that a pilot has.", valueName: "share"))
@@ -44,6 +44,9 @@ struct PilotsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print the rest too: every source and mixture.")
+    var explain = false
+
     func run() throws {
         let table = try OutputFile(optional: output)
         var request = PilotsRequest(supply: supply, tokens: tokens.value)
@@ -56,7 +59,7 @@ struct PilotsCommand: ParsableCommand {
             if json {
                 try FileOutput.print(report.json.fileText())
             } else {
-                try FileOutput.print(lines: report.text())
+                try FileOutput.print(lines: report.text(explained: explain))
             }
         }
     }

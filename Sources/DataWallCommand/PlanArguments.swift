@@ -57,8 +57,8 @@ struct LimitArguments: ParsableArguments {
 struct LawArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A law's name or a law file; may be repeated (default: one law of each family with measured advice).",
-            valueName: "law"))
+            "A law's name or a law file; may be repeated (default: one law of each family).",
+            valueName: "law"), completion: Completions.laws)
     var law: [String] = []
 
     @Option(
@@ -100,24 +100,27 @@ struct VariedArgument: ReadableArgument, Sendable {
 
 /// What is minimised, and what it reads.
 struct ObjectiveArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("What to minimise.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The quantity to minimise (see datawall laws).", valueName: "name"),
+        completion: Completions.objectives)
     var objective = "min-loss"
 
     @Option(
-        help: ArgumentHelp("What a dollar weighs against loss, in nats per token, such as 1e-8.", valueName: "lambda"))
+        help: ArgumentHelp("The loss that a dollar is worth, in nats per token, such as 1e-8.", valueName: "lambda"))
     var costWeight: Double?
 }
 
-/// What a plan is asked beside its recommendation.
+/// What a plan is asked next to its recommendation.
 struct ProspectArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Say from how many epochs on another saves less than this, in the objective's unit.", valueName: "loss"))
+            "Report the number of epochs after which one more saves less than this (in the objective's unit).",
+            valueName: "loss"))
     var epochGain: Double?
 
     @Option(
         help: ArgumentHelp(
-            "The tokens per parameter at which the largest model is counted that the data support.", valueName: "r"))
+            "Tokens per parameter used to compute the largest model that the data support.", valueName: "r"))
     var tokensPerParameter = DataWall.usualTokensPerParameter
 
     @Option(

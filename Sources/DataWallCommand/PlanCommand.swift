@@ -4,7 +4,7 @@ import DataWallKit
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Plan a training run: parameters, tokens and epochs for the data and compute there are.",
+        abstract: "Plan a training run: parameters, tokens and epochs for your data and compute.",
         discussion: """
             Examples:
               datawall plan audit.json --flops 1e22

@@ -16,7 +16,9 @@ struct PredictCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("A law's name or a law file; may be repeated.", valueName: "law"))
+    @Option(
+        help: ArgumentHelp("A law's name or a law file; may be repeated.", valueName: "law"),
+        completion: Completions.laws)
     var law: [String]
 
     @Option(help: ArgumentHelp("Model size N, such as 7B.", valueName: "n"))
@@ -58,6 +60,9 @@ struct PredictCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print every remark.")
+    var explain = false
+
     func validate() throws {
         let swept = sweep?.axis.quantity
         if swept == .flops {
@@ -97,7 +102,7 @@ struct PredictCommand: ParsableCommand {
         if json {
             try FileOutput.print(report.json.fileText())
         } else {
-            try FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text(explained: explain))
         }
     }
 }

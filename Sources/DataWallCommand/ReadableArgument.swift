@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// A value of an option that says why a text is not one: the command prints the reason beside the option's name.
+/// A value of an option that says why a text is not one: the command prints the reason next to the option's name.
 protocol ReadableArgument: ExpressibleByArgument {
     /// Reads the text of an option.
     ///

@@ -4,7 +4,7 @@ import DataWallKit
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make one page of audits, plans, mixtures and fits: charts, tables and where the numbers come from.",
+        abstract: "Write one HTML page of audits, plans, mixtures and fits.",
         discussion: """
             Reads files of any number and in any order: audits, plans, mixtures, laws, and the JSON of fit, plan --sweep, \
             upsample, compare and design. Writes one HTML file that needs no network, prints, and fits a telephone. The page \

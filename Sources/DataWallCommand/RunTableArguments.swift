@@ -41,10 +41,10 @@ struct RunTableArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The column of evaluation sets.", valueName: "name"))
     var evaluationSetColumn: String?
 
-    @Option(help: ArgumentHelp("What one unit of the parameters column stands for, such as 1e9 or 1M.", valueName: "n"))
+    @Option(help: ArgumentHelp("The unit of the parameters column, such as 1e9 or 1M.", valueName: "n"))
     var paramsUnit = ReadableQuantity(value: 1)
 
-    @Option(help: ArgumentHelp("What one unit of the token columns stands for.", valueName: "n"))
+    @Option(help: ArgumentHelp("The unit of the token columns, such as 1e9.", valueName: "n"))
     var tokensUnit = ReadableQuantity(value: 1)
 
     @Option(help: ArgumentHelp("The unit of losses: nats/token, bits/token or bits/byte.", valueName: "unit"))

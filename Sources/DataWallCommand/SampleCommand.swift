@@ -4,10 +4,10 @@ public import DataWallKit
 struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
-        abstract: "Write a share of every source's documents, for pilots that repeat sources as the run does.",
+        abstract: "Write a share of every source's documents, for pilots.",
         discussion: """
             A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a \
-            text or none, whole records as they lie. A smaller share is part of a larger one.
+            text or none, whole records unchanged. A smaller share is part of a larger one.
 
             Reads all that an audit reads: JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; Parquet, \
             whose rows become JSON lines; and token ids. Each source has a \
@@ -45,6 +45,9 @@ struct SampleCommand: AsyncParsableCommand {
             valueName: "size"))
     var memory: ReadableQuantity?
 
+    @Flag(help: "List every source.")
+    var explain = false
+
     func run() async throws {
         var request = SampleRequest(input.request, share: share.value, output: output)
         request.compression = compress
@@ -56,12 +59,11 @@ struct SampleCommand: AsyncParsableCommand {
         let answer = try await ProgressDisplay(progress).show { [request] in
             try await request.run(on: corpus, progress: progress)
         }
-        try FileOutput.print(lines: answer.sample.text())
+        try FileOutput.print(lines: answer.sample.text(explained: explain, skipped: corpus.skipped.text()))
         if answer.sample.filtered > 0 {
             FileOutput.note("\(Quantity.count(answer.sample.filtered, "record")) left out by --where")
         }
         for problem in answer.sample.problems.prefix(20) { FileOutput.note("\(problem)") }
-        try FileOutput.print(lines: corpus.skipped.text())
         if let shortfall = answer.shortfall { throw shortfall }
     }
 }

@@ -7,13 +7,13 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is counted as one unit: document, paragraph or line. A line ends with LF or CRLF; one blank line or more "
+            "The unit of counting: document, paragraph or line. A line ends with LF or CRLF; one blank line or more "
                 + "ends a paragraph. Line ends are no part of a unit's bytes or fingerprint.", valueName: "level"))
     var level = Audit.Level.document
 
     @Option(
         help: ArgumentHelp(
-            "What is done to a unit before it is compared: none, or nfc, lowercase, whitespace joined by '+'.",
+            "Change each unit before comparing: none, or nfc, lowercase, whitespace joined by '+'.",
             valueName: "names"))
     var normalize = NormalizationNames(value: [])
 
@@ -21,12 +21,12 @@ struct ScanArguments: ParsableArguments {
         help: ArgumentHelp(
             "Count tokens with this vocabulary: a name it is found by, or a file (default: an estimate from bytes). May be "
                 + "repeated: all count in one pass, and plans use the first.",
-            valueName: "name|file"))
+            valueName: "name|file"), completion: Completions.tokenizers)
     var tokenizer: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Count the tokens of this share of the distinct texts alone, such as 0.01, and estimate the rest (est.).",
+            "Count the tokens of only this share of the distinct texts, such as 0.01, and estimate the rest (est.).",
             valueName: "share"))
     var sample: Double?
 
@@ -38,7 +38,7 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Seek near copies among this share of the documents alone, such as 0.01: a quick look that finds too few.",
+            "Search only this share of the documents for near copies, such as 0.01 (fast, but finds too few).",
             valueName: "share"))
     var nearSample: Double?
 
@@ -60,7 +60,7 @@ struct ScanArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Memory for what is remembered of units, of which more goes to disk, and for the window of a zstd frame \
+            Memory for deduplication records (the rest spills to disk) and for zstd decompression \
             (default: 2GiB, or half of the container's if that is less).
             """,
             valueName: "size"))
@@ -69,7 +69,7 @@ struct ScanArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
     var maxRecord = ReadableQuantity(value: 536_870_912)
 
-    @Flag(help: "Remember where every copy lies, for `keep --copies`: more memory and larger runs.")
+    @Flag(help: "Record the place of every copy, for `keep --copies` (needs more memory and larger runs).")
     var everyPosition = false
 
     @Flag(help: "Stop at the first damage.")

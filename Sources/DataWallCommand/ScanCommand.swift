@@ -4,7 +4,7 @@ import DataWallKit
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Read shards into runs, for a merge here or on another machine.",
+        abstract: "Read shards into run files, to merge here or on another machine.",
         discussion: """
             Reads what 'datawall audit' reads: JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; \
             Parquet; and token ids. Threads share a large Parquet file by its row groups.
@@ -33,10 +33,10 @@ struct ScanCommand: AsyncParsableCommand {
 
     @OptionGroup var scan: ScanArguments
 
-    @Option(help: ArgumentHelp("Where runs and commits go.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder for run files.", valueName: "dir"))
     var runs: String?
 
-    @Option(help: ArgumentHelp("Which share of the shards to read, as i/n.", valueName: "i/n"))
+    @Option(help: ArgumentHelp("The part of the shards to read, as i/n.", valueName: "i/n"))
     var task = "0/1"
 
     @Option(
@@ -45,7 +45,7 @@ struct ScanCommand: AsyncParsableCommand {
             valueName: "n"))
     var attempt: Int?
 
-    @Flag(help: "Throw away what this task has in the directory, and begin again.")
+    @Flag(help: "Delete the progress of this task, and start again.")
     var restart = false
 
     @Option(
@@ -55,7 +55,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Read nothing, but say what is done in these directories.", valueName: "dir"))
+        help: ArgumentHelp("Read no shards; report the progress in these folders.", valueName: "dir"))
     var status: [String] = []
 
     @Flag(help: "Print the --status as JSON.")
@@ -78,11 +78,13 @@ struct ScanCommand: AsyncParsableCommand {
         let display = ProgressDisplay(read, form: progress, task: task, attempt: attempt)
         let answer = try await display.show { [request] in try await request.run(on: corpus, progress: read) }
         let found = read.snapshot
-        try FileOutput.print(lines: [
-            "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)"
-        ])
+        try FileOutput.print(
+            lines: [
+                "\(Quantity.count(found.shardsRead, "shard")) read, \(Quantity.count(found.documents, "document")), into \(runs)."
+            ] + corpus.skipped.text() + [
+                "More: 'datawall scan --status' shows all tasks; 'datawall merge' makes the audit."
+            ])
         for problem in answer.problems.prefix(5) { FileOutput.note("\(problem)") }
-        try FileOutput.print(lines: corpus.skipped.text())
         if let shortfall = answer.shortfall { throw shortfall }
     }
 

@@ -15,7 +15,9 @@ struct ServingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("How long the model serves, in twelfths of a year of 365 days.", valueName: "months"))
     var months: Double?
 
-    @Option(help: ArgumentHelp("The accelerator that serves; --gpu where it is not given.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The accelerator that serves; --gpu where it is not given.", valueName: "name"),
+        completion: Completions.accelerators)
     var servingGpu: String?
 
     @Option(help: ArgumentHelp("The share of its peak that serving reaches.", valueName: "share"))

@@ -4,7 +4,7 @@ import DataWallKit
 struct SuppliesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "supplies",
-        abstract: "List public corpora with their tokens, and the largest model that each supports.",
+        abstract: "List public corpora, with tokens and the largest model that each supports.",
         discussion: """
             Examples:
               datawall supplies
@@ -24,10 +24,13 @@ struct SuppliesCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print the rest too: notes and sources.")
+    var explain = false
+
     func run() throws {
         var request = SuppliesRequest()
         request.tokensPerParameter = tokensPerParameter
         let listing = try request.run()
-        try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+        try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text(explained: explain))
     }
 }

@@ -5,19 +5,20 @@ public import DataWallKit
 struct SupplyArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The unique tokens available, instead of a file; with a +, as in +100e9, what if there were so many more.",
+            "The unique tokens available, instead of a file; +100e9 adds that many to the file's.",
             valueName: "u"))
     var uniqueTokens: SignedQuantity?
 
     @Option(
         help: ArgumentHelp(
             "A public corpus instead of a file, such as fineweb-edu; 'datawall supplies' lists them.",
-            valueName: "name"))
+            valueName: "name"), completion: Completions.supplies)
     var supply: String?
 
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("What happens to copies before training: dedup or is.", valueName: "what"))
+        help: ArgumentHelp(
+            "Whether copies are removed before training: dedup (removed) or is (kept).", valueName: "what"))
     var treatment: CopyTreatment = .dedup
 
     @Option(

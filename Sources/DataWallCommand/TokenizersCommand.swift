@@ -21,11 +21,16 @@ struct TokenizersCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "A name, a vocabulary file, a model's folder, or PATTERN=FILE for a rank file of your own.")
+    @Argument(
+        help: "A name, a vocabulary file, a model's folder, or PATTERN=FILE for a rank file of your own.",
+        completion: Completions.tokenizers)
     var name: String?
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @Flag(help: "Print the rest too: files, digests and unusable vocabularies.")
+    var explain = false
 
     func run() throws {
         let request = TokenizersRequest()
@@ -35,6 +40,6 @@ struct TokenizersCommand: ParsableCommand {
                 ? FileOutput.print(description.json.fileText()) : FileOutput.print(lines: description.text())
         }
         let listing = request.list()
-        try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text())
+        try json ? FileOutput.print(listing.json.fileText()) : FileOutput.print(lines: listing.text(explained: explain))
     }
 }

@@ -41,6 +41,9 @@ struct UpsampleCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print the rest too: every bucket, and the curve.")
+    var explain = false
+
     func run() throws {
         var request = UpsampleRequest(buckets: buckets, tokens: tokens.value)
         request.source = source
@@ -51,7 +54,7 @@ struct UpsampleCommand: ParsableCommand {
         if json {
             try FileOutput.print(report.json.fileText())
         } else {
-            try FileOutput.print(lines: report.text())
+            try FileOutput.print(lines: report.text(explained: explain))
         }
     }
 }

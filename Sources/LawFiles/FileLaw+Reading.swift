@@ -1,7 +1,7 @@
 public import ScalingLaws
 
 extension FileLaw {
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     package static let formatName = "datawall-law"
 
     /// The version of law files that this module reads and writes.

@@ -35,9 +35,9 @@ extension Coefficient: JSONRecord {
         .init(
             "start", \.start, "Where a fit starts its search: two numbers, the smaller first.",
             presence: .writtenIfSet),
-        .init("held", \.isHeld, "Whether fits leave the value alone.", presence: .writtenIfSet),
+        .init("held", \.isHeld, "Whether fits keep the value.", presence: .writtenIfSet),
         .init("unit", \.unit, "Its unit.", presence: .writtenIfSet),
-        .init("summary", \.summary, "What it is.", presence: .writtenIfSet),
+        .init("summary", \.summary, "A description.", presence: .writtenIfSet),
     ]
 
     package func check(at place: JSONPlace) throws(JSONPathError) {

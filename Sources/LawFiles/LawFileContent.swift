@@ -54,7 +54,7 @@ struct LawFileContent: JSONRecord {
             "family", \.family, "Laws of one family share data and form, and one vote.", presence: .writtenIfSet),
         .init(
             "prior", \.prior,
-            "What is known of the coefficients before runs are measured; independent normal statements.",
+            "Prior knowledge of the coefficients; independent normal statements.",
             presence: .writtenIfSet),
         .init(
             "forecast_error", \.forecastError, "How far forecasts err beyond the ensemble, in ln L.",
@@ -79,7 +79,7 @@ struct LawFileContent: JSONRecord {
 }
 
 extension FileLaw {
-    /// The JSON Schema of law files, as it stands in `Datasets/schemas`.
+    /// The JSON Schema of law files, as it is in `Datasets/schemas`.
     package static let schemaFile = LawFileContent.schemaFile(
         of: "datawall-law-1", title: "datawall law file, version 1",
         summary:

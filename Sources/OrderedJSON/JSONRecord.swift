@@ -35,7 +35,7 @@ package protocol JSONWrittenRecord: JSONWritable {
     static var furtherSchema: [JSONMember] { get }
 }
 
-/// Whether a field stands in every file.
+/// Whether a field is in every file.
 package enum JSONPresence: Sendable {
     /// It is always written, and a file without it is refused. A value that may be missing is `null`.
     case required

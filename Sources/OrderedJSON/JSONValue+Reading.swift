@@ -41,7 +41,7 @@ private struct Parser {
     private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         guard depth < 512 else { throw error("more than 512 levels of nesting") }
         skipWhitespace()
-        guard let byte = current else { throw error("the text ends where a value should stand") }
+        guard let byte = current else { throw error("the text ends before a value") }
         switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -50,7 +50,7 @@ private struct Parser {
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
         case UInt8(ascii: "n"): return try literal("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        default: throw error("'\(Character(Unicode.Scalar(byte)))' where a value should stand")
+        default: throw error("'\(Character(Unicode.Scalar(byte)))' in place of a value")
         }
     }
 
@@ -75,7 +75,7 @@ private struct Parser {
             guard current == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
             let key = try string()
             guard keys.insert(key, after: members) else {
-                throw error("the key \"\(key)\" stands twice", at: keyPlace)
+                throw error("the key \"\(key)\" occurs twice", at: keyPlace)
             }
             skipWhitespace()
             guard current == UInt8(ascii: ":") else { throw error("a colon is missing after \"\(key)\"") }

@@ -109,7 +109,7 @@ extension JSONValue {
         }
     }
 
-    /// Escapes what JSON requires, and U+2028, U+2029 and `<` besides, so that a file can stand inside a page.
+    /// Escapes what JSON requires, and U+2028, U+2029 and `<` besides, so that a file can be inside a page.
     private static func writeString(_ value: String, into text: inout String) {
         text += "\""
         defer { text += "\"" }

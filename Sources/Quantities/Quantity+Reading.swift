@@ -1,7 +1,7 @@
 // The one reader of quantities, for options, tables and expressions.
 
 extension Quantity {
-    /// Whether digits may stand in groups of three, as in `25,000,000,000`.
+    /// Whether digits may be in groups of three, as in `25,000,000,000`.
     public enum Grouping: Sendable {
         /// Commas and blanks may separate groups of three digits: for counts.
         case allowed

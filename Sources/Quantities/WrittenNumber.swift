@@ -96,7 +96,7 @@ struct WrittenNumber {
     private func checkSeparators(_ grouping: Quantity.Grouping) throws(UnreadableQuantity) {
         guard !fraction.contains(where: { $0 == "," || $0 == "." }) else { throw Self.manySeparators(whole, fraction) }
         guard Self.joinsDigits(whole, "_"), Self.joinsDigits(fraction, "_") else {
-            throw UnreadableQuantity("an underscore stands between digits only")
+            throw UnreadableQuantity("write an underscore between digits only")
         }
         if whole.contains(",") { try checkCommas(grouping) }
         if whole.contains(" "), grouping == .refused || !Self.isGrouped(whole, by: " ") {
@@ -135,7 +135,7 @@ struct WrittenNumber {
         return UnreadableQuantity("\(rule): write \(digits)\(parts.count == 2 ? "." + parts[1] : "")")
     }
 
-    /// Whether each separator stands between two digits.
+    /// Whether each separator is between two digits.
     private static func joinsDigits(_ text: Substring, _ separator: Character) -> Bool {
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
         return parts.count == 1 || parts.allSatisfy { $0.first?.isASCIIDigit == true && $0.last?.isASCIIDigit == true }

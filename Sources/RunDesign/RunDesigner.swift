@@ -157,7 +157,7 @@ public struct RunDesigner: Sendable {
             return .tooSmall(budget: question.budget, least: high)
         }
         return .unusable(
-            "no design of models that can be built fits law '\(search.law.identifier)': its best sizes lie outside of "
-                + "what transformers have")
+            "no design of models that can be built fits law '\(search.law.identifier)': its best sizes are outside what transformers have"
+        )
     }
 }

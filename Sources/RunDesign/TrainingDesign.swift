@@ -11,7 +11,7 @@ public struct TrainingDesign: Sendable {
     /// How many factors of ten the levels of compute span: three, or fewer where models would get too small to build.
     public let decades: Double
 
-    /// The big run that they forecast: the best of its compute by what is known so far.
+    /// The big run that they forecast: the best of its compute by present knowledge.
     public let target: TrainingRun
 
     /// How well the runs do on simulated laws.

@@ -147,7 +147,7 @@ public struct DelimitedTable: Sendable {
     ///   - column: The column; `nil` for one that the table does not have.
     ///   - expected: What the cell should contain, for the message, such as `a count of tokens, such as 25e9 or 25B`.
     ///   - grouping: Whether digits may be grouped by commas, as in a quoted `"25,000,000,000"`.
-    ///   - accepts: Whether a number may stand here.
+    ///   - accepts: Whether a number may be here.
     /// - Returns: A finite number, or `nil` for an empty cell.
     /// - Throws: ``TableError`` for anything else, with the reason.
     public func number(

@@ -41,7 +41,7 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
 
     /// What a cell contains, as far as conditions can tell.
     public enum Content: Sendable, Hashable {
-        /// Nothing, or what stands for no value.
+        /// Nothing, or what represents no value.
         case missing
 
         /// A number.

@@ -3,9 +3,9 @@
 /// A counter is an immutable value that many threads share. Work happens in a ``TokenCountingSession``, of which
 /// each thread makes its own, so that a memo of pretokens needs no lock.
 ///
-/// Counts depend on the text alone: not on what a session counted before, not on the thread, not on the order.
+/// Counts depend on only the text: not on what a session counted before, not on the thread, not on the order.
 public protocol TokenCounter: Sendable {
-    /// What stands in the audit file about this counter: its name, digest and whether its counts are estimates.
+    /// What is in the audit file about this counter: its name, digest and whether its counts are estimates.
     var identity: TokenizerIdentity { get }
 
     /// Makes a session for the calling thread.

@@ -17,7 +17,7 @@ public struct TokenizerIdentity: Sendable, Hashable {
     /// Bytes of text per token where the counter assumes a ratio, or `nil` where the ratio is measured.
     public var assumedBytesPerToken: Double?
 
-    /// What is counted where one text can be given several counts, or `nil` where the counter looks at no text.
+    /// The rules of counting that the vocabulary leaves open, or `nil` where the counter looks at no text.
     public var policy: TokenizationPolicy?
 
     /// Creates an identity.

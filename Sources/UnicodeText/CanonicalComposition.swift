@@ -17,7 +17,7 @@ public struct CanonicalComposition: Sendable {
     private static let isDoubtful: UInt32 = 1 << 9
     /// Full decompositions one after the other, each code point with its combining class in the highest byte.
     private let parts: [UInt32]
-    /// Where the decompositions end in ``parts``; number 0 stands for none.
+    /// Where the decompositions end in ``parts``; number 0 represents none.
     private let ends: [UInt32]
     /// Pairs that compose.
     private let pairs: PairTable

@@ -1,7 +1,7 @@
 /// Code points in UTF-8 that is known to be valid.
 ///
 /// Unsafe pointers, because every byte of a corpus passes here: callers have checked the text (``UTF8Check``) and give
-/// offsets of first bytes below its end, so that a sequence's other bytes lie below the end too.
+/// offsets of first bytes below its end, so that a sequence's other bytes are below the end too.
 package enum CodePoint {
     /// The code point at an offset, and its length in bytes.
     @inline(__always)

@@ -111,7 +111,7 @@ public final class TextFolder {
         let actions = Self.actions.values
         let wanted: UInt16 = (lowercases ? Self.isSpace - 1 : 0) | (collapsesSpace ? Self.isSpace : 0)
         let (lowers, spaces): (Int32, Int32) = (lowercases ? 1 : 0, collapsesSpace ? 1 : 0)
-        // Whether what was written last is a space that stands for white space, or nothing was written.
+        // Whether what was written last is a space that represents white space, or nothing was written.
         var isAfterSpace = collapsesSpace
         var offset = 0
         filter.withTables { filter in

@@ -2,7 +2,7 @@ import BuiltInModels
 import ScalingLaws
 import Testing
 
-/// What the laws with a logarithmic penalty on repeats promise beside what all laws do.
+/// What the laws with a logarithmic penalty on repeats promise next to what all laws do.
 @Suite struct LogPenaltyLawTests {
     static let laws = ["bounded-log", "lovelace-log"]
 

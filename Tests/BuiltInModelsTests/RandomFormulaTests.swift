@@ -36,7 +36,7 @@
         static func scale(_ formula: Formula, _ precise: PreciseEvaluation) -> Double {
             var largest = 1.0
             formula.node.forEachDistinctNode { node in
-                // The run's quantities themselves stand within logarithms and ratios only.
+                // The run's quantities themselves are within logarithms and ratios only.
                 if case .symbol = node.operation { return }
                 largest = Swift.max(largest, abs(Double(precise.value(Formula(node)))))
             }
@@ -78,7 +78,7 @@
                     #expect(
                         abs(gradient[position] - slopes[position]) <= 1e-12 * Swift.max(1, abs(slopes[position])), place
                     )
-                    // Kinks of min, max and the positive part may lie within the step of the difference: a slope from
+                    // Kinks of min, max and the positive part may be within the step of the difference: a slope from
                     // either side of one is accepted.
                     let both = Self.oneSided(formula, precise, name)
                     let low = Swift.min(both.below, both.above)

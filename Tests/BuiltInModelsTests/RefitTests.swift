@@ -4,7 +4,7 @@ import ScalingLaws
 import TestSupport
 import Testing
 
-/// Constants against the runs they were fitted on, where those lie beside the package.
+/// Constants against the runs they were fitted on, where those are next to the package.
 @Suite struct RefitTests {
     static let data = PackageFolder.published
 

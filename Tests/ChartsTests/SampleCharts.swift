@@ -1,6 +1,6 @@
 import Charts
 
-/// Charts that stand for every kind there is, with values of several decades and a hostile name.
+/// Charts that represent every kind there is, with values of several decades and a hostile name.
 enum SampleCharts {
     static let all: [(name: String, svg: String)] = [
         ("loss-over-epochs", lossOverEpochs(width: 720)), ("loss-over-epochs-narrow", lossOverEpochs(width: 340)),

@@ -9,7 +9,7 @@ import Testing
 @Suite struct MixtureOfCopiesTests {
     static let curve = Result { try CompiledCurve(MuennighoffCurve(), coefficients: [15.387756]) }
 
-    /// Nine tenths of the texts lie there once, a tenth 20 times.
+    /// Nine tenths of the texts are there once, a tenth 20 times.
     static let hidden = [CopyBucket(copies: 1, uniqueTokens: 0.9), CopyBucket(copies: 20, uniqueTokens: 0.1)]
 
     static func sources(copies: [CopyBucket]) -> [SourceSupply] {

@@ -134,7 +134,7 @@ import Testing
             } catch { #expect("\(error)".contains(word), "line \(line): \(error)") }
         }
         refuse([], "source")
-        refuse([a, a], "'a' stands twice")
+        refuse([a, a], "'a' occurs twice")
         refuse([a], "training tokens", tokens: 0)
         refuse([a], "training tokens", tokens: .nan)
         refuse([a, SourceSupply(name: "b", uniqueTokens: 0)], "source 'b'")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Published tables that stand beside the package where it is developed, and are no part of it.
+/// Published tables that are next to the package where it is developed, and are no part of it.
 enum PublishedData {
     /// The lines of a file, or `nil` where the data are absent.
     static func lines(_ path: String) -> [String]? {

@@ -14,27 +14,45 @@ import Testing
         #expect(run.errors == "")
         #expect(
             run.output == """
-                4 documents in 2 shards, 58 bytes of text
-                15 tokens est.: 6 unique, 9 repeated (60.0 %)
-                One pass over these files is 2.500 epochs of the distinct text (exact copies of documents only: a lower bound).
-                Tokens are estimated (est.) at 4.00 bytes a token; --tokenizer counts them.
+                15 tokens est.: 6 unique, 9 repeated (60.0 %).
+                One pass over these files is 2.500 epochs of the unique text (exact copies of
+                documents only: a lower bound).
+                4 documents in 2 shards, 58 bytes of text.
+                Tokens are estimated (est.) at 4.00 bytes a token. --tokenizer NAME counts them.
 
-                source  documents  tokens est.  unique  owned  exclusive  repeated  hidden epochs  quality  cap
-                ──────  ─────────  ───────────  ──────  ─────  ─────────  ────────  ─────────────  ───────  ───
-                web             2            9       5      5          0    44.4 %          1.800     1.00    –
-                wiki            2            6       6      1          1       0 %          1.000     1.00    –
-                all             4           15       6      6               60.0 %          2.500     1.00
+                source  documents  tokens est.  unique  owned  repeated  hidden epochs
+                ──────  ─────────  ───────────  ──────  ─────  ────────  ─────────────
+                web             2            9       5      5    44.4 %          1.800
+                wiki            2            6       6      1       0 %          1.000
+                all             4           15       6      6    60.0 %          2.500
+                More: --explain prints sources, copies and overlap; 'datawall audit --show
+                audit.json --explain' prints it later.
 
-                occurrences  distinct documents  their tokens est.  tokens as they lie
+                """)
+        let again = try CommandRun(["audit", "--show", "audit.json", "--explain"], in: folder.path)
+        #expect(
+            again.output.hasSuffix(
+                """
+
+                SOURCES
+                source  shards     bytes  exclusive est.  quality  cap
+                ──────  ──────  ────────  ──────────────  ───────  ───
+                web          1  36 bytes               0     1.00    –
+                wiki         1  22 bytes               1     1.00    –
+                all          2  58 bytes                     1.00
+
+                COPIES
+                occurrences  distinct documents  their tokens est.  tokens with copies
                 ───────────  ──────────────────  ─────────────────  ──────────────────
                           1                   1                  1                   1
                         3–4                   1                  5                  14
 
+                OVERLAP
                 in both        documents  tokens est.
                 ───────  ────  ─────────  ───────────
                 web      wiki          1            5
 
-                """)
+                """), "\(again.output)")
         let audit = try Audit(parsing: Array(folder.read("audit.json").utf8))
         #expect(audit.totals.uniqueTokens == 6)
         #expect(audit.inputs.map(\.shard) == ["web/a.jsonl", "wiki/b.jsonl"])
@@ -92,7 +110,7 @@ import Testing
         arguments: [
             (["audit"], 64, "Name shards, a --manifest or a --listing, one of the three."),
             (["audit", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
-            (["audit", "empty"], 66, "no shard lies in this directory"),
+            (["audit", "empty"], 66, "there is no shard in this directory"),
             (["audit", "web", "nowhere"], 66, "datawall: nowhere: there is no such file or directory"),
             (["audit", "web/*.parquet"], 66, "the pattern matches no file"),
             (["audit", "-", "-"], 64, "- is named twice; its text would count as repeated"),
@@ -161,7 +179,7 @@ import Testing
             ["audit", "web", "--tokenizer", "cl100k=tiny.tiktoken", "--sample", "0.999"], in: folder.path)
         #expect(sampled.status == 0, "\(sampled.errors)")
         #expect(
-            sampled.output.contains(
+            sampled.sentences.contains(
                 "Tokens of tiny are estimated (est.) from 1 distinct document, a sample of 99.9 %: 1.500 bytes a token "
                     + "(too few for an interval)."))
         #expect(sampled.output.contains("tokens est."))
@@ -188,7 +206,7 @@ import Testing
         ])
         let run = try CommandRun(["audit", "web", "-o", "audit.json"], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("Notes: 1 empty_file, 2 non_finite_number. Nothing was lost.\n"), "\(run.output)")
+        #expect(run.sentences.contains("Notes: 1 empty_file, 2 non_finite_number. Nothing was lost."), "\(run.output)")
         #expect(!run.output.contains("Damage") && !run.output.contains(" more;"))
         #expect(try CommandRun(["check", "audit.json", "--complete"], in: folder.path).status == 0)
         let strict = try CommandRun(["audit", "web", "--strict"], in: folder.path)

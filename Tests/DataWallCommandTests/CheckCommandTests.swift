@@ -25,6 +25,7 @@ import Testing
                 ok      max-hidden-epochs: the corpus: 2.500, limit 3.000
                 ok      max-damaged: the records: 0 %, limit 0 %
                 ok      complete: the audit: all that was named was read
+                More: --json prints every check with its limit.
 
                 """)
         let broken = try CommandRun(
@@ -37,9 +38,10 @@ import Testing
         #expect(
             broken.output == """
                 FAILED  max-hidden-epochs: source `web`: 1.800, limit 1.500: is above the limit
-                ok      min-unique-tokens: the corpus: 6, limit 6
                 FAILED  min-unique-tokens: source `books`: the audit has no such source
                 FAILED  counted-tokens: the tokenizer: tokens are estimated from bytes
+                ok      min-unique-tokens: the corpus: 6, limit 6
+                More: --json prints every check with its limit.
 
                 """)
         let json = try CommandRun(["check", "audit.json", "--max-copies", "2", "--json"], in: folder.path)
@@ -71,12 +73,14 @@ import Testing
         let folder = try Self.folder()
         let same = try CommandRun(["diff", "audit.json", "audit.json", "--exit-code"], in: folder.path)
         #expect(same.status == 0)
-        #expect(same.output == "The two audits say the same of the same inputs.\n")
+        #expect(same.output == "The two audits have the same settings, inputs and counts. More: --json.\n")
         _ = try CommandRun(["audit", "wiki", "-o", "after.json"], in: folder.path)
         let run = try CommandRun(["diff", "audit.json", "after.json"], in: folder.path)
         #expect(run.status == 0)
         #expect(
             run.output == """
+                Unique tokens: 6 → 6 (no change); hidden epochs 2.500 → 1.000.
+
                 total            before  after  change
                 ───────────────  ──────  ─────  ──────  ────────
                 shards                2      1      -1   -50.0 %
@@ -95,9 +99,8 @@ import Testing
                 ──────  ─────────  ──────  ──────  ─────  ─────────────  ───────
                 wiki            =       =       =     +5              =
                 web            -2      -9      -5     -5              –  removed
-
                 Inputs: 0 added, 1 removed, 0 changed.
-                  removed: web/a.jsonl
+                More: --explain prints inputs.
 
                 """)
         let json = try CommandRun(["diff", "audit.json", "after.json", "--json", "--exit-code"], in: folder.path)
@@ -113,7 +116,7 @@ import Testing
         let folder = try Self.folder()
         let same = try CommandRun(["audit", "--verify", "audit.json"], in: folder.path)
         #expect(same.status == 0)
-        #expect(same.output == "2 inputs unchanged.\n")
+        #expect(same.output.hasPrefix("2 inputs unchanged.\n"))
         try Data("{\"text\": \"fifth\"}\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/wiki/c.jsonl"))
         try Data("{\"text\": \"one two three four\"}\n{\"text\": \"fivE\"}\n".utf8)
             .write(to: URL(fileURLWithPath: folder.path + "/wiki/b.jsonl"))
@@ -122,10 +125,11 @@ import Testing
         #expect(changed.status == 1)
         #expect(
             changed.output == """
+                0 inputs unchanged, 3 changed.
                 web/a.jsonl: missing
                 wiki/b.jsonl: changed: its size is the same, its bytes are not
                 wiki/c.jsonl: new: the audit does not list it
-                0 inputs unchanged, 3 changed.
+                More: 'datawall audit --show FILE' prints the audit.
 
                 """)
         #expect(changed.errors.contains("the inputs are not those of audit.json"))
@@ -139,10 +143,10 @@ import Testing
         let folder = try Self.folder()
         let elsewhere = try TestFolder(["out/x": ""])
         let beside = try CommandRun(["audit", "--verify", folder.path + "/audit.json"], in: elsewhere.path)
-        #expect(beside.status == 0 && beside.output == "2 inputs unchanged.\n", "\(beside.errors)")
+        #expect(beside.status == 0 && beside.output.hasPrefix("2 inputs unchanged.\n"), "\(beside.errors)")
         try FileManager.default.moveItem(
             atPath: folder.path + "/audit.json", toPath: elsewhere.path + "/out/audit.json")
-        // Not even where the inputs lie in the working directory.
+        // Not even where the inputs are in the working directory.
         for place in [folder.path, elsewhere.path] {
             let lost = try CommandRun(["audit", "--verify", elsewhere.path + "/out/audit.json"], in: place)
             #expect(lost.status == 1)
@@ -151,7 +155,7 @@ import Testing
         }
         let rooted = try CommandRun(
             ["audit", "--verify", "out/audit.json", "--root", folder.path], in: elsewhere.path)
-        #expect(rooted.status == 0 && rooted.output == "2 inputs unchanged.\n", "\(rooted.errors)")
+        #expect(rooted.status == 0 && rooted.output.hasPrefix("2 inputs unchanged.\n"), "\(rooted.errors)")
     }
 
     @Test("top copies are listed in the tables and in the file")
@@ -165,7 +169,6 @@ import Testing
                 most repeated  tokens est.  bytes  owner               record
                 ─────────────  ───────────  ─────  ─────  ───────────  ──────
                             3            5     18  web    web/a.jsonl       0
-
                 """), "\(run.output)")
         let audit = try Audit(parsing: Array(folder.read("top.json").utf8))
         #expect(audit.topCopies?.map(\.occurrences) == [3])

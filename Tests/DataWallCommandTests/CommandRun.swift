@@ -8,13 +8,22 @@ struct CommandRun {
     let errors: String
     let status: Int32
 
-    /// Runs `datawall` with arguments in a folder, feeding it standard input, as another user where one is given.
+    /// Runs `datawall` with arguments in a folder.
+    ///
+    /// - Parameters:
+    ///   - arguments: The words after the name of the command.
+    ///   - folder: The working directory.
+    ///   - input: The text on standard input.
+    ///   - user: Another user, by number.
+    ///   - environment: Variables that are added to those of the test.
+    ///   - columns: The width of a terminal that standard output is; without it, a pipe.
+    /// - Throws: What starting a process throws.
     init(
         _ arguments: [String], in folder: String? = nil, input: String = "", as user: Int? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], columns: Int? = nil
     ) throws {
         let process = Process()
-        // The test runner lies beside the products it was built with.
+        // The test runner is next to the products it was built with.
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = products.appendingPathComponent("datawall")
         process.arguments = arguments
@@ -26,18 +35,33 @@ struct CommandRun {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
+        let terminal = try columns.map { try PseudoTerminal(columns: UInt16($0)) }
+        process.standardOutput = terminal?.screenHandle ?? output
         process.standardError = errors
         process.standardInput = feed
         try process.run()
         feed.fileHandleForWriting.write(Data(input.utf8))
         try feed.fileHandleForWriting.close()
-        // What a run of these tests prints fits a pipe's buffer, so reading one after the other cannot block.
-        self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        if let terminal {
+            self.output = terminal.readToEnd()
+        } else {
+            // What a run of these tests prints fits a pipe's buffer, so reading one after the other cannot block.
+            self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
         self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         status = process.terminationStatus
     }
+}
+
+extension CommandRun {
+    /// The output with a blank for each line break and run of blanks: sentences are wrapped.
+    var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+extension ShellRun {
+    /// The output with a blank for each line break and run of blanks: sentences are wrapped.
+    var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 /// The name of temporary folders in these tests.

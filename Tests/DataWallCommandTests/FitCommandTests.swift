@@ -15,8 +15,8 @@ import Testing
                 "mine",
             ], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.hasPrefix("chinchilla fitted to 90 runs: E + A/N^alpha + B/D^beta\n"))
-        #expect(run.output.contains("Held out: params>2B"))
+        #expect(run.output.hasPrefix("chinchilla fits 90 runs with a median error of "))
+        #expect(run.sentences.contains("Held out (params>2B"))
         let law = try FileLaw(
             parsing: Array(folder.read("law.json").utf8), forms: ModelCatalog.standard.laws, file: "law.json")
         #expect(law.card.identifier == "mine")
@@ -76,7 +76,7 @@ import Testing
                 "fit", Self.table, "--law", "chinchilla", "--where", "epochs<=1", "--bootstrap", "40",
                 "--compare-groups",
                 "a,b", "--watch", "log.csv", "--watch-parameters", "1B", "--watch-tokens", "20B", "--allocation",
-                "--sensitivity",
+                "--sensitivity", "--explain",
             ], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("a against b: no difference seen"))
@@ -113,7 +113,7 @@ import Testing
         let run = try CommandRun(
             [
                 "fit", Self.table, "--law", "chinchilla-soft", "--where", "epochs<=1", "--bootstrap", "40", "-o",
-                "law.json",
+                "law.json", "--explain",
             ], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
         let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

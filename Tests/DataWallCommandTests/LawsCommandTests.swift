@@ -7,8 +7,8 @@ import Testing
     func listing() throws {
         let all = try CommandRun(["laws"])
         #expect(all.status == 0)
-        #expect(all.output.contains("muennighoff") && all.output.contains("infolaw"))
-        let one = try CommandRun(["laws", "lovelace"])
+        #expect(all.output.contains("muennighoff") && all.output.contains("effective-data"))
+        let one = try CommandRun(["laws", "lovelace", "--explain"])
         #expect(one.status == 0)
         #expect(one.output.contains("L = E + A/N^alpha + B/D^beta + w*P*R^delta*(N/U)^kappa"))
         #expect(one.output.contains("refit here"))

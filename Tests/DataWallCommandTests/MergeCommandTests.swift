@@ -28,7 +28,7 @@ import Testing
         #expect(merged.output == whole.output)
         let missing = try CommandRun(["merge", "runs", "--partials", "part-0-99", "part-3001-4095"], in: folder.path)
         #expect(missing.status == 65)
-        #expect(missing.errors.contains("the partitions 100-3000 are in no file beside it"))
+        #expect(missing.errors.contains("the partitions 100-3000 are in no file next to it"))
     }
 
     @Test(

@@ -23,9 +23,9 @@ import Testing
         ])
         let run = try CommandRun(["mix", "s.csv", "--tokens", "1.2T", "--pilots", "runs.csv"], in: folder.path)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.hasPrefix("Mixing laws of 40 pilots, 2 targets: Spearman "))
-        #expect(run.output.contains("Method mixing-law: the least loss"))
-        // What the pilots foretell stands beside every method, and no method's is less than that of their own law.
+        #expect(run.sentences.hasPrefix("Mixing laws of 40 pilots, 2 targets: Spearman "))
+        #expect(run.sentences.contains("Method mixing-law: the least loss"))
+        // What the pilots foretell is next to every method, and no method's is less than that of their own law.
         let both = try MixCommandTests.json(
             ["s.csv", "--tokens", "1.2T", "--pilots", "runs.csv", "--pull", "0"],
             ["s.csv": MixCommandTests.table, "runs.csv": Self.pilots(40)])
@@ -41,8 +41,8 @@ import Testing
         }
         #expect(foretold.count >= 5)
         #expect(foretold.allSatisfy { $0 >= foretold[0] - 1e-6 }, "\(foretold)")
-        #expect(!run.output.contains("The pilots repeat"))
-        #expect(run.output.contains("Pilots' mean loss ") && run.output.contains("of 2 targets"))
+        #expect(!run.sentences.contains("The pilots repeat"))
+        #expect(run.sentences.contains("Pilots' mean loss ") && run.sentences.contains("of 2 targets"))
         // The mean that is minimised comes first, and every target follows, also one that does not matter.
         let explained = try CommandRun(
             ["mix", "s.csv", "--tokens", "1.2T", "--pilots", "runs.csv", "--importance", "code=1", "--explain"],
@@ -50,12 +50,12 @@ import Testing
         let rows = explained.output.split(separator: "\n").drop { !$0.hasPrefix("pilots' loss") }.dropFirst(2)
         #expect(rows.prefix(3).map { $0.prefix { $0 != " " } } == ["mean,", "all", "code"])
         let other = try CommandRun(["mix", "s.csv", "--tokens", "2.4T", "--pilots", "runs.csv"], in: folder.path)
-        #expect(other.output.contains("The pilots repeat 'web' 0.5 times as often"))
+        #expect(other.sentences.contains("The pilots repeat 'web' 0.5 times as often"))
         let blind = try CommandRun(
             ["mix", "s.csv", "--tokens", "1.2T", "--pilots", "blind.csv", "--importance", "loss_code=1"],
             in: folder.path)
         #expect(blind.status == 0, "\(blind.errors)")
-        #expect(blind.output.contains("The pilots do not say how many unique tokens"))
+        #expect(blind.sentences.contains("The pilots do not say how many unique tokens"))
     }
 
     @Test(

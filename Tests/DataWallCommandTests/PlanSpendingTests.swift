@@ -113,7 +113,7 @@ import Testing
     @Test("the accelerators are listed with their sources, a user's own among them")
     func listing() throws {
         let folder = try TestFolder(["ours.csv": "name,peak_flops\nours,1e15\n"])
-        let run = try CommandRun(["accelerators", "--accelerators", "ours.csv"], in: folder.path)
+        let run = try CommandRun(["accelerators", "--accelerators", "ours.csv", "--explain"], in: folder.path)
         #expect(run.status == 0)
         #expect(run.output.contains("989.4") && run.output.contains("NVIDIA H100") && run.output.contains("ours"))
         let json = try CommandRun(["accelerators", "--json"])

@@ -143,7 +143,7 @@ import Testing
         for page in try measure(["one.json", "four.json", "many.json"], in: folder, name: "mixtures") {
             #expect(page.overflowing == [])
             #expect(page.scrollWidth <= page.width)
-            // A bar of the share as it lies and one of the share planned.
+            // A bar of the share as it is and one of the share planned.
             #expect(page.marks["part1-mixture"] == 2)
             #expect(page.marks["part2-mixture"] == 8)
             #expect(page.marks["part3-mixture"] == 2 * 20)

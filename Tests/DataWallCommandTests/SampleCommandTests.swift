@@ -87,7 +87,7 @@ import Testing
     @Test("a disk that takes no more leaves no half a file, and a sentence that says what to do")
     func fullDisk() throws {
         let folder = try TestFolder(["in/web/a.jsonl": Self.lines(0..<40_000)])
-        // A limit on file sizes stands for a full disk: writes fail in the same way.
+        // A limit on file sizes represents a full disk: writes fail in the same way.
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")

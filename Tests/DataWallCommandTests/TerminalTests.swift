@@ -5,24 +5,6 @@ import Testing
 @testable import DataWallCommand
 
 @Suite struct TerminalTests {
-    /// A terminal of so many columns, as an emulator makes one; 0 where it does not say.
-    private final class PseudoTerminal {
-        let emulator: Int32
-        let screen: Int32
-
-        init(columns: UInt16) throws {
-            var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-            var (emulator, screen): (Int32, Int32) = (-1, -1)
-            try #require(openpty(&emulator, &screen, nil, nil, &size) == 0)
-            (self.emulator, self.screen) = (emulator, screen)
-        }
-
-        deinit {
-            close(screen)
-            close(emulator)
-        }
-    }
-
     @Test(
         "text is as wide as the terminal says it is, unless COLUMNS says otherwise, and 80 where neither does",
         arguments: [

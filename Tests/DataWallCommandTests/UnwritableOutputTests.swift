@@ -81,7 +81,7 @@ import Testing
     @Test("where a file cannot be written in the end, the answer is printed, then the command fails")
     func answerIsPrinted() throws {
         let folder = try Self.corpus()
-        // A device that takes nothing stands for a disk that fills up during the work.
+        // A device that takes nothing represents a disk that fills up during the work.
         let run = try ShellRun("\"$D\" audit in -o /dev/full", in: folder.path)
         #expect(run.status == 73)
         #expect(run.output == (try ShellRun("\"$D\" audit in", in: folder.path)).output)

@@ -153,7 +153,7 @@ import Testing
         "what is wrong is said with the place",
         arguments: [
             ("[1]", "a law file is a JSON object, not an array"),
-            ("{\"format\": ", "unusable JSON: the text ends where a value should stand at line 1, column 12"),
+            ("{\"format\": ", "unusable JSON: the text ends before a value at line 1, column 12"),
             (#"{"format": "datawall-plan"}"#, "format: this is a 'datawall-plan' file, not a 'datawall-law' one"),
             (
                 #"{"format": "datawall-law", "version": 2}"#,
@@ -178,7 +178,7 @@ import Testing
             ),
             (small("E + A/N", #""E": 1"#), "formula: 'A' is neither a coefficient nor a symbol"),
             (small("E + (N", #""E": 1"#), "formula: a bracket that is never closed"),
-            (small("E", #""E": 1, "E": 2"#), #"unusable JSON: the key "E" stands twice"#),
+            (small("E", #""E": 1, "E": 2"#), #"unusable JSON: the key "E" occurs twice"#),
             (small("E", #""E": 1, "A": 2"#), "coefficients.A: the formula does not use 'A': remove it"),
             (small("E + N", #""E": 1, "N": 2"#), "coefficients.N: 'N' is a symbol of the run"),
             (small("E", #""E": "one""#), "coefficients.E: must be a number or an object with a value, not a string"),

@@ -5,7 +5,7 @@ import ScalingLaws
 import TestSupport
 import Testing
 
-/// Run tables for the tests: the committed synthetic one, and published ones where they lie beside the package.
+/// Run tables for the tests: the committed synthetic one, and published ones where they are next to the package.
 enum SampleTables {
     static var hasPublishedRuns: Bool {
         FileManager.default.fileExists(atPath: PackageFolder.published.appending(path: "chinchilla_runs.csv").path)

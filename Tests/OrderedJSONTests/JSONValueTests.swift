@@ -59,8 +59,8 @@ import Testing
     @Test(
         "a text that is not JSON is refused with its place",
         arguments: [
-            ("", "the text ends where a value should stand at line 1, column 1"),
-            ("{\"a\": 1,\n \"a\": 2}", "the key \"a\" stands twice at line 2, column 2"),
+            ("", "the text ends before a value at line 1, column 1"),
+            ("{\"a\": 1,\n \"a\": 2}", "the key \"a\" occurs twice at line 2, column 2"),
             ("[1 2]", "a comma or ] is missing at line 1, column 4"),
             ("{\"a\" 1}", "a colon is missing after \"a\" at line 1, column 6"),
             ("01", "a number that starts with 0 at line 1, column 1"),

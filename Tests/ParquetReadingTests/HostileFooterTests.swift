@@ -94,11 +94,11 @@ import Testing
         for (start, size) in [(4, 6), (-1, 5), (1 << 40, 1), (4, .max), (.max, .max), (9, -1)] {
             #expect(
                 fault(footer(schema: schema, chunks: [chunk(start: start, size: size)]))
-                    == "the column's \(size) bytes from byte \(start) on do not lie in the file")
+                    == "the column's \(size) bytes at byte \(start) are not in the file")
         }
         #expect(
             fault(footer(schema: schema, chunks: [{ $0.integer(2, 4) }]))
-                == "the footer does not say where the values lie and how they are compressed")
+                == "the footer does not say where the values are and how they are compressed")
         #expect(
             fault(footer(schema: schema, chunks: [chunk(values: -1)], rows: -1))
                 == "the footer cannot be read: a row group has -1 rows")

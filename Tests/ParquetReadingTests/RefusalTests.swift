@@ -32,7 +32,7 @@ import Testing
         ),
         (
             "refused-external", "text",
-            "row group 0, column 'text', byte 42, from row 0 of the file: the values lie in another file, "
+            "row group 0, column 'text', byte 42, from row 0 of the file: the values are in another file, "
                 + "'part-0.parquet'; read the files that hold them, without this one"
         ),
         (

@@ -6,7 +6,7 @@ public enum PackageFolder {
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Published data that a developer keeps beside the package; tests that need them are skipped without them.
+    /// Published data that a developer keeps next to the package; tests that need them are skipped without them.
     public static let published = root.deletingLastPathComponent().appending(path: "shared/data")
 
     /// The folder of a test target.

@@ -681,7 +681,7 @@ class FitCoefficientsValue:
     interval: Optional[Sequence[Optional[float]]]
     percentile_interval: Optional[Sequence[Optional[float]]]
     profile_interval: Optional[Sequence[Optional[float]]]
-    identifiability: Optional[Literal["identified", "weakly identified", "from the prior alone", "not identified"]]
+    identifiability: Optional[Literal["identified", "weakly identified", "from the prior only", "not identified"]]
     at_bound: Optional[Literal["lower", "upper", "unbounded"]]
 
 

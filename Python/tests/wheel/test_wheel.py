@@ -102,3 +102,30 @@ def python(version: str) -> str | None:
     name = f"python{version}"
     homes = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/{name}"))
     return str(homes[-1]) if homes else shutil.which(name, path="/usr/bin:/usr/local/bin")
+
+
+def readme_commands() -> list[str]:
+    """The commands of the README that begin with `pip install`."""
+    readme = Path(__file__).parents[3] / "README.md"
+    blocks = readme.read_text(encoding="utf-8").split("```sh\n")[1:]
+    (block,) = [block.split("```")[0] for block in blocks if block.startswith("pip install ")]
+    return block.strip().split("\n")
+
+
+def test_a_stranger_gets_from_pip_to_a_report_of_parquet_in_five_commands(wheel: Path, tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for source in ("web", "code"):
+        (tmp_path / "shards" / source).mkdir(parents=True)
+        texts = [f"{source}: text {index % 300}, as long as a short sentence is" for index in range(2000)]
+        parquet.write_table(arrow.table({"text": texts}), tmp_path / "shards" / source / "part-0.parquet")
+    (tmp_path / ".build" / "wheels").mkdir(parents=True)
+    shutil.copy(wheel, tmp_path / ".build" / "wheels")
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'venv' / 'bin'}:{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
+    commands = readme_commands()
+    assert len(commands) == 5
+    for command in commands:
+        subprocess.run(command, shell=True, cwd=tmp_path, env=environment, check=True)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<svg" in page and "web" in page and "code" in page

@@ -3,7 +3,7 @@ public struct HeatCell: Sendable, Hashable {
     /// How dark it is, from 0 to 1; others are brought into that range.
     public var shade: Double
 
-    /// What stands in it, where there is room.
+    /// What is in it, where there is room.
     public var text: String
 
     /// What a pointer shows, or `nil`.

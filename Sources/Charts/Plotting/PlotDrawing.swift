@@ -62,7 +62,7 @@ struct PlotDrawing {
         }
     }
 
-    /// Names of vertical rules stand above the plot, one row each.
+    /// Names of vertical rules are above the plot, one row each.
     private static func ruleRoom(_ marks: [PlotMark]) -> Double {
         Double(marks.count { if case .verticalRule = $0 { true } else { false } }) * 17
     }
@@ -169,7 +169,7 @@ struct PlotDrawing {
         }
     }
 
-    /// Places of lines that answer to a pointer lie above everything else.
+    /// Places of lines that answer to a pointer are above everything else.
     private mutating func drawTargets(_ mark: PlotMark) {
         guard case .line(let points, _, _) = mark, !(plot.frame.isNarrow && points.count > 20) else { return }
         for point in points {

@@ -12,7 +12,7 @@ public enum PlotMark: Sendable, Hashable {
     /// A symbol at each place.
     case points([PlotPoint], series: Int, label: String?)
 
-    /// One place that matters most, with its name beside it.
+    /// One place that matters most, with its name next to it.
     case highlight(PlotPoint, series: Int, label: String)
 
     /// A vertical line at a value, with its name at the top.

@@ -58,7 +58,7 @@ public struct RangeChart: Sendable, Hashable {
         let layout = AxisLayout(
             axis, values: values.filter(\.isFinite), ticks: max(Int((right - left) / 72), 2),
             rounds: axis.scale == .linear, margin: axis.scale == .linear ? 0 : 0.03)
-        /// Where a value stands; ends beyond the axis stand at its edge.
+        /// Where a value stands; ends beyond the axis are at its edge.
         func place(_ value: Double) -> Double {
             if value == .infinity { return right }
             guard let share = layout.share(value) else { return left }

@@ -1,4 +1,4 @@
-/// One row of a range chart: a name, a value, and the range that it lies in.
+/// One row of a range chart: a name, a value, and the range that it is in.
 public struct RangeRow: Sendable, Hashable {
     /// What the row is.
     public var label: String
@@ -15,7 +15,7 @@ public struct RangeRow: Sendable, Hashable {
     /// The series, counted from 1.
     public var series: Int
 
-    /// What stands at the right.
+    /// What is at the right.
     public var end: String
 
     /// What a pointer shows, or `nil`.
@@ -29,7 +29,7 @@ public struct RangeRow: Sendable, Hashable {
     ///   - range: The range, or `nil` where none is known.
     ///   - reference: A second value to compare with, drawn hollow.
     ///   - series: The series, counted from 1.
-    ///   - end: What stands at the right.
+    ///   - end: What is at the right.
     ///   - tip: What a pointer shows, or `nil`.
     public init(
         _ label: String, value: Double?, range: ClosedRange<Double>? = nil, reference: Double? = nil, series: Int = 1,

@@ -40,7 +40,7 @@ struct AxisLayout {
         }
     }
 
-    /// Where a value lies between the ends, as 0 to 1; outside of it beyond them, or `nil` where it has no place.
+    /// Where a value is between the ends, as 0 to 1; outside of it beyond them, or `nil` where it has no place.
     func share(_ value: Double) -> Double? {
         guard axis.scale.holds(value) else { return nil }
         return (axis.scale.position(value) - low) / (high - low)

@@ -6,7 +6,7 @@ public struct BarRow: Sendable, Hashable {
     /// The bars, one above the other.
     public var bars: [[BarSegment]]
 
-    /// What stands at the end of each bar; fewer than bars leave the rest without.
+    /// What is at the end of each bar; fewer than bars leave the rest without.
     public var ends: [String]
 
     /// Creates a row of one bar.
@@ -14,7 +14,7 @@ public struct BarRow: Sendable, Hashable {
     /// - Parameters:
     ///   - label: What the row is.
     ///   - segments: The bar's parts, from the axis on.
-    ///   - end: What stands at the end of the bar.
+    ///   - end: What is at the end of the bar.
     public init(_ label: String, segments: [BarSegment], end: String = "") {
         self.init(label, bars: [segments], ends: [end])
     }
@@ -24,7 +24,7 @@ public struct BarRow: Sendable, Hashable {
     /// - Parameters:
     ///   - label: What the row is.
     ///   - bars: The bars, one above the other, each of stacked parts.
-    ///   - ends: What stands at the end of each bar.
+    ///   - ends: What is at the end of each bar.
     public init(_ label: String, bars: [[BarSegment]], ends: [String] = []) {
         self.label = label
         self.bars = bars

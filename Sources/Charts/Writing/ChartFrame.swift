@@ -18,7 +18,7 @@ public struct ChartFrame: Sendable, Hashable {
     /// Whether the drawing is a file of its own, with the namespace and the style sheet inside.
     public var isStandalone: Bool
 
-    /// Below this width, labels stand above what they name instead of beside it.
+    /// Below this width, labels are above what they name instead of next to it.
     static let narrow = 520.0
 
     /// Creates a frame.

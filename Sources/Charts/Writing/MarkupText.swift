@@ -1,8 +1,8 @@
-/// Text that others wrote, made fit to stand in markup.
+/// Text that others wrote, made fit to be in markup.
 ///
 /// Names of sources and paths come from corpora; they are shown, never obeyed.
 public enum MarkupText {
-    /// A text without what would hide or reorder what stands around it.
+    /// A text without what would hide or reorder what is around it.
     ///
     /// Control characters, which markup cannot hold, and marks that change the direction of writing are replaced by
     /// U+FFFD.
@@ -24,7 +24,7 @@ public enum MarkupText {
         return String(result)
     }
 
-    /// A text as it may stand in markup, between tags or inside quotes.
+    /// A text as it may be in markup, between tags or inside quotes.
     ///
     /// - Parameter text: Any text.
     /// - Returns: The visible text with `&`, `<`, `>`, `"` and `'` as character references.

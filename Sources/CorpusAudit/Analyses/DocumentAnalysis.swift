@@ -70,7 +70,7 @@ final class DocumentWords {
 
 /// A document that a scan has read and that is not empty.
 struct ScannedDocument {
-    /// Its text, which holds for the call alone: UTF-8, as it was read or mended, not normalized.
+    /// Its text, which holds for only the call: UTF-8, as it was read or mended, not normalized.
     let text: UnsafeBufferPointer<UInt8>
     /// The words of its text after normalization, which hold for the call alone, too.
     let words: DocumentWords

@@ -3,7 +3,7 @@ package import OrderedJSON
 extension Audit {
     /// What of evaluation sets is in the corpus.
     ///
-    /// Words are those of near duplicates. Sequences of eight words that stand in more than 1,000 documents are left out.
+    /// Words are those of near duplicates. Sequences of eight words that are in more than 1,000 documents are left out.
     public struct Contamination: Sendable, Equatable {
         /// What was found of one set.
         public struct Set: Sendable, Equatable {
@@ -13,9 +13,9 @@ extension Audit {
             public var items = 0
             /// Items of fewer than eight words, which are not looked for.
             public var shortItems = 0
-            /// Items of which a document has 13 words in a row, or all of a shorter item.
+            /// Items with 13 words in a row in one document, or all words of a shorter item.
             public var contaminated = 0
-            /// Items of which 70 % or more of the sequences of eight words stand in documents.
+            /// Items of which 70 % or more of the sequences of eight words are in documents.
             public var covered = 0
         }
 
@@ -49,9 +49,9 @@ extension Audit {
             public var id = ""
             /// Its words.
             public var words = 0
-            /// The most of its words that stand in a document one after the other.
+            /// The most of its words that are in a document one after the other.
             public var longest = 0
-            /// Sequences of eight words that stand in documents.
+            /// Sequences of eight words that are in documents.
             public var coveredSequences = 0
             /// Distinct documents that have eight words in a row in common with it.
             public var documents = 0
@@ -87,7 +87,7 @@ extension Audit {
 
         /// XXH3-128 of the sets' names, and of the items' names and words.
         public var digest = Fingerprint.zero
-        /// Sequences that stand in more than 1,000 documents and do not count.
+        /// Sequences that are in more than 1,000 documents and do not count.
         public var boilerplateSequences = 0
         /// The sets, sorted by name.
         public var sets: [Set] = []
@@ -113,7 +113,7 @@ extension Audit.Contamination: JSONRecord {
         .init("sets_xxh3_128", \.digest, "The digest of the sets' names, and of the items' names and words."),
         .init(
             "boilerplate_sequences", \.boilerplateSequences,
-            "Sequences of 8 words that stand in more than 1,000 documents and do not count.", .notNegative),
+            "Sequences of 8 words that more than 1,000 documents contain; they do not count.", .notNegative),
         .init("sets", \.sets, "The sets, sorted by name."),
         .init("sources", \.sources, "Contaminated documents by the source that owns them."),
         .init("items", \.items, "Items that are contaminated or covered by 70 %; the first 10,000."),
@@ -128,9 +128,9 @@ extension Audit.Contamination.Set: JSONRecord {
         .init("short_items", \.shortItems, "Items of fewer than 8 words, which are not looked for.", .notNegative),
         .init(
             "contaminated", \.contaminated,
-            "Items of which a document has 13 words in a row, or all of a shorter item.",
+            "Items with 13 words in a row in one document, or all words of a shorter item.",
             .notNegative),
-        .init("covered", \.covered, "Items of which documents have 70 % of the sequences of 8 words.", .notNegative),
+        .init("covered", \.covered, "Items with 70 % of their sequences of 8 words in documents.", .notNegative),
     ]
 }
 
@@ -159,9 +159,9 @@ extension Audit.Contamination.Item: JSONRecord {
         .init("set", \.set, "Its set."),
         .init("id", \.id, "Its name in the set."),
         .init("words", \.words, "Its words.", .notNegative),
-        .init("longest", \.longest, "The most of its words in a row that stand in one document.", .notNegative),
+        .init("longest", \.longest, "The most of its words in a row that one document contains.", .notNegative),
         .init(
-            "covered_sequences", \.coveredSequences, "Its sequences of 8 words that stand in documents.", .notNegative),
+            "covered_sequences", \.coveredSequences, "Its sequences of 8 words that documents contain.", .notNegative),
         .init("documents", \.documents, "Distinct documents that have 8 words in a row of it.", .notNegative),
         .init("sources", \.sources, "The sources that own them."),
         .init(

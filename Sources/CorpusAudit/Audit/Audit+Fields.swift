@@ -1,7 +1,7 @@
 public import OrderedJSON
 
 extension Audit: JSONRecord {
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     static let formatName = "datawall-audit"
 
     /// The version of the format that this library writes.
@@ -12,7 +12,7 @@ extension Audit: JSONRecord {
         summary:
             "What a corpus contains. Counts are exact integers; a unit is a document, paragraph or line, as level says. "
             + "Keys are written in the order given here; later minor versions only add keys. Tokens are those of the "
-            + "first tokenizer; further_tokens beside them has the counts of further ones.")
+            + "first tokenizer; further_tokens has the counts of further ones.")
 
     package static let blank = Audit(
         level: .document, isComplete: false, datawallVersion: "", madeBy: nil, options: .blank, tokenizer: .blank,
@@ -24,7 +24,7 @@ extension Audit: JSONRecord {
     package static let fields: [JSONField<Audit>] = [
         .init("format", constant: .string(formatName)),
         .init("version", constant: .integer(formatVersion)),
-        .init("level", \.level, "What is counted as one unit."),
+        .init("level", \.level, "The unit of counting."),
         .init("exact", constant: true, "Counts are exact up to collisions of a 128-bit hash."),
         .init("complete", \.isComplete, "Whether all that was named was read without damage."),
         .init("datawall_version", \.datawallVersion, "The program that made the audit."),
@@ -49,10 +49,10 @@ extension Audit: JSONRecord {
             writtenWhere: { $0.topCopies != nil }),
         .init(
             "near_duplicates", \.nearDuplicates,
-            "What is left when near copies are left out, too, an estimate; null where they were not sought."),
+            "The estimate without near copies; null if they were not searched for."),
         .init(
             "contamination", \.contamination,
-            "What of evaluation sets is in the corpus; null where none were looked for."),
+            "Items of evaluation sets in the corpus; null if none were searched for."),
         .init("problem_counts", \.problemCountsByKind, "Damage by kind, sorted by name; complete."),
         .init("problems", \.problems, "Damage in full: the first 100 of a shard and 1,000 in all."),
         .init("skipped", \.skipped, "Files under the named paths that were not read, by kind and sorted by it."),

@@ -65,7 +65,7 @@ extension Audit {
             public var fingerprint = Fingerprint.zero
             /// The source that owns it.
             public var source = ""
-            /// The shard that its owner lies in.
+            /// The shard of its owner.
             public var shard = ""
             /// The owner's record in the shard.
             public var record = 0
@@ -139,7 +139,7 @@ extension Audit.NearDuplicates: JSONRecord {
         .init(
             "threshold", \.threshold, "The shared bands from which overlap and clusters count near copies.", .positive),
         .init("sample", \.sample, "The documents that were looked at; null where these are all."),
-        .init("unique", \.unique, "What is left without exact and near copies, by the number of shared bands."),
+        .init("unique", \.unique, "Units and tokens without exact and near copies, by the number of shared bands."),
         .init("sources", \.sources, "The same by the source that owns a document, in the audit's order."),
         .init("overlap", \.overlap, "Near copies whose kept document another source owns; of a sample, those in it."),
         .init(
@@ -154,7 +154,7 @@ extension Audit.NearDuplicates: JSONRecord {
             writtenWhere: { $0.pairs != nil }),
         .init(
             written: "recall", { _ in Self.recall },
-            "The chance that a pair of a Jaccard similarity is found, by the number of shared bands from 1 on."),
+            "The chance that a pair of a Jaccard similarity is found, by the number of shared bands, from 1."),
     ]
 
     package func check(at place: JSONPlace) throws(JSONPathError) {
@@ -191,7 +191,7 @@ extension Audit.NearDuplicates.Source: JSONRecord {
     package static let blank = Self()
     package static let fields: [JSONField<Self>] = [
         .init("name", \.name, "The source."),
-        .init("unique", \.unique, "What is left of the documents that it owns."),
+        .init("unique", \.unique, "Its owned documents without near copies."),
     ]
 }
 
@@ -220,7 +220,7 @@ extension Audit.NearDuplicates.Document: JSONRecord {
     package static let fields: [JSONField<Self>] = [
         .init("xxh3_128", \.fingerprint, "The fingerprint of its text."),
         .init("source", \.source, "The source that owns it."),
-        .init("shard", \.shard, "The shard that its owner lies in."),
+        .init("shard", \.shard, "The shard of its owner."),
         .init("record", \.record, "The owner's record in the shard, counted from 0.", .notNegative),
     ]
 }

@@ -53,7 +53,7 @@ extension Audit.Options: JSONRecord {
     package static let fields: [JSONField<Self>] = [
         .init(
             "normalization", \.normalization,
-            "What is done to a unit before it is fingerprinted: none, or names joined by +."),
+            "The change to a unit before it is fingerprinted: none, or names joined by +."),
         .init(
             "manifest_sha256", \.manifestSHA256, "SHA-256 of the manifest's file, where there is one.",
             presence: .writtenIfSet),
@@ -76,7 +76,7 @@ extension Audit.ShardSettings: JSONRecord {
         .init("source_key", \.sourceKey, "The field that names the source.", presence: .writtenIfSet),
         .init("quality_key", \.qualityKey, "The field that contains the quality.", presence: .writtenIfSet),
         .init(
-            "quality_map", \.qualityMap, "Scores and the weights from each on, as 0:0.2,3:1.", presence: .writtenIfSet),
+            "quality_map", \.qualityMap, "Lowest scores and their weights, as 0:0.2,3:1.", presence: .writtenIfSet),
     ]
 }
 

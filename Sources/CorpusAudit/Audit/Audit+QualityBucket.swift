@@ -1,7 +1,7 @@
 package import OrderedJSON
 
 extension Audit {
-    /// Units of a source whose quality weight lies in a range.
+    /// Units of a source whose quality weight is in a range.
     public struct QualityBucket: Sendable, Equatable {
         /// The lowest weight of the bucket.
         public var from = 0.0

@@ -1,7 +1,7 @@
 package import OrderedJSON
 
 extension Audit {
-    /// Units of a source whose documents' scores lie in a range: the scores as they were read, before any quality map.
+    /// Units of a source whose documents' scores are in a range: the scores as they were read, before any quality map.
     ///
     /// Ranges are those of the first two significant decimal digits, rounded down: from 0.23 up to 0.24, from 1.5 up to 1.6.
     /// A cut of scores at two significant digits falls between two bins, so what it keeps is exact.

@@ -32,7 +32,7 @@ extension Audit {
 extension Audit.Skipped: JSONRecord {
     package static let blank = Self()
     package static let fields: [JSONField<Self>] = [
-        .init("kind", \.kind, "What the files are, or why they were not read, such as parquet or hidden.", .notEmpty),
+        .init("kind", \.kind, "The kind of the files or the reason, such as parquet or hidden.", .notEmpty),
         .init("reason", \.reason, "One sentence: why files of this kind are not read, and what to do."),
         .init("files", \.files, "How many files. A folder or link that is not entered counts as one.", .positive),
         .init("bytes", \.bytes, "Their size on disk.", .notNegative),

@@ -25,7 +25,7 @@ extension Audit {
         public var uniqueTokens = 0
         /// Tokens of units found in no other source.
         public var exclusiveTokens = 0
-        /// Tokens of units whose owner lies here: they add up to the corpus's unique tokens.
+        /// Tokens of units whose owner is here: they add up to the corpus's unique tokens.
         public var ownedUniqueTokens = 0
         /// The token-weighted mean quality of the units distinct in this source.
         public var quality = 1.0

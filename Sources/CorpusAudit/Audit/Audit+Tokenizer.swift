@@ -18,7 +18,7 @@ extension Audit {
         ///
         /// Copies are taken to be like the distinct texts that were sampled.
         public var bytesPerTokenInterval: ClosedRange<Double>?
-        /// What is counted where one text can be given several counts, or `nil` where the counter looks at no text.
+        /// The rules of counting that the vocabulary leaves open, or `nil` where the counter looks at no text.
         public var policy: TokenizationPolicy?
         /// Sequences of the texts that were not UTF-8 and count as one U+FFFD each, over all documents, copies included;
         /// `nil` where the file does not say.
@@ -47,7 +47,7 @@ extension Audit.Tokenizer: JSONRecord {
             "The 95 % confidence interval of the ratio, where a sample gives one."),
         .init(
             "policy", \.policy,
-            "What is counted where one text can be given several counts; null for an estimate from bytes."),
+            "The rules of counting that the vocabulary leaves open; null for an estimate from bytes."),
         .init(
             "replaced_sequences", \.replacedSequences,
             "Sequences of all documents' texts that were not UTF-8 and count as one U+FFFD each.", .notNegative),

@@ -94,7 +94,7 @@ private struct TokenizerLists {
             further.map { if case .string(let name)? = $0["name"] { name } else { "" } })
     }
 
-    /// A value with the first number of each list in its place, and the others in `further_tokens` beside them.
+    /// A value with the first number of each list in its place, and the others in `further_tokens` next to them.
     func parted(_ value: JSONValue) -> JSONValue {
         guard !names.isEmpty else { return value }
         switch value {

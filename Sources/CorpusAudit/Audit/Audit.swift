@@ -5,7 +5,7 @@ public import OrderedJSON
 /// Every count is an exact integer and depends on the corpus alone. See ``Totals``, ``Source`` and ``Copies`` for what is
 /// counted; `unique` counts each distinct text once, *owned* gives a text that several sources share to one of them.
 public struct Audit: Sendable, Equatable {
-    /// What is fingerprinted.
+    /// The unit that is fingerprinted.
     public var level: Level
     /// Whether all that was named was read without damage: no problem, and nothing ``skipped`` that may hold data.
     public var isComplete: Bool

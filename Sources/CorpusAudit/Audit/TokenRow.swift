@@ -3,7 +3,7 @@ import OrderedJSON
 /// A row of an audit's tables, some of whose columns exist once for each tokenizer.
 ///
 /// In memory each tokenizer has an ``Audit`` of its own. In a file the columns hold what the first tokenizer counted,
-/// and `further_tokens` beside them what the others did.
+/// and `further_tokens` next to them what the others did.
 protocol TokenRow: JSONRecord, Equatable {
     /// The fields that depend on the tokenizer.
     static var tokenFields: [JSONField<Self>] { get }

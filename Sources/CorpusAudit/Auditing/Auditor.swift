@@ -162,7 +162,7 @@ public struct Auditor: Sendable {
             throw .unsuitableTokens(reason: "ids have no text that could be looked into")
         }
         guard options.furtherTokenizers.isEmpty, options.sampleShare == nil else {
-            throw .unsuitableTokens(reason: "ids are of one tokenizer, and counted as they lie (no --sample)")
+            throw .unsuitableTokens(reason: "ids are of one tokenizer, and all are counted (no --sample)")
         }
         guard options.level == .document else {
             throw .unsuitableTokens(reason: "they have documents, but no \(options.level.rawValue)s (--level document)")

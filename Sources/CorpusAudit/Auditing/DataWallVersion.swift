@@ -1,4 +1,4 @@
-/// The version that stands in every file this library writes.
+/// The version that is in every file this library writes.
 public enum DataWallVersion {
     /// The version, as in `CHANGELOG.md`.
     public static let current = "0.2.0"

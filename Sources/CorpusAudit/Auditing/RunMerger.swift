@@ -223,13 +223,13 @@ public struct RunMerger: Sendable {
         try committed.apply(declarations, qualityMap: qualityMap)
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memory)
-        // What is estimated from a sample needs the sample, whichever partitions that lies in.
+        // What is estimated from a sample needs the sample, whichever partitions that is in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
         }
         if let partitions { progress?.begin(committed.harvest.runs.units, partitions) }
         // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;
-        // nor where a quality map stands beside a manifest.
+        // nor where a quality map is next to a manifest.
         let digests = try manifest.map { path throws(CorpusError) in try Corpus.digests(ofManifest: path) }
         let isSameCorpus =
             committed.request?.manifestInputs == digests?.inputs && declarations.isEmpty == (manifest == nil)

@@ -18,7 +18,7 @@ import Synchronization
 ///
 /// Jobs take the place of shards: the audit's inputs name them, with the bytes of their texts, and its totals are those
 /// of the same texts read from files. With a folder, what attempts gather is kept there as a scan keeps it: other
-/// processes may add jobs to it, ``RunMerger`` and `datawall merge` read it, beside the runs of scans.
+/// processes may add jobs to it, ``RunMerger`` and `datawall merge` read it, next to the runs of scans.
 public final class AuditBuilder: Sendable {
     let options: AuditOptions
     let folder: String?
@@ -35,7 +35,7 @@ public final class AuditBuilder: Sendable {
         var attempt: Int
         var runs: GatheredRuns
         var report: ShardReport
-        /// What the runs lie in.
+        /// What the runs are in.
         var store: RunStore
 
         var memoryBytes: Int { runs.memoryBytes }
@@ -73,7 +73,7 @@ public final class AuditBuilder: Sendable {
     }
 
     /// Returns the audit of all finished attempts, of the highest number for each job; with a folder, of all jobs that
-    /// lie in it.
+    /// are in it.
     ///
     /// - Parameter declarations: Sources in their order, with weights and caps; see ``SourceDeclaration``.
     /// - Returns: The audit. The order in which documents and jobs arrived, and the threads, change nothing in it.

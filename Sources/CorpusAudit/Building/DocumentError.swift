@@ -33,7 +33,7 @@ extension DocumentError: CustomStringConvertible {
         case .tokensOfOne:
             "the tokens of one tokenizer are no counts for several; leave them out, or name one tokenizer"
         case .tokensOfEstimate:
-            "tokens that were counted cannot stand among estimates from bytes; leave them out, or name the tokenizer "
+            "counted tokens cannot be mixed with estimates from bytes; leave them out, or name the tokenizer "
                 + "that counted them (PretokenizedCounter)"
         case .noTokens:
             "a PretokenizedCounter counts no text: give the document's tokens, or name a vocabulary"

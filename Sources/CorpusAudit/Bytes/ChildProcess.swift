@@ -7,7 +7,7 @@ import Foundation
     import Musl
 #endif
 
-/// A program that runs beside the scan and whose output is read.
+/// A program that runs next to the scan and whose output is read.
 ///
 /// It belongs to the thread that starts it: the kernel kills the program when that thread, or the whole process, ends.
 /// What is left of it is killed when its owner lets it go.

@@ -95,7 +95,7 @@ public struct OpenCommand: Sendable {
         var isEscaped = false
         for character in text {
             if isEscaped {
-                // In double quotes a backslash stands for itself, unless it is before one of these.
+                // In double quotes a backslash represents itself, unless it is before one of these.
                 if quote == "\"", character != "\"", character != "\\" { word = (word ?? "") + "\\" }
                 word = (word ?? "") + String(character)
                 isEscaped = false

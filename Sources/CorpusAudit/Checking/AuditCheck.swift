@@ -116,7 +116,7 @@ public struct AuditCheck: Sendable, Equatable {
                 AuditCheckResult(
                     gate: "tokenizer", subject: "the tokenizer", value: nil, limit: nil,
                     isPassed: ByteName(audit.tokenizer.name) == ByteName(tokenizer),
-                    reason: "\(audit.tokenizer.name) counted, and \(tokenizer) was asked for"))
+                    reason: "\(audit.tokenizer.name) counted, and the check wants \(tokenizer)"))
         }
         return results
     }

@@ -41,7 +41,7 @@ public struct InputVerification: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - audit: The audit.
-    ///   - corpus: What is named now: tells where shards lie, and which are new. Without it shards are looked for under
+    ///   - corpus: What is named now: tells where shards are, and which are new. Without it shards are looked for under
     ///     the paths that the audit lists.
     ///   - folder: The folder that the audit's relative paths start from; `nil` is the working directory.
     ///   - threads: How many files are read at once.

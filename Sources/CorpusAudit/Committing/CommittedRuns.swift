@@ -99,7 +99,7 @@ struct CommittedRuns {
                     }
                     throw .differentOptions(
                         path: folder,
-                        reason: "it was told \(maps[1]), and \(told.folder) \(maps[0]): give one to the merge")
+                        reason: "it has \(maps[1]), and \(told.folder) \(maps[0]): give one to the merge")
                 }
                 told = (folder, request.qualityMap)
             }

@@ -28,7 +28,7 @@ struct RunCommit: SealedRecord {
 
         static let blank = KindRuns()
         static let fields: [JSONField<KindRuns>] = [
-            .init("kind", \.kind, "What the entries are."),
+            .init("kind", \.kind, "The kind of the entries."),
             .init("bytes", \.bytes, "How many bytes each has in a file.", .positive),
             .init("runs", \.runs, "The run files that count.", .notEmpty),
         ]
@@ -89,7 +89,7 @@ struct RunCommit: SealedRecord {
             .init(written: "datawall_version", { _ in DataWallVersion.current }, "The version that wrote the file."),
             .init("settings", \.settings, "What must be the same for runs to make one audit."),
             .init("runs", \.runs, "The run files that count."),
-            .init("kinds", \.kinds, "Those of entries beside unit records, by kind.", presence: .writtenIfSet),
+            .init("kinds", \.kinds, "Runs of entries other than unit records, by kind.", presence: .writtenIfSet),
             .init("shards", \.reports, "The shards that were read to their end."),
             .init("pieces", \.pieces, "What was read of shards that threads share.", presence: .writtenIfSet),
             .init("part", \.part, "What was read of a shard that takes long.", presence: .writtenIfSet),
@@ -161,7 +161,7 @@ struct RunCommit: SealedRecord {
             }
             documents = min(documents + share.documents - share.emptyUnits, 1 << 60)
         }
-        // A record stands for one document or more.
+        // A record represents one document or more.
         let records = runs.reduce(0) { min($0 + $1.records, 1 << 60) }
         guard records <= documents else {
             throw fail("runs", "hold \(records) records, the shards only \(documents) documents")
@@ -172,7 +172,7 @@ struct RunCommit: SealedRecord {
 extension ShardPart: JSONRecord {
     static var blank: ShardPart { ShardPart(report: .blank, records: 0, offset: 0) }
     static let fields: [JSONField<ShardPart>] = [
-        .init("shard", \.report, "What was met from the shard's start on."),
+        .init("shard", \.report, "The problems since the start of the shard."),
         .init("records", \.records, "How many records were read.", .count),
         .init("offset", \.offset, "Where the next one starts, in decompressed bytes.", .count),
     ]

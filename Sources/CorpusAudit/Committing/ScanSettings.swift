@@ -12,7 +12,7 @@ struct ScanSettings: JSONRecord, Equatable {
     var sampleShare: Double?
     var maximumRecordBytes: Int
     var keepsEveryPosition: Bool
-    /// The names of the kinds of entries that are gathered beside unit records, sorted.
+    /// The names of the kinds of entries that are gathered next to unit records, sorted.
     var kinds: [String] = []
     /// The share of texts among which near copies are sought; `nil` where these are all, or none are sought.
     var nearSample: Double?
@@ -29,8 +29,8 @@ struct ScanSettings: JSONRecord, Equatable {
         )
     }
     static let fields: [JSONField<ScanSettings>] = [
-        .init("level", \.level, "What is fingerprinted."),
-        .init("normalization", \.normalization, "What is done to a unit before it is fingerprinted."),
+        .init("level", \.level, "The unit that is fingerprinted."),
+        .init("normalization", \.normalization, "The change to a unit before it is fingerprinted."),
         .init("tokenizer", \.tokenizer, "What counts the tokens that plans use."),
         .init(
             "further_tokenizers", \.furtherTokenizers, "What else counts, in the order of the columns.",
@@ -39,7 +39,7 @@ struct ScanSettings: JSONRecord, Equatable {
         .init("max_record", \.maximumRecordBytes, "The longest record that is read, in bytes.", .positive),
         .init("every_position", \.keepsEveryPosition, "Whether every copy keeps its position."),
         .init(
-            "kinds", \.kinds, "The kinds of entries that are gathered beside unit records, by name.",
+            "kinds", \.kinds, "The kinds of entries other than unit records, by name.",
             presence: .writtenIfSet),
         .init(
             "near_sample", \.nearSample, "The share of texts among which near copies are sought.", .share,
@@ -145,6 +145,6 @@ extension TokenizerIdentity: JSONRecord {
         .init("certified", \.isCertified, "Whether the counts are the reference implementation's."),
         .init("estimate", \.isEstimate, "Whether the counts are an estimate."),
         .init("bytes_per_token", \.assumedBytesPerToken, "The bytes that every token is taken to have, if so."),
-        .init("policy", \.policy, "What is counted where one text can be given several counts."),
+        .init("policy", \.policy, "The rules of counting that the vocabulary leaves open."),
     ]
 }

@@ -7,17 +7,17 @@ extension ScanStatus: JSONWrittenRecord {
     package static let fields: [JSONField<ScanStatus>] = [
         .init("format", constant: "datawall-status"),
         .init("version", constant: 1),
-        .init(written: "complete", \.isComplete, "Whether all that was asked for is committed."),
+        .init(written: "complete", \.isComplete, "Whether all shards are committed."),
         .init(written: "tasks", \.tasks, "Tasks and jobs, those that have not begun included."),
         .init(
             written: "tasks_complete", { $0.counting.count { $0.state == .complete } },
-            "Those of which an attempt is complete."),
+            "Tasks with a complete attempt."),
         .init(written: "shards", { $0.sum(\.shards) }, "Shards of the tasks that have begun."),
         .init(written: "shards_committed", { $0.sum(\.committedShards) }, "Those whose end is committed."),
         .init(written: "bytes_committed", { $0.sum(\.committedBytes) }, "Bytes of their files."),
         .init(written: "documents", { $0.sum(\.documents) }, "Documents that are committed."),
         .init(written: "problems", { $0.sum(\.problems) }, "Problems with committed shards, notes among them."),
-        .init(written: "missing", \.missing, "Tasks of which no folder is there, by scan."),
+        .init(written: "missing", \.missing, "Tasks without a folder, by scan."),
         .init(written: "scans", \.scans, "The folders, each of a task, an attempt or a job."),
     ]
 
@@ -41,8 +41,8 @@ extension ScanStatus.Scan: JSONWrittenRecord {
         .init(written: "attempt", \.attempt, "The attempt at the task or job; null where there is one folder a task."),
         .init(written: "job", \.job, "The job whose documents came from memory; null for a task."),
         .init(written: "state", \.state.rawValue, "complete, unfinished or unreadable."),
-        .init(written: "counts", \.counts, "Whether it stands for its task."),
-        .init(written: "shards", \.shards, "Shards it was asked for."),
+        .init(written: "counts", \.counts, "Whether it counts for its task."),
+        .init(written: "shards", \.shards, "Shards of the task."),
         .init(written: "shards_committed", \.committedShards, "Those whose end is committed."),
         .init(written: "bytes_committed", \.committedBytes, "Bytes of their files."),
         .init(written: "documents", \.documents, "Documents that are committed, of unfinished shards too."),

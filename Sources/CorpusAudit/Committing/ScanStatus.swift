@@ -25,7 +25,7 @@ public struct ScanStatus: Sendable, Equatable {
         public var job: String?
         /// What became of it.
         public var state: State
-        /// Whether it stands for its task: a merge takes it, or would once it is complete.
+        /// Whether it represents its task: a merge takes it, or would once it is complete.
         public var counts = false
         /// Shards that it was asked for.
         public var shards = 0
@@ -86,16 +86,16 @@ public struct ScanStatus: Sendable, Equatable {
         }
     }
 
-    /// Whether all that was asked for is committed.
+    /// Whether all shards are committed.
     public var isComplete: Bool { missing.isEmpty && counting.allSatisfy { $0.state == .complete } }
 
-    /// The scans that stand for their tasks.
+    /// The scans that represent their tasks.
     public var counting: [Scan] { scans.filter(\.counts) }
 
     /// Tasks and jobs, those that have not begun included.
     public var tasks: Int { counting.count + missing.reduce(0) { $0 + $1.tasks.count } }
 
-    /// Adds up a count of the scans that stand for their tasks.
+    /// Adds up a count of the scans that represent their tasks.
     ///
     /// - Parameter count: The count.
     /// - Returns: The sum, at most 2⁶⁰, which only forged commits reach.

@@ -21,7 +21,7 @@ struct AttributePlace: Equatable {
         path = Self.file(of: shard.path, name, isThere: { _ in true }) ?? location
     }
 
-    /// The path of the attributes beside the last `documents` of a path that has a folder `attributes` beside it.
+    /// The path of the attributes next to the last `documents` of a path that has a folder `attributes` next to it.
     private static func file(of path: String, _ name: String, isThere: (String) -> Bool) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         for index in parts.indices.reversed() where parts[index] == "documents" && index < parts.count - 1 {

@@ -58,8 +58,8 @@ extension Corpus {
         let unmarked = file.entries.count { $0.object.etag == nil && $0.object.version == nil }
         if unmarked > 0 {
             notes.append(
-                "\(unmarked) of the \(file.entries.count) objects have neither etag nor version in \(path): a scan that goes on "
-                    + "knows them by their size alone")
+                "\(unmarked) of the \(file.entries.count) objects have neither etag nor version in \(path): a resumed scan "
+                    + "identifies them by size only")
         }
         request = CorpusRequest(paths: [], fields: fields, format: format, ignored: ignored, skipped: self.skipped)
         request?.listing = path

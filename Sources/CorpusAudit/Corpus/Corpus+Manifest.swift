@@ -136,7 +136,7 @@ private struct Manifest {
             }
             let declaration = try declaration(node)
             guard names.insert(ByteName(declaration.name)).inserted else {
-                throw fault(node, "the source `\(declaration.name)` stands twice")
+                throw fault(node, "the source `\(declaration.name)` occurs twice")
             }
             sources.append(
                 Source(
@@ -160,7 +160,7 @@ private struct Manifest {
         return sources
     }
 
-    /// Where a path lies: paths are relative to the manifest's folder.
+    /// Where a path is: paths are relative to the manifest's folder.
     func location(of path: String) -> String {
         path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
     }

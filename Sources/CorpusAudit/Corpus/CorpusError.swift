@@ -28,7 +28,7 @@ public enum CorpusError: Error, Sendable {
     case emptySample(share: Double)
     /// Token ids of which nothing says how wide they are.
     case unknownTokenWidth(path: String)
-    /// Shards of token ids beside others, or audited as text; and why that cannot be.
+    /// Shards of token ids next to others, or audited as text; and why that cannot be.
     case unsuitableTokens(reason: String)
     /// A stream that cannot be read or named so, and why.
     case unsuitableStream(reason: String)
@@ -73,7 +73,7 @@ extension CorpusError: CustomStringConvertible {
         case .emptySample(let share):
             "none of the corpus's distinct texts fell into a sample of \(share); sample more of them, or count all"
         case .unknownTokenWidth(let path):
-            "\(path) looks like token ids, and no \(FormatSelection.index(of: path)) lies beside it: "
+            "\(path) looks like token ids, but there is no \(FormatSelection.index(of: path)) next to it: "
                 + "--format uint16 or uint32 says how wide they are, --format jsonl or txt that they are text"
         case .unsuitableTokens(let reason):
             "shards of token ids cannot be audited so: \(reason)"

@@ -3,7 +3,7 @@ extension CorpusListing {
     private struct Folder {
         let path: String
         let status: FileStatus
-        /// The source of what lies in it; `nil` for the named folder itself, and those that are passed through.
+        /// The source of what is in it; `nil` for the named folder itself, and those that are passed through.
         let source: String?
     }
 
@@ -18,7 +18,7 @@ extension CorpusListing {
     private struct Walk {
         let root: String
         let base: String
-        /// The source of files that lie in no folder of their own.
+        /// The source of files that are in no folder of their own.
         let ownName: String
         let request: Request
         var folders: [Folder]
@@ -52,7 +52,7 @@ extension CorpusListing {
             try settle(walk.files, request)
             walk.files = []
             guard !walk.links.isEmpty else { break }
-            // Links last, so that a file is known by the path it lies at.
+            // Links last, so that a file is known by the path it is at.
             let links = walk.links.sorted { ByteName($0.path) < ByteName($1.path) }
             walk.links = []
             for link in links { follow(link, &walk) }

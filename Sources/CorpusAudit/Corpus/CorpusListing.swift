@@ -52,7 +52,7 @@ struct CorpusListing {
         return files.list
     }
 
-    /// Whether the `.bin` beside an index is a shard that is read with it.
+    /// Whether the `.bin` next to an index is a shard that is read with it.
     private func isReadWithShard(_ index: String) -> Bool {
         guard let bin = try? FileStatus(path: index.dropLast(4) + ".bin"), let place = taken[bin.number] else {
             return false
@@ -179,7 +179,7 @@ struct CorpusListing {
         }
         try settle(files, request)
         if findings == before {
-            report(.noShards, path, "the pattern matches folders in which no shard lies", request)
+            report(.noShards, path, "the pattern matches folders without shards", request)
         }
     }
 
@@ -189,7 +189,7 @@ struct CorpusListing {
         guard findings == before else { return }
         let noData = skipped.first { $0.examples[0].hasPrefix(request.shown(location)) }
         let instead = noData.map { ", only files taken for no data, such as \($0.examples[0]) (\($0.reason))" } ?? ""
-        report(.noShards, location, "no shard lies in this directory" + instead, request)
+        report(.noShards, location, "there is no shard in this directory" + instead, request)
     }
 
     // MARK: Files

@@ -16,7 +16,7 @@ struct CorpusNotes {
         if first != top, joined[ByteName(source)] == nil { joined[ByteName(source)] = (first, top) }
         guard folder != root else { return }
         sources.insert(ByteName(source))
-        // The folder of its source is the first one below the root, or stands in a `documents` there.
+        // The folder of its source is the first one below the root, or is in a `documents` there.
         guard CorpusPath.name(of: folder) != source, CorpusPath.name(of: folder) != "documents" else { return }
         nested = nested.map { ($0.count + 1, $0.example, $0.root) } ?? (1, folder, root)
     }
@@ -44,7 +44,7 @@ struct CorpusNotes {
         if let first = texts.first, format.kind == .auto {
             let count = texts.count == 1 ? "1 text file counts" : "\(texts.count) text files count"
             sentences.append(
-                "\(count) beside JSON lines, \(format.textDocument == .file ? "each as one document" : "line by line"): "
+                "\(count) next to JSON lines, \(format.textDocument == .file ? "each as one document" : "line by line"): "
                     + "\(first.path) (--ignore '*.txt' leaves text files out)")
         }
         return sentences

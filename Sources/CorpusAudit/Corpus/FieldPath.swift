@@ -1,6 +1,6 @@
 /// The way to a field of a record: `text`, or `metadata.quality` for a field of a nested object.
 ///
-/// A dot separates keys; `\.` stands for a dot inside a key and `\\` for a backslash. `[]` behind a key enters a list:
+/// A dot separates keys; `\.` represents a dot inside a key and `\\` for a backslash. `[]` behind a key enters a list:
 /// `messages[].content` is the field `content` of each object in the list `messages`; `\[]` is no list but part of the key.
 public struct FieldPath: Sendable, Hashable {
     /// The keys from the record down; at least one.

@@ -47,7 +47,7 @@ struct FolderLayout {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         var folders = String(cString: resolved).split(separator: "/")
-        // A folder of data lies below others of the table alone.
+        // A folder of data is below others of only the table.
         while let name = folders.popLast(), name == "data" || name.contains("=") {
             let parent = "/" + folders.joined(separator: "/")
             if name != "data", (try? FileStatus(path: parent + "/_delta_log"))?.kind == .folder { return .deltaTable }
@@ -56,13 +56,13 @@ struct FolderLayout {
         return nil
     }
 
-    /// Whether a folder does not name a source, but what lies in it does: `documents` with `attributes` beside it, or
+    /// Whether a folder does not name a source, but what is in it does: `documents` with `attributes` next to it, or
     /// alone.
     func passesThrough(_ entry: FolderEntry) -> Bool {
         entry.name == "documents" && (hasAttributes || folderCount == 1)
     }
 
-    /// Whether a folder holds attributes of the documents beside it (Dolma's layout).
+    /// Whether a folder holds attributes of the documents next to it (Dolma's layout).
     func isAttributes(_ name: String) -> Bool { name == "attributes" && hasDocuments }
 
     private static func hasIcebergMetadata(_ path: String) -> Bool {

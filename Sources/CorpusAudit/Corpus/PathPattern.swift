@@ -8,7 +8,7 @@ struct PathPattern {
         path.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), 0x5C].contains($0) }
     }
 
-    /// A component without its backslashes: the name that it stands for where it is no pattern.
+    /// A component without its backslashes: the name that it represents where it is no pattern.
     static func literal(_ component: String) -> String {
         var bytes: [UInt8] = []
         var isEscaped = false

@@ -34,7 +34,7 @@ public struct QualityMap: Sendable, Hashable {
                 throw .unusableQualityMap(reason: "the weight \(step.weight) is not from 0 to 16.777215")
             }
             guard index == 0 || sorted[index - 1].score != step.score else {
-                throw .unusableQualityMap(reason: "the score \(step.score) stands twice")
+                throw .unusableQualityMap(reason: "the score \(step.score) occurs twice")
             }
         }
         self.steps = sorted

@@ -78,7 +78,7 @@ public struct RecordCondition: Sendable, Hashable {
             case .missing: return .missing
             case .number(let number): return .number(number)
             case .text(let text): return .text(text)
-            case .other(let kind): throw damage("\(kind) stands at `\(column)`, which '\(condition)' compares")
+            case .other(let kind): throw damage("\(kind) is at `\(column)`, which '\(condition)' compares")
             }
         } mismatch: { mismatch in
             damage(

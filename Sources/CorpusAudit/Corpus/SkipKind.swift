@@ -29,7 +29,7 @@ extension SkipKind {
     static let hidden = noData("hidden", "the name starts with a dot")
     static let document = noData("no_data", "README, LICENSE, _SUCCESS and .md files are taken for no data")
     static let index = noData("index", "the index belongs to a .bin that is read without it")
-    static let attributes = noData("attributes", "attributes beside documents describe them (Dolma's layout)")
+    static let attributes = noData("attributes", "attributes next to documents describe them (Dolma's layout)")
     static let datawall = noData("datawall", "datawall wrote this file")
     static let empty = noData("empty", "the file has no bytes")
     static let duplicate = noData("duplicate", "the same file is read under another path or link, and counts once")
@@ -43,7 +43,8 @@ extension SkipKind {
         "parquet",
         "Parquet is read from files under --format auto or parquet: not from a stream, not inside zstd or gzip; write it "
             + "to a file of its own")
-    static let parquetSummary = noData("parquet_summary", "Spark repeats here what the Parquet files beside it say")
+    static let parquetSummary = noData(
+        "parquet_summary", "Spark repeats here what the Parquet files next to it contain")
     static let lfsPointer = unread(
         "git_lfs_pointer", "this names a file that Git LFS has not fetched; fetch it: git lfs pull")
     static let xz = unread("xz", "xz", convert: "recompress it as zstd: xz -dc FILE | zstd > FILE.zst")
@@ -91,7 +92,7 @@ extension SkipKind {
         "pretty_json", "a JSON object spans several lines, so this is not JSON lines; convert it: jq -c . FILE")
     static let tokenIDs = unread(
         "token_ids", "a .bin without an .idx does not say how wide its ids are; --format uint16 or uint32 says it")
-    static let indexWithoutBin = unread("index_without_bin", "there is no .bin beside this .idx")
+    static let indexWithoutBin = unread("index_without_bin", "there is no .bin next to this .idx")
     static let jsonLines = unread(
         "json_lines",
         "--format asks for another format than JSON lines; audit them apart, or leave them out by --ignore")

@@ -2,7 +2,7 @@
 public struct SourceDeclaration: Sendable, Hashable {
     /// The source's name.
     public var name: String
-    /// The weight of its tokens beside other sources'; documents' own quality multiplies it.
+    /// The weight of its tokens next to other sources'; documents' own quality multiplies it.
     public var quality: Double
     /// The most epochs a plan may take of it, or `nil` where there is no cap.
     public var maximumEpochs: Double?

@@ -96,7 +96,7 @@ extension AuditSums.CopiesBucket {
         return sums
     }
 
-    /// Whether the most occurrences of a unit lie in the last bucket.
+    /// Whether the most occurrences of a unit are in the last bucket.
     fileprivate static func mayReach(_ largest: Int, _ buckets: [Self]) -> Bool {
         guard let last = buckets.lastIndex(where: { $0.units > 0 }) else { return largest == 0 }
         return range(ofIndex: last).from <= largest && largest <= range(ofIndex: last).to

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-// The sums as they stand in partial sums.
+// The sums as they are in partial sums.
 
 extension AuditSums: JSONRecord {
     static var blank: AuditSums { AuditSums(sourceCount: 0) }
@@ -131,7 +131,7 @@ extension ContaminationSums.Documents: JSONColumns {
 extension ContaminationSums: JSONRecord {
     static var blank: ContaminationSums { ContaminationSums(sourceCount: 0) }
     static let fields: [JSONField<ContaminationSums>] = [
-        .init("items", \.itemRows, "The items of which anything was found, in the order of the sets."),
+        .init("items", \.itemRows, "The items with any match, in the order of the sets."),
         .init(
             "sources", \.sources,
             "By source, contaminated documents and their tokens by set, and behind the sets those of any."),
@@ -150,7 +150,7 @@ extension ContaminationSums: JSONRecord {
             .init("item", \.item, "Its place among the items of all sets.", .count),
             .init("documents", \.documents, "Distinct documents that share a sequence of eight words.", .count),
             .init("longest", \.longest, "The longest sequence of words in common.", .count),
-            .init("positions", \.positions, "The first words of the sequences that stand in some document."),
+            .init("positions", \.positions, "The first words of the sequences that some document contains."),
             .init("sources", \.sources, "The sources that own these documents."),
         ]
 

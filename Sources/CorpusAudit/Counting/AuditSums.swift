@@ -117,7 +117,7 @@ struct AuditSums: Sendable, Equatable {
     /// Where the owners of texts lie that are shown as examples of near copies.
     var nearPlaces: [Fingerprint: Place] = [:]
 
-    /// Where a record lies: the source, then the shard, among all pairs of them; and the position in the shard.
+    /// Where a record is: the source, then the shard, among all pairs of them; and the position in the shard.
     struct Place: Sendable, Equatable {
         var rank: Int
         var position: Int

@@ -73,7 +73,7 @@ struct CountingPass: Sendable {
         return KWayMerge(cursors)
     }
 
-    /// The one run there is, where it lies in memory and is reduced whole: then most of its records need no order.
+    /// The one run there is, where it is in memory and is reduced whole: then most of its records need no order.
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
         guard nearMarks == nil, contamination == nil, runs.count == 1, partitions == .all,
             case .memory(let records, let rows, _) = runs[0],

@@ -1,4 +1,4 @@
-/// The sources of an audit in their order, and where each run's origins stand among them.
+/// The sources of an audit in their order, and where each run's origins are among them.
 struct OriginPlan: Sendable {
     /// Source names in the audit's order.
     let sourceNames: [String]

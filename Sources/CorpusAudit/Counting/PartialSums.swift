@@ -121,7 +121,7 @@ public struct PartialSums: Sendable {
         .unsuitable(
             path: path,
             reason:
-                "the partitions \(first)-\(last) are in no file beside it; `merge --partitions \(first)-\(last)` makes "
+                "the partitions \(first)-\(last) are in no file next to it; `merge --partitions \(first)-\(last)` makes "
                 + "one")
     }
 }
@@ -135,7 +135,7 @@ extension PartialSums: SealedRecord {
             .init("partitions", \.partitions, "The partitions of fingerprints that were reduced."),
             .init("corpus", \.corpus, "The digest of the runs, and of the order, weights and maps of sources."),
             .init(
-                "owners", \.owners, "The digest of the file beside the near passes that belongs to these sums.",
+                "owners", \.owners, "The digest of the near passes' file that belongs to these sums.",
                 presence: .writtenIfSet),
             .init("tallies", \.sums, "The sums by each tokenizer.", .notEmpty),
         ], seal: \.seal)

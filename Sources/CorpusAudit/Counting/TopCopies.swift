@@ -1,6 +1,6 @@
 /// The texts that occur most often, up to a number of them.
 ///
-/// Which they are depends on the texts alone: more occurrences come first, then more bytes, then the lower fingerprint.
+/// Which they are depends on only the texts: more occurrences come first, then more bytes, then the lower fingerprint.
 /// Lists of disjoint ranges of fingerprints merge to the list of both.
 struct TopCopies: Sendable, Equatable {
     /// A text that occurs more than once.

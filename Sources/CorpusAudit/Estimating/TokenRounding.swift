@@ -1,7 +1,7 @@
 /// Rounds sums in a finer unit to whole tokens so that they still add up.
 ///
 /// Every sum is rounded up or down, so it is within one token of its exact value; which of the two is chosen by the
-/// largest fractions (Hamilton's method). The result depends on the sums alone.
+/// largest fractions (Hamilton's method). The result depends on only the sums.
 struct TokenRounding {
     /// How many of the finer units make a token.
     let unitsPerToken: Double

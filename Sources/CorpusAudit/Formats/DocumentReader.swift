@@ -28,7 +28,7 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
     /// A record without a document is lost by its damage; one without damage as well is blank.
     var damage: [RecordDamage] { get }
 
-    /// The file that was read beside the shard, if one was.
+    /// The file that was read next to the shard, if one was.
     var companion: CompanionFile? { get }
 
     /// What the file is made of, where its format has row groups.
@@ -116,7 +116,7 @@ struct Document {
     var isFiltered = false
 }
 
-/// A record as it lies in its file, or as a line that says the same.
+/// A record as it is in its file, or as a line that says the same.
 struct RawRecord {
     var bytes: UnsafeBufferPointer<UInt8>
     /// The suffix of files that hold such records, without its dot.
@@ -125,7 +125,7 @@ struct RawRecord {
     var isLine: Bool
 }
 
-/// Damage of a record: its kind, where it lies in the shard if that is known, and a sentence with what to do.
+/// Damage of a record: its kind, where it is in the shard if that is known, and a sentence with what to do.
 struct RecordDamage: Error {
     let kind: ProblemKind
     let offset: Int?

@@ -74,7 +74,7 @@ enum FileContent: Equatable {
         return nil
     }
 
-    /// UTF-16 or UTF-32 without a mark, by the zeros beside Latin letters, blanks and line ends.
+    /// UTF-16 or UTF-32 without a mark, by the zeros next to Latin letters, blanks and line ends.
     private static func wideText(_ bytes: [UInt8]) -> SkipKind? {
         guard bytes.count >= 4, bytes.contains(0) else { return nil }
         for (width, kind) in [(4, SkipKind.utf32), (2, SkipKind.utf16)] {

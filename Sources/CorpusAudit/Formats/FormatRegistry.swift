@@ -1,6 +1,6 @@
 /// A format that users may name: how its files are recognised.
 ///
-/// A new format is a folder beside the others, with a reader, a ``ShardFormat`` and an entry, and one line in
+/// A new format is a folder next to the others, with a reader, a ``ShardFormat`` and an entry, and one line in
 /// ``FormatRegistry/standard``.
 protocol FormatEntry: Sendable {
     /// What `--format` and manifests call it.

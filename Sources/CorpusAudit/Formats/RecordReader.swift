@@ -53,7 +53,7 @@ struct RecordReader: ~Copyable {
     private static let padding = FieldScanner.requiredPadding
     private static let initialCapacity = 512 << 10
 
-    /// The first bytes of the shard, as far as they lie in the window.
+    /// The first bytes of the shard, as far as they are in the window.
     var head: [UInt8] {
         guard windowOffset == 0 else { return [] }
         return Array(UnsafeBufferPointer(start: window, count: min(FileHead.length, filled)))

@@ -1,6 +1,6 @@
 public import OrderedJSON
 
-/// Which records of a corpus to keep: what `keep.json` says, beside the files it names.
+/// Which records of a corpus to keep: what `keep.json` says, next to the files it names.
 ///
 /// A file has one line a record that is kept: its number in the shard, counted from 0, in decimal; lines ascend.
 public struct KeepList: Sendable, Equatable {
@@ -110,7 +110,7 @@ extension KeepList: JSONRecord {
             "sources", \.weights, "The sources in the order that decides ties, with the weights that decide ownership."),
         .init("shards", \.shards, "The shards, sorted by path."),
         .init(
-            "written", \.written, "What was written of the documents, where that was asked for.",
+            "written", \.written, "The documents that were written; null without --write.",
             presence: .writtenIfSet),
     ]
 

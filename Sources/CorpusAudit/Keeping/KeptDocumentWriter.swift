@@ -20,7 +20,7 @@ struct KeptDocumentWriter: Sendable {
                 throw .unsuitable(
                     path: shard.path,
                     reason: "it holds token ids (\(shard.format)), and documents are written as text; "
-                        + "use the list, or keep the shards of text alone")
+                        + "use the list, or keep only the shards of text")
             }
             if report.attempt != nil || shard.isStream {
                 throw .unsuitable(

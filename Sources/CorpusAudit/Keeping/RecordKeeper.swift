@@ -31,7 +31,7 @@ public struct RecordKeeper: Sendable {
     public var excludedBenchmarks: BenchmarkSets?
 
     /// The folder that the documents themselves are written to, each shard's as lines of JSON compressed with zstd; `nil`
-    /// writes the list alone.
+    /// writes only the list.
     ///
     /// The folder must be new, empty, or hold unfinished documents of the same runs and options: then it goes on from
     /// there. JSON records are written byte for byte, rows of Parquet with their scalar columns, other text as
@@ -192,13 +192,13 @@ public struct RecordKeeper: Sendable {
             throw .unsuitable(
                 path: place,
                 reason: (settings.seeksNearCopies
-                    ? "it knows near copies of a sample alone" : "it knows no near copies")
+                    ? "it knows near copies of a sample only" : "it knows no near copies")
                     + ": scan the shards with --near")
         }
         guard copies == 1 || settings.keepsEveryPosition else {
             throw .unsuitable(
                 path: place,
-                reason: "it may remember only the first of equal records, so that \(copies) copies cannot be told; "
+                reason: "it may remember only the first of equal records, so \(copies) copies cannot be identified; "
                     + "scan with --every-position, or keep one copy")
         }
     }

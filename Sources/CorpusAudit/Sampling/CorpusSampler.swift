@@ -23,16 +23,16 @@ public struct CorpusSampler: Sendable {
     /// Creates a sampler.
     ///
     /// - Parameter share: The share of distinct texts to take, above 0 and below 1.
-    /// - Precondition: The share lies between 0 and 1.
+    /// - Precondition: The share is between 0 and 1.
     public init(share: Double) {
-        precondition(share > 0 && share < 1, "a sample's share lies between 0 and 1")
+        precondition(share > 0 && share < 1, "a sample's share is between 0 and 1")
         self.share = share
     }
 
     /// Writes the sample of every source to a folder of its own: `FOLDER/SOURCE/NUMBER-SHARD.jsonl`.
     ///
-    /// Records of JSON lines and lines of text are written as they lie; a text file that is one document whole; token
-    /// ids as they lie, with an index beside them where they had one. A file gets its name when it is whole.
+    /// Records of JSON lines and lines of text are written as they are; a text file that is one document whole; token
+    /// ids as they are, with an index next to them where they had one. A file gets its name when it is whole.
     ///
     /// - Parameters:
     ///   - corpus: The shards, of any format that an audit reads.

@@ -15,11 +15,11 @@ extension SampleError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .folderNotEmpty(let path):
-            "the folder \(path) is not empty, so that a sample in it could not be told from what is there: name a new one"
+            "the folder \(path) is not empty, so a sample would mix with other files: name a new folder"
         case .cannotWrite(let path, let reason, let folder):
             "\(path) cannot be written: \(reason); the sample in \(folder) is not whole: make room, and sample again into another folder"
         case .cannotCompress(let path, let format):
-            "\(path) holds token ids (\(format)), which trainers map into memory as they lie: sample them without compression"
+            "\(path) holds token ids (\(format)), which trainers map into memory unchanged: sample them without compression"
         }
     }
 }

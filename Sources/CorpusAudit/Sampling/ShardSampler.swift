@@ -100,7 +100,7 @@ struct ShardSampler {
         } else if let path = shard.fields.source, shard.format.hasFields {
             try report(
                 .missingSource, record: record.index, at: record.offset,
-                "no name stands at the source key `\(path)`; the record goes to source `\(shard.source)`",
+                "there is no name at the source key `\(path)`; the record goes to source `\(shard.source)`",
                 in: &sample)
         }
         let file = try output.file(of: source, shard: shard, number: number, kind: raw.suffix)

@@ -14,13 +14,13 @@ public struct AuditOptions: Sendable {
     /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
     /// from them; `nil` counts all.
     public var sampleShare: Double?
-    /// What is fingerprinted.
+    /// The unit that is fingerprinted.
     public var level = Audit.Level.document
-    /// What is done to a unit before it is fingerprinted.
+    /// The change to a unit before it is fingerprinted.
     public var normalization: Normalization = []
     /// How many threads read shards and reduce; at least 1.
     public var threads = 1
-    /// Bytes of memory that records may take, beside some megabytes a thread for reading; more is written to disk.
+    /// Bytes of memory that records may take, next to some megabytes a thread for reading; more is written to disk.
     public var memory = 2 << 30
     /// The longest record that is read, in bytes; longer ones are reported and left out.
     public var maximumRecordBytes = usualMaximumRecordBytes
@@ -41,7 +41,7 @@ public struct AuditOptions: Sendable {
     public static let mostContaminationExamples = 1_000
     /// What else is found out of documents in the same pass.
     var furtherAnalyses: [any DocumentAnalysis] = []
-    /// What is found out of documents beside counting what is distinct.
+    /// What is found out of documents next to counting what is distinct.
     var analyses: [any DocumentAnalysis] {
         let near = nearDuplicates.map { NearAnalysis(options: $0) }
         let contamination = benchmarks.map { ContaminationAnalysis(sets: $0) }

@@ -20,7 +20,7 @@ struct CorpusScan: Sendable {
         var reports: [ShardReport] = []
         /// What was read of shards that threads share.
         var pieces: [ShardReport] = []
-        /// What the runs lie in: a temporary folder goes when its store does.
+        /// What the runs are in: a temporary folder goes when its store does.
         var stores: [RunStore] = []
     }
 

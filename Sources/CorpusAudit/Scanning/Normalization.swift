@@ -29,7 +29,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// The name as it stands in an audit file.
+    /// The name as it is in an audit file.
     public var name: String {
         isEmpty ? "none" : Self.names.filter { contains($0.1) }.map(\.0).joined(separator: "+")
     }

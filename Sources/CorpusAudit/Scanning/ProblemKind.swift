@@ -76,7 +76,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let badIndex = ProblemKind("bad_index")
     /// A shard of token ids that ends inside an id.
     public static let truncatedToken = ProblemKind("truncated_token")
-    /// A key that stands twice in one object; the last one counts.
+    /// A key that occurs twice in one object; the last one counts.
     public static let duplicateKey = ProblemKind("duplicate_key")
     /// A record without a usable source key; it counts for its shard's folder.
     public static let missingSource = ProblemKind("missing_source")

@@ -82,7 +82,7 @@ final class ScanCommits {
         if report.isSettled {
             if report.piece == nil { uncommitted.append(report) } else { uncommittedPieces.append(report) }
         } else if report.shares.contains(where: { $0.documents > 0 }) {
-            // Its records lie in one run with those of the shards before it. Committed, they would count once more when
+            // Its records are in one run with those of the shards before it. Committed, they would count once more when
             // it is read again, so those shards will be read again too.
             harvest.runs += try collector.takeRuns()
             uncommitted = []
@@ -93,7 +93,7 @@ final class ScanCommits {
         return []
     }
 
-    /// Drops what was read of an object, and of the shards before it whose records lie in the same runs.
+    /// Drops what was read of an object, and of the shards before it whose records are in the same runs.
     private func drop(_ report: ShardReport) throws -> [Shard] {
         var report = report
         let hasRecords = report.shares.contains { $0.documents > 0 }

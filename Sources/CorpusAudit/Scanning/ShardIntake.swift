@@ -58,7 +58,7 @@ struct ShardIntake {
 
     /// Takes a document, U+FFFD for each sequence of it that is not UTF-8.
     ///
-    /// `position` is its record; `place` says where in the shard an offset into the text lies.
+    /// `position` is its record; `place` says where in the shard an offset into the text is.
     @inline(__always)
     mutating func take(
         _ text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, share: Int, score: Double?, position: Int,

@@ -121,7 +121,7 @@ struct ShardPass: ~Copyable {
         let path = shard.fields.quality.map { "\($0)" } ?? ""
         try intake.note(
             .missingQuality, record: record.index, at: record.offset,
-            "\(what) stands at the quality key `\(path)`; the record counts with quality 1")
+            "\(what) is at the quality key `\(path)`; the record counts with quality 1")
     }
 
     private mutating func noteUnusableScore(_ score: Double, _ record: DocumentRecord) throws {
@@ -136,7 +136,7 @@ struct ShardPass: ~Copyable {
         if let path = shard.fields.source, shard.format.hasFields {
             try intake.note(
                 .missingSource, record: record.index, at: record.offset,
-                "no name stands at the source key `\(path)`; the record counts for source `\(shard.source)`")
+                "there is no name at the source key `\(path)`; the record counts for source `\(shard.source)`")
         }
         return sources.defaultShare(in: collector)
     }

@@ -4,7 +4,7 @@
 /// told from what it gathers.
 final class UnitCollector {
     private let exactDuplicates: ExactDuplicates
-    /// Analyses beside that.
+    /// Analyses next to that.
     private let analyses: [any DocumentAnalysisSession]
     private let words: DocumentWords
     private let level: Audit.Level
@@ -38,7 +38,7 @@ final class UnitCollector {
         words = DocumentWords(options.normalization)
     }
 
-    /// Starts a shard; documents that follow lie in it.
+    /// Starts a shard; documents that follow are in it.
     ///
     /// `shares` are what is known of it from documents that came before.
     func begin(_ shard: Shard, shares: [ShardReport.Share] = []) {

@@ -1,10 +1,10 @@
 /// Numbers of 64 bits behind each entry of a file, for entries of which some hold more than others.
 ///
-/// In memory such an entry holds the number of a row instead, and the rows lie here.
+/// In memory such an entry holds the number of a row instead, and the rows are here.
 protocol EntryColumns<Entry>: Sendable {
     associatedtype Entry
 
-    /// How many numbers stand behind each entry.
+    /// How many numbers are behind each entry.
     var width: Int { get }
 
     /// The same columns without a row.

@@ -1,7 +1,7 @@
 /// Walks sorted entries in order, a block at a time.
 ///
 /// A file is opened for each block and closed again, so that the number of files that are walked at once is not bounded by
-/// the limit on open files; a block is 64,000 bytes or so, and the opening disappears beside reading it.
+/// the limit on open files; a block is 64,000 bytes or so, and the opening disappears next to reading it.
 struct EntryCursor<Entry: SpilledEntry> {
     /// Copies entries in memory from a place on into a buffer, as many as it has room for or there are before an end, and
     /// returns how many.
@@ -30,7 +30,7 @@ struct EntryCursor<Entry: SpilledEntry> {
     /// The rows of the entries in hand, where they have any.
     let columns: ColumnsInHand<Entry.Columns>?
 
-    /// The entry in hand; `nil` at the end alone.
+    /// The entry in hand; `nil` at only the end.
     private var entry: Entry?
     var isAtEnd: Bool { entry == nil }
     /// The entry in hand; there is one until the end.
@@ -38,7 +38,7 @@ struct EntryCursor<Entry: SpilledEntry> {
     @inline(__always)
     var current: Entry { entry.unsafelyUnwrapped }
 
-    /// Walks the entries in memory that lie in some places.
+    /// Walks the entries in memory that are in some places.
     init(_ places: Range<Int>, columns: Entry.Columns? = nil, copy: @escaping Copy) {
         source = .memory(copy, from: places.lowerBound, to: places.upperBound)
         bound = nil
@@ -47,9 +47,9 @@ struct EntryCursor<Entry: SpilledEntry> {
         copyBlock()
     }
 
-    /// Walks the entries of a file whose keys' leads lie in a range.
+    /// Walks the entries of a file whose keys' leads are in a range.
     ///
-    /// `columns` are those that stand behind entries, if any do, without a row.
+    /// `columns` are those that are behind entries, if any do, without a row.
     ///
     /// - Throws: ``RunError`` where a block is damaged, or where it holds what no scan writes.
     init(
@@ -132,7 +132,7 @@ struct EntryCursor<Entry: SpilledEntry> {
         if let fault = inspection(block, columns?.columns) ?? fault { throw .damaged(path: file.path, reason: fault) }
     }
 
-    /// Reads a block that lies in the file as it does in memory; returns its checksum.
+    /// Reads a block that is in the file as it does in memory; returns its checksum.
     private mutating func load(
         _ count: Int, at offset: Int, of file: SortedFile, _ handle: borrowing SystemFile
     ) throws(RunError) -> UInt64 {
@@ -154,7 +154,7 @@ struct EntryCursor<Entry: SpilledEntry> {
         return checksum
     }
 
-    /// Takes a block apart in which rows stand behind entries, or entries lie closer than in memory.
+    /// Takes a block apart in which rows are behind entries, or entries are closer than in memory.
     private mutating func unpack(_ bytes: UnsafeRawBufferPointer, stride: Int, _ fault: inout String?) {
         let size = MemoryLayout<Entry>.size
         var rows = columns?.columns.emptied
@@ -209,7 +209,7 @@ extension RandomAccessCollection where Element: SpilledEntry, Index == Int {
     }
 }
 
-/// The rows that a cursor's entries point into, shared with whoever walks it: a cursor lies in a merge, where its
+/// The rows that a cursor's entries point into, shared with whoever walks it: a cursor is in a merge, where its
 /// properties are out of reach while the merge hands out entries.
 // Used by the one thread that walks the cursor.
 final class ColumnsInHand<Columns> {

@@ -56,7 +56,7 @@ struct EntryRun: Sendable {
         if case .memory = place { count * (kind.stride + 7) / 8 * 8 + MappedMemory.hugePage } else { 0 }
     }
 
-    /// Walks the entries whose keys' leads lie in a range.
+    /// Walks the entries whose keys' leads are in a range.
     ///
     /// - Throws: ``RunError`` where they are of another kind, or a block is damaged.
     func cursor<Entry>(
@@ -114,7 +114,7 @@ extension HeldEntries: HeldRun {
     }
 }
 
-/// What stands behind the entries of a file.
+/// What is behind the entries of a file.
 private struct EntryFooter: JSONRecord {
     var kind = ""
     var count = 0
@@ -122,7 +122,7 @@ private struct EntryFooter: JSONRecord {
     static let blank = EntryFooter()
     static let fields: [JSONField<EntryFooter>] = [
         .init("format", constant: "datawall-entries"),
-        .init("kind", \.kind, "What the entries are."),
+        .init("kind", \.kind, "The kind of the entries."),
         .init("entries", \.count, "How many there are.", .count),
     ]
 }

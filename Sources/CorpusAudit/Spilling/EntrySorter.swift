@@ -75,7 +75,7 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
 
     // MARK: Order
 
-    /// Sorts entries where they lie.
+    /// Sorts entries where they are.
     ///
     /// They are dealt out byte by byte of their keys' leads, from the highest on, until few are left that are alike.
     ///

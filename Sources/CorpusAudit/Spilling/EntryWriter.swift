@@ -6,7 +6,7 @@ struct EntryWriter<Entry: SpilledEntry>: ~Copyable {
     private var block: [Entry] = []
     /// The rows of the block's entries, where they have any.
     private var columns: Entry.Columns?
-    /// A block as it is written, where that is not how it lies in memory.
+    /// A block as it is written, where that is not how it is in memory.
     private var packed: [UInt8] = []
     private var checksums: [UInt64] = []
     /// Entries that were written.
@@ -14,7 +14,7 @@ struct EntryWriter<Entry: SpilledEntry>: ~Copyable {
 
     /// Makes a file, which must not be there yet.
     ///
-    /// `columns` are those that stand behind entries, if any do, without a row. `isDurable` says whether the file must
+    /// `columns` are those that are behind entries, if any do, without a row. `isDurable` says whether the file must
     /// outlast a power cut.
     init(
         creating path: String, header: SortedFile.Header, columns: Entry.Columns? = nil, isDurable: Bool
@@ -41,7 +41,7 @@ struct EntryWriter<Entry: SpilledEntry>: ~Copyable {
         try append(entry)
     }
 
-    /// Appends the next block of entries that lie in order elsewhere: `copy` puts them into a buffer of a block's size
+    /// Appends the next block of entries that are in order elsewhere: `copy` puts them into a buffer of a block's size
     /// and returns how many it had.
     mutating func appendBlock(
         of other: Entry.Columns? = nil, _ copy: (UnsafeMutableBufferPointer<Entry>) -> Int

@@ -6,13 +6,13 @@ final class HeldEntries<Entry: SpilledEntry>: Sendable {
     /// How many there are.
     let count: Int
 
-    /// Holds the first `count` entries that lie in order in `memory`.
+    /// Holds the first `count` entries that are in order in `memory`.
     init(_ memory: consuming MappedMemory, count: Int) {
         self.memory = memory
         self.count = count
     }
 
-    /// Walks those whose keys' leads lie in a range.
+    /// Walks those whose keys' leads are in a range.
     func cursor(from low: UInt64, below high: UInt64?) -> EntryCursor<Entry> {
         let first = entries.firstPlace(notBelow: low)
         let end = high.map { entries.firstPlace(notBelow: $0) } ?? count

@@ -21,7 +21,7 @@ struct MappedMemory: ~Copyable, @unchecked Sendable {
     /// Maps at least `byteCount` bytes, or returns `nil` where the system has no room for them.
     init?(byteCount: Int) {
         let isLarge = byteCount >= Self.hugePage
-        // Room to start at a huge page; what lies before it and past the end goes back.
+        // Room to start at a huge page; what is before it and past the end goes back.
         let mapped = byteCount + (isLarge ? Self.hugePage : 0)
         guard
             let start = mmap(

@@ -16,7 +16,7 @@ struct SortedFile: Sendable {
     let path: String
     /// How many entries there are.
     let count: Int
-    /// The bytes of an entry and of what stands behind it.
+    /// The bytes of an entry and of what is behind it.
     let stride: Int
     let entriesPerBlock: Int
     /// XXH3-64 of each block.

@@ -1,15 +1,15 @@
 /// What an external sort moves: small, of one size, in one order.
 ///
-/// Entries lie in files as they lie in memory, one behind the other, so a type has no room between its members.
+/// Entries are in files as they are in memory, one behind the other, so a type has no room between its members.
 protocol SpilledEntry: BitwiseCopyable, Sendable {
     /// What brings entries together; all with one key are a group.
     associatedtype Key: SortKey
-    /// What stands behind an entry in files where some entries hold more than others; for most, nothing does.
+    /// What is behind an entry in files where some entries hold more than others; for most, nothing does.
     associatedtype Columns: EntryColumns<Self> = NoColumns<Self>
 
     /// The name of this kind of entries in commits and files.
     ///
-    /// It stands for what the entries mean: where that changes, so does the name.
+    /// It represents what the entries mean: where that changes, so does the name.
     static var kindName: String { get }
 
     var key: Key { get }

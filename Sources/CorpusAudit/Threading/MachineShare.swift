@@ -31,7 +31,7 @@ public struct MachineShare: Sendable, Equatable {
     /// - Parameters:
     ///   - processors: How many processors the process's affinity leaves it.
     ///   - groups: The file that names the process's control groups, as `/proc/self/cgroup` does.
-    ///   - mount: Where the control groups are mounted. Version 2 lies there or in `unified`, a controller of version 1
+    ///   - mount: Where the control groups are mounted. Version 2 is there or in `unified`, a controller of version 1
     ///     in the folder of its name.
     init(processors: Int, groups: String, mount: String) {
         var quota = Double(processors)

@@ -47,7 +47,7 @@ package enum MemoryHeadroom {
         return true
     }
 
-    /// Throws ``RunError/machineFailed(reason:)`` where there is no room for so many bytes beside the usual ones.
+    /// Throws ``RunError/machineFailed(reason:)`` where there is no room for so many bytes next to the usual ones.
     static func require(_ extra: Int = 0, for purpose: String) throws(RunError) {
         guard isLeft(bytes + extra) else { throw .outOfMemory(purpose) }
     }

@@ -150,7 +150,7 @@ public struct SourceAllocation: Sendable, Hashable {
     /// Its part of the effective tokens, q·U·ρ(epochs).
     public var effectiveTokens: Double
 
-    /// Whether it stands at its cap.
+    /// Whether it is at its cap.
     public var isBinding: Bool
 
     /// Whether it is read more often than its cap allows, as methods that know no caps may have it.

@@ -1,7 +1,7 @@
 import Quantities
 import ScalingLaws
 
-/// A question put to several mixture methods: the one that is followed, and the others beside it.
+/// A question put to several mixture methods: the one that is followed, and the others next to it.
 public struct MixtureComparison: Sendable {
     /// What a method answered.
     public struct Answer: Sendable {
@@ -49,9 +49,9 @@ public struct MixtureComparison: Sendable {
     /// - Parameters:
     ///   - question: The question.
     ///   - method: The method to follow.
-    ///   - others: The methods to show beside it; one of the same name is passed over.
+    ///   - others: The methods to show next to it; one of the same name is passed over.
     /// - Throws: A ``MixtureError`` for more tokens than the caps allow, or what the method to follow throws. What the
-    ///   others throw stands in their answers.
+    ///   others throw is in their answers.
     public init(
         _ question: MixtureQuestion, following method: any MixtureMethod, beside others: [any MixtureMethod] = []
     ) throws(MixtureError) {
@@ -166,7 +166,7 @@ public struct MixtureComparison: Sendable {
         if let forecast = question.forecast, forecast.tellsRepeats {
             add(
                 "repeats_over_sources", .info,
-                "Law '\(forecast.law.identifier)' is told repeats as their token-weighted mean over sources, "
+                "Law '\(forecast.law.identifier)' uses the token-weighted mean of repeats over sources, "
                     + "\(Quantity.rounded(chosen.worth.repeats)): this project's reading, not its authors'.",
                 chosen.worth.repeats, nil)
         }

@@ -44,7 +44,7 @@ public struct MixtureForecast: Sendable {
     /// Whether the law sees repeats rather than effective tokens.
     public var tellsRepeats: Bool { law.card.repetition == .penalty }
 
-    /// The run over one pool that stands for a mixture.
+    /// The run over one pool that represents a mixture.
     ///
     /// - A law whose repeats are a penalty: D tokens of D/(1 + R̄) unique ones, R̄ being the token-weighted mean of
     ///   repeats over sources: this project's reading, not the authors'.

@@ -8,7 +8,7 @@ public struct MixtureQuestion: Sendable {
     /// D, the training tokens.
     public var tokens: Double
 
-    /// What repeats are worth.
+    /// The worth of repeats.
     public let curve: CompiledCurve
 
     /// What passes over each source are worth: ``curve``, put over its copies where they stay in the files.
@@ -34,7 +34,7 @@ public struct MixtureQuestion: Sendable {
     /// - Parameters:
     ///   - supply: The supply; its sources must be known.
     ///   - tokens: D, the training tokens.
-    ///   - curve: What repeats are worth.
+    ///   - curve: The worth of repeats.
     ///   - parameters: N, where known.
     ///   - pull: How strongly weights are drawn towards natural shares.
     ///   - cap: The most passes over a source without a cap of its own; `nil` for none.

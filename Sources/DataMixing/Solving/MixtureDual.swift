@@ -49,7 +49,7 @@ struct MixtureDual: Sendable {
 
     /// The optimum of the problem.
     ///
-    /// Beside ln D_eff the pull weighs so much as strength = pull·D_eff/D beside D_eff/D. A stronger pull leaves fewer
+    /// Beside ln D_eff the pull weighs so much as strength = pull·D_eff/D next to D_eff/D. A stronger pull leaves fewer
     /// effective tokens, and the strength rises with them, so there is one such place.
     func solve() throws(MixtureError) -> State {
         let pull = problem.pull.strength

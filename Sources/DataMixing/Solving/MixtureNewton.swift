@@ -284,7 +284,7 @@ struct MixtureNewton {
             )
         }
         // The excess falls and is convex: Newton's step from below the root never passes it, and one from above lands
-        // below. So a step past the upper end says that the root lies there, and one past the lower end asks there.
+        // below. So a step past the upper end says that the root is there, and one past the lower end asks there.
         var weight = Swift.min(Swift.max(anchor.weight, floor), most)
         var here = excess(weight)
         for _ in 0..<60 {

@@ -45,7 +45,7 @@ public struct MixtureProblem: Sendable {
     /// - Parameters:
     ///   - sources: The sources.
     ///   - tokens: D, the training tokens.
-    ///   - curve: What repeats are worth.
+    ///   - curve: The worth of repeats.
     ///   - parameters: N, for a curve that depends on it.
     ///   - pull: The pull to natural shares.
     /// - Throws: As ``init(sources:tokens:curves:parameters:pull:naturalShares:)``.

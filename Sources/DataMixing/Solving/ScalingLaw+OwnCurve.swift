@@ -1,7 +1,7 @@
 public import ScalingLaws
 
 extension ScalingLaw {
-    /// The law's repetition curve with the law's own values for the coefficients that stand in both; `nil` without one.
+    /// The law's repetition curve with the law's own values for the coefficients that are in both; `nil` without one.
     ///
     /// - Throws: A `LawError` where a coefficient has no value in either.
     public func ownCurve() throws(LawError) -> CompiledCurve? {

@@ -1,8 +1,8 @@
 package import ScalingLaws
 
-/// Distinct texts that lie in the files equally often, or nearly so.
+/// Distinct texts that are in the files equally often, or nearly so.
 public struct CopyBucket: Sendable, Hashable {
-    /// How often each lies in the files, weighted by tokens: 1 or more.
+    /// How often each is in the files, weighted by tokens: 1 or more.
     public var copies: Double
 
     /// Their tokens, each text once.
@@ -14,7 +14,7 @@ public struct CopyBucket: Sendable, Hashable {
         self.uniqueTokens = uniqueTokens
     }
 
-    /// Their tokens as they lie in the files.
+    /// Their tokens as they are in the files.
     public var fileTokens: Double { copies * uniqueTokens }
 }
 
@@ -22,7 +22,7 @@ extension [CopyBucket] {
     /// The tokens of all buckets, each text once.
     package var uniqueTokens: Double { reduce(0) { $0 + $1.uniqueTokens } }
 
-    /// The tokens of all buckets as they lie in the files.
+    /// The tokens of all buckets as they are in the files.
     package var fileTokens: Double { reduce(0) { $0 + $1.fileTokens } }
 
     /// The sum of a part of each bucket.

@@ -5,7 +5,7 @@ import ScalingLaws
 /// ρ(r) = Σ (U_b/U)·ρ₀(c_b·r/H): when r is how often the source's texts are read on average, those that lie c times in
 /// its files are read c/H times as often, H being the files' tokens for each unique one. So the mean is worth less than
 /// the same reads of every text. The curve is ρ(r) = r up to the mean at which the texts with most copies are read once,
-/// ``SourceSupply/onset``, which lies below 1.
+/// ``SourceSupply/onset``, which is below 1.
 ///
 /// Shares U_b/U and reads c_b/H are coefficients, so that one compiled curve serves all sources with as many buckets.
 struct CurveOverCopies: RepetitionCurve {

@@ -20,7 +20,7 @@ public struct DataSupply: Sendable, Hashable {
     /// The mean over unique tokens of the qualities as they were given, by which those of ``sources`` are divided.
     public private(set) var meanQuality = 1.0
 
-    /// How often texts lie in the files, where copies stay: from few copies to many.
+    /// How often texts are in the files, where copies stay: from few copies to many.
     ///
     /// Empty where copies are removed.
     public private(set) var copies: [CopyBucket]
@@ -72,7 +72,7 @@ public struct DataSupply: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - sources: The sources; those without tokens are left out.
-    ///   - copies: How often texts lie in the files, where copies stay; `nil` where they are removed.
+    ///   - copies: How often texts are in the files, where copies stay; `nil` where they are removed.
     ///   - qualities: Unique tokens by quality; `nil` takes each source for one bucket.
     ///   - bytesPerToken: Bytes of text per token, where known.
     /// - Throws: A ``MixtureError`` for sources named twice, a quantity out of range, copies that do not belong to the

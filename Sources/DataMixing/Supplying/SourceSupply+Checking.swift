@@ -5,7 +5,7 @@ extension SourceSupply {
     ///   - sources: The sources.
     ///   - whole: What they are sources of, such as the supply.
     ///   - allowsEmpty: Whether a source may have no tokens.
-    /// - Throws: ``MixtureError/contradiction(_:)`` for a name that stands twice, and
+    /// - Throws: ``MixtureError/contradiction(_:)`` for a name that occurs twice, and
     ///   ``MixtureError/unusableQuantity(_:value:expected:)`` for a quantity out of range.
     static func check(
         _ sources: [SourceSupply], of whole: String, allowsEmpty: Bool = false
@@ -13,7 +13,7 @@ extension SourceSupply {
         var names: Set<String> = []
         for source in sources {
             guard names.insert(source.name).inserted else {
-                throw .contradiction("the source '\(source.name)' stands twice in the \(whole): join the two")
+                throw .contradiction("the source '\(source.name)' occurs twice in the \(whole): join the two")
             }
             try source.check(allowsEmpty: allowsEmpty)
         }

@@ -22,7 +22,7 @@ extension SourceSupply {
             * copies.reduce(0) { $0 + $1.uniqueTokens / unique * Swift.min(1, $1.copies * passes) }
     }
 
-    /// The mean over its tokens, as they lie in the files, of the reads beyond a text's first, at a mean of reads.
+    /// The mean over its tokens, as they are in the files, of the reads beyond a text's first, at a mean of reads.
     func repeats(epochs: Double) -> Double {
         guard onset < 1 else { return Swift.max(0, epochs - 1) }
         let (inFiles, passes) = (copies.fileTokens, passes(epochs: epochs))

@@ -3,7 +3,7 @@ public struct SourceSupply: Sendable, Hashable {
     /// The source's name.
     public var name: String
 
-    /// Its unique tokens: those whose owner lies in this source, so that sources add up.
+    /// Its unique tokens: those whose owner is in this source, so that sources add up.
     public var uniqueTokens: Double
 
     /// The relative worth of its tokens; only ratios between sources matter.
@@ -15,7 +15,7 @@ public struct SourceSupply: Sendable, Hashable {
     /// The smallest share of the training tokens that the source must have.
     public var floor: Double
 
-    /// How often its texts lie in its files, where copies stay; empty where they are removed or not known.
+    /// How often its texts are in its files, where copies stay; empty where they are removed or not known.
     ///
     /// Only ratios of the buckets' tokens matter.
     public var copies: [CopyBucket]

@@ -6,7 +6,7 @@ import ScalingLaws
 import TrainingPlanning
 
 extension DesignReport {
-    /// Small runs that find the mixture, beside those that find the law.
+    /// Small runs that find the mixture, next to those that find the law.
     public struct Pilots: Sendable {
         /// How many there are.
         public let runs: Int

@@ -6,22 +6,27 @@ import ScalingLaws
 import TrainingPlanning
 
 extension DesignReport {
-    /// The report as lines for a terminal: the decision, how sure, the levels; every run where it is explained.
+    /// The report as lines for a terminal: the decision, how sure, the levels of compute, and the next command.
     ///
-    /// - Parameter explained: Whether to add every run with its shape, coefficients, and what was assumed.
+    /// - Parameter explained: Whether to add every run with its shape, coefficients, and what was assumed. Otherwise the
+    ///   answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
-        var lines = (notes.map { "! " + $0 } + [decision, sureness]).flatMap { $0.wrapped(indent: "  ") }
-        lines += [""] + levels.lines + [""]
-        lines += learned.wrapped(indent: "  ")
+        var answer = ScreenAnswer()
+        answer.say([decision, sureness])
+        answer.skipLine()
+        answer.show(levels, of: "level")
+        answer.skipLine()
+        answer.say(learned)
         if let pilots {
-            lines +=
-                ("Then \(pilots.runs) pilots of the mixture, \(Quantity.short(pilots.parameters)) on "
-                + "\(Quantity.short(pilots.tokens)) each, \(Quantity.flops(pilots.flops)) FLOPs: \(pilots.command)")
-                .wrapped(indent: "  ")
+            answer.say(
+                "Then \(pilots.runs) pilots of the mixture, \(Quantity.short(pilots.parameters)) on "
+                    + "\(Quantity.short(pilots.tokens)) each, \(Quantity.flops(pilots.flops)) FLOPs: \(pilots.command)")
         }
-        lines += next.wrapped(indent: "  ")
-        return explained ? lines + [""] + explanation : lines + ["Every run, coefficients, assumptions: --explain."]
+        answer.say(next)
+        answer.remark(notes.map { "! " + $0 })
+        explain(in: &answer)
+        return answer.lines(explained: explained)
     }
 
     private func half(_ width: Double) -> String { "±" + Quantity.percent(width / 2) }
@@ -98,7 +103,7 @@ extension DesignReport {
             + ShellWords.joined([design.question.law.card.identifier])
     }
 
-    private var explanation: [String] {
+    private func explain(in answer: inout ScreenAnswer) {
         var table = TextTable(columns: [
             "run": .right, "N": .right, "D": .right, "epochs": .right, "FLOPs": .right, "layers": .right,
             "width": .right, "heads": .right, "batch": .right, "rate": .right,
@@ -127,7 +132,7 @@ extension DesignReport {
         let assumptions =
             [
                 "The big run: \(Quantity.short(design.target.parameters)) parameters on "
-                    + "\(Quantity.short(design.target.tokens)) tokens, the best of its compute by what is known so far."
+                    + "\(Quantity.short(design.target.tokens)) tokens, the best of its compute by present knowledge."
             ]
             + [
                 "\(design.trial.trials) laws were drawn, each run simulated with a scatter of \(scatter) "
@@ -141,10 +146,11 @@ extension DesignReport {
                     "The levels span \(Quantity.exact(design.decades)) factors of ten instead of three: smaller models cannot "
                         + "be built."
                 ] : [])
-            + ["What is known before: \(design.priorSource)."]
+            + ["Prior knowledge: \(design.priorSource)."]
             + (rules.isEmpty ? [] : ["Batch (tokens) and learning rate: \(rules.joined(separator: ", "))."])
-        return table.lines + [""] + coefficients.lines
-            + ["Doubt is a standard deviation, of the logarithm for factors."]
-            + assumptions.flatMap { $0.wrapped(indent: "  ") }
+        answer.explain("Runs", table.lines)
+        answer.explain(
+            "Coefficients", coefficients.lines + ["Doubt is a standard deviation (for factors: of the logarithm)."])
+        answer.explain("Assumptions", assumptions)
     }
 }

@@ -16,7 +16,7 @@ public struct DesignReport: Sendable {
     /// Runs that find the mixture, or `nil` where none are asked for.
     public let pilots: Pilots?
 
-    /// What there is to say beside, one sentence each.
+    /// What there is to say next to, one sentence each.
     public let notes: [String]
 
     /// Whether a person gave the scatter of runs.
@@ -45,7 +45,7 @@ public struct DesignReport: Sendable {
     ///   - cluster: What the runs train on, where known.
     ///   - pilots: Runs that find the mixture.
     ///   - rules: Rules for batch size and learning rate; the first that speaks of a run is taken.
-    ///   - notes: What there is to say beside.
+    ///   - notes: Further notes.
     ///   - hasOwnScatter: Whether a person gave the scatter of runs.
     ///   - madeBy: The command line that makes the report again.
     public init(
@@ -75,7 +75,7 @@ public struct DesignReport: Sendable {
 
     /// The table of runs to fill in: what `datawall fit` reads once it has losses.
     ///
-    /// What rules suggest stands under names of its own, so that a fit does not take it for what was trained with.
+    /// What rules suggest is under names of its own, so that a fit does not take it for what was trained with.
     public var csv: String {
         let heads = [
             "run", "params", "tokens", "unique_tokens", "flops", "level", "layers", "width", "heads", "key_value_heads",

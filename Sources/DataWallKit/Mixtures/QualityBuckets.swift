@@ -34,8 +34,8 @@ public struct QualityBuckets: Sendable {
             let histogram = found.qualityHistogram.sorted { $0.from < $1.from }
             guard histogram.count > 1 else {
                 throw fail(
-                    "the audit knows of one quality in source '\(found.name)': audit it with --quality-key, so that its "
-                        + "documents are told apart")
+                    "the audit has one quality for source '\(found.name)': audit it with --quality-key to distinguish its documents"
+                )
             }
             names = histogram.map { "\($0.from)–\($0.to)" }
             tokens = histogram.map { Double($0.uniqueTokens) }

@@ -134,7 +134,7 @@ public struct PredictionSweep: Sendable {
                 "prediction", title: "Loss over \(names[axis.quantity] ?? axis.quantity.rawValue)",
                 description:
                     "The loss that each law gives; bands hold 90 % of runs where the law states its doubt. Losses "
-                    + "of different laws belong to other corpora: compare shapes, not heights."),
+                    + "of different laws belong to other corpora: compare shapes, not heights.", isStandalone: true),
             x: Axis(
                 names[axis.quantity] ?? axis.quantity.rawValue, scale: .logarithmic,
                 format: axis.quantity == .flops ? .powers : .counts),

@@ -29,7 +29,7 @@ public struct ReportRequest: Sendable {
     /// Makes the page.
     ///
     /// - Parameters:
-    ///   - models: The laws that plans are drawn with, beside those of the files.
+    ///   - models: The laws that plans are drawn with, next to those of the files.
     ///   - madeBy: The command line that makes the page again.
     /// - Returns: The report, whose `html()` is the page.
     /// - Throws: ``InputFailure`` for a file that cannot be read or is none of these, `LawFileError` for a law file that

@@ -100,7 +100,7 @@ extension DataSupply {
                 buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned, source: source.name))
                 continue
             }
-            // Where all lies in one bucket, the source's own mean is more exact than the bucket's middle.
+            // Where all is in one bucket, the source's own mean is more exact than the bucket's middle.
             let full = source.qualityHistogram.filter { $0.uniqueTokens > 0 }
             for bucket in full {
                 buckets.append(

@@ -2,8 +2,8 @@ import CorpusAudit
 import Quantities
 
 extension Audit {
-    /// What of evaluation sets is in the corpus: by set, by source, and the items of which most was found.
-    func contaminationText(_ found: Contamination, rows: Int = 10) -> [String] {
+    /// How many items of each evaluation set are in the corpus.
+    func contaminationTable(_ found: Contamination) -> TextTable {
         var sets = TextTable(heads: ["evaluation set", "items", "contaminated", "", "covered 70 %", "too short"])
         for set in found.sets {
             sets.add([
@@ -12,7 +12,12 @@ extension Audit {
                 Quantity.grouped(set.covered), Quantity.grouped(set.shortItems),
             ])
         }
-        var lines = sets.lines
+        return sets
+    }
+
+    /// The sources that brought items of evaluation sets, and the items with the longest matches.
+    func contaminationText(_ found: Contamination, rows: Int = 10) -> [String] {
+        var lines: [String] = []
         let sources = found.sources.filter { $0.all.documents > 0 }
         if !sources.isEmpty {
             var table = TextTable(heads: ["contaminated by", "documents", "tokens"])
@@ -21,7 +26,7 @@ extension Audit {
                     source.name, Quantity.grouped(source.all.documents), Quantity.short(source.all.tokens),
                 ])
             }
-            lines += [""] + table.lines
+            lines += table.lines + [""]
         }
         let longest = found.items.enumerated().sorted {
             ($0.element.longest, $1.offset) > ($1.element.longest, $0.offset)
@@ -36,14 +41,15 @@ extension Audit {
                     Quantity.grouped(item.documents), item.sources.joined(separator: ", "),
                 ])
             }
-            lines += [""] + table.lines
+            lines += table.lines
             let rest = longest.count - rows
             if rest > 0 { lines.append("and \(Quantity.grouped(rest)) more items; the audit file lists them") }
+            lines.append("")
         }
-        lines += longest.compactMap { item in item.element.example.map { Self.lines(of: item.element, $0) } }.joined()
-        lines.append("")
+        let examples = longest.compactMap { item in item.element.example.map { Self.lines(of: item.element, $0) } }
+        if !examples.isEmpty { lines += examples.joined().dropFirst() + [""] }
         lines.append(
-            "Contaminated: 13 words of an item in a row stand in one document, or all of a shorter item. "
+            "An item is contaminated if one document contains 13 of its words in a row, or all of a shorter item. "
                 + "\(Quantity.count(found.boilerplateSequences, "sequence")) in more than 1,000 documents left out.")
         return lines
     }

@@ -2,22 +2,56 @@ public import CorpusAudit
 import Quantities
 
 extension Audit {
-    /// The audit as lines for a terminal: what it holds, by source, how often texts occur, what sources share, damage.
+    /// The audit as lines for a terminal: how many tokens are unique, by source, and what makes the count doubtful.
     ///
-    /// - Parameter listedProblems: How many problems are told in full.
+    /// - Parameters:
+    ///   - explained: Whether copies, overlap, near copies, contamination and every problem follow.
+    ///   - file: The audit file, where one was written, so that the last line can say how to print it again.
     /// - Returns: The lines, without line ends.
-    public func text(listedProblems: Int = 5) -> [String] {
-        var lines = summary
-        lines += [""] + sourceTable.lines
-        if !byFurtherTokenizer.isEmpty { lines += [""] + tokenizerTable.lines + [""] + tokenizersOfSources.lines }
-        if totals.repeatedTokens > 0 { lines += [""] + copiesTable.lines }
-        if let topCopies, !topCopies.isEmpty { lines += [""] + topCopiesTable(topCopies, rows: 20) }
-        if !overlap.isEmpty { lines += [""] + overlapTable(rows: 10) }
-        if let contamination { lines += [""] + contaminationText(contamination) }
-        if let nearDuplicates { lines += [""] + nearText(nearDuplicates) }
-        if !problemCounts.isEmpty { lines += [""] + damage(listed: listedProblems) }
-        if !skipped.isEmpty { lines += [""] + skipped.text() }
+    public func text(explained: Bool = false, file: String? = nil) -> [String] {
+        var answer = ScreenAnswer()
+        answer.say(summary)
+        if contamination == nil { answer.skipLine() }
+        answer.show(sourceTable, of: "source")
+        if !byFurtherTokenizer.isEmpty {
+            answer.skipLine()
+            answer.show(tokenizerTable, of: "tokenizer")
+        }
+        if let topCopies, !topCopies.isEmpty {
+            answer.show(topCopiesTable(topCopies), of: "text")
+        }
+        if let contamination {
+            answer.show(contaminationTable(contamination), of: "evaluation set")
+        }
+        answer.remark(doubts)
+        answer.explain("Sources", wholeSourceTable.lines)
+        if !byFurtherTokenizer.isEmpty { answer.explain("Tokenizers by source", tokenizersOfSources.lines) }
+        if totals.repeatedTokens > 0 { answer.explain("Copies", copiesTable.lines) }
+        if !overlap.isEmpty { answer.explain("Overlap", overlapTable(rows: 10)) }
+        if let contamination { answer.explain("Contamination", contaminationText(contamination)) }
+        if let nearDuplicates { answer.explain("Near copies", nearText(nearDuplicates)) }
+        if !problemCounts.isEmpty { answer.explain("Damage", damage(listed: 20)) }
+        if !skipped.isEmpty { answer.explain("Files not read", skipped.text()) }
+        if let file { answer.hint("'datawall audit --show \(file) --explain' prints it later") }
+        return answer.lines(explained: explained)
+    }
+
+    /// What makes the counts doubtful, the gravest first.
+    private var doubts: [String] {
+        let damaged = problemCounts.filter { !$0.kind.isNote }
+        var lines: [String] = []
+        if !damaged.isEmpty {
+            let example = problems.first { !$0.kind.isNote }.map { " The first: \($0)." } ?? ""
+            lines.append("! Damage: \(Self.kinds(damaged)). What could be read counts.\(example)")
+        }
+        lines += skipped.text().map { ($0.hasPrefix("Not read") ? "! " : "") + $0 }
+        let notes = problemCounts.filter(\.kind.isNote)
+        if !notes.isEmpty { lines.append("Notes: \(Self.kinds(notes)). Nothing was lost.") }
         return lines
+    }
+
+    private static func kinds(_ counts: [ProblemCount]) -> String {
+        counts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
     }
 
     /// `est.` where tokens are estimates.
@@ -26,13 +60,12 @@ extension Audit {
     private var summary: [String] {
         let unit = level == .document ? "documents" : "\(level.rawValue)s"
         var lines = [
-            "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
-                + "\(Quantity.bytes(totals.bytes)) of \(options.holdsTokens ? "token ids" : "text")",
             "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
-                + "\(Quantity.short(totals.repeatedTokens)) repeated "
-                + "(\(Quantity.percent(totals.tokens == 0 ? 0 : Double(totals.repeatedTokens) / Double(totals.tokens))))",
-            "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the distinct "
+                + "\(Quantity.short(totals.repeatedTokens)) repeated (\(Self.repeated(totals.repeatedTokens, of: totals.tokens))).",
+            "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the unique "
                 + "text (exact copies of \(unit) only: a lower bound).",
+            "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
+                + "\(Quantity.bytes(totals.bytes)) of \(options.holdsTokens ? "token ids" : "text").",
         ]
         if !filtered.isEmpty {
             let count = filtered.reduce(0) { $0 + $1.documents }
@@ -46,7 +79,7 @@ extension Audit {
             lines += sampleLines(sample)
         } else if tokenizer.isEstimate {
             let ratio = tokenizer.bytesPerToken.map { Quantity.significant($0, digits: 3) } ?? "an unknown number of"
-            lines.append("Tokens are estimated (est.) at \(ratio) bytes a token; --tokenizer counts them.")
+            lines.append("Tokens are estimated (est.) at \(ratio) bytes a token. --tokenizer NAME counts them.")
         } else {
             let ratio = tokenizer.bytesPerToken.map { ", \(Quantity.fixed($0, decimals: 3)) bytes a token" } ?? ""
             lines.append("Tokens of \(tokenizer.name)\(tokenizer.isCertified ? "" : " (not certified)")\(ratio).")
@@ -82,27 +115,48 @@ extension Audit {
         return lines
     }
 
+    private static func repeated(_ tokens: Int, of all: Int) -> String {
+        Quantity.percent(all == 0 ? 0 : Double(tokens) / Double(all))
+    }
+
+    /// The sources with the figures that decide, those with most tokens first.
     private var sourceTable: TextTable {
         var table = TextTable(columns: [
             "source": .left, "documents": .right, "tokens\(mark)": .right, "unique": .right, "owned": .right,
-            "exclusive": .right, "repeated": .right, "hidden epochs": .right, "quality": .right, "cap": .right,
+            "repeated": .right, "hidden epochs": .right,
         ])
-        for source in sources {
+        let order = sources.indices.sorted { (sources[$1].tokens, $0) < (sources[$0].tokens, $1) }
+        for source in order.map({ sources[$0] }) {
             table.add([
                 source.name, Quantity.grouped(source.documents), Quantity.short(source.tokens),
                 Quantity.short(source.uniqueTokens), Quantity.short(source.ownedUniqueTokens),
-                Quantity.short(source.exclusiveTokens),
-                Quantity.percent(source.tokens == 0 ? 0 : Double(source.repeatedTokens) / Double(source.tokens)),
-                Quantity.fixed(source.hiddenEpochs, decimals: 3), Quantity.significant(source.quality, digits: 3),
+                Self.repeated(source.repeatedTokens, of: source.tokens),
+                Quantity.fixed(source.hiddenEpochs, decimals: 3),
+            ])
+        }
+        table.addSum([
+            "all", Quantity.grouped(totals.documents), Quantity.short(totals.tokens),
+            Quantity.short(totals.uniqueTokens), Quantity.short(totals.uniqueTokens),
+            Self.repeated(totals.repeatedTokens, of: totals.tokens), Quantity.fixed(totals.hiddenEpochs, decimals: 3),
+        ])
+        return table
+    }
+
+    /// What the first table leaves out.
+    private var wholeSourceTable: TextTable {
+        var table = TextTable(columns: [
+            "source": .left, "shards": .right, "bytes": .right, "exclusive\(mark)": .right, "quality": .right,
+            "cap": .right,
+        ])
+        for source in sources {
+            table.add([
+                source.name, Quantity.grouped(source.shards), Quantity.bytes(source.bytes),
+                Quantity.short(source.exclusiveTokens), Quantity.significant(source.quality, digits: 3),
                 source.maximumEpochs.map { Quantity.significant($0, digits: 3) } ?? "–",
             ])
         }
         table.add([
-            "all", Quantity.grouped(totals.documents), Quantity.short(totals.tokens),
-            Quantity.short(totals.uniqueTokens),
-            Quantity.short(totals.uniqueTokens), "",
-            Quantity.percent(totals.tokens == 0 ? 0 : Double(totals.repeatedTokens) / Double(totals.tokens)),
-            Quantity.fixed(totals.hiddenEpochs, decimals: 3),
+            "all", Quantity.grouped(totals.shards), Quantity.bytes(totals.bytes), "",
             Quantity.significant(
                 totals.uniqueTokens == 0 ? 1 : totals.weightedUniqueTokens / Double(totals.uniqueTokens), digits: 3),
         ])
@@ -141,7 +195,7 @@ extension Audit {
     private var copiesTable: TextTable {
         var table = TextTable(columns: [
             "occurrences": .right, "distinct \(level.rawValue)s": .right, "their tokens\(mark)": .right,
-            "tokens as they lie": .right,
+            "tokens with copies": .right,
         ])
         for bucket in copies {
             table.add([
@@ -152,19 +206,18 @@ extension Audit {
         return table
     }
 
-    private func topCopiesTable(_ copies: [TopCopy], rows: Int) -> [String] {
+    private func topCopiesTable(_ copies: [TopCopy]) -> TextTable {
         var table = TextTable(columns: [
             "most repeated": .right, "tokens\(mark)": .right, "bytes": .right, "owner": .left, "": .left,
             "record": .right,
         ])
-        for copy in copies.prefix(rows) {
+        for copy in copies {
             table.add([
                 Quantity.grouped(copy.occurrences), Quantity.grouped(copy.tokens), Quantity.grouped(copy.bytes),
                 copy.source, copy.shard, Quantity.grouped(copy.record),
             ])
         }
-        let rest = copies.count - rows
-        return table.lines + (rest > 0 ? ["and \(Quantity.grouped(rest)) more; the audit file lists them"] : [])
+        return table
     }
 
     private func overlapTable(rows: Int) -> [String] {
@@ -180,15 +233,12 @@ extension Audit {
     }
 
     private func damage(listed: Int) -> [String] {
-        func kinds(_ counts: [ProblemCount]) -> String {
-            counts.map { "\(Quantity.grouped($0.count)) \($0.kind.rawValue)" }.joined(separator: ", ")
-        }
         let (damage, notes) = (problemCounts.filter { !$0.kind.isNote }, problemCounts.filter(\.kind.isNote))
         // Of notes, those that are not listed are like those that are.
         let total = damage.reduce(0) { $0 + $1.count } + problems.count(where: \.kind.isNote)
         var lines: [String] = []
-        if !damage.isEmpty { lines.append("Damage: \(kinds(damage)). What could be read counts.") }
-        if !notes.isEmpty { lines.append("Notes: \(kinds(notes)). Nothing was lost.") }
+        if !damage.isEmpty { lines.append("Damage: \(Self.kinds(damage)). What could be read counts.") }
+        if !notes.isEmpty { lines.append("Notes: \(Self.kinds(notes)). Nothing was lost.") }
         if let replaced = tokenizer.replacedSequences, replaced > 0 {
             lines.append("  \(Quantity.grouped(replaced)) sequences that are not UTF-8 count as U+FFFD.")
         }

@@ -2,42 +2,51 @@ public import CorpusAudit
 import Quantities
 
 extension AuditDifference {
-    /// The difference as lines for a terminal: settings, sums, sources, damage, inputs.
+    /// The difference as lines for a terminal: the change of unique tokens, settings, sums, sources, damage, inputs.
     ///
-    /// - Parameter listedInputs: How many inputs that differ are named.
+    /// - Parameter explained: Whether everything is listed; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text(listedInputs: Int = 10) -> [String] {
-        guard !isEmpty else { return ["The two audits say the same of the same inputs."] }
-        var lines: [String] = []
+    public func text(explained: Bool = false) -> [String] {
+        guard !isEmpty else { return ["The two audits have the same settings, inputs and counts. More: --json."] }
+        var answer = ScreenAnswer()
         if !settings.isEmpty {
-            lines.append("The audits were made differently; counts do not compare like with like:")
-            lines += settings.map { "  \($0.name): \($0.before ?? "–") → \($0.after ?? "–")" }
-            lines.append("")
+            let names = settings.map(\.name.spelled).listed(atMost: 5)
+            answer.say("! The audits have different settings (\(names)), so their counts cannot be compared directly.")
         }
-        lines += totalsTable.lines
-        lines += [""] + sourceTable.lines
-        if !problems.isEmpty {
-            lines.append("")
-            lines += problems.map {
-                "Damage \($0.name): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after))"
-            }
+        answer.say(summary)
+        answer.skipLine()
+        answer.show(totalsTable, of: "total")
+        answer.skipLine()
+        answer.show(sourceTable, of: "source")
+        answer.remark(changes)
+        answer.explain(
+            "Settings", settings.map { "\($0.name): \($0.before ?? "–") → \($0.after ?? "–")" })
+        answer.explain("Inputs", inputs.map { "\($0.change.rawValue): \($0.shard)" })
+        return answer.lines(explained: explained)
+    }
+
+    private var summary: String {
+        guard let unique = totals.first(where: { $0.name == "unique_tokens" }) else { return "The audits differ." }
+        let change = unique.change == 0 ? "no change" : Self.signed(unique.change)
+        return
+            "Unique tokens: \(Quantity.short(unique.before)) → \(Quantity.short(unique.after)) (\(change)); hidden epochs "
+            + "\(Quantity.fixed(hiddenEpochs.before, decimals: 3)) → \(Quantity.fixed(hiddenEpochs.after, decimals: 3))."
+    }
+
+    /// Changes of damage, of files that were not read, and of inputs.
+    private var changes: [String] {
+        var lines = problems.map {
+            "Damage \($0.name): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after))"
         }
-        if !skipped.isEmpty {
-            lines.append("")
-            lines += skipped.map {
-                "Not read, \($0.name.spelled): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after)) files"
-            }
+        lines += skipped.map {
+            "Not read, \($0.name.spelled): \(Quantity.grouped($0.before)) → \(Quantity.grouped($0.after)) files"
         }
         if !inputs.isEmpty {
-            lines.append("")
             let kinds: [InputChange] = [.added, .removed, .changed]
-            let counts = kinds.map { kind in "\(Quantity.grouped(inputs.count { $0.change == kind })) \(kind.rawValue)"
+            let counts = kinds.map { kind in
+                "\(Quantity.grouped(inputs.count { $0.change == kind })) \(kind.rawValue)"
             }
             lines.append("Inputs: \(counts.joined(separator: ", ")).")
-            lines += inputs.prefix(listedInputs).map { "  \($0.change.rawValue): \($0.shard)" }
-            if inputs.count > listedInputs {
-                lines.append("  and \(Quantity.grouped(inputs.count - listedInputs)) more")
-            }
         }
         return lines
     }

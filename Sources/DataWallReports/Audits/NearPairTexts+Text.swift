@@ -2,7 +2,7 @@ public import CorpusAudit
 import Quantities
 
 extension NearPairTexts {
-    /// The pairs as lines for a terminal: what they share, where they lie, and how both go on where they first differ.
+    /// The pairs as lines for a terminal: what they share, where they are, and how both go on where they first differ.
     ///
     /// - Parameter width: Characters of each text that are shown.
     /// - Returns: The lines, without line ends.

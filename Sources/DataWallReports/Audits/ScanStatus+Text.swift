@@ -6,7 +6,7 @@ extension ScanStatus {
     ///
     /// - Parameter listedScans: How many scans that are not complete are named.
     /// - Returns: The lines, without line ends.
-    public func text(listedScans: Int = 15) -> [String] {
+    public func text(listedScans: Int = 6) -> [String] {
         let done = counting.filter { $0.state == .complete }
         var lines = [
             "\(Quantity.grouped(done.count)) of \(Quantity.count(tasks, "task")) complete: "
@@ -21,7 +21,7 @@ extension ScanStatus {
             lines.append("Of \(Quantity.count(missing.count, "task")) these have not begun: \(named)\(more)")
         }
         let open = counting.filter { $0.state != .complete }
-        guard !open.isEmpty else { return lines }
+        guard !open.isEmpty else { return lines + ["More: 'datawall merge' makes the audit; --json lists every task."] }
         var table = TextTable(columns: [
             "not complete": .left, "shards": .right, "committed": .right, "bytes": .right, "documents": .right,
         ])
@@ -34,6 +34,6 @@ extension ScanStatus {
         lines += [""] + table.lines
         if open.count > listedScans { lines.append("and \(Quantity.grouped(open.count - listedScans)) more") }
         lines += open.compactMap(\.fault).prefix(listedScans)
-        return lines
+        return lines + ["More: --json lists every task."]
     }
 }

@@ -35,15 +35,29 @@ public struct ComparisonReport: Sendable {
     /// - Parameter explained: Whether to add what each family says, and sources.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
+        var answer = ScreenAnswer()
         let verdicts = comparison.duels.isEmpty ? [verdict(comparison.rows[0])] : comparison.duels.map(verdict)
-        var lines = verdicts.flatMap { $0.wrapped(indent: "  ") } + [""] + table.lines
-        lines.append("Best: the best run of the same compute and unique tokens.")
+        answer.say(verdicts.first ?? "")
+        answer.skipLine()
+        answer.show(table, of: "run")
+        answer.say("Best N, its D/N: the best run of the same compute and unique tokens.")
         if comparison.rows.contains(where: { $0.run.uniqueTokens == nil }) {
-            lines.append("Without unique tokens (epochs –) a run is taken to have data to spare.")
+            answer.say("A run without unique tokens (epochs –) never repeats its data.")
         }
-        if cluster != nil { lines += [""] + expenses.lines }
-        if let service { lines += [""] + serviceLines(service) }
-        return explained ? lines + [""] + explanation : lines + ["What each family says, and sources: --explain."]
+        if cluster != nil {
+            answer.skipLine()
+            answer.show(expenses, of: "run")
+        }
+        if let service {
+            answer.skipLine()
+            answer.show(serviceTable(service), of: "run")
+            answer.say(Self.remark(on: service))
+        }
+        answer.remark(Array(verdicts.dropFirst()))
+        answer.explain("Needs", needs.lines)
+        answer.explain("Families", families.lines)
+        answer.explain("Sources", sources)
+        return answer.lines(explained: explained)
     }
 
     private func verdict(_ row: RunComparison.Row) -> String {
@@ -76,7 +90,7 @@ public struct ComparisonReport: Sendable {
     private var table: TextTable {
         var table = TextTable(columns: [
             "run": .left, "N": .right, "D": .right, "epochs": .right, "D/N": .right, "FLOPs": .right,
-            "best N": .right, "its D/N": .right, "loss above best": .right, "best needs": .right,
+            "best N": .right, "its D/N": .right, "loss above best": .right,
         ])
         for row in comparison.rows {
             table.add([
@@ -85,6 +99,17 @@ public struct ComparisonReport: Sendable {
                 Quantity.significant(row.run.tokensPerParameter, digits: 4), Quantity.flops(row.run.flops),
                 Quantity.short(row.bestParameters),
                 Quantity.significant(row.bestTokens / row.bestParameters, digits: 3), Quantity.percent(row.gap),
+            ])
+        }
+        return table
+    }
+
+    /// The compute that the best run needs for the same loss.
+    private var needs: TextTable {
+        var table = TextTable(columns: ["run": .left, "FLOPs": .right, "best run of the same loss": .right])
+        for row in comparison.rows {
+            table.add([
+                row.run.name.visible, Quantity.flops(row.run.flops),
                 row.equalLossFLOPs.map { Quantity.flops($0) } ?? "< 0.01 %",
             ])
         }
@@ -114,7 +139,7 @@ public struct ComparisonReport: Sendable {
         return service.breakEven(better, with: worse)
     }
 
-    private func serviceLines(_ service: RunService) -> [String] {
+    private func serviceTable(_ service: RunService) -> TextTable {
         let total = service.tokens.map { "trained and \(Quantity.short($0)) served" }
         var table = TextTable(columns: [
             "run": .left, "least time for a token": .right, "a million tokens": .right, total ?? "with service": .right,
@@ -127,14 +152,16 @@ public struct ComparisonReport: Sendable {
                 service.dollars(row.run).map(Quantity.dollars) ?? "–",
             ])
         }
-        return table.lines + [
-            "Served from \(Quantity.short(service.devices)) × \(service.accelerator.name), "
-                + "\(Quantity.short(service.bytesPerParameter)) bytes a parameter. The least time reads every weight once; "
-                + "caches and communication come on top."
-        ]
+        return table
     }
 
-    private var explanation: [String] {
+    private static func remark(on service: RunService) -> String {
+        "Served from \(Quantity.short(service.devices)) × \(service.accelerator.name), "
+            + "\(Quantity.short(service.bytesPerParameter)) bytes a parameter. The least time reads every weight once; "
+            + "caches and communication come on top."
+    }
+
+    private var families: TextTable {
         var table = TextTable(columns: ["run": .left, "law": .left, "weight": .right, "loss above best": .right])
         for row in comparison.rows {
             for family in row.families {
@@ -143,7 +170,10 @@ public struct ComparisonReport: Sendable {
                 ])
             }
         }
-        let sources = comparison.rows.compactMap { row in row.run.source.map { "\(row.run.name.visible): \($0)" } }
-        return table.lines + (sources.isEmpty ? [] : [""] + sources)
+        return table
+    }
+
+    private var sources: [String] {
+        comparison.rows.compactMap { row in row.run.source.map { "\(row.run.name.visible): \($0)" } }
     }
 }

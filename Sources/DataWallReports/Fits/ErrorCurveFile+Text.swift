@@ -4,22 +4,25 @@ import Quantities
 extension ErrorCurveFile {
     /// The curve as lines for a terminal: what it is, how sure it is, and a table over the losses of the runs.
     ///
-    /// - Parameter answerTokens: How many tokens of an answer must all be right, where the benchmark asks for that.
+    /// - Parameters:
+    ///   - explained: Whether every note follows; otherwise the answer has at most 24 lines.
+    ///   - answerTokens: How many tokens of an answer must all be right, where the benchmark asks for that.
     /// - Returns: The lines, without line ends.
-    public func text(answerTokens: Int? = nil) -> [String] {
+    public func text(explained: Bool = false, answerTokens: Int? = nil) -> [String] {
         let fit = fit
         let unit = lossUnit.rawValue
         let values = coefficients.map { "\($0.name) \(Quantity.significant($0.value, digits: 4))" }
         let losses = Quantity.range(lossRange) { Quantity.fixed($0, decimals: 3) }
         let guessing = chance.map { ", error of guessing \(Quantity.percent($0))" } ?? ""
         let leftOut = leaveOneScaleOutError.map { "; the mean error on a model size left out is \(Self.points($0))" }
-        var lines = [
+        var answer = ScreenAnswer()
+        answer.say([
             "Error on '\(benchmark)' = \(formula): \(values.joined(separator: ", "))",
             "Fitted to \(Quantity.count(runs, "run")) of \(Quantity.count(scales, "model size")), losses \(losses) "
                 + "\(unit)\(guessing)",
             "Errors scatter by \(Self.points(scatter))\(leftOut ?? "")",
-            "",
-        ]
+        ])
+        answer.skipLine()
         var table = TextTable(columns: [
             "loss (\(unit))": .right, "error": .right, "90 % of measurements": .left,
         ])
@@ -35,16 +38,23 @@ extension ErrorCurveFile {
                 } ?? "not known") + (prediction.isExtrapolated ? ", beyond the runs" : ""),
             ])
         }
-        lines += table.lines
+        answer.show(table, of: "loss", plural: "losses")
         if let width = fit.width, width < span {
-            lines += [
-                "",
+            answer.say(
                 "Most of the rise takes \(Quantity.significant(width, digits: 2)) \(unit) of "
-                    + "\(Quantity.significant(span, digits: 2)): a smooth fall of the loss looks like a sudden gain here.",
-            ]
+                    + "\(Quantity.significant(span, digits: 2)): a smooth fall of the loss looks like a sudden gain here."
+            )
         }
-        if let answerTokens { lines += [""] + Self.exactMatchLines(answerTokens) }
-        return lines + (notes.isEmpty ? [] : [""] + notes.map { "note: \($0)" })
+        answer.remark(notes.map { "! \($0)" })
+        if let answerTokens {
+            answer.skipLine()
+            answer.say(
+                "An answer of \(Quantity.count(answerTokens, "token")) counts only if every token is right "
+                    + "(Schaeffer et al. 2023, arXiv:2304.15004):")
+            answer.show(Self.exactMatches(answerTokens), of: "share")
+        }
+        answer.hint("--json prints all digits")
+        return answer.lines(explained: explained)
     }
 
     /// Percentage points of an error.
@@ -52,14 +62,11 @@ extension ErrorCurveFile {
         "\(Quantity.significant(100 * share, digits: 2)) points"
     }
 
-    private static func exactMatchLines(_ tokens: Int) -> [String] {
+    private static func exactMatches(_ tokens: Int) -> TextTable {
         var table = TextTable(columns: ["a token is right": .right, "the whole answer is": .right])
         for share in [0.5, 0.8, 0.9, 0.95, 0.99] {
             table.add([Quantity.percent(share), Quantity.percent(ExactMatch.accuracy(tokens: tokens, share: share))])
         }
-        return [
-            "An answer of \(Quantity.count(tokens, "token")) counts only where each is right "
-                + "(Schaeffer et al. 2023, arXiv:2304.15004):"
-        ] + table.lines
+        return table
     }
 }

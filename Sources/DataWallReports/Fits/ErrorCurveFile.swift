@@ -10,13 +10,13 @@ public struct ErrorCurveFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 1
 
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     static let formatName = "datawall-error-curve"
 
-    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    /// The JSON Schema of such files, as it is in `Datasets/schemas`.
     package static let schemaFile = schemaFile(
         of: "datawall-error-curve-1", title: "datawall error curve file, version 1",
-        summary: "The error on a benchmark as a function of the loss, fitted to runs. What is not known is null.")
+        summary: "The error on a benchmark as a function of the loss, fitted to runs. Unknown values are null.")
 
     /// The version of the program that made the file.
     public var datawallVersion: String?

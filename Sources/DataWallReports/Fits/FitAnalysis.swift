@@ -87,7 +87,7 @@ public struct FitAnalysis: Sendable {
     public func report(_ laws: [any ScalingLaw], on runs: MeasuredRuns) throws(FittingError) -> FitReport {
         precondition(!laws.isEmpty, "a study needs a law")
         guard level > 0, level < 1 else {
-            throw .unusableOption("the level of intervals", reason: "must lie between 0 and 1, not be \(level)")
+            throw .unusableOption("the level of intervals", reason: "must be between 0 and 1, not be \(level)")
         }
         var law = laws[0]
         var comparison: LawComparison?

@@ -73,7 +73,7 @@ extension FitFile {
         /// How far the runs determine it.
         public var identifiability: Identifiability?
 
-        /// The bound that it lies at.
+        /// The bound that it reached.
         public var bound: BoundaryContact.Side?
 
         package static let blank = Coefficient()
@@ -92,11 +92,11 @@ extension FitFile {
                 writtenWhere: isFree),
             .init("profile_interval", \.profileInterval, "Its profile interval.", presence: .writtenIfSet),
             .init("identifiability", \.identifiability, "How far the runs determine it.", presence: .writtenIfSet),
-            .init("at_bound", \.bound, "The bound that it lies at.", writtenWhere: isFree),
+            .init("at_bound", \.bound, "The bound that it reached.", writtenWhere: isFree),
         ]
     }
 
-    /// A run beside its prediction.
+    /// A run next to its prediction.
     public struct Residual: JSONRecord, Sendable, Equatable {
         /// The row of the run table, counted from 1.
         public var row = 0

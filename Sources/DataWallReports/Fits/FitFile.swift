@@ -11,15 +11,15 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
 
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     static let formatName = "datawall-fit"
 
-    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    /// The JSON Schema of such files, as it is in `Datasets/schemas`.
     package static let schemaFile = schemaFile(
         of: "datawall-fit-2", title: "datawall fit file, version 2",
         summary:
             "A law fitted to runs, with what was found out about the fit. Keys are written in the order given here; later "
-            + "minor versions only add keys. What is not known is null.")
+            + "minor versions only add keys. Unknown values are null.")
 
     /// The version of the program that made the fit.
     public var datawallVersion: String?
@@ -139,7 +139,7 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
         .init(writtenIfKnown: "sensitivity", \.studies.sensitivity, "What small changes of the runs do."),
         .init(writtenIfKnown: "setups", \.studies.setups, "Two groups of runs compared."),
         .init(writtenIfKnown: "regret", \.studies.regret, "What laws fitted to cheap runs would have chosen."),
-        .init(writtenIfKnown: "watch", \.studies.watch, "A run in flight beside its forecast."),
+        .init(writtenIfKnown: "watch", \.studies.watch, "A run in flight and its forecast."),
         .init(writtenIfKnown: "residual_trends", \.studies.trends, "Tests of the errors for structure."),
         .init("warnings", \.warnings, "What a user must know."),
         .init("residuals", \.residuals, "The runs with what the law says of them."),

@@ -3,8 +3,8 @@ import Quantities
 import ScalingLaws
 
 extension FitReport {
-    /// What the fit forecasts, first of all.
-    var forecastLines: [String] {
+    /// What the fit forecasts, in two sentences.
+    var forecastSentences: [String] {
         guard let forecast else { return [] }
         let compute = "\(Quantity.significant(forecast.compute, digits: 3)) FLOPs (10 × the fitted compute)"
         var lines: [String] = []
@@ -13,7 +13,7 @@ extension FitReport {
         } else {
             let why =
                 !isBacktested
-                ? "no backtest was asked for"
+                ? "backtests are off"
                 : fit.runs.count < Backtest.leastRuns
                     ? "a backtest needs \(Backtest.leastRuns) runs or more"
                     : "no backtest worked on these runs"
@@ -31,6 +31,12 @@ extension FitReport {
                     + "\(Quantity.short(tokens)) tokens, loss \(Quantity.fixed(loss, decimals: 4))\(range ?? ", no interval")."
             )
         }
+        return lines
+    }
+
+    /// The backtests behind the forecast's error, and the prior's strength.
+    var backtestLines: [String] {
+        var lines: [String] = []
         if let backtest {
             var table = TextTable(columns: [
                 "fitted up to": .right, "runs": .right, "tested on ≥ 1.5×": .right, "mean error": .right,

@@ -3,25 +3,76 @@ import Quantities
 import ScalingLaws
 
 extension FitReport {
-    /// The report as lines for a terminal.
+    /// The report as lines for a terminal: the forecast, how sure it is, the coefficients, and what could mislead.
     ///
+    /// - Parameter explained: Whether every study that was asked for follows; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
-        var lines = summary
-        lines += [""] + forecastLines
-        if let comparison { lines += [""] + Self.comparisonTable(comparison).lines + Self.comparisonNotes(comparison) }
-        lines += [""] + coefficientTable.lines
-        if fit.optima.count > 1 { lines += [""] + optimaLines }
-        if let holdOut { lines += [""] + Self.holdOutLines(holdOut.choice, holdOut.scores) }
-        if let allocation { lines += [""] + Self.allocationLines(allocation) }
-        if let sensitivity { lines += [""] + sensitivityLines(sensitivity) }
-        if let setups { lines += [""] + Self.setupLines(setups) }
-        if let regret { lines += [""] + Self.regretLines(regret) }
-        if let watch { lines += [""] + Self.watchLines(watch) }
-        if !trends.isEmpty { lines += [""] + trendTable.lines }
-        lines += [""] + worstRunLines
-        if !warnings.isEmpty { lines += [""] + warnings.map { "warning: \($0)" } }
+    public func text(explained: Bool = false) -> [String] {
+        var answer = ScreenAnswer()
+        answer.say(lead + forecastSentences + verdicts)
+        answer.skipLine()
+        if let comparison {
+            answer.show(Self.comparisonTable(comparison), of: "law")
+        } else {
+            answer.show(shortCoefficientTable, of: "coefficient")
+        }
+        answer.remark(warnings.map { "! " + $0 })
+        answer.explain("Fit", summary)
+        answer.explain("Backtests", backtestLines)
+        if let comparison { answer.explain("Laws", Self.comparisonNotes(comparison)) }
+        answer.explain("Coefficients", coefficientTable.lines)
+        if fit.optima.count > 1 { answer.explain("Minima", optimaLines) }
+        if let holdOut { answer.explain("Hold-out", Self.holdOutLines(holdOut.choice, holdOut.scores)) }
+        if let allocation { answer.explain("Allocation", Self.allocationLines(allocation)) }
+        if let sensitivity { answer.explain("Sensitivity", sensitivityLines(sensitivity)) }
+        if let setups { answer.explain("Groups", Self.setupLines(setups)) }
+        if let regret { answer.explain("Regret", Self.regretLines(regret)) }
+        if let watch { answer.explain("Run in flight", Self.watchLines(watch)) }
+        if !trends.isEmpty { answer.explain("Trends of errors", trendTable.lines) }
+        answer.explain("Worst runs", worstRunLines)
+        return answer.lines(explained: explained)
+    }
+
+    private var lead: [String] {
+        let errors = fit.relativeErrors.sorted()
+        let median = errors.isEmpty ? 0 : errors[errors.count / 2]
+        return [
+            "\(fit.law.card.identifier) fits \(Quantity.count(fit.runs.count, "run")) with a median error of "
+                + "\(Quantity.percent(FitText.withoutRounding(median))), at worst "
+                + "\(Quantity.percent(FitText.withoutRounding(errors.last ?? 0)))."
+        ]
+    }
+
+    /// The answers of the studies that were asked for, a sentence each.
+    private var verdicts: [String] {
+        var lines: [String] = []
+        if let holdOut, let score = holdOut.scores.first {
+            lines.append(
+                "Held out (\(holdOut.choice.summary)): mean error \(Quantity.percent(score.meanError)) on "
+                    + "\(Quantity.count(score.testedRuns, "run")).")
+        }
+        if let setups { lines.append("\(setups.names[0]) against \(setups.names[1]): \(setups.verdict.rawValue).") }
+        if let regret, let best = regret.scores.min(by: { $0.mean < $1.mean }) {
+            lines.append("Least mean regret at ten times the compute: \(best.chooser), \(Quantity.percent(best.mean)).")
+        }
+        if let watch { lines += Self.watchLines(watch).prefix(1) }
         return lines
+    }
+
+    private var shortCoefficientTable: TextTable {
+        var table = TextTable(columns: [
+            "coefficient": .left, "value": .right, "\(Quantity.percent(level)) interval": .right, "": .left,
+        ])
+        for (coefficient, value) in zip(fit.law.card.coefficients, fit.coefficients) {
+            let isFree = fit.freeCoefficients.contains(coefficient.name)
+            let profile = profiles.first { $0.name == coefficient.name }
+            table.add([
+                coefficient.name, FitText.number(value),
+                isFree ? FitText.interval(ensemble?.interval(of: coefficient.name, level: level)) : "",
+                isFree ? profile.map { identifiability(of: $0).rawValue } ?? "" : "held",
+            ])
+        }
+        return table
     }
 
     private var summary: [String] {
@@ -106,19 +157,17 @@ extension FitReport {
     private static func comparisonTable(_ comparison: LawComparison) -> TextTable {
         let best = comparison.entries.compactMap(\.aicc).min()
         var table = TextTable(columns: [
-            "law": .left, "coefficients": .right, "objective": .right, "R²": .right, "median error": .right,
-            "error at 10×": .right, "backtest error": .right, "AICc above best": .right, "hold-out error": .right,
+            "law": .left, "median error": .right, "error at 10×": .right, "backtest": .right, "hold-out": .right,
+            "AICc": .right, "R²": .right,
         ])
         for entry in comparison.entries {
             let errors = entry.fit.map { $0.relativeErrors.sorted() } ?? []
             table.add([
-                entry.law, entry.fit.map { "\($0.freeCoefficients.count)" } ?? "–",
-                entry.fit.map { Quantity.significant($0.objectiveValue, digits: 4) } ?? "–",
-                entry.fit?.determination.map { Quantity.fixed($0, decimals: 3) } ?? "–",
-                errors.isEmpty ? "–" : Quantity.percent(errors[errors.count / 2]),
+                entry.law, errors.isEmpty ? "–" : Quantity.percent(errors[errors.count / 2]),
                 FitText.percent(entry.expectedError), FitText.percent(entry.backtest?.meanError),
-                entry.aicc.flatMap { aicc in best.map { Quantity.fixed(aicc - $0, decimals: 1) } } ?? "–",
                 FitText.percent(entry.holdOutError),
+                entry.aicc.flatMap { aicc in best.map { "+" + Quantity.fixed(aicc - $0, decimals: 1) } } ?? "–",
+                entry.fit?.determination.map { Quantity.fixed($0, decimals: 3) } ?? "–",
             ])
         }
         return table

@@ -58,7 +58,7 @@ public struct FitReport: Sendable {
     /// What laws fitted to cheap runs would have chosen, where asked for.
     public var regret: DecisionRegret?
 
-    /// A run in flight beside its forecast, where asked for.
+    /// A run in flight and its forecast, where asked for.
     public var watch: RunWatch?
 
     /// Creates a report of a fit alone.

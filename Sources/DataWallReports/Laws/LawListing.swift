@@ -1,5 +1,6 @@
 import LawFiles
 public import OrderedJSON
+import Quantities
 public import ScalingLaws
 public import TrainingPlanning
 
@@ -32,31 +33,58 @@ public struct LawListing: Sendable {
 
     /// The listing for a terminal, line by line.
     ///
+    /// - Parameter explained: Whether every model is listed with what it is; otherwise the answer has at most 24 lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the models.
-    public func text() -> [String] {
-        var lines = Self.table("law", laws)
-        if !curves.isEmpty { lines += [""] + Self.table("repetition curve", curves) }
+    public func text(explained: Bool = false) -> [String] {
+        var answer = ScreenAnswer()
+        let deciding = laws.filter { $0.family != nil && !$0.evidence.isEmpty }
+        answer.say(
+            "\(Quantity.count(laws.count, "law")). A plan without --law weighs those with measured evidence, one a family."
+        )
+        if !explained {
+            var table = TextTable(columns: ["family": .left, "laws with evidence": .left])
+            var families: [String] = []
+            for family in deciding.compactMap(\.family) where !families.contains(family) { families.append(family) }
+            for family in families {
+                let names = deciding.filter { $0.family == family }.map(\.identifier)
+                table.add([family, names.joined(separator: ", ")])
+            }
+            answer.skipLine()
+            answer.show(table, of: "family", plural: "families")
+            answer.skipLine()
+            let others = laws.filter { law in !deciding.contains { $0.identifier == law.identifier } }
+            answer.say([
+                "Further laws: \(others.map(\.identifier).joined(separator: ", ")).",
+                "Objectives: \(objectives.map(\.identifier).joined(separator: ", ")).",
+                "Mixture methods: \(mixtures.map(\.identifier).joined(separator: ", ")).",
+            ])
+            answer.hint("'datawall laws NAME' prints one law")
+        }
+        answer.explain("Laws", Self.table("law", laws))
+        if !curves.isEmpty { answer.explain("Repetition curves", Self.table("repetition curve", curves)) }
         if !objectives.isEmpty {
             var table = TextTable(columns: ["objective": .left, "unit": .left, "what it minimises": .left])
             for objective in objectives { table.add([objective.identifier, objective.unit, objective.summary]) }
-            lines += [""] + table.lines
+            answer.explain("Objectives", table.lines)
         }
         if !hyperparameters.isEmpty {
             var table = TextTable(columns: ["hyperparameters": .left, "constants": .left, "what it gives": .left])
             for card in hyperparameters { table.add([card.identifier, card.provenance.kind.rawValue, card.summary]) }
-            lines += [""] + table.lines
+            answer.explain("Hyperparameters", table.lines)
         }
         if !mixtures.isEmpty {
             var table = TextTable(columns: ["mixture method": .left, "how it chooses the weights of sources": .left])
             for method in mixtures { table.add([method.identifier, method.summary]) }
-            lines += [""] + table.lines
+            answer.explain("Mixture methods", table.lines)
         }
-        lines += [
-            "",
-            "Constants: published, in the paper or its authors' code; refit here, fitted by this project to public runs;",
-            "user, a form whose constants come from your own fit.",
-        ]
-        return lines
+        answer.explain(
+            "Constants",
+            [
+                "published: in the paper or its authors' code.", "refit here: fitted by this project to public runs.",
+                "user: the constants come from your own fit.",
+            ])
+        return answer.lines(explained: explained)
     }
 
     private static func table(_ kind: String, _ cards: [ModelCard]) -> [String] {
@@ -110,7 +138,7 @@ extension LawListing: JSONWrittenRecord {
 
         static let fields: [JSONField<Law>] = [
             .init(written: "name", \.card.identifier, "Its name."),
-            .init(written: "summary", \.card.summary, "What it is."),
+            .init(written: "summary", \.card.summary, "A description."),
             .init(written: "repetition", \.card.repetition, "How it treats repeated tokens."),
             .init(written: "provenance", \.card.provenance.kind, "Who found its constants."),
             .init(written: "coefficients", \.card.coefficientNames, "The names of its coefficients."),
@@ -126,7 +154,7 @@ extension LawListing: JSONWrittenRecord {
 
         static let fields: [JSONField<Model>] = [
             .init(written: "name", \.name, "Its name."),
-            .init(written: "summary", \.summary, "What it is."),
+            .init(written: "summary", \.summary, "A description."),
             .init(writtenIfKnown: "unit", \.unit, "The unit of what it minimises."),
             .init(writtenIfKnown: "provenance", \.provenance?.kind, "Who found its constants."),
             .init(writtenIfKnown: "source", \.provenance?.source, "Where they come from."),

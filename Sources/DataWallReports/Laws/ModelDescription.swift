@@ -34,22 +34,41 @@ public struct ModelDescription: Sendable {
 
     /// The description, line by line.
     ///
+    /// - Parameter explained: Whether provenance, evidence and bounds follow; otherwise the answer has at most 24 lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the coefficients.
-    public func text() -> [String] {
-        var lines = ["\(card.identifier): \(card.summary)", ""]
+    public func text(explained: Bool = false) -> [String] {
+        var answer = ScreenAnswer()
+        answer.say("\(card.identifier): \(card.summary)")
+        answer.skipLine()
         for (subject, formula) in statements {
             let (statement, parts) = formula.textWithParts()
-            lines.append("  \(subject) = \(statement)")
-            lines += parts.reversed().map { "  \($0.name) = \($0.text)" }
+            answer.say("  \(subject) = \(statement)")
+            answer.say(parts.reversed().map { "  \($0.name) = \($0.text)" })
         }
-        lines += ["", symbols, ""] + coefficients + [""]
-        if isLaw { lines += ["repetition   \(repetition)"] + setup }
-        lines += range
-        lines.append("constants    \(card.provenance.kind.rawValue): \(card.provenance.source)")
+        answer.say(symbols)
+        answer.skipLine()
+        answer.show(shortCoefficients, of: "coefficient")
+        answer.say(range)
+        answer.remark(card.warnings.map { "! " + $0 })
+        answer.explain("Coefficients", coefficients)
+        answer.explain("Setup", isLaw ? ["repetition   \(repetition)"] + setup : [])
+        answer.explain("Provenance", provenance)
+        answer.explain("Evidence", evidence)
+        answer.hint("--json prints the law file")
+        return answer.lines(explained: explained)
+    }
+
+    private var provenance: [String] {
+        var lines = ["constants    \(card.provenance.kind.rawValue): \(card.provenance.source)"]
         if let method = card.provenance.method { lines.append("method       \(method)") }
         if !card.ensemble.isEmpty { lines.append("ensemble     \(card.ensemble.count) further sets of values") }
         if let family = card.family { lines.append("family       \(family)") }
-        lines += card.evidence.map {
+        return lines
+    }
+
+    private var evidence: [String] {
+        var lines = card.evidence.map {
             "evidence     \($0.regime.rawValue.spelled): differences err by \(Quantity.percent($0.contrastError)) "
                 + "(\($0.runs) runs: \($0.data); \($0.command))"
         }
@@ -64,8 +83,23 @@ public struct ModelDescription: Sendable {
                 "forecasts    err \(Quantity.percent(Swift.max(error.growth, ForecastError.leastGrowth))) more with each tenfold "
                     + "compute beyond \(Quantity.significant(error.compute, digits: 3)) FLOPs (90 % quantile)")
         }
-        lines += card.warnings.map { "warning      \($0)" }
         return lines
+    }
+
+    private var shortCoefficients: TextTable {
+        var table = TextTable(columns: [
+            "coefficient": .left, "value": .right,
+            card.ensemble.isEmpty ? "std. error" : "5 % to 95 %": .right, "meaning": .left,
+        ])
+        for (index, coefficient) in card.coefficients.enumerated() {
+            let doubt =
+                card.ensemble.isEmpty ? coefficient.standardError.map(Self.number) ?? "–" : interval(index)
+            table.add([
+                coefficient.name, coefficient.value.map(Self.number) ?? "your fit", doubt,
+                coefficient.summary + (coefficient.isHeld ? " (held in fits)" : ""),
+            ])
+        }
+        return table
     }
 
     private var symbols: String {

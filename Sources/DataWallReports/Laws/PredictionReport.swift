@@ -21,14 +21,18 @@ public struct PredictionReport: Sendable {
 
     /// The report for a terminal, line by line.
     ///
+    /// - Parameter explained: Whether every note follows; otherwise the answer has at most 24 lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the laws.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         guard let run = predictions.first?.prediction.run else { return [] }
-        var lines = [
+        var answer = ScreenAnswer()
+        answer.say(
             "\(Quantity.short(run.parameters)) parameters, \(Quantity.short(run.tokens)) tokens, "
                 + "\(Quantity.short(run.uniqueTokens)) unique tokens available: \(Quantity.count(run.epochs, "epoch")), "
-                + "\(Quantity.flops(run.compute)) FLOPs (6ND)", "",
-        ]
+                + "\(Quantity.flops(run.compute)) FLOPs (6ND)")
+        answer.skipLine()
+        var lines: [String] = []
         var table = TextTable(columns: [
             "law": .left, "loss": .right, "interval": .left, "constants": .left, "unit": .left,
         ])
@@ -43,33 +47,35 @@ public struct PredictionReport: Sendable {
                 card.provenance.kind.rawValue, card.setup.lossUnit,
             ])
         }
-        lines += table.lines + [""]
+        answer.show(table, of: "law")
         for (prediction, card) in predictions.map({ ($0.prediction, $0.card) }) {
             let prefix = predictions.count > 1 ? "\(prediction.law): " : ""
             for beyond in prediction.extrapolations {
                 lines.append(
-                    "warning: \(prefix)\(Self.words[beyond.quantity] ?? beyond.quantity) of "
-                        + "\(Quantity.short(beyond.value)) lies outside the \(Quantity.short(beyond.range.lowerBound)) to "
+                    "! \(prefix)\(Self.words[beyond.quantity] ?? beyond.quantity) of "
+                        + "\(Quantity.short(beyond.value)) is outside the \(Quantity.short(beyond.range.lowerBound)) to "
                         + "\(Quantity.short(beyond.range.upperBound)) that it was fitted on, "
                         + "by a factor of \(Quantity.significant(beyond.factor, digits: 3))")
             }
             if prediction.predictive?.isPredictive == false {
                 lines.append(
-                    "note: \(prefix)the interval holds the doubt in the coefficients alone; how far runs scatter around the "
-                        + "law is not known")
+                    "· \(prefix)the interval covers the coefficients only; the scatter of runs around the law is unknown"
+                )
             }
             if card.repetition == .none, prediction.run.repetitions > 0 {
-                lines.append("warning: \(prefix)it counts repeated tokens like fresh ones, and this run repeats")
+                lines.append("! \(prefix)this law counts repeated tokens as new ones, and this run repeats")
             }
-            lines += card.warnings.map { "warning: \(prefix)\($0)" }
+            lines += card.warnings.map { "! \(prefix)\($0)" }
             if card.provenance.kind != .user {
-                lines.append("note: \(prefix)a loss on the law's own corpus and tokenizer, not a forecast of yours")
+                lines.append("· \(prefix)a loss on the law's own corpus and tokenizer, not a forecast for yours")
             }
         }
         if predictions.count > 1 {
-            lines.append("note: losses of different laws belong to other corpora and tokenizers; do not compare them")
+            lines.insert("! Losses of different laws have different corpora and tokenizers; do not compare them", at: 0)
         }
-        return lines
+        answer.remark(lines.filter { $0.hasPrefix("!") } + lines.filter { !$0.hasPrefix("!") })
+        answer.hint("'datawall laws NAME' prints a law, --json all digits")
+        return answer.lines(explained: explained)
     }
 
     private static let words = [
@@ -129,7 +135,7 @@ extension PredictionReport: JSONWrittenRecord {
                     JSONDictionary(
                         $0.prediction.extrapolations.map(\.quantity), $0.prediction.extrapolations.map(\.factor))
                 },
-                "How far outside the fitted range the run lies, as a factor by quantity."),
+                "The distance outside the fitted range, as a factor by quantity."),
             .init(written: "warnings", \.card.warnings, "What a user must know of the law."),
         ]
     }

@@ -16,7 +16,7 @@ public enum LoaderFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 extension MixtureReport {
-    /// The mixture as a loader reads it: weights of the files as they lie where copies stay in them.
+    /// The mixture as a loader reads it: weights of the files as they are where copies stay in them.
     ///
     /// Weights have twelve decimals that add up to exactly 1.
     ///

@@ -23,7 +23,7 @@ extension MixtureFile {
         /// The multiple of the divergence, relative to the slope of the loss in ln D_eff; 0 where nothing draws.
         public var strength = 0.0
 
-        /// What a nat of divergence weighs in nats of loss; `nil` without a law.
+        /// The weight of a nat of divergence in nats of loss; `nil` without a law.
         public var nats: Double?
 
         /// The share of the quality effect that the pull removes; `nil` where qualities are equal or nothing draws.
@@ -38,7 +38,7 @@ extension MixtureFile {
                     + "nothing draws.", .notNegative),
             .init(
                 "nats_of_loss", \.nats,
-                "What a nat of divergence weighs in nats of loss (of the pilots where a mixing law is followed, else of "
+                "The weight of a nat of divergence in nats of loss (of the pilots where a mixing law is followed, else of "
                     + "the law): the strength times the slope in ln of effective tokens; null without a law.",
                 presence: .readIfPresent),
             .init(
@@ -64,7 +64,7 @@ extension MixtureFile {
         package static let fields: [JSONField<Objective>] = [
             .init("name", \.name, "What the method optimises, in words."),
             .init("value", \.value, "Its value for the method's weights."),
-            .init("unit", \.unit, "The unit: tokens, of which more is better, or nats, of which less is."),
+            .init("unit", \.unit, "The unit: tokens (more is better) or nats (less is better)."),
         ]
     }
 
@@ -94,7 +94,7 @@ extension MixtureFile {
         /// The least share of the training tokens.
         public var floor: Double?
 
-        /// Whether it stands at its cap.
+        /// Whether it is at its cap.
         public var isBinding = false
 
         /// Whether it is read more often than its cap allows.
@@ -112,10 +112,10 @@ extension MixtureFile {
         /// What one more pass would add where the cap binds, in effective tokens.
         public var capPrice: Double?
 
-        /// The weight of its files as they lie, where copies stay in them.
+        /// The weight of its files with their copies, if copies stay.
         public var rawWeight: Double?
 
-        /// Passes over its files as they lie, where copies stay in them.
+        /// Passes over its files with their copies, if copies stay.
         public var passesOverFiles: Double?
 
         package static let blank = Share()
@@ -129,7 +129,7 @@ extension MixtureFile {
             .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
             .init("cap", \.cap, "The most passes allowed; null without a cap.", presence: .readIfPresent),
             .init("floor", \.floor, "The least share of the training tokens.", presence: .readIfPresent),
-            .init("binding", \.isBinding, "Whether it stands at its cap.", presence: .readIfPresent),
+            .init("binding", \.isBinding, "Whether it is at its cap.", presence: .readIfPresent),
             .init(
                 "exceeds_cap", \.exceedsCap,
                 "Whether the method, which knows no caps, reads it more often than its cap allows.",
@@ -146,11 +146,11 @@ extension MixtureFile {
                 "What one more pass would add where the cap binds, in effective tokens; null where the method has no "
                     + "prices.", presence: .readIfPresent),
             .init(
-                "raw_weight", \.rawWeight, "The weight of its files as they lie, where copies stay in them.",
+                "raw_weight", \.rawWeight, "The weight of its files with their copies, if copies stay.",
                 presence: .readIfPresent),
             .init(
                 "passes_over_files", \.passesOverFiles,
-                "Passes over its files as they lie, where copies stay in them.", presence: .readIfPresent),
+                "Passes over its files with their copies, if copies stay.", presence: .readIfPresent),
         ]
 
         package func check(at place: JSONPlace) throws(JSONPathError) {
@@ -240,7 +240,7 @@ extension MixtureFile {
         /// Passes over its unique tokens.
         public var epochs: Double?
 
-        /// Whether it stands at its cap.
+        /// Whether it is at its cap.
         public var isBinding = false
 
         /// Whether it is read more often than its cap allows.
@@ -252,7 +252,7 @@ extension MixtureFile {
             .init("source", \.source, "The source."),
             .init("weight", \.weight, "Its share of the training tokens.", .notNegative),
             .init("epochs", \.epochs, "Passes over its unique tokens.", presence: .readIfPresent),
-            .init("binding", \.isBinding, "Whether it stands at its cap.", presence: .readIfPresent),
+            .init("binding", \.isBinding, "Whether it is at its cap.", presence: .readIfPresent),
             .init(
                 "exceeds_cap", \.exceedsCap,
                 "Whether the method, which knows no caps, reads it more often than its cap allows.",
@@ -321,7 +321,7 @@ extension MixtureFile {
 
         package static let fields: [JSONField<Target>] = [
             .init("target", \.name, "The target's name."),
-            .init("importance", \.importance, "How much it matters beside the others.", presence: .readIfPresent),
+            .init("importance", \.importance, "How much it matters relative to the others.", presence: .readIfPresent),
             .init(
                 "spearman", \.spearman,
                 "The rank correlation of predicted and measured losses over runs that were held out.",
@@ -359,10 +359,10 @@ extension PlanWarning: JSONRecord {
     package static let blank = PlanWarning(code: "", severity: .warning, message: "")
 
     package static let fields: [JSONField<PlanWarning>] = [
-        .init("code", \.code, "What it is about, for programs.", presence: .readIfPresent),
+        .init("code", \.code, "The kind of the warning, for programs.", presence: .readIfPresent),
         .init("severity", \.severity, "Whether it may change a decision.", presence: .readIfPresent),
         .init("message", \.message, "What it says."),
         .init("value", \.value, "The value that it is about.", presence: .readIfPresent),
-        .init("limit", \.limit, "What that value is held against.", presence: .readIfPresent),
+        .init("limit", \.limit, "The value's limit.", presence: .readIfPresent),
     ]
 }

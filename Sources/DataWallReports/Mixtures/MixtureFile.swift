@@ -9,15 +9,15 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
 
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     static let formatName = "datawall-mixture"
 
-    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    /// The JSON Schema of such files, as it is in `Datasets/schemas`.
     package static let schemaFile = schemaFile(
         of: "datawall-mixture-2", title: "datawall mixture file, version 2",
         summary:
             "How training tokens are shared out among sources, and what other methods answer. Keys are written in the "
-            + "order given here; later minor versions only add keys. What is not known is null.")
+            + "order given here; later minor versions only add keys. Unknown values are null.")
 
     /// The version of the program that made the mixture.
     public var datawallVersion: String?
@@ -134,7 +134,7 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
         .init(
             "estimated_tokens", \.isEstimated, "Whether the supply's tokens are estimates.", presence: .readIfPresent),
         .init(
-            "as", \.treatment, "What happens to copies before training: they are removed, or stay.",
+            "as", \.treatment, "Whether copies are removed before training or stay.",
             presence: .readIfPresent),
         .init(
             "max_epochs", \.cap, "The cap of sources without one of their own; null where nobody set one.",
@@ -142,7 +142,7 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
         .init(
             "most_tokens", \.mostTokens, "The most training tokens that the caps allow; null without caps.",
             presence: .readIfPresent),
-        .init("curve", \.curve, "What repeats are worth.", presence: .readIfPresent),
+        .init("curve", \.curve, "The worth of repeats.", presence: .readIfPresent),
         .init(
             "sources_are_equal", \.hasEqualSources,
             "Whether nothing distinguishes the sources: their qualities are equal and there are no pilots.",
@@ -153,7 +153,7 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
             presence: .readIfPresent),
         .init("pull", \.pull, "What draws weights to natural shares.", presence: .readIfPresent),
         .init("law", \.law, "The law that losses are those of.", presence: .readIfPresent),
-        .init("parameters", \.parameters, "The N that the law is asked at.", presence: .readIfPresent),
+        .init("parameters", \.parameters, "The N that the law uses.", presence: .readIfPresent),
         .init(
             "effective_tokens", \.effectiveTokens,
             "Σ q·U·ρ(epochs): unique tokens weighted by quality with a mean of 1, repeats discounted by the curve.",
@@ -184,7 +184,7 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
             "empty_sources", \.emptySources, "Sources without unique tokens of their own, which get nothing.",
             presence: .readIfPresent),
         .init(
-            "methods", \.methods, "What every method answers, the one that is followed among them.",
+            "methods", \.methods, "The answer of every method, including the one that is followed.",
             presence: .readIfPresent),
         .init("warnings", \.warnings, "What a reader should know.", presence: .readIfPresent),
         .init("pilots", \.pilots, "What pilot runs say; null without any.", presence: .readIfPresent),

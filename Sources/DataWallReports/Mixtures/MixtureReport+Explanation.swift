@@ -7,13 +7,13 @@ extension MixtureReport {
     /// Sources of which tables show every one; of more, the heaviest.
     private static var shownSources: Int { 30 }
 
-    /// What follows the answer with `--explain`, a group each with a blank line before it.
-    var explanation: [String] {
-        var lines: [String] = []
-        for group in [pilotLines, priceLines, allMethodLines, epochLines, assumptionLines] where !group.isEmpty {
-            lines += [""] + group
-        }
-        return lines
+    /// Adds the sections that only `--explain` prints.
+    func explain(in answer: inout ScreenAnswer) {
+        answer.explain("Pilots", pilotLines)
+        answer.explain("Prices", priceLines)
+        answer.explain("Methods", allMethodLines)
+        answer.explain("Epochs by method", epochLines)
+        answer.explain("Assumptions", assumptionLines)
     }
 
     // MARK: Pilots
@@ -66,7 +66,7 @@ extension MixtureReport {
             } ?? [])
     }
 
-    private var allMethodLines: [String] { ["All methods:"] + methodLines(comparison.answers, explained: true) }
+    private var allMethodLines: [String] { methodTable(comparison.answers, explained: true).table.lines }
 
     /// Epochs of each source by method.
     private var epochLines: [String] {

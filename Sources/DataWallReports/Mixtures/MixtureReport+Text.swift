@@ -4,38 +4,31 @@ import Quantities
 import ScalingLaws
 
 extension MixtureReport {
-    /// Sources that the answer shows; of more, the heaviest.
+    /// Sources that are listed in their own order; of more, the heaviest come first.
     private static var shownSources: Int { 8 }
 
-    /// Warnings that the answer shows.
-    private static var shownWarnings: Int { 3 }
-
-    /// The mixture as lines for a terminal: a screen that holds the decision, what it costs and what could change it.
+    /// The mixture as lines for a terminal: the decision, what it costs, and what could change it.
     ///
-    /// - Parameter explained: Whether the rest follows: every source, every method, the pilots, what was assumed.
+    /// - Parameter explained: Whether the rest follows: every source, every method, the pilots, what was assumed. Otherwise
+    ///   the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
-        var lines = comparison.warnings.filter { $0.code == "incomplete_audit" }.map { "! " + $0.message }
-        lines += pilots?.summary ?? []
-        lines += heading + [""] + sourceLines
-        lines += [""] + worthLines
-        lines += [""] + methodLines(shortMethods, explained: false)
-        let warnings = warningLines
-        if !warnings.isEmpty { lines += [""] + (explained ? warnings : Array(warnings.prefix(Self.shownWarnings))) }
-        guard explained else {
-            let more = warnings.count - Self.shownWarnings
-            return lines + [
-                "--explain shows all sources and methods" + (pilots == nil ? "" : ", every target")
-                    + (more > 0 ? " and \(Quantity.count(more, "more warning"))." : ".")
-            ]
-        }
-        return lines + explanation
+        var answer = ScreenAnswer()
+        answer.say(comparison.warnings.filter { $0.code == "incomplete_audit" }.map { "! " + $0.message })
+        answer.say((pilots?.summary ?? []) + heading)
+        answer.show(sourceTable, of: "source")
+        answer.say(worthLines)
+        let (methods, failures) = methodTable(shortMethods, explained: false)
+        answer.show(methods, of: "method")
+        answer.remark(warningLines + failures)
+        explain(in: &answer)
+        return answer.lines(explained: explained)
     }
 
     private var heading: [String] {
         let question = comparison.question
         let size =
-            "\(Quantity.short(question.tokens)) training tokens over \(Quantity.count(question.sources.count, "source")) of "
+            "Mix \(Quantity.short(question.tokens)) training tokens from \(Quantity.count(question.sources.count, "source")) of "
             + "\(Quantity.short(supply.uniqueTokens)) unique tokens\(mark): "
             + "\(Quantity.count(question.tokens / supply.uniqueTokens, "epoch")) overall."
         guard hasEqualSources else { return [size, "Method \(comparison.chosen.method): \(comparison.summary)."] }
@@ -60,7 +53,7 @@ extension MixtureReport {
         comparison.answers.lazy.filter { $0.method == method }.compactMap { try? $0.result.get() }.first
     }
 
-    private var sourceLines: [String] {
+    private var sourceTable: TextTable {
         let unimax = hasEqualSources ? allocation(of: "unimax") : nil
         var columns: [(String, TextTable.Alignment)] = [("source", .left), ("unique\(mark)", .right)]
         let hasQualities = !comparison.question.hasEqualQualities
@@ -76,8 +69,9 @@ extension MixtureReport {
         var table = TextTable(columns: columns)
         let chosen = comparison.chosen
         let natural = comparison.question.naturalShares
-        let order = order(atMost: Self.shownSources)
-        for index in order {
+        let weights = chosen.weights
+        let isLong = weights.count > Self.shownSources
+        for index in weights.indices.sorted(by: { isLong ? (weights[$1], $0) < (weights[$0], $1) : $0 < $1 }) {
             let item = chosen.sources[index]
             var cells = [item.source.name, Quantity.short(item.source.uniqueTokens)]
             if hasQualities {
@@ -101,8 +95,7 @@ extension MixtureReport {
             }
             table.add(cells)
         }
-        let hidden = chosen.sources.count - order.count
-        return table.lines + (hidden > 0 ? ["… and \(Quantity.count(hidden, "lighter source"))"] : [])
+        return table
     }
 
     private static func limit(_ item: SourceAllocation) -> String {
@@ -171,15 +164,17 @@ extension MixtureReport {
     }
 
     /// The methods side by side, each with what it optimises.
-    func methodLines(_ answers: [MixtureComparison.Answer], explained: Bool) -> [String] {
+    func methodTable(
+        _ answers: [MixtureComparison.Answer], explained: Bool
+    ) -> (table: TextTable, failures: [String]) {
         let hasPull = comparison.question.pull.strength > 0 && (explained || pilots?.advice == nil)
         let hasLoss = comparison.question.forecast != nil && explained
         var columns: [(String, TextTable.Alignment)] = [("method", .left), ("effective\(mark)", .right)]
         if hasPull { columns.append(("after pull", .right)) }
         if hasLoss { columns.append(("loss", .right)) }
         if pilots?.advice != nil { columns.append(("pilots' mean", .right)) }
-        columns += [("max epochs", .right), ("what it optimises", .left)]
-        if explained { columns.append(("caps", .left)) }
+        columns.append(("max epochs", .right))
+        if explained { columns += [("what it optimises", .left), ("caps", .left)] }
         var table = TextTable(columns: columns)
         var failures: [String] = []
         for answer in answers {
@@ -200,17 +195,19 @@ extension MixtureReport {
                 let breach =
                     explained || allocation.keepsLimits ? "" : over.isEmpty ? " (under a floor)" : " (over a cap)"
                 cells += [
-                    Quantity.significant(allocation.sources.map(\.epochs).max() ?? 0, digits: 3) + breach,
-                    allocation.objective.map(Self.words) ?? "–",
+                    Quantity.significant(allocation.sources.map(\.epochs).max() ?? 0, digits: 3) + breach
                 ]
                 if explained {
                     let lists = [Self.list(binding, "at: "), Self.list(over, "over: ")]
-                    cells.append(lists.filter { !$0.isEmpty }.joined(separator: "; "))
+                    cells += [
+                        allocation.objective.map(Self.words) ?? "–",
+                        lists.filter { !$0.isEmpty }.joined(separator: "; "),
+                    ]
                 }
                 table.add(cells)
             }
         }
-        return table.lines + failures
+        return (table, failures)
     }
 
     private static func words(_ objective: MixtureObjective) -> String {

@@ -2,7 +2,7 @@ public import DataMixing
 
 /// A mixture for a terminal, as a file, and as loaders read it.
 public struct MixtureReport: Sendable {
-    /// The mixture, with the methods beside it.
+    /// The mixture, with the methods next to it.
     public let comparison: MixtureComparison
 
     /// The supply that is mixed.
@@ -20,7 +20,7 @@ public struct MixtureReport: Sendable {
     /// Whether the supply's tokens are estimates.
     public let isEstimated: Bool
 
-    /// Weights for the files as they lie, where copies stay in them.
+    /// Weights for the files as they are, where copies stay in them.
     public let rawWeights: RawShardWeights?
 
     /// Further remarks, such as what was assumed.
@@ -35,13 +35,13 @@ public struct MixtureReport: Sendable {
     /// Creates a report.
     ///
     /// - Parameters:
-    ///   - comparison: The mixture, with the methods beside it.
+    ///   - comparison: The mixture, with the methods next to it.
     ///   - supply: The supply that is mixed.
     ///   - emptySources: Sources of the file that have no unique tokens of their own.
     ///   - auditDigest: The digest of the audit that the supply was read from.
     ///   - isComplete: Whether that audit is complete.
     ///   - isEstimated: Whether the supply's tokens are estimates.
-    ///   - rawWeights: Weights for the files as they lie, where copies stay in them.
+    ///   - rawWeights: Weights for the files as they are, where copies stay in them.
     ///   - notes: Further remarks, such as what was assumed.
     ///   - pilots: What pilots said.
     ///   - madeBy: The command line that makes the report again.

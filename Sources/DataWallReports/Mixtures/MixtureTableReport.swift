@@ -27,8 +27,9 @@ public struct MixtureTableReport: Sendable {
 
     /// The table and the findings as lines for a terminal.
     ///
+    /// - Parameter explained: Whether every source and finding is listed; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         func figure(_ value: Double?) -> String { value.map { Quantity.significant($0, digits: 4) } ?? "" }
         var text = TextTable(columns: [
             "source": .left, "pool": .right, "": .left, "weight": .right, "drawn": .right, "epochs printed": .right,
@@ -40,7 +41,6 @@ public struct MixtureTableReport: Sendable {
                 figure(row.consumed?.value), figure(row.epochs?.value), figure(table.derivedEpochs(row)),
             ])
         }
-        var lines = [title, ""] + text.lines
         var sums: [String] = []
         let pools = table.rows.compactMap(table.derivedPool)
         if pools.count == table.rows.count {
@@ -51,10 +51,19 @@ public struct MixtureTableReport: Sendable {
         if let sum = table.weightSum { sums.append("weights \(figure(sum))") }
         if let sum = table.consumedSum { sums.append("drawn \(Quantity.significant(sum, digits: 6)) \(table.unit)") }
         if let budget = table.budget { sums.append("stream \(Quantity.significant(budget, digits: 6)) \(table.unit)") }
-        lines += ["", "In all: " + sums.joined(separator: ", ") + "."]
-        lines += findings.map { "! \($0)" }
-        if findings.isEmpty { lines.append("No figure contradicts another.") }
-        return lines
+        var answer = ScreenAnswer()
+        answer.say([
+            title,
+            findings.isEmpty
+                ? "No figure contradicts another."
+                : "\(Quantity.count(findings.count, "contradiction")) in this table.",
+        ])
+        answer.skipLine()
+        answer.show(text, of: "source")
+        answer.say("In all: " + sums.joined(separator: ", ") + ".")
+        answer.remark(findings.map { "! \($0)" })
+        answer.hint("--json prints every figure with its sources")
+        return answer.lines(explained: explained)
     }
 
     /// The findings as JSON.
@@ -71,7 +80,7 @@ extension MixtureTableReport: JSONWrittenRecord {
     package static let fields: [JSONField<MixtureTableReport>] = [
         .init("format", constant: "datawall-mixture-check"),
         .init("version", constant: 1),
-        .init(written: "title", \.title, "What the table is."),
+        .init(written: "title", \.title, "The title of the table."),
         .init(written: "unit", \.table.unit, "The unit of pools and draws."),
         .init(written: "budget", \.table.budget, "The tokens of the run; null where not known."),
         .init(written: "weight_sum", \.table.weightSum, "The sum of the weights."),
@@ -91,7 +100,7 @@ extension MixtureTableReport: JSONWrittenRecord {
             .init(written: "pool", { $0.table.derivedPool($0.row) }, "Its pool."),
             .init(written: "pool_is_implied", { $0.row.pool == nil }, "Whether the pool follows from other figures."),
             .init(written: "weight", \.row.weight?.value, "Its printed weight."),
-            .init(written: "consumed", \.row.consumed?.value, "What is printed as drawn from it."),
+            .init(written: "consumed", \.row.consumed?.value, "The printed tokens drawn from it."),
             .init(written: "epochs_printed", \.row.epochs?.value, "Its printed passes."),
             .init(written: "epochs_implied", { $0.table.derivedEpochs($0.row) }, "The passes that follow."),
         ]

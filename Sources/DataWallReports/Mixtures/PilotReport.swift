@@ -27,8 +27,9 @@ public struct PilotReport: Sendable {
 
     /// The plan as lines for a terminal.
     ///
+    /// - Parameter explained: Whether every mixture is listed; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         var sizes = TextTable(columns: [
             ("source", .left), ("unique" + (isEstimated ? " est." : ""), .right), ("subsample", .right),
         ])
@@ -43,17 +44,24 @@ public struct PilotReport: Sendable {
                         "\(Quantity.fixed($0, decimals: 4)) (\(Quantity.significant($1, digits: 2)))"
                     })
         }
-        return [
-            "Pilots of \(Quantity.short(plan.pilotTokens)) tokens for a run of \(Quantity.short(plan.tokens)): every source "
-                + "is cut to \(Quantity.significant(plan.horizon, digits: 4)) of its documents,",
-            "so that a mixture has the same epochs of every source in a pilot as in the run.", "",
-        ] + sizes.lines + [
-            "", "\(plan.runs.count) mixtures to train (weight, and in brackets passes over the source):",
-        ] + runs.lines + [
-            "",
-            "'datawall sample' writes the subsamples. Fill in params and losses of the table that -o writes, and fit it with "
-                + "'datawall mix --pilots'.",
-        ]
+        var answer = ScreenAnswer()
+        answer.say([
+            "Train \(Quantity.count(plan.runs.count, "pilot")) of \(Quantity.short(plan.pilotTokens)) tokens each for a run of "
+                + "\(Quantity.short(plan.tokens)), with every source cut to "
+                + "\(Quantity.significant(plan.horizon, digits: 4)) of its documents.",
+            "A mixture then has the same epochs of every source in a pilot as in the run.",
+        ])
+        answer.skipLine()
+        answer.show(sizes, of: "source")
+        answer.skipLine()
+        answer.say([
+            "1. 'datawall sample' writes the subsamples.",
+            "2. -o FILE writes the table of runs: add params and losses.",
+            "3. 'datawall mix --pilots FILE' fits it.",
+        ])
+        answer.explain(
+            "Mixtures to train", ["Weight, and in brackets passes over the source:"] + runs.lines)
+        return answer.lines(explained: explained)
     }
 
     /// The table of runs to fill in: weights, tokens and the unique tokens of each subsample, losses empty.
@@ -87,13 +95,13 @@ extension PilotReport: JSONWrittenRecord {
         .init("format", constant: "datawall-pilots"),
         .init("version", constant: 1),
         .init(written: "made_by", \.madeBy, "The command line that makes the plan again; null where none did."),
-        .init(written: "tokens", \.plan.tokens, "D of the run that the pilots stand for."),
+        .init(written: "tokens", \.plan.tokens, "D of the big run."),
         .init(written: "estimated_tokens", \.isEstimated, "Whether the supply's tokens are estimates."),
         .init(written: "horizon", \.plan.horizon, "The share of tokens, and of each source, that a pilot has."),
         .init(written: "pilot_tokens", \.plan.pilotTokens, "D of a pilot."),
         .init(
             written: "subsamples", { zip($0.plan.sources, $0.plan.subsamples).map(Subsample.init) },
-            "What is drawn of each source."),
+            "The tokens drawn from each source."),
         .init(written: "runs", { $0.plan.runs.map(Run.init) }, "The pilots, their sources in the order of subsamples."),
     ]
 

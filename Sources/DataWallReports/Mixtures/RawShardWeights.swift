@@ -6,7 +6,7 @@ public import DataMixing
 /// A mixture gives every distinct text to one source, its owner. Where copies stay in the files, reading a source also
 /// shows texts that others own. Solved from the last owner to the first, the weights of the files are those for which
 /// each source's own texts come up as often as the mixture wants. How many of a source's tokens each owner has is an
-/// estimate from the audit's pairwise overlaps, exact where no text stands in three sources.
+/// estimate from the audit's pairwise overlaps, exact where no text is in three sources.
 public struct RawShardWeights: Sendable, Hashable {
     /// The weight of each source's files, in the order of the mixture; they add up to 1.
     public var weights: [Double]

@@ -27,8 +27,11 @@ public struct ScarceTargetReport: Sendable {
 
     /// The answers and the pilots as lines for a terminal.
     ///
+    /// - Parameters:
+    ///   - explained: Whether the pilots that settle the question follow; otherwise the answer has at most 24 lines.
+    ///   - warnings: What makes the supply doubtful.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
+    public func text(explained: Bool = false, warnings: [String] = []) -> [String] {
         var table = TextTable(columns: [
             "a token is worth": .right, "best epochs": .right, "90 % of the curve's ensemble": .left, "weight": .right,
         ])
@@ -41,12 +44,18 @@ public struct ScarceTargetReport: Sendable {
                 Quantity.significant(row.share, digits: 3),
             ])
         }
-        return [
-            "'\(study.target)', \(Quantity.short(study.uniqueTokens)) unique tokens\(isEstimated ? " est." : ""), in a run of "
-                + "\(Quantity.short(study.tokens)): how often to repeat it hangs on what one of its tokens is worth",
-            "for the target's loss, in tokens of the rest. Nobody knows that before pilot runs; there is no one answer.",
-            "",
-        ] + table.lines + ["", "Pilots that settle it:", ""] + PilotReport(pilots, isEstimated: isEstimated).text()
+        var answer = ScreenAnswer()
+        answer.say([
+            "There is no one answer before pilot runs: how often to repeat '\(study.target)' depends on what one of its "
+                + "tokens is worth for the target's loss, in tokens of the rest.",
+            "It has \(Quantity.short(study.uniqueTokens)) unique tokens\(isEstimated ? " est." : "") in a run of "
+                + "\(Quantity.short(study.tokens)).",
+        ])
+        answer.skipLine()
+        answer.show(table, of: "value")
+        answer.remark(warnings.map { "! " + $0 })
+        answer.explain("Pilots that settle it", PilotReport(pilots, isEstimated: isEstimated).text(explained: true))
+        return answer.lines(explained: explained)
     }
 
     /// The answers as JSON.
@@ -78,7 +87,7 @@ extension ScarceTargetReport: JSONWrittenRecord {
         let row: ScarceTargetStudy.Row
 
         static let fields: [JSONField<Answer>] = [
-            .init(written: "value", \.row.value, "What a token is worth, in tokens of the rest."),
+            .init(written: "value", \.row.value, "The worth of a token, in tokens of the rest."),
             .init(written: "epochs", \.row.epochs, "The best number of passes."),
             .init(written: "epochs_interval", \.row.epochsRange, "90 % of the curve's ensemble; null where not known."),
             .init(written: "weight", \.row.share, "The source's share of the tokens."),

@@ -41,8 +41,9 @@ public struct UpsamplingReport: Sendable {
 
     /// The report as lines for a terminal.
     ///
+    /// - Parameter explained: Whether every bucket and the curve follow; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         var table = TextTable(columns: [
             ("bucket", .left), ("tokens" + (isEstimated ? " est." : ""), .right), ("passes", .right), ("drawn", .right),
         ])
@@ -56,17 +57,23 @@ public struct UpsamplingReport: Sendable {
             problem.shape == .power
             ? "(x − a)^p" : "(x − a)^p·exp(λ(x − a)), λ = \(Quantity.significant(result.rate, digits: 4))"
         let drawn = result.tokens.reduce(0, +)
-        return [
-            "\(Quantity.short(drawn)) tokens from \(Quantity.short(problem.totalTokens)), the worst "
-                + "\(Quantity.percent(result.discarded)) left out: \(shape), p = \(Quantity.significant(result.exponent, digits: 4)).",
-            "",
-        ] + table.lines + [
-            "",
-            result.isBinding
-                ? "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) holds the curve back."
-                : "The cap of \(Quantity.count(problem.cap, "pass", plural: "passes")) is not met.",
-            "At most \(Quantity.short(problem.mostTokens)) tokens can be drawn so.",
-        ]
+        var answer = ScreenAnswer()
+        answer.say(
+            "Draw \(Quantity.short(drawn)) tokens from \(Quantity.short(problem.totalTokens)); leave out the worst "
+                + "\(Quantity.percent(result.discarded)).")
+        answer.skipLine()
+        answer.show(table, of: "bucket")
+        answer.skipLine()
+        let cap = Quantity.count(problem.cap, "pass", plural: "passes")
+        answer.say(
+            result.isBinding ? "The cap of \(cap) limits the best buckets." : "No bucket reaches the cap of \(cap).")
+        answer.explain(
+            "Curve",
+            [
+                "Passes over the rank x of a bucket: \(shape), p = \(Quantity.significant(result.exponent, digits: 4)).",
+                "This shape can draw \(Quantity.short(problem.mostTokens)) tokens at most.",
+            ])
+        return answer.lines(explained: explained)
     }
 
     /// The report as JSON; write it with `fileText()`.

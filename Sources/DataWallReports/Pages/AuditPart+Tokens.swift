@@ -175,7 +175,7 @@ extension AuditPart {
 
     // MARK: Copies
 
-    /// A count in full where it is short enough beside a bar.
+    /// A count in full where it is short enough next to a bar.
     private static func beside(_ count: Int) -> String {
         count < 1_000_000 ? Quantity.grouped(count) : Quantity.short(count)
     }

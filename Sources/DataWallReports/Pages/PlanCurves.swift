@@ -109,7 +109,7 @@ struct PlanCurves {
     /// The curve through the steps: between two of them N follows a power of the epochs, as it does where the budget
     /// binds, and the law says the loss.
     ///
-    /// Without the law, the steps alone.
+    /// Without the law, only the steps.
     var curve: [Step] {
         let steps = steps
         guard let law = followed, steps.count > 1 else { return steps }

@@ -85,7 +85,7 @@ extension PlanPart {
         let highest = isoFLOPs.map(\.best.loss).max() ?? own
         let room = Swift.max(highest - lowest, 0.02)
         let (floor, ceiling) = (lowest - 0.08 * room, highest + 0.7 * room)
-        // Only the stretch that stands below the ceiling is of interest.
+        // Only the stretch that is below the ceiling is of interest.
         let seen = isoFLOPs.flatMap { $0.points.filter { $0.loss <= ceiling }.map(\.parameters) }
         var marks: [PlotMark] = isoFLOPs.enumerated().map { index, curve in
             .line(

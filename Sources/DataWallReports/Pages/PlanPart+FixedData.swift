@@ -1,7 +1,7 @@
 import Charts
 import Quantities
 
-// What others reached with compute on fixed data, beside a plan that has compute left or repeats much.
+// What others reached with compute on fixed data, next to a plan that has compute left or repeats much.
 
 extension PlanPart {
     var fixedDataFigure: PageFigure? {

@@ -63,7 +63,7 @@ public struct Report: Sendable {
     /// What the page shows, in this order.
     public var parts: [Part]
 
-    /// The laws that plans are drawn with, beside those of the parts.
+    /// The laws that plans are drawn with, next to those of the parts.
     public var laws: [any ScalingLaw]
 
     /// The command line that makes the report again.

@@ -13,20 +13,25 @@ public struct AcceleratorListing: Sendable {
 
     /// The listing for a terminal, line by line.
     ///
+    /// - Parameter explained: Whether sources follow; otherwise the answer has at most 24 lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the accelerators.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         var table = TextTable(columns: [
-            "accelerator": .left, "BF16 TFLOP/s": .right, "memory": .right, "TB/s": .right, "source": .left,
+            "accelerator": .left, "BF16 TFLOP/s": .right, "memory": .right, "TB/s": .right,
         ])
         for accelerator in accelerators {
             table.add([
                 accelerator.name, Quantity.significant(accelerator.peakFLOPs / 1e12, digits: 4),
                 accelerator.memoryBytes.map { Quantity.significant($0 / 1e9, digits: 4) + " GB" } ?? "–",
                 accelerator.memoryBandwidth.map { Quantity.significant($0 / 1e12, digits: 4) } ?? "–",
-                accelerator.source,
             ])
         }
-        return table.lines + ["", "Peaks are dense, without sparsity; --mfu says what share of them training reaches."]
+        var answer = ScreenAnswer()
+        answer.say("Dense BF16 peaks, without sparsity. --mfu is the share of the peak that training reaches.")
+        answer.show(table, of: "accelerator")
+        answer.explain("Sources", accelerators.map { "\($0.name): \($0.source)" })
+        return answer.lines(explained: explained)
     }
 
     /// The listing as JSON; write it with `fileText()`.
@@ -38,7 +43,7 @@ public struct AcceleratorListing: Sendable {
 extension AcceleratorListing: JSONWrittenRecord {
     package static let schemaFile = schemaFile(
         of: "datawall-accelerators-1", title: "datawall list of accelerators, version 1",
-        summary: "The accelerators that budgets may name. What is not known is null.")
+        summary: "The accelerators that budgets may name. Unknown values are null.")
 
     package static let fields: [JSONField<AcceleratorListing>] = [
         .init("format", constant: "datawall-accelerators"),

@@ -3,22 +3,31 @@ import ScalingLaws
 public import TrainingPlanning
 
 extension Plan {
-    /// What stands behind the answer, as lines for a terminal: families, frontier, prices, the mixture, the model, and
-    /// every remark.
+    /// What is behind the answer, as lines for a terminal, each section under its name.
     ///
     /// - Returns: The lines, without line ends.
     public func explanation() -> [String] {
-        var lines = [treatmentLine, ""] + runTable.lines
-        if families.count > 1 { lines += [""] + familyLines }
-        lines += modelLines + mixtureLines
-        if !frontier.isEmpty { lines += [""] + frontierLines }
-        if let derived { lines += derivedLines(derived) }
-        lines += epochLines + qualityLines + prospectLines + baselineLines
-        if let study = fixedDataStudy { lines += [""] + PlanFile.FixedData(study).lines }
-        if !warnings.isEmpty {
-            lines += [""] + warnings.map { ($0.isSevere ? "! " : "· ") + $0.message }
+        var answer = ScreenAnswer()
+        explain(in: &answer)
+        return Array(answer.lines(explained: true).dropFirst())
+    }
+
+    /// Adds the sections that only `--explain` prints.
+    func explain(in answer: inout ScreenAnswer) {
+        func section(_ title: String, _ lines: [String]) {
+            answer.explain(title, Array(lines.drop { $0.isEmpty }))
         }
-        return lines
+        section("The run", [treatmentLine] + runTable.lines)
+        if families.count > 1 { section("Families", familyTable.lines + [""] + familyLines) }
+        section("Model", modelLines)
+        section("Mixture", mixtureLines)
+        if !frontier.isEmpty { section("Frontier", frontierLines) }
+        if let derived { section("Derived tokens", derivedLines(derived)) }
+        section("Epochs", epochLines)
+        section("Quality cuts", qualityLines)
+        section("Prices", prospectLines)
+        section("Published rules", baselineLines)
+        if let study = fixedDataStudy { section("Repeats on fixed data", PlanFile.FixedData(study).lines) }
     }
 
     private var treatmentLine: String {
@@ -65,7 +74,7 @@ extension Plan {
             ])
         }
         let bare = families.compactMap { family in family.noInterval.map { "\(family.law): no interval: \($0)." } }
-        return ["Where the best run of each family lies (90 % of its draws):"] + table.lines + bare
+        return ["The best run of each family (90 % of its draws):"] + table.lines + bare
     }
 
     // MARK: Epochs

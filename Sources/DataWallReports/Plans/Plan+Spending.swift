@@ -4,17 +4,17 @@ import TrainingPlanning
 // What a plan spends and on what hardware, in its text.
 
 extension Plan {
-    /// What the recommended run takes, as rows of the table of figures.
+    /// What the recommended run costs, as rows of the table of figures: dollars first.
     var expenseFigures: [(name: String, value: String)] {
         var rows: [(String, String)] = []
+        if let dollars = trainingDollars { rows.append(("training", Quantity.dollars(dollars))) }
+        if let dollars = servingDollars { rows.append(("serving", Quantity.dollars(dollars))) }
         if let expense, let cluster = terms.cluster {
             rows.append(("\(cluster.accelerator.name)-hours", Quantity.short(expense.acceleratorHours)))
             if let days = expense.days, let count = cluster.count {
                 rows.append(("days on \(Quantity.grouped(count))", Quantity.short(days)))
             }
         }
-        if let dollars = trainingDollars { rows.append(("training", Quantity.dollars(dollars))) }
-        if let dollars = servingDollars { rows.append(("serving", Quantity.dollars(dollars))) }
         return rows
     }
 

@@ -5,59 +5,70 @@ public import TrainingPlanning
 extension Plan {
     /// The plan's answer as lines for a terminal: the decision, how sure it is, and what could change it.
     ///
-    /// At most a screen of 24 lines at 80 columns; ``explanation()`` has the rest.
-    ///
+    /// - Parameter explained: Whether ``explanation()`` and every remark follow; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         let severe = warnings.filter(\.isSevere)
         // What makes the question itself doubtful comes before the answer.
         let doubts: Set<String> = ["incomplete_audit", "unlisted_files"]
         let first = severe.filter { doubts.contains($0.code) }
-        var lines = first.flatMap(Self.brief) + lead.flatMap { $0.wrapped() } + figures.lines
-        if families.count > 1 { lines += familyTable.lines }
-        lines += (stepsLine + prospectsLine + mixtureLine + derivedLine).flatMap { $0.wrapped() }
-        var rest = warnings.count - first.count
-        // How far out the answer lies says more than which limit it stands at.
+        var answer = ScreenAnswer()
+        answer.say(first.map { explained ? "! " + $0.message : Self.brief($0) })
+        answer.say(lead)
+        answer.show(figures, of: "figure")
+        answer.say(stepsLine + prospectsLine + limitLine + mixtureLine + derivedLine)
+        // How far out the answer lies says more than which limit it is at.
         let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
         let far = severe.filter { outside.contains($0.code) }
-        let ordered = far.prefix(1) + severe.filter { !outside.contains($0.code) } + far.dropFirst()
-        for warning in ordered where !doubts.contains(warning.code) {
-            let brief = Self.brief(warning)
-            guard lines.count + brief.count < Self.screen else { break }
-            lines += brief
-            rest -= 1
-        }
-        let remarks = rest > 0 ? "\(Quantity.count(Double(rest), "more remark")), the" : "The"
-        return lines + ["\(remarks) frontier, prices and the model: --explain."]
+        let ordered =
+            far.prefix(1) + severe.filter { !outside.contains($0.code) } + far.dropFirst()
+            + warnings.filter { !$0.isSevere }
+        answer.remark(
+            ordered.filter { !doubts.contains($0.code) }
+                .map { explained ? ($0.isSevere ? "! " : "· ") + $0.message : Self.brief($0) })
+        explain(in: &answer)
+        return answer.lines(explained: explained)
     }
-
-    /// The lines of a screen.
-    private static let screen = 24
 
     // MARK: Answer
 
     /// The decision, and how far families disagree.
     private var lead: [String] {
-        var lines: [String] = []
-        if let decision, decision.sizeDisagreement > 1.005 {
-            lines.append(
-                "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in "
-                    + "size (\(Self.span(families.map(\.parameters))))"
-                    + (supply.isAmple
-                        ? "."
-                        : " and \(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
-                            + "(\(Self.span(families.map(\.epochs))))."))
-        }
         let copies = supply.treatment == .asIs ? ", copies left in the files" : ""
         let run =
             "Train \(Quantity.short(recommended.parameters)) parameters on \(Quantity.short(recommended.tokens)) tokens: "
             + (supply.isAmple
                 ? "no supply was given, so data are taken to be ample and no token is read twice"
                 : "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.short(supply.uniqueTokens)) unique tokens\(copies)")
-        // Plain FLOPs stand in the table, and so do families.
-        let isPlain = terms.cluster == nil && law == Plan.robust && objective == "min-loss"
-        lines.append(run + (isPlain ? "." : "\(spendText), \(aim)."))
+        // Plain FLOPs are in the table, and so are families.
+        let isPlain = law == Plan.robust && objective == "min-loss"
+        let spent = isPlain && terms.cluster == nil ? "" : spendText
+        var lines = [run + spent + (isPlain ? "." : ", \(aim).")]
+        if let decision, decision.sizeDisagreement > 1.005 {
+            lines.append(
+                "\(Quantity.count(families.count, "family", plural: "families")) of laws disagree by a factor of "
+                    + "\(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size "
+                    + "(\(Self.span(families.map(\.parameters))))"
+                    + (supply.isAmple
+                        ? "."
+                        : " and \(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs "
+                            + "(\(Self.span(families.map(\.epochs))))."))
+        }
         return lines
+    }
+
+    /// What keeps the run from being better: compute, unique data, or a limit that a person set.
+    private var limitLine: [String] {
+        var limits = [
+            recommended.epochs > 1.005 ? "unique data (the run repeats them)" : "compute (unique data are left)"
+        ]
+        limits += shadowPrices.limits.map(\.name)
+        guard let budget, let wall = dataWall.flops else { return ["Limited by \(limits.joined(separator: ", "))."] }
+        limits[0] =
+            budget.flops > wall
+            ? "unique data (from \(Quantity.flops(wall)) FLOPs, the best run repeats them)"
+            : "compute (unique data suffice for one epoch up to \(Quantity.flops(wall)) FLOPs)"
+        return ["Limited by \(limits.joined(separator: ", "))."]
     }
 
     /// What is minimised, under what.
@@ -91,9 +102,9 @@ extension Plan {
         table.add([
             "epochs", Quantity.short(recommended.epochs), range(recommended.epochsInterval, Quantity.short),
         ])
+        for (name, value) in expenseFigures { table.add([name, value]) }
         let used = recommended.budgetUsed.map { ", \(Quantity.percent($0)) of the budget" } ?? ""
         table.add(["training FLOPs (\(flopModel))", Quantity.flops(recommended.flops) + used])
-        for (name, value) in expenseFigures { table.add([name, value]) }
         if let loss = recommended.loss {
             table.add([
                 "loss under the law", Quantity.fixed(loss, decimals: 4),
@@ -113,7 +124,7 @@ extension Plan {
     }
 
     /// What each family advises and says of the run.
-    private var familyTable: TextTable {
+    var familyTable: TextTable {
         let isTarget = constraints.targetLoss != nil
         var table = TextTable(columns: [
             "family": .left, "weight": .right, "its own N": .right, "epochs": .right,
@@ -146,7 +157,7 @@ extension Plan {
             "\(Quantity.short(step.epochs))→\(Quantity.short(2 * step.epochs)) "
                 + "\(Quantity.short((100 * step.share).rounded())) %"
         }
-        return ["Twice the epochs pay (share of draws): \(steps.joined(separator: ", "))."]
+        return ["Another doubling of epochs pays in this share of draws: \(steps.joined(separator: ", "))."]
     }
 
     /// What twice and ten times as much data or compute would save.
@@ -159,9 +170,9 @@ extension Plan {
         guard let tokens = gains(.uniqueTokens) else { return [] }
         let factors = prospects.filter { $0.quantity == .uniqueTokens && $0.factor >= 2 }
             .map { Quantity.short($0.factor) + "×" }.joined(separator: " / ")
-        let compute = gains(.flops).map { ", compute \($0)" } ?? ""
+        let compute = gains(.flops).map { ", as much compute \($0)" } ?? ""
         let unit = costIsExcess ? " of the \(costUnit == "nats/token" ? "loss" : "cost")" : ""
-        return ["\(factors) the unique tokens save \(tokens)\(compute)\(unit)."]
+        return ["\(factors) the unique tokens would save \(tokens)\(compute)\(unit)."]
     }
 
     /// The weights of the sources.
@@ -169,9 +180,15 @@ extension Plan {
         if let noMixture { return ["No mixture of the sources: \(noMixture)."] }
         guard let mixture else { return [] }
         let listed = mixture.sources.sorted { $0.weight > $1.weight }
+        // As many as two lines or so take.
+        var room = 130
         let shown = listed.prefix(6).map { item in
-            "\(item.source.name.visible) \(Quantity.percent(item.weight)) (\(Quantity.count(item.epochs, "epoch"))"
+            "\(item.source.name.visible.shortened(to: 40)) \(Quantity.percent(item.weight)) (\(Quantity.count(item.epochs, "epoch"))"
                 + "\(item.isBinding ? ", its cap" : ""))"
+        }
+        .prefix { text in
+            defer { room -= text.count }
+            return room > 0
         }
         let rest = listed.count - shown.count
         return [
@@ -191,8 +208,8 @@ extension Plan {
     }
 
     /// A warning's first sentence, marked.
-    private static func brief(_ warning: PlanWarning) -> [String] {
-        ("! " + warning.message.firstSentence).wrapped(indent: "  ")
+    private static func brief(_ warning: PlanWarning) -> String {
+        (warning.isSevere ? "! " : "· ") + warning.message.firstSentence
     }
 }
 

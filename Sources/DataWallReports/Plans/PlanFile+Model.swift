@@ -43,7 +43,7 @@ extension PlanFile {
         /// Parameters without embeddings.
         public var nonEmbeddingParameters = 0
 
-        /// How far the size lies from the one recommended, as a share.
+        /// The difference from the recommended size, as a share.
         public var sizeError = 0.0
 
         /// FLOPs of training for a token, counted exactly.
@@ -74,7 +74,7 @@ extension PlanFile {
             .init("aspect_ratio", \.aspectRatio, "Width over layers."),
             .init("parameters", \.parameters, "All parameters."),
             .init("non_embedding_parameters", \.nonEmbeddingParameters, "Parameters without embeddings."),
-            .init("size_error", \.sizeError, "How far the size lies from the one recommended, as a share."),
+            .init("size_error", \.sizeError, "The difference from the recommended size, as a share."),
             .init("training_flops_per_token", \.trainingFLOPsPerToken, "FLOPs of training for a token."),
             .init("tokens_per_parameter", \.tokensPerParameter, "Training tokens for each parameter."),
             .init("times_chinchilla", \.timesChinchilla, "That over Chinchilla's."),
@@ -105,7 +105,7 @@ extension PlanFile {
         /// Passes over the unique tokens.
         public var epochs: Double?
 
-        /// How far the run lies outside its range, as a factor.
+        /// The distance of the run outside its range, as a factor.
         public var extrapolation = 1.0
 
         package static let blank = Rule()
@@ -118,7 +118,7 @@ extension PlanFile {
             .init("learning_rate", \.learningRate, "The peak learning rate.", presence: .readIfPresent),
             .init("weight_decay", \.weightDecay, "The weight decay of AdamW.", presence: .writtenIfSet),
             .init("epochs", \.epochs, "Passes over the unique tokens.", presence: .writtenIfSet),
-            .init("extrapolation", \.extrapolation, "How far the run lies outside its range, as a factor."),
+            .init("extrapolation", \.extrapolation, "The distance of the run outside its range, as a factor."),
         ]
     }
 }

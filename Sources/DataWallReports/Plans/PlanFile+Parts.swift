@@ -55,7 +55,7 @@ extension PlanFile {
                 "ample", \.isAmple, "Whether no supply was given: the unique tokens are then more than any run reads.",
                 presence: .writtenIfSet),
             .init(
-                "as", \.treatment, "What happens to copies before training: they are removed, or stay.",
+                "as", \.treatment, "Whether copies are removed before training or stay.",
                 presence: .readIfPresent),
             .init("bytes_per_token", \.bytesPerToken, "Bytes of text per token.", presence: .readIfPresent),
             .init("file_tokens", \.fileTokens, "The tokens that one pass shows.", presence: .readIfPresent),
@@ -144,7 +144,7 @@ extension PlanFile {
         /// What else the objective reads.
         public var terms = PlanTerms()
 
-        /// What the model is served from.
+        /// The hardware that serves the model.
         public var serving: Serving?
 
         package static let blank = Constraints()
@@ -163,11 +163,11 @@ extension PlanFile {
             .init("serving_price", \.terms.servingPrice, "Dollars for a FLOP of service.", presence: .writtenIfSet),
             .init("cost_weight", \.terms.costWeight, "What a dollar weighs against loss.", presence: .writtenIfSet),
             .init("size_limits", \.limits.sizeLimits, "Limits on size that serving sets.", presence: .writtenIfSet),
-            .init("serving", \.serving, "What the model is served from.", presence: .writtenIfSet),
+            .init("serving", \.serving, "The hardware that serves the model.", presence: .writtenIfSet),
         ]
     }
 
-    /// What the model is served from.
+    /// The hardware that serves the model.
     public struct Serving: JSONRecord, Sendable, Equatable {
         /// The accelerator.
         public var accelerator = ""

@@ -10,15 +10,15 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
 
-    /// The name of the format, as it stands in a file.
+    /// The name of the format, as it is in a file.
     static let formatName = "datawall-plan"
 
-    /// The JSON Schema of such files, as it stands in `Datasets/schemas`.
+    /// The JSON Schema of such files, as it is in `Datasets/schemas`.
     package static let schemaFile = schemaFile(
         of: "datawall-plan-2", title: "datawall plan file, version 2",
         summary:
             "A recommended training run with its reasons. Keys are written in the order given here; later minor versions "
-            + "only add keys. What is not known is null or left out. Under several laws costs, gains and excesses are "
+            + "only add keys. Unknown values are null or left out. Under several laws costs, gains and excesses are "
             + "differences of ln cost, which are shares: 0.001 is 0.1 %.")
 
     /// The version of the program that made the plan.
@@ -78,7 +78,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// Further local optima.
     public var otherBasins: [Recommendation] = []
 
-    /// Laws that were asked and take no part.
+    /// Laws without a part in the decision.
     public var leftOut: [LeftOutLaw] = []
 
     /// The best plan at each number of epochs.
@@ -99,7 +99,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// How far the unique data reach.
     public var dataWall: DataWall?
 
-    /// Where a further epoch saves less than was asked.
+    /// The epochs after which one more saves less than --epoch-gain.
     public var epochGain: EpochGain?
 
     /// The best plans if only the best of the data are kept.
@@ -143,7 +143,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
         .init("interval_level", \.intervalLevel, "The share that intervals hold.", presence: .writtenIfSet),
         .init(
             "interval_source", \.intervalSource,
-            "What intervals are over: refits of one law, draws from its covariance, both ends of the unique factor, or "
+            "The source of intervals: refits of one law, draws from its covariance, both ends of the unique factor, or "
                 + "the draws of all families.", presence: .writtenIfSet),
         .init("supply", \.supply, "The data there are."),
         .init("budget", \.budget, "The compute that may be spent; null without one.", presence: .readIfPresent),
@@ -154,7 +154,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             presence: .readIfPresent),
         .init("families", \.families, "What each family of laws advises, and what it says of the run."),
         .init("other_basins", \.otherBasins, "Further local optima.", presence: .writtenIfSet),
-        .init("laws_left_out", \.leftOut, "Laws that were asked and take no part.", presence: .writtenIfSet),
+        .init("laws_left_out", \.leftOut, "Laws without a part in the decision.", presence: .writtenIfSet),
         .init("frontier", \.frontier, "The best plan at 1, 2, 4, … epochs.", presence: .readIfPresent),
         .init("epoch_steps", \.epochSteps, "Whether twice as many epochs are better.", presence: .readIfPresent),
         .init("shadow_prices", \.shadowPrices, "What 1 % more would save.", presence: .readIfPresent),
@@ -165,7 +165,9 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
             "baselines", \.baselines, "What published rules would train with the same compute.",
             presence: .writtenIfSet),
         .init("data_wall", \.dataWall, "How far the unique data reach.", presence: .readIfPresent),
-        .init("epoch_gain", \.epochGain, "Where a further epoch saves less than was asked.", presence: .readIfPresent),
+        .init(
+            "epoch_gain", \.epochGain, "The epochs after which one more saves less than --epoch-gain.",
+            presence: .readIfPresent),
         .init(
             "quality_frontier", \.qualityCuts, "The best plans if only the best of the data are kept.",
             presence: .readIfPresent),

@@ -21,22 +21,22 @@ extension Recommendation: JSONRecord {
         .init(
             "loss", \.loss, "The loss under the law; null where several were weighed.", presence: .readIfPresent),
         .init(
-            "loss_interval", \.lossInterval, "Where the loss that the run will measure lies.",
+            "loss_interval", \.lossInterval, "The range of the measured loss.",
             presence: .readIfPresent),
         .init(
-            "parameters_interval", \.parametersInterval, "Where the best N lies.", presence: .readIfPresent),
-        .init("tokens_interval", \.tokensInterval, "Where the best D lies.", presence: .readIfPresent),
+            "parameters_interval", \.parametersInterval, "The range of the best N.", presence: .readIfPresent),
+        .init("tokens_interval", \.tokensInterval, "The range of the best D.", presence: .readIfPresent),
         .init(
-            "epochs_interval", \.epochsInterval, "Where the best number of epochs lies.", presence: .readIfPresent),
+            "epochs_interval", \.epochsInterval, "The range of the best number of epochs.", presence: .readIfPresent),
         .init(
-            "cost", \.cost, "What is minimised; where several laws were weighed, the expected excess.",
+            "cost", \.cost, "The minimised quantity; where several laws were weighed, the expected excess.",
             presence: .readIfPresent),
         .init(
-            "effective_tokens", \.effectiveTokens, "What D is worth in fresh tokens.", presence: .readIfPresent),
+            "effective_tokens", \.effectiveTokens, "The worth of D in fresh tokens.", presence: .readIfPresent),
         .init("law_tokens", \.lawTokens, "D in the law's own tokens.", presence: .readIfPresent),
         .init(
             "extrapolation", \.extrapolation,
-            "How far the run lies outside what the law was fitted on, as factors; of several, the deciding family that "
+            "The distance of the run outside the fitted range, as factors; of several, the deciding family that "
                 + "was fitted farthest away.", presence: .readIfPresent),
     ]
 }
@@ -91,7 +91,7 @@ extension FamilyPlan: JSONRecord {
         .init("family", \.family, "The family."),
         .init("law", \.law, "The law that speaks for it."),
         .init("weight", \.weight, "Its share of the decision.", .share),
-        .init("distance", \.distance, "How many factors of ten the question lies outside what it was fitted on."),
+        .init("distance", \.distance, "The factors of ten between the question and the fitted range."),
         .init(
             "contrast_error", \.contrastError,
             "Its measured error of differences between runs of one budget, in ln L; null where nobody measured it.",
@@ -104,14 +104,14 @@ extension FamilyPlan: JSONRecord {
         .init("cost", \.cost, "What it costs, in the objective's unit.", presence: .readIfPresent),
         .init("loss", \.loss, "The loss of the run recommended.", presence: .readIfPresent),
         .init("loss_interval", \.lossInterval, "Where that loss will be measured.", presence: .readIfPresent),
-        .init("parameters_interval", \.parametersInterval, "Where its best N lies.", presence: .readIfPresent),
-        .init("tokens_interval", \.tokensInterval, "Where its best D lies.", presence: .readIfPresent),
-        .init("epochs_interval", \.epochsInterval, "Where its best epochs lie.", presence: .readIfPresent),
-        .init("interval_source", \.intervalSource, "What intervals are over.", presence: .readIfPresent),
+        .init("parameters_interval", \.parametersInterval, "The range of its best N.", presence: .readIfPresent),
+        .init("tokens_interval", \.tokensInterval, "The range of its best D.", presence: .readIfPresent),
+        .init("epochs_interval", \.epochsInterval, "The range of its best epochs.", presence: .readIfPresent),
+        .init("interval_source", \.intervalSource, "The source of intervals.", presence: .readIfPresent),
         .init("no_interval", \.noInterval, "Why there are no intervals.", presence: .writtenIfSet),
         .init("excess", \.excess, "What the run recommended costs above its own best, as a share.", .notNegative),
         .init(
-            "extrapolation", \.extrapolation, "How far the run recommended lies outside its range, as factors.",
+            "extrapolation", \.extrapolation, "The distance of the recommended run outside its range, as factors.",
             presence: .readIfPresent),
         .init("missed_by", \.missedBy, "By how many nats the run misses the target.", presence: .writtenIfSet),
         .init(
@@ -132,7 +132,7 @@ extension FrontierPoint: JSONRecord {
         .init("parameters", \.parameters, "N.", .positive),
         .init("tokens", \.tokens, "D.", .positive),
         .init("loss", \.loss, "The loss; null where several laws were weighed.", presence: .readIfPresent),
-        .init("cost", \.cost, "What is minimised.", presence: .readIfPresent),
+        .init("cost", \.cost, "The minimised quantity.", presence: .readIfPresent),
         .init("next_epoch_gain", \.nextEpochGain, "What one more epoch saves.", presence: .readIfPresent),
     ]
 }
@@ -171,7 +171,7 @@ extension LimitPrice: JSONRecord {
 
 extension Prospect: JSONRecord {
     package static let fields: [JSONField<Prospect>] = [
-        .init("quantity", \.quantity, "What there is more of."),
+        .init("quantity", \.quantity, "The quantity that is larger."),
         .init("factor", \.factor, "How many times as much.", .positive),
         .init("gain", \.gain, "What it saves.", .notNegative),
         .init("parameters", \.parameters, "N of the plan with it.", .positive),

@@ -29,7 +29,7 @@ extension PlanSweep {
     /// - Returns: The sweep; write it with `fileText()`.
     public func json(madeBy: String? = nil) -> JSONValue { SweepFile(self, madeBy: madeBy).json }
 
-    /// A figure's column; the plan's own compute and unique tokens stand beside those that were swept.
+    /// A figure's column; the plan's own compute and unique tokens are next to those that were swept.
     fileprivate static func column(_ name: String, _ axes: [SweepAxis]) -> String {
         axes.contains { $0.quantity.rawValue == name } ? name + "_used" : name
     }

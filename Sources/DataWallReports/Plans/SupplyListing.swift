@@ -25,11 +25,13 @@ public struct SupplyListing: Sendable {
 
     /// The listing for a terminal, line by line.
     ///
+    /// - Parameter explained: Whether sources and notes follow; otherwise the answer has at most 24 lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the corpora.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         var table = TextTable(columns: [
             "supply": .left, "tokens": .right, "exact-unique": .right, "near-unique": .right,
-            "largest model": .right, "data bind at": .right,
+            "largest model": .right, "data limit from": .right,
         ])
         for item in rows {
             func count(_ value: Double?) -> String { value.map { Quantity.short($0) } ?? "–" }
@@ -42,13 +44,20 @@ public struct SupplyListing: Sendable {
         let sources = supplies.map { supply in
             "\(supply.name): \(supply.source)" + (supply.note.isEmpty ? "." : "; \(supply.note).")
         }
-        return table.lines
-            + [
-                "",
-                "Largest model: \(Quantity.short(ratio)) tokens per parameter, one epoch of the strictest count; data "
-                    + "bind at its 6ND.",
-                "Where no unique tokens were published, the tokens include copies: fewer are unique.", "",
-            ] + sources
+        var answer = ScreenAnswer()
+        answer.say(
+            "\(Quantity.count(supplies.count, "public corpus", plural: "public corpora")) for 'datawall plan --supply NAME'."
+        )
+        answer.skipLine()
+        answer.show(table, of: "corpus", plural: "corpora")
+        answer.skipLine()
+        answer.say([
+            "Largest model: trained for one epoch at \(Quantity.short(ratio)) tokens per parameter. With more compute than "
+                + "that run takes (6ND), unique data are the limit.",
+            "Without published unique counts (–), tokens include copies: fewer are unique.",
+        ])
+        answer.explain("Sources", sources)
+        return answer.lines(explained: explained)
     }
 
     /// The listing as JSON; write it with `fileText()`.
@@ -71,7 +80,7 @@ public struct SupplyListing: Sendable {
 extension SupplyListing: JSONWrittenRecord {
     package static let schemaFile = schemaFile(
         of: "datawall-supplies-1", title: "datawall list of supplies, version 1",
-        summary: "The public corpora that plans may name. What nobody published is null.")
+        summary: "The public corpora that plans may name. Unpublished values are null.")
 
     package static let fields: [JSONField<SupplyListing>] = [
         .init("format", constant: "datawall-supplies"),

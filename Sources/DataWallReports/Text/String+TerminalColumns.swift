@@ -5,6 +5,11 @@ extension String {
         utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.terminalColumns }
     }
 
+    /// The text, or its start and an ellipsis where it takes more columns than this.
+    package func shortened(to columns: Int) -> String {
+        terminalColumns > columns ? prefix(columns: columns - 1) + "…" : self
+    }
+
     /// As much of its start as fits so many columns.
     func prefix(columns: Int) -> Substring {
         var room = columns

@@ -15,10 +15,14 @@ public struct TextTable: Sendable {
     private let heads: [String]
     private let alignments: [Alignment]
     private var rows: [[String]] = []
+    private var sum: [String]?
+
+    /// The number of rows, without a row of sums.
+    package var rowCount: Int { rows.count }
 
     /// Creates a table without rows.
     ///
-    /// - Parameter columns: The heads with the alignment of what stands under them.
+    /// - Parameter columns: The heads with the alignment of what is under them.
     public init(columns: KeyValuePairs<String, Alignment>) {
         heads = columns.map(\.key.visible)
         alignments = columns.map(\.value)
@@ -34,16 +38,30 @@ public struct TextTable: Sendable {
 
     /// Creates a table without rows, whose columns are known only when it is made.
     ///
-    /// - Parameter columns: The heads with the alignment of what stands under them.
-    init(columns: [(head: String, alignment: Alignment)]) {
+    /// - Parameter columns: The heads with the alignment of what is under them.
+    package init(columns: [(head: String, alignment: Alignment)]) {
         heads = columns.map(\.head.visible)
         alignments = columns.map(\.alignment)
     }
 
     /// Adds a row; cells that are missing stay empty.
     public mutating func add(_ cells: [String]) {
+        rows.append(row(cells))
+    }
+
+    /// Sets the last row, which has the sums of the others.
+    package mutating func addSum(_ cells: [String]) { sum = row(cells) }
+
+    private func row(_ cells: [String]) -> [String] {
         precondition(cells.count <= heads.count, "a row has no more cells than the table has columns")
-        rows.append(cells.map(\.visible) + [String](repeating: "", count: heads.count - cells.count))
+        return cells.map(\.visible) + [String](repeating: "", count: heads.count - cells.count)
+    }
+
+    /// The lines of the first rows and of the row of sums.
+    package func lines(rows count: Int) -> [String] {
+        var part = self
+        part.rows = Array(rows.prefix(count))
+        return part.lines
     }
 
     /// Columns of text give way down to this width where a table is too wide.
@@ -54,6 +72,12 @@ public struct TextTable: Sendable {
     /// Where they would be wider than the terminal, text is cut with an ellipsis; what is still too wide follows below,
     /// in a second table with the same first column.
     public var lines: [String] {
+        guard sum == nil else {
+            var whole = self
+            whole.rows += [sum].compactMap { $0 }
+            whole.sum = nil
+            return whole.lines
+        }
         let style = TerminalStyle.current
         let widths = widths(within: style.width)
         let parts = parts(of: widths, within: style.width)

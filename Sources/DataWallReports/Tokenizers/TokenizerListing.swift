@@ -17,29 +17,42 @@ public struct TokenizerListing: Sendable {
 
     /// The listing for a terminal, line by line.
     ///
+    /// - Parameter explained: Whether files, digests and unusable vocabularies follow; otherwise the answer has at most 24
+    ///   lines.
+    /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the vocabularies.
-    public func text() -> [String] {
+    public func text(explained: Bool = false) -> [String] {
         guard !entries.isEmpty else {
             return ["No vocabulary was found in:"] + folders.map { "  \($0)" } + [
-                "Put a folder of vocabularies into DATAWALL_TOKENIZERS, or give --tokenizer a file or a model's folder.",
+                "Set DATAWALL_TOKENIZERS to a folder of vocabularies, or give --tokenizer a file or a model's folder.",
                 "Models on Hugging Face have a tokenizer.json: huggingface-cli download MODEL tokenizer.json",
+                "More: 'datawall help tokenizers' lists the kinds of files.",
             ]
         }
         var table = TextTable(columns: [
-            "name": .left, "family": .left, "tokens": .right, "sha256": .left, "file": .left,
+            "name": .left, "family": .left, "tokens": .right,
         ])
+        var files: [String] = []
         var unusable: [String] = []
         for entry in entries {
             switch entry.result {
             case .success(let counter):
                 table.add([
                     entry.name, counter.family, Quantity.grouped(counter.vocabularySize),
-                    String((counter.identity.sha256 ?? "").prefix(12)), entry.path,
                 ])
+                files.append("\(entry.name): \(entry.path), sha256 \((counter.identity.sha256 ?? "").prefix(12))")
             case .failure(let error): unusable.append("\(error)")
             }
         }
-        return table.lines + (unusable.isEmpty ? [] : ["", "Cannot be counted with:"] + unusable.map { "  \($0)" })
+        var answer = ScreenAnswer()
+        answer.say(
+            "\(Quantity.count(files.count, "vocabulary", plural: "vocabularies")) for 'datawall audit --tokenizer NAME'"
+                + (unusable.isEmpty ? "." : "; \(unusable.count) more cannot be used."))
+        answer.skipLine()
+        answer.show(table, of: "vocabulary", plural: "vocabularies")
+        answer.explain("Files", files)
+        answer.explain("Unusable vocabularies", unusable)
+        return answer.lines(explained: explained)
     }
 
     /// The listing as JSON, an array; write it with `fileText()`.

@@ -48,7 +48,7 @@ public struct BenchmarkRuns: Sendable, Hashable {
         _ runs: MeasuredRuns, column: String, measure: Measure = .error, chance: Double? = nil
     ) throws(FittingError) {
         if let chance, !(chance > 0 && chance <= 1) {
-            throw .unusableOption("the error of guessing", reason: "lies above 0 and is at most 1, not \(chance)")
+            throw .unusableOption("the error of guessing", reason: "must be above 0 and at most 1, not \(chance)")
         }
         let known = Set(runs.runs.flatMap(\.cells.keys)).sorted()
         guard known.contains(column) else {

@@ -17,7 +17,7 @@ public struct ErrorCurveFit: Sendable, Hashable {
         /// The range of a measured error; `nil` where the runs leave coefficients open.
         public let interval: Interval?
 
-        /// Whether the loss lies outside those of the runs.
+        /// Whether the loss is outside those of the runs.
         public let isExtrapolated: Bool
     }
 
@@ -29,7 +29,7 @@ public struct ErrorCurveFit: Sendable, Hashable {
         /// The range of that loss; `nil` where the runs leave coefficients open.
         public let interval: Interval?
 
-        /// Whether the loss lies outside those of the runs.
+        /// Whether the loss is outside those of the runs.
         public let isExtrapolated: Bool
     }
 
@@ -54,7 +54,7 @@ public struct ErrorCurveFit: Sendable, Hashable {
     /// The standard deviation of errors around the curve.
     public var scatter: Double
 
-    /// The degrees of freedom that are left: runs less coefficients that lie at no bound.
+    /// The degrees of freedom that are left: runs less coefficients that are at no bound.
     public var freedom: Int
 
     /// The covariance of the coefficients, row by row, 0 for those at a bound; `nil` where the runs cannot tell them apart.
@@ -129,7 +129,7 @@ public struct ErrorCurveFit: Sendable, Hashable {
             leaveOneScaleOutError: misses.isEmpty ? nil : misses.reduce(0, +) / Double(misses.count))
     }
 
-    /// The coefficients that lie at no bound.
+    /// The coefficients that are at no bound.
     private static func free(_ curve: ErrorCurve, _ ceiling: Double) -> [Int] {
         curve.coefficients.indices.filter { index in
             let value = curve.coefficients[index]

@@ -99,7 +99,7 @@ public struct CoefficientBelief: Sendable {
         }
         guard draws.count == count else {
             throw .unusableOption(
-                "the prior of law '\(card.identifier)'", reason: "lies almost wholly outside the coefficients' bounds")
+                "the prior of law '\(card.identifier)'", reason: "is almost wholly outside the coefficients' bounds")
         }
         self.law = law
         self.prior = prior
@@ -115,6 +115,6 @@ public struct CoefficientBelief: Sendable {
 }
 
 extension FitVariable {
-    /// Where the variable stands among those of a fit.
+    /// Where the variable is among those of a fit.
     fileprivate func place(in space: FitSpace) -> Int { space.variables.firstIndex { $0.index == index } ?? 0 }
 }

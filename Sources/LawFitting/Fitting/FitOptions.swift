@@ -6,7 +6,7 @@ public struct FitOptions: Sendable, Hashable {
     /// How the minimum is searched for.
     public var search: FitSearchMode
 
-    /// Coefficients held at a value instead of fitted, by name; beside those that the law's card holds.
+    /// Coefficients held at a value instead of fitted, by name; next to those that the law's card holds.
     public var held: [String: Double]
 
     /// Coefficients to fit although the law's card holds them.

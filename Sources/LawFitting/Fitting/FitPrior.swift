@@ -40,7 +40,7 @@ struct FitPrior: Sendable {
                     of: term, coefficients: card.coefficientNames, model: card.identifier
                 ).replacingCoefficients(values)
                 if formula.coefficientNames.isEmpty { return nil }
-                // A run's size stands in the formula, times 0, so that it has a value for a table's one row.
+                // A run's size is in the formula, times 0, so that it has a value for a table's one row.
                 let statement = formula + 0 * RunSymbols().parameters
                 let evaluator = try TableEvaluator(
                     CompiledFormula(statement, coefficients: names, model: card.identifier),

@@ -74,7 +74,7 @@ struct FitSpace: Sendable {
         }
     }
 
-    /// The coefficients at a point that stand at a bound, or have run off to where they no longer matter.
+    /// The coefficients at a point that are at a bound, or have run off to where they no longer matter.
     func boundaries(at x: [Double]) -> [BoundaryContact] {
         zip(variables, x).compactMap { variable, x in
             let tolerance = 1e-9 * Swift.max(1, abs(x))

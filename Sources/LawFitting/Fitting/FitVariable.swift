@@ -4,7 +4,7 @@ import ScalingLaws
 struct FitVariable: Sendable {
     /// The coefficient's name.
     let name: String
-    /// Where the coefficient stands in the law's list.
+    /// Where the coefficient is in the law's list.
     let index: Int
     /// Whether the variable is the coefficient's logarithm.
     let isLogarithm: Bool

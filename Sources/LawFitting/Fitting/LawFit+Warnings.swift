@@ -13,7 +13,7 @@ extension LawFit {
         warnings += priorNotes
         if !fromPriorAlone.isEmpty {
             warnings.append(
-                "The runs say nothing about \(fromPriorAlone.joined(separator: ", ")): the prior alone gives "
+                "The runs say nothing about \(fromPriorAlone.joined(separator: ", ")): only the prior gives "
                     + "\(fromPriorAlone.count == 1 ? "it" : "them").")
         }
         if let ray = singleRay {

@@ -41,7 +41,7 @@ public struct LawFit: Sendable {
     /// Predicted minus measured log loss of each run.
     public let residuals: [Double]
 
-    /// Coefficients that the runs say nothing about, so that the prior alone gives them.
+    /// Coefficients that the runs say nothing about, so that only the prior gives them.
     public let fromPriorAlone: [String]
 
     /// What there is to say of the prior, one sentence each.

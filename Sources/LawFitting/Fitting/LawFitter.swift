@@ -29,7 +29,7 @@ public struct LawFitter: Sendable {
     ///   - runs: The runs.
     ///   - starts: Further places to start from, such as those of a fit to much the same runs: coefficients in the
     ///     order of the law's card.
-    /// - Returns: The best minimum found, with the others beside it.
+    /// - Returns: The best minimum found, with the others next to it.
     /// - Throws: ``FittingError/tooFewRuns(_:coefficients:)``, ``FittingError/unknowable(coefficients:reason:)`` where
     ///   the runs cannot tell coefficients apart, ``FittingError/noFit(law:reason:)``, and errors of the law.
     public func fit(_ runs: MeasuredRuns, startingAlsoAt starts: [[Double]] = []) throws(FittingError) -> LawFit {
@@ -117,7 +117,7 @@ public struct LawFitter: Sendable {
         try translatingLawErrors { () throws(LawError) in
             try all.validate(coefficients: card.coefficientNames, model: card.identifier)
         }
-        // A prior on a loss speaks of nats per token. In another unit, or where a loss lies below its floor, it is void.
+        // A prior on a loss speaks of nats per token. In another unit, or where a loss is below its floor, it is void.
         let scaled = Set(card.coefficients.filter { $0.unit.hasPrefix("nats/token") }.map(\.name))
         let least = runs.runs.map(\.loss).min() ?? .infinity
         let isBelowFloor = prior.terms.contains { term in
@@ -132,7 +132,7 @@ public struct LawFitter: Sendable {
         }
         let why =
             isBelowFloor && runs.lossUnit == .natsPerToken
-            ? "a loss of \(Quantity.short(least)) lies below the floor that it expects, so the losses are not in its unit"
+            ? "a loss of \(Quantity.short(least)) is below the floor that the law expects, so the losses are not in its unit"
             : "losses are in \(runs.lossUnit.rawValue), not in nats/token"
         return (
             prior,

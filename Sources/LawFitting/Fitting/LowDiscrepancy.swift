@@ -6,7 +6,7 @@ enum LowDiscrepancy {
     static func point(_ index: Int, dimensions: Int) -> [Double] {
         (0..<dimensions).map { dimension in
             let base = primes[dimension % primes.count]
-            // The first points of large bases lie on a line: skip them.
+            // The first points of large bases are on a line: skip them.
             var rest = index + 1 + (dimension / primes.count) * 7_919 + 20
             var fraction = 1.0
             var result = 0.0

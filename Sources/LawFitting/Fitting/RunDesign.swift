@@ -14,7 +14,7 @@ struct RunDesign {
 
     /// Refuses runs that cannot determine the coefficients, with or without the prior.
     ///
-    /// - Returns: The coefficients that the runs say nothing about, so that the prior alone gives them.
+    /// - Returns: The coefficients that the runs say nothing about, so that only the prior gives them.
     func validate() throws(FittingError) -> [String] {
         let names = space.variables.map(\.name)
         guard !names.isEmpty else {
@@ -27,7 +27,7 @@ struct RunDesign {
                     parameters: table.parameters[$0], tokens: table.tokens[$0], uniqueTokens: table.uniqueTokens[$0])
             })
         let stated = prior?.rows.count ?? 0
-        // A prior stands in for runs, but two runs more than it leaves open, and four in all, must be there.
+        // A prior is in for runs, but two runs more than it leaves open, and four in all, must be there.
         let needed = stated == 0 ? names.count : Swift.max(names.count - stated + 2, 4)
         guard used.count >= needed else { throw .tooFewRuns(used.count, coefficients: names) }
         // Each of several places must find the same coefficients undetermined, else it is the place's fault.
@@ -116,6 +116,6 @@ struct RunDesign {
         if let value = common({ table.uniqueTokens[$0] }) {
             return "\(count) have the same unique tokens, U = \(value)"
         }
-        return "\(count) lie so that these coefficients do the same to their losses"
+        return "\(count) do not separate these coefficients"
     }
 }

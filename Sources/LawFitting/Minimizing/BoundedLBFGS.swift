@@ -2,7 +2,7 @@
 ///
 /// The method of Liu and Nocedal 1989 (Mathematical Programming 45) on the variables that are not held at a bound, with
 /// a line search for the strong Wolfe conditions (Nocedal and Wright, Numerical Optimization, algorithms 3.5 and 3.6)
-/// along the part of the line that lies between the bounds. Deterministic.
+/// along the part of the line that is between the bounds. Deterministic.
 struct BoundedLBFGS {
     /// Steps remembered.
     var memory = 10

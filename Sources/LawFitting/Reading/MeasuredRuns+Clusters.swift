@@ -24,7 +24,7 @@ extension MeasuredRuns {
                 throw .unusableOption(
                     "resampling groups", reason: "needs 3 groups or more; the runs have \(groups.count)")
             }
-            // A run without a group stands for itself.
+            // A run without a group represents itself.
             return groups.map { name in runs.indices.filter { runs[$0].group == name } }
                 + runs.indices.filter { runs[$0].group == nil }.map { [$0] }
         case .uniqueTokens:

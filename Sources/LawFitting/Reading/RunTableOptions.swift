@@ -9,10 +9,10 @@ public struct RunTableOptions: Sendable, Hashable {
     /// Bytes of text per token for runs without a value of their own.
     public var bytesPerToken: Double?
 
-    /// What one unit of the column of parameters stands for, such as 1e9 where it holds billions.
+    /// What one unit of the column of parameters represents, such as 1e9 where it holds billions.
     public var parametersUnit: Double
 
-    /// What one unit of the columns of tokens stands for.
+    /// What one unit of the columns of tokens represents.
     public var tokensUnit: Double
 
     /// Which rows are runs to use, or `nil` for all.

@@ -21,7 +21,7 @@ public struct CoefficientProfile: Sendable, Hashable {
     /// The objective that the interval reaches up to.
     public let threshold: Double
 
-    /// The values that the runs allow: from the first to the last whose objective lies below the threshold.
+    /// The values that the runs allow: from the first to the last whose objective is below the threshold.
     public let interval: Interval
 
     /// How well the runs determine the coefficient.

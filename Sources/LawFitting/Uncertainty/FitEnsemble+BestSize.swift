@@ -11,7 +11,7 @@ extension FitEnsemble {
     ///
     /// - Parameters:
     ///   - compute: 6·N·D in FLOPs.
-    ///   - error: What the fit's forecasts err by, or `nil` for the doubt in the coefficients alone.
+    ///   - error: What the fit's forecasts err by, or `nil` for the doubt in only the coefficients.
     ///   - level: The probability that the range is meant to hold.
     /// - Returns: The range, or `nil` where the law has no such size, the runs leave no degree of freedom, or all
     ///   resamples agree.

@@ -3,7 +3,7 @@ extension FitEnsemble {
     /// identified.
     ///
     /// A coefficient is weakly identified where either interval spans more than a factor of 3, or crosses 0, or where
-    /// the standard error exceeds half the value; and where the two intervals lie apart.
+    /// the standard error exceeds half the value; and where the two intervals are apart.
     ///
     /// - Parameters:
     ///   - profile: The coefficient's profile.

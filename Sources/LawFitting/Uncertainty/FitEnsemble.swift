@@ -74,7 +74,7 @@ public struct FitEnsemble: Sendable {
     ///
     /// - Parameters:
     ///   - run: The run.
-    ///   - error: What forecasts err by beyond the resamples, or `nil` for the doubt in the coefficients alone.
+    ///   - error: What forecasts err by beyond the resamples, or `nil` for the doubt in only the coefficients.
     ///   - level: The share of runs that the range is meant to hold.
     /// - Returns: The range, or `nil` where the runs leave no degree of freedom.
     /// - Throws: Errors of the law at the run.

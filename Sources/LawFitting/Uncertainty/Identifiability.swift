@@ -7,7 +7,7 @@ public enum Identifiability: String, Sendable, Hashable, CaseIterable {
     case weak = "weakly identified"
 
     /// The runs say nothing about it, and the fit's prior gives its value.
-    case priorAlone = "from the prior alone"
+    case priorAlone = "from the prior only"
 
     /// Its interval has no end on one side at least: values from there on fit as well.
     case none = "not identified"

@@ -16,7 +16,7 @@ public struct Interval: Sendable, Hashable {
         self.level = level
     }
 
-    /// Whether a number lies inside, ends included.
+    /// Whether a number is inside, ends included.
     public func contains(_ value: Double) -> Bool {
         value >= lower && value <= upper
     }

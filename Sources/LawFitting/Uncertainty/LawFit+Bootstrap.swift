@@ -38,7 +38,7 @@ extension LawFit {
             fit: self, options: options, members: members, failures: failures, evaluations: problem.evaluations)
     }
 
-    /// How often each run stands in the first resamples, in the order of the draws.
+    /// How often each run is in the first resamples, in the order of the draws.
     ///
     /// - Parameter options: The options of a bootstrap, which determine its draws; as many as its samples are given.
     /// - Returns: For each resample, a count per run.

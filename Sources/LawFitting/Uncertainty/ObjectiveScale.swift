@@ -13,7 +13,7 @@ enum ObjectiveScale {
             let clipped = Swift.min(Swift.max($1.0, -delta), delta)
             return $0 + clipped * clipped
         }
-        // ψ′ is 1 within delta. Where delta is narrow too few runs lie within: their density there is estimated over a
+        // ψ′ is 1 within delta. Where delta is narrow too few runs are within: their density there is estimated over a
         // wider window, Silverman's.
         let sizes = used.map { abs($0.0) }.sorted()
         let deviation = OrderStatistics.quantile(0.5, sorted: sizes) * 1.4826

@@ -38,7 +38,7 @@ final class ProfileWalker {
         var step = Swift.max(0.02 * range, 1e-3 * abs(x[position]))
         var current = x
         var place = x[position]
-        // As far as searches start from, and as far again: what lies beyond is no more than the bound's.
+        // As far as searches start from, and as far again: what is beyond is no more than the bound's.
         let end =
             direction < 0
             ? Swift.max(variable.lower, Swift.min(variable.start.lowerBound, place) - 2 * range)

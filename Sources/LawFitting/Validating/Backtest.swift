@@ -97,7 +97,7 @@ extension LawFitter {
     /// - Parameters:
     ///   - runs: The runs; fewer than ``Backtest/leastRuns`` have no backtest.
     ///   - count: How many origins to try.
-    ///   - quantiles: The quantiles of the runs' compute that they lie at.
+    ///   - quantiles: The quantiles of the runs' compute that they are at.
     ///   - distance: How many times an origin's compute a tested run has at least.
     /// - Returns: The forecasts that could be made, or `nil` where none could.
     /// - Complexity: A fit per origin.

@@ -58,7 +58,7 @@ extension LawFitter {
 
     private static func check(_ share: Double) throws(FittingError) {
         guard share > 0, share < 1 else {
-            throw .unusableOption("the share held out", reason: "must lie between 0 and 1, not be \(share)")
+            throw .unusableOption("the share held out", reason: "must be between 0 and 1, not be \(share)")
         }
     }
 }

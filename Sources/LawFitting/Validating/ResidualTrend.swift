@@ -8,7 +8,7 @@ public struct ResidualTrend: Sendable, Hashable {
         /// The largest value.
         public let to: Double
 
-        /// How many runs lie between.
+        /// How many runs are between.
         public let runs: Int
 
         /// Their mean log(L̂/L).

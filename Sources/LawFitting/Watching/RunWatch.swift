@@ -1,9 +1,9 @@
 import Quantities
 public import ScalingLaws
 
-/// A run in flight beside what a fitted law forecasts for it.
+/// A run in flight next to what a fitted law forecasts for it.
 public struct RunWatch: Sendable, Hashable {
-    /// Where a loss lies.
+    /// Where a loss is.
     public enum Position: String, Sendable, Hashable {
         /// Better than the band.
         case below = "below the band"
@@ -29,7 +29,7 @@ public struct RunWatch: Sendable, Hashable {
         /// The band around it.
         public let band: Interval
 
-        /// Where the logged loss lies.
+        /// Where the logged loss is.
         public let position: Position
     }
 
@@ -118,7 +118,7 @@ public struct RunWatch: Sendable, Hashable {
         }
         let range = fit.runs.range
         if let factor = ValidityRange.extrapolation(of: 6 * parameters * tokens, beyond: range.compute), factor > 1 {
-            notes.append("The run's compute lies \(Quantity.short(factor)) times outside the fitted runs'.")
+            notes.append("The run's compute is \(Quantity.short(factor)) times outside the fitted runs'.")
         }
         self.notes = notes
     }

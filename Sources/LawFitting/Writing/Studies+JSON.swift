@@ -186,7 +186,7 @@ extension DecisionRegret.Score: JSONWrittenRecord {
 
 extension RunWatch: JSONWrittenRecord {
     package static let fields: [JSONField<RunWatch>] = [
-        .init(written: "verdict", \.verdict.rawValue, "Where the run is, beside its forecast."),
+        .init(written: "verdict", \.verdict.rawValue, "The position of the run relative to its forecast."),
         .init(written: "final_forecast", \.finalForecast, "The loss forecast at its end."),
         .init(written: "final_band", \.finalBand, "The interval of that."),
         .init(written: "points", \.points, "The run so far."),
@@ -200,7 +200,7 @@ extension RunWatch.Point: JSONWrittenRecord {
         .init(written: "loss", \.loss, "The loss measured."),
         .init(written: "forecast", \.forecast, "The loss forecast."),
         .init(written: "band", \.band, "Its interval."),
-        .init(written: "position", \.position.rawValue, "Where the loss lies beside the band."),
+        .init(written: "position", \.position.rawValue, "The position of the loss relative to the band."),
     ]
 }
 

@@ -14,7 +14,7 @@ struct DeltaDecoder {
     /// Where the widths of the current block lie, and which of them comes next.
     private var widths = 0
     private var miniblock: Int
-    /// Differences left in the current miniblock, and where they lie.
+    /// Differences left in the current miniblock, and where they are.
     private var packed = 0
     private var width = 0
     private var bit = 0

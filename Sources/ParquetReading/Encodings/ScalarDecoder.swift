@@ -81,7 +81,7 @@ enum ScalarDecoder {
     }
 }
 
-/// The values of a dictionary page, which lie there one after the other.
+/// The values of a dictionary page, which are there one after the other.
 struct ScalarDictionary {
     let count: Int
     private let bytes: ByteReader

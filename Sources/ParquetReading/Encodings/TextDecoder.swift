@@ -1,4 +1,4 @@
-/// Where a text lies in the buffer of its batch.
+/// Where a text is in the buffer of its batch.
 struct TextPlace {
     var offset: UInt32
     /// Its bytes; negative for a null.
@@ -50,7 +50,7 @@ struct PrefixDecoder {
     private var prefixes: DeltaDecoder
     private var lengths: DeltaDecoder
     private var suffixes: ByteReader
-    /// Where the text before lies in the scratch memory.
+    /// Where the text before is in the scratch memory.
     private(set) var last = 0..<0
     /// What all texts of the page have taken so far.
     private(set) var expanded = 0
@@ -73,7 +73,7 @@ struct PrefixDecoder {
         return (prefix, suffixes.bytes(from..<suffixes.position))
     }
 
-    /// Notes where the text now lies.
+    /// Notes where the text now is.
     mutating func place(_ range: Range<Int>) {
         last = range
         expanded += range.count

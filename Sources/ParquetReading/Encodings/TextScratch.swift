@@ -1,4 +1,4 @@
-/// Memory for the texts of a block that do not lie in their page as they are (`DELTA_BYTE_ARRAY`).
+/// Memory for the texts of a block that do not be in their page as they are (`DELTA_BYTE_ARRAY`).
 struct TextScratch {
     /// Where the block's texts lie.
     private(set) var buffer: PageBuffer?
@@ -13,7 +13,7 @@ struct TextScratch {
 
     /// Writes the next text out, and returns where it lies; `nil` where it has no room, and the next block begins with it.
     ///
-    /// All texts of a page may take `limit` bytes together: few bytes in the page may stand for any number.
+    /// All texts of a page may take `limit` bytes together: few bytes in the page may represent any number.
     mutating func append(_ prefixes: inout PrefixDecoder, limit: Int) throws(ParquetError) -> TextPlace? {
         // The parts are looked at in a copy, which is dropped where there is no room.
         var ahead = prefixes

@@ -4,7 +4,7 @@
 /// of its page, and a page's decoders end with the page.
 struct ByteReader {
     private let start: UnsafeRawPointer
-    /// Where the next byte lies, from the start of the memory.
+    /// Where the next byte is, from the start of the memory.
     private(set) var position: Int
     let end: Int
 
@@ -12,7 +12,7 @@ struct ByteReader {
 
     /// Reads a part of the memory; positions count from the memory's start.
     init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "the range lies in the memory")
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "the range is in the memory")
         // Memory without bytes may have no address; nothing is read through this one, since the range is empty too.
         start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
         position = range.lowerBound
@@ -80,16 +80,16 @@ struct ByteReader {
 
     /// The bytes of a range that has been passed over.
     func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        precondition(range.lowerBound >= 0 && range.upperBound <= end, "the range lies in the memory")
+        precondition(range.lowerBound >= 0 && range.upperBound <= end, "the range is in the memory")
         return UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
     }
 
-    /// Up to 64 bits that begin at a bit of the memory, lowest first; the caller has seen that they lie before the end.
+    /// Up to 64 bits that begin at a bit of the memory, lowest first; the caller has seen that they are before the end.
     func bits(_ width: Int, at bit: Int) -> UInt64 {
         guard width > 0 else { return 0 }
         let byte = bit >> 3
         let shift = UInt64(bit & 7)
-        precondition(byte >= 0 && (bit + width + 7) >> 3 <= end, "the bits lie in the memory")
+        precondition(byte >= 0 && (bit + width + 7) >> 3 <= end, "the bits are in the memory")
         var value = word(at: byte) >> shift
         if Int(shift) + width > 64 { value |= word(at: byte + 8) << (64 - shift) }
         return width == 64 ? value : value & ((1 << UInt64(width)) - 1)

@@ -6,12 +6,12 @@ import BlockDecompression
 /// thread; several may read one ``ParquetFile``.
 ///
 /// Damage costs the rest of its row group and nothing else: ``next()`` hands over all rows before it, then throws, and
-/// ``start(_:)`` begins another row group. Which rows are handed over depends on the file alone.
+/// ``start(_:)`` begins another row group. Which rows are handed over depends on only the file.
 public final class ParquetReader {
     /// The columns, in the order in which batches have them.
     public let columns: [ParquetColumn]
 
-    /// Gets the bytes of each page with its header, as they lie in the file, before they are decoded: of one column in
+    /// Gets the bytes of each page with its header, as they are in the file, before they are decoded: of one column in
     /// the order of its pages, of several as rows need them.
     ///
     /// The first argument is the column's place in ``columns``. The bytes are valid during the call.

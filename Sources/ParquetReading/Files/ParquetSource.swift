@@ -17,7 +17,7 @@ public struct ParquetSource: Sendable {
     /// - Parameters:
     ///   - size: How many bytes there are.
     ///   - read: Reads bytes from an offset into a buffer and returns how many it read: fewer than fit only where it must,
-    ///     0 at the end alone. What it throws becomes the ``ParquetError/cause`` of an error.
+    ///     0 at only the end. What it throws becomes the ``ParquetError/cause`` of an error.
     public init(size: Int, read: @escaping @Sendable (_ offset: Int, UnsafeMutableRawBufferPointer) throws -> Int) {
         self.size = size
         readSome = read

@@ -1,4 +1,4 @@
-/// Texts of a batch: one buffer, and where each text lies in it.
+/// Texts of a batch: one buffer, and where each text is in it.
 ///
 /// Texts may overlap, in any order: equal ones may share their bytes.
 public struct ParquetTexts: Sendable {
@@ -8,7 +8,7 @@ public struct ParquetTexts: Sendable {
     let places: [TextPlace]
     let first: Int
 
-    /// Where the text of a row lies in the buffer; `nil` for a null.
+    /// Where the text of a row is in the buffer; `nil` for a null.
     ///
     /// Rows count from 0 to `count - 1`.
     ///

@@ -79,14 +79,14 @@ extension ParquetChunk {
         let record = try Record(&thrift)
         if let path = record.filePath, !path.isEmpty {
             throw .unsupported(
-                "the values lie in another file, '\(path)'", advice: "read the files that hold them, without this one")
+                "the values are in another file, '\(path)'", advice: "read the files that hold them, without this one")
         }
         guard !record.isEncrypted else {
             throw .unsupported("the column is encrypted", advice: "decrypt it with its writer's tool")
         }
         guard record.hasMetadata, let codec = record.codec, let valueCount = record.valueCount,
             let compressedBytes = record.compressedBytes, let dataOffset = record.dataOffset
-        else { throw .damaged("the footer does not say where the values lie and how they are compressed") }
+        else { throw .damaged("the footer does not say where the values are and how they are compressed") }
         guard record.physical == column.physical.rawValue else {
             throw .damaged("the chunk is of type \(record.physical ?? -1) and the schema's column \(column.type)")
         }
@@ -97,7 +97,7 @@ extension ParquetChunk {
         let dictionaryOffset = record.dictionaryOffset ?? 0
         let start = dictionaryOffset > 0 ? min(dictionaryOffset, dataOffset) : dataOffset
         guard start >= 0, start <= end, compressedBytes >= 0, compressedBytes <= end - start else {
-            throw .damaged("the column's \(compressedBytes) bytes from byte \(start) on do not lie in the file")
+            throw .damaged("the column's \(compressedBytes) bytes at byte \(start) are not in the file")
         }
         block = try Self.codec(codec)
         self.codec = Self.codecNames[codec] ?? "codec \(codec)"

@@ -93,7 +93,7 @@ struct ThriftReader {
 
     /// Passes over the value of a field.
     mutating func skip(_ field: Field) throws(ParquetError) {
-        // A field's truth value lies in its header.
+        // A field's truth value is in its header.
         if field.type == .yes || field.type == .no { return }
         try skip(field.type, depth: 0)
     }

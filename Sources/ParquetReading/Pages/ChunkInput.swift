@@ -3,7 +3,7 @@ struct ChunkInput {
     private let source: ParquetSource
     /// How many bytes are read at least, where there are as many.
     private let readAhead: Int
-    /// Where the window's first byte lies in the file.
+    /// Where the window's first byte is in the file.
     private var start = 0
     /// The bytes of the window.
     private var count = 0
@@ -22,14 +22,14 @@ struct ChunkInput {
         (start, count, self.end) = (0, 0, end)
     }
 
-    /// Where a byte of the file lies in the window's memory.
+    /// Where a byte of the file is in the window's memory.
     func place(of offset: Int) -> Int { offset - start }
 
     /// The bytes from an offset in the file to the end of the window, at least as many as asked for.
     ///
-    /// They lie before ``end``, which the caller has seen to.
+    /// They are before ``end``, which the caller has seen to.
     mutating func window(at offset: Int, atLeast needed: Int) throws(ParquetError) -> UnsafeRawBufferPointer {
-        precondition(offset >= 0 && needed >= 0 && needed <= end - offset, "the bytes lie in the chunk")
+        precondition(offset >= 0 && needed >= 0 && needed <= end - offset, "the bytes are in the chunk")
         let isInside = offset >= start && offset <= start + count
         let kept = isInside ? start + count - offset : 0
         if kept < needed || buffer == nil { try refill(at: offset, kept: kept, needed: needed) }

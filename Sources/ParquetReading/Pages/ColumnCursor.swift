@@ -15,7 +15,7 @@ struct ColumnCursor {
     private var offset = 0
     private var nextPage = 0
     private var pageOffset = 0
-    /// Rows of the row group that lie in pages not yet begun.
+    /// Rows of the row group that are in pages not yet begun.
     private var rowsAhead = 0
     private var page: DataPage?
     /// Memory of the decompressed page.
@@ -184,7 +184,7 @@ struct ColumnCursor {
         dictionary = .texts(texts)
     }
 
-    /// Begins a page whose levels lie before its values, and are compressed with them.
+    /// Begins a page whose levels are before its values, and are compressed with them.
     private mutating func readData(
         _ header: PageHeader, _ body: UnsafeRawBufferPointer, at place: Int, _ decompressor: inout BlockDecompressor
     ) throws(ParquetError) {
@@ -200,7 +200,7 @@ struct ColumnCursor {
         try begin(header, buffer, levels, bytes)
     }
 
-    /// Begins a page whose levels lie before its values without compression.
+    /// Begins a page whose levels are before its values without compression.
     private mutating func readData2(
         _ header: PageHeader, _ body: UnsafeRawBufferPointer, at place: Int, levels sizes: (Int, Int),
         isCompressed: Bool, _ decompressor: inout BlockDecompressor
@@ -238,7 +238,7 @@ struct ColumnCursor {
 
     /// The bytes of a page or of its values without compression, and the memory in which they lie.
     ///
-    /// The compressed bytes lie at `place` in the window's memory.
+    /// The compressed bytes are at `place` in the window's memory.
     private mutating func decompressed(
         _ bytes: UnsafeRawBufferPointer, at place: Int, size: Int, isCompressed: Bool,
         _ decompressor: inout BlockDecompressor
@@ -309,7 +309,7 @@ struct ColumnCursor {
         case .prefixes(var prefixes):
             defer {
                 page?.values = .texts(.prefixes(prefixes))
-                // Also where a text is damaged: those before it lie there.
+                // Also where a text is damaged: those before it are there.
                 buffer = scratch.buffer
             }
             for _ in 0..<count {

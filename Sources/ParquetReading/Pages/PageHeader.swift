@@ -2,7 +2,7 @@
 struct PageHeader {
     enum Kind: Equatable {
         case data, dictionary
-        /// A data page of version 2, whose levels lie before the values and are not compressed.
+        /// A data page of version 2, whose levels are before the values and are not compressed.
         case data2(repetitionBytes: Int, definitionBytes: Int, isCompressed: Bool)
         /// An index, or what later versions may bring: passed over.
         case other
@@ -13,7 +13,7 @@ struct PageHeader {
     var compressedBytes = 0
     /// Bytes of the page without compression, levels included.
     var uncompressedBytes = 0
-    /// The CRC-32 of the page as it lies in the file.
+    /// The CRC-32 of the page as it is in the file.
     var checksum: UInt32?
     /// Values of the page, nulls included.
     var valueCount = 0

@@ -10,13 +10,13 @@ struct DesignLevels {
     /// What may be trained, level by level.
     let runs: [DesignedRun]
 
-    /// Where each run lies: its level and its size, as a power of √2 of the best.
+    /// Where each run is: its level and its size, as a power of √2 of the best.
     let places: [(level: Int, step: Int, epochs: Double)]
 
     /// How many runs a design has at least.
     static let fewestRuns = 8
 
-    /// How far sizes lie from the best of their level: a factor of 4, so that D/N lies within a factor of 16.
+    /// How far sizes lie from the best of their level: a factor of 4, so that D/N is within a factor of 16.
     static let steps = -4...4
 
     /// Passes over the data of runs that repeat.

@@ -5,7 +5,7 @@ import TrainingPlanning
 /// The search for the runs that narrow the forecast most for their cost.
 ///
 /// Every design is an IsoFLOP grid: four to six levels of compute over three decades, three sizes or more at each but
-/// the largest, where two may be all that is affordable. So runs never lie on one ray of D/N. For every such grid the
+/// the largest, where two may be all that is affordable. So runs never be on one ray of D/N. For every such grid the
 /// rest of the budget goes, run by run, to what narrows the forecast most; of all of them the narrowest is taken.
 struct DesignSearch {
     let question: DesignQuestion

@@ -8,7 +8,7 @@ import ScalingLaws
 /// straight line in its coefficients and a good guide elsewhere. What is printed of a design is simulated, not taken
 /// from here.
 struct LinearForecast {
-    /// How many candidates there are; targets stand behind them.
+    /// How many candidates there are; targets are behind them.
     let candidates: Int
     private let count: Int
     private let noise: Double

@@ -40,12 +40,12 @@ public struct ValidityRange: Sendable, Hashable {
         self.parametersPerUniqueToken = parametersPerUniqueToken
     }
 
-    /// How many factors of ten a value lies outside a range; 0 inside, `nil` where the range is unknown.
+    /// How many factors of ten a value is outside a range; 0 inside, `nil` where the range is unknown.
     public static func decades(of value: Double, beyond range: ClosedRange<Double>?) -> Double? {
         extrapolation(of: value, beyond: range).map { Elementary.log($0) / Elementary.log(10) }
     }
 
-    /// How far a value lies outside a range, as a factor: 1 inside, 3 for three times the upper or a third of the
+    /// How far a value is outside a range, as a factor: 1 inside, 3 for three times the upper or a third of the
     /// lower end; `nil` where the range is unknown.
     public static func extrapolation(of value: Double, beyond range: ClosedRange<Double>?) -> Double? {
         guard let range else { return nil }

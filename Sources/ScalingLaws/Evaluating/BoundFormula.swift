@@ -48,7 +48,7 @@ struct BoundFormula: Sendable {
 
     /// The formula's value at a point; it need not be finite.
     func value(at point: Point) -> Double {
-        // The closure holds on to the program alone: a copy of all else would be counted at every point.
+        // The closure holds on to only the program: a copy of all else would be counted at every point.
         let program = program
         return program.withValues(at: point, columns: 1) { values in values[program.root] }
     }

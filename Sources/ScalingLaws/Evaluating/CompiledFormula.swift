@@ -40,7 +40,7 @@ public struct CompiledFormula: Sendable {
         coefficientNames = coefficients
     }
 
-    /// The further quantities that the formula reads, beside N, D and U.
+    /// The further quantities that the formula reads, next to N, D and U.
     public var features: [String] {
         tape.inputs.compactMap { input in
             if case .feature(let name) = input { name } else { nil }

@@ -1,4 +1,4 @@
-/// The exponential and logarithm that formulas use, for closed forms beside them.
+/// The exponential and logarithm that formulas use, for closed forms next to them.
 ///
 /// The same bits on every machine, unlike a C library's, which picks a variant by processor.
 public enum Elementary {

@@ -8,7 +8,7 @@ enum RealFunctions {
     @inline(__always) private static var ln2High: Double { 0x1.62e42feep-1 }
     /// What `ln2High` lacks of ln 2.
     @inline(__always) private static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
-    /// 1.5·2^52: adding it rounds a double to a whole number, which then stands in the low bits.
+    /// 1.5·2^52: adding it rounds a double to a whole number, which then is in the low bits.
     @inline(__always) private static var rounder: Double { 6_755_399_441_055_744 }
 
     /// e to the power of a number.

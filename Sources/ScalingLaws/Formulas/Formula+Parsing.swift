@@ -8,8 +8,8 @@ extension Formula {
     ///
     /// - Parameters:
     ///   - text: The formula.
-    ///   - coefficients: The names that stand for coefficients.
-    ///   - features: The names that stand for further quantities of the run.
+    ///   - coefficients: The names that represent coefficients.
+    ///   - features: The names that represent further quantities of the run.
     ///   - symbols: The symbols allowed; by default those that laws use.
     /// - Throws: ``FormulaSyntaxError`` with the character at fault.
     /// - Complexity: O(*n*) in the characters.

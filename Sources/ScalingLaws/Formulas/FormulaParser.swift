@@ -47,7 +47,7 @@ struct FormulaParser {
             throw error(
                 characters[position] == ")"
                     ? "a closing bracket without an opening one"
-                    : "'\(characters[position])' where an operator should stand")
+                    : "'\(characters[position])' in place of an operator")
         }
         guard formula.node.depth <= CompiledFormula.maximumDepth else {
             throw error("a formula of \(formula.node.depth) levels, more than \(CompiledFormula.maximumDepth)", 0)
@@ -111,7 +111,7 @@ struct FormulaParser {
     }
 
     private mutating func atom() throws(FormulaSyntaxError) -> Formula {
-        guard position < characters.count else { throw error("the formula ends where a value should stand") }
+        guard position < characters.count else { throw error("the formula ends before a value") }
         let character = characters[position]
         if character.isASCII, character.isNumber || character == "." { return try number() }
         if Self.startsName(character) { return try name() }
@@ -123,14 +123,14 @@ struct FormulaParser {
         }
         throw error(
             character == ")"
-                ? "a closing bracket where a value should stand"
-                : "'\(character)' where a value should stand")
+                ? "a closing bracket in place of a value"
+                : "'\(character)' in place of a value")
     }
 
     private mutating func close(_ opening: Int) throws(FormulaSyntaxError) {
         if take(")") { return }
         if position == characters.count { throw error("a bracket that is never closed", opening) }
-        throw error("'\(characters[position])' where an operator or a closing bracket should stand")
+        throw error("'\(characters[position])' in place of an operator or a closing bracket")
     }
 
     // MARK: Words

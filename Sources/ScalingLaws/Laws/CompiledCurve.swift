@@ -12,7 +12,7 @@ public struct CompiledCurve: Sendable {
 
     private let bound: BoundFormula
 
-    /// Whether the curve depends on the run's N, D or U beside the passes over the source.
+    /// Whether the curve depends on the run's N, D or U next to the passes over the source.
     public let dependsOnRun: Bool
 
     /// Compiles a curve.

@@ -10,7 +10,7 @@
 public struct CompiledLaw: Sendable {
     /// The law's card, as it was when compiled.
     ///
-    /// ``coefficients`` may differ from its values. Values that were replaced by name stand in every set of its ensemble.
+    /// ``coefficients`` may differ from its values. Values that were replaced by name are in every set of its ensemble.
     public let card: ModelCard
 
     /// The law's formula, compiled.

@@ -18,6 +18,6 @@ public struct HyperparameterSuggestion: Sendable, Hashable {
     /// Where the rule's numbers come from.
     public let provenance: Provenance
 
-    /// How far the run stands outside what the rule was fitted on, as a factor; 1 inside.
+    /// How far the run is outside what the rule was fitted on, as a factor; 1 inside.
     public let extrapolation: Double
 }

@@ -11,7 +11,7 @@ public struct LossPrediction: Sendable, Hashable {
 
     /// The range for the loss that the run will measure, or `nil` where the law states no doubt about it.
     ///
-    /// Where ``PredictiveInterval/isPredictive`` is false it holds the doubt in the coefficients alone.
+    /// Where ``PredictiveInterval/isPredictive`` is false it holds the doubt in only the coefficients.
     public let predictive: PredictiveInterval?
 
     /// The range's losses.
@@ -20,12 +20,12 @@ public struct LossPrediction: Sendable, Hashable {
     /// The share of runs that the interval is meant to hold.
     public let level: Double
 
-    /// The quantities of the run that lie outside the range the law was fitted on, with the factor by which.
+    /// The quantities of the run that are outside the range the law was fitted on, with the factor by which.
     public let extrapolations: [Extrapolation]
 
     /// A quantity outside the range that a law was fitted on.
     public struct Extrapolation: Sendable, Hashable {
-        /// What lies outside: `parameters`, `tokens`, `unique_tokens`, `epochs` or `compute`.
+        /// What is outside: `parameters`, `tokens`, `unique_tokens`, `epochs` or `compute`.
         public let quantity: String
 
         /// The quantity's value.
@@ -70,7 +70,7 @@ extension CompiledLaw {
 }
 
 extension ValidityRange {
-    /// The quantities of a run that lie outside this range, in the order N, D, U, epochs, compute.
+    /// The quantities of a run that are outside this range, in the order N, D, U, epochs, compute.
     ///
     /// Epochs below 1 count as 1: leaving data unread is no extrapolation.
     public func extrapolations(of run: TrainingRun) -> [LossPrediction.Extrapolation] {

@@ -25,7 +25,7 @@ public protocol ScalingLaw: Sendable {
 
     /// What repeated tokens are worth, for a law that states it as a curve; `nil` by default.
     ///
-    /// The loss then depends on repetitions R through U·ρ(1 + R) alone. Coefficients that stand in both have one name.
+    /// The loss then depends on repetitions R through U·ρ(1 + R) alone. Coefficients that are in both have one name.
     var repetitionCurve: (any RepetitionCurve)? { get }
 }
 

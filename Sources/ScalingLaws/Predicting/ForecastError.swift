@@ -63,7 +63,7 @@ public struct ForecastError: Sendable, Hashable {
         return last.quantile * factor
     }
 
-    /// How many factors of ten a compute lies beyond the fitted runs.
+    /// How many factors of ten a compute is beyond the fitted runs.
     public func decadesBeyond(_ flops: Double) -> Double {
         guard compute > 0, flops > compute else { return 0 }
         return Elementary.log(flops / compute) / Elementary.log(10)

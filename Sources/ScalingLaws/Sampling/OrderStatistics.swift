@@ -2,7 +2,7 @@
 package enum OrderStatistics {
     /// The quantile of a sample, linear between neighbours (Hyndman and Fan 1996, definition 7).
     ///
-    /// - Precondition: The sample is not empty, the level lies between 0 and 1.
+    /// - Precondition: The sample is not empty, the level is between 0 and 1.
     package static func quantile(_ level: Double, sorted values: [Double]) -> Double {
         precondition(!values.isEmpty && level >= 0 && level <= 1, "a level of a sample")
         let position = level * Double(values.count - 1)
@@ -15,7 +15,7 @@ package enum OrderStatistics {
 
     /// The central share of a sample, between interpolated quantiles.
     ///
-    /// - Precondition: The sample is not empty, the share lies between 0 and 1.
+    /// - Precondition: The sample is not empty, the share is between 0 and 1.
     package static func central(_ share: Double, sorted values: [Double]) -> ClosedRange<Double> {
         quantile(0.5 - share / 2, sorted: values)...quantile(0.5 + share / 2, sorted: values)
     }

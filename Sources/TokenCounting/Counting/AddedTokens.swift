@@ -60,7 +60,7 @@ struct TokenFinder: Sendable {
     private var leads = [Bool](repeating: false, count: 1 << 16)
     /// Whether no string here cuts a text.
     private(set) var isEmpty = true
-    /// Whether some token looks at what stands around it.
+    /// Whether some token looks at what is around it.
     private var hasOptions = false
 
     /// Learns the tokens; empty ones are never found, and of equal ones the first is.
@@ -151,7 +151,7 @@ extension TokenFinder {
         text.baseAddress.flatMap { match($0, offset, text.count)?.end }
     }
 
-    /// As ``cut(_:_:piece:token:)`` where tokens look at what stands around them.
+    /// As ``cut(_:_:piece:token:)`` where tokens look at what is around them.
     ///
     /// Step for step what the reference does (`AddedVocabulary::find_matches`), down to tokens that begin inside the
     /// white space that the one before has taken.

@@ -1,6 +1,6 @@
 /// At most 15 bytes and their number, in 16 bytes: what short pretokens and tokens are looked up by.
 ///
-/// The bytes lie in the low 120 bits, the length in the four bits above them; the top four bits stay free.
+/// The bytes are in the low 120 bits, the length in the four bits above them; the top four bits stay free.
 struct PackedKey {
     /// The longest run of bytes that a key holds.
     static let capacity = 15

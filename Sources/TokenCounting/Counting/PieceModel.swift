@@ -66,11 +66,11 @@ final class PieceModel: Sendable {
 /// Which two characters stand side by side within some piece, U+2581 as a space.
 ///
 /// Where two characters of a text stand side by side in no piece, no piece covers the place between them, so what
-/// lies before it and behind it can be counted apart: the merges are the same.
+/// is before it and behind it can be counted apart: the merges are the same.
 struct NeighbourTable: Sendable {
     private var slots: [UInt64]
     private var used = 0
-    /// The last bytes of characters that stand before a space in some piece: places not to cut at.
+    /// The last bytes of characters that are before a space in some piece: places not to cut at.
     private(set) var beforeSpace = [Bool](repeating: false, count: 256)
 
     init(_ pieces: some Sequence<[UInt8]>) {

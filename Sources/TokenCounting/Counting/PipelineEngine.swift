@@ -24,7 +24,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
     /// - Parameters:
     ///   - bytes: Valid UTF-8.
     ///   - length: Its bytes, from 1.
-    ///   - origin: How many of the first bytes stand for the original text's first character.
+    ///   - origin: How many of the first bytes represent the original text's first character.
     /// - Returns: Their number.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ origin: Int) -> Int {
         input.removeAll(keepingCapacity: true)

@@ -4,7 +4,7 @@ internal import CDataWallVector
 ///
 /// Short pretokens are packed with their length and their count into one 16-byte slot of an open-addressing table
 /// that doubles up to a limit; past it, newcomers take the place of what lies first on their way, so that a corpus
-/// that changes its language does not fill the memo with the old one for good. Longer ones lie in an arena that is
+/// that changes its language does not fill the memo with the old one for good. Longer ones are in an arena that is
 /// emptied when full. Exact: keys are compared whole.
 ///
 /// Unsafe memory, because a lookup is made for every pretoken of a corpus: indices are masked by the table's size,
@@ -88,7 +88,7 @@ struct PretokenMemo: ~Copyable {
         }
     }
 
-    /// The count of a short pretoken, or 0 where it is not known in the first place that it may lie in.
+    /// The count of a short pretoken, or 0 where it is not known in the first place that it may be in.
     @inline(__always)
     func first(_ key: PackedKey, _ hash: UInt64) -> Int {
         let slot = slots[Int(truncatingIfNeeded: hash & mask)]

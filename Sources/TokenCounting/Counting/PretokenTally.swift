@@ -15,7 +15,7 @@ protocol PretokenTally: ~Copyable {
 
 /// A pretoken that is waiting for its count.
 struct NotedPretoken: BitwiseCopyable {
-    /// Where it lies, with 16 readable bytes behind it.
+    /// Where it is, with 16 readable bytes behind it.
     let bytes: UnsafePointer<UInt8>
     /// Its bytes where it is short; else its length, in the lower half.
     private let low: UInt64

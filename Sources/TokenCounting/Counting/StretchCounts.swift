@@ -1,5 +1,5 @@
 /// Counts whole texts whose spaces are written U+2581, by merging over characters: cut before each run of spaces, where
-/// no token reaches across, so that what stands between is found in the memo.
+/// no token reaches across, so that what is between is found in the memo.
 struct StretchCounts: WordCounting, ~Copyable {
     private let neighbours: NeighbourTable
     private var words: WordCounts<MergedWords<SpelledRules>>

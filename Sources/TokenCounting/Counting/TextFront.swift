@@ -12,7 +12,7 @@ struct TextFront: ~Copyable {
     private var spare: [UInt8] = []
     private(set) var replacedSequences = 0
 
-    /// What is called with a stretch of plain text, its length, and how many of its first bytes stand for the text's
+    /// What is called with a stretch of plain text, its length, and how many of its first bytes represent the text's
     /// first character.
     typealias Piece = (UnsafePointer<UInt8>, Int, Int) -> Void
 

@@ -6,7 +6,7 @@
 /// before or after it (no beginning-of-text token), and what is not UTF-8 counts as U+FFFD. Added tokens that are
 /// not special are tokens wherever they stand, as the file says. Truncation and padding are not applied.
 public struct VocabularyCounter: TokenCounter {
-    /// What stands in the audit file: the tokenizer's name and the SHA-256 of its file.
+    /// What is in the audit file: the tokenizer's name and the SHA-256 of its file.
     public let identity: TokenizerIdentity
     /// The family of tokenizers, as `cl100k` or `sentencepiece bpe`.
     public let family: String

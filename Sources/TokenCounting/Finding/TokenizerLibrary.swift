@@ -59,7 +59,7 @@ public struct TokenizerLibrary: Sendable {
 
     /// Reads every vocabulary that is found: the listing of `datawall tokenizers`.
     ///
-    /// What lies there and cannot be counted with is listed too, with the reason.
+    /// What is there and cannot be counted with is listed too, with the reason.
     public func entries() -> [Entry] {
         candidates().map { name, path, reason in
             if let reason {
@@ -100,7 +100,7 @@ public struct TokenizerLibrary: Sendable {
         throw .unknownTokenizer(name: name, known: Set(files.map(\.name)).sorted(), searched: folders)
     }
 
-    /// The vocabulary file that a path leads to: itself, the one in a folder, or the one beside a file of settings.
+    /// The vocabulary file that a path leads to: itself, the one in a folder, or the one next to a file of settings.
     ///
     /// - Returns: The file, or `nil` where nothing is at the path.
     /// - Throws: ``TokenCountingError/unsupportedTokenizer(path:reason:)`` where a folder or a file of settings has none.
@@ -125,7 +125,7 @@ public struct TokenizerLibrary: Sendable {
             reason: (name == "vocab.txt"
                 ? "a word list does not say how text is normalized and cut"
                 : "this file holds settings and no vocabulary")
-                + ", and there is no tokenizer.json beside it; \(howToGetOne)")
+                + ", and there is no tokenizer.json next to it; \(howToGetOne)")
     }
 
     /// What to do about a model folder without a vocabulary.

@@ -1,4 +1,4 @@
-/// What the files beside models are called, and which of them a tokenizer can be counted with by.
+/// What the files next to models are called, and which of them a tokenizer can be counted with by.
 enum VocabularyFiles {
     /// The names under which tokenizers' files are published, the best first.
     static let names = [
@@ -36,7 +36,7 @@ enum VocabularyFiles {
             && (name.split(separator: ".").last ?? "").hasPrefix("v")
     }
 
-    /// Whether a file holds the settings of a tokenizer that lies beside it.
+    /// Whether a file holds the settings of a tokenizer that is next to it.
     static func isSettings(_ name: String) -> Bool { settings.contains(name) }
 
     /// The vocabulary in a folder: under one of the published names, or the only file that may be one.
@@ -56,13 +56,13 @@ enum VocabularyFiles {
         let hasVocabulary = neighbours.contains { isVocabulary($0) }
         switch name {
         case "tokenizer_config.json" where !hasVocabulary:
-            return "it holds settings and no vocabulary; save tokenizer.json beside it"
+            return "it holds settings and no vocabulary; save tokenizer.json next to it"
         case "vocab.txt" where !hasVocabulary:
             return
-                "a word list does not say how text is normalized and cut; save tokenizer.json beside it (in transformers: "
+                "a word list does not say how text is normalized and cut; save tokenizer.json next to it (in transformers: "
                 + "AutoTokenizer.from_pretrained(folder).save_pretrained(folder))"
         case "vocab.json" where !hasVocabulary, "encoder.json" where !hasVocabulary:
-            return "its list of merges (\(name == "vocab.json" ? "merges.txt" : "vocab.bpe")) is not beside it"
+            return "its list of merges (\(name == "vocab.json" ? "merges.txt" : "vocab.bpe")) is not next to it"
         default:
             guard name.hasSuffix(".tiktoken.gz") else { return nil }
             return "it is compressed; unpack it with gunzip"

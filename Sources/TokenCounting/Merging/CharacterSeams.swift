@@ -1,14 +1,14 @@
 /// Where a text of characters beyond ASCII may be cut because no token of a vocabulary reaches across.
 ///
 /// Byte-level tokens that span the place between two characters are few: 832 pairs of characters in cl100k, 20,555 in
-/// Qwen's. Everywhere else what lies before and behind is merged apart with the same result, so that a long pretoken
+/// Qwen's. Everywhere else what is before and behind is merged apart with the same result, so that a long pretoken
 /// of Chinese becomes a few short ones that the memo mostly knows. Tokens that hold only a part of either character
 /// are kept as such, and compared with that part.
 struct CharacterSeams: Sendable {
     /// The fragments before and behind each place inside a token, in the upper and the lower half.
     private var pairs: [UInt64]
     private var used = 0
-    /// Which fragments stand before the beginning of a character in some token, and which behind the end of one.
+    /// Which fragments are before the beginning of a character in some token, and which behind the end of one.
     private var beforePartial = FragmentFilter()
     private var behindPartial = FragmentFilter()
 

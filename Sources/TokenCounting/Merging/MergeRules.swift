@@ -2,7 +2,7 @@
 ///
 /// A rules value is a set of pointers into a shared vocabulary; whoever holds it keeps the vocabulary alive.
 protocol MergeRules {
-    /// What stands for "these do not merge".
+    /// What represents "these do not merge".
     ///
     /// Otherwise a merge is its priority, the smallest first, in the upper half and the merged symbol in the lower.
     static var none: UInt64 { get }

@@ -5,7 +5,7 @@
 /// stays near linear and the memory small whatever the pretoken.
 ///
 /// Windows are exact. *Neighbouring tokens of a result, taken alone, merge to themselves*: inside their bytes the same
-/// merges happen in the same order, since the choice among them does not depend on what lies outside and no merge
+/// merges happen in the same order, since the choice among them does not depend on what is outside and no merge
 /// crossed their edges. Conversely, *if every two neighbours of a sequence of tokens merge to themselves, the whole
 /// does*: the first merge across an edge would also be the choice within those two alone. So two windows that overlap
 /// in one equal token join to the result of the whole.

@@ -3,7 +3,7 @@ internal import CDataWallVector
 /// Merges by a list: which two tokens become which third, and which pair comes first.
 ///
 /// Immutable after its making and shared by all threads.
-// Safe to share though its memory is unsafe: written by the initialiser alone, freed by the deinitialiser alone.
+// Safe to share though its memory is unsafe: written by only the initialiser, freed by only the deinitialiser.
 final class PairTable: @unchecked Sendable {
     /// One line of a list of merges: two tokens' identifiers and that of what they become.
     typealias Merge = (left: UInt32, right: UInt32, merged: UInt32)
@@ -29,7 +29,7 @@ final class PairTable: @unchecked Sendable {
 ///
 /// Every index is masked by the table's size, which is a power of two and never full, so that each probe ends.
 struct PairLookup {
-    /// What stands for "these do not merge".
+    /// What represents "these do not merge".
     static let none = UInt64.max
 
     /// Pairs and their merges: rank in the upper half, identifier in the lower.

@@ -14,7 +14,7 @@ final class SpelledMerges: Sendable {
     let pairs: PairTable
     /// All tokens by their spelling.
     let tokens: TokenTable
-    /// Characters by where they stand in a word: first, inside, last, alone; all the same without marks.
+    /// Characters by where they are in a word: first, inside, last, alone; all the same without marks.
     let places: [TokenTable]
     let unknown: Unknown
     /// Whether a word that is a token is not cut at all (`ignore_merges`).

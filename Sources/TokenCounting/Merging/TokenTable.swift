@@ -3,7 +3,7 @@ internal import CDataWallVector
 /// The tokens of a vocabulary by their bytes, with a number each: a rank, or an identifier.
 ///
 /// Immutable after its making and shared by all threads.
-// Safe to share though its memory is unsafe: written by the initialiser alone, freed by the deinitialiser alone.
+// Safe to share though its memory is unsafe: written by only the initialiser, freed by only the deinitialiser.
 final class TokenTable: @unchecked Sendable {
     /// The number of tokens, repeated ones included.
     let count: Int
@@ -61,7 +61,7 @@ final class TokenTable: @unchecked Sendable {
 ///
 /// Every index is masked by its table's size, which is a power of two and never full, so that each probe ends.
 struct TokenLookup {
-    /// What stands for "not a token".
+    /// What represents "not a token".
     static let none = UInt32.max
 
     /// The longest token of the table that merging reads most: as many bytes as a word holds with their number.

@@ -2,7 +2,7 @@ import UnicodeText
 
 /// A text under a normalizer: valid UTF-8, not empty.
 ///
-/// Each step also keeps count of its *origin*: how many of the first bytes stand for the original text's first
+/// Each step also keeps count of its *origin*: how many of the first bytes represent the original text's first
 /// character. Metaspace asks for it where it puts a prefix before the first piece alone.
 ///
 /// Unsafe pointers as in ``TextScan``: whoever makes a value keeps the text in place while it lives.
@@ -116,7 +116,7 @@ struct NormalizedText {
             out.append(contentsOf: buffer[copied..<start])
             if oldOrigin > copied { mapped = out.count - max(0, start - oldOrigin) }
             out.append(contentsOf: new)
-            // The replacement stands where the last byte that it replaces stood.
+            // The replacement is where the last byte that it replaces stood.
             if end <= oldOrigin { mapped = out.count }
             copied = end
         }

@@ -46,7 +46,7 @@ struct TextNormalizer: Sendable {
     /// - Parameters:
     ///   - text: Valid UTF-8; replaced by what becomes of it.
     ///   - spare: Scratch memory.
-    ///   - origin: How many of the first bytes stand for the original text's first character; replaced likewise.
+    ///   - origin: How many of the first bytes represent the original text's first character; replaced likewise.
     func apply(_ text: inout [UInt8], spare: inout [UInt8], origin: inout Int) {
         for step in steps where !text.isEmpty && Self.mayChange(step, text) {
             spare.removeAll(keepingCapacity: true)
@@ -154,7 +154,7 @@ extension CanonicalComposition {
         return table
     }()
 
-    /// Writes the normalised text, and keeps count of what stands for the original's first character.
+    /// Writes the normalised text, and keeps count of what represents the original's first character.
     func normalize(_ text: NormalizedText, into out: inout [UInt8], _ origin: inout Int) {
         if origin > 0 {
             var first: [UInt8] = []

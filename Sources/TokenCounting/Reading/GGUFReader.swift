@@ -80,7 +80,7 @@ struct GGUFReader {
 
     private mutating func string() throws -> [UInt8] {
         let length = try number(UInt64.self)
-        guard length <= 1 << 30 else { throw fault("a string of \(length) bytes stands at byte \(position)") }
+        guard length <= 1 << 30 else { throw fault("there is a string of \(length) bytes at byte \(position)") }
         guard bytes.count - position >= Int(length) else { throw End() }
         position += Int(length)
         return Array(bytes[position - Int(length)..<position])
@@ -109,7 +109,7 @@ struct GGUFReader {
     private mutating func arrayHead() throws -> (type: UInt32, count: Int) {
         let type = try number(UInt32.self)
         let count = try number(UInt64.self)
-        guard count <= 1 << 28 else { throw fault("an array of \(count) values stands at byte \(position)") }
+        guard count <= 1 << 28 else { throw fault("there is an array of \(count) values at byte \(position)") }
         // Every value takes a byte at least, so a count beyond the file's end is found before it is believed.
         if Int(count) > bytes.count - position { throw End() }
         return (type, Int(count))

@@ -1,5 +1,5 @@
 /// Reads GPT-2's two files: `vocab.bpe` (or `merges.txt`), a list of merges, and `encoder.json` (or `vocab.json`)
-/// beside it, the tokens' numbers.
+/// next to it, the tokens' numbers.
 enum GPT2Reader {
     /// The names of the second file by that of the first.
     ///

@@ -64,7 +64,7 @@ extension HuggingFaceReader {
             steps.removeAll { if case .string([0x20], _, inverts: false) = $0 { true } else { false } }
         }
         let splits = steps.contains { if case .metaspace(_, _, splits: false) = $0 { false } else { true } }
-        // U+2581 must be no unknown character, so that none is one with what stands before it.
+        // U+2581 must be no unknown character, so that none is one with what is before it.
         if !splits, !merges.keepsWholeTokens, !merges.marksPlaces, reader.identifiers[PieceList.space] != nil {
             if case .dropped = merges.unknown {
             } else {
@@ -85,7 +85,7 @@ extension HuggingFaceReader {
         let hasAffixes = !prefix.isEmpty || !suffix.isEmpty
         let unknown: SpelledMerges.Unknown
         if model["byte_fallback"]?.bool == true, let table = try byteFallback(reader) {
-            if hasAffixes { throw unsupported("byte fallback beside marks for words' parts is not supported") }
+            if hasAffixes { throw unsupported("byte fallback together with marks for words' parts is not supported") }
             unknown = .bytes(table)
         } else if model["unk_token"]?.text != nil {
             let token = try unknownToken(reader)
@@ -159,7 +159,7 @@ extension HuggingFaceReader {
             }
             guard seen.insert(token).inserted else {
                 throw text.fault(
-                    "the token \"\(String(decoding: token, as: UTF8.self))\" stands there twice", at: entry)
+                    "the token \"\(String(decoding: token, as: UTF8.self))\" occurs there twice", at: entry)
             }
             tokens.append(token)
             scores.append(text.reference(pair[1]))
@@ -232,7 +232,7 @@ extension HuggingFaceReader {
             }
             let name = String(decoding: content, as: UTF8.self)
             if contents.updateValue(tokens.count, forKey: content) != nil {
-                throw text.fault("the added token \"\(name)\" stands there twice", at: token)
+                throw text.fault("the added token \"\(name)\" occurs there twice", at: token)
             }
             if let number = token["id"]?.index, let other = numbers.updateValue(content, forKey: number) {
                 throw text.fault(

@@ -229,7 +229,7 @@ struct JSONText {
                 position += 1
                 return text
             }
-            guard bytes[position] == 0x5C else { throw fault("a control character stands in a string") }
+            guard bytes[position] == 0x5C else { throw fault("a string contains a control character") }
             position += 1
             guard position < bytes.count else { throw fault("a string does not end: the file may be cut off") }
             let escape = bytes[position]
@@ -246,11 +246,11 @@ struct JSONText {
                 if code & 0xFC00 == 0xD800, bytes[position...].starts(with: [0x5C, UInt8(ascii: "u")]) {
                     position += 2
                     let low = try hexadecimal()
-                    guard low & 0xFC00 == 0xDC00 else { throw fault("half of a surrogate pair stands in a string") }
+                    guard low & 0xFC00 == 0xDC00 else { throw fault("a string contains half of a surrogate pair") }
                     code = 0x10000 + (code & 0x3FF) << 10 + low & 0x3FF
                 }
                 guard let scalar = Unicode.Scalar(code) else {
-                    throw fault("half of a surrogate pair stands in a string")
+                    throw fault("a string contains half of a surrogate pair")
                 }
                 text.append(contentsOf: Array(String(Character(scalar)).utf8))
             default: throw fault("an escape in a string is none of JSON's")

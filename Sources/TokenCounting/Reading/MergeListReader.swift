@@ -19,7 +19,7 @@ struct MergeListReader {
     ///
     /// - Parameters:
     ///   - spelling: As the file writes it.
-    ///   - bytes: What it stands for, or `nil` where no text becomes it.
+    ///   - bytes: What it represents, or `nil` where no text becomes it.
     ///   - identifier: Its number.
     ///   - fault: Makes an error at its place.
     /// - Throws: Where the spelling or the number is another token's.
@@ -28,7 +28,7 @@ struct MergeListReader {
     ) throws(TokenCountingError) {
         let name = String(decoding: spelling, as: UTF8.self)
         if identifiers.updateValue(identifier, forKey: spelling) != nil {
-            throw fault("the token \"\(name)\" stands there twice")
+            throw fault("the token \"\(name)\" occurs there twice")
         }
         guard numbers.insert(identifier).inserted else {
             throw fault("the token \"\(name)\" has the number \(identifier), which another has already")
@@ -93,7 +93,7 @@ struct MergeListReader {
             let missing = (0..<256).first { identifiers[Self.letter($0)] == nil } ?? 0
             throw .unusableVocabulary(
                 path: path, line: nil,
-                reason: "no token stands for byte \(missing) alone, so that some text has no tokens: "
+                reason: "there is no token for byte \(missing), so some text has no tokens: "
                     + "the file may be cut off")
         }
         return byteLevelModel(

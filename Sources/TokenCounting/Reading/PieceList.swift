@@ -47,7 +47,7 @@ struct PieceList {
         for piece in usable {
             let name = String(decoding: piece.bytes, as: UTF8.self)
             guard !piece.bytes.isEmpty else { throw fault("a piece is empty") }
-            guard seen.insert(piece.bytes).inserted else { throw fault("the piece \"\(name)\" stands there twice") }
+            guard seen.insert(piece.bytes).inserted else { throw fault("the piece \"\(name)\" occurs there twice") }
             guard piece.score.isFinite else { throw fault("the piece \"\(name)\" has no finite score") }
         }
         return usable

@@ -99,7 +99,7 @@ enum RankFileReader {
         for byte in 0..<256 where !bytes[byte] {
             throw .unusableVocabulary(
                 path: path, line: nil,
-                reason: "no token stands for byte \(byte) alone, so that some text has no tokens: "
+                reason: "there is no token for byte \(byte), so some text has no tokens: "
                     + "the file may be cut off")
         }
     }

@@ -33,7 +33,7 @@ enum TekkenReader {
         for entry in entries.prefix(used) {
             guard let rank = entry["rank"]?.index else { throw text.fault("a token has no rank", at: entry) }
             guard Int(rank) == tokens.count else {
-                throw text.fault("rank \(rank) stands where \(tokens.count) is wanted", at: entry)
+                throw text.fault("rank \(rank) in place of \(tokens.count)", at: entry)
             }
             guard let encoded = entry["token_bytes"]?.bytes, let token = Base64.decode(encoded), !token.isEmpty else {
                 throw text.fault("the token of rank \(rank) is not base64", at: entry)

@@ -4,7 +4,7 @@ extension VocabularyCounter {
     /// Reads a vocabulary file, whose format is recognised by its content.
     ///
     /// tiktoken rank files, Hugging Face `tokenizer.json`, SentencePiece `.model`, Tekken JSON, GGUF, and GPT-2's
-    /// `vocab.bpe` with its `encoder.json` beside it (or `merges.txt` with `vocab.json`).
+    /// `vocab.bpe` with its `encoder.json` next to it (or `merges.txt` with `vocab.json`).
     ///
     /// - Parameters:
     ///   - path: The file.
@@ -55,7 +55,7 @@ extension VocabularyCounter {
             guard let (merges, vocabulary) = companion else {
                 throw .unsupportedTokenizer(
                     path: path,
-                    reason: "a list of merges is read as vocab.bpe or merges.txt, with its vocabulary beside it")
+                    reason: "a list of merges is read as vocab.bpe or merges.txt, with its vocabulary next to it")
             }
             return try gpt2(merges: path, vocabulary: path.dropLast(merges.count) + vocabulary)
         }

@@ -6,7 +6,7 @@
 ///
 /// Pretokens of English or code are four bytes long, too short to branch on every byte of them. So a block is
 /// classified with vector comparisons, where its pretokens start is worked out for all bytes at once by shifts and
-/// masks of these bits, and only then does a loop walk over the starts. Bit *i* stands for byte *i*.
+/// masks of these bits, and only then does a loop walk over the starts. Bit *i* represents byte *i*.
 ///
 /// A block covers ASCII and those two-byte code points that the splitter calls letters. It stops short of anything
 /// else, as if the text were not known from there on; the scalar scan takes over for that one pretoken.
@@ -188,7 +188,7 @@ struct ByteBlock {
         return ~((2 &<< UInt64(start)) &- 1)
     }
 
-    /// The length of the contraction whose apostrophe stands at an offset, or 0.
+    /// The length of the contraction whose apostrophe is at an offset, or 0.
     @inline(__always)
     func contraction(at offset: Int, anyCase: Bool) -> Int {
         guard offset + 1 < count else { return 0 }

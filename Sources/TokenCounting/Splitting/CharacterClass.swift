@@ -9,7 +9,7 @@ struct CharacterClass: Sendable {
     var inner: [CharacterClass] = []
     var isNegated = false
 
-    /// Here, since what is read for every code point lies in its reader's module.
+    /// Here, since what is read for every code point is in its reader's module.
     private static let categories = GeneralCategory.table
 
     /// Membership of ASCII, worked out once all else is set.

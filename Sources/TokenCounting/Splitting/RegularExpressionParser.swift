@@ -68,7 +68,7 @@ struct RegularExpressionParser {
             for pair in ["ss", "st", "ff", "fi", "fl"] {
                 guard let first = pair.first, let second = pair.last else { continue }
                 if letters(left).contains(first), letters(right).contains(second) || "il".contains(second) {
-                    throw refuse("letters that a ligature stands for, without regard to case, are not supported")
+                    throw refuse("the letters of a ligature without regard to case are not supported")
                 }
             }
         }
@@ -128,7 +128,7 @@ struct RegularExpressionParser {
             return .set(set)
         case "^": return .lineStart
         case "$": return .lineEnd
-        case "*", "+", "?": throw refuse("a repetition stands where there is nothing to repeat")
+        case "*", "+", "?": throw refuse("a repetition has nothing to repeat")
         case "\\":
             if take("A") { return .textStart }
             if take("z") { return .textEnd }

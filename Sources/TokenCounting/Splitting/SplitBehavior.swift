@@ -7,7 +7,7 @@ enum SplitBehavior: String, Sendable {
     case contiguous = "Contiguous"
 }
 
-/// Turns matches and what lies between them, one after the other, into pieces.
+/// Turns matches and what is between them, one after the other, into pieces.
 struct SplitFold {
     private let behavior: SplitBehavior
     /// A piece that may still grow.

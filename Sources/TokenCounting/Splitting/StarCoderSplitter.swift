@@ -1,4 +1,4 @@
-/// Each number alone, then GPT-2's pattern within what lies between them, as if each piece were a text of its own.
+/// Each number alone, then GPT-2's pattern within what is between them, as if each piece were a text of its own.
 ///
 /// `Digits` before `ByteLevel` in a `tokenizer.json`: StarCoder, SmolLM. White space before a number is the end of a
 /// piece, and so is one pretoken.
@@ -31,7 +31,7 @@ enum StarCoderSplitter: Splitter {
             ? run : text.endOfSpace(from: start, lineBreaks: false, takesTrailing: false)
     }
 
-    /// Whether a number stands at an offset below the end, also by versions of Unicode after 16, which Digits follows.
+    /// Whether a number is at an offset below the end, also by versions of Unicode after 16, which Digits follows.
     @inline(__always)
     private static func isNumber(_ text: TextScan, _ offset: Int) -> Bool {
         if text.bytes[offset] < 0xF0 { return text.next(offset).flags & UnicodeClasses.number != 0 }

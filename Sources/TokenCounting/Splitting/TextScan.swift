@@ -3,7 +3,7 @@
 /// Unsafe pointers, because a scan reads every byte of a corpus: bounds are what `end` and the validity of the text
 /// guarantee. Whoever makes a `TextScan` has checked the text (``UTF8Check``), cut it between code points, and keeps
 /// it in place while the scan lives; every function here is given an offset below `end` or checks it first, and a
-/// lead byte's continuation bytes lie below `end` because the text is valid.
+/// lead byte's continuation bytes are below `end` because the text is valid.
 struct TextScan {
     let bytes: UnsafePointer<UInt8>
     let end: Int

@@ -4,7 +4,7 @@ import UnicodeText
 ///
 /// Tokenizers' patterns speak of letters, marks, numbers and white space. The answers must be those of the Unicode
 /// version that the reference implementations carry, whatever the Swift runtime's own version is, so the table is
-/// ours. One byte of flags stands for each code point; text in one script touches a few pages of it.
+/// ours. One byte of flags represents each code point; text in one script touches a few pages of it.
 enum UnicodeClasses {
     /// Letters that only begin or capitalise words: general categories Lu and Lt.
     static let upper: UInt8 = 1 << 0

@@ -132,7 +132,7 @@ extension FamilySurface {
             guard low > budget - 9.3, let value = miss(low) else { return nil }
             atLow = value
         }
-        // In the negative of ln C, where worse runs lie above.
+        // In the negative of ln C, where worse runs are above.
         let root = Bisection.root(-high, -low, atHigh, Swift.max(atLow, .leastNormalMagnitude), precision: 1e-8) {
             miss(-$0)
         }

@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// How far a question lies outside what a law was fitted on, in factors of ten; 0 inside, `nil` where the law's range is
+/// How far a question is outside what a law was fitted on, in factors of ten; 0 inside, `nil` where the law's range is
 /// not known.
 ///
 /// Taken at the question and not at a run, so that no search can walk to where a critical law has little weight.
@@ -39,7 +39,7 @@ public struct FamilyDistance: Sendable, Hashable {
             }
     }
 
-    /// Whether every part is known and none lies outside.
+    /// Whether every part is known and none is outside.
     public var isInside: Bool { compute == 0 && epochs == 0 && uniqueTokens == 0 }
 
     /// What is taken for a range that nobody stated: a factor of ten outside, since unknown is never inside.
@@ -62,7 +62,7 @@ public struct FamilyDistance: Sendable, Hashable {
     }
 }
 
-/// Where a question lies: what decides how much weight each family of laws has.
+/// Where a question is: what decides how much weight each family of laws has.
 struct QuestionScope: Sendable, Hashable {
     /// The training compute that can be spent at most.
     let compute: Double

@@ -11,7 +11,7 @@ public struct FamilyPlan: Sendable, Hashable {
     /// Its share of the decision, from 0 to 1.
     public var weight: Double
 
-    /// How far the question lies outside what it was fitted on.
+    /// How far the question is outside what it was fitted on.
     public var distance: FamilyDistance
 
     /// The error of its differences between runs of one budget where it was measured, in ln L, for the epochs asked
@@ -43,16 +43,16 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The loss of the run recommended under the family, on its own corpus and tokenizer.
     public var loss: Double?
 
-    /// Where the loss that the run will measure lies, or `nil` where ``noInterval`` says why.
+    /// Where the loss that the run will measure is, or `nil` where ``noInterval`` says why.
     public var lossInterval: ClosedRange<Double>?
 
     /// Where the best N lies over the draws.
     public var parametersInterval: ClosedRange<Double>?
 
-    /// Where the best D lies.
+    /// The range of the best D.
     public var tokensInterval: ClosedRange<Double>?
 
-    /// Where the best number of epochs lies.
+    /// The range of the best number of epochs.
     public var epochsInterval: ClosedRange<Double>?
 
     /// What the intervals are taken over, or `nil` without any.
@@ -64,7 +64,7 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The mean over the draws of what the run recommended costs above their own best, as a share.
     public var excess = 0.0
 
-    /// How far the run recommended lies outside what the law was fitted on.
+    /// How far the run recommended is outside what the law was fitted on.
     public var extrapolation = Extrapolation()
 
     /// By how many nats per token the run recommended misses the target; `nil` where it does not.

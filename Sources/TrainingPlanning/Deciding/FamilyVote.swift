@@ -3,7 +3,7 @@ public import ScalingLaws
 /// How much a family of laws counts in a question, which is fixed before the search.
 ///
 /// w ∝ 1/(σ²·(1 + d_C²)·(1 + (d_ep/0.25)²)·(1 + d_U²)): σ the error of differences that was measured for the epochs asked
-/// about, d how many factors of ten the question lies outside what the law was fitted on. Smooth in the question, so
+/// about, d how many factors of ten the question is outside what the law was fitted on. Smooth in the question, so
 /// that no law is switched on or off.
 public struct FamilyVote: Sendable, Hashable {
     /// The distance.

@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// The pool that stands for a supply whose sources are mixed, as a law sees it: its unique tokens for each number of
+/// The pool that represents a supply whose sources are mixed, as a law sees it: its unique tokens for each number of
 /// training tokens.
 ///
 /// A mixture that reads good sources more often, or stops at the caps of some, repeats more than one pass after the

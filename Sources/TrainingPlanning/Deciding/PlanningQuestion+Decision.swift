@@ -23,7 +23,7 @@ extension PlanningQuestion {
         return try decidedPlan(over: answers, leftOut: leftOut)
     }
 
-    /// The run alone that a plan recommends, without what stands behind it.
+    /// The run alone that a plan recommends, without what is behind it.
     func recommendedRun() throws(PlanningError) -> Recommendation {
         guard planner.laws.count > 1, constraints.targetLoss == nil else {
             guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan().recommended }
@@ -254,8 +254,8 @@ extension PlanningQuestion {
                 PlanWarning(
                     code: "outside_every_law", severity: .warning,
                     message:
-                        "This run lies outside what every deciding family was fitted on, the nearest by a factor of "
-                        + "\(Quantity.rounded(nearest)): take the range for the answer, not the one run.",
+                        "This run is outside the fitted range of every deciding family, the nearest by a factor of "
+                        + "\(Quantity.rounded(nearest)): use the range, not the single run.",
                     value: nearest, limit: 1))
         }
         for family in deciding {
@@ -298,7 +298,7 @@ extension PlanningQuestion {
         let costs = plan.families.map { "\($0.family) \(Quantity.percent($0.excess))" }
         return PlanWarning(
             code: "outside_own_plans", severity: .info,
-            message: "\(Quantity.short(size)) parameters lie outside what the families advise by themselves "
+            message: "\(Quantity.short(size)) parameters are outside what each family advises "
                 + "(\(Quantity.range(least...most, Quantity.short))): the run has the least expected excess over their "
                 + "draws, \(costs.joined(separator: ", ")).",
             value: size, limit: size < least ? least : most)
@@ -309,7 +309,7 @@ extension Plan {
     /// The weight of families that may be extrapolated before the plan is: less than a tenth of the decision.
     static let negligibleWeight = 0.1
 
-    /// The share of the decision that belongs to families for which the run lies outside what they were fitted on, or
+    /// The share of the decision that belongs to families for which the run is outside what they were fitted on, or
     /// which do not say what that was.
     var extrapolatedWeight: Double {
         families.reduce(0) { $0 + ($1.extrapolation.largest > 1 || !$1.extrapolation.isKnown ? $1.weight : 0) }

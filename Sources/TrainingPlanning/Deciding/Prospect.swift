@@ -1,6 +1,6 @@
 /// What more of something scarce would buy: the plan made anew with it.
 public struct Prospect: Sendable, Hashable {
-    /// What there is more of.
+    /// The quantity that is larger.
     public enum Quantity: String, Sendable, Hashable, CaseIterable {
         /// Unique tokens of the same composition.
         case uniqueTokens = "unique_tokens"
@@ -9,7 +9,7 @@ public struct Prospect: Sendable, Hashable {
         case flops
     }
 
-    /// What there is more of.
+    /// The quantity that is larger.
     public var quantity: Quantity
 
     /// How many times as much.

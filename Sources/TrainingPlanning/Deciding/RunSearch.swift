@@ -3,7 +3,7 @@ import ScalingLaws
 /// A search for the best of a region's runs under any number of costs: a grid shared by all, then a descent for each.
 ///
 /// A cost may be any function of x = ln N and y = ln D that is smooth but for kinks in y. The descent takes the best y
-/// beside every x, so that it follows the edges of the region and the kinks without knowing which of them it stands at.
+/// next to every x, so that it follows the edges of the region and the kinks without knowing which of them it is at.
 struct RunSearch {
     /// The runs allowed.
     let region: Region
@@ -78,11 +78,11 @@ struct RunSearch {
         guard let allowed = region.sizes else { return nil }
         var y = start.y
         var best: Candidate?
-        /// The best tokens beside a size, sought from those of the last one.
+        /// The best tokens next to a size, sought from those of the last one.
         func lowest(_ x: Double) -> Double {
             guard let tokens = region.tokens(at: x) else { return .infinity }
             let line = LineMinimum(range: tokens, step: 0.25, tolerance: tolerance, kinks: kinks)
-            // A run that ends on the edge beside one size does so beside the next.
+            // A run that ends on the edge next to one size does so next to the next.
             let found = line.from(y) { cost(x, $0) }
             if found.value < best?.cost ?? .infinity {
                 best = Candidate(x: x, y: found.place, cost: found.value)

@@ -1,4 +1,4 @@
-/// The quantities, beside the run, that objectives read: what will be served, on what hardware, at what prices.
+/// The quantities, next to the run, that objectives read: what will be served, on what hardware, at what prices.
 public struct PlanTerms: Sendable, Hashable {
     /// The tokens served over the model's life, or `nil`.
     public var inferenceTokens: Double?

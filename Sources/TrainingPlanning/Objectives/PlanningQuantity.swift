@@ -1,4 +1,4 @@
-/// A quantity, beside the run itself, that an objective may read.
+/// A quantity, next to the run itself, that an objective may read.
 public enum PlanningQuantity: String, Sendable, Hashable, CaseIterable {
     /// The loss that must be reached, in nats per token.
     case targetLoss = "target_loss"

@@ -1,7 +1,7 @@
 import Quantities
 import ScalingLaws
 
-/// A limit that a plan stands at, and the questions without it and with a little more room.
+/// A limit that a plan is at, and the questions without it and with a little more room.
 struct BindingLimit {
     var code: String
     var name: String
@@ -19,7 +19,7 @@ struct BindingLimit {
 }
 
 extension Question {
-    /// The limits other than the budget that a plan stands at.
+    /// The limits other than the budget that a plan is at.
     func bindingLimits(at best: Candidate) -> [BindingLimit] {
         func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
         let run = recommendation(best)

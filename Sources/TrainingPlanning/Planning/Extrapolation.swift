@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// How far a plan stands outside the runs that its law was fitted on, as factors: 1 inside, 3 for three times the upper
+/// How far a plan is outside the runs that its law was fitted on, as factors: 1 inside, 3 for three times the upper
 /// or a third of the lower end; `nil` where the law's range is not known.
 public struct Extrapolation: Sendable, Hashable {
     /// In training compute.

@@ -51,7 +51,7 @@ public struct Plan: Sendable {
     /// How the run was chosen among several families; `nil` where one law is followed or a target loss must be reached.
     public var decision: Decision?
 
-    /// Laws that were asked and take no part.
+    /// Laws without a part in the decision.
     public var leftOut: [LeftOutLaw] = []
 
     /// The best plan at 1, 2, 4, … epochs.
@@ -78,7 +78,7 @@ public struct Plan: Sendable {
     /// The best plans if only the best of the data are kept, where qualities differ.
     public var qualityCuts: [QualityCut] = []
 
-    /// Where a further epoch saves less than was asked, or `nil` where nothing was.
+    /// The epochs after which one more saves less than --epoch-gain, or `nil` where nothing was.
     public var epochGain: EpochGain?
 
     /// How far the unique data reach.

@@ -1,6 +1,6 @@
 import Quantities
 
-/// The limits that a plan must keep, beside the budget.
+/// The limits that a plan must keep, next to the budget.
 public struct PlanConstraints: Sendable, Hashable {
     /// The most parameters, or `nil`.
     public var maxParameters: Double?

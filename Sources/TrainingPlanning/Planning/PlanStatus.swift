@@ -9,7 +9,7 @@ public enum PlanStatus: String, Sendable, Hashable, CaseIterable {
     /// A limit other than the budget binds.
     case capped
 
-    /// The optimum lies outside what the law was fitted on.
+    /// The optimum is outside what the law was fitted on.
     case extrapolated
 
     /// The run reaches the target loss in the mean of the families, and under some of them it does not.

@@ -66,7 +66,7 @@ extension Question {
         return prospects
     }
 
-    /// The question over what lies within a factor of 100,000 of a plan, which other values of the coefficients do not
+    /// The question over what is within a factor of 100,000 of a plan, which other values of the coefficients do not
     /// leave.
     func near(_ best: Candidate) -> Question {
         let reach = 11.5

@@ -25,22 +25,22 @@ public struct Recommendation: Sendable, Hashable {
     /// laws were weighed, whose losses cannot be compared.
     public var loss: Double?
 
-    /// Where the loss of this run lies under the law's ensemble, or `nil` without one.
+    /// Where the loss of this run is under the law's ensemble, or `nil` without one.
     public var lossInterval: ClosedRange<Double>?
 
-    /// Where the best number of parameters lies under the law's ensemble, or `nil` without one.
+    /// Where the best number of parameters is under the law's ensemble, or `nil` without one.
     public var parametersInterval: ClosedRange<Double>?
 
-    /// Where the best number of training tokens lies, or `nil` without draws of coefficients.
+    /// Where the best number of training tokens is, or `nil` without draws of coefficients.
     public var tokensInterval: ClosedRange<Double>?
 
-    /// Where the best number of epochs lies under the law's ensemble, or `nil` without one.
+    /// Where the best number of epochs is under the law's ensemble, or `nil` without one.
     public var epochsInterval: ClosedRange<Double>?
 
     /// The cost under the objective; where several laws were weighed, the expected excess over their own best runs.
     public var cost: Double
 
-    /// How far the run stands outside what the law was fitted on.
+    /// How far the run is outside what the law was fitted on.
     public var extrapolation: Extrapolation
 
     /// The fresh tokens that the run's tokens are worth under the law's repetition curve, or `nil` for laws without one.

@@ -29,8 +29,8 @@ extension Remarks {
                 PlanWarning(
                     code: "mean_repetitions", severity: .info,
                     message:
-                        "Law '\(question.card.identifier)' is told of copies by the mean repetitions over the tokens "
-                        + "trained on: a rule of this project's own, which nobody has tested on runs."))
+                        "Law '\(question.card.identifier)' sees copies as the mean number of repeats over the training "
+                        + "tokens: this project's own rule, not tested on runs."))
         }
         return warnings
     }

@@ -9,10 +9,10 @@ struct Remarks {
 
     var recommended: Recommendation { plan.recommended }
 
-    /// Whether a value stands at a limit.
+    /// Whether a value is at a limit.
     private func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
 
-    /// The limits that the plan stands at, a choice of sizes and a target aside: those are kept, not met.
+    /// The limits that the plan is at, a choice of sizes and a target aside: those are kept, not met.
     private var capping: [BindingLimit] {
         question.bindingLimits(at: best).filter { $0.code != "sizes" && $0.code != "target_loss" }
     }
@@ -135,7 +135,7 @@ struct Remarks {
                     code: "unknown_range", severity: .warning,
                     message:
                         "Law '\(question.card.identifier)' does not state which sizes or compute it was fitted on: "
-                        + "nobody knows whether this run lies inside.")
+                        + "whether this run is inside is unknown.")
             ]
         }
         return parts.compactMap { part in
@@ -144,7 +144,7 @@ struct Remarks {
             let (side, way) = part.value > range.upperBound ? ("above", "up") : ("below", "down")
             return PlanWarning(
                 code: "extrapolation", severity: .warning,
-                message: "\(Quantity.short(part.value)) \(part.name) lie \(side) the \(Quantity.short(limit)) "
+                message: "\(Quantity.short(part.value)) \(part.name) are \(side) the \(Quantity.short(limit)) "
                     + "that law '\(question.card.identifier)' was fitted \(way) to, by a factor "
                     + "of \(Quantity.rounded(factor)).",
                 value: part.value, limit: limit)
@@ -157,7 +157,7 @@ struct Remarks {
             warnings.append(
                 PlanWarning(
                     code: "one_epoch", severity: .info,
-                    message: "The optimum lies at exactly one epoch, where the law has a kink: small changes of its "
+                    message: "The optimum is at exactly one epoch, where the law has a kink: small changes of its "
                         + "coefficients leave it there.",
                     value: recommended.epochs, limit: 1))
         }

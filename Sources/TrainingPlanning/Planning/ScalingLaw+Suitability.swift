@@ -19,7 +19,7 @@ extension ScalingLaw {
             symbols.contains(.compute)
             ? "compute" : symbols.contains(.parameters) ? "parameters" : symbols.isEmpty ? "nothing" : "data"
         throw .unsuitableLaw(
-            "law '\(card.identifier)' speaks of \(known) alone, so it cannot weigh parameters against tokens: choose a law "
+            "law '\(card.identifier)' depends on \(known) only, so it cannot weigh parameters against tokens: choose a law "
                 + "of both, such as 'chinchilla' or 'muennighoff'")
     }
 }

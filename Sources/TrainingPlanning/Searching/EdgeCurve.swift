@@ -34,7 +34,7 @@ enum EdgeCurve: Sendable {
         }
     }
 
-    /// The intervals of the parameter that lie in the region, split where data begin to repeat.
+    /// The intervals of the parameter that are in the region, split where data begin to repeat.
     ///
     /// - Parameters:
     ///   - region: The region.

@@ -7,7 +7,7 @@ final class Landscape: Sendable {
     /// The cost.
     let objective: CompiledLaw
 
-    /// The loss under the law alone.
+    /// The loss under only the law.
     let law: CompiledLaw
 
     /// The unique tokens available.
@@ -38,7 +38,7 @@ final class Landscape: Sendable {
         self.costIsLoss = costIsLoss
     }
 
-    /// The landscape of the loss alone.
+    /// The landscape of only the loss.
     var lossAlone: Landscape {
         Landscape(
             objective: law, law: law, uniqueTokens: uniqueTokens, realShare: realShare, mixed: mixed, kinks: kinks,

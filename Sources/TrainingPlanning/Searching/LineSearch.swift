@@ -6,7 +6,7 @@ struct LineSearch {
     /// Its slope, or `nil` where unknown.
     let slope: (Double) -> Double?
 
-    /// A sample no higher than those beside it, and where they lie.
+    /// A sample no higher than those next to it, and where they are.
     struct Bracket {
         var lower: Double
         var middle: Double
@@ -19,7 +19,7 @@ struct LineSearch {
         var bound: Double
     }
 
-    /// The samples that are no higher than those beside them, on an interval with its ends.
+    /// The samples that are no higher than those next to them, on an interval with its ends.
     ///
     /// - Parameters:
     ///   - lower: The interval's lower end.
@@ -40,7 +40,7 @@ struct LineSearch {
             let before = index > 0 ? values[index - 1] : .infinity
             let after = index < steps ? values[index + 1] : .infinity
             guard values[index] <= before, values[index] <= after else { continue }
-            // Where it is convex, a function lies above the line through any two of its points, beyond them. Beside an
+            // Where it is convex, a function is above the line through any two of its points, beyond them. Beside an
             // end, or a place without a value, nothing is known.
             let rise = Swift.max(before, after) - values[index]
             found.append(
@@ -90,7 +90,7 @@ struct LineSearch {
             if atC < bestValue { (best, bestValue) = (c, atC) }
             if atD < bestValue { (best, bestValue) = (d, atD) }
             if atC == .infinity, atD == .infinity {
-                // Both ends lie outside: close in on the best point known.
+                // Both ends are outside: close in on the best point known.
                 (a, b) = ((a + best) / 2, (b + best) / 2)
                 (c, d) = (b - golden * (b - a), a + golden * (b - a))
                 (atC, atD) = (value(c), value(d))

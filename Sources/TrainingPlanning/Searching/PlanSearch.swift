@@ -2,7 +2,7 @@ import ScalingLaws
 
 /// A search for every local minimum of a landscape over a region.
 ///
-/// Any minimum lies inside the region, on one of its edges, on a line where some of the data begin to repeat, or on the
+/// Any minimum is inside the region, on one of its edges, on a line where some of the data begin to repeat, or on the
 /// level set of the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N × ln D finds
 /// the basins and Newton steps the bottom of each. All is sampled densely enough to tell basins apart that differ by a
 /// tenth of an e-fold.
@@ -209,7 +209,7 @@ struct PlanSearch: Sendable {
             let x = sizes.lowerBound + (sizes.upperBound - sizes.lowerBound) * Double(column - 1) / Double(columns)
             for (index, value) in current.values.enumerated() where value < .infinity {
                 let row = current.first + index
-                // Of equal points the first stands for all: where a law saturates, the cost is flat to the last bit.
+                // Of equal points the first represents all: where a law saturates, the cost is flat to the last bit.
                 if Swift.min(before.least(around: row), current[row - 1]) > value,
                     Swift.min(current[row + 1], after.least(around: row)) >= value
                 {

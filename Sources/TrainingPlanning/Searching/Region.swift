@@ -18,7 +18,7 @@ struct Region: Sendable {
     /// What may be chosen at the edge of what is searched at all: a plan that ends there has nothing to bound it.
     static let widest = (x: 0.0...Elementary.log(1e18), y: 0.0...Elementary.log(1e22))
 
-    /// Whether a point lies where the search ends and not the question: it is lowest for want of anything beyond.
+    /// Whether a point is where the search ends and not the question: it is lowest for want of anything beyond.
     static func isOpenEnd(_ point: Candidate) -> Bool {
         func isEnd(_ value: Double, of range: ClosedRange<Double>) -> Bool {
             value <= range.lowerBound + 1e-6 || value >= range.upperBound - 1e-6

@@ -56,7 +56,7 @@ public struct ModelFamily: Sendable, Hashable {
     /// Width over layers in models of a size: 64 up to 100 million parameters, 128 from 10 billion on, and between
     /// them in a straight line over the logarithms.
     ///
-    /// A rule of our own between published shapes: GPT-3's (arXiv:2005.14165, Table 2.1) lie at 43 to 85 below 3
+    /// A rule of our own between published shapes: GPT-3's (arXiv:2005.14165, Table 2.1) are at 43 to 85 below 3
     /// billion and at 128 from 6.7 billion on, LLaMA's (arXiv:2302.13971, Table 2) at 102 to 128. Little hangs on it:
     /// the ratio may vary a great deal at almost the same loss (arXiv:2001.08361, Figure 5).
     ///

@@ -42,8 +42,8 @@ extension Planner {
                         PlanWarning(
                             code: "no_suggestion", severity: .info,
                             message:
-                                "The rule '\(rule.card.identifier)' is not asked: this run lies outside what it was "
-                                + "fitted on by more than a factor of \(Quantity.short(Self.mostExtrapolation)).",
+                                "The rule '\(rule.card.identifier)' is not used: this run is outside its fitted "
+                                + "range by more than a factor of \(Quantity.short(Self.mostExtrapolation)).",
                             value: suggestion.extrapolation, limit: Self.mostExtrapolation))
                     continue
                 }

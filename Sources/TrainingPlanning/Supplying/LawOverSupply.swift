@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// A law put to a supply: asked in its own tokens, with copies seen as often as they lie in the files.
+/// A law put to a supply: asked in its own tokens, with copies seen as often as they are in the files.
 ///
 /// Its tokens and unique tokens are those of the supply. Where copies stay, a text that lies c times in files of T
 /// tokens is seen r = c·D/T times. A law with a repetition curve ρ is asked at the repetitions R at which data without

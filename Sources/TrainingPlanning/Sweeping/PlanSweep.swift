@@ -26,7 +26,7 @@ extension Planner {
     ///   - constraints: Limits to keep.
     ///   - terms: What else the objective reads.
     /// - Returns: The sweep. A point without a feasible plan holds the reason.
-    /// - Throws: A ``PlanningError`` for an axis that stands twice, and for whatever would fail at every point alike.
+    /// - Throws: A ``PlanningError`` for an axis that occurs twice, and for whatever would fail at every point alike.
     /// - Complexity: A plan for each point.
     public func sweep(
         _ axes: [SweepAxis], of supply: DataSupply, within budget: ComputeBudget? = nil,

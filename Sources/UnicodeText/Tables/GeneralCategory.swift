@@ -7,7 +7,7 @@ package enum GeneralCategory {
         "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cs", "Cn",
     ]
 
-    /// The letters that stand for the categories in the generated table.
+    /// The letters that represent the categories in the generated table.
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ!#%&".utf8)
 
     /// The 25 code points of the property White_Space (PropList.txt), which no version since 6.3 has changed.
@@ -16,7 +16,7 @@ package enum GeneralCategory {
         0x202F...0x202F, 0x205F...0x205F, 0x3000...0x3000,
     ]
 
-    /// The set of categories that a name such as `L` or `Lu` stands for, a bit each; 0 for an unknown name.
+    /// The set of categories that a name such as `L` or `Lu` represents, a bit each; 0 for an unknown name.
     package static func mask(_ name: String) -> UInt32 {
         names.enumerated().reduce(0) { mask, entry in
             entry.element == name || (name.count == 1 && entry.element.hasPrefix(name))

@@ -132,11 +132,11 @@ import TokenCounting
         #expect(error?.description == "the audit file cannot be used: \(message)")
     }
 
-    @Test("a key that stands twice and a number that is too large are no JSON of ours")
+    @Test("a key that occurs twice and a number that is too large are no JSON of ours")
     func notJSON() async throws {
         let text = try await audit().json.fileText()
         for (good, bad, reason) in [
-            ("\"exact\": true,", "\"exact\": true, \"exact\": true,", "the key \"exact\" stands twice"),
+            ("\"exact\": true,", "\"exact\": true, \"exact\": true,", "the key \"exact\" occurs twice"),
             ("\"bytes_per_token\": 4.0", "\"bytes_per_token\": 1e400", "a number too large to hold"),
         ] {
             let error = #expect(throws: AuditFileError.self) {

@@ -22,8 +22,8 @@ import TokenCounting
         arguments: [
             ("{\"text\": \"a\"", .badJSON, 1, 27, "the record is not JSON: the record ends inside an object"),
             ("{\"text\": \"a\"} x", .badJSON, 1, 29, "the record is not JSON: text after the end of the object"),
-            ("{'text': 1}", .badJSON, 1, 16, "the record is not JSON: a key in quotes should stand here"),
-            ("[1]", .badJSON, 1, 15, "the record is not JSON: a JSON object should start here"),
+            ("{'text': 1}", .badJSON, 1, 16, "the record is not JSON: a key in quotes is missing here"),
+            ("[1]", .badJSON, 1, 15, "the record is not JSON: a JSON object must start here"),
             ("{\"text\": \"a\u{1}\"}", .badJSON, 1, 26, "the record is not JSON: a control character inside a string"),
             ("{\"text\": \"a\\x\"}", .badJSON, 1, 26, "the record is not JSON: an unknown escape"),
             (
@@ -33,12 +33,12 @@ import TokenCounting
             ("{\"text\": \"a", .badJSON, 1, 24, "the record is not JSON: a string that does not end"),
             ("{\"text\": 01}", .badJSON, 1, 24, "the record is not JSON: a number does not start with 0"),
             ("{\"text\": tru}", .badJSON, 1, 24, "the record is not JSON: a word that is not true"),
-            ("{\"n\": 1.}", .badJSON, 1, 23, "the record is not JSON: a digit should stand here"),
-            ("{\"text\": 5}", .textNotAString, 1, 15, "a number stands at the text key `text`, not a string"),
-            ("{\"text\": null}", .textNotAString, 1, 15, "null stands at the text key `text`, not a string"),
+            ("{\"n\": 1.}", .badJSON, 1, 23, "the record is not JSON: a digit is missing here"),
+            ("{\"text\": 5}", .textNotAString, 1, 15, "a number is at the text key `text`, not a string"),
+            ("{\"text\": null}", .textNotAString, 1, 15, "null is at the text key `text`, not a string"),
             (
                 "{\"text\": {\"text\": \"a\"}}", .textNotAString, 1, 15,
-                "an object stands at the text key `text`, not a string"
+                "an object is at the text key `text`, not a string"
             ),
             ("{\"body\": \"a\"}", .missingKey, 1, 15, "the record has no key `text`; --text-key names another"),
             (
@@ -123,7 +123,7 @@ import TokenCounting
         }
     }
 
-    @Test("a key that stands twice is told, and the last one counts")
+    @Test("a key that occurs twice is told, and the last one counts")
     func duplicateKeys() async throws {
         let folder = try TemporaryFolder()
         try folder.write("{\"text\": \"a\", \"text\": \"b\"}\n{\"text\": \"b\"}", to: "s/part.jsonl")

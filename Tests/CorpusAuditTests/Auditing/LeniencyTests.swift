@@ -44,13 +44,13 @@ import TokenCounting
         for number in ["NaN", "Infinity", "-Infinity"] {
             let scored = try await audit("{\"text\": \"a\", \"meta\": {\"q\": \(number)}}", quality)
             #expect(scored.problems.map(\.kind) == [.missingQuality])
-            let message = "NaN or an infinity stands at the quality key `meta.q`; the record counts with quality 1"
+            let message = "NaN or an infinity is at the quality key `meta.q`; the record counts with quality 1"
             #expect(scored.problems.map(\.message) == [message])
             let named = try await audit(
                 "{\"text\": \"a\", \"from\": \(number)}", FieldSelection(source: FieldPath("from")))
             #expect(named.problems.map(\.kind) == [.missingSource])
             let text = try await audit("{\"text\": \(number)}")
-            #expect(text.problems.map(\.message) == ["NaN or an infinity stands at the text key `text`, not a string"])
+            #expect(text.problems.map(\.message) == ["NaN or an infinity is at the text key `text`, not a string"])
         }
     }
 
@@ -83,7 +83,7 @@ import TokenCounting
         #expect(audit.totals.documents == 0)
         #expect(
             audit.problems.map(\.message) == [
-                "the record is not JSON: another object after a carriage return alone; lines end with LF or CRLF, so "
+                "the record is not JSON: another object after a single carriage return; lines end with LF or CRLF, so "
                     + "convert the line ends"
             ])
     }

@@ -245,7 +245,7 @@ import TokenCounting
         let broken = try folder.write("{\"format\": ", to: "1.json")
         #expect(
             #expect(throws: RunError.self) { try RunCommit(sealedFile: broken) }?.description.contains(
-                "no datawall-commit file: the text ends where a value should stand at line 1, column 12") == true)
+                "no datawall-commit file: the text ends before a value at line 1, column 12") == true)
         let task = try folder.write(try Self.task().sealedText, to: "2.json")
         #expect(
             #expect(throws: RunError.self) { try RunCommit(sealedFile: task) }

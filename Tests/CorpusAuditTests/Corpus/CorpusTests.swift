@@ -29,7 +29,7 @@ import Testing
         #expect(error?.description == "/nowhere/at/all: there is no such file or directory")
         try FileManager.default.createDirectory(atPath: folder.path + "/empty", withIntermediateDirectories: false)
         let none = #expect(throws: CorpusError.self) { try Corpus(paths: [folder.path + "/empty"]) }
-        #expect(none?.description.contains("no shard lies in this directory") == true)
+        #expect(none?.description.contains("there is no shard in this directory") == true)
     }
 
     @Test("a shard that is named twice counts once, and the second is listed")
@@ -65,7 +65,7 @@ import Testing
             ("sources:\n  - {name: a, paths: [x], qualty: 2}", 2, "`qualty` is no key of a source"),
             ("sources:\n  - {name: a, paths: [x], quality: -1}", 2, "`quality` is a number from 0"),
             ("sources:\n  - {name: a, paths: [x], quality: high}", 2, "`quality` is a number from 0"),
-            ("sources:\n  - {name: a, paths: [x]}\n  - {name: a, paths: [y]}", 3, "stands twice"),
+            ("sources:\n  - {name: a, paths: [x]}\n  - {name: a, paths: [y]}", 3, "occurs twice"),
             ("sources:\n  - {name: a, paths: [x], quality_map: {1: 2}}", 2, "needs a `quality_key`"),
             ("sources: [", nil, "it is not YAML"),
         ])

@@ -49,7 +49,7 @@ import TokenCounting
         return try await Auditor(options: options).audit(corpus, state: state)
     }
 
-    /// A program that keeps count of its calls in a file beside it.
+    /// A program that keeps count of its calls in a file next to it.
     private static func program(_ folder: TemporaryFolder, _ body: String) throws -> String {
         let path = try folder.write(
             """

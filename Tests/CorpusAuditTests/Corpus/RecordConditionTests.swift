@@ -213,7 +213,7 @@ import TokenCounting
             (#"{"m": "x"}"#, ["m[].c"], "text_not_a_string", "a string stands"),
             (#"{"m": ["x"]}"#, ["m[].c"], "text_not_a_string", "a string stands"),
             (#"{"m": [{"c": ["x"]}]}"#, ["m[].c"], "text_not_a_string", "an array stands"),
-            (#"{"a": "x", "b": 2}"#, ["a", "b"], "text_not_a_string", "a number stands at the text key `b`"),
+            (#"{"a": "x", "b": 2}"#, ["a", "b"], "text_not_a_string", "a number is at the text key `b`"),
             (#"{"x": 1}"#, ["a", "b"], "missing_key", "`a`, `b`"),
             (#"{"m": null}"#, ["m[].c"], "missing_key", "`m[].c`"),
             (#"{"m": [{"c": "x"]}"#, ["m[].c"], "bad_json", "JSON"),

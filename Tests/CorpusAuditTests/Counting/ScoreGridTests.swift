@@ -6,7 +6,7 @@ import Testing
 @Suite struct ScoreGridTests {
     /// The bin of a decimal by its digits: the oracle reads them off the text, where the grid compares doubles.
     ///
-    /// `digits` has two digits and more behind them; a score below 0 that has more than the two lies one bin lower.
+    /// `digits` has two digits and more behind them; a score below 0 that has more than the two is one bin lower.
     private static func edge(_ digits: String, exponent: Int, isNegative: Bool) -> Double {
         let two = Int(digits.prefix(2)) ?? 0
         let isExact = digits.dropFirst(2).allSatisfy { $0 == "0" }
@@ -24,7 +24,7 @@ import Testing
                 .joined()
             let exponent = Int.random(in: -13..<11, using: &random)
             for isNegative in [false, true] {
-                // The digits after the second stand behind the point.
+                // The digits after the second are behind the point.
                 let text = "\(isNegative ? "-" : "")\(digits.prefix(2)).\(digits.dropFirst(2))0e\(exponent)"
                 let score = Double(text) ?? .nan
                 let range = ScoreGrid.range(of: ScoreGrid.bin(of: score))

@@ -21,7 +21,7 @@ import Testing
         }
         let rounded = rounding.pairs(sums)
         #expect(rounded.count == sums.count)
-        /// How far a number of tokens is from the sum it stands for.
+        /// How far a number of tokens is from the sum it represents.
         func error(_ tokens: Int, _ sum: Int) -> Double { abs(Double(tokens) - Double(sum) / unit) }
         for (exact, found) in zip(sums, rounded) {
             #expect(error(found.part, exact.part) < 1, "seed \(seed)")

@@ -49,7 +49,7 @@ import TokenCounting
                 let name = shard.shard.split(separator: "/").suffix(2).joined(separator: "/")
                 let numbers = try String(contentsOfFile: "\(keep)/\(shard.file)", encoding: .utf8)
                     .split(separator: "\n").map { try #require(Int($0)) }
-                #expect(numbers == Array(Set(numbers)).sorted(), "numbers ascend and none stands twice")
+                #expect(numbers == Array(Set(numbers)).sorted(), "numbers ascend and none occurs twice")
                 #expect(numbers.count == shard.kept)
                 let kept = numbers.map { lines[name]?[$0] ?? "" }
                 try folder.write(kept.map { $0 + "\n" }.joined(), to: "kept/" + name)

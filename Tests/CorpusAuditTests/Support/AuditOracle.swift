@@ -36,7 +36,7 @@ struct AuditOracle {
     /// The exact estimate for a text: a quarter of its bytes.
     static func tokens(_ text: [UInt8]) -> Double { Double(text.count) / 4 }
 
-    /// The copy that stands for a text.
+    /// The copy that represents a text.
     func owner(_ copies: [Copy]) -> Copy {
         copies.min { left, right in
             let leftWeight = left.quality * sources[left.source].weight

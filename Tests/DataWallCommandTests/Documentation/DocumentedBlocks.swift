@@ -15,7 +15,9 @@ struct DocumentedBlocks {
         "README.md", "CONTRIBUTING.md",
         "Sources/DataWallKit/DataWallKit.docc/DataWallKit.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/AuditACorpus.md",
+        "Sources/DataWallKit/DataWallKit.docc/Guides/FromFineWebToAPlan.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/ChooseEpochs.md",
+        "Sources/DataWallKit/DataWallKit.docc/Guides/CompareRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/FitYourRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/WhatToTrainFirst.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/PastTheWall.md",
@@ -32,7 +34,7 @@ struct DocumentedBlocks {
     ]
 
     let blocks: [Block]
-    /// Commands that stand in the text itself, between backticks.
+    /// Commands that are in the text itself, between backticks.
     let inlineCommands: [String]
 
     init(page: String) throws {

@@ -49,4 +49,27 @@ import Testing
         let article = (page as NSString).lastPathComponent.replacing(".md", with: "")
         #expect(try String(contentsOf: landing, encoding: .utf8).contains("<doc:\(article)>"), "\(page)")
     }
+
+    @Test("the chart of the README is the one that the command draws")
+    func chart() throws {
+        let folder = try TestFolder()
+        let run = try CommandRun(
+            [
+                "predict", "--law", "muennighoff-soft", "--parameters", "22.89B", "--unique-tokens", "200B", "--sweep",
+                "tokens=100B:4T", "-o", "table.csv", "--chart", "chart.svg",
+            ], in: folder.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let golden = GoldenFile("loss-over-tokens.svg", in: "../Sources/DataWallKit/DataWallKit.docc/Resources")
+        #expect(try golden.holds(folder.read("chart.svg")), "the chart differs from the one kept: see GoldenFile")
+        let readme = try String(contentsOf: PackageFolder.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("loss-over-tokens.svg"))
+    }
+
+    @Test("the plan of the README is the one that the command prints")
+    func plan() throws {
+        let run = try CommandRun(["plan", "--supply", "fineweb-edu", "--flops", "1e23"], columns: 80)
+        let plain = run.output.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+        let readme = try String(contentsOf: PackageFolder.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains(plain), "\(plain)")
+    }
 }

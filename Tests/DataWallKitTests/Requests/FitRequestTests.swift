@@ -69,7 +69,7 @@ import Testing
         #expect(sentence { $0.analysis.bootstrap = BootstrapOptions(samples: 3) }?.contains("--bootstrap is 0") == true)
         #expect(sentence { $0.analysis.bootstrap = BootstrapOptions(samples: -3) }?.contains("--bootstrap") == true)
         for level in [0, 1, -1, .nan] {
-            #expect(sentence { $0.analysis.level = level }?.contains("--level lies between 0 and 1") == true)
+            #expect(sentence { $0.analysis.level = level }?.contains("--level must be between 0 and 1") == true)
         }
         #expect(sentence { $0.analysis.options.dependence = .nan }?.contains("--prior-strength") == true)
         #expect(

@@ -68,19 +68,19 @@ import Testing
             Fault("less than a page of text") { $0.supply.uniqueTokens = 25 },
             Fault("more text than there is") { $0.supply.uniqueTokens = 1e19 },
             Fault("adds to an audit or a table of sources") { $0.supply.addsTokens = true },
-            Fault("both say what there is") { $0.supply.path = "nowhere.csv" },
+            Fault("both give the supply") { $0.supply.path = "nowhere.csv" },
             Fault("--as needs an audit") { $0.supply.treatment = .asIs },
             Fault("--flops is a budget already") { $0.budget.days = 3 },
             Fault("less than a millisecond") { $0.budget.flops = 1 },
-            Fault("--gpus needs --gpu and --mfu beside it") { $0.budget.gpus = 8 },
-            Fault("--mfu needs --gpu beside it") { $0.budget.mfu = 0.4 },
+            Fault("--gpus also needs --gpu and --mfu") { $0.budget.gpus = 8 },
+            Fault("--mfu also needs --gpu") { $0.budget.mfu = 0.4 },
             Fault("one of the two") { request in
                 request.serving.inferenceTokens = 1e12
                 request.serving.months = 3
             },
             Fault("go together") { $0.serving.requestsPerDay = 1e6 },
             Fault("--prompt-mfu and --generated-share go together") { $0.serving.promptMFU = 0.3 },
-            Fault("needs --serving-mfu beside it") { $0.serving.dollarsPerGPUHour = 2 },
+            Fault("also needs --serving-mfu") { $0.serving.dollarsPerGPUHour = 2 },
         ])
     func contradictions(fault: Fault) {
         var request = Self.request()

@@ -78,7 +78,7 @@ import Testing
             ("\"version\": 2", "\"version\": 1", "make the file again with 'datawall fit --json'"),
             ("\"version\": 2", "\"version\": 2.5", "version must be an integer from 1 up"),
             ("\"format\": \"datawall-fit\"", "\"format\": \"datawall-plan\"", "the file's format is \"datawall-plan\""),
-            ("\"runs\": 20,", "\"runs\": 20, \"runs\": 20,", "the key \"runs\" stands twice"),
+            ("\"runs\": 20,", "\"runs\": 20, \"runs\": 20,", "the key \"runs\" occurs twice"),
             ("\"runs\": 20", "\"runs\": 20.5", "runs must be an integer, not 20.5"),
             ("\"runs\": 20", "\"rows\": 20", "runs is missing"),
             ("\"runs\": 20", "\"runs\": 1e400", "a number too large to hold"),

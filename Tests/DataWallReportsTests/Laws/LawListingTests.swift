@@ -9,7 +9,7 @@ import Testing
         let models = ModelCatalog.standard
         let lines = LawListing(
             laws: models.laws.models, curves: models.curves.models, objectives: models.objectives.models
-        ).text()
+        ).text(explained: true)
         for name in models.laws.names + models.curves.names + models.objectives.names {
             #expect(lines.contains { $0.hasPrefix(name + " ") }, "\(name)")
         }

@@ -30,7 +30,7 @@ import TrainingPlanning
             #expect(part.contains("<th scope=\"row\""))
         }
         let identifiers = page.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
-        #expect(Set(identifiers).count == identifiers.count, "an identifier stands twice")
+        #expect(Set(identifiers).count == identifiers.count, "an identifier occurs twice")
     }
 
     @Test("an audit's page says how much is unique, by source, by copies and by overlap")
@@ -249,7 +249,7 @@ extension String {
 }
 
 extension String.UnicodeScalarView {
-    /// Whether some scalars stand in a row, whatever characters they make.
+    /// Whether some scalars are in a row, whatever characters they make.
     fileprivate func containsSequence(_ other: String.UnicodeScalarView) -> Bool {
         Array(self).firstRange(of: Array(other)) != nil
     }

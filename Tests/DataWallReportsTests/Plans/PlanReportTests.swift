@@ -58,7 +58,7 @@ import TrainingPlanning
         #expect(points[1]["flops"] == .number(1e22))
     }
 
-    @Test("the answer says what is recommended, under which law, within a screen; --explain says the rest")
+    @Test("the answer says what is recommended, under which law, within a screen; --explain prints the rest")
     func text() throws {
         let answer = try plan().text()
         let text = answer.joined(separator: "\n")
@@ -71,18 +71,21 @@ import TrainingPlanning
         }
         let refit = try Planner(law: LovelaceLaw(), objective: MinimumLoss())
             .plan(DataSupply(uniqueTokens: 1e9), within: .flops(1e22))
-        #expect(refit.explanation().joined(separator: "\n").contains("refit here"))
+        #expect(refit.text(explained: true).joined(separator: "\n").contains("refit here"))
         #expect(refit.text().joined(separator: "\n").contains("budget unspent"))
     }
 
-    @Test("an answer takes at most 24 lines of 80 columns, and leads with how much the families disagree")
+    @Test(
+        "an answer takes at most 24 lines of 80 columns, and leads with the decision and how much the families disagree"
+    )
     func screen() throws {
         for plan in [try SamplePlan.oneLaw.get(), try SamplePlan.twoLaws.get(), try SamplePlan.mixed.get()] {
             let lines = plan.text()
             #expect(lines.count <= 24, "\(lines.joined(separator: "\n"))")
             #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
         }
-        #expect(try SamplePlan.twoLaws.get().text()[0].hasPrefix("Families of laws disagree by a factor of"))
+        let two = try SamplePlan.twoLaws.get().text()
+        #expect(two[0].hasPrefix("Train ") && two[1].hasPrefix("2 families of laws disagree by a factor of"), "\(two)")
     }
 
     @Test("an audit that is not complete is the first thing that is said")

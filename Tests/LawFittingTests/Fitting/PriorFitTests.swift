@@ -74,7 +74,7 @@ import Testing
         #expect(throws: FittingError.self) { try LawFitter(law).fit(single.selecting([0, 1, 2])) }
         let fit = try LawFitter(law).fit(single)
         #expect(Set(fit.fromPriorAlone) == ["P", "kappa", "gap", "r0"])
-        #expect(fit.warnings.contains { $0.contains("the prior alone gives them") })
+        #expect(fit.warnings.contains { $0.contains("only the prior gives them") })
         let same = try MeasuredRuns((0..<3).map { MeasuredRun(parameters: 1e9, tokens: 1e10, loss: 3 + Double($0)) })
         #expect(throws: FittingError.self) { try LawFitter(law).fit(same) }
     }

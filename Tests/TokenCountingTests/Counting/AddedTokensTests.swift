@@ -35,7 +35,7 @@ import Testing
         var right = token("<m>")
         right.stripsRight = true
         #expect(cut("a <m> \n b<m>", [right]) == ["a ", "*", "b", "*"])
-        // The second stands in the white space that the first has taken, and counts all the same.
+        // The second is in the white space that the first has taken, and counts all the same.
         #expect(cut("<m>  \n x", [right, token("\n")]) == ["*", "*", " x"])
     }
 

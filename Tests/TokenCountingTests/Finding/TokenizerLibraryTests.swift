@@ -93,7 +93,7 @@ import Testing
             guard case .failure(let error) = entry.result else { return "counted" }
             return "\(error)".split(separator: "/").last.map(String.init) ?? ""
         }
-        // A word list beside another vocabulary needs no word.
+        // A word list next to another vocabulary needs no word.
         #expect(reasons.count == 2)
         #expect(reasons.contains("ranks.tiktoken.gz: it is compressed; unpack it with gunzip"))
         #expect(reasons.contains { $0.hasPrefix("tokenizer.model.v9:1: ") })

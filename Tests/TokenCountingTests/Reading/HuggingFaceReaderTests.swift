@@ -81,7 +81,7 @@ import Testing
             ),
             (
                 #"{"model": {"type": "Unigram", "unk_id": 0, "vocab": [["a", 0], ["a", -1]]}}"#,
-                "tokenizer.json:1: the token \"a\" stands there twice"
+                "tokenizer.json:1: the token \"a\" occurs there twice"
             ),
             (
                 #"{"model": {"type": "Unigram", "unk_id": null, "vocab": [["a", 0], ["b", -1]]}}"#,

@@ -37,7 +37,7 @@ import Testing
             ("[\n\ntru]", "t.json:3: this is no JSON value"),
             ("[1]\n[2]", "t.json:2: there is more after the JSON value's end"),
             (#"["\x"]"#, "t.json:1: an escape in a string is none of JSON's"),
-            (#"["\ud800"]"#, "t.json:1: half of a surrogate pair stands in a string"),
+            (#"["\ud800"]"#, "t.json:1: a string contains half of a surrogate pair"),
             (String(repeating: "[", count: 100), "t.json:1: the JSON is nested more than 64 deep"),
         ])
     func faults(text: String, expected: String) {

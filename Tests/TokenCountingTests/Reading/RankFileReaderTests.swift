@@ -58,7 +58,7 @@ enum RankFile {
             ("AA== 0\nAQ== 1", "v.tiktoken:2: the file ends within its last line: it may be cut off"),
             (
                 "AA== 0\n",
-                "v.tiktoken: no token stands for byte 1 alone, so that some text has no tokens: the file may be cut off"
+                "v.tiktoken: there is no token for byte 1, so some text has no tokens: the file may be cut off"
             ),
             (
                 RankFile.text() + "enp6 300\n",

@@ -38,7 +38,7 @@ import Testing
     @Test(
         "A SentencePiece model that is wrong is refused",
         arguments: [
-            (Samples.sentencePiece([("a", 0), ("a", 1)], type: 2), "m.model: the piece \"a\" stands there twice"),
+            (Samples.sentencePiece([("a", 0), ("a", 1)], type: 2), "m.model: the piece \"a\" occurs there twice"),
             (Samples.sentencePiece([("a", .nan)], type: 2), "m.model: the piece \"a\" has no finite score"),
             (
                 Samples.sentencePiece([("a", 0)], type: 3),

@@ -15,7 +15,7 @@ import Testing
                 == "a.json:2: 300 tokens are wanted, and there are 258")
         #expect(
             folder.refusal(of: try folder.write(Samples.tekken(shift: 1), to: "b.json"))
-                == "b.json:104: rank 102 stands where 101 is wanted")
+                == "b.json:104: rank 102 in place of 101")
         #expect(
             folder.refusal(of: try folder.write(Samples.tekken(pattern: "x+"), to: "c.json"))
                 == "c.json: text is cut by an unknown pattern: x+")

@@ -43,8 +43,8 @@ import Testing
             ("[[:alpha:]]", "POSIX classes are not supported"), ("(?<=a)b", "the group (?< is not supported"),
             (#"\b"#, #"the escape \b is not supported"#), ("[a&&b]", "the intersection of classes is not supported"),
             ("(?i:é)", "letters beyond ASCII without regard to case are not supported"),
-            ("(?i:fi)", "letters that a ligature stands for, without regard to case, are not supported"),
-            ("+a", "a repetition stands where there is nothing to repeat"),
+            ("(?i:fi)", "the letters of a ligature without regard to case are not supported"),
+            ("+a", "a repetition has nothing to repeat"),
             ("a{2,3}+", "a plus behind a count in braces is not supported"),
         ])
     func refused(pattern: String, reason: String) {

@@ -3,7 +3,7 @@ import Testing
 @testable import TokenCounting
 
 @Suite struct SplitterTests {
-    /// The pretokens of a text by the scan alone, one after the other.
+    /// The pretokens of a text by only the scan, one after the other.
     static func pretokens<Cutter: Splitter>(_ cutter: Cutter.Type, _ text: [UInt8]) -> [Int] {
         text.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { return [] }

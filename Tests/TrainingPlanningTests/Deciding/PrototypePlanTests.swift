@@ -5,7 +5,7 @@ import ScalingLaws
 import Testing
 import TrainingPlanning
 
-/// Plans on the draws of an independent prototype (SciPy), which stand beside the package where it is developed.
+/// Plans on the draws of an independent prototype (SciPy), which are next to the package where it is developed.
 @Suite struct PrototypePlanTests {
     /// The prototype's draws, by family: each a coefficient's value by its column.
     private static let draws: [String: [[String: Double]]] = {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import TrainingPlanning
 
-/// The planner beside a search that knows nothing of slopes, for each law and each objective.
+/// The planner next to a search that knows nothing of slopes, for each law and each objective.
 @Suite struct BruteForceTests {
     /// A law with coefficients drawn at random, and the numbers from which its question is drawn on.
     private struct Problem {

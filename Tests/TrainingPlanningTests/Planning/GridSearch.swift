@@ -70,7 +70,7 @@ struct GridSearch {
                 (centre, moves) = (best.x, moves + 1)
                 for index in -5...5 {
                     let at = Swift.min(x.upperBound, Swift.max(x.lowerBound, centre + width * Double(index) / 4))
-                    // Where the allowed lies between two rows, only rows about the best point find it again.
+                    // Where the allowed is between two rows, only rows about the best point find it again.
                     let near =
                         best.cost < .infinity ? Self.rows((best.y - reach)...(best.y + reach), 40) : []
                     let rows = (few + near).sorted { $0.y < $1.y }

@@ -78,7 +78,7 @@ import TrainingPlanning
         #expect(([plan.status] + plan.furtherStatuses).contains(.targetDisputed))
         let note = try #require(plan.warnings.first { $0.code == "target_missed" })
         #expect(note.severity == .warning && note.message.contains("lovelace misses it by"))
-        // That loss can be reached by the law alone, and nothing below it.
+        // That loss can be reached by only the law, and nothing below it.
         let alone = Planner(law: Self.laws[1], objective: MinimumTotalFLOPs())
         #expect(throws: Never.self) {
             try alone.plan(supply, constraints: PlanConstraints(targetLoss: lowest * 1.00001), terms: terms)

@@ -8,7 +8,7 @@ struct PublishedModel: Sendable, CustomTestStringConvertible {
     let parameters: Int
     var testDescription: String { name }
 
-    /// The number of weights in released checkpoints, with the configurations released beside them.
+    /// The number of weights in released checkpoints, with the configurations released next to them.
     static let checkpoints: [PublishedModel] = {
         func gpt2(_ name: String, _ layers: Int, _ width: Int, _ heads: Int, _ parameters: Int) -> PublishedModel {
             PublishedModel(

@@ -1,5 +1,5 @@
 extension EntryCursor<UnitRecord> {
-    /// Walks records in memory whose fingerprints' upper halves lie in a range.
+    /// Walks records in memory whose fingerprints' upper halves are in a range.
     init(_ records: SortedRecords, rows: RecordRows? = nil, from low: UInt64, below high: UInt64?) {
         let first = records.firstPlace(notBelow: low)
         let end = high.map { records.firstPlace(notBelow: $0) } ?? records.count

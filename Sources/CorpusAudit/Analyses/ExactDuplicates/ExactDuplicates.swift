@@ -99,7 +99,7 @@ final class ExactDuplicates {
 
     deinit { batch.deallocate() }
 
-    /// Starts a shard; documents that follow lie in it, and their sources are numbered anew.
+    /// Starts a shard; documents that follow are in it, and their sources are numbered anew.
     func begin(_ shard: Shard, sources: [ByteName]) {
         self.shard = shard
         table.origins.begin(shard)
@@ -260,7 +260,7 @@ final class ExactDuplicates {
 
     /// Makes a run of the records in hand.
     ///
-    /// A run stays in memory only when no further one will grow beside it: then both would exceed the limit.
+    /// A run stays in memory only when no further one will grow next to it: then both would exceed the limit.
     private func closeRun(staysInMemory: Bool) throws(RunError) {
         insertBatch()
         if table.count > 0 {

@@ -3,7 +3,7 @@ import Synchronization
 /// Records in memory, as they were taken in; their order is made once it is asked for.
 ///
 /// An audit that ends with one run, in memory, needs no order but of the texts that have several records: the others,
-/// nearly all, are summed as they lie.
+/// nearly all, are summed as they are.
 final class HeldRecords: Sendable {
     // Written before `init`, when no other thread can see them, and read ever after.
     private let memory: MappedMemory
@@ -22,7 +22,7 @@ final class HeldRecords: Sendable {
     /// How many there are.
     let count: Int
 
-    /// Holds the first `count` records that lie in `memory`.
+    /// Holds the first `count` records that are in `memory`.
     ///
     /// `marks` has a bit for each, set where another has its text, if that is known; `room` is memory of any content, for
     /// an order.
@@ -47,7 +47,7 @@ final class HeldRecords: Sendable {
         self.init(memory, count: records.count, knowsShared: false, marks: marks, room: room)
     }
 
-    /// The records as they lie.
+    /// The records as they are.
     var all: UnsafeBufferPointer<UnitRecord> {
         UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory.bytes.bindMemory(to: UnitRecord.self))[..<count])
     }

@@ -1,4 +1,4 @@
-/// What the records of a run hold beside fingerprint, bytes, origin and position.
+/// What the records of a run hold next to fingerprint, bytes, origin and position.
 struct RecordLayout: Sendable, Hashable {
     /// How many tokenizers counted.
     var tokenizers = 1

@@ -14,7 +14,7 @@ final class RecordOrder: Sendable {
     /// How many records are in order.
     let count: Int
 
-    /// Orders the `count` records that lie in some places.
+    /// Orders the `count` records that are in some places.
     ///
     /// `room` is memory of any content, taken where it is large enough.
     init(
@@ -54,7 +54,7 @@ final class RecordOrder: Sendable {
 
     /// Fills `keys` with sorted keys of the records in some places.
     ///
-    /// They are dealt out once, by their upper bits, into buckets that lie in the cache; there they are dealt again by
+    /// They are dealt out once, by their upper bits, into buckets that are in the cache; there they are dealt again by
     /// the others, from the lowest on. So the order needs no second room of its own size unless one bucket is all.
     private static func sort(
         _ records: UnsafeBufferPointer<UnitRecord>, _ places: some Sequence<Int>,
@@ -92,7 +92,7 @@ final class RecordOrder: Sendable {
         settleTies(keys, of: records)
     }
 
-    /// About as many keys as lie in the nearest cache but one, twice.
+    /// About as many keys as are in the nearest cache but one, twice.
     private static let bucketSize = 8_192
 
     /// Sorts keys that are alike in their upper `dealtBits` bits, or have none dealt.

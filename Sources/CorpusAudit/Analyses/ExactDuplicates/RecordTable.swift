@@ -7,8 +7,8 @@ import CDataWallVector
 /// counts up; from elsewhere it makes another record, and the index follows it, so that a chain never forms however many
 /// origins share a text.
 ///
-/// A slot holds 32 bits of the fingerprint beside the record's number, so that a search reads no record but the one it
-/// is after, and growing reads none. The index grows where it lies: memory touched for the first time costs the system
+/// A slot holds 32 bits of the fingerprint next to the record's number, so that a search reads no record but the one it
+/// is after, and growing reads none. The index grows where it is: memory touched for the first time costs the system
 /// more than all that is done with it here.
 struct RecordTable: ~Copyable {
     /// How many records there are.
@@ -40,7 +40,7 @@ struct RecordTable: ~Copyable {
     ///
     /// - Parameters:
     ///   - isIndexed: Whether repeats are looked up.
-    ///   - joinsShards: Whether a repeat in another shard of the same source shares a record, which then stands for the
+    ///   - joinsShards: Whether a repeat in another shard of the same source shares a record, which then represents the
     ///     first of them by path.
     ///   - memory: Bytes that records and index may take, sorting included; 100 kB at least.
     /// - Throws: ``RunError/machineFailed(reason:)`` where there is no memory for the smallest table.

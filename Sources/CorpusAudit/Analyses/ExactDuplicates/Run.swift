@@ -39,7 +39,7 @@ enum Run: Sendable {
         if case .memory(let records, _, _) = self { _ = try records.sorted() }
     }
 
-    /// Walks the records whose fingerprints' upper halves lie in a range; `count` runs are walked together.
+    /// Walks the records whose fingerprints' upper halves are in a range; `count` runs are walked together.
     func cursor(from low: UInt64, below high: UInt64?, among count: Int) throws(RunError) -> EntryCursor<UnitRecord> {
         switch self {
         case .memory(let records, let rows, _): EntryCursor(try records.sorted(), rows: rows, from: low, below: high)

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// What stands behind the records of a run file.
+/// The footer after the records of a run file.
 struct RunFooter: JSONRecord, Equatable {
     var recordCount = 0
     /// The origins by number.
@@ -15,7 +15,7 @@ struct RunFooter: JSONRecord, Equatable {
 
     static let schemaFile = schemaFile(
         of: "datawall-run-2", title: "the footer of a run of datawall",
-        summary: "What stands behind the records of a run file that datawall scan writes.")
+        summary: "The footer after the records of a run file that datawall scan writes.")
 }
 
 extension RunOrigin: JSONRecord {

@@ -28,7 +28,7 @@ struct RunOrigins {
 
     init(joinsShards: Bool) { self.joinsShards = joinsShards }
 
-    /// Starts a shard; origins that are added from now on lie in it.
+    /// Starts a shard; origins that are added from now on are in it.
     mutating func begin(_ shard: Shard) {
         self.shard = ByteName(shard.path)
         map = shard.fields.qualityMap

@@ -79,7 +79,7 @@ struct UnitSplitter: ~Copyable {
     }
 
     private mutating func take(feed place: Int, of document: UnsafePointer<UInt8>, _ run: inout LineEnds) {
-        // Nothing but a carriage return lies between the line end before and this line feed.
+        // Nothing but a carriage return is between the line end before and this line feed.
         if place == run.end || place == run.end + 1 && document[run.end] == UInt8(ascii: "\r") {
             run = LineEnds(count: run.count + 1, end: place + 1)
             return

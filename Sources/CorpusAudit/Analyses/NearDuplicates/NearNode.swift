@@ -36,7 +36,7 @@ struct BandEntry: SpilledEntry, Hashable {
 struct NearEdge: SpilledEntry, Hashable {
     static let kindName = "minhash-14x8-w5-pairs"
 
-    // Flat, so that no padding lies between the members.
+    // Flat, so that no padding is between the members.
     private var leaderFingerprint: Fingerprint
     private var followerFingerprint: Fingerprint
     private var leaderBytes: UInt32
@@ -65,7 +65,7 @@ struct NearEdge: SpilledEntry, Hashable {
 struct CountedPair: SpilledEntry, Hashable {
     static let kindName = "minhash-14x8-w5-counted-pairs"
 
-    // Flat, so that no padding lies between the members.
+    // Flat, so that no padding is between the members.
     private var leaderFingerprint: Fingerprint
     private var followerFingerprint: Fingerprint
     private var leaderBytes: UInt32

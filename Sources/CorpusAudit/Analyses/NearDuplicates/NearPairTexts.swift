@@ -21,7 +21,7 @@ public struct NearPairTexts: Sendable {
     /// The pairs in the order of the audit, without those of which a text is no longer in the corpus.
     public let pairs: [Pair]
 
-    /// Reads the shards that the pairs lie in.
+    /// Reads the shards that the pairs are in.
     ///
     /// - Parameters:
     ///   - audit: The audit.

@@ -38,7 +38,7 @@ struct NearSearch {
     /// - Parameters:
     ///   - bands: The band entries.
     ///   - sampled: The texts of a sample, where there is one.
-    ///   - store: Where the marks go; what lies between the passes goes to temporary files of their own.
+    ///   - store: Where the marks go; what is between the passes goes to temporary files of their own.
     ///   - stop: Ends the work once it is requested.
     /// - Returns: What was found.
     /// - Throws: ``RunError`` where a file is damaged or cannot be written, or memory does not suffice for one
@@ -67,7 +67,7 @@ struct NearSearch {
         return (SortedRuns(runs: try edges.takeRuns(), store: store), buckets)
     }
 
-    /// Counts the bands that each pair shares, of the pairs whose leaders lie in some partitions: pass B.
+    /// Counts the bands that each pair shares, of the pairs whose leaders are in some partitions: pass B.
     ///
     /// - Returns: Runs of ``CountedPair``, in the store.
     /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
@@ -102,7 +102,7 @@ struct NearSearch {
         return result
     }
 
-    /// Runs, and the store that they lie in, which keeps their files.
+    /// Runs, and the store that they are in, which keeps their files.
     struct SortedRuns {
         let runs: [EntryRun]
         let store: RunStore

@@ -74,7 +74,7 @@ public final class NearSignature {
         return withUnsafeBytes(of: first) { UInt32(datawall_xxh3_64($0.baseAddress, $0.count) >> 32) }
     }
 
-    /// The number that stands for a band of the last text.
+    /// The number that represents a band of the last text.
     ///
     /// - Parameter band: From 0 up to ``NearMethod/bands``.
     /// - Returns: XXH3-64 of the band's number and its minima, 32 bits each, little-endian.
@@ -155,7 +155,7 @@ public final class NearSignature {
         return true
     }
 
-    /// The 32 bits that stand for a shingle.
+    /// The 32 bits that represent a shingle.
     @inline(__always)
     private static func mix(_ hash: UInt64) -> UInt32 {
         UInt32(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93) >> 32)

@@ -2,7 +2,7 @@ import CDataWallXXHash
 
 /// One block of pushed documents in memory that its reader owns.
 ///
-/// The block reads only within `body`: every section lies in it by the checks of `init`, and every text and name by those
+/// The block reads only within `body`: every section is in it by the checks of `init`, and every text and name by those
 /// of ``text(_:)`` and ``source(_:)``. The reader forgets the block before it changes or frees the memory.
 struct DocumentsBlock {
     private let header: DocumentsHeader
@@ -71,7 +71,7 @@ struct DocumentsBlock {
             : Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: Int32.self)))
     }
 
-    /// Where the text of a document lies in the body.
+    /// Where the text of a document is in the body.
     private func range(_ index: Int) throws(StreamFault) -> Range<Int> {
         let width = header.flags.contains(.wideOffsets) ? 8 : 4
         let (start, end) = (Self.offset(index, of: body, width), Self.offset(index + 1, of: body, width))

@@ -9,7 +9,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
     /// Whether the documents come from another program now, rather than from a file that it wrote.
     private let isStream: Bool
     private let limit: Int
-    /// What the block lies in.
+    /// What the block is in.
     private var memory: OwnedBuffer
     private var block: DocumentsBlock?
     /// The next document of the block.
@@ -63,7 +63,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
         return found
     }
 
-    /// A text lies in a block, whose place in the stream says nothing to whoever pushed it.
+    /// A text is in a block, whose place in the stream says nothing to whoever pushed it.
     func place(ofText offset: Int) -> Int? { nil }
 
     /// The document as a line of JSON.

@@ -106,11 +106,11 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
         return TokenDocument(fingerprint: fingerprint, bytes: window.offset - start, offset: start)
     }
 
-    /// Where the parting id stands among the ids in the window.
+    /// Where the parting id is among the ids in the window.
     private func position(from first: Int, ids: Int) -> Int? {
         guard let id = layout.endOfDocument else { return nil }
         let bytes = window.bytes
-        // Ids lie at any address, so they are loaded unaligned; all of them inside the window.
+        // Ids are at any address, so they are loaded unaligned; all of them inside the window.
         switch layout.width {
         case .two:
             guard let id = UInt16(exactly: id) else { return nil }

@@ -1,4 +1,4 @@
-/// How the ids of a flat token file lie in it: little-endian, without header.
+/// How the ids of a flat token file are in it: little-endian, without header.
 public struct TokenLayout: Sendable, Hashable {
     /// The size of an id.
     public enum Width: Int, Sendable {

@@ -125,7 +125,7 @@ struct JSONArrayElements: ~Copyable {
         case UInt8(ascii: "]") where isFirst: return try end()
         case UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: "}"):
             faultOffset = place
-            throw fault("an element should stand here", at: place)
+            throw fault("an element is missing here", at: place)
         default: return true
         }
     }
@@ -169,7 +169,7 @@ struct JSONArrayElements: ~Copyable {
             guard !scan.isBroken else {
                 faultOffset = place
                 throw fault(
-                    "a string does not end on its line, so that the elements after it cannot be told apart", at: place)
+                    "a string does not end on its line, so the elements after it cannot be separated", at: place)
             }
             isTooLong = isTooLong || place - start > maximumLength
             if isTooLong {

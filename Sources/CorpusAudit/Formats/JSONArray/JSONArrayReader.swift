@@ -35,7 +35,7 @@ struct JSONArrayReader: DocumentReader, ~Copyable {
     var damage: [RecordDamage] {
         elements.missingCommas.map { place in
             RecordDamage(
-                kind: .badJSON, offset: place, message: "a comma should stand between two elements of the array")
+                kind: .badJSON, offset: place, message: "a comma is missing between two elements of the array")
         } + records.damage
     }
 

@@ -107,7 +107,7 @@ struct FieldScanner: ~Copyable {
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
             guard cursor < end else { throw fault(cursor, "an empty record") }
             throw fault(
-                cursor, cursor.pointee == 0 ? "it starts with NUL bytes" : "a JSON object should start here")
+                cursor, cursor.pointee == 0 ? "it starts with NUL bytes" : "a JSON object must start here")
         }
         let objectEnd = try object(cursor + 1, depth: 0, path: 0, active: wanted)
         cursor = skipSpace(objectEnd)
@@ -120,7 +120,7 @@ struct FieldScanner: ~Copyable {
     private func textAfter(_ objectEnd: UnsafePointer<UInt8>, at place: UnsafePointer<UInt8>) -> String {
         let space = UnsafeBufferPointer(start: objectEnd, count: place - objectEnd)
         return place.pointee == UInt8(ascii: "{") && space.contains(UInt8(ascii: "\r"))
-            ? "another object after a carriage return alone; lines end with LF or CRLF, so convert the line ends"
+            ? "another object after a single carriage return; lines end with LF or CRLF, so convert the line ends"
             : "text after the end of the object"
     }
 
@@ -162,11 +162,11 @@ struct FieldScanner: ~Copyable {
         if cursor.pointee == UInt8(ascii: "}") { return cursor + 1 }
         var seen: Slots = 0
         while true {
-            guard cursor.pointee == UInt8(ascii: "\"") else { throw fault(cursor, "a key in quotes should stand here") }
+            guard cursor.pointee == UInt8(ascii: "\"") else { throw fault(cursor, "a key in quotes is missing here") }
             let keyStart = cursor + 1
             let keyEnd = try skipString(keyStart)
             cursor = skipSpace(keyEnd)
-            guard cursor.pointee == UInt8(ascii: ":") else { throw fault(cursor, "a colon should stand here") }
+            guard cursor.pointee == UInt8(ascii: ":") else { throw fault(cursor, "a colon is missing here") }
             cursor = skipSpace(cursor + 1)
             let matched = active == 0 ? 0 : try match(keyStart, keyEnd - 1, path: path, active: active)
             if matched == 0 {
@@ -183,7 +183,7 @@ struct FieldScanner: ~Copyable {
                 return cursor + 1
             } else {
                 throw fault(
-                    cursor, cursor >= end ? "the record ends inside an object" : "a comma or } should stand here")
+                    cursor, cursor >= end ? "the record ends inside an object" : "a comma or } is missing here")
             }
         }
     }
@@ -296,7 +296,7 @@ struct FieldScanner: ~Copyable {
                 cursor = skipSpace(try element(cursor, depth: depth + 1, path: path, entering: entering))
                 if cursor.pointee == UInt8(ascii: "]") { break }
                 guard cursor.pointee == UInt8(ascii: ",") else {
-                    throw fault(cursor, cursor >= end ? "the record ends inside a value" : "a comma should stand here")
+                    throw fault(cursor, cursor >= end ? "the record ends inside a value" : "a comma is missing here")
                 }
                 cursor = skipSpace(cursor + 1)
             }
@@ -441,7 +441,7 @@ struct FieldScanner: ~Copyable {
         case UInt8(ascii: "f"): return try skipWord(place, "false")
         case UInt8(ascii: "n"): return try skipWord(place, "null")
         default:
-            throw fault(place, place >= end ? "the record ends where a value should stand" : "no JSON value starts so")
+            throw fault(place, place >= end ? "the record ends before a value" : "no JSON value starts so")
         }
     }
 
@@ -454,10 +454,10 @@ struct FieldScanner: ~Copyable {
         while true {
             if close == UInt8(ascii: "}") {
                 guard cursor.pointee == UInt8(ascii: "\"") else {
-                    throw fault(cursor, "a key in quotes should stand here")
+                    throw fault(cursor, "a key in quotes is missing here")
                 }
                 cursor = skipSpace(try skipString(cursor + 1))
-                guard cursor.pointee == UInt8(ascii: ":") else { throw fault(cursor, "a colon should stand here") }
+                guard cursor.pointee == UInt8(ascii: ":") else { throw fault(cursor, "a colon is missing here") }
                 cursor = skipSpace(cursor + 1)
             }
             cursor = skipSpace(try skipValue(cursor, depth: depth + 1))
@@ -466,7 +466,7 @@ struct FieldScanner: ~Copyable {
             } else if cursor.pointee == close {
                 return cursor + 1
             } else {
-                throw fault(cursor, cursor >= end ? "the record ends inside a value" : "a comma should stand here")
+                throw fault(cursor, cursor >= end ? "the record ends inside a value" : "a comma is missing here")
             }
         }
     }
@@ -486,20 +486,20 @@ struct FieldScanner: ~Copyable {
         if cursor.pointee == UInt8(ascii: "-") { cursor += 1 }
         let first = cursor
         cursor = skipDigits(cursor)
-        guard cursor > first else { throw fault(cursor, "a digit should stand here") }
+        guard cursor > first else { throw fault(cursor, "a digit is missing here") }
         guard first.pointee != UInt8(ascii: "0") || cursor == first + 1 else {
             throw fault(first, "a number does not start with 0")
         }
         if cursor.pointee == UInt8(ascii: ".") {
             let fraction = cursor + 1
             cursor = skipDigits(fraction)
-            guard cursor > fraction else { throw fault(cursor, "a digit should stand here") }
+            guard cursor > fraction else { throw fault(cursor, "a digit is missing here") }
         }
         if cursor.pointee | 0x20 == UInt8(ascii: "e") {
             var exponent = cursor + 1
             if exponent.pointee == UInt8(ascii: "+") || exponent.pointee == UInt8(ascii: "-") { exponent += 1 }
             cursor = skipDigits(exponent)
-            guard cursor > exponent else { throw fault(cursor, "a digit should stand here") }
+            guard cursor > exponent else { throw fault(cursor, "a digit is missing here") }
         }
         return cursor
     }

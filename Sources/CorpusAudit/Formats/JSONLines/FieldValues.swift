@@ -2,7 +2,7 @@
 struct FieldValues {
     /// The unescaped text, or `nil` where there is none or it is not a string.
     private(set) var text: UnsafeBufferPointer<UInt8>?
-    /// What stands at the text key, or `nil` where the key is missing.
+    /// What is at the text key, or `nil` where the key is missing.
     private(set) var textKind: JSONKind?
     /// Whether the text is surely ASCII; where false it may still be.
     var textIsASCII = true
@@ -16,12 +16,12 @@ struct FieldValues {
 
     /// The place among the fields of the text of the one that has no text, where several are joined.
     var faultyText: Int?
-    /// Where a wanted key stands for the second time.
+    /// Where a wanted key represents the second time.
     private(set) var duplicateKeyOffset: Int?
     /// Where a string with half a surrogate pair starts.
     private(set) var loneSurrogateOffset: Int?
 
-    /// Where NaN or an infinity stands in a field that is not read.
+    /// Where NaN or an infinity is in a field that is not read.
     var nonFiniteOffset: Int?
 
     /// Bytes of the scanner's scratch space in use.

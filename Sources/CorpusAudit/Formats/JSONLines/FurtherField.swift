@@ -2,9 +2,9 @@
 struct FurtherField {
     /// Whether its strings are joined to the text.
     let isText: Bool
-    /// What stands at the field, or at the list that leads to it; `nil` where nothing does.
+    /// What is at the field, or at the list that leads to it; `nil` where nothing does.
     private(set) var kind: JSONKind?
-    /// What stands in place of a string or of a list, where strings are joined.
+    /// What is in place of a string or of a list, where strings are joined.
     var wrongKind: JSONKind?
     /// The string without its escapes, or any other value as it is written.
     private(set) var value = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -37,10 +37,10 @@ struct FurtherField {
         clear()
     }
 
-    /// Takes the kind of what stands at the field.
+    /// Takes the kind of what is at the field.
     mutating func mark(_ kind: JSONKind) { if !isInList { self.kind = kind } }
 
-    /// Starts a list, or what stands in its place; an inner list lies in an element of another one.
+    /// Starts a list, or what is in its place; an inner list is in an element of another one.
     mutating func enterList(_ kind: JSONKind, isInner: Bool) {
         let wrong = kind == .array || kind == .null ? nil : kind
         guard !isInner else {

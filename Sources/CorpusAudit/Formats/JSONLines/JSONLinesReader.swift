@@ -4,7 +4,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
 
     private var lines: RecordReader
     private var records: RecordInterpreter
-    /// The attributes beside the shard, where a field asks for them.
+    /// The attributes next to the shard, where a field asks for them.
     private let attributes: AttributeReader?
     private let hasAttributes: Bool
     private(set) var companion: CompanionFile?

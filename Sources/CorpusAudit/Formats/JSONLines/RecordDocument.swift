@@ -57,7 +57,7 @@ extension FieldScanner {
             throw RecordDamage(
                 kind: .textNotAString, offset: record.offset,
                 message:
-                    "\(kind.rawValue) stands at the text key `\(selection.texts[fields.faultyText ?? 0])`, not a string"
+                    "\(kind.rawValue) is at the text key `\(selection.texts[fields.faultyText ?? 0])`, not a string"
                     + (selection.joinsTexts
                         ? " or a list of them" : kind == .array ? "; --text-key 'KEY[]' joins lists" : ""))
         }

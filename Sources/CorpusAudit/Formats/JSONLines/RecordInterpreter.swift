@@ -11,7 +11,7 @@ struct RecordInterpreter: ~Copyable {
     private var start = 0
     private var textStart = 0
 
-    /// What attributes beside the shard say of the next record: its quality, and the values of the condition's fields.
+    /// What attributes next to the shard say of the next record: its quality, and the values of the condition's fields.
     private var attributeQuality: AttributeValue?
     private var attributes: [AttributeValue?] = []
 
@@ -35,7 +35,7 @@ struct RecordInterpreter: ~Copyable {
         return field.kind == .string || field.kind == .number ? field.value : nil
     }
 
-    /// Where the fault of the last document's text lies: the text is unescaped, so it is sought again in the bytes that
+    /// Where the fault of the last document's text is: the text is unescaped, so it is sought again in the bytes that
     /// it was read from.
     func place(ofText offset: Int) -> Int { start + (UTF8Check.firstFault(bytes) ?? textStart) }
 
@@ -66,7 +66,7 @@ struct RecordInterpreter: ~Copyable {
 
     private mutating func note(_ fields: FieldValues, _ record: RecordReader.Record) {
         if let offset = fields.duplicateKeyOffset {
-            note(.duplicateKey, at: start + offset, "a key stands twice; the last one counts")
+            note(.duplicateKey, at: start + offset, "a key occurs twice; the last one counts")
         }
         if let offset = fields.loneSurrogateOffset {
             note(

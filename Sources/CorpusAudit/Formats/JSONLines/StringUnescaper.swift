@@ -9,9 +9,9 @@ import CDataWallVector
 /// Passes over the strings of JSON records and undoes their escapes.
 ///
 /// A string is read from just past its opening quote, under the contract of ``FieldScanner/scan(_:)``: a control
-/// character stands behind the record, at which every loop stops, and bytes past it may be read.
+/// character is behind the record, at which every loop stops, and bytes past it may be read.
 struct StringUnescaper: ~Copyable {
-    /// For each byte `c`, what `\c` stands for, or 0 where it is no one-letter escape.
+    /// For each byte `c`, what `\c` represents, or 0 where it is no one-letter escape.
     ///
     /// A table rather than a switch, whose jump is mispredicted. Owned: allocated in `init`, freed in `deinit`.
     private let escapes: UnsafeMutablePointer<UInt8>

@@ -1,5 +1,5 @@
 extension ShardFormat {
-    /// Token ids with an index of their documents beside them: Megatron's `.bin` and `.idx`.
+    /// Token ids with an index of their documents next to them: Megatron's `.bin` and `.idx`.
     public static let megatron = ShardFormat(
         "megatron", .tokens, of: MegatronEntry(), companion: FormatSelection.index
     ) { pass in
@@ -9,7 +9,7 @@ extension ShardFormat {
     }
 }
 
-/// Recognises Megatron's shards by the index beside them.
+/// Recognises Megatron's shards by the index next to them.
 struct MegatronEntry: FormatEntry {
     let name = "megatron"
     static let suffixes = [".bin"]

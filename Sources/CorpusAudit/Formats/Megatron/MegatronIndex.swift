@@ -1,4 +1,4 @@
-/// The index of a Megatron shard: where its documents lie.
+/// The index of a Megatron shard: where its documents are.
 ///
 /// The layout, little-endian, as `megatron/core/datasets/indexed_dataset.py` of NVIDIA's Megatron-LM writes it:
 ///
@@ -88,7 +88,7 @@ struct MegatronIndex {
 
     /// The sequences of the next document, or `nil` after the last.
     ///
-    /// Throws where a document or a sequence does not lie in the `.bin` of so many bytes, after the one before it.
+    /// Throws where a document or a sequence does not be in the `.bin` of so many bytes, after the one before it.
     mutating func nextDocument(binSize: Int) throws(StreamFault) -> [Sequence]? {
         guard let end = try bounds.next() else { return nil }
         guard end >= nextSequence, end <= sequenceCount else {

@@ -275,7 +275,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         return RawRecord(bytes: line.bytes, suffix: "jsonl", isLine: true)
     }
 
-    /// Identity and digest of the whole file, which is read through once more for them; of a piece the identity alone.
+    /// Identity and digest of the whole file, which is read through once more for them; of a piece only the identity.
     mutating func finish() throws(StreamFault) -> ShardEnd {
         if let piece = opening.piece, !piece.isDigest {
             return ShardEnd(identity: try bytes.unchangedIdentity(), digest: .zero)

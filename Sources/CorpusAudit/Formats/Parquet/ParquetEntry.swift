@@ -47,7 +47,7 @@ struct ParquetEntry: FormatEntry {
     /// The second one is that of files with an encrypted footer, which the reader refuses.
     let signatures = [Array("PAR1".utf8), Array("PARE".utf8)]
 
-    /// Files in which Spark repeats the footers of the files beside them.
+    /// Files in which Spark repeats the footers of the files next to them.
     private static let summaries: Set = ["_metadata", "_common_metadata"]
 
     func format(_ selection: FormatSelection) -> ShardFormat { .parquet }

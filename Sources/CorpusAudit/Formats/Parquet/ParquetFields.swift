@@ -27,7 +27,7 @@ struct ParquetFields {
             throw StreamFault(
                 kind: .missingColumn,
                 reason:
-                    "the text key '\(path)' enters a list, which is read in JSON alone: write the texts to a column of "
+                    "the text key '\(path)' enters a list, which is read only in JSON: write the texts to a column of "
                     + "their own")
         }
         var texts: [ParquetColumn] = []

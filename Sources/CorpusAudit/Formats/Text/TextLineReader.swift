@@ -40,7 +40,7 @@ struct TextLineReader: DocumentReader, ~Copyable {
 
     func place(ofText offset: Int) -> Int? { textStart + offset }
 
-    /// The line as it lies; `nil` for a blank one.
+    /// The line as it is; `nil` for a blank one.
     func rawRecord() -> RawRecord? {
         let text = line.last == UInt8(ascii: "\r") ? line.count - 1 : line.count
         let mark = line.starts(with: ByteOrderMark.bytes) ? ByteOrderMark.bytes.count : 0

@@ -1,6 +1,6 @@
 /// A document of token ids, as far as an audit looks at it.
 struct TokenDocument {
-    /// XXH3-128 of the ids' bytes as they lie.
+    /// XXH3-128 of the ids' bytes as they are.
     var fingerprint: Fingerprint
     /// Its size.
     var bytes: Int

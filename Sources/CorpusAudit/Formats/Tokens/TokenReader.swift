@@ -1,11 +1,11 @@
-/// Reads a shard of token ids: ids are counted as they lie, and a document is known by its bytes.
+/// Reads a shard of token ids: ids are counted as they are, and a document is known by its bytes.
 ///
 /// Ids of another width are other bytes: the same text in a `uint16` and in an `int32` shard is not found to repeat.
 struct TokenReader<Documents: TokenDocumentSource & ~Copyable>: DocumentReader, ~Copyable {
     static var unit: DocumentUnit { .documents }
 
     private var documents: Documents
-    /// The index that is read beside the shard, and where it lies.
+    /// The index that is read next to the shard, and where it is.
     private let index: (file: CompanionFile, location: String)?
     /// How many documents a scan before this one has taken.
     private let known: Int

@@ -1,12 +1,12 @@
 /// A stretch of a shard of token ids in memory, and the way on through it.
 ///
-/// Documents that fit are hashed where they lie; longer ones are digested as they pass, so that none is too long.
+/// Documents that fit are hashed where they are; longer ones are digested as they pass, so that none is too long.
 struct TokenWindow: ~Copyable {
     private var stream: ShardStream
     private let buffer: OwnedBuffer
     private var start = 0
     private var filled = 0
-    /// Where the window's first unread byte lies in the shard.
+    /// Where the window's first unread byte is in the shard.
     private(set) var offset = 0
     private(set) var isAtEnd = false
 

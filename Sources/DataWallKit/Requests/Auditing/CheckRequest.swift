@@ -34,10 +34,18 @@ public struct CheckRequest: Sendable {
             ])
         }
 
-        /// The results as lines for a terminal.
+        /// The results as lines for a terminal, failed checks first.
         ///
+        /// - Parameter explained: Whether every result is listed; otherwise the answer has at most 24 lines.
         /// - Returns: The lines, without line ends.
-        public func text() -> [String] { results.map(\.line) }
+        public func text(explained: Bool = false) -> [String] {
+            var answer = ScreenAnswer()
+            answer.remark(
+                results.filter { !$0.isPassed }.map(\.line) + results.filter(\.isPassed).map(\.line),
+                as: "check")
+            answer.hint("--json prints every check with its limit")
+            return answer.lines(explained: explained)
+        }
     }
 
     /// Refuses limits that no audit can keep, or none.

@@ -118,13 +118,13 @@ public struct CountingRequest: Sendable {
         if corpus.holdsTokens {
             guard bytesPerToken == nil, sample == nil, tokenizers.count < 2 else {
                 throw RequestError(
-                    "Token ids are counted as they lie: drop --bytes-per-token, --sample and every second --tokenizer.")
+                    "Token ids are counted as they are: drop --bytes-per-token, --sample and every second --tokenizer.")
             }
             return [PretokenizedCounter(name: tokenizers.first ?? "unknown")]
         }
         guard !tokenizers.isEmpty else { return [try ByteRatioCounter(bytesPerToken: bytesPerToken ?? 4)] }
         guard tokenizers.count <= AuditOptions.mostTokenizers else {
-            throw RequestError("--tokenizer may stand \(AuditOptions.mostTokenizers) times at most.")
+            throw RequestError("Give --tokenizer \(AuditOptions.mostTokenizers) times at most.")
         }
         let library = TokenizerLibrary.standard()
         var counters: [VocabularyCounter] = []

@@ -41,7 +41,7 @@ public struct InputRequest: Sendable {
     /// The field that holds a record's quality score.
     public var qualityKey: String?
 
-    /// Scores and the weights from each on, as `0:0.2,3:1`.
+    /// Lowest scores and their weights, as `0:0.2,3:1`.
     public var qualityMap: String?
 
     /// The format of shards, where it is not recognised.
@@ -84,7 +84,7 @@ public struct InputRequest: Sendable {
                 Set([textKey] + furtherTextKeys).count <= furtherTextKeys.count,
                 "--text-key names one field twice: its text would be joined to itself."
             ),
-            (furtherTextKeys.count > 15, "--text-key may stand 16 times at most."),
+            (furtherTextKeys.count > 15, "Give --text-key 16 times at most."),
             (!(scratch >= 1 && scratch <= 1e15), "--scratch is a size from 1 byte to 1 PB."),
             (!(openTimeout >= 1 && openTimeout <= 86_400), "--open-timeout is from 1 to 86400 seconds."),
             (manifest != nil && sourceKey != nil, "A manifest names its sources itself: drop --source-key."),

@@ -8,7 +8,7 @@ public struct KeepRequest: Sendable {
     /// The folder that the list goes to; `nil` where only the documents are asked for.
     public var output: String?
 
-    /// The folder that the documents themselves are written to; `nil` writes the list alone.
+    /// The folder that the documents themselves are written to; `nil` writes only the list.
     public var write: String?
 
     /// What weighs the records.

@@ -64,7 +64,7 @@ public struct MergeRequest: Sendable {
             ),
             (
                 !partials.isEmpty && topCopies > 0,
-                "--top-copies belongs to the reductions: drop it beside --partials."
+                "--top-copies belongs to the reductions: drop it with --partials."
             ),
             (
                 nearPass != nil && nearFolder == nil,
@@ -80,7 +80,7 @@ public struct MergeRequest: Sendable {
             ),
             (
                 nearPass != nil && (manifest.path != nil || manifest.isIgnored || manifest.qualityMap != nil),
-                "Near copies do not depend on weights: drop --manifest, --no-manifest and --quality-map beside "
+                "Near copies do not depend on weights: drop --manifest, --no-manifest and --quality-map with "
                     + "--near-pass, and give them to the merge."
             ),
             RequestError.memoryRule(memory, least: 1),

@@ -69,7 +69,7 @@ public struct FitRequest: Sendable {
                 "--bootstrap is 0, or from 20 to 1000000."
             ),
             (!(analysis.options.dependence >= 1), "--prior-strength is a number from 1 up, or auto."),
-            (!(analysis.level > 0 && analysis.level < 1), "--level lies between 0 and 1."),
+            (!(analysis.level > 0 && analysis.level < 1), "--level must be between 0 and 1."),
             (prior == "card" && laws.count != 1, "--prior card fits one law; name the prior's law to compare several."),
         ])
     }

@@ -87,7 +87,7 @@ public struct MixRequest: Sendable {
 
     /// The answer to a request.
     public enum Answer: Sendable {
-        /// Weights, with other methods beside them.
+        /// Weights, with other methods next to them.
         case mixture(MixtureReport)
 
         /// How often to repeat a scarce source, and what makes the supply doubtful.
@@ -187,14 +187,14 @@ public struct MixRequest: Sendable {
         var notes: [String] = []
         if parameters == nil {
             notes.append(
-                "No --parameters: the law is asked at a twentieth of the training tokens, \(Quantity.short(size)).")
+                "No --parameters: the law uses a twentieth of the training tokens, \(Quantity.short(size)).")
         }
         let named = try models.law(law)
         let law = try CompiledLaw(named)
         let scale = tokenScale(of: law, for: data)
         if let scale, abs(scale - 1) > 0.005 {
             notes.append(
-                "The law is asked in its own tokens, \(Quantity.significant(scale, digits: 3)) for each of these.")
+                "The law counts in its own tokens, \(Quantity.significant(scale, digits: 3)) for each of these.")
         }
         let question = try MixtureQuestion(
             supply: data, tokens: tokens, curve: curve, parameters: size, pull: pull, cap: maxEpochs,

@@ -65,7 +65,7 @@ public struct BudgetRequest: Sendable {
             needsPrice && dollarsPerGPUHour == nil ? "--dollars-per-gpu-hour" : nil,
         ].compactMap { $0 }
         guard !missing.isEmpty else { return }
-        throw RequestError("\(flag) needs \(missing.joined(separator: " and ")) beside it.")
+        throw RequestError("\(flag) also needs \(missing.joined(separator: " and ")).")
     }
 
     /// The accelerators that are known: those that ship and those of the file.

@@ -24,7 +24,7 @@ public enum PlanAnswer: Sendable {
     /// - Returns: The lines, without line ends.
     public func text(explained isExplained: Bool = false) -> [String] {
         switch self {
-        case .plan(let plan, _): plan.text() + (isExplained ? [""] + plan.explanation() : [])
+        case .plan(let plan, _): plan.text(explained: isExplained)
         case .sweep(let sweep, _): sweep.csv().split(separator: "\n").map(String.init)
         }
     }

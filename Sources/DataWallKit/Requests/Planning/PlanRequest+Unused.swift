@@ -38,8 +38,8 @@ extension PlanRequest {
             // With a price, the plan also reports what serving would cost.
             (
                 servedFlag != nil && !reads.contains(.inferenceTokens) && !hasServingPrice,
-                "\(servedFlag ?? "") has no part in '\(name)': \(Self.readers(of: .inferenceTokens, among: models)). To see what serving "
-                    + "would cost beside this plan, give --serving-mfu and a price an hour as well."
+                "\(servedFlag ?? "") has no part in '\(name)': \(Self.readers(of: .inferenceTokens, among: models)). To see the "
+                    + "cost of serving with this plan, also give --serving-mfu and a price per hour."
             ),
             (
                 costWeight != nil && !reads.contains(.costWeight),
@@ -52,7 +52,7 @@ extension PlanRequest {
             ),
             (
                 serving.mfu != nil && !hasServingPrice,
-                "--serving-mfu needs a price beside it: --serving-dollars-per-gpu-hour, or --dollars-per-gpu-hour."
+                "--serving-mfu also needs a price: --serving-dollars-per-gpu-hour, or --dollars-per-gpu-hour."
             ),
         ]
     }
@@ -65,7 +65,7 @@ extension PlanRequest {
         return [
             (
                 serving.gpu != nil && !usesServer,
-                "--serving-gpu alone changes nothing: give --serving-mfu for what serving costs, --serving-gpus for the "
+                "--serving-gpu by itself changes nothing: give --serving-mfu for what serving costs, --serving-gpus for the "
                     + "memory that the weights must fit, or --max-token-latency."
             ),
             (
@@ -128,7 +128,7 @@ extension PlanRequest {
             ),
             (
                 !sweeps.isEmpty && epochGain != nil,
-                "--epoch-gain is told beside one plan, not in a table of many: leave it or --sweep out."
+                "--epoch-gain belongs to one plan, not to a sweep: leave out one of them."
             ),
         ]
     }

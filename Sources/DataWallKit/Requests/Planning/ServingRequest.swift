@@ -65,9 +65,9 @@ public struct ServingRequest: Sendable {
             ((promptMFU == nil) != (generatedShare == nil), "--prompt-mfu and --generated-share go together."),
             (
                 dollarsPerGPUHour != nil && mfu == nil,
-                "--serving-dollars-per-gpu-hour needs --serving-mfu beside it."
+                "--serving-dollars-per-gpu-hour also needs --serving-mfu."
             ),
-            (promptMFU != nil && mfu == nil, "--prompt-mfu needs --serving-mfu beside it, that of generating."),
+            (promptMFU != nil && mfu == nil, "--prompt-mfu also needs --serving-mfu, the share for generating."),
         ])
     }
 
@@ -78,12 +78,12 @@ public struct ServingRequest: Sendable {
         return try ServingLoad(requestsPerDay: requestsPerDay, tokensPerRequest: tokensPerRequest, months: months)
     }
 
-    /// What the objective reads, beside the run.
+    /// What the objective reads, next to the run.
     func terms(costWeight: Double?, cluster: TrainingCluster?, accelerator: Accelerator?) throws -> PlanTerms {
         var terms = PlanTerms(inferenceTokens: try load()?.tokens, costWeight: costWeight, cluster: cluster)
         guard let mfu else { return terms }
         guard let accelerator else {
-            throw RequestError("--serving-mfu needs --serving-gpu or --gpu beside it.")
+            throw RequestError("--serving-mfu also needs --serving-gpu or --gpu.")
         }
         let price = dollarsPerGPUHour ?? cluster?.dollarsPerHour
         terms.serving =

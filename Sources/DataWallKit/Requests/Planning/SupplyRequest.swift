@@ -52,7 +52,7 @@ public struct SupplyRequest: Sendable {
     /// - Throws: ``RequestError``.
     public func validate() throws(RequestError) {
         try RequestError.refuse([
-            (path != nil && published != nil, "A file and --supply both say what there is: leave one out."),
+            (path != nil && published != nil, "A file and --supply both give the supply: leave one out."),
             (
                 path == nil && leavesOutContaminated,
                 "--without-contaminated needs an audit, which looks for evaluation sets."
@@ -77,14 +77,14 @@ public struct SupplyRequest: Sendable {
                 ),
                 (
                     path != nil && !addsTokens,
-                    "A file and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
-                        + "+\(Quantity.short(uniqueTokens)) for that many more."
+                    "A file and --unique-tokens both give the supply: leave one out, or write --unique-tokens "
+                        + "+\(Quantity.short(uniqueTokens)) to add that many."
                 ),
                 (path == nil && unique != .exact, "--unique needs an audit, which counts near copies."),
                 (
                     published != nil && !addsTokens,
-                    "--supply and --unique-tokens both say what there is: leave one out, or write --unique-tokens "
-                        + "+\(Quantity.short(uniqueTokens)) for that many more."
+                    "--supply and --unique-tokens both give the supply: leave one out, or write --unique-tokens "
+                        + "+\(Quantity.short(uniqueTokens)) to add that many."
                 ),
                 (path == nil && treatment != .dedup, "--as needs an audit, which counts copies."),
             ])

@@ -57,7 +57,7 @@ struct NearCorpus {
         return options
     }
 
-    /// What the audit should say, by the definition alone.
+    /// What the audit should say, by only the definition.
     func expected() -> Audit.NearDuplicates {
         let signature = NearSignature()
         var owners: [NearNode: String] = [:]

@@ -16,7 +16,7 @@ struct PushedDocuments {
     struct Layout {
         var isWide = true
         var hasChecksum = false
-        /// Bytes of another array that lie before the first text, as in a slice.
+        /// Bytes of another array that are before the first text, as in a slice.
         var firstOffset = 0
     }
 

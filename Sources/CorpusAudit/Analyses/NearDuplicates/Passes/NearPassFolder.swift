@@ -9,11 +9,11 @@ import Foundation
 /// The folder in which processes that share a search for near copies leave their outputs.
 ///
 /// ```
-/// pairs-0-2047/output.json    names the runs beside it, and what they were made from
+/// pairs-0-2047/output.json    names the runs next to it, and what they were made from
 /// pairs-0-2047/000001.run     sorted pairs
 /// counts-0-2047/…             counted pairs
 /// copies-0-4095/…             what is known of texts
-/// owners-0-2047/…             the sources of texts in clusters, beside the sums of a reduction
+/// owners-0-2047/…             the sources of texts in clusters, next to the sums of a reduction
 /// .pairs-0-2047.x7Tq1z/       what a process is working on
 /// ```
 /// An output is made in a folder of its own and renamed once it is whole, so that it is there whole or not at all, and two
@@ -85,7 +85,7 @@ struct NearPassFolder {
             .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
     }
 
-    /// What a reduction of some partitions wrote beside its sums.
+    /// What a reduction of some partitions wrote next to its sums.
     ///
     /// - Throws: ``RunError`` where it is missing, damaged, or not what the sums name by its seal.
     func owners(of partitions: PartitionRange, corpus: String, seal: String) throws(RunError) -> [EntryRun] {

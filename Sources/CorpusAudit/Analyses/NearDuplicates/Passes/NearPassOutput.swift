@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// What makes the output of a pass count: a small file beside its runs, which says what they hold and come from.
+/// What makes the output of a pass count: a small file next to its runs, which says what they hold and come from.
 struct NearPassOutput: SealedRecord {
     /// The pass, or ``NearPass/owners``.
     var pass = ""
