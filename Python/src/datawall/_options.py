@@ -49,6 +49,7 @@ class AuditArguments(TypedDict, total=False):
     top_copies: Value
     near_pairs: Value
     contamination_examples: Value
+    show: Value
 
 
 class ScanArguments(TypedDict, total=False):
