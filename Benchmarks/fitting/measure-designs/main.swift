@@ -14,7 +14,8 @@ import TrainingPlanning
 
 let seeds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 let asked = seeds.isEmpty ? [97, 98, 99] : Array(seeds)
-print("| law | budget | runs | stated | held out (seeds \(asked.map { "\($0)" }.joined(separator: ", "))) | uniform | isoflop | CPU-bound seconds |")
+let listed = asked.map { "\($0)" }.joined(separator: ", ")
+print("| law | budget | runs | stated | held out (seeds \(listed)) | uniform | isoflop | CPU-bound seconds |")
 print("| --- | ---: | ---: | ---: | --- | --- | --- | ---: |")
 for (law, repeats) in [(SoftChinchillaLaw() as any ScalingLaw, false), (BoundedLogLaw(), true)] {
     for budget in [1e19, 1e20, 1e21, 1e22] {
