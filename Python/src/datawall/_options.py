@@ -48,6 +48,7 @@ class AuditArguments(TypedDict, total=False):
     restart: bool
     top_copies: Value
     near_pairs: Value
+    show: Value
 
 
 class ScanArguments(TypedDict, total=False):
