@@ -92,7 +92,7 @@ import Testing
         let check = try CommandRun(["check", "audit.json", "--complete"], in: folder.path)
         #expect(check.status == 1)
         #expect(
-            check.output.contains("files were left unread (2 avro, 1 xz), such as d/e.avro"), "\(check.output)")
+            check.sentences.contains("files were left unread (2 avro, 1 xz), such as d/e.avro"), "\(check.output)")
         let damaged = try CommandRun(["audit", "d", "--max-damaged", "1"], in: folder.path)
         #expect(damaged.status == 1)
 
@@ -113,13 +113,13 @@ import Testing
         #expect(merge.status == 1)
     }
 
-    @Test("text beside JSON lines counts, with a note; LICENSE.txt does not")
+    @Test("text next to JSON lines counts, with a note; LICENSE.txt does not")
     func mixedText() throws {
         let folder = try TestFolder(["d/a.jsonl": Self.record, "d/urls.txt": "u\n", "d/LICENSE.txt": "free"])
         let run = try CommandRun(["audit", "d", "--json"], in: folder.path)
         #expect(run.status == 0)
         #expect(try Self.audit(run).totals.documents == 2)
-        #expect(run.errors.contains("note: 1 text file counts beside JSON lines, each as one document: d/urls.txt"))
+        #expect(run.errors.contains("note: 1 text file counts next to JSON lines, each as one document: d/urls.txt"))
         let apart = try CommandRun(["audit", "d", "--json", "--ignore", "*.txt"], in: folder.path)
         #expect(try Self.audit(apart).totals.documents == 1)
         #expect(apart.errors == "")

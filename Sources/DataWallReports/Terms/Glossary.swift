@@ -109,7 +109,7 @@ public struct Glossary: Sendable {
             is: "How much higher the loss is than that of the best run with the same compute."),
         term("best N", "its D/N", is: "The best run of the same compute and unique tokens."),
         term(
-            "90 % of all draws", "90 % interval", "interval",
+            "90 % of all draws", "90 % of the law's ensemble", "90.0 % interval", "90 % interval", "interval",
             is: "The range that contains the value in 90 of 100 cases."),
         term("draw", "draws", is: "One plausible set of a law's coefficients; ranges come from hundreds of draws."),
         term(
