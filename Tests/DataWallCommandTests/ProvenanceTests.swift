@@ -31,15 +31,16 @@ struct ProvenanceTests {
         Kind(name: "plan", words: ["plan", "sources.csv", "--law", "muennighoff", "--flops", "1e21"]),
         Kind(
             name: "sweep",
-            words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"],
-            isOnPages: false),
+            words: ["plan", "sources.csv", "--law", "muennighoff", "--sweep", "flops=1e20:1e22:log:3"]),
         Kind(
-            name: "design", words: ["design", "--flops", "1e21", "--truths", "20"], isOnPages: false),
+            name: "design", words: ["design", "--flops", "1e21", "--truths", "20"]),
         Kind(
             name: "pilots", words: ["pilots", "sources.csv", "--tokens", "50B"], output: "--json >", isOnPages: false),
         Kind(
-            name: "upsampling", words: ["upsample", "buckets.csv", "--tokens", "20B"], output: "--json >",
-            isOnPages: false),
+            name: "upsampling", words: ["upsample", "buckets.csv", "--tokens", "20B"], output: "--json >"),
+        Kind(
+            name: "comparison", words: ["compare", "--run", "a: 8B, 2T", "--run", "b: 1B, 8T, U=2T"],
+            output: "--json >"),
     ]
 
     /// Whether Python can check JSON Schemas here.

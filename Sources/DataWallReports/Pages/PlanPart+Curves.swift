@@ -209,7 +209,8 @@ extension PlanPart {
         return PageFigure(
             identifier + "-cost",
             title: costIsExcess ? "Expected excess against epochs" : "\(plan.objective) against epochs",
-            text: "The lowest \(costName) within the limits at each number of epochs.", table: table
+            text: "The lowest \(costIsExcess ? costName : "cost") within the limits at each number of epochs.",
+            table: table
         ) { frame in
             Plot(
                 frame: frame, x: Axis("epochs", scale: .doublings), y: Axis(costName, format: format), marks: marks

@@ -3,7 +3,8 @@ enum ScopedStyle {
     /// The class of the element.
     static let scope = "datawall-report"
 
-    static let css = scoped(PageStyle.css, to: ".\(scope)")
+    /// A fragment has one drawing of each chart, which is shown at any width.
+    static let css = scoped(PageStyle.css + ".wide{display:block}", to: ".\(scope)")
 
     /// Limits rules to an element and what is in it.
     ///
