@@ -54,7 +54,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Show so many items of --benchmarks with a document that contains them: both texts, the match marked. The "
+            "Show n items of --benchmarks, each with a document that contains it: both texts, the match marked. The "
                 + "audit file has them, too.", valueName: "n"))
     var contaminationExamples = 0
 
@@ -110,7 +110,8 @@ struct AuditCommand: AsyncParsableCommand {
         let answer = try await ProgressDisplay(read, form: progress).show {
             try await request.run(on: corpus, progress: read)
         }
-        var text = answer.audit.text(explained: explain, file: output == "-" ? nil : output)
+        var text = answer.audit.text(
+            explained: explain || contaminationExamples > 0, file: output == "-" ? nil : output)
         if !json, let pairs = try await answer.nearPairTexts() { text += [""] + pairs.text() }
         try FileOutput.report(answer.audit.json.fileText(), text: text, to: file, asJSON: json)
         if let shortfall = answer.shortfall { throw shortfall }

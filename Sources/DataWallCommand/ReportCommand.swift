@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
             plans that name their laws.
 
             Tab reaches every chart, and the arrow keys read its values. With --fragment the command writes one element for \
-            another page, such as a notebook: no script, styles that apply to itself alone, long tables cut with a note.
+            another page, such as a notebook: no script, styles that apply only to itself, long tables cut with a note.
 
             Examples:
               datawall report audit.json plan.json -o report.html

@@ -152,7 +152,7 @@ import Testing
         let plan = try CommandRun(
             ["plan", "audit-1-tokenizers.json", "--flops", "1e9", "--law", "muennighoff"], in: folder.path)
         #expect(plan.status == 0 && !plan.output.contains(note), "\(plan.errors)")
-        let diff = try CommandRun(["diff", "audit-1.json", "audit-2.json"], in: folder.path)
+        let diff = try CommandRun(["diff", "audit-1.json", "audit-2.json", "--explain"], in: folder.path)
         #expect(diff.status == 0 && diff.output.contains("datawall_version: 0.1.0 → 0.2.0"), "\(diff.output)")
     }
 }

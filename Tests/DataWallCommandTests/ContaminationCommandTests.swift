@@ -43,11 +43,11 @@ import Testing
         for (paths, name) in [(["web", "wiki"], "all"), (["wiki"], "clean")] {
             _ = try CommandRun(["audit"] + paths + ["--benchmarks", "sets", "-o", "\(name).json"], in: folder.path)
         }
-        let diff = try CommandRun(["diff", "all.json", "clean.json"], in: folder.path)
+        let diff = try CommandRun(["diff", "all.json", "clean.json", "--explain"], in: folder.path)
         let lines = diff.output.split(separator: "\n").map { $0.split(separator: " ").prefix(6).joined(separator: " ") }
         #expect(lines.contains { $0.hasPrefix("contaminated items of quiz 1 0") }, "\(diff.output)")
         #expect(lines.contains { $0.hasPrefix("contaminated documents 1 0") }, "\(diff.output)")
-        let other = try CommandRun(["diff", "plain.json", "all.json"], in: folder.path)
+        let other = try CommandRun(["diff", "plain.json", "all.json", "--explain"], in: folder.path)
         #expect(other.output.contains("evaluation_sets: – → "))
         let page = try CommandRun(["report", "all.json", "-o", "-"], in: folder.path)
         #expect(page.output.contains("Where evaluation sets come from"))

@@ -37,7 +37,7 @@ import Testing
         #expect(broken.status == 1)
         #expect(broken.output.hasPrefix("FAILED  max-near-repeated: the corpus: 6"))
         _ = try CommandRun(["audit", "web", "--near", "--bytes-per-token", "1", "-o", "web.json"], in: folder.path)
-        let diff = try CommandRun(["diff", "audit.json", "web.json"], in: folder.path)
+        let diff = try CommandRun(["diff", "audit.json", "web.json", "--explain"], in: folder.path)
         #expect(diff.output.contains("near unique tokens 3"))
         _ = try CommandRun(["audit", "web", "wiki", "--bytes-per-token", "1", "-o", "plain.json"], in: folder.path)
         let unknown = try CommandRun(["check", "plain.json", "--max-near-repeated", "0.5"], in: folder.path)

@@ -64,11 +64,11 @@ import Testing
             ),
             ("--flops 1e22 --cost-weight 1e-8", "--cost-weight", "min-loss-plus-cost"),
             ("--flops 1e22 --gpu h100", "--gpu", "--mfu"),
-            ("--flops 1e22 --serving-gpu h100", "--serving-gpu alone", "--serving-mfu"),
+            ("--flops 1e22 --serving-gpu h100", "--serving-gpu by itself", "--serving-mfu"),
             ("--flops 1e22 --gpu h100 --serving-mfu 0.1", "--serving-mfu", "--inference-tokens"),
             (
                 "--flops 1e22 --objective min-total-flops --target-loss 2.4 --inference-tokens 1T --gpu h100 "
-                    + "--serving-mfu 0.1", "--serving-mfu needs a price", "--serving-dollars-per-gpu-hour"
+                    + "--serving-mfu 0.1", "--serving-mfu also needs a price", "--serving-dollars-per-gpu-hour"
             ),
             ("--flops 1e22 --weights-share 0.5", "--weights-share", "--serving-memory"),
             ("--flops 1e22 --bytes-per-parameter 1", "--bytes-per-parameter", "--max-token-latency"),
@@ -78,7 +78,7 @@ import Testing
             ("--flops 1e22 --sweep flops=1e20:1e22", "--flops is swept as well", "--sweep"),
             ("--max-epochs 4 --flops 1e22 --sweep max-epochs=1:8", "--max-epochs is swept", "--sweep"),
             ("--flops 1e22 --sweep inference-tokens=1e9:1e12", "has no part in 'min-loss'", "min-total-flops"),
-            ("--epoch-gain 0.01 --sweep flops=1e20:1e22", "--epoch-gain", "--sweep"),
+            ("--epoch-gain 0.01 --sweep flops=1e20:1e22", "--epoch-gain", "leave out one"),
         ])
     func unused(options: String, says: String, way: String) throws {
         let words = options.split(separator: " ").map(String.init)

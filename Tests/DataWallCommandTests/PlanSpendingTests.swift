@@ -127,7 +127,7 @@ import Testing
             (["--flops", "1e22", "--dollars", "2e6"], 64, "--flops is a budget already"),
             (["--flops", "2e6"], 64, "--dollars"),
             (["--gpus", "64", "--gpu", "h100", "--days", "14"], 64, "--mfu"),
-            (["--days", "14"], 64, "--days needs --gpu and --gpus and --mfu"),
+            (["--days", "14"], 64, "--days also needs --gpu and --gpus and --mfu"),
             (["--dollars", "2e6", "--gpu", "h100", "--mfu", "0.4"], 64, "--dollars-per-gpu-hour"),
             (
                 ["--dollars", "1e22", "--gpu", "h100", "--mfu", "0.4", "--dollars-per-gpu-hour", "2"], 64,

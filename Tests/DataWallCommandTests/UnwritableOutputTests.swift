@@ -84,7 +84,9 @@ import Testing
         // A device that takes nothing represents a disk that fills up during the work.
         let run = try ShellRun("\"$D\" audit in -o /dev/full", in: folder.path)
         #expect(run.status == 73)
-        #expect(run.output == (try ShellRun("\"$D\" audit in", in: folder.path)).output)
+        // All but how to print it again.
+        func answer(_ run: ShellRun) -> Substring? { run.output.split(separator: "More:").first }
+        #expect(try answer(run) == answer(ShellRun("\"$D\" audit in", in: folder.path)))
         #expect(run.errors == "datawall: /dev/full cannot be written: No space left on device\n")
         let sweep = try ShellRun(
             "\"$D\" plan --unique-tokens 1e9 --law chinchilla --sweep flops=1e18:1e19:2 -o /dev/full", in: folder.path)

@@ -183,9 +183,9 @@ extension Audit.Contamination.Example: JSONRecord {
 extension Audit.Contamination.Excerpt: JSONRecord {
     package static let blank = Self()
     package static let fields: [JSONField<Self>] = [
-        .init("before", \.before, "What comes before; begins with … where there is more."),
+        .init("before", \.before, "The text before the match; it begins with … if more was cut off."),
         .init("match", \.match, "The stretch in common; a long one has … for its middle."),
-        .init("after", \.after, "What comes after; ends with … where there is more."),
+        .init("after", \.after, "The text after the match; it ends with … if more was cut off."),
     ]
 }
 

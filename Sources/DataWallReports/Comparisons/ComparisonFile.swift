@@ -154,7 +154,7 @@ extension ComparisonFile {
         /// The mean of ln L above the best run over its draws.
         public var gap: Double = 0.0
 
-        /// The mean of ln L; it compares under the same law alone.
+        /// The mean of ln L; comparable only under the same law.
         public var logLoss: Double = 0.0
 
         package static let blank = Family()
@@ -163,7 +163,7 @@ extension ComparisonFile {
             .init("law", \.law, "The law that speaks for the family."),
             .init("weight", \.weight, "Its share of the decision."),
             .init("gap", \.gap, "The mean of ln L above the best run over its draws."),
-            .init("log_loss", \.logLoss, "The mean of ln L; it compares under the same law alone."),
+            .init("log_loss", \.logLoss, "The mean of ln L; comparable only under the same law."),
         ]
 
         /// An empty record.

@@ -6,7 +6,7 @@ extension DesignFile {
         /// Its compute.
         public var flops: Double = 0.0
 
-        /// N of the best run of it by what is known so far.
+        /// N of its best run by present knowledge.
         public var parameters: Double = 0.0
 
         /// D of it.
@@ -19,7 +19,7 @@ extension DesignFile {
 
         package static let fields: [JSONField<Target>] = [
             .init("flops", \.flops, "Its compute."),
-            .init("parameters", \.parameters, "N of the best run of it by what is known so far."),
+            .init("parameters", \.parameters, "N of its best run by present knowledge."),
             .init("tokens", \.tokens, "D of it."),
             .init("unique_tokens", \.uniqueTokens, "Its distinct tokens, or those there are."),
         ]

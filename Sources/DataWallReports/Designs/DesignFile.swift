@@ -44,7 +44,7 @@ public struct DesignFile: JSONRecord, Sendable, Equatable {
     /// Runs that find the mixture; null where none are asked for.
     public var pilots: Pilots?
 
-    /// What there is to say beside.
+    /// Further notes.
     public var notes: [String] = []
 
     /// The version of the format this library reads and writes.
@@ -79,7 +79,7 @@ public struct DesignFile: JSONRecord, Sendable, Equatable {
         .init("rivals", \.rivals, "Even grids of the same cost, on the same laws."),
         .init("runs", \.runs, "The runs."),
         .init("pilots", \.pilots, "Runs that find the mixture; null where none are asked for."),
-        .init("notes", \.notes, "What there is to say beside."),
+        .init("notes", \.notes, "Further notes."),
     ]
 
     /// An empty record.

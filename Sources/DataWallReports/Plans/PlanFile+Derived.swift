@@ -5,7 +5,7 @@ import TrainingPlanning
 extension PlanFile {
     /// What the plan makes of rewritten or synthetic tokens.
     public struct Derived: JSONRecord, Sendable, Equatable {
-        /// What the tokens are called.
+        /// The name of the tokens.
         public var name = ""
 
         /// The source that they are made from; `nil` for the whole supply.
@@ -81,7 +81,7 @@ extension PlanFile {
         package static let blank = Derived()
 
         package static let fields: [JSONField<Derived>] = [
-            .init("name", \.name, "What the tokens are called."),
+            .init("name", \.name, "The name of the tokens."),
             .init("source", \.source, "The source they are made from; null for the whole supply."),
             .init("worth", \.worth, "The fresh real tokens that one is worth when first read.", .notNegative),
             .init("multiple", \.multiple, "The most unique ones for each unique token of the source.", .positive),
@@ -97,7 +97,7 @@ extension PlanFile {
             .init("epochs", \.epochs, "Passes over those that can be made.", .notNegative),
             .init("dollars", \.dollars, "Dollars for making them; null without a price."),
             .init(
-                "gain", \.gain, "What they save against the plan without them; below 0 where a share that is set costs."
+                "gain", \.gain, "The saving against the plan without them; below 0 where a share set by the user costs."
             ),
             .init(
                 "threshold", \.threshold,

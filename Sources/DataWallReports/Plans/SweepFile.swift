@@ -196,7 +196,7 @@ extension SweepFile {
             ),
             .init("budget_used", \.budgetUsed, "The share of the budget that it spends.", writtenWhere: \.hasPlan),
             .init("loss", \.loss, "Its loss; null where several laws were weighed.", writtenWhere: \.hasPlan),
-            .init("cost", \.cost, "What is minimised.", writtenWhere: \.hasPlan),
+            .init("cost", \.cost, "The quantity that is minimised.", writtenWhere: \.hasPlan),
             .init("loss_low", \.lossLow, "The lower end of the loss.", writtenWhere: \.hasPlan),
             .init("loss_high", \.lossHigh, "The upper end of the loss.", writtenWhere: \.hasPlan),
             .init("parameters_low", \.parametersLow, "The lower end of N.", writtenWhere: \.hasPlan),

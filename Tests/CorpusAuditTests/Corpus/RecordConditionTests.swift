@@ -210,9 +210,9 @@ import TokenCounting
         "what is no string is damage by name",
         arguments: [
             (#"{"m": [{"c": 1}]}"#, ["m[].c"], "text_not_a_string", "`m[].c`"),
-            (#"{"m": "x"}"#, ["m[].c"], "text_not_a_string", "a string stands"),
-            (#"{"m": ["x"]}"#, ["m[].c"], "text_not_a_string", "a string stands"),
-            (#"{"m": [{"c": ["x"]}]}"#, ["m[].c"], "text_not_a_string", "an array stands"),
+            (#"{"m": "x"}"#, ["m[].c"], "text_not_a_string", "a string is at"),
+            (#"{"m": ["x"]}"#, ["m[].c"], "text_not_a_string", "a string is at"),
+            (#"{"m": [{"c": ["x"]}]}"#, ["m[].c"], "text_not_a_string", "an array is at"),
             (#"{"a": "x", "b": 2}"#, ["a", "b"], "text_not_a_string", "a number is at the text key `b`"),
             (#"{"x": 1}"#, ["a", "b"], "missing_key", "`a`, `b`"),
             (#"{"m": null}"#, ["m[].c"], "missing_key", "`m[].c`"),

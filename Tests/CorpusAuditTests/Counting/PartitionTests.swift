@@ -79,8 +79,8 @@ import Testing
             }
         }
         #expect(await message([low, high]) == "nothing was thrown")
-        #expect(await message([low]).contains("the partitions 2001-4095 are in no file beside it"))
-        #expect(await message([high]).contains("the partitions 0-2000 are in no file beside it"))
+        #expect(await message([low]).contains("the partitions 2001-4095 are in no file next to it"))
+        #expect(await message([high]).contains("the partitions 0-2000 are in no file next to it"))
         #expect(await message([low, middle, high]).contains("its partitions 1000-3000 are in \(low) too"))
         #expect(
             await message([low, unweighted]).contains("other runs, or sources of another order, weight or quality map"))

@@ -163,7 +163,7 @@ import TokenCounting
         let runs = plain.folder.path + "/runs"
         _ = try await Auditor(options: options).scan(try plain.corpus(), into: runs)
         let message = await message { try await RecordKeeper(copies: 2).keep([runs], into: runs + "-keep") }
-        #expect(message.contains("2 copies cannot be told; scan with --every-position, or keep one copy"))
+        #expect(message.contains("2 copies cannot be identified; scan with --every-position, or keep one copy"))
         options.level = .line
         _ = try await Auditor(options: options).scan(try plain.corpus(), into: runs + "-line")
         let lines = await self.message { try await RecordKeeper().keep([runs + "-line"], into: runs + "-keep") }

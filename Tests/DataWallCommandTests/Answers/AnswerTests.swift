@@ -22,7 +22,9 @@ import Testing
             let folder = try AnswerWorkshop.shared.get().folder
             return try CommandRun(
                 words, in: folder.path,
-                environment: ["NO_COLOR": "1", "HOME": folder.path, "DATAWALL_TOKENIZERS": folder.path + "/none"],
+                environment: [
+                    "NO_COLOR": "1", "HOME": folder.path, "TMPDIR": "/tmp", "DATAWALL_TOKENIZERS": folder.path + "/none",
+                ],
                 columns: columns)
         }
     }

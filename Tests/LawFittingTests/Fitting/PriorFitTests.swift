@@ -84,7 +84,7 @@ import Testing
         var runs = try SampleTables.synthetic("epochs<=1")
         for index in runs.runs.indices { runs.runs[index].loss *= 0.35 }
         let below = try LawFitter(SampleTables.law("chinchilla-soft")).fit(runs)
-        #expect(below.priorNotes.first?.contains("lies below the floor") == true)
+        #expect(below.priorNotes.first?.contains("is below the floor") == true)
         #expect((below["E"] ?? 9) < 0.75)
         runs.lossUnit = .bitsPerByte
         let bits = try LawFitter(SampleTables.law("chinchilla-soft")).fit(runs)

@@ -51,7 +51,7 @@ struct ContaminationHits: Sendable {
     private static func place(of hash: UInt64, in sets: BenchmarkSets) throws(RunError) -> Int {
         guard let place = sets.index.place(of: hash) else {
             throw .damaged(
-                path: "the hits of evaluation sets", reason: "they name a sequence that stands in no item")
+                path: "the hits of evaluation sets", reason: "they name a sequence of no item")
         }
         return place
     }

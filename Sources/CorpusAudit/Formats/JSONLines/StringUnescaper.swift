@@ -16,7 +16,9 @@ struct StringUnescaper: ~Copyable {
     /// A table rather than a switch, whose jump is mispredicted. Owned: allocated in `init`, freed in `deinit`.
     private let escapes: UnsafeMutablePointer<UInt8>
 
-    /// The orders that move some of eight bytes to the front, for escapes by blocks. Owned as `escapes` is.
+    /// The orders that move some of eight bytes to the front, for escapes by blocks.
+    ///
+    /// Owned as `escapes` is.
     private let orders: UnsafeMutablePointer<UInt64>
 
     /// The instructions used to undo escapes by blocks, if any.

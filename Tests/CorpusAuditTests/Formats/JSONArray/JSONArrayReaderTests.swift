@@ -76,7 +76,7 @@ import TokenCounting
     @Test(
         "damage between elements ends the reading, or is stepped over, and says so",
         arguments: [
-            (#"[{"text": "a"} {"text": "b"}]"#, 2, "a comma should stand between two elements"),
+            (#"[{"text": "a"} {"text": "b"}]"#, 2, "a comma is missing between two elements"),
             (#"[{"text": "a"}, {"text": "b"}"#, 2, "the file ends inside the array; the 2 records before it count"),
             (#"[{"text": "a"}, {"text": "b"#, 1, "the file ends inside this element of the array; the 1 records"),
             (#"[{"text": "a"}, ]"#, 1, "byte 16: an element is missing here; the 1 records before it count"),
