@@ -23,7 +23,8 @@ import Testing
             return try CommandRun(
                 words, in: folder.path,
                 environment: [
-                    "NO_COLOR": "1", "HOME": folder.path, "TMPDIR": "/tmp", "DATAWALL_TOKENIZERS": folder.path + "/none",
+                    "NO_COLOR": "1", "HOME": folder.path, "TMPDIR": "/tmp",
+                    "DATAWALL_TOKENIZERS": folder.path + "/none",
                 ],
                 columns: columns)
         }
