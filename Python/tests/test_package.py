@@ -16,6 +16,7 @@ from datawall import _binary
 PYTHON = Path(__file__).resolve().parents[1]
 PACKAGE = PYTHON / "src" / "datawall"
 GENERATED = {"_options.py", "_records.py"}
+STORES = {"stores.py"}
 ENGINES = {"job.py", "local.py", "mirror.py", "ray.py", "slurm.py", "spark.py"}
 
 
@@ -29,12 +30,10 @@ def test_the_version_is_the_librarys() -> None:
 
 
 def test_what_is_written_by_hand_stays_small() -> None:
-    def code(path: Path) -> int:
-        """Lines with code or documentation: not blank, and no comment."""
-        return sum(line.strip()[:1] not in ("", "#") for line in path.read_text().splitlines())
-
-    lines = {path.name: code(path) for path in PACKAGE.glob("*.py")}
-    assert sum(count for name, count in lines.items() if name not in GENERATED | ENGINES) <= 1500
+    lines = {path.name: len(path.read_text().splitlines()) for path in PACKAGE.glob("*.py")}
+    assert sum(count for name, count in lines.items() if name not in GENERATED | ENGINES | STORES) <= 1500
+    # Stores have a limit of their own beside the package's.
+    assert lines["stores.py"] <= 240
     assert all(lines[name] <= 150 for name in ENGINES - {"job.py"})
 
 

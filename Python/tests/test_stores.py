@@ -150,3 +150,11 @@ def test_jobs_in_a_store_refuse_what_their_tasks_would_not_find(store: Any) -> N
         slurm.run(job, dry_run=True)
     with pytest.raises(dw.DatawallError, match="the job is not done"):
         job.audit()
+
+
+def test_a_command_of_the_users_own_is_left_as_it_is() -> None:
+    theirs = "--open=python3 -m their.client {path}"
+    ours = stores.opening(b'{"path": "memory:///bucket/part.jsonl", "bytes": 1}')
+    here = stores.here([theirs, ours])
+    assert here[0] == theirs
+    assert here[1].startswith(f"--open={sys.executable} -m datawall.stores ")

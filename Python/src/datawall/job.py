@@ -300,7 +300,7 @@ def run_task(task: Task, root: str, children: Optional[List[subprocess.Popen[byt
     words = [*stores.here(task.words), *([f"--attempt={attempt_number()}"] if task.attempts else [])]
     with ExitStack() as stack:
         environment: Dict[str, str] = {}
-        if any(word.startswith("--open=") for word in words):
+        if any(word.startswith(stores.CLIENT) for word in task.words):
             environment = stack.enter_context(stores.serving())
         here = None
         if task.store is not None:

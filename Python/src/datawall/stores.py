@@ -25,6 +25,8 @@ from .errors import DatawallError
 
 #: Bytes that are asked for at a time: the size of a ranged request.
 BLOCK = 8 << 20
+#: How the option begins that fetches objects by this module.
+CLIENT = "--open=python3 -m datawall.stores "
 #: Where the process that serves objects listens.
 SOCKET = "DATAWALL_STORES"
 
@@ -94,16 +96,16 @@ def opening(rows: bytes) -> str:
     Parquet is read from its end, so that objects come as files where one of them is Parquet.
     """
     objects = [json.loads(row) for row in rows.splitlines()]
-    words = ["python3", "-m", "datawall.stores", "{path}"]
+    words = ["{path}"]
     words += ["--file={file}"] if any(row["path"].lower().endswith(".parquet") for row in objects) else []
     words += ["--etag={etag}"] if all("etag" in row for row in objects) else []
-    return f"--open={shlex.join(words)}"
+    return CLIENT + shlex.join(words)
 
 
 def here(words: Sequence[str]) -> List[str]:
-    """Returns words of which `opening` starts the Python of this process."""
-    python = f"--open={shlex.quote(sys.executable)} -m"
-    return [word.replace("--open=python3 -m", python) if word.startswith("--open=") else word for word in words]
+    """Returns the words of a command, with the Python of this process in the option that `opening` made."""
+    python = CLIENT.replace("python3", shlex.quote(sys.executable))
+    return [python + word[len(CLIENT) :] if word.startswith(CLIENT) else word for word in words]
 
 
 @contextmanager
