@@ -110,7 +110,7 @@ struct ObjectiveArguments: ParsableArguments {
     var costWeight: Double?
 }
 
-/// What a plan is asked next to its recommendation.
+/// Further questions that a plan answers besides its recommendation.
 struct ProspectArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
