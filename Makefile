@@ -170,7 +170,7 @@ deb: static man
 # The Python package with the static command and the licences of what that contains, in .build/wheels.
 PYTHON := python3
 VENV := .build/python
-PYTHON_TESTS := datasets "datatrove; python_version >= '3.10'" fsspec hatchling numpy orjson pandas polars pyarrow pyright pytest ruff \
+PYTHON_TESTS := datasets "datatrove; python_version >= '3.10'" deflate fsspec hatchling numpy orjson pandas polars pyarrow pyright pytest ruff \
     typing_extensions
 # Spark and Ray take 700 MB.
 ENGINES := pyspark ray
@@ -192,6 +192,7 @@ wheel: static $(VENV)/ready
 	@cp Datasets/unicode/LICENSE-UNICODE.txt Python/licenses/Unicode
 	@rm -f .build/wheels/*
 	cd Python && $(CURDIR)/$(VENV)/bin/hatchling build -d $(CURDIR)/.build/wheels -t wheel
+	$(VENV)/bin/python Python/tools/shrink_wheel.py .build/wheels/*.whl
 	@ls -l .build/wheels
 
 $(VENV)/ready: Makefile
