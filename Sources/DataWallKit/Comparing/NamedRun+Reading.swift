@@ -24,7 +24,11 @@ extension NamedRun {
     public init(reading text: String) throws(RequestError) {
         let named = text.split(separator: ":", maxSplits: 1).map { $0.trimmed }
         let parts = (named.last ?? "").split(separator: ",").map { $0.trimmed }
-        let form = "write it as 'mine: 8B, 15T, U=4T': parameters, training tokens and, where known, unique tokens"
+        let isReleased = (try? released(text)) != nil
+        let form =
+            isReleased
+            ? "name a released model without --run"
+            : "write it as 'mine: 8B, 15T, U=4T': parameters, training tokens and, where known, unique tokens"
         var numbers: [Double] = []
         var unique: Double?
         for part in parts {

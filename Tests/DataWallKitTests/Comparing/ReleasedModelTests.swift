@@ -43,6 +43,8 @@ import Testing
         for text in ["", "8B", "mine: 8B, 15T, 4T", "mine: eight, 15T", "a: b: 8B, 15T"] {
             #expect(throws: RequestError.self) { try NamedRun(reading: text) }
         }
+        let error = #expect(throws: RequestError.self) { try NamedRun(reading: "llama-3-8b") }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("without --run"))
     }
 
     @Test("a table of runs is read, and a row without tokens is refused by line")
