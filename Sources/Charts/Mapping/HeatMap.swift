@@ -42,7 +42,7 @@ public struct HeatMap: Sendable, Hashable {
     ///
     /// - Complexity: O(*n*) in the cells.
     public var svg: String {
-        var drawing = Drawing()
+        var drawing = Drawing(frame)
         let count = max(cells.map(\.count).max() ?? 0, 1)
         let names = min(rows.map { TextWidth.of($0) }.max() ?? 0, frame.width * (frame.isNarrow ? 0.32 : 0.3))
         let rows = TextWidth.cut(rows, to: names)
@@ -62,7 +62,7 @@ public struct HeatMap: Sendable, Hashable {
         for (index, row) in cells.enumerated() {
             let y = top + Double(index) * cellHeight
             drawing.text(
-                "name", left - 8, y + cellHeight / 2 + 4.3, rows[index], anchor: .end)
+                "", left - 8, y + cellHeight / 2 + 4.3, rows[index], anchor: .end)
             for (column, cell) in row.enumerated() {
                 let x = left + Double(column) * cellWidth
                 guard let cell else {
@@ -78,7 +78,7 @@ public struct HeatMap: Sendable, Hashable {
             drawing.text("label", 2, lineY, line)
             lineY += 17
         }
-        return drawing.svg(frame, height: lineY - 6)
+        return drawing.svg(height: lineY - 6)
     }
 
     /// Names of columns as they are written, with the room they take.
@@ -89,7 +89,7 @@ public struct HeatMap: Sendable, Hashable {
         var right: Double
     }
 
-    /// Names lie where they fit, rise at 45 degrees on a wide page, and stand upright on a narrow one.
+    /// Names are level where they fit, rise at 45 degrees on a wide page, and are upright on a narrow one.
     private func heads(_ count: Int, over room: Double) -> Heads {
         let columns = columns ?? rows
         let names = (0..<count).map { $0 < columns.count ? columns[$0] : "" }
@@ -112,18 +112,20 @@ extension Drawing {
     }
 
     /// The darkest cell still has enough contrast with the ink of its text, in light and in dark.
-    static func opacity(ofShade shade: Double) -> String { Coordinate.text(0.05 + 0.67 * shade) }
+    static func opacity(ofShade shade: Double) -> String {
+        Coordinate.fixed(0.05 + 0.67 * shade, decimals: 2, keepsZeros: false)
+    }
 
     /// A shaded cell with its value, where there is room for one.
     mutating func cell(
-        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "name",
+        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "",
         showsText: Bool = true
     ) {
         let shade = cell.shade.isFinite ? min(max(cell.shade, 0), 1) : 0
         let opacity = Self.opacity(ofShade: shade)
         rectangle(
             "mark cell", x + 1, y + 1, width - 2, height - 2, tip: cell.tip, attributes: " fill-opacity=\"\(opacity)\"")
-        guard showsText, kind != "name" || Self.holds(cell.text, width: width, height: height) else { return }
+        guard showsText, !kind.isEmpty || Self.holds(cell.text, width: width, height: height) else { return }
         text(kind, x + width / 2, y + height / 2 + 4.3, cell.text, anchor: .middle)
     }
 }

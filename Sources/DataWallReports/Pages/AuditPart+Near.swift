@@ -44,7 +44,7 @@ extension AuditPart {
             } ?? ""
         return PageFigure(
             identifier: identifier + "-near", title: "Near copies",
-            text: "A document is a near copy if it shares so many of 14 bands with a longer one that is kept "
+            text: "A document is a near copy if it shares that many of 14 bands with a longer one that is kept "
                 + "(\(NearMethod.name)). J is the similarity of the documents' word 5-grams.\(sample)",
             table: table)
     }

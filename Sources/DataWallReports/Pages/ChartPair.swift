@@ -1,6 +1,8 @@
 import Charts
 
 /// A chart drawn twice: for a screen or paper, and for a telephone.
+///
+/// The narrow drawing has no texts of its own: those of the wide one are its too.
 struct ChartPair {
     let wide: String
     let narrow: String
@@ -16,11 +18,11 @@ struct ChartPair {
     ///   - description: What it shows.
     ///   - draw: Draws the chart in a frame.
     init(_ identifier: String, title: String, description: String, draw: (ChartFrame) -> String) {
-        func frame(_ suffix: String, _ width: Double) -> ChartFrame {
-            ChartFrame(identifier + suffix, title: title, description: description, width: width)
+        func frame(_ suffix: String, _ width: Double, textsOf other: String? = nil) -> ChartFrame {
+            ChartFrame(identifier + suffix, title: title, description: description, width: width, textsOf: other)
         }
         wide = draw(frame("-w", Self.widths.wide))
-        narrow = draw(frame("-n", Self.widths.narrow))
+        narrow = draw(frame("-n", Self.widths.narrow, textsOf: identifier + "-w"))
     }
 }
 

@@ -118,7 +118,7 @@ struct PageFigure {
 
 /// Texts that have a stretch in common.
 struct PageComparison {
-    /// A text with the stretch, and what stands around it.
+    /// A text with the stretch, and what is around it.
     struct Part {
         var name: String
         var before: String
@@ -172,7 +172,7 @@ struct PageTable {
     mutating func addTotal(_ cells: [String]) { rows.append(row(cells, kind: "total")) }
 
     private static func cell(_ text: String, of column: PageColumn) -> PageCell {
-        let isLong = column.kind == nil && text.unicodeScalars.count > longText
+        let isLong = column.kind != nil && text.unicodeScalars.count > longText
         return PageCell(text: text, kind: isLong ? "long" : column.kind)
     }
 
@@ -189,8 +189,10 @@ struct PageColumn {
     var name: String
     var kind: String?
 
-    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: nil) }
-    static func number(_ name: String) -> PageColumn { PageColumn(name: name, kind: "number") }
+    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: "text") }
+
+    /// Most columns are of numbers: their cells have no kind.
+    static func number(_ name: String) -> PageColumn { PageColumn(name: name, kind: nil) }
 }
 
 /// A row of a table.

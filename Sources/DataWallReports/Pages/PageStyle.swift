@@ -77,19 +77,19 @@ enum PageStyle {
             .more{color:var(--dw-quiet);font-size:.82rem;margin:.3rem 0 0;text-align:right}
             table{border-collapse:collapse;font-size:.88rem;line-height:1.4;min-width:100%}
             caption{text-align:left;color:var(--dw-quiet);padding:0 0 .35rem;font-size:.86rem}
-            th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--dw-grid);vertical-align:baseline;\
+            th,td{text-align:right;padding:5px 12px 5px 0;border-bottom:1px solid var(--dw-grid);vertical-align:baseline;\
             font-weight:400;overflow-wrap:break-word}
+            tbody th,th:first-child,.text,.long{text-align:left}
             th:last-child,td:last-child{padding-right:0}
             thead th{color:var(--dw-quiet);vertical-align:bottom}
             tbody th{max-width:34ch;white-space:nowrap}
             tbody th.long{white-space:normal;min-width:17ch}
-            td:not(.number){min-width:8ch;max-width:60ch}
+            td{white-space:nowrap;font-variant-numeric:tabular-nums}
+            td.text,td.long{white-space:normal;min-width:8ch;max-width:60ch;font-variant-numeric:normal}
             td.long{min-width:26ch}
             .silent{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-            .number{text-align:right;font-variant-numeric:tabular-nums}
-            td.number{white-space:nowrap}
             .range{color:var(--dw-quiet);display:inline-block;margin-left:.6em;min-width:11em}
-            table:has(.range) td.number:last-child:not(:has(.range)){padding-right:11.85em}
+            table:has(.range) td:last-child:not(:has(.range)){padding-right:11.85em}
             .total>*{font-weight:600}
             .find{display:flex;gap:10px;align-items:baseline;flex-wrap:wrap;font-size:.92rem;margin:.6rem 0 0}
             .find input{font:inherit;color:inherit;background:var(--dw-paper);border:1px solid var(--dw-quiet);\
@@ -119,7 +119,7 @@ enum PageStyle {
             .narrow svg{width:100%;max-width:460px}h1{font-size:1.6rem}h2{font-size:1.25rem}.answer dd{font-size:1.02rem}\
             .facts{grid-template-columns:repeat(2,minmax(0,1fr))}.facts dd{font-size:1.15rem}\
             .range{display:block;margin:0;font-size:.92em}\
-            table:has(.range) td.number:last-child:not(:has(.range)){padding-right:0}\
+            table:has(.range) td:last-child:not(:has(.range)){padding-right:0}\
             .scroll th:first-child{position:sticky;left:0;background:var(--dw-paper);max-width:44vw}\
             .details>div{grid-template-columns:1fr}}
             @media print{@page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:10.5pt}\
@@ -128,7 +128,7 @@ enum PageStyle {
             main>section:first-of-type{break-before:auto;margin-top:2rem}.figures{display:block}\
             .wide svg{width:100%;max-width:150mm}figcaption,.facts>div,tr,.note,svg,.wide{break-inside:avoid}\
             figcaption,.wide,h2,h3{break-after:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}\
-            table{font-size:8.2pt}th,td{padding-right:8px}td.number{white-space:normal}tbody th,tbody th.long,td:not(.number),td.long{min-width:0;white-space:normal}\
+            table{font-size:8.2pt}th,td{padding-right:8px}td{white-space:normal}tbody th,tbody th.long,td.text,td.long{min-width:0;white-space:normal}\
             details:not(.rest)::details-content{content-visibility:visible;display:block}.facts>div,.note,code{background:none;\
             border:1px solid var(--dw-grid)}.dw-chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
             """

@@ -13,7 +13,7 @@ struct SweepPlane {
     /// The points by value of the vertical axis, then of the horizontal one, both rising.
     private let grid: [[SweepFile.Point]]
 
-    /// Arranges the points: compute lies across and unique tokens go up, whatever order they were swept in.
+    /// Arranges the points: compute is across and unique tokens go up, whatever order they were swept in.
     ///
     /// - Precondition: The sweep has two axes and a point for each combination.
     init(_ part: SweepPart) {

@@ -16,7 +16,7 @@ struct DesignLevels {
     /// How many runs a design has at least.
     static let fewestRuns = 8
 
-    /// How far sizes lie from the best of their level: a factor of 4, so that D/N is within a factor of 16.
+    /// How far sizes are from the best of their level: a factor of 4, so that D/N is within a factor of 16.
     static let steps = -4...4
 
     /// Passes over the data of runs that repeat.
