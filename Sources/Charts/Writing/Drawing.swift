@@ -88,7 +88,8 @@ struct Drawing {
 
     private func ending(_ tag: String, _ tip: String?) -> String {
         guard let tip, !tip.isEmpty, frame.textsOf == nil else { return "/>" }
-        return "><title>\(MarkupText.escaped(tip))</title></\(tag)>"
+        let lines = tip.split(separator: "\n", omittingEmptySubsequences: false).map { MarkupText.escaped(String($0)) }
+        return "><title>\(lines.joined(separator: "\n"))</title></\(tag)>"
     }
 
     private func point(_ x: Double, _ y: Double) -> String { "\(Coordinate.text(x)),\(Coordinate.text(y))" }

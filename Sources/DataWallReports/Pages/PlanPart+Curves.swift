@@ -54,7 +54,7 @@ extension PlanPart {
         let drawn = marks
         return PageFigure(
             identifier + "-epochs", title: "Loss against epochs",
-            text: "The lowest loss within the budget at each number of passes over the data"
+            text: "The lowest loss within the budget at each number of passes"
                 + (isInside ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls to the last number that was tried.")
                 + (bands.count > 1
                     ? " The band is the law's own uncertainty about each of these runs." : ""),
