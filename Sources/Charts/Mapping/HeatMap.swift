@@ -1,7 +1,7 @@
 /// A table of shaded cells: a row and a column for each name.
 ///
-/// Names of columns that are too long for their place rise from it. The value is in each cell where there is room, so that
-/// shade alone tells nothing.
+/// Names of columns that are too long for their place rise from it. Values are in the cells if all of them fit; tips have
+/// them in any case.
 public struct HeatMap: Sendable, Hashable {
     /// Name, title, description and width.
     public var frame: ChartFrame
@@ -51,6 +51,10 @@ public struct HeatMap: Sendable, Hashable {
         let cellWidth = min((frame.width - left - heads.right - 2) / Double(count), 92)
         let cellHeight = min(max(cellWidth * 0.62, frame.isNarrow ? 20 : 24), 38)
         let top = heads.height
+        // Texts in some of the cells would look like a pattern: there are texts in all cells or in none.
+        let showsText = cells.joined().allSatisfy {
+            $0.map { Drawing.holds($0.text, width: cellWidth, height: cellHeight) } ?? true
+        }
         for (column, name) in heads.names.enumerated() {
             let x = left + (Double(column) + 0.5) * cellWidth
             if heads.degrees == 0 {
@@ -69,7 +73,7 @@ public struct HeatMap: Sendable, Hashable {
                     drawing.rectangle("blank", x + 1, y + 1, cellWidth - 2, cellHeight - 2)
                     continue
                 }
-                drawing.cell(cell, x: x, y: y, width: cellWidth, height: cellHeight)
+                drawing.cell(cell, x: x, y: y, width: cellWidth, height: cellHeight, showsText: showsText)
             }
         }
         let bottom = top + Double(rows.count) * cellHeight
@@ -118,14 +122,13 @@ extension Drawing {
 
     /// A shaded cell with its value, where there is room for one.
     mutating func cell(
-        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "",
-        showsText: Bool = true
+        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "", showsText: Bool
     ) {
         let shade = cell.shade.isFinite ? min(max(cell.shade, 0), 1) : 0
         let opacity = Self.opacity(ofShade: shade)
         rectangle(
             "mark cell", x + 1, y + 1, width - 2, height - 2, tip: cell.tip, attributes: " fill-opacity=\"\(opacity)\"")
-        guard showsText, !kind.isEmpty || Self.holds(cell.text, width: width, height: height) else { return }
+        guard showsText else { return }
         text(kind, x + width / 2, y + height / 2 + 4.3, cell.text, anchor: .middle)
     }
 }

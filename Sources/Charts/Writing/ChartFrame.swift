@@ -18,11 +18,15 @@ public struct ChartFrame: Sendable, Hashable {
     /// Whether the drawing is a file of its own, with the namespace and the style sheet inside.
     public var isStandalone: Bool
 
-    /// The identifier of another drawing of the chart in the same page, or `nil`: this one has its title, description and
-    /// tips.
+    /// The identifiers of the elements of the page that name and describe the chart; without any, the drawing has a title
+    /// and a description of its own.
+    public var namedBy: [String]
+
+    /// Whether marks carry their tips.
     ///
-    /// The page's script looks tips up there: both drawings have the same marks in the same order.
-    public var textsOf: String?
+    /// Drawings of one chart have the same marks in the same order, so that a page with a script can take the tips of
+    /// another drawing.
+    public var hasTips: Bool
 
     /// Below this width, labels are above what they name instead of next to it.
     static let narrow = 520.0
@@ -35,17 +39,19 @@ public struct ChartFrame: Sendable, Hashable {
     ///   - description: What it shows, in a sentence or two.
     ///   - width: The width in CSS pixels; at least 240.
     ///   - isStandalone: Whether the drawing is a file of its own.
-    ///   - textsOf: The identifier of another drawing of the chart in the same page, which has its texts.
+    ///   - namedBy: The identifiers of the page's elements that name and describe the chart.
+    ///   - hasTips: Whether marks carry their tips.
     public init(
         _ identifier: String, title: String, description: String, width: Double = 720, isStandalone: Bool = false,
-        textsOf: String? = nil
+        namedBy: [String] = [], hasTips: Bool = true
     ) {
         self.identifier = Self.name(identifier)
         self.title = title
         self.description = description
         self.width = width.isFinite ? Swift.max(width, 240) : 720
         self.isStandalone = isStandalone
-        self.textsOf = textsOf.map(Self.name)
+        self.namedBy = namedBy.map(Self.name)
+        self.hasTips = hasTips
     }
 
     /// A text as an identifier.

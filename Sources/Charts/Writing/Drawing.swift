@@ -1,5 +1,8 @@
 /// A drawing as it is written: elements one after the other, text escaped, numbers short.
 struct Drawing {
+    /// Characters after which a line of a tip is cut, since names of sources have any length.
+    private static let longestTip = 200
+
     private let frame: ChartFrame
     private var body = ""
 
@@ -87,8 +90,10 @@ struct Drawing {
     }
 
     private func ending(_ tag: String, _ tip: String?) -> String {
-        guard let tip, !tip.isEmpty, frame.textsOf == nil else { return "/>" }
-        let lines = tip.split(separator: "\n", omittingEmptySubsequences: false).map { MarkupText.escaped(String($0)) }
+        guard let tip, !tip.isEmpty, frame.hasTips else { return "/>" }
+        let lines = tip.split(separator: "\n", omittingEmptySubsequences: false).map {
+            MarkupText.escaped($0.count > Self.longestTip ? $0.prefix(Self.longestTip) + "…" : String($0))
+        }
         return "><title>\(lines.joined(separator: "\n"))</title></\(tag)>"
     }
 
@@ -99,14 +104,15 @@ struct Drawing {
         let size = "\(Coordinate.text(frame.width)) \(Coordinate.text(height))"
         let style = frame.isStandalone ? "<style>\(ChartStyle.css)</style>\n" : ""
         let namespace = frame.isStandalone ? "xmlns=\"http://www.w3.org/2000/svg\" " : ""
-        let name = frame.textsOf ?? frame.identifier
+        let name = frame.identifier
         let texts =
-            frame.textsOf == nil
+            frame.namedBy.isEmpty
             ? "<title id=\"\(name)-t\">\(MarkupText.escaped(frame.title))</title>\n"
                 + "<desc id=\"\(name)-d\">\(MarkupText.escaped(frame.description))</desc>\n"
             : ""
+        let names = frame.namedBy.isEmpty ? ["\(name)-t", "\(name)-d"] : frame.namedBy
         return """
-            <svg \(namespace)class="dw-chart" role="img" aria-labelledby="\(name)-t \(name)-d" \
+            <svg \(namespace)class="dw-chart" role="img" aria-labelledby="\(names.joined(separator: " "))" \
             viewBox="0 0 \(size)" width="\(Coordinate.text(frame.width))" height="\(Coordinate.text(height))">
             \(texts)\(style)\(body)</svg>
 

@@ -102,8 +102,9 @@ public struct PredictionSweep: Sendable {
             let prediction = point.prediction
             let run = prediction.run
             var cells = [
-                DelimitedText.cell(prediction.law), "\(run.parameters)", "\(run.tokens)", "\(run.uniqueTokens)", "\(run.epochs)",
-                "\(run.compute)", "\(prediction.loss)", prediction.interval.map { "\($0.lowerBound)" } ?? "",
+                DelimitedText.cell(prediction.law), "\(run.parameters)", "\(run.tokens)", "\(run.uniqueTokens)",
+                "\(run.epochs)", "\(run.compute)", "\(prediction.loss)",
+                prediction.interval.map { "\($0.lowerBound)" } ?? "",
                 prediction.interval.map { "\($0.upperBound)" } ?? "", "\(prediction.level)",
                 "\(prediction.extrapolations.map(\.factor).max() ?? 1)",
             ]

@@ -70,7 +70,7 @@ extension AuditPart {
         var figure = PageFigure(
             identifier: identifier + "-items", title: "Items found",
             text: "The longest match is the most words of an item in a row in one document.",
-            table: table)
+            table: table, isWide: true)
         figure.comparisons = longest.map(\.element).compactMap { item in
             guard let example = item.example else { return nil }
             let document = example.document

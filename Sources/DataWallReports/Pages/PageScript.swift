@@ -16,15 +16,9 @@ enum PageScript {
           tip.hidden = true;
           tip.setAttribute('role', 'status');
           const charts = document.querySelectorAll('.dw-chart');
-          for (const chart of charts) {
-            const [name, description] = chart.getAttribute('aria-labelledby').split(' ');
-            chart.setAttribute('aria-label', document.getElementById(name).textContent);
-            chart.setAttribute('aria-describedby', description);
-            chart.removeAttribute('aria-labelledby');
-          }
           const texts = new Map();
           for (const title of document.querySelectorAll('.dw-chart title')) {
-            if (title.parentNode.tagName !== 'svg') texts.set(title.parentNode, title.textContent);
+            texts.set(title.parentNode, title.textContent);
             title.remove();
           }
           // A narrow chart has the marks of the wide one in the same order, and their texts.
@@ -194,5 +188,5 @@ enum PageScript {
         """
 
     /// The digest by which the page allows this script and no other.
-    static let digest = "sha256-KFrm4FqKyqncAxuKQD+l3s2coDj0HuilsEnCnfa4ALM="
+    static let digest = "sha256-YPBo+Q34WiGw4MraqdV31zIuwzZ7j8126lDcxphUT1A="
 }

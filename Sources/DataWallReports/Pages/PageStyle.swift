@@ -79,14 +79,15 @@ enum PageStyle {
             caption{text-align:left;color:var(--dw-quiet);padding:0 0 .35rem;font-size:.86rem}
             th,td{text-align:right;padding:5px 12px 5px 0;border-bottom:1px solid var(--dw-grid);vertical-align:baseline;\
             font-weight:400;overflow-wrap:break-word}
-            tbody th,th:first-child,.text,.long{text-align:left}
+            tbody th,th:first-child,.text,.broad,.long{text-align:left}
             th:last-child,td:last-child{padding-right:0}
             thead th{color:var(--dw-quiet);vertical-align:bottom}
             tbody th{max-width:34ch;white-space:nowrap}
             tbody th.long{white-space:normal;min-width:17ch}
             td{white-space:nowrap;font-variant-numeric:tabular-nums}
-            td.text,td.long{white-space:normal;min-width:8ch;max-width:60ch;font-variant-numeric:normal}
+            td.broad,td.long{white-space:normal;min-width:19ch;max-width:60ch}
             td.long{min-width:26ch}
+            td.loose{white-space:normal}
             .silent{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
             .range{color:var(--dw-quiet);display:inline-block;margin-left:.6em;min-width:11em}
             table:has(.range) td:last-child:not(:has(.range)){padding-right:11.85em}
@@ -118,7 +119,7 @@ enum PageStyle {
             .wide{display:none}.narrow{display:block}\
             .narrow svg{width:100%;max-width:460px}h1{font-size:1.6rem}h2{font-size:1.25rem}.answer dd{font-size:1.02rem}\
             .facts{grid-template-columns:repeat(2,minmax(0,1fr))}.facts dd{font-size:1.15rem}\
-            .range{display:block;margin:0;font-size:.92em}\
+            .range{display:block;margin:0;font-size:.92em}td.long{min-width:44ch}caption{padding-right:max(0px,calc(100% - 100vw + 32px))}\
             table:has(.range) td:last-child:not(:has(.range)){padding-right:0}\
             .scroll th:first-child{position:sticky;left:0;background:var(--dw-paper);max-width:44vw}\
             .details>div{grid-template-columns:1fr}}
@@ -126,9 +127,11 @@ enum PageStyle {
             nav,summary,.rest,.skip,.find,.more{display:none}\
             section{break-before:page;border-top:0;margin-top:1rem;padding-top:0}\
             main>section:first-of-type{break-before:auto;margin-top:2rem}.figures{display:block}\
-            .wide svg{width:100%;max-width:150mm}figcaption,.facts>div,tr,.note,svg,.wide{break-inside:avoid}\
-            figcaption,.wide,h2,h3{break-after:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}\
-            table{font-size:8.2pt}th,td{padding-right:8px}td{white-space:normal}tbody th,tbody th.long,td.text,td.long{min-width:0;white-space:normal}\
+            .facts{grid-template-columns:repeat(auto-fit,minmax(108px,1fr))}.facts dd{font-size:1.15rem}\
+            .wide svg{width:auto;max-width:150mm;max-height:205mm}figcaption,.facts>div,tr,.note,svg,.wide{break-inside:avoid}\
+            figcaption,.wide,h2,h3,caption,thead{break-after:avoid}\
+            tbody tr:nth-child(-n+2),tbody tr:last-child{break-before:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}\
+            table{font-size:8.2pt}th,td{padding-right:8px}td{white-space:normal}tbody th,tbody th.long,td.broad,td.long{min-width:0}\
             details:not(.rest)::details-content{content-visibility:visible;display:block}.facts>div,.note,code{background:none;\
             border:1px solid var(--dw-grid)}.dw-chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
             """

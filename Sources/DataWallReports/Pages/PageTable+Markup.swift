@@ -3,7 +3,8 @@ import Mustache
 
 /// Tables write themselves: a template would look up each of their thousands of cells by name.
 ///
-/// Ends of rows and cells are left out where HTML needs none.
+/// Ends of rows and cells are left out where HTML needs none. So is the scope of a row's name: a `th` in a column of
+/// nothing else names its row.
 extension PageTable: MustacheCustomRenderable {
     var isNull: Bool { false }
 
@@ -28,7 +29,7 @@ extension PageTable: MustacheCustomRenderable {
         text += "</thead>\n<tbody>\n"
         for row in rows {
             text +=
-                "<tr\(Self.kind(row.rowKind))><th scope=\"row\"\(Self.kind(row.headKind))>"
+                "<tr\(Self.kind(row.rowKind))><th\(Self.kind(row.headKind))>"
                 + MarkupText.escaped(row.head)
             for cell in row.cells {
                 text += "<td\(Self.kind(cell.kind))>" + MarkupText.escaped(cell.text)

@@ -136,7 +136,7 @@ enum PageTemplates {
 
     private static let figure = """
         <figure id="{{identifier}}"{{#isWide}} class="whole"{{/isWide}}>
-        <figcaption><h3>{{title}}</h3>{{#text}}<p>{{text}}</p>{{/text}}</figcaption>
+        <figcaption><h3 id="{{identifier}}-h">{{title}}</h3>{{#text}}<p id="{{identifier}}-p">{{text}}</p>{{/text}}</figcaption>
         {{#wide}}
         <div class="wide">{{{wide}}}</div>
         {{/wide}}

@@ -55,7 +55,8 @@ extension PlanPart {
         return PageFigure(
             identifier + "-epochs", title: "Loss against epochs",
             text: "The lowest loss within the budget at each number of passes"
-                + (isInside ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls to the last number that was tried.")
+                + (isInside
+                    ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls up to the last one tried.")
                 + (bands.count > 1
                     ? " The band is the law's own uncertainty about each of these runs." : ""),
             table: table
