@@ -18,7 +18,7 @@ extension AuditPart {
     /// The tokens that are left, by the number of shared bands, with what each finds.
     func nearFigure(_ near: Audit.NearDuplicates) -> PageFigure {
         var table = PageTable(
-            "What is left without exact and near copies (estimates)",
+            "Tokens left without exact and near copies (estimates)",
             columns: [
                 .text("shared bands"), .number("documents left"), .number("tokens left"), .number("of all tokens"),
                 .number("finds J = 0.7"), .number("J = 0.8"), .number("J = 0.9"),

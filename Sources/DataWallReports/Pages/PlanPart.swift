@@ -165,7 +165,10 @@ struct PlanPart {
         add("Serving", servingText)
         if case .object(let limits) = plan.constraints.json {
             let texts = limits.compactMap { member in
-                member.value.number.map { "\(member.key.spelled) \(Quantity.significant($0, digits: 4))" }
+                member.value.number.map { value in
+                    "\(member.key.spelled) \(value < 1 ? Quantity.significant(value, digits: 4) : Quantity.short(value))"
+                        + (member.key.hasSuffix("price") ? " dollars a FLOP" : "")
+                }
             }
             add("Limits", texts.joined(separator: ", "))
         }

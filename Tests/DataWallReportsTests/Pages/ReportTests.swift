@@ -69,6 +69,15 @@ import TrainingPlanning
         }
     }
 
+    @Test("a name of ten thousand characters loses its middle in tables and tips")
+    func endlessName() throws {
+        let name = String(repeating: "x", count: 10_000)
+        let page = html(.audit(try SampleAudit.make(sources: 3) { "\(name)\($0)" }, name: "audit.json"))
+        check(page, figures: 6...6)
+        #expect(!page.contains(String(repeating: "x", count: 401)))
+        #expect(page.contains("x … x"))
+    }
+
     @Test("five hundred sources are grouped in the chart and all stand in the table")
     func manySources() throws {
         let page = html(.audit(try SampleAudit.make(sources: 500), name: "audit.json"))
