@@ -16,7 +16,7 @@ import Testing
 
     @Test(
         "a narrow drawing has the marks of the wide one in the same order, so that a page needs their tips once",
-        arguments: ["laws", "loss-over-epochs", "mixture", "tokens-by-source"])
+        arguments: ["laws", "loss-over-epochs", "tokens-by-source"])
     func marks(name: String) throws {
         let drawings = try ["", "-narrow"].map { suffix in
             try #require(SampleCharts.all.first { $0.name == name + suffix }).svg

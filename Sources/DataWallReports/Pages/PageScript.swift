@@ -116,6 +116,7 @@ enum PageScript {
             else place.removeAttribute('tabindex');
           };
           const places = document.querySelectorAll('.scroll');
+          for (const place of places) cue(place);
           if ('ResizeObserver' in window) {
             const watch = new ResizeObserver(changes => { for (const change of changes) cue(change.target); });
             for (const place of places) watch.observe(place);
@@ -188,5 +189,5 @@ enum PageScript {
         """
 
     /// The digest by which the page allows this script and no other.
-    static let digest = "sha256-YPBo+Q34WiGw4MraqdV31zIuwzZ7j8126lDcxphUT1A="
+    static let digest = "sha256-00JwJ7Rc54k52Zhzj/Ykw8ubu3dNLnb8JPrEPHtCkrU="
 }

@@ -109,7 +109,8 @@ enum PageStyle {
             @media screen and (min-width:1180px){body{display:grid;grid-template-columns:200px minmax(0,1fr);gap:0 36px}\
             header,footer{grid-column:1/-1}\
             nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:14px 4px 14px 2px}\
-            nav>ul>li{margin:0 0 .7rem}nav.folded>ul>li:not(.near)>ul{display:none}nav li li{margin:.28rem 0 0;padding-left:.7rem;font-size:.84rem}}
+            nav a{display:inline-block;padding:3px 0}nav>ul>li{margin:0 0 .4rem}nav.folded>ul>li:not(.near)>ul{display:none}\
+            nav li li{padding-left:.7rem;font-size:.84rem}}
             @media screen and (max-width:1179px){html{scroll-padding-top:56px}\
             nav{position:sticky;top:0;z-index:5;background:var(--dw-paper);border-bottom:1px solid var(--dw-grid);\
             margin:0 -24px;padding:0 24px;overflow-x:auto}\
