@@ -113,7 +113,7 @@ let package = Package(
             name: "DataWallReports",
             dependencies: [
                 "Charts", "CorpusAudit", "DataMixing", "LawFiles", "LawFitting", "OrderedJSON", "Quantities",
-                "ScalingLaws", "TokenCounting", "TrainingPlanning", mustache,
+                "ScalingLaws", "Tables", "TokenCounting", "TrainingPlanning", mustache,
             ]
         ),
         .target(

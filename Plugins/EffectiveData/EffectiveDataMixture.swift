@@ -7,7 +7,7 @@ import ScalingLaws
 /// and weighed by quality: an extension of this project. Sedova and others (2026, arXiv:2605.12715) and InfoLaw (2026,
 /// arXiv:2605.02364) state the same sum with other curves. The pull is the form of Olmix (arXiv:2602.12237).
 ///
-/// Qualities set by hand decide a great deal, so three variants stand side by side: the quality as given, its square
+/// Qualities set by hand decide a great deal, so three variants are compared: the quality as given, its square
 /// root and its square.
 public struct EffectiveDataMixture: MixtureMethod {
     /// The exponent of every source's quality.

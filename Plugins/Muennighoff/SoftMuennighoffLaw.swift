@@ -3,7 +3,7 @@ public import ScalingLaws
 /// Chinchilla's form with repeats worth less and less and softly tied exponents:
 /// L = E + A/N^α + B/D′^β, D′ = U·(1 + R_D·(1 − exp(−R/R_D))).
 ///
-/// The data decay of Muennighoff and others (2023) alone, without their decay of parameters; β near α by the card's
+/// Only the data decay of Muennighoff and others (2023), without their decay of parameters; β near α by the card's
 /// prior. Repeats never harm under it.
 public struct SoftMuennighoffLaw: ScalingLaw {
     /// Creates the law.

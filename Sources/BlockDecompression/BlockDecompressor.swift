@@ -151,7 +151,7 @@ public struct BlockDecompressor: ~Copyable {
         if let zlib { return zlib }
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        // With the arguments it gets, this fails for want of memory alone.
+        // With the arguments it gets, this fails only for want of memory.
         guard datawall_inflate_init_gzip(stream) == Z_OK else {
             stream.deallocate()
             throw .outOfMemory

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
     var audit: String
 
     @Option(
-        help: ArgumentHelp("The most passes over distinct text that one pass makes.", valueName: "[source=]epochs"))
+        help: ArgumentHelp("The most hidden epochs: tokens over unique tokens.", valueName: "[source=]epochs"))
     var maxHiddenEpochs: [SourceBound] = []
 
     @Option(help: ArgumentHelp("The same for every source.", valueName: "epochs"))

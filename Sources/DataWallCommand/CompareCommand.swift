@@ -16,8 +16,8 @@ struct CompareCommand: ParsableCommand {
 
             A table of runs has the columns name, parameters and tokens, and optionally unique_tokens.
 
-            Exit status: 0 done; 64 wrong usage; 65 unusable table; 66 no such table; 73 cannot write; 78 no run is so \
-            small.
+            Exit status: 0 done; 64 wrong usage; 65 unusable table; 66 no such table; 73 cannot write; 78 a run is too \
+            small to compare.
             """
     )
 

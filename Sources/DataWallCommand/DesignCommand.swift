@@ -6,9 +6,9 @@ struct DesignCommand: ParsableCommand {
         commandName: "design",
         abstract: "Propose small runs to train before a big one.",
         discussion: """
-            Runs are at four to six levels of compute, three sizes or more at each, the largest excepted; where the big \
-            run repeats its data, some of them do. Laws are drawn from what is known before, the runs simulated, the law \
-            fitted again: that is the width that is printed.
+            Proposes four to six levels of compute, with three or more sizes at each (fewer at the largest). If the big \
+            run repeats its data, some of the small runs do, too. The printed width of the forecast comes from a \
+            simulation: laws are drawn from the prior, each gives the runs their losses, and the law is fitted to them.
 
             Examples:
               datawall design --flops 1e21
@@ -25,7 +25,7 @@ struct DesignCommand: ParsableCommand {
         case csv
     }
 
-    @Argument(help: "An audit file or a table of sources (CSV) of the big run; left out, its data are to spare.")
+    @Argument(help: "An audit file or a table of sources (CSV) of the big run (default: no limit on its data).")
     var supply: String?
 
     @OptionGroup(title: "Budget")

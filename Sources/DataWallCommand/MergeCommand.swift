@@ -61,7 +61,7 @@ struct MergeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Work on a pass of the search for near copies, for other processes to go on from: pairs, counts or copies.",
+            "Run one pass of the search for near copies, so that other processes can run the next: pairs, counts or copies.",
             valueName: "pass"))
     var nearPass: NearPass?
 

@@ -96,7 +96,7 @@ struct MixModelArguments: ParsableArguments {
             "Bytes of text per token of the law's tokenizer, where its card does not say.", valueName: "b"))
     var lawBytesPerToken: Double?
 
-    @Flag(help: "Qualities were calibrated on pilot runs: tell them to the law.")
+    @Flag(help: "Qualities were calibrated on pilot runs: let the law see them.")
     var calibratedQuality = false
 
     func apply(to request: inout MixRequest) {

@@ -30,7 +30,7 @@ struct PilotsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many runs (default: three for each coefficient of a mixing law).", valueName: "n"))
     var runs: Int?
 
-    @Option(help: ArgumentHelp("Where the spread of mixtures comes from.", valueName: "seed"))
+    @Option(help: ArgumentHelp("The seed of the random mixtures.", valueName: "seed"))
     var seed: UInt64 = 1
 
     @Flag(help: "Take an audit of paragraphs or lines for the supply.")

@@ -24,7 +24,7 @@ struct PlanCommand: ParsableCommand {
               datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
             --dollars-per-gpu-hour 2.5 --requests-per-day 100M --tokens-per-request 500 --months 12 --serving-mfu 0.1
 
-            Without a file, --unique-tokens or --supply, data are taken to be ample: no token is read twice.
+            Without a file, --unique-tokens or --supply, data are assumed to have no limit: no token is read twice.
 
             A table of sources has the columns source and unique_tokens, and optionally quality and max_epochs.
 

@@ -6,8 +6,9 @@ struct SampleCommand: AsyncParsableCommand {
         commandName: "sample",
         abstract: "Write a share of every source's documents, for pilots.",
         discussion: """
-            A document is taken by the fingerprint of its text: the same documents whatever the files, all copies of a \
-            text or none, whole records unchanged. A smaller share is part of a larger one.
+            The fingerprint of a text decides whether its documents are taken. So the result does not depend on how they \
+            are spread over files, and has all copies of a text or none. Records are copied unchanged. A smaller share \
+            is part of a larger one.
 
             Reads all that an audit reads: JSON (lines, or one array of objects) and .txt, plain, zstd or gzip; Parquet, \
             whose rows become JSON lines; and token ids. Each source has a \

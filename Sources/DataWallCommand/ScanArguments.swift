@@ -19,7 +19,7 @@ struct ScanArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Count tokens with this vocabulary: a name it is found by, or a file (default: an estimate from bytes). May be "
+            "Count tokens with this vocabulary: a name of 'datawall tokenizers', or a file (default: an estimate from bytes). May be "
                 + "repeated: all count in one pass, and plans use the first.",
             valueName: "name|file"), completion: Completions.tokenizers)
     var tokenizer: [String] = []

@@ -17,7 +17,7 @@ struct SuppliesCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Tokens per parameter used to compute the largest model that the data support (default: 20).",
+            "Tokens per parameter used to compute the largest model that the data support.",
             valueName: "n"))
     var tokensPerParameter: Double = DataWall.usualTokensPerParameter
 

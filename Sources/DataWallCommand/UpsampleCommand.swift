@@ -6,8 +6,8 @@ struct UpsampleCommand: ParsableCommand {
         commandName: "upsample",
         abstract: "Choose how often to read each quality bucket of one source.",
         discussion: """
-            Nothing of the worst share, more and more of the better buckets, the best no more often than --max-factor, \
-            and --tokens in all. Buckets come from the quality histogram of a source in an audit, or from a table with \
+            Leaves out the worst buckets and reads better ones more often, the best at most --max-factor times, so that \
+            --tokens are drawn in all. Buckets come from the quality histogram of a source in an audit, or from a table with \
             the columns bucket and tokens: in the order of a column quality of numbers, else of its rows, the worst first.
 
             Examples:
@@ -21,7 +21,7 @@ struct UpsampleCommand: ParsableCommand {
     @Argument(help: "An audit file, or a table of buckets (CSV); '-' is standard input.")
     var buckets: String
 
-    @Option(help: ArgumentHelp("The source whose buckets are meant, in an audit.", valueName: "name"))
+    @Option(help: ArgumentHelp("The source of the audit whose buckets to use.", valueName: "name"))
     var source: String?
 
     @Option(help: ArgumentHelp("The tokens to draw from the source, such as 400B.", valueName: "d"))
@@ -32,7 +32,7 @@ struct UpsampleCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of the tokens, the worst, to leave out at most; whole buckets.", valueName: "share"))
+            "The largest share of the tokens to leave out: whole buckets, the worst first.", valueName: "share"))
     var discard = ShareFromZero(value: QualityUpsampling.defaultDiscard)
 
     @Option(help: ArgumentHelp("The shape of the curve: power, or olmo3 with its two parameters.", valueName: "shape"))

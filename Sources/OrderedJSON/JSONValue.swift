@@ -19,7 +19,7 @@ public enum JSONValue: Sendable, Equatable {
 
     /// Creates an object from keys and values, in the order given.
     ///
-    /// - Parameter members: The object's members; a key stands once.
+    /// - Parameter members: The object's members; a key occurs once.
     /// - Returns: The object.
     public static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
         .object(members.map { JSONMember(key: $0.key, value: $0.value) })

@@ -4,7 +4,7 @@
 /// 1.4 (GPT-2 on Chinese) to 6.2 (Llama 4 on Russian), so a count from it can be wrong by a factor of two or more;
 /// ratios *between* parts of one corpus in one language fare better. Every output built on it says *est.*
 ///
-/// An audit divides its sums of bytes by the ratio. A session rounds every unit, which is right for a text alone and adds
+/// An audit divides its sums of bytes by the ratio. A session rounds every unit, which is right for one text and adds
 /// up to some percent over many short ones.
 public struct ByteRatioCounter: TokenCounter {
     /// Bytes of UTF-8 text assumed per token.

@@ -15,7 +15,7 @@ struct TextBuffer<Element: BitwiseCopyable>: ~Copyable {
     /// The elements written, until the next change.
     var written: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: start, count: count) }
 
-    /// Makes room for so many more elements and keeps those written.
+    /// Makes room for that many more elements and keeps those written.
     mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }
         let larger = max(count + more, capacity * 2)

@@ -65,7 +65,7 @@ enum PageProbe {
           if (!svg) return color;
           const text = element.getBoundingClientRect();
           const [x, y] = [text.left + text.width / 2, text.top + text.height / 2];
-          for (const cell of svg.querySelectorAll('rect.cell, rect.blank')) {
+          for (const cell of svg.querySelectorAll('.cell, .blank')) {
             const box = cell.getBoundingClientRect();
             if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
             const style = view.getComputedStyle(cell);

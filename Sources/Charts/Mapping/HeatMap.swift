@@ -1,7 +1,7 @@
 /// A table of shaded cells: a row and a column for each name.
 ///
-/// Names of columns that are too long for their place rise from it. The value is in each cell where there is room, so that
-/// shade alone tells nothing.
+/// Names of columns that are too long for their place rise from it. Values are in the cells if all of them fit; tips have
+/// them in any case.
 public struct HeatMap: Sendable, Hashable {
     /// Name, title, description and width.
     public var frame: ChartFrame
@@ -42,7 +42,7 @@ public struct HeatMap: Sendable, Hashable {
     ///
     /// - Complexity: O(*n*) in the cells.
     public var svg: String {
-        var drawing = Drawing()
+        var drawing = Drawing(frame)
         let count = max(cells.map(\.count).max() ?? 0, 1)
         let names = min(rows.map { TextWidth.of($0) }.max() ?? 0, frame.width * (frame.isNarrow ? 0.32 : 0.3))
         let rows = TextWidth.cut(rows, to: names)
@@ -51,6 +51,10 @@ public struct HeatMap: Sendable, Hashable {
         let cellWidth = min((frame.width - left - heads.right - 2) / Double(count), 92)
         let cellHeight = min(max(cellWidth * 0.62, frame.isNarrow ? 20 : 24), 38)
         let top = heads.height
+        // Texts in some of the cells would look like a pattern: there are texts in all cells or in none.
+        let showsText = cells.joined().allSatisfy {
+            $0.map { Drawing.holds($0.text, width: cellWidth, height: cellHeight) } ?? true
+        }
         for (column, name) in heads.names.enumerated() {
             let x = left + (Double(column) + 0.5) * cellWidth
             if heads.degrees == 0 {
@@ -62,14 +66,14 @@ public struct HeatMap: Sendable, Hashable {
         for (index, row) in cells.enumerated() {
             let y = top + Double(index) * cellHeight
             drawing.text(
-                "name", left - 8, y + cellHeight / 2 + 4.3, rows[index], anchor: .end)
+                "", left - 8, y + cellHeight / 2 + 4.3, rows[index], anchor: .end)
             for (column, cell) in row.enumerated() {
                 let x = left + Double(column) * cellWidth
                 guard let cell else {
                     drawing.rectangle("blank", x + 1, y + 1, cellWidth - 2, cellHeight - 2)
                     continue
                 }
-                drawing.cell(cell, x: x, y: y, width: cellWidth, height: cellHeight)
+                drawing.cell(cell, x: x, y: y, width: cellWidth, height: cellHeight, showsText: showsText)
             }
         }
         let bottom = top + Double(rows.count) * cellHeight
@@ -78,7 +82,7 @@ public struct HeatMap: Sendable, Hashable {
             drawing.text("label", 2, lineY, line)
             lineY += 17
         }
-        return drawing.svg(frame, height: lineY - 6)
+        return drawing.svg(height: lineY - 6)
     }
 
     /// Names of columns as they are written, with the room they take.
@@ -89,7 +93,7 @@ public struct HeatMap: Sendable, Hashable {
         var right: Double
     }
 
-    /// Names lie where they fit, rise at 45 degrees on a wide page, and stand upright on a narrow one.
+    /// Names are level where they fit, rise at 45 degrees on a wide page, and are upright on a narrow one.
     private func heads(_ count: Int, over room: Double) -> Heads {
         let columns = columns ?? rows
         let names = (0..<count).map { $0 < columns.count ? columns[$0] : "" }
@@ -112,18 +116,19 @@ extension Drawing {
     }
 
     /// The darkest cell still has enough contrast with the ink of its text, in light and in dark.
-    static func opacity(ofShade shade: Double) -> String { Coordinate.text(0.05 + 0.67 * shade) }
+    static func opacity(ofShade shade: Double) -> String {
+        Coordinate.fixed(0.05 + 0.67 * shade, decimals: 2, keepsZeros: false)
+    }
 
     /// A shaded cell with its value, where there is room for one.
     mutating func cell(
-        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "name",
-        showsText: Bool = true
+        _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "", showsText: Bool
     ) {
         let shade = cell.shade.isFinite ? min(max(cell.shade, 0), 1) : 0
         let opacity = Self.opacity(ofShade: shade)
         rectangle(
             "mark cell", x + 1, y + 1, width - 2, height - 2, tip: cell.tip, attributes: " fill-opacity=\"\(opacity)\"")
-        guard showsText, kind != "name" || Self.holds(cell.text, width: width, height: height) else { return }
+        guard showsText else { return }
         text(kind, x + width / 2, y + height / 2 + 4.3, cell.text, anchor: .middle)
     }
 }

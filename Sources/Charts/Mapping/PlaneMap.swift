@@ -83,7 +83,7 @@ public struct PlaneMap: Sendable, Hashable {
     ///
     /// - Complexity: O(*n*) in the cells.
     public var svg: String {
-        var drawing = Drawing()
+        var drawing = Drawing(frame)
         let across = Self.ends(xs, x.scale)
         let up = Self.ends(ys, y.scale)
         let labels = Self.ticks(y, up, wanted: 7)
@@ -102,7 +102,7 @@ public struct PlaneMap: Sendable, Hashable {
         drawScale(into: &drawing)
         if hasPath {
             drawing.line("wall", 2, 32, 26, 32)
-            drawing.text("name", 32, 36.5, TextWidth.cut(pathName, to: frame.width - 40))
+            drawing.text("", 32, 36.5, TextWidth.cut(pathName, to: frame.width - 40))
         }
         drawing.text("label", 2, top - 8, TextWidth.cut("↑ " + y.label, to: frame.width - 8))
         // Texts in some of the cells would look like a pattern: there are texts in all cells or in none.
@@ -121,7 +121,7 @@ public struct PlaneMap: Sendable, Hashable {
                     drawing.rectangle("mark blank", from + 1, high + 1, width - 2, low - high - 2, tip: cell.tip)
                 } else {
                     drawing.cell(
-                        cell, x: from, y: high, width: width, height: low - high, kind: "name small",
+                        cell, x: from, y: high, width: width, height: low - high, kind: "small",
                         showsText: showsText)
                 }
             }
@@ -146,7 +146,7 @@ public struct PlaneMap: Sendable, Hashable {
             guard atX >= left, atX <= right, atY >= top, atY <= bottom else { continue }
             drawing.symbol("mark f2 halo", series: 1, atX, atY, radius: 7, tip: place.tip)
         }
-        return drawing.svg(frame, height: bottom + 44)
+        return drawing.svg(height: bottom + 44)
     }
 
     private static func ticks(_ axis: Axis, _ ends: [Double], wanted: Int) -> [AxisLayout.Tick] {
@@ -171,13 +171,13 @@ public struct PlaneMap: Sendable, Hashable {
     /// The shades with their values, above the map.
     private func drawScale(into drawing: inout Drawing) {
         var left = 2.0
-        drawing.text("name", left, 14, lightest)
+        drawing.text("", left, 14, lightest)
         left += TextWidth.of(lightest) + 8
         for step in 0..<6 {
             drawing.rectangle(
                 "cell", left + Double(step) * 18, 4, 18, 12,
                 attributes: " fill-opacity=\"\(Drawing.opacity(ofShade: Double(step) / 5))\"")
         }
-        drawing.text("name", left + 6 * 18 + 8, 14, darkest)
+        drawing.text("", left + 6 * 18 + 8, 14, darkest)
     }
 }

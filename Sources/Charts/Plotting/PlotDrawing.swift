@@ -8,15 +8,13 @@ struct PlotDrawing {
     private let right: Double
     private let top: Double
     private let bottom: Double
-    private var drawing = Drawing()
-
-    /// Points above which a narrow chart is dense.
-    private static let densePoints = 60
+    private var drawing: Drawing
 
     private var clip: String { plot.frame.identifier + "-c" }
 
     init(_ plot: Plot) {
         self.plot = plot
+        drawing = Drawing(plot.frame)
         let width = plot.frame.width
         let height = plot.height ?? (plot.frame.isNarrow ? 230 : 300)
         let (horizontal, vertical) = Self.values(of: plot.marks)
@@ -74,8 +72,10 @@ struct PlotDrawing {
         return (left + bounded(across) * (right - left), bottom - bounded(up) * (bottom - top))
     }
 
-    private func isInside(_ point: (x: Double, y: Double)) -> Bool {
-        point.x >= left - 0.5 && point.x <= right + 0.5 && point.y >= top - 0.5 && point.y <= bottom + 0.5
+    /// Whether a point is in the plot: the same points at every width.
+    private func isInside(_ point: PlotPoint) -> Bool {
+        guard let across = xs.share(point.x), let up = ys.share(point.y) else { return false }
+        return [across, up].allSatisfy { $0 >= -0.001 && $0 <= 1.001 }
     }
 
     mutating func svg() -> String {
@@ -88,7 +88,7 @@ struct PlotDrawing {
         var rules = 0
         for mark in plot.marks { draw(mark, rules: &rules) }
         for mark in plot.marks { drawTargets(mark) }
-        return drawing.svg(plot.frame, height: bottom + 44)
+        return drawing.svg(height: bottom + 44)
     }
 
     private mutating func drawAxes() {
@@ -127,17 +127,14 @@ struct PlotDrawing {
             drawing.path("band f\(Self.series(series))", upper + lower.reversed(), closed: true, clip: clip)
         case .points(let points, let series, _):
             let number = Self.series(series)
-            // On a narrow chart of many points a finger cannot tell one from another: they have no tips there.
-            let isDense = plot.frame.isNarrow && points.count > Self.densePoints
             for point in points {
-                guard let place = place(point.x, point.y), isInside(place) else { continue }
+                guard isInside(point), let place = place(point.x, point.y) else { continue }
                 let radius = points.count > 200 ? 2.6 : 4.0
                 drawing.symbol(
-                    isDense ? "f\(number) halo" : "mark f\(number) halo", series: number, place.x, place.y,
-                    radius: radius, tip: isDense ? nil : point.tip)
+                    "mark f\(number) halo", series: number, place.x, place.y, radius: radius, tip: point.tip)
             }
         case .highlight(let point, let series, let label):
-            guard let place = place(point.x, point.y), isInside(place) else { return }
+            guard isInside(point), let place = place(point.x, point.y) else { return }
             drawHighlight(point, at: place, series: Self.series(series), label: label)
         case .verticalRule(let x, let label):
             guard let place = place(x, ys.ticks.first?.value ?? 1) else { return }
@@ -147,11 +144,11 @@ struct PlotDrawing {
             let text = TextWidth.cut(label, to: plot.frame.width - 12)
             let half = TextWidth.of(text) / 2
             drawing.text(
-                "name clear", min(max(place.x, left + half), plot.frame.width - half - 2), y, text, anchor: .middle)
+                "clear", min(max(place.x, left + half), plot.frame.width - half - 2), y, text, anchor: .middle)
         case .horizontalRule(let y, let label):
             guard let place = place(xs.ticks.first?.value ?? 1, y) else { return }
             drawing.line("rule", left, place.y, right, place.y)
-            drawing.text("name clear", left + 6, place.y - 5, TextWidth.cut(label, to: right - left - 8))
+            drawing.text("clear", left + 6, place.y - 5, TextWidth.cut(label, to: right - left - 8))
         }
     }
 
@@ -162,18 +159,18 @@ struct PlotDrawing {
         let width = TextWidth.of(label)
         let y = place.y - 12 < top + 10 ? place.y + 22 : place.y - 12
         if place.x + width / 2 <= right, place.x - width / 2 >= left {
-            drawing.text("name strong clear", place.x, y, label, anchor: .middle)
+            drawing.text("strong clear", place.x, y, label, anchor: .middle)
         } else {
             let isRight = place.x > (left + right) / 2
-            drawing.text("name strong clear", isRight ? right : left + 4, y, label, anchor: isRight ? .end : .start)
+            drawing.text("strong clear", isRight ? right : left + 4, y, label, anchor: isRight ? .end : .start)
         }
     }
 
     /// Places of lines that answer to a pointer are above everything else.
     private mutating func drawTargets(_ mark: PlotMark) {
-        guard case .line(let points, _, _) = mark, !(plot.frame.isNarrow && points.count > 20) else { return }
+        guard case .line(let points, _, _) = mark else { return }
         for point in points {
-            guard let tip = point.tip, let place = place(point.x, point.y), isInside(place) else { continue }
+            guard let tip = point.tip, isInside(point), let place = place(point.x, point.y) else { continue }
             drawing.target(place.x, place.y, radius: 9, tip: tip)
         }
     }

@@ -45,7 +45,7 @@ public struct RangeChart: Sendable, Hashable {
     ///
     /// - Complexity: O(*n*) in the rows.
     public var svg: String {
-        var drawing = Drawing()
+        var drawing = Drawing(frame)
         let width = frame.width
         let nameRoom = frame.isNarrow ? 0 : min(rows.map { TextWidth.of($0.label) }.max() ?? 0, width * 0.3)
         let endRoom = frame.isNarrow ? 0 : min(rows.map { TextWidth.of($0.end) }.max() ?? 0, width * 0.36)
@@ -58,7 +58,7 @@ public struct RangeChart: Sendable, Hashable {
         let layout = AxisLayout(
             axis, values: values.filter(\.isFinite), ticks: max(Int((right - left) / 72), 2),
             rounds: axis.scale == .linear, margin: axis.scale == .linear ? 0 : 0.03)
-        /// Where a value stands; ends beyond the axis are at its edge.
+        /// Where a value is; ends beyond the axis are at its edge.
         func place(_ value: Double) -> Double {
             if value == .infinity { return right }
             guard let share = layout.share(value) else { return left }
@@ -98,7 +98,7 @@ public struct RangeChart: Sendable, Hashable {
             last = x + half
         }
         drawing.text("label", right, bottom + 37, TextWidth.cut(axis.label + " →", to: right - 2), anchor: .end)
-        return drawing.svg(frame, height: bottom + 45)
+        return drawing.svg(height: bottom + 45)
     }
 
     private func draw(
@@ -109,10 +109,10 @@ public struct RangeChart: Sendable, Hashable {
         let middle = frame.isNarrow ? y + height - 12 : y + height / 2
         if frame.isNarrow {
             let endRoom = min(TextWidth.of(row.end), frame.width * 0.62)
-            drawing.text("name clear", 2, y + 16, TextWidth.cut(row.label, to: frame.width - endRoom - 16))
+            drawing.text("clear", 2, y + 16, TextWidth.cut(row.label, to: frame.width - endRoom - 16))
             drawing.text("tick clear", frame.width - 2, y + 16, TextWidth.cut(row.end, to: endRoom + 1), anchor: .end)
         } else {
-            drawing.text("name", left - 16, middle + 4.3, TextWidth.cut(row.label, to: nameRoom + 1), anchor: .end)
+            drawing.text("", left - 16, middle + 4.3, TextWidth.cut(row.label, to: nameRoom + 1), anchor: .end)
             drawing.text(
                 "tick", frame.width - 2, middle + 4.3, TextWidth.cut(row.end, to: frame.width * 0.36 + 1), anchor: .end)
         }

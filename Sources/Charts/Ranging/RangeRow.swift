@@ -3,7 +3,7 @@ public struct RangeRow: Sendable, Hashable {
     /// What the row is.
     public var label: String
 
-    /// The value, or `nil` for a range alone.
+    /// The value, or `nil` where there is only a range.
     public var value: Double?
 
     /// The range, or `nil` where none is known; an end that is infinite runs to the edge.
@@ -25,7 +25,7 @@ public struct RangeRow: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - label: What the row is.
-    ///   - value: The value, or `nil` for a range alone.
+    ///   - value: The value, or `nil` where there is only a range.
     ///   - range: The range, or `nil` where none is known.
     ///   - reference: A second value to compare with, drawn hollow.
     ///   - series: The series, counted from 1.

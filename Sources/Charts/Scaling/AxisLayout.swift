@@ -52,7 +52,7 @@ struct AxisLayout {
         return value == 0 ? (0, 1) : (value - room, value + room)
     }
 
-    /// The smallest step of 1, 2, 2.5 or 5 times a power of ten that leaves at most so many ticks.
+    /// The smallest step of 1, 2, 2.5 or 5 times a power of ten that leaves at most that many ticks.
     private static func step(over span: Double, ticks: Int) -> Double {
         let rough = span / Double(ticks)
         let unit = Logarithm.power10(Logarithm.decade(rough))
@@ -134,7 +134,7 @@ struct AxisLayout {
         }
     }
 
-    /// e to a power, by halving the argument and squaring; for the ends of an axis alone.
+    /// e to a power, by halving the argument and squaring; only for the ends of an axis.
     static func exponential(_ power: Double) -> Double {
         let small = power / 1_024
         var sum = 1.0

@@ -1,4 +1,4 @@
-/// Logarithms from basic arithmetic alone, so that a chart has the same bytes on every machine.
+/// Logarithms by nothing but basic arithmetic, so that a chart has the same bytes on every machine.
 enum Logarithm {
     /// The natural logarithm of a positive, finite number, within a few units in the last place.
     static func natural(_ value: Double) -> Double {

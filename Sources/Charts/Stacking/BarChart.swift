@@ -1,4 +1,4 @@
-/// Bars that lie, one row a name, of parts stacked one behind the other.
+/// Horizontal bars, one row a name, of parts stacked one behind the other.
 ///
 /// Wide charts have the names at the left, narrow ones above the bars.
 public struct BarChart: Sendable, Hashable {
@@ -38,7 +38,7 @@ public struct BarChart: Sendable, Hashable {
     ///
     /// - Complexity: O(*n*) in the parts of the bars.
     public var svg: String {
-        var drawing = Drawing()
+        var drawing = Drawing(frame)
         let width = frame.width
         let names = frame.isNarrow ? 0 : min(rows.map { TextWidth.of($0.label) }.max() ?? 0, width * 0.34)
         let ends = rows.flatMap(\.ends).map { TextWidth.of($0) }.max() ?? 0
@@ -77,7 +77,7 @@ public struct BarChart: Sendable, Hashable {
         }
         if !frame.isNarrow { drawing.line("axis", left, top, left, bottom) }
         drawScale(layout, into: &drawing, bottom: bottom, right: right, place: place)
-        return drawing.svg(frame, height: bottom + 44)
+        return drawing.svg(height: bottom + 44)
     }
 
     private var barHeight: Double { rows.count > 30 ? 11 : 16 }
@@ -91,10 +91,10 @@ public struct BarChart: Sendable, Hashable {
     ) {
         let bars = Double(max(row.bars.count, 1)) * (barHeight + 2)
         if frame.isNarrow {
-            drawing.text("name clear", 2, y + 13, TextWidth.cut(row.label, to: frame.width - 6))
+            drawing.text("clear", 2, y + 13, TextWidth.cut(row.label, to: frame.width - 6))
         } else {
             drawing.text(
-                "name", left - 8, y + 4 + bars / 2 + 3.5, TextWidth.cut(row.label, to: names + 1), anchor: .end)
+                "", left - 8, y + 4 + bars / 2 + 3.5, TextWidth.cut(row.label, to: names + 1), anchor: .end)
         }
         var top = y + (frame.isNarrow ? 18 : 4)
         for (index, bar) in row.bars.enumerated() {

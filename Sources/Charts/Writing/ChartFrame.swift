@@ -1,4 +1,4 @@
-/// What every chart has beside its marks: a name in the page, a title and a description for those who cannot see it, and
+/// What every chart has besides marks: a name in the page, a title and a description for those who cannot see it, and
 /// its width.
 public struct ChartFrame: Sendable, Hashable {
     /// The name that the drawing's elements are called by; one page has it once.
@@ -18,6 +18,16 @@ public struct ChartFrame: Sendable, Hashable {
     /// Whether the drawing is a file of its own, with the namespace and the style sheet inside.
     public var isStandalone: Bool
 
+    /// The identifiers of the elements of the page that name and describe the chart; without any, the drawing has a title
+    /// and a description of its own.
+    public var namedBy: [String]
+
+    /// Whether marks carry their tips.
+    ///
+    /// Drawings of one chart have the same marks in the same order, so that a page with a script can take the tips of
+    /// another drawing.
+    public var hasTips: Bool
+
     /// Below this width, labels are above what they name instead of next to it.
     static let narrow = 520.0
 
@@ -29,18 +39,28 @@ public struct ChartFrame: Sendable, Hashable {
     ///   - description: What it shows, in a sentence or two.
     ///   - width: The width in CSS pixels; at least 240.
     ///   - isStandalone: Whether the drawing is a file of its own.
+    ///   - namedBy: The identifiers of the page's elements that name and describe the chart.
+    ///   - hasTips: Whether marks carry their tips.
     public init(
-        _ identifier: String, title: String, description: String, width: Double = 720, isStandalone: Bool = false
+        _ identifier: String, title: String, description: String, width: Double = 720, isStandalone: Bool = false,
+        namedBy: [String] = [], hasTips: Bool = true
     ) {
-        let kept = identifier.unicodeScalars.filter { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-")
-        }
-        let name = String(String.UnicodeScalarView(kept))
-        self.identifier = name.first?.isLetter == true ? name : "c" + name
+        self.identifier = Self.name(identifier)
         self.title = title
         self.description = description
         self.width = width.isFinite ? Swift.max(width, 240) : 720
         self.isStandalone = isStandalone
+        self.namedBy = namedBy.map(Self.name)
+        self.hasTips = hasTips
+    }
+
+    /// A text as an identifier.
+    private static func name(_ text: String) -> String {
+        let kept = text.unicodeScalars.filter { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-")
+        }
+        let name = String(String.UnicodeScalarView(kept))
+        return name.first?.isLetter == true ? name : "c" + name
     }
 
     var isNarrow: Bool { width < Self.narrow }

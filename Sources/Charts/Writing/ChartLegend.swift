@@ -42,7 +42,7 @@ struct ChartLegend {
             let middle = y + Double(index) * Self.rowHeight + 10
             for (entry, label) in zip(row, cuts[index]) {
                 Self.draw(entry, into: &drawing, x: left, y: middle, hatch: hatch)
-                drawing.text("name", left + Self.sampleWidth + 6, middle + 4.5, label)
+                drawing.text("", left + Self.sampleWidth + 6, middle + 4.5, label)
                 left += Self.sampleWidth + 6 + TextWidth.of(label) + Self.gap
             }
         }

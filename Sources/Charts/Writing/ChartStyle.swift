@@ -9,7 +9,7 @@ public enum ChartStyle {
     /// The style sheet that pages with charts include once.
     ///
     /// It sets the variables `--dw-paper`, `--dw-ink`, `--dw-quiet`, `--dw-grid`, `--dw-heat` and `--dw-1` to `--dw-6`,
-    /// which the rest of a page may use. Series differ in dashes, shapes or hatching beside their colour, so that colour
+    /// which the rest of a page may use. Series differ in dashes, shapes or hatching as well as colour, so that colour
     /// alone never tells them apart.
     public static let css = """
         :root{--dw-paper:#fff;--dw-ink:#1c2430;--dw-quiet:#566171;--dw-grid:#dfe4ea;--dw-heat:#1766b8;--dw-1:#1766b8;\
@@ -22,7 +22,6 @@ public enum ChartStyle {
         .dw-chart .grid{stroke:var(--dw-grid);stroke-width:1;fill:none}
         .dw-chart .axis{stroke:var(--dw-quiet);stroke-width:1;fill:none}
         .dw-chart .tick,.dw-chart .label{fill:var(--dw-quiet)}
-        .dw-chart .name{fill:var(--dw-ink)}
         .dw-chart .strong{font-weight:600}
         .dw-chart .small{font-size:11px}
         .dw-chart .clear{paint-order:stroke;stroke:var(--dw-paper);stroke-width:3.5;stroke-linejoin:round}

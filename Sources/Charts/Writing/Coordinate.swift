@@ -16,9 +16,9 @@ enum Coordinate {
         return text.first == "-" ? "−" + text.dropFirst() : text
     }
 
-    /// A coordinate: two decimals at most, with the sign that markup reads.
+    /// A coordinate: one decimal at most, with the sign that markup reads.
     static func text(_ value: Double) -> String {
-        let text = fixed(value, decimals: 2, keepsZeros: false)
+        let text = fixed(value, decimals: 1, keepsZeros: false)
         return text.first == "−" ? "-" + text.dropFirst() : text
     }
 }

@@ -1,12 +1,18 @@
 /// A drawing as it is written: elements one after the other, text escaped, numbers short.
 struct Drawing {
+    /// Characters after which a line of a tip is cut, since names of sources have any length.
+    private static let longestTip = 200
+
+    private let frame: ChartFrame
     private var body = ""
 
-    /// Where an element's text stands from its place.
+    init(_ frame: ChartFrame) { self.frame = frame }
+
+    /// How an element's text is aligned to its place.
     enum Anchor: String {
         case start = ""
-        case middle = " middle"
-        case end = " end"
+        case middle
+        case end
     }
 
     mutating func line(_ kind: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
@@ -26,7 +32,7 @@ struct Drawing {
     ) {
         guard !text.isEmpty else { return }
         body +=
-            "<text class=\"\(kind)\(anchor.rawValue)\" x=\"\(Coordinate.text(x))\" y=\"\(Coordinate.text(y))\">"
+            "<text\(attribute(kind, anchor.rawValue)) x=\"\(Coordinate.text(x))\" y=\"\(Coordinate.text(y))\">"
             + "\(MarkupText.escaped(text))</text>\n"
     }
 
@@ -35,7 +41,7 @@ struct Drawing {
         guard !text.isEmpty else { return }
         let place = "\(Coordinate.text(x)) \(Coordinate.text(y))"
         body +=
-            "<text class=\"\(kind)\" transform=\"translate(\(place)) rotate(\(Coordinate.text(-degrees)))\">"
+            "<text\(attribute(kind)) transform=\"translate(\(place)) rotate(\(Coordinate.text(-degrees)))\">"
             + "\(MarkupText.escaped(text))</text>\n"
     }
 
@@ -43,10 +49,9 @@ struct Drawing {
         _ kind: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double, tip: String? = nil,
         attributes: String = ""
     ) {
-        let place =
-            "x=\"\(Coordinate.text(x))\" y=\"\(Coordinate.text(y))\" width=\"\(Coordinate.text(width))\" "
-            + "height=\"\(Coordinate.text(height))\""
-        body += "<rect class=\"\(kind)\" \(place)\(attributes)\(ending("rect", tip))\n"
+        let (across, down) = (Coordinate.text(width), Coordinate.text(height))
+        body +=
+            "<path\(attribute(kind)) d=\"M\(point(x, y))h\(across)v\(down)h-\(across)z\"\(attributes)\(ending("path", tip))\n"
     }
 
     /// A mark at a place: a circle, square, diamond or triangle by series.
@@ -78,24 +83,38 @@ struct Drawing {
     /// Adds markup as it is.
     mutating func raw(_ markup: String) { body += markup }
 
+    /// The class of an element, or nothing for none.
+    private func attribute(_ kinds: String...) -> String {
+        let kinds = kinds.filter { !$0.isEmpty }
+        return kinds.isEmpty ? "" : " class=\"\(kinds.joined(separator: " "))\""
+    }
+
     private func ending(_ tag: String, _ tip: String?) -> String {
-        guard let tip, !tip.isEmpty else { return "/>" }
-        return "><title>\(MarkupText.escaped(tip))</title></\(tag)>"
+        guard let tip, !tip.isEmpty, frame.hasTips else { return "/>" }
+        let lines = tip.split(separator: "\n", omittingEmptySubsequences: false).map {
+            MarkupText.escaped($0.count > Self.longestTip ? $0.prefix(Self.longestTip) + "…" : String($0))
+        }
+        return "><title>\(lines.joined(separator: "\n"))</title></\(tag)>"
     }
 
     private func point(_ x: Double, _ y: Double) -> String { "\(Coordinate.text(x)),\(Coordinate.text(y))" }
 
     /// The whole drawing.
-    func svg(_ frame: ChartFrame, height: Double) -> String {
+    func svg(height: Double) -> String {
         let size = "\(Coordinate.text(frame.width)) \(Coordinate.text(height))"
         let style = frame.isStandalone ? "<style>\(ChartStyle.css)</style>\n" : ""
         let namespace = frame.isStandalone ? "xmlns=\"http://www.w3.org/2000/svg\" " : ""
+        let name = frame.identifier
+        let texts =
+            frame.namedBy.isEmpty
+            ? "<title id=\"\(name)-t\">\(MarkupText.escaped(frame.title))</title>\n"
+                + "<desc id=\"\(name)-d\">\(MarkupText.escaped(frame.description))</desc>\n"
+            : ""
+        let names = frame.namedBy.isEmpty ? ["\(name)-t", "\(name)-d"] : frame.namedBy
         return """
-            <svg \(namespace)class="dw-chart" role="img" aria-labelledby="\(frame.identifier)-t \(frame.identifier)-d" \
+            <svg \(namespace)class="dw-chart" role="img" aria-labelledby="\(names.joined(separator: " "))" \
             viewBox="0 0 \(size)" width="\(Coordinate.text(frame.width))" height="\(Coordinate.text(height))">
-            <title id="\(frame.identifier)-t">\(MarkupText.escaped(frame.title))</title>
-            <desc id="\(frame.identifier)-d">\(MarkupText.escaped(frame.description))</desc>
-            \(style)\(body)</svg>
+            \(texts)\(style)\(body)</svg>
 
             """
     }

@@ -30,6 +30,7 @@ public enum MarkupText {
     /// - Returns: The visible text with `&`, `<`, `>`, `"` and `'` as character references.
     /// - Complexity: O(*n*).
     public static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy(isPlain) { return text }
         var result = ""
         for scalar in visible(text).unicodeScalars {
             switch scalar {
@@ -42,5 +43,13 @@ public enum MarkupText {
             }
         }
         return result
+    }
+
+    /// Whether a byte is a visible character or a blank of ASCII that means nothing in markup.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        default: byte >= 0x20 && byte < 0x7F
+        }
     }
 }

@@ -1,9 +1,9 @@
 import UnicodeText
 
-/// What a scan finds out about documents beside counting what is distinct, in the same pass over them.
+/// What a scan finds out about documents besides counting what is distinct, in the same pass over them.
 ///
 /// An analysis is told of each document once it is read, and answers with entries of kinds of its own. They are sorted,
-/// spilled and committed with the unit records of the same documents, and a merge finds them beside these. A new analysis
+/// spilled and committed with the unit records of the same documents, and a merge finds them with these. A new analysis
 /// is a folder here and a place in ``AuditOptions/furtherAnalyses``.
 protocol DocumentAnalysis: Sendable {
     /// The kinds of its entries.
@@ -22,11 +22,11 @@ protocol DocumentAnalysisSession: AnyObject {
 
     /// The entries of all documents since the last call.
     ///
-    /// A commit names what this returns beside the unit records of the same documents: they count together, or not at all.
+    /// A commit names this result with the unit records of the same documents: they count together, or not at all.
     func takeRuns() throws(RunError) -> [EntryRun]
 }
 
-/// The words of the document in hand, which are read once, and only if an analysis asks for them.
+/// The words of the current document, which are read once, and only if an analysis asks for them.
 ///
 /// They are those of the text that the fingerprint is of, so that equal fingerprints have equal entries.
 final class DocumentWords {
@@ -72,7 +72,7 @@ final class DocumentWords {
 struct ScannedDocument {
     /// Its text, which holds for only the call: UTF-8, as it was read or mended, not normalized.
     let text: UnsafeBufferPointer<UInt8>
-    /// The words of its text after normalization, which hold for the call alone, too.
+    /// The words of its text after normalization, which are valid only during the call, too.
     let words: DocumentWords
     /// The fingerprint that its unit record has: of its normalized text.
     let fingerprint: Fingerprint

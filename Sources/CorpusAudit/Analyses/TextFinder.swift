@@ -12,7 +12,7 @@ final class TextFinder: DocumentAnalysis {
     ///
     /// - Parameters:
     ///   - documents: The documents.
-    ///   - shards: The shards of the corpus, of which those are read that the documents lie in.
+    ///   - shards: The shards of the corpus, of which those are read that the documents are in.
     ///   - options: The options that the audit was made with.
     ///   - stop: Ends the reading.
     /// - Returns: The texts as they were read.

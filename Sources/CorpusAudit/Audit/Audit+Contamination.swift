@@ -75,7 +75,7 @@ extension Audit {
             public var documentText = Excerpt()
         }
 
-        /// A stretch of a text, and what stands around it.
+        /// A stretch of a text, and what is around it.
         public struct Excerpt: Sendable, Equatable {
             /// What comes before; begins with `…` where there is more.
             public var before = ""

@@ -85,7 +85,7 @@ extension Audit {
         public var threshold = NearMethod.defaultThreshold
         /// The documents that were looked at; `nil` where these are all.
         public var sample: Sample?
-        /// What is left of the corpus, by threshold from 1 on.
+        /// What is left of the corpus, by threshold from 1.
         public var unique: [Unique] = []
         /// What is left of each source, in the audit's order; the sources' tokens add up to ``unique``.
         public var sources: [Source] = []

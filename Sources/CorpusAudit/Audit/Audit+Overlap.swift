@@ -3,7 +3,7 @@ package import OrderedJSON
 extension Audit {
     /// What two sources share.
     public struct Overlap: Sendable, Equatable {
-        /// The source that stands first in the audit.
+        /// The source that is first in the audit.
         public var first = ""
         /// The other one.
         public var second = ""

@@ -17,7 +17,7 @@ extension Audit {
             public var tokens = 0
             /// Bytes of text per token, or `nil` where the sample holds no token.
             public var bytesPerToken: Double?
-            /// Where the true ratio lies with 95 % confidence, or `nil` below 30 units.
+            /// Where the true ratio is with 95 % confidence, or `nil` below 30 units.
             public var bytesPerTokenInterval: ClosedRange<Double>?
         }
 

@@ -14,7 +14,7 @@ extension Audit {
         public var isEstimate = false
         /// Bytes of text per token: measured over all units, or assumed where the counts are an estimate.
         public var bytesPerToken: Double?
-        /// Where the true ratio lies with 95 % confidence, where a sample of 30 units or more says so.
+        /// Where the true ratio is with 95 % confidence, where a sample of 30 units or more says so.
         ///
         /// Copies are taken to be like the distinct texts that were sampled.
         public var bytesPerTokenInterval: ClosedRange<Double>?

@@ -13,7 +13,7 @@ extension Audit {
         public var bytes = 0
         /// The source of its owner.
         public var source = ""
-        /// The shard in which its owner lies.
+        /// The shard in which its owner is.
         public var shard = ""
         /// The owner's record there, counted from 0.
         public var record = 0

@@ -79,7 +79,7 @@ public struct RunMerger: Sendable {
 
     /// Reduces some partitions of the runs, so that several processes can share a merge.
     ///
-    /// Each reads the records of its partitions alone. ``merge(_:declarations:partials:)`` adds them up.
+    /// Each reads the records only of its partitions. ``merge(_:declarations:partials:)`` adds them up.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.

@@ -22,7 +22,7 @@ public final class JobAttempt {
         let options = try builder.options.checked()
         self.builder = builder
         self.number = number
-        // It lies nowhere: a file of that name is no concern of the job's.
+        // It is nowhere: a file of that name is no concern of the job's.
         let shard = Shard(path: job, location: "", source: "", fields: FieldSelection())
         self.shard = shard
         journal = try builder.folder.map { folder throws(RunError) in
@@ -45,7 +45,7 @@ public final class JobAttempt {
     ///   - quality: Its quality score; without a quality map in the declarations of an audit the score is the weight,
     ///     and must be from 0 to 16.777215 to count as one. `nil` weighs 1.
     ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name, which is not an
-    ///     estimate from bytes. At document level alone, and for one tokenizer alone.
+    ///     estimate from bytes. Only at document level, and only for one tokenizer.
     /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
     ///   run cannot be written.
     public func add(_ text: String, source: String, quality: Double? = nil, tokens: Int? = nil) throws {
@@ -61,8 +61,8 @@ public final class JobAttempt {
     ///   - bytes: The bytes of its text.
     ///   - source: The source it belongs to.
     ///   - quality: Its quality score, or `nil`; as above.
-    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. At document level
-    ///     alone, and for one tokenizer alone.
+    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. Only at
+    ///     document level, and only for one tokenizer.
     /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
     ///   run cannot be written, ``CorpusError/damaged(_:)`` where the options are strict and the bytes are not UTF-8.
     public func add(

@@ -13,7 +13,7 @@ final class GzipDecoder: FrameDecoder {
     init() throws(StreamFault) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        // With the arguments it gets, this fails for want of memory alone. A class whose `init` throws after all its
+        // With the arguments it gets, this fails only for want of memory. A class whose `init` throws after all its
         // properties are set runs `deinit`, which frees the stream.
         guard datawall_inflate_init_gzip(stream) == Z_OK else { throw .outOfMemory }
     }

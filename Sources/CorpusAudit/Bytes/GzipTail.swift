@@ -45,7 +45,7 @@ struct GzipTail {
         zip(head, [0x1F, 0x8B, 0x08] as [UInt8]).count { $0 == $1 } >= 2
     }
 
-    /// Whether a member's header stands somewhere: its magic, deflate, and no reserved flag (RFC 1952, section 2.3.1).
+    /// Whether a member's header is somewhere: its magic, deflate, and no reserved flag (RFC 1952, section 2.3.1).
     private static func holdsHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= 4 else { return false }
         return (0...bytes.count - 4).contains { place in

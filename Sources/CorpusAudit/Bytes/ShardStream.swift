@@ -1,4 +1,4 @@
-/// A shard's decompressed bytes; the compression is told from the first bytes, not from the name.
+/// A shard's decompressed bytes; the compression is known from the first bytes, not from the name.
 struct ShardStream: ~Copyable {
     private var file: ByteSource
     /// What undoes the compression, or `nil` for a plain file.

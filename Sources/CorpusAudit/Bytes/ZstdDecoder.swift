@@ -4,9 +4,9 @@ import CDataWallZstd
 final class ZstdDecoder: FrameDecoder {
     // Owned: made in `init`, freed in `deinit`, never handed out.
     private let context: OpaquePointer
-    /// Bytes of the frame in hand consumed so far; 0 between frames.
+    /// Bytes of the current frame consumed so far; 0 between frames.
     private var frameBytes = 0
-    /// What the frame in hand has given so far.
+    /// What the current frame has given so far.
     private var producedBytes = 0
     /// The frame's first bytes, as many as a frame header has at most (RFC 8878, section 3.1.1.1).
     private var header: [UInt8] = []

@@ -53,7 +53,7 @@ public struct AuditCheck: Sendable, Equatable {
     /// Whether there is nothing to check.
     public var isEmpty: Bool { self == AuditCheck() }
 
-    /// How an audit stands to each limit, in the order of the properties.
+    /// How an audit compares with each limit, in the order of the properties.
     ///
     /// - Parameter audit: The audit.
     /// - Returns: A result a limit; for limits on every source or pair, that of the worst.

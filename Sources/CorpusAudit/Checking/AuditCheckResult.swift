@@ -1,6 +1,6 @@
 public import OrderedJSON
 
-/// How an audit stands to one limit.
+/// How an audit compares with one limit.
 public struct AuditCheckResult: Sendable, Equatable {
     /// The limit's name, as `max_hidden_epochs`.
     public var gate: String

@@ -37,9 +37,9 @@ public struct AuditDifference: Sendable, Equatable {
 
     /// What became of an input.
     public enum InputChange: String, Sendable {
-        /// It is in the second audit alone.
+        /// It is only in the second audit.
         case added
-        /// It is in the first audit alone.
+        /// It is only in the first audit.
         case removed
         /// Its size or digest differs.
         case changed

@@ -31,7 +31,7 @@ public struct PartitionRange: Sendable, Hashable {
     /// The lowest upper half above them, or `nil` where they are the last.
     var high: UInt64? { last == Self.count - 1 ? nil : UInt64(last + 1) << 52 }
 
-    /// Cuts the range of fingerprints into so many of nearly the same size.
+    /// Cuts the range of fingerprints into that many of nearly the same size.
     func parts(_ count: Int) -> [(low: UInt64, high: UInt64?)] {
         let parts = UInt64(max(1, count))
         // Twelve bits of partition and twelve more for the cuts leave the product well inside 64 bits.

@@ -28,7 +28,7 @@ extension CorpusListing {
 
     /// Walks a folder without recursion, which a deep tree could not afford, and settles its files by path.
     ///
-    /// `base` is the folder below which sources are named, and `source` is the one that the folder belongs to, if it lies
+    /// `base` is the folder below which sources are named, and `source` is the one that the folder belongs to, if it is
     /// below that.
     mutating func walk(_ root: String, base: String, source: String?, _ request: Request) throws(CorpusError) {
         guard let status = try? FileStatus(path: root) else {
@@ -101,7 +101,7 @@ extension CorpusListing {
         }
     }
 
-    /// Why an entry is passed over for its name alone.
+    /// Why an entry is passed over because of its name.
     private func kind(ofName entry: FolderEntry, _ path: String, _ layout: FolderLayout, _ walk: Walk) -> SkipKind? {
         if isIgnored(path, below: walk.root, walk.request) { return .ignored }
         if entry.bytes.first == UInt8(ascii: ".") { return .hidden }

@@ -37,7 +37,7 @@ struct CorpusListing {
     /// How often a file was met that is read, or left out for another reason than that it holds no data.
     private var findings = 0
     private var readsStandardInput = false
-    /// Shards that were named by their index alone so far.
+    /// Shards that were named only by their index so far.
     private var namedByIndex: Set<FileNumber> = []
 
     init(ignoring ignored: [IgnorePattern] = []) { self.ignored = ignored }

@@ -97,7 +97,7 @@ extension CorpusRequest {
             let paths = first.paths + request.paths
             // Paths that are not in the order of their bytes have one of their own, which decides names.
             guard [first, request].allSatisfy({ $0.paths == sorted($0.paths) }) else { return nil }
-            // The same vocabulary may lie elsewhere on another machine.
+            // The same vocabulary may be elsewhere on another machine.
             (request.paths, request.tokenizers) = (first.paths, first.tokenizers)
             guard request == first, first.manifest == nil, !paths.contains(where: { Shard.isUnnamedStream($0) }) else {
                 return nil

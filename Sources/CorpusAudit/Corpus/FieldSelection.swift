@@ -22,7 +22,7 @@ public struct FieldSelection: Sendable, Hashable {
     /// The fields of the text as messages name them.
     var textKeys: String { texts.map(\.description).joined(separator: ", ") }
 
-    /// Creates a selection; by default the field `text` alone.
+    /// Creates a selection; by default only the field `text`.
     public init(
         text: FieldPath = .text,
         source: FieldPath? = nil,

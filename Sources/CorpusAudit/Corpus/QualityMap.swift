@@ -6,7 +6,7 @@ public struct QualityMap: Sendable, Hashable {
     /// The steps, ascending by score.
     public let steps: [Step]
 
-    /// A score from which on a weight holds.
+    /// A score from which a weight holds.
     public struct Step: Sendable, Hashable {
         /// The lowest score of the step.
         public var score: Double

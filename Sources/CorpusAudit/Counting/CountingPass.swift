@@ -174,7 +174,7 @@ private struct ColumnCounters: Sendable {
     @inline(__always)
     private mutating func finishGroup() { for column in counters.indices { counters[column].finishGroup() } }
 
-    /// Ends the group in hand, and joins it with what is known of its text.
+    /// Ends the current group, and joins it with what is known of its text.
     private mutating func finishGroup(_ joins: OwnerJoins) throws(RunError) {
         for column in counters.indices {
             guard let owner = counters[column].finishGroup() else { continue }

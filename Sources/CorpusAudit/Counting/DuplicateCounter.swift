@@ -1,7 +1,7 @@
 /// Counts what is distinct: turns records, grouped by fingerprint, into sums.
 ///
 /// All decisions of an audit fall here: what is unique, where, and which copy owns a text. They depend on the records
-/// of one fingerprint alone, never on the order in which those come.
+/// of one fingerprint, never on the order in which those come.
 struct DuplicateCounter {
     /// What the counter knows of an origin.
     struct Origin {
@@ -18,11 +18,11 @@ struct DuplicateCounter {
     private var lone: [SingleUnits]
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
-    /// The first record of the group in hand, and those after it.
+    /// The first record of the current group, and those after it.
     private var first: UnitCopy?
     private var group: [UnitCopy] = []
     private(set) var fingerprint = Fingerprint.zero
-    /// The sources of the group in hand.
+    /// The sources of the current group.
     private var sources: [Int] = []
 
     init(sourceWeights: [UInt64], topCopies: Int = 0) {
@@ -38,14 +38,14 @@ struct DuplicateCounter {
         return total
     }
 
-    /// Adds a record of the group in hand, with its tokens in the unit of a ``TokenMeasure``.
+    /// Adds a record of the current group, with its tokens in the unit of a ``TokenMeasure``.
     @inline(__always)
     mutating func add(_ copy: UnitCopy, _ fingerprint: Fingerprint) {
         self.fingerprint = fingerprint
         if first == nil { first = copy } else { group.append(copy) }
     }
 
-    /// Ends the group in hand: all records of one fingerprint have been added.
+    /// Ends the current group: all records of one fingerprint have been added.
     ///
     /// Returns the copy that owns the text.
     ///

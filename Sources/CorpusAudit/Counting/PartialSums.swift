@@ -66,7 +66,7 @@ public struct PartialSums: Sendable {
 
     /// Adds partial sums up.
     ///
-    /// Throws ``RunError`` where one is of other runs, or where partitions are missing or stand twice.
+    /// Throws ``RunError`` where one is of other runs, or where partitions are missing or doubled.
     static func sums(
         _ parts: [(path: String, part: PartialSums)], corpus: String, tokenizers: Int, sources: Int,
         shards: Int, benchmarks: BenchmarkSets? = nil

@@ -33,7 +33,7 @@ struct TopCopies: Sendable, Equatable {
         set { entries = newValue }
     }
 
-    /// Whether a text with so many occurrences may make the list.
+    /// Whether a text with that many occurrences may make the list.
     @inline(__always)
     func mayHold(occurrences: Int) -> Bool { limit > 0 && occurrences >= leastOccurrences }
 

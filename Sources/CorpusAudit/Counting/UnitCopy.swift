@@ -32,7 +32,7 @@ struct UnitCopy {
     /// The order in which copies own a text, all else being equal: source, path, position.
     ///
     /// Two copies in one document can differ in tokens: its last line may lack the line feed that others have. The one
-    /// with more tokens stands first then, as it does in the document; bytes go before, which no tokenizer decides.
+    /// with more tokens is first then, as it does in the document; bytes go before, which no tokenizer decides.
     static func precedes(_ left: UnitCopy, _ right: UnitCopy) -> Bool {
         if left.rank != right.rank { return left.rank < right.rank }
         if left.position != right.position { return left.position < right.position }

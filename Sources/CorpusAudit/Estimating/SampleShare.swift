@@ -2,7 +2,7 @@
 ///
 /// A fingerprint is as good as random and depends on only the text, so the same distinct texts are drawn whatever the
 /// files, the threads and the parts a corpus is scanned in, and all copies of a text with it. In runs, which are
-/// sorted by fingerprint, the sample stands first.
+/// sorted by fingerprint, the sample is first.
 struct SampleShare: Sendable, Hashable {
     /// The share of distinct texts, above 0 and below 1.
     let value: Double

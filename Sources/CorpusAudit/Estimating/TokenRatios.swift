@@ -60,7 +60,7 @@ struct TokenRatios: Sendable {
         return Int((Double(record.bytes) * ratioOfSource[source] * Double(Self.unitsPerToken)).rounded())
     }
 
-    /// Where bytes per token lie with 95 % confidence, or `nil` where a sample is too small to say.
+    /// Where bytes per token are with 95 % confidence, or `nil` where a sample is too small to say.
     ///
     /// The variances of strata add up. A borrowed ratio errs with the others, so its error is added whole.
     ///

@@ -39,7 +39,7 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
     /// Throws where the rest of the shard cannot be read.
     mutating func next() throws(StreamFault) -> DocumentRecord?
 
-    /// Where in the shard an offset into the text of the last document lies.
+    /// Where in the shard an offset into the text of the last document is.
     func place(ofText offset: Int) -> Int?
 
     /// The last document's record as a file of the same format has it; `nil` where it is not worth a copy.

@@ -11,7 +11,7 @@ public struct ShardFormat: Sendable {
         case text
         /// Documents with columns of their own: text, and where the writer knows them source and quality.
         case documents
-        /// Token ids, which may start with any bytes: their compression is told by the name.
+        /// Token ids, which may start with any bytes: their compression is known by the name.
         case tokens
     }
 

@@ -6,7 +6,7 @@
 
 /// Where a sample goes: `FOLDER/SOURCE/NUMBER-SHARD.SUFFIX`.
 ///
-/// Files of the shard in hand are kept until it ends; a failure takes them back.
+/// Files of the current shard are kept until it ends; a failure takes them back.
 final class SampleFolder {
     let path: String
     private let encoder: ZstdEncoder?

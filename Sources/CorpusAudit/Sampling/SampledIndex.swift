@@ -16,14 +16,14 @@ struct SampledIndex {
     /// Documents so far.
     var documents: Int { bounds.count - 1 }
 
-    /// Adds a sequence of so many bytes to the document in hand; the index it comes from gave its ids 32 bits.
+    /// Adds a sequence of that many bytes to the current document; the index it comes from gave its ids 32 bits.
     mutating func add(sequenceOf bytes: Int) {
         lengths.append(Int32(truncatingIfNeeded: bytes / width))
         offsets.append(next)
         next += Int64(bytes)
     }
 
-    /// Ends the document in hand.
+    /// Ends the current document.
     mutating func endDocument() { bounds.append(Int64(lengths.count)) }
 
     /// The file.

@@ -1,6 +1,6 @@
 public import TokenCounting
 
-/// How an audit is made; where the text lies is the ``Corpus``'s part.
+/// How an audit is made; the ``Corpus`` says where the text is.
 public struct AuditOptions: Sendable {
     /// What counts the tokens.
     public var tokenizer: any TokenCounter
@@ -35,7 +35,7 @@ public struct AuditOptions: Sendable {
     public var benchmarks: BenchmarkSets?
     /// How many items of ``benchmarks`` the audit shows with both texts, those with the longest matches first.
     ///
-    /// Shards that examples lie in are read once more.
+    /// Shards that examples are in are read once more.
     public var contaminationExamples = 0
     /// The most items that ``contaminationExamples`` may ask for.
     public static let mostContaminationExamples = 1_000

@@ -18,7 +18,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let unfetchedObject = ProblemKind("unfetched_object")
     /// An object that is not the one listed; nothing of it counts.
     public static let changedObject = ProblemKind("changed_object")
-    /// A directory in which no shard lies, or a pattern that matches none.
+    /// A directory in which no shard is, or a pattern that matches none.
     public static let noShards = ProblemKind("no_shards")
     /// A named file that is not read, since its format is not.
     public static let unreadFormat = ProblemKind("unread_format")

@@ -10,11 +10,11 @@ final class ScanCommits {
     private var fetchedBytes = 0
     private static let mostDropped = 4 << 30
     private var uncommittedPieces: [ShardReport] = []
-    /// Whether the shard in hand is read in pieces, which are committed whole.
+    /// Whether the current shard is read in pieces, which are committed whole.
     private var isPiece = false
     private var lastCommit = ContinuousClock.now
 
-    /// What the file of the shard in hand was before it was opened.
+    /// What the file of the current shard was before it was opened.
     private var identity: FileIdentity?
     private var parts = 0
     private var nextLook = 0
@@ -43,7 +43,7 @@ final class ScanCommits {
         return part
     }
 
-    /// Commits what has been read of the shard in hand, if it is time to.
+    /// Commits what has been read of the current shard, if it is time to.
     ///
     /// `offset` is how far it has been read; `part` is asked for where that is committed.
     @inline(__always)
@@ -67,7 +67,7 @@ final class ScanCommits {
         try commit(part)
     }
 
-    /// Ends the shard in hand.
+    /// Ends the current shard.
     ///
     /// Returns shards that must be read again: their records were dropped with those of an object that could not be read
     /// whole.

@@ -14,7 +14,7 @@ final class UnitCollector {
     let stop: StopSignal?
     private var untoldDocuments = 0
 
-    /// Sources of the shard in hand.
+    /// Sources of the current shard.
     private(set) var shares: [ShardReport.Share] = []
     private var shareOfSource: [ByteName: Int] = [:]
 
@@ -48,7 +48,7 @@ final class UnitCollector {
         shareOfSource = Dictionary(uniqueKeysWithValues: shares.enumerated().map { ($1.source, $0) })
     }
 
-    /// The number of a source among those of the shard in hand.
+    /// The number of a source among those of the current shard.
     func share(of source: String) -> Int {
         let name = ByteName(source)
         if let known = shareOfSource[name] { return known }

@@ -27,10 +27,10 @@ struct EntryCursor<Entry: SpilledEntry> {
     private let bound: UInt64?
     /// The last key of the block before.
     private var last: Entry.Key?
-    /// The rows of the entries in hand, where they have any.
+    /// The rows of the current entries, where they have any.
     let columns: ColumnsInHand<Entry.Columns>?
 
-    /// The entry in hand; `nil` at only the end.
+    /// The entry in hand; `nil` only at the end.
     private var entry: Entry?
     var isAtEnd: Bool { entry == nil }
     /// The entry in hand; there is one until the end.

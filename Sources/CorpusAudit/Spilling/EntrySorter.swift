@@ -2,7 +2,7 @@
 struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
     private let store: RunStore
     private var capacity: Int
-    /// Room for so many entries, once one was added.
+    /// Room for that many entries, once one was added.
     private var memory: MappedMemory?
     // The places of `memory`, set whenever that is. It is zeroed and values are trivial, so every place may be read;
     // `count` says which mean something.
@@ -11,7 +11,7 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
     /// Runs that are full.
     private var runs: [EntryRun] = []
 
-    /// Creates a sorter that holds so many bytes of entries at once; further ones go to files of the store.
+    /// Creates a sorter that holds that many bytes of entries at once; further ones go to files of the store.
     init(memory: Int, store: RunStore) {
         // Sorting in place needs no copy.
         capacity = max(Self.leastCapacity, memory / MemoryLayout<Entry>.stride)

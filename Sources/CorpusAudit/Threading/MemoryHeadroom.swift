@@ -36,7 +36,7 @@ package enum MemoryHeadroom {
         if isBounded { datawall_share_heap() }
     }
 
-    /// Whether so many bytes can still be mapped.
+    /// Whether that many bytes can still be mapped.
     ///
     /// - Complexity: O(1), and no system call where nothing bounds the address space.
     package static func isLeft(_ wanted: Int = bytes) -> Bool {
@@ -47,7 +47,7 @@ package enum MemoryHeadroom {
         return true
     }
 
-    /// Throws ``RunError/machineFailed(reason:)`` where there is no room for so many bytes next to the usual ones.
+    /// Throws ``RunError/machineFailed(reason:)`` where there is no room for that many bytes next to the usual ones.
     static func require(_ extra: Int = 0, for purpose: String) throws(RunError) {
         guard isLeft(bytes + extra) else { throw .outOfMemory(purpose) }
     }

@@ -101,7 +101,7 @@ public struct MixtureForecast: Sendable {
 }
 
 extension CompiledCurve {
-    /// The passes that are worth so many fresh ones, 1 or more.
+    /// The passes that are worth that many fresh ones, 1 or more.
     ///
     /// A curve rises and bends down, so Newton's steps from below stay below and close in. More than the curve ever
     /// reaches is asked at passes beyond which nothing changes.

@@ -19,7 +19,7 @@ extension MixtureProblem {
     }
 
     /// The problem without the sources of quality 0 that need not be read, which the pull would give a weight; `nil` where
-    /// there are none, or where the caps of the others do not allow so many tokens.
+    /// there are none, or where the caps of the others do not allow that many tokens.
     private var withoutWorthless: (problem: MixtureProblem, places: [Int])? {
         let places = sources.indices.filter { sources[$0].quality > 0 || sources[$0].floor > 0 }
         guard places.count < sources.count, places.reduce(0, { $0 + upper[$1] }) > 1 else { return nil }

@@ -15,7 +15,7 @@ struct SourceResponse: Sendable {
     private let pass: Double
     /// The passes up to which ρ(r) = r: 1, or fewer where copies stay in the files.
     private let onset: Double
-    /// The weight of so many passes.
+    /// The weight of that many passes.
     private let knee: Double
     private let naturalShare: Double
     private let parameters: Double

@@ -29,7 +29,7 @@ public struct DataSupply: Sendable, Hashable {
     public private(set) var qualities: [QualityBucket]
 
     /// The share of the unique tokens that may be truly unique, where exact copies are taken for a lower bound; `nil`
-    /// where the count stands as it is.
+    /// where the count stays as it is.
     ///
     /// ``uniqueTokens`` are those of its middle, and its ends are carried into intervals.
     public private(set) var uniqueFactor: ClosedRange<Double>?
@@ -106,7 +106,7 @@ public struct DataSupply: Sendable, Hashable {
         self.qualities = try Self.levels(levels)
     }
 
-    /// The most training tokens of real text that the caps of the sources allow together, or the cap of one beside its
+    /// The most training tokens of real text that the caps of the sources allow together, or the cap of one next to its
     /// floor; `nil` where nothing limits them.
     public var mostTokens: Double? {
         guard !sources.isEmpty else { return nil }

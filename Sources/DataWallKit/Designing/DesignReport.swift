@@ -3,6 +3,7 @@ import LawFitting
 import Quantities
 public import RunDesign
 public import ScalingLaws
+import Tables
 public import TrainingPlanning
 
 /// Runs to train before a big one: for a terminal, as JSON, and as the table that `fit` reads.
@@ -92,6 +93,6 @@ public struct DesignReport: Sendable {
                 entry.suggestion?.learningRate.map { Quantity.rounded($0, digits: 3) } ?? "", "",
             ]
         }
-        return ([heads] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+        return DelimitedText.lines([heads] + rows)
     }
 }

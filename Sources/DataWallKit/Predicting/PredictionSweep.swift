@@ -2,6 +2,7 @@ import Charts
 import LawFitting
 import Quantities
 public import ScalingLaws
+import Tables
 
 /// What laws say of runs over a range: as CSV, and as a chart with bands.
 public struct PredictionSweep: Sendable {
@@ -91,23 +92,26 @@ public struct PredictionSweep: Sendable {
     ///
     /// - Returns: A header and the lines; cells of what is not known are empty.
     public func csv() -> String {
-        var lines = [
-            "law,parameters,tokens,unique_tokens,epochs,flops,loss,loss_low,loss_high,interval_level,extrapolation"
-                + (axis.quantity == .flops ? ",size_exponent" : "")
+        var rows = [
+            [
+                "law", "parameters", "tokens", "unique_tokens", "epochs", "flops", "loss", "loss_low", "loss_high",
+                "interval_level", "extrapolation",
+            ] + (axis.quantity == .flops ? ["size_exponent"] : [])
         ]
         for point in points.joined() {
             let prediction = point.prediction
             let run = prediction.run
             var cells = [
-                prediction.law, "\(run.parameters)", "\(run.tokens)", "\(run.uniqueTokens)", "\(run.epochs)",
-                "\(run.compute)", "\(prediction.loss)", prediction.interval.map { "\($0.lowerBound)" } ?? "",
+                DelimitedText.cell(prediction.law), "\(run.parameters)", "\(run.tokens)", "\(run.uniqueTokens)",
+                "\(run.epochs)", "\(run.compute)", "\(prediction.loss)",
+                prediction.interval.map { "\($0.lowerBound)" } ?? "",
                 prediction.interval.map { "\($0.upperBound)" } ?? "", "\(prediction.level)",
                 "\(prediction.extrapolations.map(\.factor).max() ?? 1)",
             ]
             if axis.quantity == .flops { cells.append(point.sizeExponent.map { "\($0)" } ?? "") }
-            lines.append(cells.joined(separator: ","))
+            rows.append(cells)
         }
-        return lines.map { $0 + "\n" }.joined()
+        return DelimitedText.lines(rows)
     }
 
     /// The sweep as a chart: loss over the swept quantity, both logarithmic, with the bands of laws that state doubt.

@@ -16,7 +16,7 @@ extension DataSupply {
     ///   - unique: Which tokens are unique.
     ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out. Of near-unique
     ///     tokens this is an estimate: near copies are taken to be contaminated as often as all documents of their source.
-    ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    ///   - acceptsParts: Whether an audit of paragraphs or lines may be used as the supply.
     /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing, and for one
     ///   that does not know near copies or evaluation sets where these are to be left out.
     public init(

@@ -70,7 +70,7 @@ public struct SupplyFile: Sendable {
     ///   - treatment: What happens to copies before training; a table knows of none.
     ///   - unique: Which tokens are unique.
     ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out.
-    ///   - acceptsParts: Whether an audit of paragraphs or lines may stand for the supply.
+    ///   - acceptsParts: Whether an audit of paragraphs or lines may be used as the supply.
     ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
     /// - Returns: The supply.
     /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.

@@ -6,7 +6,7 @@ public import Tables
 /// Reads a supply of data from a table of sources.
 ///
 /// The columns are `source` and `unique_tokens`, and optionally `quality` (1 where left out or empty), `max_epochs` (no
-/// cap) and `floor` (0). Further columns are left alone; one whose name is nearly one of these is refused.
+/// cap) and `floor` (0). Further columns are not touched; one whose name is nearly one of these is refused.
 ///
 /// ```swift
 /// let sources = try SupplyTableReader().read("source,unique_tokens,quality\nwiki,4B,1.5\nweb,1.2T,1\n")

@@ -62,8 +62,10 @@ extension Audit {
         var lines = [
             "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
                 + "\(Quantity.short(totals.repeatedTokens)) repeated (\(Self.repeated(totals.repeatedTokens, of: totals.tokens))).",
-            "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the unique "
-                + "text (exact copies of \(unit) only: a lower bound).",
+            totals.tokens == 0
+                ? "These files hold no text to count."
+                : "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the unique "
+                    + "text (exact copies of \(unit) only: a lower bound).",
             "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
                 + "\(Quantity.bytes(totals.bytes)) of \(options.holdsTokens ? "token ids" : "text").",
         ]

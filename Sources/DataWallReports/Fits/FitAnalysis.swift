@@ -50,7 +50,7 @@ public struct FitAnalysis: Sendable {
         /// The unique tokens available, or `nil` for as many as D.
         public var uniqueTokens: Double?
 
-        /// How far above its forecast it may lie, as a share.
+        /// How far above its forecast it may be, as a share.
         public var allowance: Double
 
         /// Creates a run in flight.

@@ -61,7 +61,7 @@ public struct FitReport: Sendable {
     /// A run in flight and its forecast, where asked for.
     public var watch: RunWatch?
 
-    /// Creates a report of a fit alone.
+    /// Creates a report of nothing but a fit.
     ///
     /// - Parameters:
     ///   - fit: The fit.

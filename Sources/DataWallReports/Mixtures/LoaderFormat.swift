@@ -2,6 +2,7 @@ import CorpusAudit
 import DataMixing
 import OrderedJSON
 import Quantities
+import Tables
 
 /// The formats of mixtures that data loaders read.
 public enum LoaderFormat: String, Sendable, Hashable, CaseIterable {
@@ -54,14 +55,14 @@ extension MixtureReport {
                         + "    proportion: \(shares.text(index))\n"
                 }.joined()
         case .csv:
-            var lines = ["source,weight,tokens,epochs" + (rawWeights == nil ? "" : ",passes_over_files")]
-            for (index, item) in chosen.sources.enumerated() {
-                lines.append(
-                    "\(CSVCell.quoted(item.source.name)),\(shares.text(index)),"
-                        + "\(Quantity.fixed(weights[index] * chosen.tokens, decimals: 0)),\(item.epochs)"
-                        + (rawWeights.map { ",\($0.passes[index])" } ?? ""))
+            let heads = ["source", "weight", "tokens", "epochs"] + (rawWeights == nil ? [] : ["passes_over_files"])
+            let rows = chosen.sources.enumerated().map { index, item in
+                [
+                    DelimitedText.cell(item.source.name), shares.text(index),
+                    Quantity.fixed(weights[index] * chosen.tokens, decimals: 0), "\(item.epochs)",
+                ] + (rawWeights.map { ["\($0.passes[index])"] } ?? [])
             }
-            return lines.map { $0 + "\n" }.joined()
+            return DelimitedText.lines([heads] + rows)
         }
     }
 

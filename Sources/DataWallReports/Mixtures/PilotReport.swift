@@ -1,6 +1,7 @@
 public import DataMixing
 public import OrderedJSON
 import Quantities
+import Tables
 
 /// Pilots to run, for a terminal, as JSON, and as the table that they are reported in.
 public struct PilotReport: Sendable {
@@ -67,17 +68,14 @@ public struct PilotReport: Sendable {
     /// The table of runs to fill in: weights, tokens and the unique tokens of each subsample, losses empty.
     public var csv: String {
         let names = plan.sources.map(\.name)
-        var lines = [
-            (["run", "params", "tokens"] + names.map { CSVCell.quoted("w_" + $0) }
-                + names.map { CSVCell.quoted("unique_" + $0) } + ["loss"])
-                .joined(separator: ",")
-        ]
-        for run in plan.runs {
-            lines.append(
-                (["\(run.number)", "", "\(plan.pilotTokens)"] + run.weights.map { "\($0)" }
-                    + plan.subsamples.map { "\($0)" } + [""]).joined(separator: ","))
+        let heads =
+            ["run", "params", "tokens"] + names.map { DelimitedText.cell("w_" + $0) }
+            + names.map { DelimitedText.cell("unique_" + $0) } + ["loss"]
+        let rows = plan.runs.map { run in
+            ["\(run.number)", "", "\(plan.pilotTokens)"] + run.weights.map { "\($0)" }
+                + plan.subsamples.map { "\($0)" } + [""]
         }
-        return lines.map { $0 + "\n" }.joined()
+        return DelimitedText.lines([heads] + rows)
     }
 
     /// The plan as JSON.

@@ -8,7 +8,7 @@ extension AuditPart {
     /// The items that were found, by set, and what the sources brought.
     func contaminationFigures(_ found: Audit.Contamination) -> [PageFigure] {
         var sets = PageTable(
-            "Items of evaluation sets that stand in the corpus",
+            "Items of evaluation sets that are in the corpus",
             columns: [
                 .text("set"), .number("items"), .number("contaminated"), .number("share"), .number("covered by 70 %"),
                 .number("too short"),
@@ -23,7 +23,7 @@ extension AuditPart {
         var figures = [
             PageFigure(
                 identifier: identifier + "-contamination", title: "Evaluation sets",
-                text: "An item is contaminated if 13 of its words stand in a row in one document, or all of a shorter "
+                text: "An item is contaminated if one document has 13 of its words in a row, or all of a shorter "
                     + "item. It is covered by 70 % if documents hold that share of its sequences of 8 words. Items of "
                     + "fewer than 8 words are not looked for. Left out as boilerplate: "
                     + "\(Quantity.count(found.boilerplateSequences, "sequence")) in more than 1,000 documents.",
@@ -69,8 +69,8 @@ extension AuditPart {
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more items"
         var figure = PageFigure(
             identifier: identifier + "-items", title: "Items found",
-            text: "The longest match is the most words of an item that stand in one document one after the other.",
-            table: table)
+            text: "The longest match is the most words of an item in a row in one document.",
+            table: table, isWide: true)
         figure.comparisons = longest.map(\.element).compactMap { item in
             guard let example = item.example else { return nil }
             let document = example.document

@@ -32,7 +32,7 @@ extension AuditPart {
             kinds.add([problem.kind.rawValue.spelled, Quantity.grouped(problem.count)])
         }
         var list = PageTable(
-            "Where the damage lies",
+            "Where the damage is",
             columns: [.text("shard"), .number("record"), .number("byte"), .text("kind"), .text("what was found")])
         for problem in audit.problems.prefix(Self.listedProblems) {
             list.add([
@@ -52,7 +52,7 @@ extension AuditPart {
         if listed > 0 {
             figures.append(
                 PageFigure(
-                    identifier: identifier + "-problems", title: "Where it lies",
+                    identifier: identifier + "-problems", title: "Where the damage is",
                     text: listed < total
                         ? "The first \(Quantity.grouped(listed)) of \(Quantity.grouped(total)); the audit file lists more."
                         : "Records count from 0.", table: list, isWide: true))

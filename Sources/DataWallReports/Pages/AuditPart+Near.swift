@@ -18,7 +18,7 @@ extension AuditPart {
     /// The tokens that are left, by the number of shared bands, with what each finds.
     func nearFigure(_ near: Audit.NearDuplicates) -> PageFigure {
         var table = PageTable(
-            "What is left without exact and near copies (estimates)",
+            "Tokens left without exact and near copies (estimates)",
             columns: [
                 .text("shared bands"), .number("documents left"), .number("tokens left"), .number("of all tokens"),
                 .number("finds J = 0.7"), .number("J = 0.8"), .number("J = 0.9"),
@@ -44,7 +44,7 @@ extension AuditPart {
             } ?? ""
         return PageFigure(
             identifier: identifier + "-near", title: "Near copies",
-            text: "A document is a near copy if it shares so many of 14 bands with a longer one that is kept "
+            text: "A document is a near copy if it shares that many of 14 bands with a longer one that is kept "
                 + "(\(NearMethod.name)). J is the similarity of the documents' word 5-grams.\(sample)",
             table: table)
     }

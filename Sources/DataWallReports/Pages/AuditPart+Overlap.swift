@@ -73,7 +73,10 @@ extension AuditPart {
                 let value = shares[row][column]
                 return HeatCell(
                     shade: largest > 0 ? value / largest : 0,
-                    text: value == 0 ? "0" : String(Quantity.percent(value).dropLast(2)),
+                    text: value == 0
+                        ? "0"
+                        : value < 0.0995
+                            ? String(Quantity.percent(value).dropLast(2)) : Quantity.fixed(100 * value, decimals: 0),
                     tip: "\(Quantity.percent(value)) of \(names[row]) is in \(names[column]) too: "
                         + "\(Quantity.short(tokens[row][column])) tokens\(mark)")
             }

@@ -1,6 +1,8 @@
 import Charts
 
 /// A chart drawn twice: for a screen or paper, and for a telephone.
+///
+/// The figure's heading names both. The narrow drawing has no tips: the page's script takes those of the wide one.
 struct ChartPair {
     let wide: String
     let narrow: String
@@ -11,16 +13,18 @@ struct ChartPair {
     /// Draws a chart at both widths.
     ///
     /// - Parameters:
-    ///   - identifier: The name in the page.
+    ///   - identifier: The figure's name in the page.
     ///   - title: What the chart is.
     ///   - description: What it shows.
     ///   - draw: Draws the chart in a frame.
     init(_ identifier: String, title: String, description: String, draw: (ChartFrame) -> String) {
-        func frame(_ suffix: String, _ width: Double) -> ChartFrame {
-            ChartFrame(identifier + suffix, title: title, description: description, width: width)
+        func frame(_ suffix: String, _ width: Double, hasTips: Bool) -> ChartFrame {
+            ChartFrame(
+                identifier + suffix, title: title, description: description, width: width,
+                namedBy: ["\(identifier)-h"] + (description.isEmpty ? [] : ["\(identifier)-p"]), hasTips: hasTips)
         }
-        wide = draw(frame("-w", Self.widths.wide))
-        narrow = draw(frame("-n", Self.widths.narrow))
+        wide = draw(frame("-w", Self.widths.wide, hasTips: true))
+        narrow = draw(frame("-n", Self.widths.narrow, hasTips: false))
     }
 }
 
@@ -30,7 +34,7 @@ extension PageFigure {
         _ identifier: String, title: String, text: String, table: PageTable,
         draw: (ChartFrame) -> String
     ) {
-        let pair = ChartPair(identifier + "-chart", title: title, description: text, draw: draw)
+        let pair = ChartPair(identifier, title: title, description: text, draw: draw)
         self.init(
             identifier: identifier, title: title, text: text, wide: pair.wide, narrow: pair.narrow, table: table)
     }

@@ -70,7 +70,7 @@ struct DesignPart {
                 name: "The big run",
                 text:
                     "\(Quantity.short(design.target.parameters)) parameters on \(Quantity.short(design.target.tokens)) tokens, "
-                    + "the best of \(Quantity.flops(design.target.flops)) FLOPs by what is known so far")
+                    + "the best of \(Quantity.flops(design.target.flops)) FLOPs as far as is known")
         ]
         if let pilots = design.pilots {
             details.append(
@@ -131,7 +131,7 @@ struct DesignPart {
         }
     }
 
-    /// What this design's forecast knows beside even grids of the same cost.
+    /// What this design's forecast knows, compared with even grids of the same cost.
     private var widthsFigure: PageFigure {
         let names = ["uniform": "an even grid of sizes and tokens", "isoflop": "even IsoFLOP levels"]
         let rows: [(String, Int?, Double)] =
@@ -156,7 +156,7 @@ struct DesignPart {
         table.captionKind = "silent"
         return PageFigure(
             identifier + "-widths", title: "How well the big run's loss is forecast",
-            text: "Half the width of the forecast's 90 % range; grids of the same cost beside this design.",
+            text: "Half the width of the forecast's 90 % range; this design and even grids of the same cost.",
             table: table
         ) { frame in
             BarChart(frame: frame, axis: Axis("of the loss", format: .percent), series: [], rows: drawn).svg

@@ -71,7 +71,7 @@ extension FitPart {
             "The law's lowest loss over compute",
             columns: [
                 .text("compute, FLOPs"), .number("parameters"), .number("loss"),
-                .number("where nine tenths of runs lie"),
+                .number("90 % of runs"),
             ])
         let bands = frontier.map { point in
             PlotBand(

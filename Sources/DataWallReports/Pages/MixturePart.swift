@@ -46,7 +46,7 @@ struct MixturePart {
         let count = mixture.sources.count
         let copies =
             mixture.treatment == .asIs
-            ? "Copies are taken to stay in the files: raw weights are for the files as they lie."
+            ? "Copies are taken to stay in the files: raw weights are for the files as they are."
             : "Copies are taken to be removed before training."
         return [
             "\(Quantity.short(mixture.tokens)) training tokens over \(Quantity.grouped(count)) "

@@ -118,7 +118,7 @@ struct PageFigure {
 
 /// Texts that have a stretch in common.
 struct PageComparison {
-    /// A text with the stretch, and what stands around it.
+    /// A text with the stretch, and what is around it.
     struct Part {
         var name: String
         var before: String
@@ -146,8 +146,11 @@ struct PageTable {
     /// Rows that are shown at once.
     static let shown = 24
 
-    /// Characters up to which the name of a row stays in one line.
-    private static let unbrokenHead = 18
+    /// Characters up to which a text, or the name of a row, stays in one line.
+    private static let unbrokenText = 18
+
+    /// Characters from which a text loses its middle.
+    private static let longestText = 400
 
     /// Characters from which a text needs a column of some width.
     private static let longText = 30
@@ -172,15 +175,22 @@ struct PageTable {
     mutating func addTotal(_ cells: [String]) { rows.append(row(cells, kind: "total")) }
 
     private static func cell(_ text: String, of column: PageColumn) -> PageCell {
-        let isLong = column.kind == nil && text.unicodeScalars.count > longText
-        return PageCell(text: text, kind: isLong ? "long" : column.kind)
+        let text = shortened(text)
+        let length = text.unicodeScalars.count
+        guard let kind = column.kind else { return PageCell(text: text, kind: length > unbrokenText ? "loose" : nil) }
+        return PageCell(text: text, kind: length > longText ? "long" : length > unbrokenText ? "broad" : kind)
+    }
+
+    /// A text without its middle where it would fill the page: a name of a source may have thousands of characters.
+    private static func shortened(_ text: String) -> String {
+        text.unicodeScalars.count > longestText ? "\(text.prefix(longestText / 2)) … \(text.suffix(40))" : text
     }
 
     private func row(_ cells: [String], kind: String?) -> PageRow {
         precondition(cells.count == columns.count, "a row has a cell for each column")
         return PageRow(
-            head: cells[0], cells: zip(cells, columns).dropFirst().map(Self.cell), rowKind: kind,
-            headKind: cells[0].unicodeScalars.count > Self.unbrokenHead ? "long" : nil)
+            head: Self.shortened(cells[0]), cells: zip(cells, columns).dropFirst().map(Self.cell), rowKind: kind,
+            headKind: cells[0].unicodeScalars.count > Self.unbrokenText ? "long" : nil)
     }
 }
 
@@ -189,8 +199,10 @@ struct PageColumn {
     var name: String
     var kind: String?
 
-    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: nil) }
-    static func number(_ name: String) -> PageColumn { PageColumn(name: name, kind: "number") }
+    static func text(_ name: String) -> PageColumn { PageColumn(name: name, kind: "text") }
+
+    /// Most columns are of numbers: their cells have no kind.
+    static func number(_ name: String) -> PageColumn { PageColumn(name: name, kind: nil) }
 }
 
 /// A row of a table.

@@ -1,7 +1,7 @@
 /// The script of a page: what a mark says when pointed at or reached by keys, names looked up in long tables, the entry of
 /// the contents that is in sight, and tables unfolded for paper.
 ///
-/// Without it nothing is lost: marks keep their titles, and every number is in a table.
+/// Without it no number is lost: the marks of wide charts keep their titles, and every number is in a table.
 enum PageScript {
     static let text = """
 
@@ -15,17 +15,19 @@ enum PageScript {
           const tip = make('div', 'tip', document.body);
           tip.hidden = true;
           tip.setAttribute('role', 'status');
+          const charts = document.querySelectorAll('.dw-chart');
           const texts = new Map();
           for (const title of document.querySelectorAll('.dw-chart title')) {
-            const mark = title.parentNode;
-            if (mark.tagName === 'svg') {
-              mark.setAttribute('aria-label', title.textContent);
-              mark.setAttribute('aria-describedby', mark.getAttribute('aria-labelledby').split(' ')[1]);
-              mark.removeAttribute('aria-labelledby');
-            } else {
-              texts.set(mark, title.textContent);
-            }
+            texts.set(title.parentNode, title.textContent);
             title.remove();
+          }
+          // A narrow chart has the marks of the wide one in the same order, and their texts.
+          const marksOf = place => place.querySelectorAll('.mark, .hit, .hollow');
+          for (const narrow of document.querySelectorAll('.narrow')) {
+            const wide = marksOf(narrow.closest('figure').querySelector('.wide'));
+            marksOf(narrow).forEach((mark, index) => {
+              if (texts.has(wide[index])) texts.set(mark, texts.get(wide[index]));
+            });
           }
           let reached = null;
           const leave = () => {
@@ -77,7 +79,7 @@ enum PageScript {
             }
             return best;
           };
-          for (const chart of document.querySelectorAll('.dw-chart')) {
+          for (const chart of charts) {
             const marks = [...chart.querySelectorAll('*')].filter(mark => texts.has(mark));
             if (!marks.length) continue;
             chart.setAttribute('tabindex', '0');
@@ -114,6 +116,7 @@ enum PageScript {
             else place.removeAttribute('tabindex');
           };
           const places = document.querySelectorAll('.scroll');
+          for (const place of places) cue(place);
           if ('ResizeObserver' in window) {
             const watch = new ResizeObserver(changes => { for (const change of changes) cue(change.target); });
             for (const place of places) watch.observe(place);
@@ -186,5 +189,5 @@ enum PageScript {
         """
 
     /// The digest by which the page allows this script and no other.
-    static let digest = "sha256-VNDlHjYL5DKUGDtztLziaRduTi8xmtNB59SDaPOSu9Q="
+    static let digest = "sha256-00JwJ7Rc54k52Zhzj/Ykw8ubu3dNLnb8JPrEPHtCkrU="
 }

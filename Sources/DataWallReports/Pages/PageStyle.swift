@@ -77,19 +77,20 @@ enum PageStyle {
             .more{color:var(--dw-quiet);font-size:.82rem;margin:.3rem 0 0;text-align:right}
             table{border-collapse:collapse;font-size:.88rem;line-height:1.4;min-width:100%}
             caption{text-align:left;color:var(--dw-quiet);padding:0 0 .35rem;font-size:.86rem}
-            th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--dw-grid);vertical-align:baseline;\
+            th,td{text-align:right;padding:5px 12px 5px 0;border-bottom:1px solid var(--dw-grid);vertical-align:baseline;\
             font-weight:400;overflow-wrap:break-word}
+            tbody th,th:first-child,.text,.broad,.long{text-align:left}
             th:last-child,td:last-child{padding-right:0}
             thead th{color:var(--dw-quiet);vertical-align:bottom}
             tbody th{max-width:34ch;white-space:nowrap}
             tbody th.long{white-space:normal;min-width:17ch}
-            td:not(.number){min-width:8ch;max-width:60ch}
+            td{white-space:nowrap;font-variant-numeric:tabular-nums}
+            td.broad,td.long{white-space:normal;min-width:19ch;max-width:60ch}
             td.long{min-width:26ch}
+            td.loose{white-space:normal}
             .silent{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-            .number{text-align:right;font-variant-numeric:tabular-nums}
-            td.number{white-space:nowrap}
             .range{color:var(--dw-quiet);display:inline-block;margin-left:.6em;min-width:11em}
-            table:has(.range) td.number:last-child:not(:has(.range)){padding-right:11.85em}
+            table:has(.range) td:last-child:not(:has(.range)){padding-right:11.85em}
             .total>*{font-weight:600}
             .find{display:flex;gap:10px;align-items:baseline;flex-wrap:wrap;font-size:.92rem;margin:.6rem 0 0}
             .find input{font:inherit;color:inherit;background:var(--dw-paper);border:1px solid var(--dw-quiet);\
@@ -108,7 +109,8 @@ enum PageStyle {
             @media screen and (min-width:1180px){body{display:grid;grid-template-columns:200px minmax(0,1fr);gap:0 36px}\
             header,footer{grid-column:1/-1}\
             nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:14px 4px 14px 2px}\
-            nav>ul>li{margin:0 0 .7rem}nav.folded>ul>li:not(.near)>ul{display:none}nav li li{margin:.28rem 0 0;padding-left:.7rem;font-size:.84rem}}
+            nav a{display:inline-block;padding:3px 0}nav>ul>li{margin:0 0 .4rem}nav.folded>ul>li:not(.near)>ul{display:none}\
+            nav li li{padding-left:.7rem;font-size:.84rem}}
             @media screen and (max-width:1179px){html{scroll-padding-top:56px}\
             nav{position:sticky;top:0;z-index:5;background:var(--dw-paper);border-bottom:1px solid var(--dw-grid);\
             margin:0 -24px;padding:0 24px;overflow-x:auto}\
@@ -118,17 +120,19 @@ enum PageStyle {
             .wide{display:none}.narrow{display:block}\
             .narrow svg{width:100%;max-width:460px}h1{font-size:1.6rem}h2{font-size:1.25rem}.answer dd{font-size:1.02rem}\
             .facts{grid-template-columns:repeat(2,minmax(0,1fr))}.facts dd{font-size:1.15rem}\
-            .range{display:block;margin:0;font-size:.92em}\
-            table:has(.range) td.number:last-child:not(:has(.range)){padding-right:0}\
+            .range{display:block;margin:0;font-size:.92em}td.long{min-width:44ch}caption{padding-right:max(0px,calc(100% - 100vw + 32px))}\
+            table:has(.range) td:last-child:not(:has(.range)){padding-right:0}\
             .scroll th:first-child{position:sticky;left:0;background:var(--dw-paper);max-width:44vw}\
             .details>div{grid-template-columns:1fr}}
             @media print{@page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:10.5pt}\
             nav,summary,.rest,.skip,.find,.more{display:none}\
             section{break-before:page;border-top:0;margin-top:1rem;padding-top:0}\
             main>section:first-of-type{break-before:auto;margin-top:2rem}.figures{display:block}\
-            .wide svg{width:100%;max-width:150mm}figcaption,.facts>div,tr,.note,svg,.wide{break-inside:avoid}\
-            figcaption,.wide,h2,h3{break-after:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}\
-            table{font-size:8.2pt}th,td{padding-right:8px}td.number{white-space:normal}tbody th,tbody th.long,td:not(.number),td.long{min-width:0;white-space:normal}\
+            .facts{grid-template-columns:repeat(auto-fit,minmax(108px,1fr))}.facts dd{font-size:1.15rem}\
+            .wide svg{width:auto;max-width:150mm;max-height:205mm}figcaption,.facts>div,tr,.note,svg,.wide{break-inside:avoid}\
+            figcaption,.wide,h2,h3,caption,thead{break-after:avoid}\
+            tbody tr:nth-child(-n+2),tbody tr:last-child{break-before:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}\
+            table{font-size:8.2pt}th,td{padding-right:8px}td{white-space:normal}tbody th,tbody th.long,td.broad,td.long{min-width:0}\
             details:not(.rest)::details-content{content-visibility:visible;display:block}.facts>div,.note,code{background:none;\
             border:1px solid var(--dw-grid)}.dw-chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
             """

@@ -13,8 +13,7 @@ enum PageTemplates {
         MustacheContentTypes.register(Escaping(), named: "DATAWALL")
         var library = MustacheLibrary()
         for (name, text) in [
-            ("page", page), ("fragment", fragment), ("section", section), ("figure", figure), ("table", table),
-            ("rows", rows),
+            ("page", page), ("fragment", fragment), ("section", section), ("figure", figure),
         ] {
             do {
                 try library.register("{{% CONTENT_TYPE:DATAWALL}}" + text, named: name)
@@ -137,7 +136,7 @@ enum PageTemplates {
 
     private static let figure = """
         <figure id="{{identifier}}"{{#isWide}} class="whole"{{/isWide}}>
-        <figcaption><h3>{{title}}</h3>{{#text}}<p>{{text}}</p>{{/text}}</figcaption>
+        <figcaption><h3 id="{{identifier}}-h">{{title}}</h3>{{#text}}<p id="{{identifier}}-p">{{text}}</p>{{/text}}</figcaption>
         {{#wide}}
         <div class="wide">{{{wide}}}</div>
         {{/wide}}
@@ -146,11 +145,11 @@ enum PageTemplates {
         {{/narrow}}
         {{#wide}}
         <details><summary>The numbers</summary>
-        {{#table}}{{>table}}{{/table}}
+        {{{table}}}
         </details>
         {{/wide}}
         {{^wide}}
-        {{#table}}{{>table}}{{/table}}
+        {{{table}}}
         {{/wide}}
         {{#comparisons}}
         <div class="comparison"><h4>{{title}}</h4>
@@ -160,39 +159,6 @@ enum PageTemplates {
         </div>
         {{/comparisons}}
         </figure>
-
-        """
-
-    private static let table = """
-        <div class="scroll" tabindex="0" role="group" aria-label="{{caption}}">
-        <table{{#tableKind}} class="{{tableKind}}"{{/tableKind}}>
-        <caption{{#captionKind}} class="{{captionKind}}"{{/captionKind}}>{{caption}}</caption>
-        <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
-        <tbody>
-        {{#rows}}{{>rows}}{{/rows}}
-        </tbody>
-        </table>
-        </div>
-        {{#hasRest}}
-        <details class="rest"><summary>{{restTitle}}</summary>
-        <div class="scroll" tabindex="0" role="group" aria-label="{{restTitle}}">
-        <table{{#tableKind}} class="{{tableKind}}"{{/tableKind}}>
-        <caption>{{restTitle}}</caption>
-        <thead><tr>{{#columns}}<th scope="col"{{#kind}} class="{{kind}}"{{/kind}}>{{name}}</th>{{/columns}}</tr></thead>
-        <tbody>
-        {{#rest}}{{>rows}}{{/rest}}
-        </tbody>
-        </table>
-        </div>
-        </details>
-        {{/hasRest}}
-
-        """
-
-    private static let rows = """
-        <tr{{#rowKind}} class="{{rowKind}}"{{/rowKind}}><th scope="row"{{#headKind}} class="{{headKind}}"{{/headKind}}>{{head}}</th>\
-        {{#cells}}<td{{#kind}} class="{{kind}}"{{/kind}}>{{text}}\
-        {{#range}} <span class="range">{{range}}</span>{{/range}}</td>{{/cells}}</tr>
 
         """
 }

@@ -64,7 +64,7 @@ struct PlanCurves {
             parameters: parameters, tokens: tokens * scale, uniqueTokens: plan.supply.uniqueTokens * scale)
     }
 
-    /// How far the loss of a run lies above the best of a family, as a share, under the family's law.
+    /// How far the loss of a run is above the best of a family, as a share, under the family's law.
     ///
     /// - Returns: The share, 0 or more, or `nil` where the law is not known or has no loss there.
     func excess(of family: FamilyPlan, parameters: Double, tokens: Double) -> Double? {

@@ -54,8 +54,9 @@ extension PlanPart {
         let drawn = marks
         return PageFigure(
             identifier + "-epochs", title: "Loss against epochs",
-            text: "The lowest loss within the budget when the data are passed over so many times"
-                + (isInside ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls as far as was looked.")
+            text: "The lowest loss within the budget at each number of passes"
+                + (isInside
+                    ? "; it stops falling at \(epochs(lowest.epochs))." : "; it falls up to the last one tried.")
                 + (bands.count > 1
                     ? " The band is the law's own uncertainty about each of these runs." : ""),
             table: table
@@ -164,7 +165,7 @@ extension PlanPart {
         return PageFigure(
             identifier + "-excess", title: "What a size costs under each law",
             text:
-                "Losses of different laws do not compare; how far each lies above its own best does. For every size, the "
+                "Losses of different laws do not compare; how far each is above its own best does. For every size, the "
                 + "best number of tokens within the budget.", table: table
         ) { frame in
             Plot(

@@ -191,7 +191,7 @@ extension PlanPart {
         let drawn = cells
         table.captionKind = "silent"
         return PageFigure(
-            identifier + "-advice", title: "What is at stake",
+            identifier + "-advice", title: "How much is at stake",
             text:
                 "How far the loss of each advice is above the best of each law. Shades start at the law's own doubt, so "
                 + "that differences within it look like none.", table: table

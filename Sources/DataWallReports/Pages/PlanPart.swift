@@ -103,8 +103,8 @@ struct PlanPart {
         return [
             .remark(
                 "Curves of \(unknown.joined(separator: ", ")) are not drawn: \(unknown.count == 1 ? "the law is" : "the laws are") "
-                    + "not known here (name the law's file beside the plan's), or the plan holds more than the law is "
-                    + "asked here, as copies that stay in the files or derived tokens.")
+                    + "not known here (name the law's file next to the plan's), or the plan has what charts do not show, "
+                    + "such as copies that stay in the files or derived tokens.")
         ]
     }
 
@@ -165,7 +165,10 @@ struct PlanPart {
         add("Serving", servingText)
         if case .object(let limits) = plan.constraints.json {
             let texts = limits.compactMap { member in
-                member.value.number.map { "\(member.key.spelled) \(Quantity.significant($0, digits: 4))" }
+                member.value.number.map { value in
+                    "\(member.key.spelled) \(value < 1 ? Quantity.significant(value, digits: 4) : Quantity.short(value))"
+                        + (member.key.hasSuffix("price") ? " dollars a FLOP" : "")
+                }
             }
             add("Limits", texts.joined(separator: ", "))
         }

@@ -53,8 +53,8 @@ struct ReportSummary {
         let mark = audit.tokenizer.isEstimate ? " (est.)" : ""
         let unique = Double(totals.uniqueTokens) / Double(totals.tokens)
         let near = audit.nearDuplicates.flatMap { $0.unique(atThreshold: $0.threshold) }
-        return "\(Quantity.short(totals.tokens)) tokens\(mark) in \(Quantity.count(audit.sources.count, "source")), of "
-            + "which \(Quantity.short(totals.uniqueTokens)) (\(Quantity.percent(unique))) are unique"
+        return "\(Quantity.short(totals.tokens)) tokens\(mark) in \(Quantity.count(audit.sources.count, "source")); "
+            + "\(Quantity.short(totals.uniqueTokens)) (\(Quantity.percent(unique))) are unique"
             + (near.map { ", or \(Quantity.short($0.tokens)) est. without near copies" } ?? "")
             + ": one pass over the files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 2)) epochs of the distinct text."
     }

@@ -13,7 +13,7 @@ struct SweepPlane {
     /// The points by value of the vertical axis, then of the horizontal one, both rising.
     private let grid: [[SweepFile.Point]]
 
-    /// Arranges the points: compute lies across and unique tokens go up, whatever order they were swept in.
+    /// Arranges the points: compute is across and unique tokens go up, whatever order they were swept in.
     ///
     /// - Precondition: The sweep has two axes and a point for each combination.
     init(_ part: SweepPart) {
@@ -47,13 +47,19 @@ struct SweepPlane {
 
     private var places: [PlotPoint] {
         part.plans.compactMap { plan, name in
-            guard let atX = x.value(of: plan), let atY = y.value(of: plan) else { return nil }
+            guard let atX = x.value(of: plan), let atY = y.value(of: plan), Self.holds(xs, atX), Self.holds(ys, atY)
+            else { return nil }
             let run = plan.recommended.run
             return PlotPoint(
                 atX, atY,
                 tip: "\(name): \(x.text(atX)), \(y.text(atY))\nepochs \(Quantity.short(run.epochs))\n"
                     + "N \(Quantity.short(run.parameters))\nD \(Quantity.short(run.tokens))")
         }
+    }
+
+    /// Whether a place is among the values of an axis: elsewhere the map does not show it.
+    private static func holds(_ values: [Double], _ value: Double) -> Bool {
+        (values.min() ?? value)...(values.max() ?? value) ~= value
     }
 
     private func figure(_ figure: SweepFigure, _ suffix: String, title: String, text: String) -> PageFigure? {

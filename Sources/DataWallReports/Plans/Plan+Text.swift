@@ -17,7 +17,7 @@ extension Plan {
         answer.say(lead)
         answer.show(figures, of: "figure")
         answer.say(stepsLine + prospectsLine + limitLine + mixtureLine + derivedLine)
-        // How far out the answer lies says more than which limit it is at.
+        // How far out the answer is says more than which limit it is at.
         let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
         let far = severe.filter { outside.contains($0.code) }
         let ordered =

@@ -1,5 +1,6 @@
 import CorpusAudit
 public import OrderedJSON
+import Tables
 public import TrainingPlanning
 
 extension PlanSweep {
@@ -9,18 +10,18 @@ extension PlanSweep {
     public func csv() -> String {
         let columns =
             axes.map(\.quantity.rawValue) + ["status", "law"] + Self.figures.map { Self.column($0.name, axes) }
-        var lines = [columns.joined(separator: ",")]
+        var rows = [columns]
         for point in points {
             var cells = point.values.map { "\($0)" }
             switch point.result {
             case .success(let plan):
-                cells += [plan.status.rawValue, CSVCell.quoted(plan.law)]
+                cells += [plan.status.rawValue, DelimitedText.cell(plan.law)]
                 cells += Self.figures.map { figure in figure.value(plan).map { "\($0)" } ?? "" }
             case .failure: cells += [PlanStatus.infeasible.rawValue, ""] + Self.figures.map { _ in "" }
             }
-            lines.append(cells.joined(separator: ","))
+            rows.append(cells)
         }
-        return lines.map { $0 + "\n" }.joined()
+        return DelimitedText.lines(rows)
     }
 
     /// The sweep as JSON: the axes, then the points, in the order of the axes with the last one running fastest.

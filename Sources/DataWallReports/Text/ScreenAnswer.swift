@@ -163,9 +163,9 @@ public struct ScreenAnswer: Sendable {
                 names.append("all \(plural)")
             }
         }
-        names += sections.map { $0.title.lowercased() }
+        let titles = sections.map { $0.title.lowercased() }
         var seen: Set<String> = []
-        names = names.filter { seen.insert($0).inserted }
+        names = (names + titles.filter { !names.contains("all " + $0) }).filter { seen.insert($0).inserted }
         let ways = (names.isEmpty ? [] : ["--explain prints \(names.inWords)"]) + hints
         return ways.isEmpty ? nil : "More: \(ways.joined(separator: "; "))."
     }

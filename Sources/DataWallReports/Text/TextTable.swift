@@ -4,7 +4,7 @@
 /// Korean character or an emoji takes two, so that names of any script line up. Control characters in cells are written
 /// out, as `\u{1B}`.
 public struct TextTable: Sendable {
-    /// How a column stands.
+    /// How a column is aligned.
     public enum Alignment: Sendable {
         /// Flush left: names.
         case left

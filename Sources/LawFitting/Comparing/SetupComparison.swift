@@ -19,7 +19,7 @@ public struct SetupComparison: Sendable, Hashable {
         /// Ratio or difference.
         public let change: Double
 
-        /// Where ratio or difference lies when the runs of each setup are drawn anew.
+        /// Where ratio or difference is when the runs of each setup are drawn anew.
         public let interval: Interval?
     }
 

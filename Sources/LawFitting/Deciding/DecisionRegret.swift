@@ -30,7 +30,7 @@ public struct DecisionRegret: Sendable, Hashable {
         /// The largest.
         public let worst: Double
 
-        /// Where the mean lies when cells are drawn anew.
+        /// Where the mean is when cells are drawn anew.
         public let interval: Interval
     }
 
@@ -46,7 +46,7 @@ public struct DecisionRegret: Sendable, Hashable {
     ///   - laws: The laws.
     ///   - runs: The runs of a sweep.
     ///   - options: How laws are fitted.
-    ///   - leastCompute: The compute from which on cells are formed.
+    ///   - leastCompute: The compute from which cells are formed.
     ///   - leastTraining: The number of cheaper runs that a cell needs.
     ///   - seed: The seed of the interval's draws.
     /// - Throws: ``FittingError/unsuitableRuns(method:reason:)`` where the runs form no cell.

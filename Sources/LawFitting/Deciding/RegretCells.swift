@@ -30,7 +30,7 @@ public struct RegretCells: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - runs: The runs.
-    ///   - leastCompute: The compute from which on runs are used, in FLOPs.
+    ///   - leastCompute: The compute from which runs are used, in FLOPs.
     ///   - leastTraining: The number of cheaper runs that a cell needs.
     ///   - shift: By how many decades the bins of compute are shifted; they are 0.2 wide.
     ///   - leastSettings: The number of different sizes and tokens that a cell needs.

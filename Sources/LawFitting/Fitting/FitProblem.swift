@@ -98,7 +98,7 @@ final class FitProblem: MinimizationProblem {
         }
     }
 
-    /// How many widths a quantity lies from its center.
+    /// How many widths a quantity is from its center.
     private static func deviation(_ row: FitPrior.Row, _ x: [Double]) -> Double {
         var value = -row.center
         for i in x.indices { value += row.slopes[i] * x[i] }

@@ -8,6 +8,6 @@ public enum FitSearchMode: Sendable, Hashable {
     /// laws, each by L-BFGS with the tolerances that SciPy has by default.
     case reference
 
-    /// The local minimum that lies downhill from values of the coefficients; those not named start at the card's.
+    /// The local minimum that is downhill from values of the coefficients; those not named start at the card's.
     case local(from: [String: Double])
 }

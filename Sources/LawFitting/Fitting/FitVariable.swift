@@ -16,7 +16,7 @@ struct FitVariable: Sendable {
 
     /// The variable of a coefficient.
     ///
-    /// Factors that may lie anywhere in orders of magnitude are moved by their logarithms.
+    /// Factors that may be anywhere in orders of magnitude are moved by their logarithms.
     init(_ coefficient: Coefficient, index: Int, forceLogarithm: Bool = false) {
         name = coefficient.name
         self.index = index
@@ -24,7 +24,7 @@ struct FitVariable: Sendable {
         let spansDecades = range.lowerBound > 0 && range.upperBound / range.lowerBound >= 30
         isLogarithm = coefficient.lowerBound >= 0 && range.lowerBound > 0 && (spansDecades || forceLogarithm)
         if isLogarithm {
-            // A bound of 0 lies infinitely far down: far enough below the start is as good as nothing.
+            // A bound of 0 is infinitely far down: far enough below the start is as good as nothing.
             let least = coefficient.lowerBound > 0 ? coefficient.lowerBound : range.lowerBound * 1e-12
             lower = Elementary.log(least)
             // Nor may one run off upwards for ever: far enough out, k·(1 − exp(−x/k)) is all rounding, and a minimiser

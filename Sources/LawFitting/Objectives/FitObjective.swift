@@ -1,4 +1,4 @@
-/// What a fit minimises: a sum over runs of how far the logarithm of the predicted loss lies from the measured one.
+/// What a fit minimises: a sum over runs of how far the logarithm of the predicted loss is from the measured one.
 public enum FitObjective: Sendable, Hashable {
     /// Huber's loss: half the square of errors up to delta, and delta times the error beyond.
     ///

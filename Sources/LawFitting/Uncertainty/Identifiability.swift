@@ -9,6 +9,6 @@ public enum Identifiability: String, Sendable, Hashable, CaseIterable {
     /// The runs say nothing about it, and the fit's prior gives its value.
     case priorAlone = "from the prior only"
 
-    /// Its interval has no end on one side at least: values from there on fit as well.
+    /// Its interval has no end on one side at least: values from there fit as well.
     case none = "not identified"
 }

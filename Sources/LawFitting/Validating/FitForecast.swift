@@ -8,7 +8,7 @@ public struct FitForecast: Sendable, Hashable {
     /// The size of least loss there with every token unique, where the law has one.
     public let parameters: Double?
 
-    /// Where that size lies over the draws of the coefficients.
+    /// Where that size is over the draws of the coefficients.
     public let parametersInterval: Interval?
 
     /// The tokens of that run.

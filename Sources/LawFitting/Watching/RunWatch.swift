@@ -42,7 +42,7 @@ public struct RunWatch: Sendable, Hashable {
     /// The band around it.
     public let finalBand: Interval
 
-    /// Where the run stands now: the position of the last points' median over forecast.
+    /// Where the run is now: the position of the last points' median over forecast.
     public let verdict: Position
 
     /// What to beware of, one sentence each.
@@ -61,7 +61,7 @@ public struct RunWatch: Sendable, Hashable {
     ///   - uniqueTokens: The unique tokens available to it; `nil` for as many as D.
     ///   - ensemble: The fit's resamples.
     ///   - error: What the fit's forecasts err by, or `nil` to take the scatter of the fitted runs and the least growth.
-    ///   - allowance: How far above the forecast, as a share, a run in flight may lie.
+    ///   - allowance: How far above the forecast, as a share, a run in flight may be.
     ///   - level: The probability of bands.
     /// - Throws: ``FittingError/noRuns`` for an empty log, and errors of the law.
     public init(

@@ -71,7 +71,7 @@ struct ByteReader {
         position += count
     }
 
-    /// A reader of the next bytes alone, which are passed over; `count` may be any number that a file says.
+    /// A reader of only the next bytes, which are passed over; `count` may be any number that a file says.
     mutating func part(_ count: Int, of what: StaticString) throws(ParquetError) -> ByteReader {
         let from = position
         try skip(count, of: what)

@@ -1,7 +1,7 @@
 /// A tape made ready for single points: what a planner runs millions of times.
 ///
 /// Steps and scalar values are in raw memory of their own, so that evaluating a point touches no reference count and
-/// checks no bounds. That is safe, and sharing it between threads too: the memory is written in `init` alone, freed in
+/// checks no bounds. That is safe, and sharing it between threads too: the memory is written only in `init`, freed in
 /// `deinit` alone, read within calls on the object that owns it, and indexed only by numbers that `init` took from the
 /// tape, whose operands precede their node. Scratch space belongs to one call.
 final class PointProgram: @unchecked Sendable {

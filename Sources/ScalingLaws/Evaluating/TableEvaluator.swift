@@ -1,6 +1,6 @@
 /// A formula over the runs of a table: losses for a set of coefficients, and derivatives in them.
 ///
-/// What depends on the runs alone is computed once, when the evaluator is made; what depends on coefficients alone
+/// What depends only on the runs is computed once, when the evaluator is made; what depends only on coefficients
 /// once a call; the rest column by column, in loops that vectorise. An evaluator holds scratch space and belongs to
 /// one thread at a time: make one a thread.
 ///

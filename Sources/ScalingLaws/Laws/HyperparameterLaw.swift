@@ -53,7 +53,7 @@ extension HyperparameterLaw {
     ///   - parameters: N, counted as the card's setup says.
     ///   - tokens: D, repeats included.
     ///   - uniqueTokens: U, the distinct ones of them; `nil` where all are.
-    /// - Returns: The suggestion, with how far outside the rule's range the run lies.
+    /// - Returns: The suggestion, with how far outside the rule's range the run is.
     /// - Throws: A ``LawError`` for a quantity that is not positive and finite, or a formula without a value there.
     public func suggestion(
         parameters: Double, tokens: Double, uniqueTokens: Double? = nil

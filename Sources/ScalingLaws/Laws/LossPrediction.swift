@@ -1,4 +1,4 @@
-/// What a law says of a run: the loss, how sure it is, and how far outside the law's range the run lies.
+/// What a law says of a run: the loss, how sure it is, and how far outside the law's range the run is.
 public struct LossPrediction: Sendable, Hashable {
     /// The law's name.
     public let law: String

@@ -18,7 +18,7 @@ public struct CombinedCounter: Sendable {
     /// The tokenizers' identities, in the order of the counts.
     public var identities: [TokenizerIdentity] { counters.map(\.identity) }
 
-    /// Which tokenizers share a scan, as indices into ``counters``; those that share with none stand alone.
+    /// Which tokenizers share a scan, as indices into ``counters``; those that share with none are single.
     public var groups: [[Int]] {
         var groups: [[Int]] = []
         for (index, counter) in counters.enumerated() {

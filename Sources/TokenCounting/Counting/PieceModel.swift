@@ -14,7 +14,7 @@ final class PieceModel: Sendable {
     let normalizer: PieceNormalizer
     /// Strings that are tokens wherever they stand.
     let userDefined: TokenFinder
-    /// Which characters stand side by side in some piece.
+    /// Which characters are adjacent in some piece.
     let neighbours: NeighbourTable
     let vocabularySize: Int
     /// Whether U+2581 alone is a piece.
@@ -63,9 +63,9 @@ final class PieceModel: Sendable {
     }
 }
 
-/// Which two characters stand side by side within some piece, U+2581 as a space.
+/// Which two characters are adjacent within some piece, U+2581 as a space.
 ///
-/// Where two characters of a text stand side by side in no piece, no piece covers the place between them, so what
+/// Where two characters of a text are adjacent in no piece, no piece covers the place between them, so what
 /// is before it and behind it can be counted apart: the merges are the same.
 struct NeighbourTable: Sendable {
     private var slots: [UInt64]

@@ -3,7 +3,7 @@ internal import CDataWallVector
 /// What pretokens were found to count, for as many as a fixed amount of memory holds.
 ///
 /// Short pretokens are packed with their length and their count into one 16-byte slot of an open-addressing table
-/// that doubles up to a limit; past it, newcomers take the place of what lies first on their way, so that a corpus
+/// that doubles up to a limit; past it, newcomers take the place of what comes first on their way, so that a corpus
 /// that changes its language does not fill the memo with the old one for good. Longer ones are in an arena that is
 /// emptied when full. Exact: keys are compared whole.
 ///
@@ -62,7 +62,7 @@ struct PretokenMemo: ~Copyable {
         (Int(mask) + 1) * 16 + (Int(longMask) + 1) * MemoryLayout<LongSlot>.stride + arenaCapacity
     }
 
-    /// Asks for the memory in which a pretoken's count may lie.
+    /// Asks for the memory in which a pretoken's count may be.
     @inline(__always)
     func expect(_ pretoken: NotedPretoken) {
         if pretoken.isShort {

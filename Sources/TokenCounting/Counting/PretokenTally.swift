@@ -3,7 +3,7 @@
 /// Pretokens come in batches, each of which has been announced while it was collected: so the memory that they are
 /// looked up in is asked for long before it is read.
 protocol PretokenTally: ~Copyable {
-    /// Asks for the memory in which a pretoken's count may lie.
+    /// Asks for the memory in which a pretoken's count may be.
     func expect(_ pretoken: NotedPretoken)
 
     /// Adds the counts of a batch; all bytes stay where they are until ``finish()``.

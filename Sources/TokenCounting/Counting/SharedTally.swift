@@ -87,7 +87,7 @@ struct SharedTally: PretokenTally, ~Copyable {
         }
         let value = Slot(low: key.low, high: key.high, amount: amount)
         if used * 2 > Int(mask), !grow() {
-            // Full: takes the place of what lies first on its way, and leaves no gap.
+            // Full: takes the place of what comes first on its way, and leaves no gap.
             slots[Int(hash & mask)] = value
             return amount
         }

@@ -98,7 +98,7 @@ struct CharacterSeams: Sendable {
         character & ((1 &<< UInt64(truncatingIfNeeded: 8 &* count)) &- 1)
     }
 
-    /// The first bytes of a character of so many.
+    /// The first bytes of a character of that many.
     @inline(__always)
     private static func head(_ character: UInt64, _ length: Int, _ count: Int) -> UInt64 {
         character &>> UInt64(truncatingIfNeeded: 8 &* (length &- count))

@@ -227,7 +227,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
                 }
             }
             if taken == rest { return total + tokens(parts, &followsUnknown) }
-            // The last quarter may hang on what lies past the window; the token before it must come out again.
+            // The last quarter may depend on what is past the window; the token before it must come out again.
             let kept = parts * 3 / 4
             guard kept > 0 else { return nil }
             total += tokens(kept, &followsUnknown)

@@ -76,7 +76,7 @@ struct PairLookup {
     }
 }
 
-/// Rules that go by a list of pairs of tokens: what a symbol may become hangs on its number alone.
+/// Rules that go by a list of pairs of tokens: what a symbol may become depends only on its number.
 protocol PairwiseRules: MergeRules {
     var pairs: PairLookup { get }
     /// The tokens by their bytes, with their identifiers.

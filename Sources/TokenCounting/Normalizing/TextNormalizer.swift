@@ -56,7 +56,7 @@ struct TextNormalizer: Sendable {
         }
     }
 
-    /// What becomes of a short text alone.
+    /// The result for a short text by itself.
     func normalized(_ text: [UInt8]) -> [UInt8] {
         var text = text
         var spare: [UInt8] = []

@@ -1,4 +1,4 @@
-/// Reads the tokenizer that a GGUF file carries in its metadata; the weights behind it are left alone.
+/// Reads the tokenizer that a GGUF file carries in its metadata; the weights behind it are not touched.
 struct GGUFReader {
     /// The four bytes that such a file begins with.
     static let magic = Array("GGUF".utf8)

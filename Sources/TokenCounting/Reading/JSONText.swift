@@ -1,4 +1,4 @@
-/// A JSON value (RFC 8259) that knows where in its file it stands.
+/// A JSON value (RFC 8259) that knows where in its file it is.
 struct JSONValue {
     /// What a value is.
     indirect enum Kind {
@@ -85,7 +85,7 @@ struct JSONText {
         self.path = path
     }
 
-    /// An error at a value, or where reading stands.
+    /// An error at a value, or where reading has come to.
     func fault(_ reason: String, at value: JSONValue? = nil) -> TokenCountingError {
         let offset = min(value?.offset ?? position, bytes.count)
         let line = bytes[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }

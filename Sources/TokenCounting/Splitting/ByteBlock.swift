@@ -9,7 +9,7 @@
 /// masks of these bits, and only then does a loop walk over the starts. Bit *i* represents byte *i*.
 ///
 /// A block covers ASCII and those two-byte code points that the splitter calls letters. It stops short of anything
-/// else, as if the text were not known from there on; the scalar scan takes over for that one pretoken.
+/// else, as if the text were not known from there; the scalar scan takes over for that one pretoken.
 struct ByteBlock {
     /// The most bytes a block covers; so many must be readable, whatever the text's length.
     static let width = 64

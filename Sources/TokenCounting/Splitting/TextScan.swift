@@ -113,7 +113,7 @@ struct TextScan {
     /// Where a token of white space ends that starts at an offset, by `\s*[\r\n]+|\s+(?!\S)|\s+`.
     ///
     /// Up to the run's last line break if it has one; else all of it before the end of the text; else all but its
-    /// last code point, which goes with what follows or stands alone.
+    /// last code point, which goes with what follows or is by itself.
     ///
     /// With `takesTrailing` the end of the text comes before line breaks: `\s++$|\s*[\r\n]|…`.
     @inline(__always)

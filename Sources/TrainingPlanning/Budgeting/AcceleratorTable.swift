@@ -9,7 +9,7 @@ public struct AcceleratorTable: Sendable, Hashable {
 
     /// Creates a table.
     ///
-    /// - Parameter accelerators: The accelerators; of two with one name, the later stands.
+    /// - Parameter accelerators: The accelerators; of two with one name, the later counts.
     public init(_ accelerators: [Accelerator] = []) {
         self.accelerators = []
         for accelerator in accelerators { add(accelerator) }

@@ -20,7 +20,7 @@ public struct FLOPModel: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name that plans print.
-    ///   - perToken: FLOPs for each token as a formula over N alone; it must rise with N.
+    ///   - perToken: FLOPs for each token as a formula only over N; it must rise with N.
     public init(name: String, perToken: Formula) {
         self.name = name
         self.perToken = perToken

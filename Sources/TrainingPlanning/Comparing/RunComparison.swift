@@ -40,7 +40,7 @@ public struct RunComparison: Sendable, Hashable {
         /// The mean over its draws of ln L of the run less that of the best one.
         public var gap: Double
 
-        /// The mean over its draws of ln L, which compares with that of other runs under the same family alone.
+        /// The mean over its draws of ln L, comparable only with that of other runs under the same family.
         public var logLoss: Double
     }
 

@@ -46,7 +46,7 @@ public struct FamilyPlan: Sendable, Hashable {
     /// Where the loss that the run will measure is, or `nil` where ``noInterval`` says why.
     public var lossInterval: ClosedRange<Double>?
 
-    /// Where the best N lies over the draws.
+    /// Where the best N is over the draws.
     public var parametersInterval: ClosedRange<Double>?
 
     /// The range of the best D.

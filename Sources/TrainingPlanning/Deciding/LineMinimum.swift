@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// The local minimum of a function of one variable that a walk downhill from a start finds, by values alone.
+/// The local minimum of a function of one variable that a walk downhill from a start finds, from values only.
 struct LineMinimum {
-    /// Where the variable may lie.
+    /// Where the variable may be.
     let range: ClosedRange<Double>
 
     /// The first step of the walk.

@@ -89,7 +89,7 @@ struct MixedPool: Sendable {
         return Elementary.exp(root)
     }
 
-    /// The pool's unique tokens at a number of training tokens, of a supply with so many.
+    /// The pool's unique tokens at a number of training tokens, of a supply with that many.
     func uniqueTokens(_ tokens: Double, of unique: Double) -> Double {
         let place = (Elementary.log(tokens / unique) - first) / Self.step
         if place <= 0 { return unique * Elementary.exp(values[0]) }

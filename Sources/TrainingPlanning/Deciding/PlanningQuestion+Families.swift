@@ -40,7 +40,7 @@ extension PlanningQuestion {
 
     /// The laws that decide, one a family, and the laws that are left out.
     ///
-    /// Left out are laws without values, or of one quantity alone; laws whose families another law speaks for; and those
+    /// Left out are laws without values, or only of one quantity; laws whose families another law speaks for; and those
     /// that count other parameters than the rest.
     func answers(
         _ resolution: PlanSearch.Resolution = .medium
@@ -116,7 +116,7 @@ extension PlanningQuestion {
             mostEpochs: cards.compactMap(\.validity.epochs?.upperBound).max() ?? 1)
     }
 
-    /// Gives each family its weight for a training compute, or for its evidence alone.
+    /// Gives each family its weight for a training compute, or only for its evidence.
     func weigh(_ answers: inout [Answer], compute: Double?) {
         let cards = answers.map { ($0.question.card, $0.question.tokenScale) }
         let votes = FamilyVote.votes(

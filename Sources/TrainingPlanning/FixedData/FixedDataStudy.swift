@@ -89,7 +89,7 @@ public struct FixedDataStudy: Sendable, Hashable {
 }
 
 extension Plan {
-    /// Epochs from which on a plan shows what others reached on fixed data.
+    /// Epochs from which a plan shows what others reached on fixed data.
     private static let manyEpochs = 8.0
 
     /// What others reached with compute on fixed data, where this plan leaves compute unspent or repeats its data more than

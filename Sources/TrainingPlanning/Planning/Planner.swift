@@ -62,7 +62,7 @@ public struct Planner: Sendable {
     /// Creates a planner that weighs laws against each other.
     ///
     /// One law of each family speaks for it, through draws of its coefficients, with a weight from its evidence and from
-    /// how far the question lies from what it was fitted on. The run with the least expected excess over all draws is
+    /// how far the question is from what it was fitted on. The run with the least expected excess over all draws is
     /// recommended. Losses of different laws are never compared.
     ///
     /// - Parameters:

@@ -56,7 +56,7 @@ extension Question {
 }
 
 extension DataWall {
-    /// What the data support by a ratio alone.
+    /// What the data support by a ratio.
     init(of run: Recommendation, supply: DataSupply, tokensPerParameter: Double) {
         self.init(
             flops: nil, parameters: nil, tokensPerParameter: tokensPerParameter,

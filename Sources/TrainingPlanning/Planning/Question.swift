@@ -288,7 +288,7 @@ struct Question: Sendable {
     /// The cheapest run that is as good as the best one but for rounding, where that spends the whole budget.
     ///
     /// Under a law whose repeats end in worthlessness and not in harm, losses far out are equal to the last digits, and
-    /// where among them the lowest lies is chance.
+    /// which of them is lowest is chance.
     func sparing(_ best: Candidate) -> Candidate {
         guard budget != nil, constraints.targetLoss == nil, landscape.costIsLoss,
             logFLOPs(best) > region.logBudget - 1e-6

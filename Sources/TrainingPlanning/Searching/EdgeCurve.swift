@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// A line of the plan's region along which an optimum may lie: a limit that binds, or exactly one epoch.
+/// A line of the plan's region along which an optimum may be: a limit that binds, or exactly one epoch.
 enum EdgeCurve: Sendable {
     /// The whole budget is spent; the parameter is x.
     case budget

@@ -16,7 +16,7 @@ final class Landscape: Sendable {
     /// The share of the training tokens that is real text.
     let realShare: Double
 
-    /// The pool that stands for mixed sources, or `nil` where the supply is one pool.
+    /// The pool that represents mixed sources, or `nil` where the supply is one pool.
     let mixed: MixedPool?
 
     /// The y at which some of the data begin to repeat, in order: where costs have kinks.

@@ -108,7 +108,7 @@ struct LineSearch {
         return sharpen(best, lower, upper)
     }
 
-    /// The zero of the slope next to a point found by values alone, which are flat to rounding around a minimum.
+    /// The zero of the slope next to a point found only by values, which are flat to rounding around a minimum.
     private func sharpen(_ point: Double, _ lower: Double, _ upper: Double) -> Double {
         var width = 1e-6
         while width < 1e-3 {

@@ -75,7 +75,7 @@ public struct ModelFamily: Sendable, Hashable {
     /// The most that a shape's size may differ from the size asked for, as a share.
     public static let tolerance = 0.02
 
-    /// How far a shape's aspect ratio may lie from the usual one, as a factor.
+    /// How far a shape's aspect ratio may be from the usual one, as a factor.
     static let widestAspect = 3.0
 
     /// The shape of a size, in usual proportions.

@@ -22,7 +22,7 @@ public struct ModelProposal: Sendable, Hashable {
     /// Hoffmann et al. 2022, arXiv:2203.15556, Table 3: 8.0B tokens for 400M parameters, 20.2B for 1B, 205.1B for 10B.
     public static let chinchillaTokensPerParameter = 20.0
 
-    /// How far the shape's size lies from the size asked for, as a share.
+    /// How far the shape's size is from the size asked for, as a share.
     public var sizeError: Double {
         Double(countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters) / target - 1
     }

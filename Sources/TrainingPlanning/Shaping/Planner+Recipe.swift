@@ -21,7 +21,7 @@ extension Planner {
         return plan
     }
 
-    /// Passes over the data from which on a recipe for repeated data matters.
+    /// Passes over the data from which a recipe for repeated data matters.
     private static var fewestEpochs: Double { 1.5 }
 
     private static func silence(of rules: [any HyperparameterLaw], at ratio: Double) -> PlanWarning {

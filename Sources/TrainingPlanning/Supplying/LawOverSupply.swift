@@ -2,7 +2,7 @@ import ScalingLaws
 
 /// A law put to a supply: asked in its own tokens, with copies seen as often as they are in the files.
 ///
-/// Its tokens and unique tokens are those of the supply. Where copies stay, a text that lies c times in files of T
+/// Its tokens and unique tokens are those of the supply. Where copies stay, a text that occurs c times in files of T
 /// tokens is seen r = c·D/T times. A law with a repetition curve ρ is asked at the repetitions R at which data without
 /// copies are worth as much, U·ρ(1 + R) = Σ U_b·ρ(r_b). Another law that speaks of repetitions is asked at their mean
 /// over the tokens trained on, Σ (D_b/D)·max(r_b − 1, 0): that mean is this project's own.

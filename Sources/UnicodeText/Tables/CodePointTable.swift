@@ -7,7 +7,7 @@
 /// A value of a trivial type for every code point, all zero bits at first.
 ///
 /// One load a lookup. The memory comes from `calloc`: pages that no value was written to take no memory.
-/// Safe to share: written by the initialiser's closure alone, and freed with the last reference.
+/// Safe to share: written only by the initialiser's closure, and freed with the last reference.
 final class CodePointTable<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// The values, by code point.
     let values: UnsafePointer<Value>

@@ -54,7 +54,7 @@ struct SequenceFilter: Sendable {
         fileprivate let first: UnsafePointer<UInt8>
         fileprivate let second: UnsafePointer<UInt8>
 
-        /// Whether one of the code points may begin in the eight bytes from here on; reads nine.
+        /// Whether one of the code points may begin in the eight bytes from here; reads nine.
         @inline(__always)
         func mayBegin(in bytes: UnsafePointer<UInt8>) -> Bool {
             var found: UInt8 = 0

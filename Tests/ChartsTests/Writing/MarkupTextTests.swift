@@ -24,7 +24,7 @@ import Testing
 
     @Test(
         "coordinates are short and rounded",
-        arguments: [(1.0, "1"), (1.005, "1"), (1.239, "1.24"), (-0.001, "0"), (-3.5, "-3.5"), (1_234.5, "1234.5")])
+        arguments: [(1.0, "1"), (1.005, "1"), (1.239, "1.2"), (-0.001, "0"), (-3.5, "-3.5"), (1_234.5, "1234.5")])
     func coordinates(value: Double, expected: String) {
         #expect(Coordinate.text(value) == expected)
     }

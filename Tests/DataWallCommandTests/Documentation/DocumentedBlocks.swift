@@ -21,7 +21,6 @@ struct DocumentedBlocks {
         "Sources/DataWallKit/DataWallKit.docc/Guides/FitYourRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/WhatToTrainFirst.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/PastTheWall.md",
-        "Sources/DataWallKit/DataWallKit.docc/Guides/CompareRuns.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/FromKaplanToChinchilla.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/EmbedInAPipeline.md",
         "Sources/DataWallKit/DataWallKit.docc/Guides/HowWeCompare.md",
@@ -29,6 +28,8 @@ struct DocumentedBlocks {
         "Sources/CorpusAudit/CorpusAudit.docc/Guides/FindContamination.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Guides/HowMuchIsNew.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Guides/KeepRecords.md",
+        "Sources/CorpusAudit/CorpusAudit.docc/Guides/ShardsInObjectStores.md",
+        "Sources/TrainingPlanning/TrainingPlanning.docc/Guides/BudgetsAndServing.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Formats/ShardFormats.md",
         "Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md",
     ]

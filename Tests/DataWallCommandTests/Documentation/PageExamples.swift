@@ -59,6 +59,23 @@ enum PageExamples {
         }
     }
 
+    private struct Document {
+        var text: String
+        var source: String
+        var score: Double
+    }
+
+    private static func pushed(documents: [Document]) async throws {
+        let builder = AuditBuilder(options: AuditOptions(tokenizer: try ByteRatioCounter()), folder: "runs")
+        let attempt = try builder.attempt(1, at: "part-0007")
+        for document in documents {
+            try attempt.add(document.text, source: document.source, quality: document.score)
+        }
+        try attempt.finish()
+        let pushed = try await builder.audit()
+        print(pushed.totals.uniqueTokens)
+    }
+
     static func mixture(supply: DataSupply) throws {
         let question = try MixtureQuestion(
             supply: supply, tokens: 1.2e12, curve: MuennighoffCurve().compiled(), pull: .standard)

@@ -28,12 +28,12 @@ struct PageReader {
     /// What is between the first tag's end and the next tag.
     private static func text(_ markup: String) -> String {
         var rest = markup[...]
-        if let head = rest.range(of: "scope=\"row\"") { rest = rest[head.upperBound...] }
+        if let head = rest.range(of: "<th") { rest = rest[head.upperBound...] }
         guard let open = rest.firstIndex(of: ">") else { return "" }
         let text = rest[rest.index(after: open)...].prefix { $0 != "<" }
         return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
             .reduce(String(text)) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
-            .trimmingCharacters(in: .whitespaces)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// A number as the page writes it, with how far it may be off by rounding.

@@ -21,7 +21,7 @@ import TrainingPlanning
             .audit(try SampleAudit.make(sources: 3), name: "a.json"),
             .plan(try plan(SamplePlan.twoLaws), name: "p.json"))
         for part in [
-            "<dt>What you have</dt><dd>3.667M tokens (est.) in 3 sources, of which 1.833M (50.0 %) are unique",
+            "<dt>What you have</dt><dd>3.667M tokens (est.) in 3 sources; 1.833M (50.0 %) are unique",
             "<dt>What to train</dt><dd>A model of ", "epochs of 25B unique tokens, for 1e22 FLOPs.",
             "<dt>What to doubt</dt><dd>The audit is of version 1: datawall 0.1 did not list the files it skipped",
         ] {

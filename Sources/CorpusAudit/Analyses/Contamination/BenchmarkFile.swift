@@ -4,13 +4,13 @@ import UnicodeText
 
 /// The files of evaluation sets: lines of JSON.
 enum BenchmarkFile {
-    /// An item as it stands in a file.
+    /// An item as it is in a file.
     struct Item {
         var set: String
         var id: String
         /// The text, or the question and the answer on lines of their own.
         var text: String
-        /// Where it stands, for messages.
+        /// Where it is, for messages.
         var place: String
     }
 

@@ -1,7 +1,7 @@
 import CDataWallXXHash
 import UnicodeText
 
-/// Where sequences of eight words stand in evaluation sets.
+/// Where sequences of eight words are in evaluation sets.
 ///
 /// Sequences are numbered item by item, in the order of their first words. Each takes at most ``bytesPerSequence`` bytes,
 /// and each item four more.
@@ -21,7 +21,7 @@ struct BenchmarkIndex: Sendable {
     /// The most bytes that the index takes for a sequence.
     static let bytesPerSequence = 16
 
-    /// The hashes of the sequences, ascending; one for each place where a sequence stands.
+    /// The hashes of the sequences, ascending; one for each place where a sequence is.
     private let hashes: [UInt64]
     /// The number of the sequence at each place of ``hashes``, ascending among equal hashes.
     private let numbers: [UInt32]
@@ -47,7 +47,7 @@ struct BenchmarkIndex: Sendable {
     @inline(__always)
     static func hash(_ start: UnsafePointer<UInt8>, _ bytes: Int) -> UInt64 { datawall_xxh3_64(start, bytes) }
 
-    /// Whether a part of a sequence may stand in an item.
+    /// Whether a part of a sequence may be in an item.
     @inline(__always)
     func mayContainPart(_ hash: UInt64) -> Bool { filter.mayContain(hash) }
 
@@ -56,7 +56,7 @@ struct BenchmarkIndex: Sendable {
     func place(of hash: UInt64) -> Int? {
         let range = Int(truncatingIfNeeded: hash >> startShift)
         var (low, high) = (Int(starts[range]), Int(starts[range + 1]))
-        // Most ranges have a few places; those with many are of sequences that stand in many items.
+        // Most ranges have a few places; those with many are of sequences that are in many items.
         while high - low > 16 {
             let middle = (low + high) / 2
             if hashes[middle] < hash { low = middle + 1 } else { high = middle }
@@ -77,7 +77,7 @@ struct BenchmarkIndex: Sendable {
         return numbers[place..<end]
     }
 
-    /// The item that a sequence stands in.
+    /// The item that a sequence is in.
     func item(of number: UInt32) -> Int {
         let mark = Int(number) / 64
         var low = Int(landmarks[mark])

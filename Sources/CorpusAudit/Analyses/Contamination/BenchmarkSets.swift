@@ -39,7 +39,7 @@ public struct BenchmarkSets: Sendable {
 
     /// Reads the sets of a folder.
     ///
-    /// - Parameter folder: A folder of files `*.jsonl`; all others are left alone.
+    /// - Parameter folder: A folder of files `*.jsonl`; all others are not touched.
     /// - Throws: ``Failure`` for a folder without sets, a set without items, and a line that is no item.
     public init(folder: String) throws {
         self.folder = folder
@@ -63,7 +63,7 @@ public struct BenchmarkSets: Sendable {
 
     private static func key(_ set: String, _ id: String) -> ByteName { ByteName("\(set)\0\(id)") }
 
-    /// Whether an item is contaminated by a document that has so many words in common with it, one after the other.
+    /// Whether an item is contaminated by a document that has that many words in common with it, one after the other.
     func isContaminated(_ item: Int, by longest: Int) -> Bool {
         longest >= min(Self.contaminatedWords, items[item].words)
     }

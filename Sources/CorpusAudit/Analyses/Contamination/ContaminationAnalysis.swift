@@ -29,8 +29,8 @@ struct ContaminationAnalysis: DocumentAnalysis {
 
         /// Finds the sequences of a document.
         ///
-        /// Each sequence of eight words contains one of the parts that are looked at, so that only around parts that may
-        /// stand in an item sequences are looked up.
+        /// Each sequence of eight words contains one of the parts that are looked at, so that sequences are looked up
+        /// only around parts that may be in an item.
         private func find(
             _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<NormalizedWords.End>, _ count: Int,
             in fingerprint: Fingerprint
@@ -41,7 +41,7 @@ struct ContaminationAnalysis: DocumentAnalysis {
             while part + partWords <= count {
                 defer { part += BenchmarkIndex.partStep }
                 guard mayContainPart(part, bytes, ends) else { continue }
-                // A sequence has five parts, so that all five may stand in an item.
+                // A sequence has five parts, so that all five may be in an item.
                 var first = part
                 let earliest = max(0, part - words + partWords)
                 while first > earliest, mayContainPart(first - 1, bytes, ends) { first -= 1 }
@@ -69,7 +69,7 @@ struct ContaminationAnalysis: DocumentAnalysis {
             if hit.count > 0 { try hits.add(hit) }
         }
 
-        /// Whether the part of a sequence that begins with a word may stand in an item.
+        /// Whether the part of a sequence that begins with a word may be in an item.
         @inline(__always)
         private func mayContainPart(
             _ word: Int, _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<NormalizedWords.End>
@@ -91,7 +91,7 @@ struct SequenceHit: SpilledEntry, Hashable {
     var fingerprint: Fingerprint
     /// The first word in the document.
     var position: UInt32
-    /// How many words from there on begin the sequence, one after the other.
+    /// How many words from there begin the sequence, one after the other.
     var count: UInt32
 
     var key: UInt64 { hash }
@@ -110,7 +110,7 @@ struct DocumentHit: SpilledEntry {
     var fingerprint: Fingerprint
     /// The first word in the document.
     var position: UInt32
-    /// How many words from there on begin the sequence, one after the other.
+    /// How many words from there begin the sequence, one after the other.
     var count: UInt32
     /// The first place of the sequence in the ``BenchmarkIndex``.
     var place: UInt32

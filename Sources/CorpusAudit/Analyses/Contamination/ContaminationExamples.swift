@@ -50,7 +50,7 @@ struct WordLocator {
 
     private let words = NormalizedWords()
 
-    /// A stretch of words of a text, and what stands around it.
+    /// A stretch of words of a text, and what is around it.
     func excerpt(of place: Range<Int>, in text: [UInt8]) -> Audit.Contamination.Excerpt {
         let range = bytes(of: place, in: text)
         let start = Self.boundary(max(0, range.lowerBound - Self.context), in: text)
@@ -67,7 +67,7 @@ struct WordLocator {
             after: string(range.upperBound..<end) + (end < text.count ? "…" : ""))
     }
 
-    /// Where words lie in a text.
+    /// Where words are in a text.
     ///
     /// - Complexity: O(*n* log *n*).
     func bytes(of place: Range<Int>, in text: [UInt8]) -> Range<Int> {

@@ -5,7 +5,7 @@ final class ContaminationJoin {
     private let sets: BenchmarkSets
     private let keepsExamples: Bool
     private var walk: ContaminationWalk
-    /// The sets that contaminate the text in hand; behind them, whether any does.
+    /// The sets that contaminate the current text; behind them, whether any does.
     private var contaminating: [Int] = []
     /// The sums of items of which anything was found, and where each item's are: 0 for nowhere, else one more.
     private var found: [(item: Int, sums: ContaminationSums.Item)] = []

@@ -6,7 +6,7 @@ struct ContaminationSums: Sendable, Equatable {
         var documents = 0
         /// The longest sequence of words in common.
         var longest = 0
-        /// The first words of the sequences of eight that stand in some document.
+        /// The first words of the sequences of eight that are in some document.
         var positions = PlaceSet()
         /// The sources that own these documents.
         var sources = PlaceSet()
@@ -33,7 +33,7 @@ struct ContaminationSums: Sendable, Equatable {
     struct Example: Sendable, Equatable {
         var match: ContaminationWalk.Match
         var fingerprint: Fingerprint
-        /// Where the document's owner lies.
+        /// Where the document's owner is.
         var place: AuditSums.Place
 
         func precedes(_ other: Example) -> Bool {

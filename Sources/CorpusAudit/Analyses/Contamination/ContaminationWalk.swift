@@ -21,11 +21,11 @@ struct ContaminationWalk {
     private let sets: BenchmarkSets
     private var hits: KWayMerge<DocumentHit>
     private var next: DocumentHit?
-    /// What the text in hand has in common with items, and the sequences that stand in it.
+    /// What the current text has in common with items, and the sequences that are in it.
     private(set) var matches: [Match] = []
     /// The place of each item in ``matches``; 0 for none, else one more.
     private var slots: [UInt32]
-    /// A bit for each sequence of the items that stands in some text so far; empty where that is not recorded.
+    /// A bit for each sequence of the items that is in some text so far; empty where that is not recorded.
     private(set) var covered: [UInt64] = []
     private var before: [Row] = []
     private var now: [Row] = []
@@ -110,7 +110,7 @@ struct ContaminationWalk {
         return matches.contains { sets.isContaminated($0.item, by: $0.words) }
     }
 
-    /// The sequences of an item that stand in some text so far, by their first words.
+    /// The sequences of an item that are in some text so far, by their first words.
     func positions(of item: Int) -> PlaceSet {
         var positions = PlaceSet()
         let (first, next) = (Int(sets.index.first(of: item)), Int(sets.index.first(of: item + 1)))

@@ -27,14 +27,14 @@ final class ExactDuplicates {
     private var fullRuns: [Run] = []
 
     private var shard: Shard?
-    /// Sources of the shard in hand, and the number each has among the run's origins, once it has one.
+    /// Sources of the current shard, and the number each has among the run's origins, once it has one.
     private var sources: [(name: ByteName, origin: Int?)] = []
 
     private var splitter: UnitSplitter
     private var counts: [UInt32] = []
     /// Units on their way into the table, so many of `batch`.
     ///
-    /// Owned: allocated in `init`, freed in `deinit`, used by the worker's thread alone.
+    /// Owned: allocated in `init`, freed in `deinit`, used only by the worker's thread.
     private let batch = UnsafeMutableBufferPointer<UnitRecord>.allocate(capacity: 64)
     private var batched = 0
 
@@ -106,7 +106,7 @@ final class ExactDuplicates {
         self.sources = sources.map { ($0, nil) }
     }
 
-    /// Adds a source of the shard in hand; its number is that of those before it.
+    /// Adds a source of the current shard; its number is that of those before it.
     func add(source: ByteName) { sources.append((source, nil)) }
 
     /// Sets the score of the documents that follow.
@@ -258,7 +258,7 @@ final class ExactDuplicates {
         return origin
     }
 
-    /// Makes a run of the records in hand.
+    /// Makes a run of the current records.
     ///
     /// A run stays in memory only when no further one will grow next to it: then both would exceed the limit.
     private func closeRun(staysInMemory: Bool) throws(RunError) {

@@ -8,7 +8,7 @@ import CDataWallVector
 ///
 /// - Complexity: O(*n*) expected to make; O(*n* log *n*) when one text has very many records.
 final class RecordOrder: Sendable {
-    // Written in `init` alone, before any other thread can see it, and read ever after.
+    // Written only in `init`, before any other thread can see it, and read ever after.
     private let memory: MappedMemory
 
     /// How many records are in order.
@@ -44,7 +44,7 @@ final class RecordOrder: Sendable {
     /// Bytes it takes at most while the order is made: its key, twice.
     static let roomPerRecord = 2 * bytesPerRecord
 
-    /// How many records ahead to ask for those that lie anywhere.
+    /// How many records ahead to ask for those in random places.
     static let lookahead = 16
 
     /// In order, the upper half of each fingerprint's upper half and, below it, the record's place.

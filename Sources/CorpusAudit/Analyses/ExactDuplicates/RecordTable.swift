@@ -192,7 +192,7 @@ struct RecordTable: ~Copyable {
     /// for: while three slots in four are taken at most, most searches end in the first.
     private static let lineSlots = 8
 
-    /// The slot where a fingerprint stands, or the empty one where it would.
+    /// The slot where a fingerprint is, or the empty one where it would.
     @inline(__always)
     private func slot(of fingerprint: Fingerprint) -> Int {
         let home = Int(truncatingIfNeeded: fingerprint.low) & slotMask

@@ -34,7 +34,7 @@ struct RunOrigins {
         map = shard.fields.qualityMap
     }
 
-    /// Adds the shard in hand as an origin of a source and returns its number.
+    /// Adds the current shard as an origin of a source and returns its number.
     mutating func add(source: ByteName) -> Int {
         let number = all.count
         all.append(RunOrigin(source: source, shard: shard))
@@ -48,7 +48,7 @@ struct RunOrigins {
         return number
     }
 
-    /// Forgets the origins, but not the shard in hand.
+    /// Forgets the origins, but not the current shard.
     mutating func removeAll() {
         all = []
         first = []

@@ -40,7 +40,7 @@ struct SortedRecords: Sendable {
         guard place < count else { return }
         let record = held.all.baseAddress.unsafelyUnwrapped + Int(truncatingIfNeeded: order.keys[place] & 0xFFFF_FFFF)
         datawall_prefetch(record)
-        // A record of forty bytes lies across two cache lines more often than not.
+        // A record of forty bytes spans two cache lines more often than not.
         datawall_prefetch(UnsafeRawPointer(record) + MemoryLayout<UnitRecord>.stride - 1)
     }
 

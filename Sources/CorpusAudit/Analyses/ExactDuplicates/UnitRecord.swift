@@ -43,7 +43,7 @@ struct UnitRecord: SpilledEntry {
         record << unitBits | min(unit, 1 << unitBits - 1)
     }
 
-    /// The record in which a unit of a level lies by its position.
+    /// The record that contains a unit of a level, by its position.
     static func record(at position: Int, level: Audit.Level) -> Int {
         level == .document ? position : position >> unitBits
     }

@@ -1,7 +1,7 @@
 /// Makes pairs of the texts in each bucket: pass A.
 ///
 /// Takes band entries in their order, and pairs each text with the ``NearMethod/comparedMembers`` of highest priority
-/// before it. So a bucket of any size needs memory for those alone, and makes pairs in proportion to its members.
+/// before it. So a bucket of any size needs memory only for those, and makes pairs in proportion to its members.
 struct NearBuckets: Equatable {
     /// Buckets with more members than each is compared with.
     var cappedBuckets = 0

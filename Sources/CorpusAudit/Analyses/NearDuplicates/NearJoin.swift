@@ -58,9 +58,9 @@ struct CountedPart: Sendable {
 struct NearMarkWalk {
     private var marks: KWayMerge<NearMark>
     private var next: NearMark?
-    /// The thresholds at which the text in hand is a near copy; bit 0 where it is in the sample.
+    /// The thresholds at which the current text is a near copy; bit 0 where it is in the sample.
     private(set) var thresholds: UInt16 = 0
-    /// The clusters of the text in hand.
+    /// The clusters of the current text.
     private(set) var clusters: [NearMark] = []
 
     fileprivate init(_ cursors: [EntryCursor<NearMark>]) throws(RunError) {

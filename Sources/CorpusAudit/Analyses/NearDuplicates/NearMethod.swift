@@ -18,7 +18,7 @@ public enum NearMethod {
     /// The members of a bucket that each other member is compared with: those of the highest priority.
     public static let comparedMembers = 32
 
-    /// The chance that two texts of a similarity share at least so many bands.
+    /// The chance that two texts of a similarity share at least that many bands.
     ///
     /// - Parameters:
     ///   - similarity: The Jaccard similarity of the texts' shingles, from 0 to 1.

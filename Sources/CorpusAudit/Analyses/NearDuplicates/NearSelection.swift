@@ -22,7 +22,7 @@ struct NearSelection {
     private let thresholds: [Int]
     /// For each threshold, a bit for each leader: whether it is a near copy.
     private var dropped: [[UInt64]]
-    /// For each threshold, the rank of the leader that the text in hand is a copy of.
+    /// For each threshold, the rank of the leader that the current text is a copy of.
     private var found: [Int?]
     private var follower: NearNode?
     /// The leader of rank `nextRank`, which is behind all that were passed.

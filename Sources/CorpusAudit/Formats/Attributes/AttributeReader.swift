@@ -11,7 +11,7 @@ final class AttributeReader {
     private let hasQuality: Bool
     /// Records read.
     private var recordsRead = 0
-    /// The document's name in the record in hand; empty where it has none.
+    /// The document's name in the current record; empty where it has none.
     private var identifier: [UInt8] = []
     /// Whether all records so far were those of the shard.
     private var isTheirs = true
@@ -72,7 +72,7 @@ final class AttributeReader {
         }
     }
 
-    /// Throws where the record in hand names another document than the shard's.
+    /// Throws where the current record names another document than the shard's.
     func check(_ other: UnsafeBufferPointer<UInt8>?) throws(StreamFault) {
         guard let other, !other.elementsEqual(identifier) else { return }
         throw fault(

@@ -37,7 +37,7 @@ struct JSONArrayElements: ~Copyable {
         offset = origin
     }
 
-    /// Decompressed bytes read so far, or where the damage lies that ended the reading.
+    /// Decompressed bytes read so far, or where the damage is that ended the reading.
     var bytesRead: Int { faultOffset ?? chunkOffset + filled }
 
     /// Identity and digest of the file, and what was passed over at its end.
@@ -191,7 +191,7 @@ struct JSONArrayElements: ~Copyable {
             bytes: UnsafeBufferPointer(rebasing: element.bytes[..<length]), index: elementsRead, offset: start)
     }
 
-    /// What follows an element in memory: the scanner stops at a zero, and may look at so many bytes.
+    /// What follows an element in memory: the scanner stops at a zero, and may look at that many bytes.
     private static let padding = InlineArray<128, UInt8>(repeating: 0)
 
     /// Follows an element to its end, piece by piece.

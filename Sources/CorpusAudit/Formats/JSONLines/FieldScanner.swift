@@ -37,7 +37,7 @@ struct FieldScanner: ~Copyable {
     /// The slots that enter a list, by the number of keys that lead to the list.
     private let listSlots: [Slots]
 
-    /// Fields of a condition, and those whose texts are joined, of the record in hand.
+    /// Fields of a condition, and those whose texts are joined, of the current record.
     private(set) var further: [FurtherField]
 
     private let strings: StringUnescaper
@@ -48,7 +48,7 @@ struct FieldScanner: ~Copyable {
     private var scratch: UnsafeMutablePointer<UInt8>
     private var capacity: Int
 
-    // State of the record in hand.
+    // State of the current record.
     private var start: UnsafePointer<UInt8>
     private var end: UnsafePointer<UInt8>
     private var fields = FieldValues()
@@ -116,7 +116,7 @@ struct FieldScanner: ~Copyable {
         return fields
     }
 
-    /// What to say of text behind the object: lines that end with a carriage return alone are one record.
+    /// What to say of text behind the object: lines that end with a bare carriage return are one record.
     private func textAfter(_ objectEnd: UnsafePointer<UInt8>, at place: UnsafePointer<UInt8>) -> String {
         let space = UnsafeBufferPointer(start: objectEnd, count: place - objectEnd)
         return place.pointee == UInt8(ascii: "{") && space.contains(UInt8(ascii: "\r"))
@@ -135,7 +135,7 @@ struct FieldScanner: ~Copyable {
         RecordFault(.badJSON, at: min(place, end) - start, reason)
     }
 
-    /// What is wrong with a string whose opening quote lies just before a place.
+    /// What is wrong with a string whose opening quote is just before a place.
     private func fault(_ string: StringFault, from opening: UnsafePointer<UInt8>) -> RecordFault {
         let place = opening + string.offset
         if string.reason == .control, place >= end { return fault(opening - 1, "a string that does not end") }

@@ -14,7 +14,7 @@ struct FurtherField {
     private(set) var isASCII = true
     /// Where the first one starts in the record.
     private(set) var offset = 0
-    /// How many there were before the element of the list in hand; 0 outside lists.
+    /// How many there were before the element of the current list; 0 outside lists.
     private var before = 0
     /// Whether the list that leads to it was entered; then ``kind`` is that of the list.
     private var isInList = false
@@ -31,7 +31,7 @@ struct FurtherField {
         isInList = false
     }
 
-    /// Forgets the value of a key that stands a second time in one object: in an element of a list, what this one gave.
+    /// Forgets the value of a key that occurs a second time in one object: in an element of a list, what this one gave.
     mutating func clearValue(inList: Bool) {
         guard !inList else { return pieces.removeLast(pieces.count - before) }
         clear()

@@ -11,7 +11,7 @@
 /// lengths    i32 × s  ids of each sequence
 /// offsets    i64 × s  where it starts in the .bin, in bytes
 /// bounds     i64 × d  the first sequence of each document, and the end of the last; from 0 to s
-/// modes      i8 × s   in multimodal sets alone
+/// modes      i8 × s   only in multimodal sets
 /// ```
 ///
 /// The index is walked, never held: a set of a billion sequences has one of 20 GB.
@@ -88,7 +88,7 @@ struct MegatronIndex {
 
     /// The sequences of the next document, or `nil` after the last.
     ///
-    /// Throws where a document or a sequence does not be in the `.bin` of so many bytes, after the one before it.
+    /// Throws where a document or a sequence is not in the `.bin` of that many bytes, after the one before it.
     mutating func nextDocument(binSize: Int) throws(StreamFault) -> [Sequence]? {
         guard let end = try bounds.next() else { return nil }
         guard end >= nextSequence, end <= sequenceCount else {

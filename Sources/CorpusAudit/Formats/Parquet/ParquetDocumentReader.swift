@@ -18,7 +18,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     /// The row group that is read next, and the one after the last that is read.
     private var nextGroup: Int
     private let endGroup: Int
-    /// The row after the row group in hand.
+    /// The row after the current row group.
     private var groupEnd = 0
     /// The first row that is wanted: a scan before this one took those before it.
     private let firstRow: Int

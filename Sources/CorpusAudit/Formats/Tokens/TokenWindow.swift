@@ -31,7 +31,7 @@ struct TokenWindow: ~Copyable {
         offset += count
     }
 
-    /// Reads on until so many bytes are unread, or as many as there are.
+    /// Reads on until that many bytes are unread, or as many as there are.
     mutating func fill(to count: Int) throws(StreamFault) {
         guard bytes.count < count, !isAtEnd else { return }
         if start > 0 {

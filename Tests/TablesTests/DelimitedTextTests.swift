@@ -1,8 +1,7 @@
+import Tables
 import Testing
 
-@testable import DataWallReports
-
-@Suite struct CSVCellTests {
+@Suite struct DelimitedTextTests {
     @Test(
         "no cell of text is a formula, and quotes go around what needs them",
         arguments: [
@@ -12,6 +11,15 @@ import Testing
             ("\u{FF1D}1", "'\u{FF1D}1"), ("\r\n=1", "\"'\r\n=1\""),
         ])
     func cells(text: String, cell: String) {
-        #expect(CSVCell.quoted(text) == cell)
+        #expect(DelimitedText.cell(text) == cell)
+    }
+
+    @Test("what is written as a table is read again as it was")
+    func lines() throws {
+        let rows = [["law", "loss"], ["a,b", "2.5"], ["say \"x\"", ""]]
+        let text = DelimitedText.lines(rows.map { $0.map(DelimitedText.cell) })
+        let table = try DelimitedTable(text, called: "table")
+        #expect(text.hasPrefix("law,loss\n"))
+        #expect([table.header] + table.rows.map(\.cells) == rows)
     }
 }
