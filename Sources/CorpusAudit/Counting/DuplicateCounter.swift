@@ -86,7 +86,11 @@ struct DuplicateCounter {
 
     /// Returns the copy that owns the text.
     private mutating func finishShared() -> UnitCopy {
-        group.sort(by: UnitCopy.precedes)
+        if group.count > 2 {
+            group.sort(by: UnitCopy.precedes)
+        } else if UnitCopy.precedes(group[1], group[0]) {
+            group.swapAt(0, 1)
+        }
         var owner = 0
         var ownerWeight = weight(of: 0)
         var occurrences = 0

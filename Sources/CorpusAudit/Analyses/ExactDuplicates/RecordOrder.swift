@@ -95,9 +95,9 @@ final class RecordOrder: Sendable {
     /// About as many keys as are in the nearest cache but one, twice.
     private static let bucketSize = 8_192
 
-    /// Sorts keys that are alike in their upper `dealtBits` bits, or have none dealt.
-    private static func sort(
-        _ keys: UnsafeMutableBufferPointer<UInt64>, with room: UnsafeMutableBufferPointer<UInt64>, dealtBits: Int
+    /// Sorts keys by their upper halves, which are alike in their first `dealtBits` bits; `room` is for as many.
+    static func sort(
+        _ keys: UnsafeMutableBufferPointer<UInt64>, with room: UnsafeMutableBufferPointer<UInt64>, dealtBits: Int = 0
     ) {
         // Dealing goes through all places of a digit, however few keys there are.
         var source = keys
