@@ -40,7 +40,11 @@ struct GroupMerge<Entry: SpilledEntry>: ~Copyable {
         hasColumns = columns.contains { $0 != nil }
         let total = cursors.reduce(0) { $0 + $1.sourceCount }
         let rowBytes = 8 * (columns.lazy.compactMap { $0?.columns.width }.max() ?? 0)
-        let room = max(Self.fewestEntries, min(memory / (Window.bytesPerEntry + rowBytes), Self.mostEntries))
+        let room = max(
+            Self.fewestEntries,
+            min(
+                memory / (Window.bytesPerEntry + rowBytes), Self.mostEntries,
+                max(Self.enoughEntries, Self.enoughEntriesPerRun * cursors.count)))
         window = try Window(capacity: min(room, max(1, total)))
         if total > window.capacity {
             reach = Self.reach(Double(UInt64.max) / Double(total) * Double(window.target))
@@ -53,6 +57,10 @@ struct GroupMerge<Entry: SpilledEntry>: ~Copyable {
     }
 
     private static var fewestEntries: Int { 1_024 }
+    /// As many as are in the nearest cache but one.
+    private static var enoughEntries: Int { 1 << 14 }
+    /// So many that copying them costs more than going from one run to the next.
+    private static var enoughEntriesPerRun: Int { 64 }
     /// More would not be in the cache any more when they are handed out.
     private static var mostEntries: Int { 1 << 18 }
 
@@ -228,7 +236,10 @@ struct GroupMerge<Entry: SpilledEntry>: ~Copyable {
         func prefetch(_ place: Int, below end: Int) {
             guard place < end else { return }
             let number = Int(order[place] & 0xFFFF_FFFF)
-            datawall_prefetch(entries.baseAddress.unsafelyUnwrapped + number)
+            let entry = UnsafeRawPointer(entries.baseAddress.unsafelyUnwrapped + number)
+            datawall_prefetch(entry)
+            // It may lie across two cache lines.
+            datawall_prefetch(entry + (MemoryLayout<Entry>.size - 1))
             datawall_prefetch(runs.baseAddress.unsafelyUnwrapped + number)
         }
 
