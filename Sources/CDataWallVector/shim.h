@@ -91,6 +91,34 @@ static inline void datawall_prefetch(const void *address) {
     __builtin_prefetch(address);
 }
 
+// Of eight slots, of which a line of memory has the tags and behind them the numbers: bit i is set in `matches` where slot
+// i has the tag, and in `empties` where its number is 0. An empty slot matches nothing.
+typedef struct {
+    uint32_t matches;
+    uint32_t empties;
+} datawall_slots;
+
+static inline datawall_slots datawall_search_slots8(const uint32_t *line, uint32_t tag) {
+#if defined(__SSE2__)
+    const __m128i *lanes = (const __m128i *)line;
+    const __m128i wanted = _mm_set1_epi32((int)tag), none = _mm_setzero_si128();
+    __m128i same = _mm_packs_epi32(
+        _mm_cmpeq_epi32(_mm_loadu_si128(lanes), wanted), _mm_cmpeq_epi32(_mm_loadu_si128(lanes + 1), wanted));
+    __m128i empty = _mm_packs_epi32(
+        _mm_cmpeq_epi32(_mm_loadu_si128(lanes + 2), none), _mm_cmpeq_epi32(_mm_loadu_si128(lanes + 3), none));
+    uint32_t both = (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(same, empty));
+    uint32_t matches = both & 0xFF, empties = both >> 8;
+#else
+    uint32_t matches = 0, empties = 0;
+    for (int slot = 0; slot < 8; slot++) {
+        matches |= (uint32_t)(line[slot] == tag) << slot;
+        empties |= (uint32_t)(line[8 + slot] == 0) << slot;
+    }
+#endif
+    datawall_slots found = {matches & ~empties, empties};
+    return found;
+}
+
 // Bit i is set where byte i of sixty-four is a line feed.
 static inline uint64_t datawall_line_feeds64(const uint8_t *bytes) {
 #if defined(__SSE2__)

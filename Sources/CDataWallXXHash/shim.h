@@ -20,6 +20,7 @@ typedef struct {
 typedef struct datawall_hash_state datawall_hash_state;
 
 extern XXH128_hash_t XXH3_128bits_dispatch(const void *, size_t) __attribute__((weak));
+extern XXH64_hash_t XXH3_64bits_dispatch(const void *, size_t) __attribute__((weak));
 extern XXH_errorcode XXH3_128bits_update_dispatch(XXH3_state_t *, const void *, size_t) __attribute__((weak));
 
 static inline datawall_hash128 datawall_xxh3_128(const void *bytes, size_t count) {
@@ -30,7 +31,7 @@ static inline datawall_hash128 datawall_xxh3_128(const void *bytes, size_t count
 }
 
 static inline uint64_t datawall_xxh3_64(const void *bytes, size_t count) {
-    return XXH3_64bits(bytes, count);
+    return count > 400 && XXH3_64bits_dispatch ? XXH3_64bits_dispatch(bytes, count) : XXH3_64bits(bytes, count);
 }
 
 // A state to hash a stream with, or null where there is no memory; freed by `datawall_xxh3_free`.

@@ -66,7 +66,13 @@ struct ScanArguments: ParsableArguments {
             valueName: "size"))
     var memory: ReadableQuantity?
 
-    @Option(help: ArgumentHelp("The longest record that is read; longer ones are reported.", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The longest record that is read; longer ones are reported. Records that are being read take memory in \
+            addition to --memory.
+            """,
+            valueName: "size"))
     var maxRecord = ReadableQuantity(value: 536_870_912)
 
     @Flag(help: "Record the place of every copy, for `keep --copies` (needs more memory and larger runs).")

@@ -5,6 +5,7 @@ struct AuditFromRuns {
     private let request: CorpusRequest?
     private let manifestSHA256: String?
     private let settings: ScanSettings
+    private let memory: Int
     private let reports: [ShardReport]
     /// Where the runs lie.
     private let place: String
@@ -35,6 +36,7 @@ struct AuditFromRuns {
         self.request = request
         self.manifestSHA256 = manifestSHA256
         self.settings = settings
+        self.memory = memory
         reports = harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) }
         let plan = try OriginPlan(declarations: declarations, runs: harvest.runs.units, reports: reports)
         self.plan = plan
@@ -44,7 +46,8 @@ struct AuditFromRuns {
         }
         let ratios = try settings.sampleShare.map { value in
             let share = SampleShare(value)
-            let sums = SampleSums(runs: harvest.runs.units, plan: plan, share: share, tokenizers: tokenizers)
+            let sums = SampleSums(
+                runs: harvest.runs.units, plan: plan, share: share, tokenizers: tokenizers, memory: memory / 8)
             return try sums.samples(stop: stop).map { TokenRatios($0, share: share) }
         }
         self.ratios = ratios
@@ -81,8 +84,9 @@ struct AuditFromRuns {
         of partitions: PartitionRange, threads: Int, topCopies: Int, progress: MergeProgress? = nil, stop: StopSignal
     ) throws -> CountedPart {
         let part = try CountingPass(
-            runs: harvest.runs.units, plan: plan, threads: threads, partitions: partitions, topCopies: topCopies,
-            measures: measures, nearMarks: near?.marks, contamination: contamination, progress: progress
+            runs: harvest.runs.units, plan: plan, threads: threads, memory: memory / 8, partitions: partitions,
+            topCopies: topCopies, measures: measures, nearMarks: near?.marks, contamination: contamination,
+            progress: progress
         ).part(stop: stop)
         withExtendedLifetime(harvest.stores) {}
         return part

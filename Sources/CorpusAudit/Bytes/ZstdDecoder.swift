@@ -61,11 +61,7 @@ final class ZstdDecoder: FrameDecoder {
             let code = ZSTD_getErrorCode(result)
             if code == ZSTD_error_memory_allocation { throw .outOfMemory }
             if code == ZSTD_error_frameParameter_windowTooLarge {
-                let limit = "\(1 << (Int(windowLog) - 20)) MiB"
-                throw StreamFault(
-                    kind: .windowTooLarge,
-                    reason: "the zstd frame needs a window over \(limit)"
-                        + (windowLog < Self.windowLogs.upperBound ? "; --memory raises the limit" : ""))
+                throw windowFault(header + input.prefix(Self.longestHeader))
             }
             throw StreamFault(kind: .corruptFrame, reason: "the zstd frame cannot be decoded: \(name)")
         }
@@ -76,6 +72,31 @@ final class ZstdDecoder: FrameDecoder {
         frameBytes += source.pos
         if result == 0 { try endFrame() }
         return (source.pos, target.pos)
+    }
+
+    /// Says how large a window the frame needs that starts with some bytes, and with what memory it can be read.
+    private func windowFault(_ frame: [UInt8]) -> StreamFault {
+        let limit = 1 << (Int(windowLog) - 20)
+        var window = ZSTD_getFrameContentSize(frame, frame.count)
+        if frame.count > 5, frame[4] & 0x20 == 0 {
+            // The window is written as a power of two and eighths of it.
+            let base: UInt64 = 1 << (10 + UInt64(frame[5] >> 3))
+            window = base + base / 8 * UInt64(frame[5] & 7)
+        }
+        let largest = 1 << (Int(Self.windowLogs.upperBound) - 20)
+        guard window <= UInt64(largest) << 20 else {
+            return StreamFault(
+                kind: .windowTooLarge,
+                reason: "the zstd frame needs a window above \(largest) MiB, the most that any decoder reads: compress "
+                    + "the file again without --ultra or --long")
+        }
+        // The limit is a power of two.
+        var needed = limit
+        while UInt64(needed) << 20 < window { needed *= 2 }
+        return StreamFault(
+            kind: .windowTooLarge,
+            reason: "the zstd frame needs a window of \((window + (1 << 20 - 1)) >> 20) MiB, above the limit of "
+                + "\(limit) MiB; give --memory \(needed)MiB or more")
     }
 
     /// Holds what a frame gave against what its header promised.

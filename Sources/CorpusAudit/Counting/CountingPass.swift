@@ -3,6 +3,8 @@ struct CountingPass: Sendable {
     let runs: [Run]
     let plan: OriginPlan
     let threads: Int
+    /// Bytes of memory for the windows of the merges.
+    let memory: Int
     var partitions = PartitionRange.all
     var topCopies = 0
     /// How the sums of each tokenizer become tokens.
@@ -39,8 +41,9 @@ struct CountingPass: Sendable {
                 let places = records.count * number / threads..<records.count * (number + 1) / threads
                 try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
                 try counters.add(
-                    groupsOf: KWayMerge([EntryCursor(shared, rows: rows, from: part.low, below: part.high)]), stop: stop
-                )
+                    groupsOf: GroupMerge(
+                        [EntryCursor(shared, rows: rows, from: part.low, below: part.high)], memory: memory / threads),
+                    stop: stop)
             } else {
                 try counters.add(
                     groupsOf: merge(from: part.low, below: part.high), joins: joins, progress: progress, stop: stop)
@@ -67,10 +70,10 @@ struct CountingPass: Sendable {
     ///
     /// It alone holds the cursors: another reference would keep the first block of every run, as much again as all of
     /// them may take.
-    private func merge(from low: UInt64, below high: UInt64?) throws(RunError) -> KWayMerge<UnitRecord> {
+    private func merge(from low: UInt64, below high: UInt64?) throws(RunError) -> GroupMerge<UnitRecord> {
         var cursors: [EntryCursor<UnitRecord>] = []
         for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
-        return KWayMerge(cursors)
+        return try GroupMerge(cursors, memory: memory / threads)
     }
 
     /// The one run there is, where it is in memory and is reduced whole: then most of its records need no order.
@@ -124,7 +127,7 @@ private struct ColumnCounters: Sendable {
 
     /// Adds all groups of a merge.
     mutating func add(
-        groupsOf merge: consuming KWayMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(),
+        groupsOf merge: consuming GroupMerge<UnitRecord>, joins: OwnerJoins = OwnerJoins(),
         progress: MergeProgress? = nil, stop: StopSignal
     ) throws {
         var isAtEnd = false
@@ -137,7 +140,7 @@ private struct ColumnCounters: Sendable {
 
     /// Adds some groups of a merge; returns how many records they have.
     private mutating func addGroups(
-        of merge: inout KWayMerge<UnitRecord>, _ joins: OwnerJoins, _ isAtEnd: inout Bool
+        of merge: inout GroupMerge<UnitRecord>, _ joins: OwnerJoins, _ isAtEnd: inout Bool
     ) throws(RunError) -> Int {
         let rows = merge.columns
         var records = 0
@@ -157,7 +160,7 @@ private struct ColumnCounters: Sendable {
 
     @inline(__always)
     private mutating func add(_ record: UnitRecord, run: Int, rows: () -> RecordRows?) {
-        let origin = plan.origins[run][record.origin]
+        let origin = plan.origin(of: record, run: run)
         guard let rows = rows() else {
             let tokens = measures[0].amount(of: record, counted: record.tokens, source: origin.source)
             return counters[0].add(UnitCopy(record, from: origin, tokens: tokens), record.fingerprint)

@@ -56,6 +56,8 @@ struct DuplicateCounter {
         first = nil
         guard group.isEmpty else {
             group.append(copy)
+            // Most groups are pairs, and most pairs came in order.
+            if group.count == 2, UnitCopy.precedes(copy, group[0]) { (group[0], group[1]) = (copy, group[0]) }
             let owner = finishShared()
             group.removeAll(keepingCapacity: true)
             return owner
@@ -84,9 +86,9 @@ struct DuplicateCounter {
         addToTopCopies(owner: copy, copies: copy.copies)
     }
 
-    /// Returns the copy that owns the text.
+    /// Ends a group of several records; two are in order already. Returns the copy that owns the text.
     private mutating func finishShared() -> UnitCopy {
-        group.sort(by: UnitCopy.precedes)
+        if group.count > 2 { group.sort(by: UnitCopy.precedes) }
         var owner = 0
         var ownerWeight = weight(of: 0)
         var occurrences = 0

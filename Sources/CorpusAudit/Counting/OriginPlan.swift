@@ -4,8 +4,10 @@ struct OriginPlan: Sendable {
     let sourceNames: [String]
     /// Source weights in millionths.
     let sourceWeights: [UInt64]
-    /// For each run, its origins by number.
-    let origins: [[DuplicateCounter.Origin]]
+    /// The origins of all runs by number, one run behind the other: they are asked for in any order, record by record.
+    private let origins: [DuplicateCounter.Origin]
+    /// For each run, where its origins start.
+    private let firstOrigins: [Int]
     private let places: [ByteName: Int]
     /// What declarations, and the scans of shards, say of scores.
     private let qualityMaps: QualityMaps
@@ -40,15 +42,26 @@ struct OriginPlan: Sendable {
             reports.enumerated().map { (ByteName($0.element.shard.path), $0.offset) },
             uniquingKeysWith: { first, _ in first })
         var maps = QualityMaps(declarations, reports)
-        origins = runs.map { run in
-            run.origins.map { origin in
+        var origins: [DuplicateCounter.Origin] = []
+        firstOrigins = runs.map { run in
+            let first = origins.count
+            for origin in run.origins {
                 let source = places[origin.source] ?? 0
-                return DuplicateCounter.Origin(
-                    source: source, rank: source * reports.count + (ranks[origin.shard] ?? 0),
-                    map: maps.number(of: origin))
+                origins.append(
+                    DuplicateCounter.Origin(
+                        source: source, rank: source * reports.count + (ranks[origin.shard] ?? 0),
+                        map: maps.number(of: origin)))
             }
+            return first
         }
+        self.origins = origins
         qualityMaps = maps
+    }
+
+    /// The origin of a record of a run.
+    @inline(__always)
+    func origin(of record: UnitRecord, run: Int) -> DuplicateCounter.Origin {
+        origins[firstOrigins[run] + record.origin]
     }
 
     /// A copy of a unit: a record with its tokens in the unit of a ``TokenMeasure``, and the weight of its score.

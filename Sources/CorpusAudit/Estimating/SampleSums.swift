@@ -6,24 +6,26 @@ struct SampleSums {
     let plan: OriginPlan
     let share: SampleShare
     let tokenizers: Int
+    /// Bytes of memory for the window of the merge.
+    let memory: Int
 
     /// For each tokenizer the samples of all sources: each distinct text of a source once, as its first copy there has it.
     ///
     /// - Throws: ``RunError`` where a run is damaged, and `CancellationError` where the signal is requested.
-    /// - Complexity: O(*n* log *k*) in the records of the sample and the runs.
+    /// - Complexity: O(*n*) expected in the records of the sample.
     func samples(stop: StopSignal) throws -> [[TokenRatioSample]] {
         var samples = [[TokenRatioSample]](
             repeating: [TokenRatioSample](repeating: TokenRatioSample(), count: plan.sourceWeights.count),
             count: tokenizers)
         var cursors: [EntryCursor<UnitRecord>] = []
         for run in runs { cursors.append(try run.cursor(from: 0, below: share.bound, among: runs.count)) }
-        var merge = KWayMerge(cursors)
+        var merge = try GroupMerge(cursors, memory: memory)
         cursors = []
         let rows = merge.columns
         var group: [Copy] = []
         var groups = 0
         while try merge.nextGroup({ record, run in
-            let origin = plan.origins[run][record.origin]
+            let origin = plan.origin(of: record, run: run)
             group.append(
                 Copy(
                     source: origin.source, rank: origin.rank, position: record.position, bytes: Int(record.bytes),

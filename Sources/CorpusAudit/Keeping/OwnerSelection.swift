@@ -31,7 +31,7 @@ struct OwnerSelection: Sendable {
     private func select(from low: UInt64, below high: UInt64?, _ stop: StopSignal) throws -> [EntryRun] {
         var cursors: [EntryCursor<UnitRecord>] = []
         for run in runs { cursors.append(try run.cursor(from: low, below: high, among: runs.count)) }
-        var merge = KWayMerge(cursors)
+        var merge = try GroupMerge(cursors, memory: memory / 4 / max(1, threads))
         cursors = []
         let rows = merge.columns
         var sorter = EntrySorter<KeptRecord>(memory: memory / max(1, threads), store: store)
@@ -44,7 +44,8 @@ struct OwnerSelection: Sendable {
             let score = rows[run]?.columns.score(record.tokens) ?? RecordRows.noScore
             fingerprint = record.fingerprint
             let tokens = Int(rows[run].map { $0.columns[record.tokens, 0] } ?? record.tokens)
-            group.append(plan.copy(record, from: plan.origins[run][record.origin], tokens: tokens, score: score))
+            group.append(
+                plan.copy(record, from: plan.origin(of: record, run: run), tokens: tokens, score: score))
         }) {
             if group.count > 1 {
                 group.sort { UnitCopy.owns($0, before: $1, weights: plan.sourceWeights) }

@@ -38,6 +38,14 @@ struct EntryCursor<Entry: SpilledEntry> {
     @inline(__always)
     var current: Entry { entry.unsafelyUnwrapped }
 
+    /// How many entries there are where they come from, those outside the cursor's range included.
+    var sourceCount: Int {
+        switch source {
+        case .memory(_, let first, let end): end - first
+        case .file(let file, _): file.count
+        }
+    }
+
     /// Walks the entries in memory that are in some places.
     init(_ places: Range<Int>, columns: Entry.Columns? = nil, copy: @escaping Copy) {
         source = .memory(copy, from: places.lowerBound, to: places.upperBound)
@@ -65,8 +73,26 @@ struct EntryCursor<Entry: SpilledEntry> {
 
     /// Goes on to the next entry.
     @inline(__always)
-    mutating func advance() throws(RunError) {
-        index += 1
+    mutating func advance() throws(RunError) { try advance(by: 1) }
+
+    /// Copies entries from the one in hand on, up to the end of their block, whose leads are not above a bound.
+    ///
+    /// Returns how many there are, or for how many of them there is room.
+    func copy(through last: UInt64, into target: UnsafeMutableBufferPointer<Entry>) -> Int {
+        guard !isAtEnd else { return 0 }
+        let end = min(blockEnd, index + target.count)
+        var copied = 0
+        while index + copied < end, block[index + copied].key.lead <= last {
+            target[copied] = block[index + copied]
+            copied += 1
+        }
+        return copied
+    }
+
+    /// Goes on by some entries, none of them beyond the block in hand.
+    @inline(__always)
+    mutating func advance(by count: Int) throws(RunError) {
+        index += count
         guard index < blockEnd else { return try advancePastBlock(from: 0) }
         entry = block[index]
     }
@@ -209,11 +235,11 @@ extension RandomAccessCollection where Element: SpilledEntry, Index == Int {
     }
 }
 
-/// The rows that a cursor's entries point into, shared with whoever walks it: a cursor is in a merge, where its
-/// properties are out of reach while the merge hands out entries.
-// Used by the one thread that walks the cursor.
+/// The rows that the entries of a cursor or a merge point into, shared with whoever walks it: its own properties are out
+/// of reach while it hands out entries.
+// Used by the one thread that walks it.
 final class ColumnsInHand<Columns> {
-    fileprivate(set) var columns: Columns
+    var columns: Columns
 
-    fileprivate init(_ columns: Columns) { self.columns = columns }
+    init(_ columns: Columns) { self.columns = columns }
 }

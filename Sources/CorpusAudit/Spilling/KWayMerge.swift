@@ -5,11 +5,8 @@ struct KWayMerge<Entry: SpilledEntry> {
     private var cursors: [EntryCursor<Entry>]
     /// Indices of cursors with entries left: a binary heap by their entry in hand.
     private var heap: [Int] = []
-    /// For each run, the rows of its entry in hand, where entries have rows.
-    let columns: [ColumnsInHand<Entry.Columns>?]
 
     init(_ cursors: consuming [EntryCursor<Entry>]) {
-        columns = cursors.map(\.columns)
         self.cursors = cursors
         for run in self.cursors.indices where !self.cursors[run].isAtEnd {
             heap.append(run)
@@ -27,23 +24,6 @@ struct KWayMerge<Entry: SpilledEntry> {
         dropFinished(run)
         siftDown()
         return entry
-    }
-
-    /// Hands out all entries of the lowest key left, in any order.
-    ///
-    /// Returns whether there was one.
-    mutating func nextGroup(_ take: (_ entry: Entry, _ run: Int) -> Void) throws(RunError) -> Bool {
-        guard let first = heap.first else { return false }
-        let key = cursors[first].current.key
-        while let run = heap.first, cursors[run].current.key == key {
-            repeat {
-                take(cursors[run].current, run)
-                try cursors[run].advance()
-            } while !cursors[run].isAtEnd && cursors[run].current.key == key
-            dropFinished(run)
-            siftDown()
-        }
-        return true
     }
 
     /// Takes the first run out of the heap where its entries have ended.

@@ -234,7 +234,9 @@ import TokenCounting
         #expect(audit.totals.documents == (mebibytes < 128 ? 0 : 1))
         #expect(audit.problems.map(\.kind) == (mebibytes < 128 ? [.windowTooLarge] : []))
         if let problem = audit.problems.first {
-            #expect(problem.message.contains("a window over 64 MiB; --memory raises the limit"))
+            #expect(
+                problem.message.contains(
+                    "needs a window of 128 MiB, above the limit of \(mebibytes) MiB; give --memory 128MiB or more"))
         }
     }
 

@@ -100,7 +100,7 @@ private struct BandEntry: SpilledEntry, Equatable {
         for (low, high) in PartitionRange.all.parts(3) {
             var cursors: [EntryCursor<BandEntry>] = []
             for run in runs { cursors.append(try run.cursor(of: BandEntry.self, from: low, below: high)) }
-            var merge = KWayMerge(cursors)
+            var merge = try GroupMerge(cursors, memory: 1 << 16)
             while true {
                 var group: [BandEntry] = []
                 guard try merge.nextGroup({ entry, _ in group.append(entry) }) else { break }

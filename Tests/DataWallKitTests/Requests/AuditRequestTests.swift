@@ -62,6 +62,10 @@ import Testing
             }?.contains("drop --bytes-per-token") == true)
         #expect(Self.sentence { $0.counting.threads = 0 }?.contains("--threads is from 1 to 1024") == true)
         #expect(Self.sentence { $0.counting.memory = 3 }?.contains("--memory is 16MiB or more") == true)
+        #expect(
+            Self.sentence { $0.counting.memory = 4 * 1_048_576 }?.contains(
+                "4MiB is less than this command needs. Give --memory 16MiB") == true)
+        #expect(Self.sentence { $0.counting.memory = 1e16 }?.contains("--memory is at most 1e15 bytes") == true)
         #expect(Self.sentence { $0.counting.memory = .nan }?.contains("--memory") == true)
         #expect(Self.sentence { $0.counting.maxRecord = 0 }?.contains("--max-record") == true)
         #expect(Self.sentence { $0.counting.maxDamaged = 2 }?.contains("--max-damaged is a share") == true)

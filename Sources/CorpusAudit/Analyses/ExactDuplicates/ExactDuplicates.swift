@@ -80,7 +80,7 @@ final class ExactDuplicates {
         let layout = RecordLayout(tokenizers: 1 + options.furtherTokenizers.count, hasScores: hasScores)
         if !layout.isPlain {
             // Each record may need a row of its own.
-            let record = MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord
+            let record = PackedRecords.bytesPerRecord + RecordOrder.roomPerRecord
             memory = memory / (record + RowCountingSession.bytesPerRow(layout)) * record
         }
         return try RecordTable(
@@ -206,7 +206,7 @@ final class ExactDuplicates {
             self.batched = batched
             insertBatch()
             batched = 0
-            if table.capacity - table.count < batch.count {
+            if table.free < batch.count {
                 try closeRun(staysInMemory: false)
                 origin = try self.origin(of: source)
                 rowSession?.carryOver(&counts, from: index + 1)

@@ -6,7 +6,7 @@ import Synchronization
 /// nearly all, are summed as they are.
 final class HeldRecords: Sendable {
     // Written before `init`, when no other thread can see them, and read ever after.
-    private let memory: MappedMemory
+    private let records: PackedRecords
     /// A bit for each record, set where another one has its text.
     private let marks: MappedMemory
     /// Whether there are marks: whether anybody looked which texts have several records.
@@ -20,37 +20,34 @@ final class HeldRecords: Sendable {
     private let orders: Mutex<Orders>
 
     /// How many there are.
-    let count: Int
+    var count: Int { records.count }
 
-    /// Holds the first `count` records that are in `memory`.
+    /// Holds records.
     ///
     /// `marks` has a bit for each, set where another has its text, if that is known; `room` is memory of any content, for
     /// an order.
     init(
-        _ memory: consuming MappedMemory, count: Int, knowsShared: Bool, marks: consuming MappedMemory,
+        _ records: consuming PackedRecords, knowsShared: Bool, marks: consuming MappedMemory,
         room: consuming MappedMemory
     ) {
-        precondition(count <= UInt32.max, "a run in memory has at most 2³² records")
-        self.memory = memory
+        precondition(records.count <= UInt32.max, "a run in memory has at most 2³² records")
+        self.records = records
         self.marks = marks
         self.knowsShared = knowsShared
-        self.count = count
         orders = Mutex(Orders(room: room, whole: nil))
     }
 
     /// Holds an array's records.
     convenience init(_ records: [UnitRecord]) throws(RunError) {
-        guard let memory = MappedMemory(byteCount: records.count * MemoryLayout<UnitRecord>.stride),
+        guard var packed = PackedRecords(capacity: records.count, wholeCapacity: records.count),
             let marks = MappedMemory(byteCount: 0), let room = MappedMemory(byteCount: 0)
         else { throw .outOfMemory("records") }
-        records.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
-        self.init(memory, count: records.count, knowsShared: false, marks: marks, room: room)
+        for record in records { packed.append(record) }
+        self.init(packed, knowsShared: false, marks: marks, room: room)
     }
 
     /// The records as they are.
-    var all: UnsafeBufferPointer<UnitRecord> {
-        UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory.bytes.bindMemory(to: UnitRecord.self))[..<count])
-    }
+    var all: PackedRecords.View { records.view }
 
     /// All records in order.
     func sorted() throws(RunError) -> SortedRecords {

@@ -30,7 +30,7 @@ extension MergePass {
         for run in runs {
             cursors.append(try run.cursor(from: partitions.low, below: partitions.high, among: runs.count))
         }
-        var walk = KWayMerge(cursors)
+        var walk = try GroupMerge(cursors, memory: memory / 8)
         cursors = []
         let rows = walk.columns
         var group: [UnitRecord] = []

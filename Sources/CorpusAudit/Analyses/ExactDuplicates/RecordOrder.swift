@@ -1,5 +1,3 @@
-import CDataWallVector
-
 /// The order of records in memory: by fingerprint, then origin and position.
 ///
 /// The records stay where they were put; what is sorted are eight bytes for each, the upper half of the fingerprint's
@@ -18,7 +16,7 @@ final class RecordOrder: Sendable {
     ///
     /// `room` is memory of any content, taken where it is large enough.
     init(
-        of records: UnsafeBufferPointer<UnitRecord>, places: some Sequence<Int>, count: Int,
+        of records: PackedRecords.View, places: some Sequence<Int>, count: Int,
         room: consuming MappedMemory?
     ) throws(RunError) {
         memory = try Self.memory(for: count, in: room)
@@ -57,7 +55,7 @@ final class RecordOrder: Sendable {
     /// They are dealt out once, by their upper bits, into buckets that are in the cache; there they are dealt again by
     /// the others, from the lowest on. So the order needs no second room of its own size unless one bucket is all.
     private static func sort(
-        _ records: UnsafeBufferPointer<UnitRecord>, _ places: some Sequence<Int>,
+        _ records: PackedRecords.View, _ places: some Sequence<Int>,
         into keys: UnsafeMutableBufferPointer<UInt64>
     ) throws(RunError) {
         let bits = min(12, max(0, Int.bitWidth - (keys.count / bucketSize).leadingZeroBitCount))
@@ -65,7 +63,7 @@ final class RecordOrder: Sendable {
             ends.initialize(repeating: 0)
             // Shifted by 64, a number is 0: one bucket.
             let shift = UInt64(64 - bits)
-            for place in places { ends[Int(truncatingIfNeeded: records[place].high >> shift)] += 1 }
+            for place in places { ends[Int(truncatingIfNeeded: records.high(place) >> shift)] += 1 }
             var sum = 0
             var largest = 0
             for bucket in ends.indices {
@@ -73,7 +71,7 @@ final class RecordOrder: Sendable {
                 (ends[bucket], sum) = (sum, sum + ends[bucket])
             }
             for place in places {
-                let high = records[place].high
+                let high = records.high(place)
                 let bucket = Int(truncatingIfNeeded: high >> shift)
                 keys[ends[bucket]] = high & 0xFFFF_FFFF_0000_0000 | UInt64(truncatingIfNeeded: place)
                 ends[bucket] += 1
@@ -95,9 +93,9 @@ final class RecordOrder: Sendable {
     /// About as many keys as are in the nearest cache but one, twice.
     private static let bucketSize = 8_192
 
-    /// Sorts keys that are alike in their upper `dealtBits` bits, or have none dealt.
-    private static func sort(
-        _ keys: UnsafeMutableBufferPointer<UInt64>, with room: UnsafeMutableBufferPointer<UInt64>, dealtBits: Int
+    /// Sorts keys by their upper halves, which are alike in their first `dealtBits` bits; `room` is for as many.
+    static func sort(
+        _ keys: UnsafeMutableBufferPointer<UInt64>, with room: UnsafeMutableBufferPointer<UInt64>, dealtBits: Int = 0
     ) {
         // Dealing goes through all places of a digit, however few keys there are.
         var source = keys
@@ -131,7 +129,7 @@ final class RecordOrder: Sendable {
 
     /// Orders the keys that are alike in all their bits by the records behind them.
     private static func settleTies(
-        _ keys: UnsafeMutableBufferPointer<UInt64>, of records: UnsafeBufferPointer<UnitRecord>
+        _ keys: UnsafeMutableBufferPointer<UInt64>, of records: PackedRecords.View
     ) {
         func precedes(_ left: UInt64, _ right: UInt64) -> Bool {
             UnitRecord.precedes(records[Int(left & 0xFFFF_FFFF)], records[Int(right & 0xFFFF_FFFF)])
@@ -142,8 +140,8 @@ final class RecordOrder: Sendable {
         while start < keys.count {
             while asked < min(keys.count - 1, start + lookahead) {
                 if keys[asked] >> 32 == keys[asked + 1] >> 32 {
-                    datawall_prefetch(records.baseAddress.unsafelyUnwrapped + Int(keys[asked] & 0xFFFF_FFFF))
-                    datawall_prefetch(records.baseAddress.unsafelyUnwrapped + Int(keys[asked + 1] & 0xFFFF_FFFF))
+                    records.prefetch(Int(keys[asked] & 0xFFFF_FFFF))
+                    records.prefetch(Int(keys[asked + 1] & 0xFFFF_FFFF))
                 }
                 asked += 1
             }

@@ -8,19 +8,18 @@ import CDataWallVector
 /// origins share a text.
 ///
 /// A slot holds 32 bits of the fingerprint next to the record's number, so that a search reads no record but the one it
-/// is after, and growing reads none. The index grows where it is: memory touched for the first time costs the system
-/// more than all that is done with it here.
+/// is after, and growing reads none. The index grows where it is, and records are packed: memory touched for the first
+/// time costs the system more than all that is done with it here.
 struct RecordTable: ~Copyable {
-    /// How many records there are.
-    private(set) var count = 0
-    /// How many there may be.
+    /// How many records there may be.
     private(set) var capacity: Int
 
     private struct Room: ~Copyable {
-        let records: MappedMemory
-        /// The index: for each slot, 32 bits of the fingerprint and, above them, the record's number plus one.
+        var records: PackedRecords
+        /// The index, in lines of eight slots: their tags, 32 bits of the fingerprint each, then for each the record's
+        /// number plus one, which is 0 where a slot is empty.
         ///
-        /// An empty slot is 0. There is room for all the slots there may come to be.
+        /// There is room for all the slots there may come to be.
         let slots: MappedMemory
         /// For each record of an indexed table, a bit: whether another one has its text.
         let marks: MappedMemory
@@ -33,7 +32,7 @@ struct RecordTable: ~Copyable {
     /// Where the records come from.
     var origins: RunOrigins
 
-    private static let stride = MemoryLayout<UnitRecord>.stride
+    private static let stride = PackedRecords.bytesPerRecord
     private static let initialSlots = 1 << 12
 
     /// Creates an empty table.
@@ -53,7 +52,7 @@ struct RecordTable: ~Copyable {
 
     /// The most records that fit.
     ///
-    /// A record takes its 40 bytes, then 11 to 22 of the index, whose slots are a power of two and at most three in
+    /// A record takes 40 bytes at most, then 11 to 22 of the index, whose slots are a power of two and at most three in
     /// four of them taken, and a bit. Sorting takes 16 at most, half of them the index's own where there is one.
     private static func capacity(memory: Int, isIndexed: Bool) -> Int {
         let unindexed = min(Int(UInt32.max) - 1, max(1_024, memory / (stride + RecordOrder.roomPerRecord)))
@@ -67,30 +66,34 @@ struct RecordTable: ~Copyable {
         return min(best, unindexed)
     }
 
+    /// How many records there are.
+    var count: Int { room.records.count }
+
+    /// How many more fit.
+    var free: Int { room.records.free }
+
     /// Whether no further record fits.
-    var isFull: Bool { count >= capacity }
+    var isFull: Bool { free < 1 }
 
     /// Tokens of a text that is in the index, or `nil`.
     func tokens(of fingerprint: Fingerprint) -> UInt32? {
         guard isIndexed else { return nil }
-        let entry = keys[slot(of: fingerprint)]
-        return entry == 0 ? nil : records[Int(entry >> 32) - 1].tokens
+        let (_, number) = find(fingerprint)
+        return number == 0 ? nil : room.records.view.tokens(number - 1)
     }
 
     /// Takes in a unit; the table must not be full.
     mutating func insert(_ record: UnitRecord) {
-        guard isIndexed else { return append(record) }
-        let slot = slot(of: record.fingerprint)
-        let entry = keys[slot]
-        if entry != 0 {
-            let known = Int(entry >> 32) - 1
-            if fold(record, into: records + known) { return }
-            mark(known)
+        guard isIndexed else { return room.records.append(record) }
+        let (slot, number) = find(record.fingerprint)
+        if number != 0 {
+            if fold(record, into: number - 1) { return }
+            mark(number - 1)
             mark(count)
         }
-        append(record)
-        keys[slot] = UInt64(count) << 32 | record.low & 0xFFFF_FFFF
-        if entry == 0 {
+        room.records.append(record)
+        fill(slot, tag: UInt32(truncatingIfNeeded: record.low), number: UInt32(truncatingIfNeeded: count))
+        if number == 0 {
             slotsTaken += 1
             if slotsTaken * 4 > (slotMask + 1) * 3 { grow() }
         }
@@ -98,16 +101,19 @@ struct RecordTable: ~Copyable {
 
     /// Counts a unit in the record of one with the same text, if it may; returns whether it did.
     @inline(__always)
-    private mutating func fold(_ record: UnitRecord, into known: UnsafeMutablePointer<UnitRecord>) -> Bool {
-        let copies = known.pointee.word & 0xFFFF
-        guard known.pointee.folds(with: record), copies + 1 < UnitRecord.maximumCopies,
-            origins.areJoined(known.pointee.origin, record.origin)
+    private mutating func fold(_ record: UnitRecord, into number: Int) -> Bool {
+        if room.records.addCopy(record, at: number) { return true }
+        var known = room.records.view[number]
+        let copies = known.word & 0xFFFF
+        guard known.folds(with: record), copies + 1 < UnitRecord.maximumCopies,
+            origins.areJoined(known.origin, record.origin)
         else { return false }
-        if known.pointee.origin != record.origin, !origins.precedes(known.pointee.origin, record.origin) {
-            known.pointee.word = record.word | copies
-            known.pointee.position = record.position
+        if known.origin != record.origin, !origins.precedes(known.origin, record.origin) {
+            known.word = record.word | copies
+            known.position = record.position
         }
-        known.pointee.word += 1
+        known.word += 1
+        room.records.store(known, at: number)
         return true
     }
 
@@ -117,13 +123,13 @@ struct RecordTable: ~Copyable {
     /// where one at a time takes 150.
     mutating func insert(_ batch: UnsafeBufferPointer<UnitRecord>) {
         if isIndexed {
-            for record in batch { datawall_prefetch(keys + (Int(truncatingIfNeeded: record.low) & slotMask)) }
+            for record in batch { datawall_prefetch(slots + 2 * home(UInt32(truncatingIfNeeded: record.low))) }
             for record in batch {
-                let entry = keys[Int(truncatingIfNeeded: record.low) & slotMask]
-                guard entry != 0, (entry ^ record.low) & 0xFFFF_FFFF == 0 else { continue }
-                let known = records + (Int(entry >> 32) - 1)
-                datawall_prefetch(known)
-                datawall_prefetch(UnsafeRawPointer(known) + (Self.stride - 1))
+                let tag = UInt32(truncatingIfNeeded: record.low)
+                let line = slots + 2 * home(tag)
+                let found = datawall_search_slots8(line, tag).matches
+                guard found != 0 else { continue }
+                room.records.view.prefetch(Int(line[Self.lineSlots + found.trailingZeroBitCount]) - 1)
             }
         }
         for record in batch { insert(record) }
@@ -132,14 +138,11 @@ struct RecordTable: ~Copyable {
     /// The records, leaving the table empty.
     mutating func take() throws(RunError) -> HeldRecords {
         var full = try Self.room(&capacity, isIndexed: isIndexed)
-        let taken = count
-        count = 0
         slotMask = Self.initialSlots - 1
         slotsTaken = 0
         swap(&room, &full)
         // The index becomes the room for the order.
-        return HeldRecords(
-            full.records, count: taken, knowsShared: isIndexed, marks: full.marks, room: full.slots)
+        return HeldRecords(full.records, knowsShared: isIndexed, marks: full.marks, room: full.slots)
     }
 
     /// Room for records and for all the slots they may come to need: for as many as `capacity` says, or fewer where the
@@ -150,7 +153,7 @@ struct RecordTable: ~Copyable {
         while true {
             var slots = isIndexed ? initialSlots : 0
             while slots / 4 * 3 < capacity, isIndexed { slots *= 2 }
-            if let records = MappedMemory(byteCount: capacity * stride),
+            if let records = PackedRecords(capacity: capacity),
                 let slots = MappedMemory(byteCount: slots * 8),
                 let marks = MappedMemory(byteCount: isIndexed ? (capacity + 63) / 64 * 8 : 0),
                 MemoryHeadroom.isLeft(capacity > smallCapacity ? 4 * MemoryHeadroom.bytes : MemoryHeadroom.bytes)
@@ -165,12 +168,8 @@ struct RecordTable: ~Copyable {
     /// Records of a table that may be made in the last room there is.
     private static let smallCapacity = 1 << 16
 
-    private var records: UnsafeMutablePointer<UnitRecord> {
-        room.records.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UnitRecord.self)
-    }
-
-    private var keys: UnsafeMutablePointer<UInt64> {
-        room.slots.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
+    private var slots: UnsafeMutablePointer<UInt32> {
+        room.slots.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt32.self)
     }
 
     private func mark(_ record: Int) {
@@ -178,38 +177,44 @@ struct RecordTable: ~Copyable {
         words[record >> 6] |= 1 << UInt64(record & 63)
     }
 
-    private mutating func append(_ record: UnitRecord) {
-        precondition(count < capacity, "a full table takes no record")
-        records[count] = record
-        count += 1
-    }
-
     // MARK: Index
 
     /// Slots of a cache line.
     ///
-    /// All of a line are searched, from the fingerprint's own slot on and round to it, before the next line is asked
-    /// for: while three slots in four are taken at most, most searches end in the first.
+    /// All of a line are searched at once, before the next line is asked for: while three slots in four are taken at most,
+    /// most searches end in the first.
     private static let lineSlots = 8
 
-    /// The slot where a fingerprint is, or the empty one where it would.
+    /// The first slot of the line where the search for a tag starts.
     @inline(__always)
-    private func slot(of fingerprint: Fingerprint) -> Int {
-        let home = Int(truncatingIfNeeded: fingerprint.low) & slotMask
-        var line = home & ~(Self.lineSlots - 1)
+    private func home(_ tag: UInt32) -> Int { Int(tag) & slotMask & ~(Self.lineSlots - 1) }
+
+    /// The slot where a fingerprint stands and its record's number plus one, or the empty slot where it would, and 0.
+    @inline(__always)
+    private func find(_ fingerprint: Fingerprint) -> (slot: Int, number: Int) {
+        let tag = UInt32(truncatingIfNeeded: fingerprint.low)
+        var first = home(tag)
         while true {
-            for step in 0..<Self.lineSlots {
-                let slot = line | (home &+ step) & (Self.lineSlots - 1)
-                let entry = keys[slot]
-                if entry == 0 { return slot }
-                if (entry ^ fingerprint.low) & 0xFFFF_FFFF == 0,
-                    records[Int(entry >> 32) - 1].fingerprint == fingerprint
-                {
-                    return slot
-                }
+            let line = slots + 2 * first
+            let found = datawall_search_slots8(line, tag)
+            var matches = found.matches
+            while matches != 0 {
+                let slot = matches.trailingZeroBitCount
+                let number = Int(line[Self.lineSlots + slot])
+                if room.records.view.fingerprint(number - 1) == fingerprint { return (first + slot, number) }
+                matches &= matches &- 1
             }
-            line = (line + Self.lineSlots) & slotMask
+            if found.empties != 0 { return (first + found.empties.trailingZeroBitCount, 0) }
+            first = (first + Self.lineSlots) & slotMask
         }
+    }
+
+    @inline(__always)
+    private func fill(_ slot: Int, tag: UInt32, number: UInt32) {
+        let inLine = slot & (Self.lineSlots - 1)
+        let line = slots + 2 * (slot - inLine)
+        line[inLine] = tag
+        line[Self.lineSlots + inLine] = number
     }
 
     /// Doubles the slots in place.
@@ -221,31 +226,29 @@ struct RecordTable: ~Copyable {
     private mutating func grow() {
         let last = slotMask + 1 - Self.lineSlots
         slotMask = slotMask * 2 + 1
-        var first = last
-        while (0..<Self.lineSlots).allSatisfy({ keys[first + $0] != 0 }) { first -= Self.lineSlots }
-        var line = first
+        var start = last
+        while datawall_search_slots8(slots + 2 * start, 0).empties == 0 { start -= Self.lineSlots }
+        var first = start
         repeat {
-            line = line == last ? 0 : line + Self.lineSlots
-            var entries = InlineArray<8, UInt64>(repeating: 0)
-            for slot in entries.indices {
-                entries[slot] = keys[line + slot]
-                keys[line + slot] = 0
+            first = first == last ? 0 : first + Self.lineSlots
+            let line = UnsafeMutableRawPointer(slots + 2 * first).assumingMemoryBound(
+                to: InlineArray<16, UInt32>.self)
+            let entries = line.pointee
+            line.pointee = InlineArray(repeating: 0)
+            for slot in 0..<Self.lineSlots where entries[Self.lineSlots + slot] != 0 {
+                place(entries[slot], number: entries[Self.lineSlots + slot])
             }
-            for index in entries.indices where entries[index] != 0 { place(entries[index]) }
-        } while line != first
+        } while first != start
     }
 
     /// Puts an entry into the first empty slot of those that are searched for it.
     @inline(__always)
-    private func place(_ entry: UInt64) {
-        let home = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) & slotMask
-        var line = home & ~(Self.lineSlots - 1)
+    private func place(_ tag: UInt32, number: UInt32) {
+        var first = home(tag)
         while true {
-            for step in 0..<Self.lineSlots {
-                let slot = line | (home &+ step) & (Self.lineSlots - 1)
-                if keys[slot] == 0 { return keys[slot] = entry }
-            }
-            line = (line + Self.lineSlots) & slotMask
+            let empties = datawall_search_slots8(slots + 2 * first, tag).empties
+            if empties != 0 { return fill(first + empties.trailingZeroBitCount, tag: tag, number: number) }
+            first = (first + Self.lineSlots) & slotMask
         }
     }
 }

@@ -28,8 +28,8 @@ enum Run: Sendable {
     /// Bytes of memory that it takes.
     var memoryBytes: Int {
         guard case .memory(let records, let rows, _) = self else { return 0 }
-        // Two mappings, each of whole pages, which may be huge ones.
-        return records.count * (MemoryLayout<UnitRecord>.stride + RecordOrder.roomPerRecord) + 2
+        // Records and their order, each in whole pages, which may be huge ones.
+        return records.count * (PackedRecords.bytesPerRecord + RecordOrder.roomPerRecord) + 2
             * MappedMemory.hugePage
             + (rows.map { $0.words.count * MemoryLayout<UInt32>.stride } ?? 0)
     }

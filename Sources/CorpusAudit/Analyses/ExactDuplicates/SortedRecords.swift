@@ -1,5 +1,3 @@
-import CDataWallVector
-
 /// Records in memory, read in the order of their fingerprints, then origin and position.
 struct SortedRecords: Sendable {
     private let held: HeldRecords
@@ -30,18 +28,14 @@ struct SortedRecords: Sendable {
     @inline(__always)
     subscript(place: Int) -> UnitRecord {
         precondition(place >= 0 && place < count, "a place among the records")
-        let index = order.keys[place] & 0xFFFF_FFFF
-        return (held.all.baseAddress.unsafelyUnwrapped + Int(truncatingIfNeeded: index)).pointee
+        return held.all[Int(truncatingIfNeeded: order.keys[place] & 0xFFFF_FFFF)]
     }
 
     /// Asks for the record in a place ahead, which will be read soon.
     @inline(__always)
     private func prefetch(_ place: Int) {
         guard place < count else { return }
-        let record = held.all.baseAddress.unsafelyUnwrapped + Int(truncatingIfNeeded: order.keys[place] & 0xFFFF_FFFF)
-        datawall_prefetch(record)
-        // A record of forty bytes spans two cache lines more often than not.
-        datawall_prefetch(UnsafeRawPointer(record) + MemoryLayout<UnitRecord>.stride - 1)
+        held.all.prefetch(Int(truncatingIfNeeded: order.keys[place] & 0xFFFF_FFFF))
     }
 
     /// The first place whose fingerprint's upper half is not below a bound.

@@ -1,6 +1,6 @@
 /// What is remembered of a unit: 40 bytes, whatever its length.
 ///
-/// The layout is that of a run file, little-endian; see `Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md`. Scores, and the counts of further
+/// In memory many of them are ``PackedRecords``. The layout is that of a run file, little-endian; see `Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md`. Scores, and the counts of further
 /// tokenizers, are in ``RecordRows``.
 struct UnitRecord: SpilledEntry {
     typealias Columns = RecordRows
@@ -33,19 +33,20 @@ struct UnitRecord: SpilledEntry {
         self.position = UInt64(position)
     }
 
-    private static let unitBits = 24
+    /// The bits of a position that have the number of the unit.
+    static let unitBits: UInt64 = 24
 
     /// The position of a paragraph or line: by record of the shard, then by its number in the record.
     ///
     /// Units of one record from the 16,777,216th on share a position.
     @inline(__always)
     static func position(ofUnit unit: Int, in record: Int) -> Int {
-        record << unitBits | min(unit, 1 << unitBits - 1)
+        record << Int(unitBits) | min(unit, 1 << Int(unitBits) - 1)
     }
 
     /// The record that contains a unit of a level, by its position.
     static func record(at position: Int, level: Audit.Level) -> Int {
-        level == .document ? position : position >> unitBits
+        level == .document ? position : position >> Int(unitBits)
     }
 
     @inline(__always)

@@ -1,4 +1,5 @@
 import CorpusAudit
+import Quantities
 
 extension RequestError {
     /// A rule that a request breaks, and the sentence that says so.
@@ -11,9 +12,15 @@ extension RequestError {
 
     /// The memory in bytes, where it is given.
     static func memoryRule(_ memory: Double?, least mebibytes: Int) -> Rule {
-        (
-            memory.map { !(Double(mebibytes << 20)...1e15).contains($0) } ?? false,
-            "--memory is \(mebibytes)MiB or more."
+        let least = Double(mebibytes << 20)
+        guard let memory, !(least...1e15).contains(memory) else { return (false, "") }
+        let given = Quantity.binaryBytes(memory)
+        return (
+            true,
+            memory > 1e15
+                ? "--memory is at most 1e15 bytes, not \(given)."
+                : "--memory is \(mebibytes)MiB or more: \(given) is less than this command needs. Give --memory "
+                    + "\(mebibytes)MiB, or leave the option out."
         )
     }
 
