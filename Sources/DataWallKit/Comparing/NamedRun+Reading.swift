@@ -24,7 +24,7 @@ extension NamedRun {
     public init(reading text: String) throws(RequestError) {
         let named = text.split(separator: ":", maxSplits: 1).map { $0.trimmed }
         let parts = (named.last ?? "").split(separator: ",").map { $0.trimmed }
-        let isReleased = (try? released(text)) != nil
+        let isReleased = (try? Self.released(text)) != nil
         let form =
             isReleased
             ? "name a released model without --run"
