@@ -43,7 +43,7 @@ struct DesignLevels {
                 guard tokens >= Double(family.contextLength) else { continue }
                 let fresh = DesignedRun(
                     shape: shape, parameters: parameters, tokens: tokens, uniqueTokens: tokens, level: compute)
-                for epochs in repeats && step.isMultiple(of: 2) ? [1] + Self.epochs : [1] {
+                for epochs in repeats && step.isMultiple(of: 3) ? [1] + Self.epochs : [1] {
                     runs.append(fresh.repeating(epochs))
                     places.append((level, step, epochs))
                 }

@@ -55,7 +55,7 @@ struct DesignSearch {
                 else { continue }
                 for topSizes in [1, 2, 3] {
                     var best: Proposal?
-                    for spread in [2, 3, 4, 6] {
+                    for spread in [2, 4, 6] {
                         guard let base = base(all, topSizes: topSizes, spread: spread) else { continue }
                         for byCost in [false, true] {
                             guard let (chosen, variance) = fill(all, base, start, byCost: byCost) else { continue }
