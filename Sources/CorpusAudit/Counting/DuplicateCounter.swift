@@ -14,12 +14,14 @@ struct DuplicateCounter {
     }
 
     private var sums: AuditSums
-    /// Texts with a single copy, of which there are most, on their way into the sums: by source, those of one score.
-    private var lone: [SingleUnits]
+    /// Texts with one copy or two that are alike, as most are, on their way into the sums: by source, those of one score
+    /// and one copy, then those of one score and two.
+    private var few: [SingleUnits]
     /// Source weights in millionths, by place.
     private let weights: [UInt64]
-    /// The first record of the current group, and those after it.
+    /// The first two records of the current group, and those after them.
     private var first: UnitCopy?
+    private var second: UnitCopy?
     private var group: [UnitCopy] = []
     private(set) var fingerprint = Fingerprint.zero
     /// The sources of the current group.
@@ -28,13 +30,13 @@ struct DuplicateCounter {
     init(sourceWeights: [UInt64], topCopies: Int = 0) {
         weights = sourceWeights
         sums = AuditSums(sourceCount: sourceWeights.count, topCopies: topCopies)
-        lone = [SingleUnits](repeating: SingleUnits(), count: sourceWeights.count)
+        few = sourceWeights.flatMap { _ in [SingleUnits(occurrences: 1), SingleUnits(occurrences: 2)] }
     }
 
     /// The sums of all groups that have ended.
     var total: AuditSums {
         var total = sums
-        for (source, units) in lone.enumerated() { total.add(units, source: source) }
+        for (place, units) in few.enumerated() { total.add(units, source: place / 2) }
         return total
     }
 
@@ -42,7 +44,13 @@ struct DuplicateCounter {
     @inline(__always)
     mutating func add(_ copy: UnitCopy, _ fingerprint: Fingerprint) {
         self.fingerprint = fingerprint
-        if first == nil { first = copy } else { group.append(copy) }
+        if first == nil {
+            first = copy
+        } else if second == nil {
+            second = copy
+        } else {
+            group.append(copy)
+        }
     }
 
     /// Ends the current group: all records of one fingerprint have been added.
@@ -54,27 +62,39 @@ struct DuplicateCounter {
     mutating func finishGroup() -> UnitCopy? {
         guard let copy = first else { return nil }
         first = nil
-        guard group.isEmpty else {
-            group.append(copy)
-            // Most groups are pairs, and most pairs came in order.
-            if group.count == 2, UnitCopy.precedes(copy, group[0]) { (group[0], group[1]) = (copy, group[0]) }
+        guard let other = second else {
+            finishAlone(copy)
+            return copy
+        }
+        second = nil
+        let isInOrder = !UnitCopy.precedes(other, copy)
+        guard group.isEmpty, copy.countsLike(other) else {
+            group.append(isInOrder ? copy : other)
+            group.append(isInOrder ? other : copy)
             let owner = finishShared()
             group.removeAll(keepingCapacity: true)
             return owner
         }
-        if copy.copies == 1 { finishLone(copy) } else { finishSingle(copy) }
-        return copy
+        let owner = isInOrder ? copy : other
+        var both = owner
+        both.copies = copy.copies + other.copies
+        finishAlone(both)
+        return owner
     }
 
+    /// Ends a group whose copies are alike in all that is summed.
     @inline(__always)
-    private mutating func finishLone(_ copy: UnitCopy) {
-        if lone[copy.source].score.bitPattern != copy.score.bitPattern || lone[copy.source].quality != copy.quality {
-            sums.add(lone[copy.source], source: copy.source)
-            lone[copy.source] = SingleUnits(quality: copy.quality, score: copy.score)
+    private mutating func finishAlone(_ copy: UnitCopy) {
+        guard copy.copies <= 2 else { return finishSingle(copy) }
+        let place = 2 * copy.source + copy.copies - 1
+        if few[place].score.bitPattern != copy.score.bitPattern || few[place].quality != copy.quality {
+            sums.add(few[place], source: copy.source)
+            few[place] = SingleUnits(quality: copy.quality, score: copy.score, occurrences: copy.copies)
         }
-        lone[copy.source].units += 1
-        lone[copy.source].bytes += copy.bytes
-        lone[copy.source].tokens += copy.tokens
+        few[place].units += 1
+        few[place].bytes += copy.bytes
+        few[place].tokens += copy.tokens
+        if copy.copies == 2 { addToTopCopies(owner: copy, copies: 2) }
     }
 
     /// A text whose copies have one record between them.
@@ -86,7 +106,7 @@ struct DuplicateCounter {
         addToTopCopies(owner: copy, copies: copy.copies)
     }
 
-    /// Ends a group of several records; two are in order already. Returns the copy that owns the text.
+    /// Ends a group of several records, of which two are in order already; returns the copy that owns the text.
     private mutating func finishShared() -> UnitCopy {
         if group.count > 2 { group.sort(by: UnitCopy.precedes) }
         var owner = 0

@@ -29,6 +29,13 @@ struct UnitCopy {
         position = record.position
     }
 
+    /// Whether two copies add the same to all sums.
+    @inline(__always)
+    func countsLike(_ other: UnitCopy) -> Bool {
+        source == other.source && tokens == other.tokens && bytes == other.bytes && quality == other.quality
+            && score.bitPattern == other.score.bitPattern
+    }
+
     /// The order in which copies own a text, all else being equal: source, path, position.
     ///
     /// Two copies in one document can differ in tokens: its last line may lack the line feed that others have. The one

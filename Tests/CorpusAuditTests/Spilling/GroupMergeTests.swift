@@ -18,8 +18,9 @@ import Testing
     }
 
     /// Walks all groups; checks that they come in order and are whole, and that no record is lost or comes twice.
-    private static func check(_ runs: [[UnitRecord]], memory: Int, from low: UInt64 = 0, below high: UInt64? = nil) throws
-    {
+    private static func check(
+        _ runs: [[UnitRecord]], memory: Int, from low: UInt64 = 0, below high: UInt64? = nil
+    ) throws {
         var merge = try GroupMerge(
             try runs.map { EntryCursor(try HeldRecords($0).sorted(), from: low, below: high) }, memory: memory)
         var seen: [Fingerprint] = []
