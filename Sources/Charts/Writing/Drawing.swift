@@ -49,7 +49,7 @@ struct Drawing {
         _ kind: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double, tip: String? = nil,
         attributes: String = ""
     ) {
-        let (across, down) = (Coordinate.text(width), Coordinate.text(height))
+        let (across, down) = (Coordinate.text(max(width, 0)), Coordinate.text(max(height, 0)))
         body +=
             "<path\(attribute(kind)) d=\"M\(point(x, y))h\(across)v\(down)h-\(across)z\"\(attributes)\(ending("path", tip))\n"
     }

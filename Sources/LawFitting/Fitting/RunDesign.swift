@@ -41,7 +41,7 @@ struct RunDesign {
                     + (0.15 + 0.7 * fraction) * (variable.start.upperBound - variable.start.lowerBound)
             }
         }
-        // Some coefficients matter in a corner alone, such as a decay of parameters in excess: the card's are there.
+        // Some coefficients matter only in a corner, such as a decay of parameters in excess: the card's values are there.
         if let values = try? space.card.values() { samples.append(space.point(values)) }
         for x in samples {
             guard let columns = problem.jacobian(x) else { continue }
