@@ -86,6 +86,18 @@ static inline datawall_json_block datawall_json_specials64(const uint8_t *bytes)
 
 #endif
 
+// Bit i is set where byte i of sixteen is a digit.
+static inline uint32_t datawall_digits16(const uint8_t *bytes) {
+#if defined(__SSE2__)
+    __m128i values = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)bytes), _mm_set1_epi8('0'));
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values));
+#else
+    uint32_t digits = 0;
+    for (int index = 0; index < 16; index++) digits |= (uint32_t)((uint8_t)(bytes[index] - '0') < 10) << index;
+    return digits;
+#endif
+}
+
 // Asks for the cache line of an address that will be read soon; any address will do.
 static inline void datawall_prefetch(const void *address) {
     __builtin_prefetch(address);

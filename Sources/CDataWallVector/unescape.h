@@ -28,45 +28,127 @@ static inline void datawall_fill_unescape_orders(uint64_t *orders) {
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), noinline, unused))
+#define DATAWALL_UNESCAPE_WIDE "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"
+
+// The values of hexadecimal digits, byte by byte; with the upper bit set where there is none.
+__attribute__((target(DATAWALL_UNESCAPE_WIDE), always_inline))
+static inline __m512i datawall_digits64(const uint8_t *source, __m512i low_digits, __m512i high_digits) {
+    __m512i bytes = _mm512_loadu_si512(source);
+    __m512i values = _mm512_permutex2var_epi8(low_digits, bytes, high_digits);
+    // The table has 128 entries, so a byte from 0x80 on is given another's.
+    return _mm512_or_si512(values, _mm512_and_si512(bytes, _mm512_set1_epi8((char)0x80)));
+}
+
+// Sets of bytes of a block, bit i for byte i.
+typedef struct {
+    uint64_t undone;   // backslashes of the `\u` that were undone
+    uint64_t written;  // the bytes that now hold what they stand for
+} datawall_units;
+
+// Undoes all `\u` that start at some bytes of a block, where they are: the UTF-8 of one takes the place of its first bytes.
+// Left out are halves of surrogate pairs, what has a bad digit, and escapes that are not whole in the block.
+//
+// With digits d0 to d3, a code of three bytes is E0 + d0, 80 + d1·4 + d2/4, 80 + d2%4·16 + d3: all of it for every byte of
+// the block at once, from the digits some bytes further on. Digits are below 16, so that shifts of sixteen bits move
+// nothing into the byte beside; what comes into their lower end is masked.
+__attribute__((target(DATAWALL_UNESCAPE_WIDE), always_inline))
+static inline datawall_units datawall_undo_units64(
+    const uint8_t *source, uint64_t starts, const uint8_t *digits, __m512i *plain) {
+    const __m512i low_digits = _mm512_loadu_si512(digits), high_digits = _mm512_loadu_si512(digits + 64);
+    const __m512i eight = _mm512_set1_epi8(8), three = _mm512_set1_epi8(3), lead = _mm512_set1_epi8((char)0x80);
+    const uint64_t last_start = 58;
+    // The digit that is so many bytes further on, for each byte.
+    __m512i on2 = datawall_digits64(source + 2, low_digits, high_digits);
+    __m512i on3 = datawall_digits64(source + 3, low_digits, high_digits);
+    __m512i on4 = datawall_digits64(source + 4, low_digits, high_digits);
+    __m512i on5 = datawall_digits64(source + 5, low_digits, high_digits);
+    uint64_t wrong = _mm512_movepi8_mask(_mm512_or_si512(_mm512_or_si512(on2, on3), _mm512_or_si512(on4, on5)));
+    uint64_t from800 = _mm512_test_epi8_mask(on3, eight);
+    uint64_t halves = _mm512_cmpeq_epi8_mask(on2, _mm512_set1_epi8(0xD)) & from800;
+    uint64_t below1000 = _mm512_testn_epi8_mask(on2, on2), below80 = _mm512_testn_epi8_mask(on3, on3)
+        & ~_mm512_test_epi8_mask(on4, eight);
+    uint64_t done = starts & (~0ull >> (63 - last_start)) & ~(wrong | halves);
+    uint64_t of_three = done & (~below1000 | from800), of_one = done & ~of_three & below80;
+    uint64_t of_two = done & ~of_three & ~of_one;
+    __m512i three_first = _mm512_or_si512(on2, _mm512_set1_epi8((char)0xE0));
+    __m512i three_second = _mm512_or_si512(
+        lead, _mm512_or_si512(_mm512_slli_epi16(on2, 2), _mm512_and_si512(_mm512_srli_epi16(on3, 2), three)));
+    __m512i three_third = _mm512_or_si512(
+        lead, _mm512_or_si512(_mm512_slli_epi16(_mm512_and_si512(on2, three), 4), on3));
+    __m512i two_first = _mm512_or_si512(
+        _mm512_set1_epi8((char)0xC0),
+        _mm512_or_si512(_mm512_slli_epi16(on3, 2), _mm512_and_si512(_mm512_srli_epi16(on4, 2), three)));
+    __m512i two_second = _mm512_or_si512(
+        lead, _mm512_or_si512(_mm512_slli_epi16(_mm512_and_si512(on3, three), 4), on4));
+    __m512i one_first = _mm512_or_si512(_mm512_slli_epi16(on4, 4), on5);
+    __m512i text = _mm512_mask_mov_epi8(*plain, of_three, three_first);
+    text = _mm512_mask_mov_epi8(text, of_three << 1, three_second);
+    text = _mm512_mask_mov_epi8(text, of_three << 2, three_third);
+    text = _mm512_mask_mov_epi8(text, of_two, two_first);
+    text = _mm512_mask_mov_epi8(text, of_two << 1, two_second);
+    *plain = _mm512_mask_mov_epi8(text, of_one, one_first);
+    datawall_units units = {done, done | (of_three | of_two) << 1 | of_three << 2};
+    return units;
+}
+
+__attribute__((target(DATAWALL_UNESCAPE_WIDE), noinline, unused))
 static datawall_unescape_state datawall_unescape_blocks64(
-    const uint8_t *source, uint8_t *target, const uint8_t *meanings) {
+    const uint8_t *source, uint8_t *target, const uint8_t *meanings, const uint8_t *digits) {
     const __m512i low_meanings = _mm512_loadu_si512(meanings), high_meanings = _mm512_loadu_si512(meanings + 64);
     const __m512i backslash = _mm512_set1_epi8('\\'), quote = _mm512_set1_epi8('"'), space = _mm512_set1_epi8(0x20);
     const uint64_t even = 0x5555555555555555u;
-    uint64_t high = 0, carry = 0;
-    for (;; source += 64) {
+    __m512i all = _mm512_setzero_si512();
+    uint64_t carry = 0;
+    while (1) {
         __m512i bytes = _mm512_loadu_si512(source);
-        uint64_t backslashes = _mm512_cmpeq_epi8_mask(bytes, backslash);
-        uint64_t stops = _mm512_cmplt_epu8_mask(bytes, space);
-        uint64_t above = _mm512_movepi8_mask(bytes);
-        high |= above;
-        // A backslash escapes when an even number of them stands before it. Adding a bit at the start of a run carries
-        // through the run: so runs that start at even places are told from the others, all at once.
-        uint64_t runs = backslashes & ~carry;
-        uint64_t starts = runs & ~(runs << 1);
-        uint64_t from_even = runs & ~(runs + (starts & even));
-        uint64_t escapes = (from_even & even) | (runs & ~from_even & ~even);
-        uint64_t escaped = escapes << 1 | carry;
+        all = _mm512_or_si512(all, bytes);
+        uint64_t escapes = _mm512_cmpeq_epi8_mask(bytes, backslash);
+        if (__builtin_expect((escapes & (escapes << 1 | carry)) != 0, 0)) {
+            // A backslash escapes when an even number of them stands before it. Adding a bit at the start of a run carries
+            // through the run: so runs that start at even places are told from the others, all at once.
+            uint64_t runs = escapes & ~carry;
+            uint64_t starts = runs & ~(runs << 1);
+            uint64_t from_even = runs & ~(runs + (starts & even));
+            escapes = (from_even & even) | (runs & ~from_even & ~even);
+        }
+        uint64_t escaped = escapes << 1 | carry, kept = ~escapes;
         carry = escapes >> 63;
-        stops |= _mm512_cmpeq_epi8_mask(bytes, quote) & ~escaped;
+        uint64_t stops = (_mm512_cmplt_epu8_mask(bytes, space) | _mm512_cmpeq_epi8_mask(bytes, quote)) & ~escaped;
         __m512i meaning = _mm512_permutex2var_epi8(low_meanings, bytes, high_meanings);
-        uint64_t unknown = escaped & (_mm512_testn_epi8_mask(meaning, meaning) | above);
+        // A byte from 0x80 on is given another's meaning, and is negative; a byte that means nothing is given 0.
+        uint64_t unknown = escaped & _mm512_cmple_epi8_mask(_mm512_min_epi8(meaning, bytes), _mm512_setzero_si512());
         __m512i plain = _mm512_mask_mov_epi8(bytes, escaped, meaning);
         if (__builtin_expect((stops | unknown) != 0, 0)) {
+            uint64_t starts = (unknown & _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('u'))) >> 1;
+            if (starts != 0) {
+                datawall_units units = datawall_undo_units64(source, starts, digits, &plain);
+                uint64_t pairs = units.undone | units.undone << 1;
+                kept = (kept & ~(pairs | pairs << 2 | pairs << 4)) | units.written;
+                unknown &= ~(units.undone << 1);
+            }
             // An escape is for the caller from its backslash on, which may have been the last byte of the block before.
             int stop = stops ? __builtin_ctzll(stops) : 64;
             int escape = unknown ? __builtin_ctzll(unknown) - 1 : 64;
             if (escape < stop) {
                 stop = escape;
             }
-            uint64_t kept = stop <= 0 ? 0 : ~escapes & (~0ull >> (64 - stop));
-            _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(kept, plain));
-            datawall_unescape_state state = {source + stop, target + __builtin_popcountll(kept), high};
-            return state;
+            if (stop < 64) {
+                kept = stop <= 0 ? 0 : kept & (~0ull >> (64 - stop));
+                _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(kept, plain));
+                target += __builtin_popcountll(kept);
+                source += stop;
+                if (stop == escape && stop != 0 && source[1] == 'u') {
+                    // It may only have been cut by the block's end, so it is tried once more at the start of one.
+                    carry = 0;
+                    continue;
+                }
+                datawall_unescape_state state = {source, target, _mm512_movepi8_mask(all)};
+                return state;
+            }
         }
-        _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(~escapes, plain));
-        target += __builtin_popcountll(~escapes);
+        _mm512_storeu_si512(target, _mm512_maskz_compress_epi8(kept, plain));
+        target += __builtin_popcountll(kept);
+        source += 64;
     }
 }
 
@@ -144,19 +226,21 @@ static datawall_unescape_state datawall_unescape_blocks32(
 
 #endif
 
-// Copies a string's bytes, undoing escapes of one letter, up to its closing quote, a control character, a `\u` or an
-// unknown escape, whichever comes first. Not for `DATAWALL_VECTORS_BASIC`.
+// Copies a string's bytes, undoing escapes of one letter and some `\u`, up to its closing quote, a control character, a `\u`
+// that the caller undoes or an unknown escape, whichever comes first. Not for `DATAWALL_VECTORS_BASIC`.
 //
-// `meanings` has, for each byte below 0x80, what it stands for after a backslash, or 0; `orders` is as
-// `datawall_fill_unescape_orders` fills it. Reads up to sixty-four bytes past where it stops, and writes as many past
+// `meanings` has, for each byte below 0x80, what it stands for after a backslash, or 0; `digits` its value as a hexadecimal
+// digit, or 255; `orders` is as `datawall_fill_unescape_orders` fills it. Reads up to seventy bytes past where it stops, and
+// writes up to sixty-four past
 // what it returns.
 static inline datawall_unescape_state datawall_unescape_blocks(
-    datawall_vectors vectors, const uint8_t *source, uint8_t *target, const uint8_t *meanings, const uint64_t *orders) {
+    datawall_vectors vectors, const uint8_t *source, uint8_t *target, const uint8_t *meanings, const uint8_t *digits,
+    const uint64_t *orders) {
 #if defined(__x86_64__)
-    return vectors == DATAWALL_VECTORS_AVX512 ? datawall_unescape_blocks64(source, target, meanings)
+    return vectors == DATAWALL_VECTORS_AVX512 ? datawall_unescape_blocks64(source, target, meanings, digits)
         : datawall_unescape_blocks32(source, target, orders);
 #else
-    (void)vectors, (void)meanings, (void)orders;
+    (void)vectors, (void)meanings, (void)digits, (void)orders;
     datawall_unescape_state state = {source, target, 0};
     return state;
 #endif

@@ -20,7 +20,7 @@ static inline datawall_vectors datawall_widest_vectors(void) {
         return DATAWALL_VECTORS_BASIC;
     }
     int has_avx512 = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
-        && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
+        && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt");
     return has_avx512 && !(limit && strcmp(limit, "avx2") == 0) ? DATAWALL_VECTORS_AVX512 : DATAWALL_VECTORS_AVX2;
 #else
     return DATAWALL_VECTORS_BASIC;

@@ -1,6 +1,8 @@
+import CDataWallVector
 import ScalingLaws
 import Testing
-import UnicodeText
+
+@testable import UnicodeText
 
 @Suite struct UTF8CheckTests {
     private func mend(_ bytes: [UInt8]) -> (text: [UInt8], faults: Int) {
@@ -9,8 +11,13 @@ import UnicodeText
         return (text, faults)
     }
 
+    /// The first fault by the widest instructions of this processor, which must be that by all others.
     private func firstFault(_ bytes: [UInt8]) -> Int? {
-        bytes.withUnsafeBufferPointer { UTF8Check.firstFault($0) }
+        bytes.withUnsafeBufferPointer { bytes in
+            let fault = UTF8Check.firstFault(bytes)
+            #expect(UTF8Check.firstFault(bytes, vectors: DATAWALL_VECTORS_BASIC) == fault)
+            return fault
+        }
     }
 
     @Test("Faults are replaced as The Unicode Standard's table 3-8 shows")
@@ -63,6 +70,27 @@ import UnicodeText
                         #expect((firstFault(text) == nil) == isValid, "\(text)")
                     }
                 }
+            }
+        }
+    }
+
+    @Test("One changed byte of a long text is judged as the standard library judges it, wherever it is")
+    func changedByte() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var generator = SeededGenerator(seed: seed)
+        let letters = ["a", "é", "ж", "語", "\u{800}", "\u{D7FF}", "\u{E000}", "🎉", "\u{10000}", "\u{10FFFF}"]
+        for length in 0..<400 {
+            var text: [UInt8] = []
+            let share = Int.random(in: 1...letters.count, using: &generator)
+            while text.count < length { text += Array((letters[..<share].randomElement(using: &generator) ?? "").utf8) }
+            #expect(firstFault(text) == nil, "seed \(seed)")
+            for _ in 0..<40 where !text.isEmpty {
+                var changed = text
+                let place = Int.random(in: 0..<text.count, using: &generator)
+                changed[place] = UInt8.random(in: 0...255, using: &generator)
+                changed.removeLast(Int.random(in: 0...min(3, text.count), using: &generator))
+                let isValid = String(validating: changed, as: UTF8.self) != nil
+                #expect((firstFault(changed) == nil) == isValid, "seed \(seed): \(changed)")
             }
         }
     }

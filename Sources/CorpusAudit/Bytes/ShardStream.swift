@@ -88,12 +88,57 @@ struct ShardStream: ~Copyable {
             }
             if inputStart == inputEnd, decoder.isBetweenFrames { return 0 }
             if mayHaveTail, decoder.isBetweenFrames, try skipTail() { return 0 }
-            let pending = UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd])
-            let step = try decoder.decode(pending, into: output)
+            let step = try decoder.decode(pendingInput, into: output)
             inputStart += step.consumed
             if step.produced > 0 { return step.produced }
             if isAtEnd, step.consumed == 0, !decoder.isBetweenFrames { throw decoder.endFault }
         }
+    }
+
+    // MARK: In place
+
+    /// What a step needs that decodes the shard behind the bytes before it, or `nil` where ``read(into:)`` is to be asked.
+    mutating func stepNeeds() throws(StreamFault) -> ZstdDecoder.StepNeeds? {
+        guard let zstd = decoder as? ZstdDecoder else { return nil }
+        if zstd.isBetweenFrames { _ = try holdInput(ZstdDecoder.longestHeader) }
+        return zstd.stepNeeds(pendingInput)
+    }
+
+    /// Decodes a step to memory behind the bytes before it, with the room that ``stepNeeds()`` asks for; 0 where it gives
+    /// nothing, which is no end.
+    mutating func readStep(to target: UnsafeMutableRawPointer) throws(StreamFault) -> Int {
+        guard let zstd = decoder as? ZstdDecoder else { preconditionFailure("only zstd is decoded in place") }
+        try file.checkMayGoOn()
+        let wanted = zstd.stepInput
+        guard wanted > 0 else {
+            try zstd.endInPlace()
+            return 0
+        }
+        let held = min(wanted, try holdInput(wanted))
+        guard held > 0 else { throw zstd.endFault }
+        let count = try zstd.step(UnsafeRawBufferPointer(rebasing: input[inputStart..<inputStart + held]), to: target)
+        inputStart += held
+        return count
+    }
+
+    private var pendingInput: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd])
+    }
+
+    /// Reads on until so many bytes of input are in the buffer, or the file ends; returns how many are.
+    private mutating func holdInput(_ count: Int) throws(StreamFault) -> Int {
+        if inputEnd - inputStart < count, !isAtEnd {
+            precondition(count <= input.count, "a step takes a block at most")
+            input.copyMemory(from: pendingInput)
+            inputEnd -= inputStart
+            inputStart = 0
+            while inputEnd < count, !isAtEnd {
+                let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: input[inputEnd...]))
+                inputEnd += read
+                isAtEnd = read == 0
+            }
+        }
+        return inputEnd - inputStart
     }
 
     /// Reads all there is, unless that is longer than a limit; returns whether it is not.

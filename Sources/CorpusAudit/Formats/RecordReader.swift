@@ -35,14 +35,17 @@ struct RecordReader: ~Copyable {
     private var stream: ShardStream
     private let maximumLength: Int
 
-    // The window. Owned: allocated in `init`, grown in `grow`, freed in `deinit`. `padding` readable bytes follow
-    // `capacity`; past the last line of the shard they are zero.
+    // The window: memory of `memory`, which is this reader's alone. `padding` readable bytes follow `capacity`; past the last
+    // line of the shard they are zero.
+    private let memory: WindowMemory
     private var window: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private var start = 0
     private var searched = 0
     private var filled = 0
     private var windowOffset = 0
+    /// Where the bytes that were decoded in place start, each step behind the one before.
+    private var pieceStart = 0
     private var isAtEnd = false
     /// NUL bytes behind the last line.
     private var padding = 0
@@ -52,6 +55,8 @@ struct RecordReader: ~Copyable {
 
     private static let padding = FieldScanner.requiredPadding
     private static let initialCapacity = 512 << 10
+    /// The least window to decode in beyond that: two huge pages, with the padding.
+    private static let leastDecoding = 2 * MappedMemory.hugePage - padding
 
     /// The first bytes of the shard, as far as they are in the window.
     var head: [UInt8] {
@@ -61,24 +66,19 @@ struct RecordReader: ~Copyable {
 
     /// Starts at a shard's first line, or behind a part of it.
     ///
-    /// Throws ``StreamFault/outOfMemory``.
+    /// `memory` has no other reader while this one reads. Throws ``StreamFault/outOfMemory``.
     init(
-        _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil
+        _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil,
+        memory: WindowMemory = WindowMemory()
     ) throws(StreamFault) {
-        window = try Self.allocate(Self.initialCapacity + Self.padding)
+        let bytes = try memory.begin(byteCount: Self.initialCapacity + Self.padding)
+        self.memory = memory
+        window = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+        capacity = bytes.count - Self.padding
         self.stream = stream
         nextIndex = part?.records ?? 0
         origin = part?.offset ?? 0
         self.maximumLength = maximumLength
-        capacity = Self.initialCapacity
-        window.initialize(repeating: 0, count: capacity + Self.padding)
-    }
-
-    deinit { free(window) }
-
-    private static func allocate(_ byteCount: Int) throws(StreamFault) -> UnsafeMutablePointer<UInt8> {
-        guard let start = malloc(byteCount) else { throw .outOfMemory }
-        return start.assumingMemoryBound(to: UInt8.self)
     }
 
     /// Decompressed bytes read so far.
@@ -123,11 +123,27 @@ struct RecordReader: ~Copyable {
         }
     }
 
+    /// Where the next line starts and what has been read ends, where a line feed is put; `nil` where nothing of a line has
+    /// been read, its end has been looked for, or it may be too long.
+    var openLine: (start: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>)? {
+        guard start == searched, start < filled, filled - start <= maximumLength, windowOffset + start >= origin else {
+            return nil
+        }
+        // What is decoded in place does not depend on bytes behind it, and the padding has room for one.
+        window[filled] = 0x0A
+        return (UnsafePointer(window + start), UnsafePointer(window + filled))
+    }
+
+    /// The next line, up to the line feed that was found in ``openLine``.
+    mutating func takeLine(endingAt lineFeed: UnsafePointer<UInt8>) -> Record {
+        take(from: start, to: lineFeed - UnsafePointer(window), skipping: 1)
+    }
+
     /// Passes over what was read before, without looking at it.
     private mutating func skipToOrigin() throws(StreamFault) {
         while windowOffset + filled < origin, !isAtEnd {
-            windowOffset += filled
-            filled = 0
+            start = filled
+            searched = filled
             try fill()
         }
         start = min(filled, origin - windowOffset)
@@ -149,40 +165,73 @@ struct RecordReader: ~Copyable {
             index: nextIndex, offset: windowOffset + first)
     }
 
-    /// Moves what is left to the front, then reads; grows the window only when one line fills it.
+    /// Reads on; `isAtEnd` says whether there was nothing more.
     private mutating func fill() throws(StreamFault) {
-        if start > 0 {
-            memmove(window, window + start, filled - start)
-            windowOffset += start
-            filled -= start
-            searched -= start
-            start = 0
+        while let needs = try stream.stepNeeds() {
+            try makeRoom(needs)
+            let count = try stream.readStep(to: window + filled)
+            filled += count
+            if count > 0 { return }
         }
-        if filled == capacity { try grow() }
+        // What is left goes to the front; the window grows only when one line fills it.
+        if start > 0 { moveLine(to: window) }
+        if filled == capacity {
+            try grow(to: capacity * 2)
+            memory.forgetBefore()
+        }
         let count = try stream.read(
-            into: UnsafeMutableRawBufferPointer(start: window + filled, count: capacity - filled))
+            into: UnsafeMutableRawBufferPointer(
+                start: window + filled, count: min(capacity - filled, Self.initialCapacity)))
         filled += count
         isAtEnd = count == 0
+    }
+
+    /// Makes room behind what is filled for a step that decodes in place.
+    ///
+    /// Nothing moves while there is room. Then the line in hand moves to the front of this window or of a larger one, and
+    /// what was decoded up to there is the first of two pieces of history. What is written behind the line must not reach
+    /// the bytes of the first piece that are still needed; those become fewer by as many as are written, so that it is
+    /// enough that one step does not reach them. And the next piece must be as long as all history that may be needed
+    /// before there is no room again.
+    private mutating func makeRoom(_ needs: ZstdDecoder.StepNeeds) throws(StreamFault) {
+        let room = ZstdDecoder.StepNeeds.room
+        if needs.history == 0 { pieceStart = filled }
+        guard capacity - filled < room else { return }
+        precondition(filled - pieceStart >= needs.history, "the history before this is in one piece")
+        let line = filled - start
+        if line + room <= filled - needs.history, needs.window <= capacity - line - room {
+            moveLine(to: window)
+            memory.forgetBefore()
+        } else {
+            try grow(to: max(capacity * 2, Self.leastDecoding, line + needs.window + 2 * room))
+        }
+        pieceStart = filled
+    }
+
+    /// Moves the bytes from `start` on to the front of the window, or of the next one.
+    private mutating func moveLine(to target: UnsafeMutablePointer<UInt8>) {
+        memmove(target, window + start, filled - start)
+        windowOffset += start
+        filled -= start
+        searched -= start
+        start = 0
+    }
+
+    /// Goes on in a larger window with the bytes from `start` on; the bytes of this one stay where they are.
+    private mutating func grow(to wanted: Int) throws(StreamFault) {
+        // The line's text is unescaped into memory of the same size.
+        guard MemoryHeadroom.isLeft(MemoryHeadroom.bytes + wanted + 2 * (filled - start)) else { throw .outOfMemory }
+        let bytes = try memory.replace(byteCount: wanted + Self.padding)
+        let larger = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+        moveLine(to: larger)
+        window = larger
+        capacity = bytes.count - Self.padding
     }
 
     /// How many of the bytes in the window, from the end back, are NUL.
     private var trailingNULs: Int {
         let rest = UnsafeBufferPointer(start: UnsafePointer(window + start), count: filled - start)
         return rest.count - NULPadding.removed(from: rest).count
-    }
-
-    private mutating func grow() throws(StreamFault) {
-        let larger = try Self.allocate(capacity * 2 + Self.padding)
-        // The line's text is unescaped into memory of the same size.
-        guard MemoryHeadroom.isLeft(MemoryHeadroom.bytes + capacity * 2) else {
-            free(larger)
-            throw .outOfMemory
-        }
-        larger.update(from: window, count: filled)
-        (larger + filled).update(repeating: 0, count: capacity * 2 + Self.padding - filled)
-        free(window)
-        window = larger
-        capacity *= 2
     }
 
     /// Passes over a line that is over the limit without holding more of it than the window.
@@ -195,10 +244,8 @@ struct RecordReader: ~Copyable {
         while true {
             let count = trailingNULs
             nuls = count == filled - start ? nuls + count : count
-            windowOffset += filled
-            start = 0
-            filled = 0
-            searched = 0
+            start = filled
+            searched = filled
             try fill()
             if isAtEnd {
                 padding = nuls
@@ -206,7 +253,7 @@ struct RecordReader: ~Copyable {
                 nextIndex -= 1
                 return nil
             }
-            if let found = memchr(window, 0x0A, filled) {
+            if let found = memchr(window + start, 0x0A, filled - start) {
                 start = found.assumingMemoryBound(to: UInt8.self) - window + 1
                 searched = start
                 return record

@@ -109,6 +109,8 @@ struct ShardOpening {
     /// The row groups to read, where threads share the shard, and how it was divided.
     var piece: ShardPiece?
     var division: ShardDivision?
+    /// The memory of the lines, which readers of one thread pass on.
+    var window = WindowMemory()
     /// Whether records will be copied: then a reader reads all of them that it can write.
     var copiesRecords = false
     /// The scratch file that a command has copied the shard to, if it has.

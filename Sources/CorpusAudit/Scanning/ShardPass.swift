@@ -37,7 +37,8 @@ struct ShardPass: ~Copyable {
         var reader: Reader
         var opening = ShardOpening(
             shard: shard, maximumRecordBytes: options.maximumRecordBytes, memory: options.memory,
-            progress: collector.progress, stop: collector.stop, part: intake.part, piece: piece, division: division)
+            progress: collector.progress, stop: collector.stop, part: intake.part, piece: piece, division: division,
+            window: collector.window)
         // The scratch file's room is taken as long as the shard is read.
         defer { withExtendedLifetime(opening) {} }
         do throws(StreamFault) {

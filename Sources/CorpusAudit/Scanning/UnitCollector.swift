@@ -12,6 +12,8 @@ final class UnitCollector {
     let progress: ScanProgress?
     /// Ends the reading once it is requested.
     let stop: StopSignal?
+    /// The memory in which this thread's shards are read.
+    let window = WindowMemory()
     private var untoldDocuments = 0
 
     /// Sources of the current shard.

@@ -30,7 +30,7 @@ enum DecoderProbe: String, CaseIterable, Sendable {
     /// - Returns: The promise it broke, or `nil`.
     func feed(_ bytes: [UInt8]) -> String? {
         switch self {
-        case .zstd: Self.frames(bytes) { () throws(StreamFault) in try ZstdDecoder(memory: 1 << 27) }
+        case .zstd: Self.zstd(bytes)
         case .gzip: Self.frames(bytes) { () throws(StreamFault) in try GzipDecoder() }
         case .fieldScanner: Self.record(bytes)
         case .jsonArray: Self.array(bytes)
@@ -44,6 +44,32 @@ enum DecoderProbe: String, CaseIterable, Sendable {
 
     /// The most that is decoded: a bomb is no finding.
     private static let decodedLimit = 1 << 22
+
+    /// What frames give when they are decoded in place, and cut into lines, is what the decoder gives otherwise.
+    private static func zstd(_ bytes: [UInt8]) -> String? {
+        if let broken = frames(bytes, { () throws(StreamFault) in try ZstdDecoder(memory: 1 << 27) }) { return broken }
+        guard bytes.starts(with: ZstdDecoder.magic), let decoder = try? ZstdDecoder(memory: 1 << 27),
+            let streamed = try? decode(bytes, decoder, inputStep: bytes.count, outputStep: 1 << 16)
+        else { return nil }
+        return withFile(of: bytes) { path -> String? in
+            var lines: [UInt8] = []
+            do throws(StreamFault) {
+                var reader = try RecordReader(
+                    try ShardStream(path: path, content: .text, memory: 1 << 27), maximumLength: decodedLimit)
+                while lines.count < decodedLimit, let line = try reader.next() { lines += line.bytes + [0x0A] }
+            } catch {
+                if streamed.fault == nil { return "only frames in place have a fault" }
+                let common = min(lines.count, streamed.output.count)
+                return lines[..<common] == streamed.output[..<common] ? nil : "frames in place have other bytes"
+            }
+            if lines.count >= decodedLimit || streamed.output.count >= decodedLimit { return nil }
+            if streamed.fault != nil { return "only frames that stream have a fault" }
+            // The last line may have no line feed, and NUL bytes behind it are left out.
+            let rest = streamed.output.dropFirst(lines.count)
+            return lines.dropLast() == streamed.output.prefix(max(0, lines.count - 1)) && rest.allSatisfy { $0 == 0 }
+                ? nil : "frames in place have other bytes"
+        } ?? nil
+    }
 
     /// Whatever the sizes of buffers, the same bytes come out and the same fault.
     private static func frames(_ bytes: [UInt8], _ make: () throws(StreamFault) -> any FrameDecoder) -> String? {

@@ -211,6 +211,10 @@ struct JSONArrayElements: ~Copyable {
             while index < piece.count {
                 let byte = piece[index]
                 if isInString {
+                    if byte == 0x0A || byte == 0 {
+                        isBroken = true
+                        return index
+                    }
                     if isEscaped {
                         isEscaped = false
                     } else if byte == UInt8(ascii: "\\") {
@@ -218,9 +222,6 @@ struct JSONArrayElements: ~Copyable {
                     } else if byte == UInt8(ascii: "\"") {
                         isInString = false
                         if depth == 0 { return end(after: index) }
-                    } else if byte == 0x0A || byte == 0 {
-                        isBroken = true
-                        return index
                     }
                 } else if let count = structure(byte, at: index, in: piece) {
                     return count

@@ -52,6 +52,8 @@ struct FieldScanner: ~Copyable {
     private var start: UnsafePointer<UInt8>
     private var end: UnsafePointer<UInt8>
     private var fields = FieldValues()
+    /// The end of the line in hand, where ``scanLine(_:before:)`` has scanned it.
+    private var scannedEnd: UnsafePointer<UInt8>?
 
     /// Creates a scanner.
     ///
@@ -96,13 +98,11 @@ struct FieldScanner: ~Copyable {
     /// - Throws: Where and why the record is not a JSON object.
     mutating func scan(_ record: UnsafeBufferPointer<UInt8>) throws(RecordFault) -> FieldValues {
         guard let base = record.baseAddress else { throw RecordFault(.badJSON, at: 0, "an empty record") }
-        start = base
-        end = base + record.count
-        fields = FieldValues()
-        if !further.isEmpty { for index in further.indices { further[index].clear() } }
-        // Joined texts are written behind those that they are joined from.
-        reserve((selection.joinsTexts ? 2 : 1) * record.count + StringUnescaper.overshoot)
-
+        if let scannedEnd, scannedEnd == base + record.count, start == base {
+            self.scannedEnd = nil
+            return fields
+        }
+        begin(base, before: base + record.count)
         var cursor = skipSpace(start)
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
             guard cursor < end else { throw fault(cursor, "an empty record") }
@@ -114,6 +114,36 @@ struct FieldScanner: ~Copyable {
         guard cursor == end else { throw fault(cursor, textAfter(objectEnd, at: cursor)) }
         if selection.joinsTexts { joinTexts() }
         return fields
+    }
+
+    /// Scans the line that starts at a place, whose end is not known, so that nobody has to look for it.
+    ///
+    /// - Parameters:
+    ///   - place: The line's first byte.
+    ///   - limit: Where what has been read ends. A line feed is there, with ``requiredPadding`` readable bytes.
+    /// - Returns: The line feed behind a record, which ``scan(_:)`` gives the fields of at once; `nil` where the line is no
+    ///   record, has a fault or goes on behind the limit, which is for ``scan(_:)`` to say once its end is known.
+    mutating func scanLine(
+        _ place: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
+    ) -> UnsafePointer<UInt8>? {
+        scannedEnd = nil
+        guard place.pointee == UInt8(ascii: "{") else { return nil }
+        begin(place, before: limit)
+        guard let objectEnd = try? object(place + 1, depth: 0, path: 0, active: wanted) else { return nil }
+        let lineEnd = skipSpace(objectEnd)
+        guard lineEnd < limit, lineEnd.pointee == UInt8(ascii: "\n") else { return nil }
+        if selection.joinsTexts { joinTexts() }
+        scannedEnd = lineEnd
+        return lineEnd
+    }
+
+    private mutating func begin(_ place: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>) {
+        start = place
+        end = limit
+        fields = FieldValues()
+        if !further.isEmpty { for index in further.indices { further[index].clear() } }
+        // Joined texts are written behind those that they are joined from.
+        reserve((selection.joinsTexts ? 2 : 1) * (limit - place) + StringUnescaper.overshoot)
     }
 
     /// What to say of text behind the object: lines that end with a bare carriage return are one record.
@@ -194,7 +224,10 @@ struct FieldScanner: ~Copyable {
     ) throws(RecordFault) -> Slots {
         var count = keyEnd - keyStart
         var key = keyStart
-        if memchr(keyStart, Int32(UInt8(ascii: "\\")), count) != nil {
+        // Where the first special byte is the quote behind the key, the key has no escape.
+        if datawall_json_specials16(keyStart).trailingZeroBitCount != count,
+            memchr(keyStart, Int32(UInt8(ascii: "\\")), count) != nil
+        {
             // A key written with escapes is rare: undo them past what the text already holds.
             let unescaped = try unescape(keyStart)
             key = UnsafePointer(unescaped.start)
@@ -507,8 +540,12 @@ struct FieldScanner: ~Copyable {
     @inline(__always)
     private func skipDigits(_ place: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
         var place = place
-        while place.pointee &- UInt8(ascii: "0") < 10 { place += 1 }
-        return place
+        while true {
+            // Without a loop for each digit, whose end is mispredicted.
+            let count = (~datawall_digits16(place)).trailingZeroBitCount
+            place += count
+            if count < 16 { return place }
+        }
     }
 
     @inline(__always)

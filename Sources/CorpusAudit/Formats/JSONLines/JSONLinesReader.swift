@@ -14,7 +14,8 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     init(_ opening: ShardOpening) throws(StreamFault) {
         let attributes = try AttributeReader.open(opening)
         lines = try RecordReader(
-            try opening.stream(.records), maximumLength: opening.maximumRecordBytes, after: opening.part)
+            try opening.stream(.records), maximumLength: opening.maximumRecordBytes, after: opening.part,
+            memory: opening.window)
         self.attributes = attributes
         hasAttributes = attributes != nil
         records = RecordInterpreter(opening, readsIdentifiers: hasAttributes)
@@ -28,6 +29,9 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     var damage: [RecordDamage] { records.damage }
 
     mutating func next() throws(StreamFault) -> DocumentRecord? {
+        if !hasAttributes, let open = lines.openLine, let end = records.scanLine(open.start, before: open.limit) {
+            return records.interpret(lines.takeLine(endingAt: end))
+        }
         guard let line = try lines.next() else { return nil }
         return hasAttributes && !line.content.isBlank ? try interpretDescribed(line) : records.interpret(line)
     }

@@ -39,6 +39,13 @@ struct RecordInterpreter: ~Copyable {
     /// it was read from.
     func place(ofText offset: Int) -> Int { start + (UTF8Check.firstFault(bytes) ?? textStart) }
 
+    /// The end of a line that is a record; see ``FieldScanner/scanLine(_:before:)``.
+    mutating func scanLine(
+        _ place: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
+    ) -> UnsafePointer<UInt8>? {
+        scanner.scanLine(place, before: limit)
+    }
+
     /// The document of a record; the record is padded as ``FieldScanner/scan(_:)`` asks.
     @inline(__always)
     mutating func interpret(_ record: RecordReader.Record) -> DocumentRecord {

@@ -16,6 +16,11 @@ struct StringUnescaper: ~Copyable {
     /// A table rather than a switch, whose jump is mispredicted. Owned: allocated in `init`, freed in `deinit`.
     private let escapes: UnsafeMutablePointer<UInt8>
 
+    /// For each byte, its value as a hexadecimal digit, or 255 where it is none.
+    ///
+    /// A table for the same reason; owned as `escapes` is.
+    private let digits: UnsafeMutablePointer<UInt8>
+
     /// The orders that move some of eight bytes to the front, for escapes by blocks.
     ///
     /// Owned as `escapes` is.
@@ -38,27 +43,42 @@ struct StringUnescaper: ~Copyable {
         for (letter, meaning) in zip("\"\\/bfnrt".utf8, [0x22, 0x5C, 0x2F, 0x08, 0x0C, 0x0A, 0x0D, 0x09]) {
             escapes[Int(letter)] = UInt8(meaning)
         }
+        digits = .allocate(capacity: 256)
+        digits.initialize(repeating: 255, count: 256)
+        for alphabet in ["0123456789abcdef", "0123456789ABCDEF"] {
+            for (value, letter) in alphabet.utf8.enumerated() { digits[Int(letter)] = UInt8(value) }
+        }
     }
 
     deinit {
         escapes.deallocate()
+        digits.deallocate()
         orders.deallocate()
     }
 
     /// Passes over a string, from just past its opening quote to just past its closing one, checking its escapes.
     @inline(__always)
     func skip(_ place: UnsafePointer<UInt8>) throws(StringFault) -> UnsafePointer<UInt8> {
-        var cursor = place
+        // Keys and most values end in the first bytes.
+        let specials = datawall_json_specials16(place)
+        let first = place + specials.trailingZeroBitCount
+        return specials != 0 && first.pointee == UInt8(ascii: "\"") ? first + 1 : try skipLong(place)
+    }
+
+    private func skipLong(_ place: UnsafePointer<UInt8>) throws(StringFault) -> UnsafePointer<UInt8> {
+        var block = place
         while true {
-            let specials = datawall_json_specials16(cursor)
-            if specials == 0 {
-                cursor += 16
-                continue
+            var specials = datawall_json_specials64(block).specials
+            var next = block + 64
+            while specials != 0 {
+                let special = block + specials.trailingZeroBitCount
+                if special.pointee == UInt8(ascii: "\"") { return special + 1 }
+                guard special.pointee == UInt8(ascii: "\\") else { throw StringFault(.control, at: special - place) }
+                let behind = try skipEscape(special, from: place)
+                // The escape's other bytes may be specials, too.
+                if behind < next { specials &= ~0 << UInt64(behind - block) } else { (next, specials) = (behind, 0) }
             }
-            cursor += specials.trailingZeroBitCount
-            if cursor.pointee == UInt8(ascii: "\"") { return cursor + 1 }
-            guard cursor.pointee == UInt8(ascii: "\\") else { throw StringFault(.control, at: cursor - place) }
-            cursor = try skipEscape(cursor, from: place)
+            block = next
         }
     }
 
@@ -116,7 +136,7 @@ struct StringUnescaper: ~Copyable {
         var out = output + prefix
         var hasLoneSurrogate = false
         while vectors != DATAWALL_VECTORS_BASIC {
-            let stop = datawall_unescape_blocks(vectors, cursor, out, escapes, orders)
+            let stop = datawall_unescape_blocks(vectors, cursor, out, escapes, digits, orders)
             high |= stop.high
             out = stop.target
             cursor = stop.source
@@ -227,17 +247,9 @@ struct StringUnescaper: ~Copyable {
     /// Reads at most six bytes past a backslash inside the record: padding.
     @inline(__always)
     private func hexadecimal(_ place: UnsafePointer<UInt8>) -> UInt32? {
-        let digits = (hexDigit(place[0]), hexDigit(place[1]), hexDigit(place[2]), hexDigit(place[3]))
-        guard (digits.0 | digits.1 | digits.2 | digits.3) < 16 else { return nil }
-        return UInt32(digits.0) << 12 | UInt32(digits.1) << 8 | UInt32(digits.2) << 4 | UInt32(digits.3)
+        let first = UInt32(digits[Int(place[0])]), second = UInt32(digits[Int(place[1])])
+        let third = UInt32(digits[Int(place[2])]), fourth = UInt32(digits[Int(place[3])])
+        guard (first | second | third | fourth) < 16 else { return nil }
+        return first << 12 | second << 8 | third << 4 | fourth
     }
-}
-
-/// The value of a hexadecimal digit, or 255.
-@inline(__always)
-private func hexDigit(_ letter: UInt8) -> UInt8 {
-    let digit = letter &- 0x30
-    if digit < 10 { return digit }
-    let letter = (letter | 0x20) &- 0x61
-    return letter < 6 ? letter + 10 : 255
 }

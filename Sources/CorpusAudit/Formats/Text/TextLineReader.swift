@@ -10,7 +10,8 @@ struct TextLineReader: DocumentReader, ~Copyable {
 
     init(_ opening: ShardOpening) throws(StreamFault) {
         lines = try RecordReader(
-            try opening.stream(.text), maximumLength: opening.maximumRecordBytes, after: opening.part)
+            try opening.stream(.text), maximumLength: opening.maximumRecordBytes, after: opening.part,
+            memory: opening.window)
         limit = opening.maximumRecordBytes
     }
 

@@ -83,6 +83,7 @@ import TokenCounting
             (#"[{"text": "a"},, {"text": "b"}]"#, 1, "byte 15: an element is missing here"),
             (#"[{"text": "a"}] {"text": "b"}"#, 1, "byte 16: text after the end of the array"),
             ("[{\"text\": \"a\"}, {\"text\": \"b\n\"}, {\"text\": \"c\"}]", 1, "a string does not end on its line"),
+            ("[{\"text\": \"a\"}, {\"text\": \"b\\\n\"}, {\"text\": \"c\"}]", 1, "a string does not end on its line"),
         ])
     func structure(text: String, documents: Int, message: String) async throws {
         // A file that is no array to its end is one only to whom says so.
