@@ -37,6 +37,7 @@ public final class NormalizedWords {
     ]
 
     private let usesBlocks: Bool
+    private let usesWideBlocks: Bool
     private var mended: [UInt8] = []
     private var text = TextBuffer<UInt8>()
     private var wordEnds = TextBuffer<End>()
@@ -44,7 +45,10 @@ public final class NormalizedWords {
     /// Creates an object without words.
     public convenience init() { self.init(usesBlocks: true) }
 
-    init(usesBlocks: Bool) { self.usesBlocks = usesBlocks }
+    init(usesBlocks: Bool, usesWideBlocks: Bool = TextFolder.hasWideBlocks) {
+        self.usesBlocks = usesBlocks
+        self.usesWideBlocks = usesWideBlocks
+    }
 
     /// The words, each followed by one U+0020; valid until the next ``read(_:)``.
     public var bytes: UnsafeBufferPointer<UInt8> { text.written }
@@ -78,6 +82,8 @@ public final class NormalizedWords {
         guard let bytes = source.baseAddress else { return }
         let kinds = WordKind.table.values
         var offset = 0
+        // Bytes that are looked at one by one before a block is tried again; a wide block pays for fewer bytes of ASCII.
+        let step = usesWideBlocks ? 8 : 16
         // What is before: nothing or a blank, a digit, or neither.
         var isAfterBlank = true
         var isAfterDigit = false
@@ -91,14 +97,19 @@ public final class NormalizedWords {
                 var target = start + text.count
                 var ends = wordEnds.start + wordEnds.count
                 while offset < limit {
-                    if usesBlocks, TextFolder.isASCII(bytes, offset, source.count) {
+                    if usesBlocks,
+                        usesWideBlocks
+                            ? Self.isASCII(bytes, offset, source.count)
+                            : TextFolder.isASCII(bytes, offset, source.count)
+                    {
                         var words = 0
                         let stretch = UnsafeMutableRawPointer(ends).withMemoryRebound(
                             to: Int64.self, capacity: limit - offset + 64
                         ) { ends in
                             datawall_words_ascii(
                                 bytes + offset, source.count - offset, limit - offset, target, target - start,
-                                (isAfterBlank ? 1 : 0) | (isAfterDigit ? 2 : 0), ends, &words)
+                                (isAfterBlank ? 1 : 0) | (isAfterDigit ? 2 : 0), ends, &words,
+                                usesWideBlocks ? 1 : 0)
                         }
                         offset += stretch.read
                         target += stretch.written
@@ -107,7 +118,7 @@ public final class NormalizedWords {
                         isAfterDigit = stretch.after & 2 != 0
                         if stretch.read > 0 { continue }
                     }
-                    let stop = min(offset + 16, limit)
+                    let stop = min(offset + step, limit)
                     while offset < stop {
                         let (code, length) = CodePoint.read(bytes, offset)
                         let kind = kinds[code]
@@ -159,6 +170,13 @@ public final class NormalizedWords {
                 wordEnds.count = ends - wordEnds.start
             }
         }
+    }
+
+    /// Whether eight bytes from an offset on are ASCII, or all that are left.
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafePointer<UInt8>, _ offset: Int, _ count: Int) -> Bool {
+        guard offset + 8 <= count else { return (offset..<count).allSatisfy { bytes[$0] < 0x80 } }
+        return UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Ends a word with a blank.

@@ -61,6 +61,12 @@ public struct Auditor: Sendable {
         let temporary = RunStore(.temporary)
         let pass = MergePass(memory: options.memory / options.threads, store: temporary)
         harvest.runs.units = try pass.consolidate(harvest.runs.units, stop: stop)
+        if options.nearDuplicates != nil, harvest.runs.memoryBytes > options.memory / 2 {
+            // So that the search has a half of the memory or more.
+            harvest.runs.entries = try harvest.runs.entries.map { run throws(RunError) in
+                try run.written(to: temporary)
+            }
+        }
         harvest.stores.append(temporary)
         var audit = try Self.audit(
             harvest, declarations: corpus.declarations, namedProblems: corpus.problems, skipped: corpus.skipped,

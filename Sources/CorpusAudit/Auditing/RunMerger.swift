@@ -221,11 +221,13 @@ public struct RunMerger: Sendable {
         }
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
+        // Beside what is known of near copies, the blocks of runs have a half.
+        let memoryOfBlocks = committed.settings.seeksNearCopies ? memory / 2 : memory
         // With few runs each thread walks them all; with many, one thread does.
-        let threads = committed.threads(threads, memory: memory)
+        let threads = committed.threads(threads, memory: memoryOfBlocks)
         // What is estimated from a sample needs the sample, whichever partitions that is in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
-            try committed.consolidate(memory: memory, partitions: partitions, stop: stop)
+            try committed.consolidate(memory: memoryOfBlocks, partitions: partitions, stop: stop)
         }
         if let partitions { progress?.begin(committed.harvest.runs.units, partitions) }
         // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;

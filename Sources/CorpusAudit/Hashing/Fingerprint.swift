@@ -48,9 +48,13 @@ extension Fingerprint: Comparable {
 extension Fingerprint: CustomStringConvertible {
     /// The 128-bit number in 32 hexadecimal digits, as `xxh128sum` prints it.
     public var description: String {
-        [high, low].map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        String(unsafeUninitializedCapacity: 32) { text in
+            // All 32 bytes are written, each a hexadecimal digit.
+            for place in 0..<32 {
+                let digit = UInt8(truncatingIfNeeded: (place < 16 ? high : low) >> UInt64(60 - 4 * (place & 15)) & 15)
+                text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 32
+        }
     }
 }

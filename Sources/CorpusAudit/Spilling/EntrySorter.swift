@@ -53,8 +53,10 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
     /// Makes a run in memory of what is held.
     private mutating func hold() {
         guard count > 0 else { return }
-        Self.sort(UnsafeMutableBufferPointer(rebasing: entries[..<count]))
+        UnsafeMutableBufferPointer(rebasing: entries[..<count]).sortEntries()
         guard let held = memory.take() else { return }
+        // Earlier runs may have filled it.
+        held.giveBack(past: count * MemoryLayout<Entry>.stride)
         runs.append(EntryRun(HeldEntries<Entry>(held, count: count)))
         entries = UnsafeMutableBufferPointer(start: nil, count: 0)
         count = 0
@@ -64,7 +66,7 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
     private mutating func spill() throws(RunError) {
         guard count > 0 else { return }
         let held = UnsafeMutableBufferPointer(rebasing: entries[..<count])
-        Self.sort(held)
+        held.sortEntries()
         let path = try store.newPath()
         var writer = try EntryRun.writer(of: Entry.self, creating: path, isDurable: store.isDurable)
         for entry in held { try writer.append(entry) }
@@ -72,27 +74,33 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
         runs.append(try EntryRun(opening: path, kind: Entry.kind))
         count = 0
     }
+}
 
-    // MARK: Order
-
+extension UnsafeMutableBufferPointer where Element: SortedEntry {
     /// Sorts entries where they are.
     ///
     /// They are dealt out byte by byte of their keys' leads, from the highest on, until few are left that are alike.
     ///
     /// - Complexity: O(*n*) for leads that are spread; O(*n* log *n*) where many entries have one.
-    static func sort(_ entries: UnsafeMutableBufferPointer<Entry>) { sort(entries, byte: 7) }
+    func sortEntries() { sortEntries(byte: 7) }
 
     private static var fewEntries: Int { 96 }
 
-    private static func sort(_ entries: UnsafeMutableBufferPointer<Entry>, byte: Int) {
-        var entries = entries
-        guard entries.count > fewEntries, byte >= 0 else { return entries.sort(by: Entry.precedes) }
+    private func sortEntries(byte: Int) {
+        var entries = self
+        guard count > Self.fewEntries, byte >= 0 else { return entries.sort(by: Element.precedes) }
         let shift = UInt64(8 * byte)
-        func digit(_ entry: Entry) -> Int { Int(truncatingIfNeeded: entry.key.lead >> shift & 0xFF) }
+        func digit(_ entry: Element) -> Int { Int(truncatingIfNeeded: entry.key.lead >> shift & 0xFF) }
         withUnsafeTemporaryAllocation(of: Int.self, capacity: 512) { places in
             // For each digit, where the next entry of it goes, and behind them where its entries end.
             places.initialize(repeating: 0)
             for entry in entries { places[256 + digit(entry)] += 1 }
+            if places[256 + digit(entries[0])] == count {
+                // All have one byte here: on with the highest in which they differ, if there is any.
+                let lead = entries[0].key.lead
+                let differing = entries.reduce(0) { $0 | ($1.key.lead ^ lead) }
+                return sortEntries(byte: differing == 0 ? -1 : 7 - differing.leadingZeroBitCount / 8)
+            }
             var sum = 0
             for digit in 0..<256 {
                 places[digit] = sum
@@ -117,7 +125,7 @@ struct EntrySorter<Entry: SpilledEntry>: ~Copyable {
             for bucket in 0..<256 {
                 let end = places[256 + bucket]
                 if end - start > 1 {
-                    sort(UnsafeMutableBufferPointer(rebasing: entries[start..<end]), byte: byte - 1)
+                    UnsafeMutableBufferPointer(rebasing: entries[start..<end]).sortEntries(byte: byte - 1)
                 }
                 start = end
             }

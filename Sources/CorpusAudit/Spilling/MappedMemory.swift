@@ -40,5 +40,11 @@ struct MappedMemory: ~Copyable, @unchecked Sendable {
         madvise(bytes.baseAddress, bytes.count, MADV_HUGEPAGE)
     }
 
+    /// Gives back what is past so many bytes: it is zeroed, and takes memory again once it is written to.
+    func giveBack(past byteCount: Int) {
+        let kept = min((byteCount + 4_095) & ~4_095, bytes.count)
+        if kept < bytes.count { madvise(bytes.baseAddress.map { $0 + kept }, bytes.count - kept, MADV_DONTNEED) }
+    }
+
     deinit { munmap(bytes.baseAddress, bytes.count) }
 }

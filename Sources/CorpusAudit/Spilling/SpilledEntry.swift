@@ -1,16 +1,7 @@
-/// What an external sort moves: small, of one size, in one order.
-///
-/// Entries are in files as they are in memory, one behind the other, so a type has no room between its members.
-protocol SpilledEntry: BitwiseCopyable, Sendable {
+/// What is sorted where it is: small, of one size, in one order.
+protocol SortedEntry: BitwiseCopyable, Sendable {
     /// What brings entries together; all with one key are a group.
     associatedtype Key: SortKey
-    /// What is behind an entry in files where some entries hold more than others; for most, nothing does.
-    associatedtype Columns: EntryColumns<Self> = NoColumns<Self>
-
-    /// The name of this kind of entries in commits and files.
-    ///
-    /// It represents what the entries mean: where that changes, so does the name.
-    static var kindName: String { get }
 
     var key: Key { get }
 
@@ -18,10 +9,25 @@ protocol SpilledEntry: BitwiseCopyable, Sendable {
     static func precedes(_ left: Self, _ right: Self) -> Bool
 }
 
+extension SortedEntry {
+    static func precedes(_ left: Self, _ right: Self) -> Bool { left.key < right.key }
+}
+
+/// What an external sort moves.
+///
+/// Entries are in files as they are in memory, one behind the other, so a type has no room between its members.
+protocol SpilledEntry: SortedEntry {
+    /// What is behind an entry in files where some entries hold more than others; for most, nothing does.
+    associatedtype Columns: EntryColumns<Self> = NoColumns<Self>
+
+    /// The name of this kind of entries in commits and files.
+    ///
+    /// It represents what the entries mean: where that changes, so does the name.
+    static var kindName: String { get }
+}
+
 extension SpilledEntry {
     static var kind: EntryKind { EntryKind(name: kindName, stride: MemoryLayout<Self>.size) }
-
-    static func precedes(_ left: Self, _ right: Self) -> Bool { left.key < right.key }
 }
 
 /// What entries are sorted by.

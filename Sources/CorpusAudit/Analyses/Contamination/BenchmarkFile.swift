@@ -11,33 +11,49 @@ enum BenchmarkFile {
         /// The text, or the question and the answer on lines of their own.
         var text: String
         /// Where it is, for messages.
-        var place: String
+        var place: Place
+    }
+
+    /// A line of a file.
+    struct Place: CustomStringConvertible {
+        let path: String
+        let line: Int
+
+        var description: String { "\(path), line \(line)" }
     }
 
     /// The longest line.
     static let mostBytes = 16 << 20
 
-    /// Reads the items of a folder, file by file in the order of their names.
+    /// The files of a folder by their names, sorted.
     ///
-    /// - Throws: ``BenchmarkSets/Failure`` for a folder without sets, a set without items, and a line that is no item.
-    static func forEachItem(in folder: String, _ body: (Item) throws -> Void) throws {
-        var files: [String]
+    /// - Throws: ``BenchmarkSets/Failure`` for a folder without sets.
+    static func names(in folder: String) throws -> [String] {
+        let names: [String]
         do {
-            files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
                 .sorted()
         } catch {
             throw BenchmarkSets.Failure(description: "\(folder) is no folder of evaluation sets that can be read")
         }
-        guard !files.isEmpty else {
+        guard !names.isEmpty else {
             throw BenchmarkSets.Failure(
                 description: "\(folder) holds no evaluation set: a set is a file *.jsonl, a line for each item")
         }
-        for file in files {
+        return names
+    }
+
+    /// Reads the items of a folder, file by file in the order of their names.
+    ///
+    /// - Throws: ``BenchmarkSets/Failure`` for a folder without sets, a set without items, and a line that is no item.
+    static func forEachItem(in folder: String, _ body: (Item) throws -> Void) throws {
+        for file in try names(in: folder) {
             let path = "\(folder)/\(file)"
+            let set = String(file.dropLast(6))
             var isEmpty = true
             try forEachLine(of: path) { number, line in
                 isEmpty = false
-                try body(item(line, set: String(file.dropLast(6)), at: "\(path), line \(number)"))
+                try body(item(line, set: set, at: Place(path: path, line: number)))
             }
             guard !isEmpty else {
                 throw BenchmarkSets.Failure(description: "\(path) has no items: drop it, or fill it")
@@ -45,32 +61,56 @@ enum BenchmarkFile {
         }
     }
 
+    /// Bytes that are read at a time.
+    private static let bytesAtOnce = 1 << 20
+
     /// Hands over the lines of a file that are not empty, without their ends.
     private static func forEachLine(of path: String, _ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void) throws {
-        let data: Data
-        do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
-            throw BenchmarkSets.Failure(description: "\(path) cannot be read")
-        }
-        try data.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
-            let bytes = bytes.bindMemory(to: UInt8.self)
-            var (start, number) = (0, 0)
-            while start < bytes.count {
-                number += 1
-                let rest = UnsafeBufferPointer(rebasing: bytes[start...])
-                let length = rest.firstIndex(of: 0x0A) ?? rest.count
-                start += length + 1
-                guard length <= mostBytes else {
-                    throw BenchmarkSets.Failure(
-                        description: "\(path), line \(number) has \(length) bytes, more than \(mostBytes): an item is "
-                            + "a line of its own; divide it into several")
-                }
-                let end = length > 0 && rest[length - 1] == 0x0D ? length - 1 : length
-                if end > 0 { try body(number, UnsafeBufferPointer(rebasing: rest[..<end])) }
+        var (number, offset) = (0, 0)
+        // What was read and not handed over yet: the beginning of a line.
+        var rest: [UInt8] = []
+        func handOver(_ line: UnsafeBufferPointer<UInt8>) throws {
+            number += 1
+            guard line.count <= mostBytes else {
+                throw BenchmarkSets.Failure(
+                    description: "\(path), line \(number) has more than \(mostBytes) bytes: an item is a line of its "
+                        + "own; divide it into several")
             }
+            let end = line.last == 0x0D ? line.count - 1 : line.count
+            if end > 0 { try body(number, UnsafeBufferPointer(rebasing: line[..<end])) }
+        }
+        var isAtEnd = false
+        while !isAtEnd {
+            let bytes = try read(path, at: offset)
+            offset += bytes.count
+            isAtEnd = bytes.isEmpty
+            let searched = rest.count
+            rest += bytes
+            let done = try rest.withUnsafeBufferPointer { buffer in
+                var (start, next) = (0, searched)
+                while let end = buffer[next...].firstIndex(of: 0x0A) {
+                    try handOver(UnsafeBufferPointer(rebasing: buffer[start..<end]))
+                    (start, next) = (end + 1, end + 1)
+                }
+                guard start < buffer.count, isAtEnd || buffer.count - start > mostBytes else { return start }
+                try handOver(UnsafeBufferPointer(rebasing: buffer[start...]))
+                return buffer.count
+            }
+            rest.removeFirst(done)
         }
     }
 
-    private static func item(_ line: UnsafeBufferPointer<UInt8>, set: String, at place: String) throws -> Item {
+    /// The next bytes of a file; none at its end.
+    private static func read(_ path: String, at offset: Int) throws -> [UInt8] {
+        do throws(RunError) {
+            let file = try SystemFile(reading: path)
+            return try file.read(max(0, min(bytesAtOnce, file.size - offset)), at: offset)
+        } catch {
+            throw BenchmarkSets.Failure(description: "\(path) cannot be read")
+        }
+    }
+
+    private static func item(_ line: UnsafeBufferPointer<UInt8>, set: String, at place: Place) throws -> Item {
         if let fault = UTF8Check.firstFault(line) {
             throw BenchmarkSets.Failure(
                 description: "\(place) is not UTF-8 from byte \(fault) on: convert the file to UTF-8")

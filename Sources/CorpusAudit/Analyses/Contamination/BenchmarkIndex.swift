@@ -21,10 +21,28 @@ struct BenchmarkIndex: Sendable {
     /// The most bytes that the index takes for a sequence.
     static let bytesPerSequence = 16
 
-    /// The hashes of the sequences, ascending; one for each place where a sequence is.
-    private let hashes: [UInt64]
-    /// The number of the sequence at each place of ``hashes``, ascending among equal hashes.
-    private let numbers: [UInt32]
+    /// A sequence and where it is.
+    private struct Place: SortedEntry {
+        // Halves, so that no padding is between the members.
+        private let low: UInt32
+        private let high: UInt32
+        var number: UInt32
+
+        var key: UInt64 { UInt64(high) << 32 | UInt64(low) }
+
+        init(hash: UInt64, number: UInt32) {
+            low = UInt32(truncatingIfNeeded: hash)
+            high = UInt32(truncatingIfNeeded: hash >> 32)
+            self.number = number
+        }
+
+        static func precedes(_ left: Place, _ right: Place) -> Bool {
+            left.key != right.key ? left.key < right.key : left.number < right.number
+        }
+    }
+
+    /// The places by the sequences' hashes, then by their numbers.
+    private let places: [Place]
     /// The first place of each range of hashes, by their upper bits; one more at the end.
     private let starts: [UInt32]
     private let startShift: UInt64
@@ -36,16 +54,34 @@ struct BenchmarkIndex: Sendable {
     private let filter: PartFilter
 
     /// How many places there are.
-    var count: Int { hashes.count }
+    var count: Int { places.count }
 
     /// The bytes that the index takes.
     var bytes: Int {
-        8 * (hashes.count + filter.words.count) + 4 * (numbers.count + starts.count + firsts.count + landmarks.count)
+        12 * places.count + 8 * filter.words.count + 4 * (starts.count + firsts.count + landmarks.count)
     }
 
-    /// The hash of words: XXH3-64 of their bytes with one blank between them.
+    /// The hash of a sequence's words: XXH3-64 of their bytes with one blank between them.
     @inline(__always)
     static func hash(_ start: UnsafePointer<UInt8>, _ bytes: Int) -> UInt64 { datawall_xxh3_64(start, bytes) }
+
+    /// A hash of a part's words that serves the filter alone: of its first and last sixteen bytes, and its length.
+    ///
+    /// Parts that differ in between have one hash: then more is looked up, and nothing else is found. `bytes` are those of
+    /// the words with one blank between them; there must be one behind the last word, too.
+    @inline(__always)
+    static func partHash(_ start: UnsafePointer<UInt8>, _ bytes: Int) -> UInt64 {
+        // Four words and four blanks are eight bytes at least, so that all of what is read belongs to the part.
+        let last = bytes + 1 - 8
+        let step = min(last, 8)
+        func load(_ offset: Int) -> UInt64 {
+            UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        let outer = (load(0) ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: load(last) ^ 0xD6E8_FEB8_6659_FD93)
+        let inner = (load(step) ^ 0xA076_1D64_78BD_642F)
+            .multipliedFullWidth(by: load(last - step) ^ 0xE703_7ED1_A0B4_28DB)
+        return (outer.high ^ outer.low) &+ (inner.high ^ inner.low) &* UInt64(truncatingIfNeeded: 2 * bytes + 1)
+    }
 
     /// Whether a part of a sequence may be in an item.
     @inline(__always)
@@ -59,22 +95,23 @@ struct BenchmarkIndex: Sendable {
         // Most ranges have a few places; those with many are of sequences that are in many items.
         while high - low > 16 {
             let middle = (low + high) / 2
-            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+            if places[middle].key < hash { low = middle + 1 } else { high = middle }
         }
         // Where the search ended with the first place from the hash on, that is `high`.
-        let end = min(high + 1, hashes.count)
+        let end = min(high + 1, places.count)
         while low < end {
-            if hashes[low] >= hash { return hashes[low] == hash ? low : nil }
+            let found = places[low].key
+            if found >= hash { return found == hash ? low : nil }
             low += 1
         }
         return nil
     }
 
     /// The numbers of the sequences that are alike from a place on, ascending.
-    func numbers(from place: Int) -> ArraySlice<UInt32> {
+    func numbers(from place: Int) -> some Sequence<UInt32> {
         var end = place
-        while end < hashes.count, hashes[end] == hashes[place] { end += 1 }
-        return numbers[place..<end]
+        while end < places.count, places[end].key == places[place].key { end += 1 }
+        return places[place..<end].lazy.map(\.number)
     }
 
     /// The item that a sequence is in.
@@ -94,95 +131,113 @@ struct BenchmarkIndex: Sendable {
 
     /// Gathers the sequences of items.
     struct Builder {
-        private var hashes: [UInt64] = []
+        private var places: [Place] = []
+        private var filter: PartFilter
+        /// The hashes of the parts of the item in hand.
         private var parts: [UInt64] = []
         /// The first sequence of each item, and how many there are.
         private var spans: [(first: Int, count: Int)] = []
+
+        /// Creates a builder with room for the items of about so many bytes.
+        init(bytes: Int) {
+            // Words have five letters or so, and a blank; memory is taken as it is written to.
+            places.reserveCapacity(bytes / 6)
+            filter = PartFilter(sequences: bytes / 6)
+        }
 
         /// Adds an item.
         ///
         /// - Returns: Whether there was room for it.
         mutating func add(_ words: NormalizedWords) -> Bool {
-            let (ends, first) = (words.ends, hashes.count)
+            let (ends, first) = (words.ends, places.count)
             precondition(ends.count <= BenchmarkIndex.mostWords, "items of more words are refused")
             if let bytes = words.bytes.baseAddress, ends.count >= BenchmarkIndex.words {
                 var start = 0
                 for word in ends.indices {
                     if word + BenchmarkIndex.words <= ends.count {
                         let end = ends[word + BenchmarkIndex.words - 1].offset
-                        hashes.append(BenchmarkIndex.hash(bytes + start, end - start))
+                        // Numbers are given at the end.
+                        places.append(Place(hash: BenchmarkIndex.hash(bytes + start, end - start), number: 0))
                     }
                     if word + BenchmarkIndex.partWords <= ends.count {
                         let end = ends[word + BenchmarkIndex.partWords - 1].offset
-                        parts.append(BenchmarkIndex.hash(bytes + start, end - start))
+                        parts.append(BenchmarkIndex.partHash(bytes + start, end - start))
                     }
                     start = ends[word].offset + 1
                 }
+                filter.insert(parts)
+                parts.removeAll(keepingCapacity: true)
             }
-            spans.append((first, hashes.count - first))
-            return hashes.count <= BenchmarkIndex.mostSequences
+            spans.append((first, places.count - first))
+            return places.count <= BenchmarkIndex.mostSequences
         }
 
         /// The index of the items in another order than they were added in.
         consuming func finish(order: [Int]) -> BenchmarkIndex {
-            let filter = PartFilter(parts, sequences: hashes.count)
-            parts = []
-            return BenchmarkIndex(hashes, spans: order.map { spans[$0] }, filter: filter)
+            filter.fit(sequences: places.count)
+            return BenchmarkIndex(places, spans: order.map { spans[$0] }, filter: filter)
         }
     }
 
-    private init(_ added: [UInt64], spans: [(first: Int, count: Int)], filter: PartFilter) {
-        var upperBits: UInt64 = 1
-        while 1 << (upperBits + 3) < added.count { upperBits += 1 }
-        startShift = 64 - upperBits
-        // Counting, then placing in the order of numbers keeps numbers of a range ascending.
-        var starts = [UInt32](repeating: 0, count: 1 << Int(upperBits) + 1)
-        for hash in added { starts[Int(hash >> startShift) + 1] += 1 }
-        for range in 1..<starts.count { starts[range] += starts[range - 1] }
-        var next = starts
-        var hashes = [UInt64](repeating: 0, count: added.count)
-        var numbers = [UInt32](repeating: 0, count: added.count)
+    private init(_ added: consuming [Place], spans: [(first: Int, count: Int)], filter: PartFilter) {
+        var places = added
         var firsts: [UInt32] = []
         var landmarks: [UInt32] = []
         var number: UInt32 = 0
         for (item, span) in spans.enumerated() {
             firsts.append(number)
-            for hash in added[span.first..<span.first + span.count] {
-                let range = Int(hash >> startShift)
-                hashes[Int(next[range])] = hash
-                numbers[Int(next[range])] = number
-                next[range] += 1
+            for place in span.first..<span.first + span.count {
+                places[place].number = number
                 if number % 64 == 0 { landmarks.append(UInt32(item)) }
                 number += 1
             }
         }
         firsts.append(number)
-        for range in 0..<starts.count - 1 {
-            Self.sort(&hashes, &numbers, Int(starts[range])..<Int(starts[range + 1]))
-        }
-        (self.hashes, self.numbers, self.starts) = (hashes, numbers, starts)
+        places.withUnsafeMutableBufferPointer { $0.sortEntries() }
+        var upperBits: UInt64 = 1
+        while 1 << (upperBits + 3) < places.count { upperBits += 1 }
+        startShift = 64 - upperBits
+        var starts = [UInt32](repeating: 0, count: 1 << Int(upperBits) + 1)
+        for place in places { starts[Int(place.key >> startShift) + 1] += 1 }
+        for range in 1..<starts.count { starts[range] += starts[range - 1] }
+        (self.places, self.starts) = (places, starts)
         (self.firsts, self.landmarks, self.filter) = (firsts, landmarks, filter)
-    }
-
-    /// Sorts a few places by hash, then number; numbers ascend already.
-    private static func sort(_ hashes: inout [UInt64], _ numbers: inout [UInt32], _ places: Range<Int>) {
-        guard places.count > 1 else { return }
-        let isSorted = places.dropLast().allSatisfy { hashes[$0] <= hashes[$0 + 1] }
-        guard !isSorted else { return }
-        let sorted = places.map { (hashes[$0], numbers[$0]) }.sorted { $0 < $1 }
-        for (place, entry) in zip(places, sorted) { (hashes[place], numbers[place]) = entry }
     }
 }
 
 /// Passes over hashes that are not among some others, by one look at one word for each.
 private struct PartFilter: Sendable {
-    fileprivate let words: [UInt64]
+    fileprivate private(set) var words: [UInt64]
 
-    /// Twenty bits for each sequence, and no less than what one look costs nothing at.
-    init(_ hashes: [UInt64], sequences: Int) {
-        var words = [UInt64](repeating: 0, count: min(max(1_024, 20 * sequences / 64), Int(UInt32.max)))
-        for hash in hashes { words[Self.place(hash, of: words.count)] |= Self.bits(hash) }
-        self.words = words
+    /// The fewest words: what one look costs nothing at.
+    private static let fewestWords = 840
+
+    /// A filter for the parts of about so many sequences, eight bits for each.
+    ///
+    /// More would let fewer pass, and the look at it would leave the processor's nearer memory sooner, which costs more.
+    init(sequences: Int) {
+        let wanted = min(sequences / 8, Int(UInt32.max) - Self.fewestWords)
+        // A number that many others divide, for ``fit(sequences:)``.
+        words = [UInt64](repeating: 0, count: (wanted / Self.fewestWords + 1) * Self.fewestWords)
+    }
+
+    /// Takes hashes, all in one loop, so that their cache misses overlap.
+    mutating func insert(_ hashes: [UInt64]) {
+        words.withUnsafeMutableBufferPointer { words in
+            for hash in hashes { words[Self.place(hash, of: words.count)] |= Self.bits(hash) }
+        }
+    }
+
+    /// Makes the filter smaller where there are fewer sequences than expected: no more than eight bits for each.
+    ///
+    /// Words that lie side by side become one, which is where a smaller filter has their hashes.
+    mutating func fit(sequences: Int) {
+        let wanted = max(sequences / 8, Self.fewestWords)
+        let divisor = (1...Self.fewestWords).first { words.count % $0 == 0 && words.count / $0 <= wanted }
+        guard let divisor, divisor > 1 else { return }
+        words = (0..<words.count / divisor).map { place in
+            words[place * divisor..<(place + 1) * divisor].reduce(0, |)
+        }
     }
 
     @inline(__always)

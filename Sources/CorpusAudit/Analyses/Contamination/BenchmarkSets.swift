@@ -43,7 +43,10 @@ public struct BenchmarkSets: Sendable {
     /// - Throws: ``Failure`` for a folder without sets, a set without items, and a line that is no item.
     public init(folder: String) throws {
         self.folder = folder
-        var reader = BenchmarkReader()
+        let bytes = try BenchmarkFile.names(in: folder).reduce(0) { sum, name in
+            sum + ((try? FileStatus(path: "\(folder)/\(name)"))?.bytes ?? 0)
+        }
+        var reader = BenchmarkReader(builder: .init(bytes: bytes))
         try BenchmarkFile.forEachItem(in: folder) { item in try reader.add(item) }
         (names, items, digest, index) = reader.finish()
     }
@@ -72,12 +75,14 @@ public struct BenchmarkSets: Sendable {
 /// Gathers the items of evaluation sets, of which only the words' hashes stay.
 private struct BenchmarkReader {
     private let words = NormalizedWords()
-    private var builder = BenchmarkIndex.Builder()
+    private var builder: BenchmarkIndex.Builder
     private var sets: [ByteName: Int] = [:]
     private var names: [ByteName] = []
     /// The items with their sets' places in ``names``, and the digests of their words.
     private var items: [(item: BenchmarkSets.Item, digest: Fingerprint)] = []
     private var known: Set<Fingerprint> = []
+
+    init(builder: BenchmarkIndex.Builder) { self.builder = builder }
 
     mutating func add(_ item: BenchmarkFile.Item) throws {
         let name = ByteName(item.set)
@@ -118,7 +123,7 @@ private struct BenchmarkReader {
         var bytes: [UInt8] = []
         let ordered = order.map { number in
             let (item, digest) = items[number]
-            bytes += Array("\(names[item.set].text)\0\(item.id)\0\(digest)\0".utf8)
+            bytes += "\(names[item.set].text)\0\(item.id)\0\(digest)\0".utf8
             return BenchmarkSets.Item(set: places[item.set], id: item.id, words: item.words)
         }
         let sortedNames = sorted.map { names[$0].text }

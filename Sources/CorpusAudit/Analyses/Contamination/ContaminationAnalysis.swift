@@ -37,6 +37,8 @@ struct ContaminationAnalysis: DocumentAnalysis {
         ) throws(RunError) {
             let (words, partWords) = (BenchmarkIndex.words, BenchmarkIndex.partWords)
             var hit = SequenceHit(hash: 0, fingerprint: fingerprint, position: 0, count: 0)
+            // Parts that may stand in an item, one after the other; the one behind them does not, or was not looked at.
+            var passing = 0..<0
             var part = 0
             while part + partWords <= count {
                 defer { part += BenchmarkIndex.partStep }
@@ -44,10 +46,16 @@ struct ContaminationAnalysis: DocumentAnalysis {
                 // A sequence has five parts, so that all five may be in an item.
                 var first = part
                 let earliest = max(0, part - words + partWords)
-                while first > earliest, mayContainPart(first - 1, bytes, ends) { first -= 1 }
+                if passing.upperBound == part {
+                    first = max(earliest, passing.lowerBound)
+                } else {
+                    let bound = max(earliest, passing.upperBound + 1)
+                    while first > bound, mayContainPart(first - 1, bytes, ends) { first -= 1 }
+                }
                 var end = part + 1
                 let latest = min(part + BenchmarkIndex.partStep, count - partWords + 1)
                 while end < latest, mayContainPart(end, bytes, ends) { end += 1 }
+                passing = first..<end
                 var place = first
                 while place + BenchmarkIndex.partStep <= end {
                     let start = place == 0 ? 0 : ends[place - 1].offset + 1
@@ -76,7 +84,7 @@ struct ContaminationAnalysis: DocumentAnalysis {
         ) -> Bool {
             let start = word == 0 ? 0 : ends[word - 1].offset + 1
             let end = ends[word + BenchmarkIndex.partWords - 1].offset
-            return index.mayContainPart(BenchmarkIndex.hash(bytes + start, end - start))
+            return index.mayContainPart(BenchmarkIndex.partHash(bytes + start, end - start))
         }
 
         func takeRuns() throws(RunError) -> [EntryRun] { try hits.takeRuns() }

@@ -72,7 +72,7 @@ struct ContaminationWalk {
     }
 
     /// Makes the rows that end with a sequence out of those that end one word before.
-    private mutating func extend(_ numbers: ArraySlice<UInt32>, at position: Int) {
+    private mutating func extend(_ numbers: some Sequence<UInt32>, at position: Int) {
         let recordsCover = !covered.isEmpty
         now.removeAll(keepingCapacity: true)
         var place = 0

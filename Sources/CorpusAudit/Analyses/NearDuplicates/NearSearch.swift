@@ -1,9 +1,18 @@
 /// Finds near copies among band entries: passes A to D over sorted files.
 ///
 /// Memory is bounded whatever the number of texts, but for one bit for each leader and threshold; where these bits do not
-/// fit, fewer thresholds are decided on at a time.
+/// fit, fewer thresholds are decided on at a time. A pass may hold its input's last run in memory, and gives it up at its end,
+/// so that no pass has more than all of ``memory``. In eighths of it:
+///
+/// | pass | input held | made | merging | bits | together |
+/// | --- | ---: | ---: | ---: | ---: | ---: |
+/// | A, ``findPairs(_:partitions:store:stop:)`` | | 4 | 4 | | 8 |
+/// | B, ``countPairs(_:partitions:store:stop:)`` | 4 | 2 | 1 | | 7 |
+/// | C, ``rank(_:_:_:)`` | 2 | 1 + 2 | 1 | | 6 |
+/// | D, ``select(_:_:_:_:)`` | 1 + 2 | 1 | 1 + 1 | 2 | 8 |
+/// | D, ``mark(_:_:_:into:_:_:)`` | 1 + 1 | 2 | 1 + 1 | | 6 |
 struct NearSearch {
-    /// Bytes of memory.
+    /// Bytes of memory, beside what the band entries take that are in memory.
     let memory: Int
     /// The thresholds; clusters are those of the first.
     let thresholds: [Int]
@@ -45,8 +54,8 @@ struct NearSearch {
     ///   threshold; `CancellationError`.
     func search(_ bands: [EntryRun], sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
         let (pairs, buckets) = try findPairs(bands, store: RunStore(.temporary), stop: stop)
-        let counted = try countPairs(pairs, store: RunStore(.temporary), stop: stop)
-        var result = try findCopies(counted, sampled: sampled, store: store, stop: stop)
+        let counted = try countPairs(consume pairs, store: RunStore(.temporary), stop: stop)
+        var result = try findCopies(consume counted, sampled: sampled, store: store, stop: stop)
         result.buckets = buckets
         return result
     }
@@ -69,10 +78,12 @@ struct NearSearch {
 
     /// Counts the bands that each pair shares, of the pairs whose leaders are in some partitions: pass B.
     ///
+    /// The pairs are given up at the end, with the memory that they take.
+    ///
     /// - Returns: Runs of ``CountedPair``, in the store.
     /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
     func countPairs(
-        _ pairs: SortedRuns, partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
+        _ pairs: consuming SortedRuns, partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
     ) throws -> SortedRuns {
         var counted = EntrySorter<CountedPair>(memory: memory / 4, store: store)
         var counts = NearEdgeCounts()
@@ -94,10 +105,12 @@ struct NearSearch {
     ///   - stop: Ends the work once it is requested.
     /// - Returns: What was found; nothing of buckets.
     /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
-    func findCopies(_ pairs: SortedRuns, sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
+    func findCopies(
+        _ pairs: consuming SortedRuns, sampled: [EntryRun], store: RunStore, stop: StopSignal
+    ) throws -> Result {
         var result = Result()
-        let (leaders, leaderCount, counted) = try rank(pairs, &result, stop)
-        let followers = try select(counted, leaders, leaderCount, stop)
+        let (leaders, leaderCount, counted) = try rank(consume pairs, &result, stop)
+        let followers = try select(consume counted, leaders, leaderCount, stop)
         try mark(followers, leaders, sampled, into: store, &result, stop)
         return result
     }
@@ -110,7 +123,7 @@ struct NearSearch {
 
     /// Pass C.
     private func rank(
-        _ pairs: SortedRuns, _ result: inout Result, _ stop: StopSignal
+        _ pairs: consuming SortedRuns, _ result: inout Result, _ stop: StopSignal
     ) throws -> (leaders: SortedRuns, leaderCount: Int, counted: SortedRuns) {
         let store = RunStore(.temporary)
         var nodes = EntrySorter<NearNode>(memory: memory / 8, store: store)
@@ -130,16 +143,16 @@ struct NearSearch {
 
     /// Pass D: the near copies, by the rank of their leaders; those that have none at the first threshold come last.
     private func select(
-        _ counted: SortedRuns, _ leaders: SortedRuns, _ leaderCount: Int, _ stop: StopSignal
+        _ counted: consuming SortedRuns, _ leaders: SortedRuns, _ leaderCount: Int, _ stop: StopSignal
     ) throws -> SortedRuns {
         let store = RunStore(.temporary)
         var followers = EntrySorter<NearFollower>(memory: memory / 8, store: store)
         let bytes = NearSelection.memory(leaders: leaderCount, thresholds: 1)
-        let atOnce = bytes == 0 ? thresholds.count : min(thresholds.count, memory / 2 / bytes)
+        let atOnce = bytes == 0 ? thresholds.count : min(thresholds.count, memory / 4 / bytes)
         guard atOnce > 0 else {
             throw RunError.machineFailed(
                 reason:
-                    "near duplicates need a bit for each of \(leaderCount) texts: give --memory \(2 * bytes) or more")
+                    "near duplicates need a bit for each of \(leaderCount) texts: give --memory \(4 * bytes) or more")
         }
         for start in stride(from: 0, to: thresholds.count, by: atOnce) {
             let some = Array(thresholds[start..<min(start + atOnce, thresholds.count)])

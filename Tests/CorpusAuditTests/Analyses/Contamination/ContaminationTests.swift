@@ -178,7 +178,7 @@ import TokenCounting
             (["s.jsonl": "\n{"], "line 2 is no JSON"),
             (["s.jsonl": #"{"id": "1", "text": 5}"#], "text must be a string"),
             (["s.jsonl": #"{"id": "1", "text": "a", "set": 5}"#], "set must be a string"),
-            (["s.jsonl": String(repeating: " ", count: 16 << 20 + 1)], "line 1 has 16777217 bytes, more than 16777216"),
+            (["s.jsonl": String(repeating: " ", count: 16 << 20 + 1)], "line 1 has more than 16777216 bytes"),
             (
                 ["a.jsonl": #"{"id": "1", "text": "a", "set": "b"}"#, "b.jsonl": #"{"id": 1, "text": "b"}"#],
                 "b.jsonl, line 1: the set b has an item 1"
