@@ -153,7 +153,8 @@ final class ZstdDecoder: FrameDecoder {
             let code = ZSTD_getErrorCode(result)
             if code == ZSTD_error_srcSize_wrong { throw endFault }
             // A block that says it has more bytes than blocks may have: what libzstd calls so in a frame that it streams.
-            throw code == ZSTD_error_dstSize_tooSmall ? corrupt(ZSTD_error_corruption_detected) : fault(result, in: input)
+            throw code == ZSTD_error_dstSize_tooSmall
+                ? corrupt(ZSTD_error_corruption_detected) : fault(result, in: input)
         }
         take(input[...], producing: result)
         return result
