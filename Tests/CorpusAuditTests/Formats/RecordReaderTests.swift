@@ -1,5 +1,4 @@
 import CDataWallZstd
-import ScalingLaws
 import Testing
 
 @testable import CorpusAudit
