@@ -77,16 +77,18 @@ enum FileContent: Equatable {
     /// UTF-16 or UTF-32 without a mark, by the zeros next to Latin letters, blanks and line ends.
     private static func wideText(_ bytes: [UInt8]) -> SkipKind? {
         guard bytes.count >= 4, bytes.contains(0) else { return nil }
+        // What is text in UTF-8 but for the zeros is so in two or four bytes only if half of all characters are ASCII.
+        let leastShare = isText(bytes.filter { $0 != 0 }) ? 2 : 20
         for (width, kind) in [(4, SkipKind.utf32), (2, SkipKind.utf16)] {
-            for low in [0, width - 1] where isWide(bytes, width: width, low: low) { return kind }
+            for low in [0, width - 1] where isWide(bytes, width: width, low: low, leastShare) { return kind }
         }
         return nil
     }
 
-    /// Whether bytes are characters of a width, some of them ASCII.
+    /// Whether bytes are characters of a width, of which one in so many or more is ASCII.
     ///
-    /// Those have a letter or white space in the low byte and zeros in the others. No character may be zero, and one in twenty must be ASCII.
-    private static func isWide(_ bytes: [UInt8], width: Int, low: Int) -> Bool {
+    /// Those have a letter or white space in the low byte and zeros in the others. No character may be zero.
+    private static func isWide(_ bytes: [UInt8], width: Int, low: Int, _ leastShare: Int) -> Bool {
         var ascii = 0
         let count = bytes.count / width
         for start in stride(from: 0, to: count * width, by: width) {
@@ -95,7 +97,7 @@ enum FileContent: Equatable {
             guard byte >= 0x20 || (0x09...0x0D).contains(byte) else { return false }
             if byte < 0x7F { ascii += 1 }
         }
-        return ascii * 20 >= count && ascii > 0
+        return ascii * leastShare >= count && ascii > 0
     }
 
     // MARK: Text

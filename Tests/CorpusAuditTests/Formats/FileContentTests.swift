@@ -54,8 +54,9 @@ import Testing
         #expect(content(text) == (text.hasPrefix("{") ? .jsonLines : .text))
     }
 
-    @Test("zeros alone are no wide text, and neither are small ids")
+    @Test("zeros alone are no wide text, and neither are small ids, nor UTF-8 with a zero in it")
     func zeros() {
+        #expect(content("\0/slashes//cafe\u{301} ") == .unknown)
         #expect(content([UInt8](repeating: 0, count: 64)) == .unknown)
         #expect(content(Array("{\"text\": \"a\"}\n".utf8) + [UInt8](repeating: 0, count: 64)) == .jsonLines)
         #expect(content([1, 0, 2, 0, 3, 0, 4, 0]) == .unknown)
