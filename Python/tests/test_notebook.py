@@ -8,6 +8,9 @@ from pathlib import Path
 
 import datawall as dw
 
+# Elements that end where what contains them ends, without a tag of their own (HTML, section 13.1.2.4).
+IMPLIED_ENDS = {"caption", "colgroup", "dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"}
+
 
 class Structure(HTMLParser):
     """Collects elements, and checks that they are nested."""
@@ -26,6 +29,8 @@ class Structure(HTMLParser):
         self.seen.add(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] != tag and self.open[-1] in IMPLIED_ENDS:
+            self.open.pop()
         if self.open and self.open[-1] == tag:
             self.open.pop()
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compresses the files of a wheel again, as small as deflate can: make wheel runs it.
 
-    Python/tools/shrink_wheel.py .build/wheels/datawall-*.whl      (needs the PyPI package deflate, which wraps libdeflate)
+    Python/tools/shrink_wheel.py .build/wheels/datawall-*.whl   (needs the PyPI package deflate, which wraps libdeflate)
 
-zlib, which packs wheels, leaves the command 5 % larger than libdeflate does at its highest level. Names, times, rights and
-contents stay; RECORD names the digests of contents, so it stays as well.
+zlib, which packs wheels, leaves the command 5 % larger than libdeflate does at its highest level. Names, times, rights
+and contents stay; RECORD names the digests of contents, so it stays as well.
 """
 
 import os
@@ -21,8 +21,8 @@ def shrink(path: str) -> None:
         for file in wheel.infolist():
             entry = zipfile.ZipInfo(file.filename, file.date_time)
             entry.external_attr = file.external_attr
-            # Written as if it were the content, and then declared to be that content compressed, here and, when the
-            # archive is closed, in its directory.
+            # Written as if it were the content, and then declared to be that content compressed: here, and in the
+            # directory, which is written when the archive is closed.
             smaller.writestr(entry, deflate.deflate_compress(wheel.read(file), 12))
             entry.compress_type, entry.CRC, entry.file_size = zipfile.ZIP_DEFLATED, file.CRC, file.file_size
             assert smaller.fp is not None
