@@ -30,10 +30,12 @@ struct ProgressDisplay: Sendable {
     /// Runs some work and shows its progress meanwhile.
     func show<Result: Sendable>(_ work: @Sendable @escaping () async throws -> Result) async throws -> Result {
         guard form != .none else { return try await work() }
-        let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
+        let queue = DispatchQueue(label: "progress")
+        let timer = DispatchSource.makeTimerSource(queue: queue)
         let start = ContinuousClock.now
         let every = form == .json ? Self.eventInterval : isTerminal ? 0.5 : 30
-        timer.schedule(deadline: .now() + (form == .json ? 0 : every), repeating: every)
+        if form == .json { print(since: start) }
+        timer.schedule(deadline: .now() + every, repeating: every)
         timer.setEventHandler { print(since: start) }
         timer.activate()
         defer {
@@ -41,7 +43,9 @@ struct ProgressDisplay: Sendable {
             if form == .text, isTerminal { StandardStream.complain("\r\u{1B}[K") }
         }
         let result = try await work()
-        if form == .json { print(since: start, isEnd: true) }
+        timer.cancel()
+        // On the queue, so that it comes after what the timer may be printing.
+        if form == .json { queue.sync { print(since: start, isEnd: true) } }
         return result
     }
 
