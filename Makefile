@@ -29,6 +29,8 @@ demo: dependencies
 build: dependencies
 	$(SWIFT) build -c release
 
+# Some tests start programs in Python.
+test test-fast: PACKAGES += $(if $(shell which python3),,python3)
 test: dependencies
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
