@@ -32,7 +32,7 @@ def test_the_version_is_the_librarys() -> None:
 def test_what_is_written_by_hand_stays_small() -> None:
     lines = {path.name: len(path.read_text().splitlines()) for path in PACKAGE.glob("*.py")}
     assert sum(count for name, count in lines.items() if name not in GENERATED | ENGINES | STORES) <= 1500
-    # Stores have a limit of their own beside the package's.
+    # Stores have a limit of their own, in addition to the package's.
     assert lines["stores.py"] <= 240
     assert all(lines[name] <= 150 for name in ENGINES - {"job.py"})
 
