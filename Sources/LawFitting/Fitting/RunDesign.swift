@@ -1,3 +1,4 @@
+import Quantities
 import ScalingLaws
 
 /// Asks of runs, before anything is fitted, whether they can tell the coefficients apart.
@@ -103,18 +104,22 @@ struct RunDesign {
             return used.allSatisfy { abs(value($0) - first) <= 1e-9 * first } ? first : nil
         }
         let count = "all \(used.count) runs"
-        if let value = common({ table.parameters[$0] }) { return "\(count) have the same model size, N = \(value)" }
-        if let value = common({ table.tokens[$0] }) { return "\(count) have the same number of tokens, D = \(value)" }
+        if let value = common({ table.parameters[$0] }) {
+            return "\(count) have the same model size, N = \(Quantity.short(value))"
+        }
+        if let value = common({ table.tokens[$0] }) {
+            return "\(count) have the same number of tokens, D = \(Quantity.short(value))"
+        }
         if !runs.repetitionIsKnown {
             return "the table does not say how many tokens are unique, so that no run repeats data"
         }
         if let value = common({ Swift.max(table.tokens[$0] / table.uniqueTokens[$0], 1) }) {
             return value == 1
                 ? "no run repeats data (all \(used.count) have one epoch at most)"
-                : "\(count) have the same number of epochs, \(value)"
+                : "\(count) have the same number of epochs, \(Quantity.short(value))"
         }
         if let value = common({ table.uniqueTokens[$0] }) {
-            return "\(count) have the same unique tokens, U = \(value)"
+            return "\(count) have the same unique tokens, U = \(Quantity.short(value))"
         }
         return "\(count) do not separate these coefficients"
     }

@@ -97,7 +97,8 @@ public struct FitEnsemble: Sendable {
     /// The bias-corrected percentiles of a sample around the estimate it scatters about.
     ///
     /// A resample of n runs with p coefficients scatters less than a new set of runs would, by √((n − p)/n): distances
-    /// from the estimate are stretched by as much.
+    /// from the estimate are stretched by as much. Between positive numbers a distance is the log of their ratio, so the
+    /// interval of a positive quantity never reaches 0.
     private func interval(_ values: [Double], around center: Double, level: Double) -> Interval? {
         let sorted = values.filter { !$0.isNaN }.sorted()
         // Runs that leave no degree of freedom are fitted exactly, whichever are drawn: that is no certainty.
@@ -111,9 +112,11 @@ public struct FitEnsemble: Sendable {
         let n = Double(fit.runs.count)
         let p = n - Double(fit.degreesOfFreedom)
         let stretch = n > p + 1 ? (n / (n - p)).squareRoot() : 1
+        func stretched(_ end: Double) -> Double {
+            center > 0 && low > 0 ? center * Elementary.pow(end / center, stretch) : center + (end - center) * stretch
+        }
         return Interval(
-            lower: Swift.min(center, center + (low - center) * stretch),
-            upper: Swift.max(center, center + (high - center) * stretch), level: level)
+            lower: Swift.min(center, stretched(low)), upper: Swift.max(center, stretched(high)), level: level)
     }
 
     private static func percentiles(_ values: [Double], level: Double) -> Interval? {

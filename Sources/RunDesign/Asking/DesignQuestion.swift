@@ -1,3 +1,4 @@
+import Quantities
 public import ScalingLaws
 public import TrainingPlanning
 
@@ -90,8 +91,8 @@ public struct DesignQuestion: Sendable {
         }
         guard target > budget else {
             throw .unusable(
-                "the big run takes \(target) FLOPs, no more than the design's \(budget): train it without a design, or "
-                    + "give the runs less")
+                "the big run takes \(Quantity.flops(target)), no more than the design's \(Quantity.flops(budget)): train it "
+                    + "without a design, or give the runs less")
         }
     }
 }

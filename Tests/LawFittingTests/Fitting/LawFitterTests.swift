@@ -126,10 +126,10 @@ import Testing
     func unknowable() throws {
         let oneSize = (1...12).map { (1e9, 2e9 * Double($0 * $0), nil as Double?) }
         let text = try Self.message("chinchilla", Self.table(oneSize))
-        #expect(text.hasPrefix("all 12 runs have the same model size, N = 1000000000.0: E, A, alpha cannot be known"))
+        #expect(text.hasPrefix("all 12 runs have the same model size, N = 1B: E, A, alpha cannot be known"))
         let oneD = (1...12).map { (1e8 * Double($0 * $0), 2e10, nil as Double?) }
         #expect(
-            try Self.message("chinchilla", Self.table(oneD)).contains("D = 20000000000.0: E, B, beta cannot be known"))
+            try Self.message("chinchilla", Self.table(oneD)).contains("D = 20B: E, B, beta cannot be known"))
         var single: [(Double, Double, Double?)] = []
         for i in 1...5 { for j in 1...5 { single.append((1e8 * Double(i * i), 2e9 * Double(j * j), nil)) } }
         #expect(
@@ -138,7 +138,7 @@ import Testing
         let fourEpochs = single.map { ($0.0, $0.1, Optional($0.1 / 4)) }
         #expect(
             try Self.message("lovelace", Self.table(fourEpochs))
-                .contains("the same number of epochs, 4.0: P, delta cannot be known"))
+                .contains("the same number of epochs, 4: P, delta cannot be known"))
         let unknown = "params,tokens,loss\n" + single.map { "\($0.0),\($0.1),2.5" }.joined(separator: "\n")
         #expect(try Self.message("lovelace", unknown).contains("does not say how many tokens are unique"))
     }

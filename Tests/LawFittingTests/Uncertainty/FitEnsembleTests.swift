@@ -34,6 +34,20 @@ import Testing
         #expect(size.lower > 1e9 && size.upper < 1e11 && size.lower < size.upper)
     }
 
+    @Test("intervals of positive coefficients stay positive, however few the runs", arguments: [9, 12])
+    func fewRuns(count: Int) throws {
+        var table = try SampleTables.synthetic("epochs<=1")
+        table.runs = Array(table.runs.prefix(count))
+        let fit = try LawFitter(SampleTables.law("chinchilla")).fit(table)
+        let ensemble = try fit.bootstrap(BootstrapOptions(samples: 200))
+        for name in ["E", "A", "alpha", "B", "beta"] {
+            let values = try #require(ensemble.values(of: name))
+            let interval = try #require(ensemble.interval(of: name))
+            #expect(values.allSatisfy { $0 > 0 } && interval.lower > 0, "\(name): \(interval)")
+            #expect(interval.contains(ensemble.fit[name] ?? 0))
+        }
+    }
+
     @Test("groups are drawn whole, and need to be several")
     func groups() throws {
         let fit = try Self.fit()
