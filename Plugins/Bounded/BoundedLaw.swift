@@ -2,7 +2,7 @@ public import ScalingLaws
 
 /// The bounded law of arXiv:2605.09189: L = E + (L₀ − E)·h/(1 + h) with h = a/N^α + b/D^β + c·N^γ/U^δ.
 ///
-/// The loss stays between E and L₀, that of a model that has learned nothing, however far one extrapolates. A form: its
+/// However far one extrapolates, the loss stays between E and L₀, the loss of an untrained model. This is a form: its
 /// constants come from the user's fit.
 public struct BoundedLaw: ScalingLaw {
     /// Creates the law.
@@ -27,7 +27,7 @@ public struct BoundedLaw: ScalingLaw {
             Self.learning(run, c) + c["c"] * pow(run.parameters, c["gamma"]) / pow(run.uniqueTokens, c["delta"]), c)
     }
 
-    /// a/N^α + b/D^β, what size and data leave to learn.
+    /// a/N^α + b/D^β, the part of the loss that a larger model or more data would reduce.
     static func learning(_ run: RunSymbols, _ c: CoefficientSymbols) -> Formula {
         c["a"] / pow(run.parameters, c["alpha"]) + c["b"] / pow(run.tokens, c["beta"])
     }

@@ -14,7 +14,7 @@ public enum ChinchillaApproach: String, Sendable, CaseIterable {
     /// IsoFLOP profiles: a parabola through the runs of each budget.
     case isoFLOP
 
-    /// What the allocation says about itself.
+    /// The source of the allocation's numbers.
     public var provenance: Provenance {
         let table =
             switch self {

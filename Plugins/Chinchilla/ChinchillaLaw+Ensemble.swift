@@ -1,9 +1,9 @@
 extension ChinchillaLaw {
     /// Refits of ``Constants/besirogluHuber`` to resampled points: E, A, alpha, B and beta.
     ///
-    /// The members of the law file that
-    /// `datawall fit POINTS.csv --law chinchilla --where in_besiroglu_fit=1 -o law.json` writes, half of its 400
-    /// resamples with seed 1; the points are those of epoch-research/analyzing-chinchilla, data/svg_extracted_data.csv at 9225883.
+    /// They are half of the 400 resamples with seed 1 in the law file that
+    /// `datawall fit POINTS.csv --law chinchilla --where in_besiroglu_fit=1 -o law.json` writes. The points are those
+    /// of epoch-research/analyzing-chinchilla, data/svg_extracted_data.csv at 9225883.
     static let resampledConstants: [[Double]] = [
         [1.819304, 469.9572, 0.3467431, 2188.895, 0.3681473],
         [1.809637, 413.0632, 0.3384958, 2255.379, 0.3700319],

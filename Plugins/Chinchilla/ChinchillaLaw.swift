@@ -2,8 +2,8 @@ public import ScalingLaws
 
 /// The parametric loss of Hoffmann and others (2022), L = E + A/N^α + B/D^β, under any of its published constants.
 ///
-/// N counts all parameters, D the tokens processed. The law was fitted to single-epoch runs and knows no repetition:
-/// a repeated token counts like a fresh one.
+/// N counts all parameters, D the tokens processed. The law was fitted to single-epoch runs and ignores repetition: a
+/// repeated token counts like a fresh one.
 ///
 /// Sources: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3 and equation 10; Besiroglu et al. 2024,
 /// arXiv:2404.10102; Sardana et al. 2024, arXiv:2401.00448.

@@ -2,10 +2,10 @@ public import ScalingLaws
 
 /// Chinchilla's form with softly tied exponents: L = E + A/N^α + B/D^β, β near α.
 ///
-/// The form is that of ``ChinchillaLaw``; the difference is the prior, which is part of the law: exponents near each
-/// other, a floor E near that of English text in nats per token, and factors near those published. Fits to cheap runs
-/// forecast dearer ones better with it (`Benchmarks/RESULTS.md`). A hard tie would miss measured best sizes by a factor
-/// of 1.4 to 2.
+/// The form is that of ``ChinchillaLaw``; the difference is the prior, which is part of the law. It expects exponents
+/// near each other, a floor E near that of English text in nats per token, and factors near those published. With it,
+/// fits to cheap runs forecast expensive runs better (`Benchmarks/RESULTS.md`). A hard tie would miss measured best
+/// sizes by a factor of 1.4 to 2.
 public struct SoftChinchillaLaw: ScalingLaw {
     /// Creates the law.
     public init() {}
@@ -53,7 +53,7 @@ public struct SoftChinchillaLaw: ScalingLaw {
 
     private static let covariance = ModelCard.covariance(of: draws)
 
-    /// What is known of the coefficients before a sweep is measured.
+    /// The prior knowledge of the coefficients, before a user's runs are measured.
     public static var prior: CoefficientPrior {
         CoefficientPrior.englishText(isDefault: true)
     }

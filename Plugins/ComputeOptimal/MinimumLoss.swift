@@ -12,7 +12,7 @@ public struct MinimumLoss: PlanningObjective {
     /// `min-loss`.
     public let identifier = "min-loss"
 
-    /// One line on what is minimised.
+    /// The objective, in one line.
     public let summary = "the lowest loss within the compute budget"
 
     /// The loss's unit.

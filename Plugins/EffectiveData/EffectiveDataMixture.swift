@@ -1,14 +1,15 @@
 public import DataMixing
 import ScalingLaws
 
-/// The weights that make the most effective tokens, Σ q·U·ρ(w·D/U), less a pull to natural shares and under caps.
+/// The weights that give the most effective tokens, Σ q·U·ρ(w·D/U), with a pull towards natural shares and under caps.
 ///
-/// The effective data of Muennighoff and others (2023, arXiv:2305.16264, equation 5) put to each source of a mixture
-/// and weighed by quality: an extension of this project. Sedova and others (2026, arXiv:2605.12715) and InfoLaw (2026,
-/// arXiv:2605.02364) state the same sum with other curves. The pull is the form of Olmix (arXiv:2602.12237).
+/// The effective data of Muennighoff and others (2023, arXiv:2305.16264, equation 5), applied to each source of a
+/// mixture and weighted by quality: an extension of this project. Sedova and others (2026, arXiv:2605.12715) and
+/// InfoLaw (2026, arXiv:2605.02364) state the same sum with other curves. The pull is the form of Olmix
+/// (arXiv:2602.12237).
 ///
-/// Qualities set by hand decide a great deal, so three variants are compared: the quality as given, its square
-/// root and its square.
+/// The result depends strongly on qualities set by hand, so three variants are compared: the quality as given, its
+/// square root and its square.
 public struct EffectiveDataMixture: MixtureMethod {
     /// The exponent of every source's quality.
     public let qualityPower: Double

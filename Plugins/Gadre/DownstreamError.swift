@@ -10,7 +10,7 @@ public struct DownstreamError: Sendable, Hashable {
     /// ε, the error towards which large losses go.
     public let ceiling: Double
 
-    /// k, what the error falls by at zero loss.
+    /// k, the fall of the error at zero loss.
     public let drop: Double
 
     /// γ, per nat.

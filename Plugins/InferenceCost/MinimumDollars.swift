@@ -1,12 +1,12 @@
 public import ScalingLaws
 public import TrainingPlanning
 
-/// The least money over training and service that reaches a target loss.
+/// The lowest total cost of training and serving that reaches a target loss.
 ///
-/// Training FLOPs at the price of training plus 2·N FLOPs for each token served at the price of service, at L(N, D) no
-/// higher than the target. A price of a FLOP is a price of an hour over what the hour does: peak × utilisation. This is
-/// the cost objective of Sardana et al. 2024, arXiv:2401.00448, with the user's own prices and utilisations: service
-/// reaches less of the peak than training, so that its FLOPs are dearer.
+/// The cost is the training FLOPs at the price of training, plus 2·N FLOPs for each token served at the price of
+/// serving, with L(N, D) no higher than the target. The price of a FLOP is the price of an hour divided by the FLOPs of
+/// that hour: peak × utilisation. This is the cost objective of Sardana et al. 2024, arXiv:2401.00448, with the user's
+/// own prices and utilisations. Serving reaches less of the peak than training, so its FLOPs are more expensive.
 public struct MinimumDollars: PlanningObjective {
     /// Creates the objective.
     public init() {}
@@ -14,7 +14,7 @@ public struct MinimumDollars: PlanningObjective {
     /// `min-dollars`.
     public let identifier = "min-dollars"
 
-    /// One line on what is minimised.
+    /// The objective, in one line.
     public let summary = "the least money over training and serving at a target loss"
 
     /// Dollars.

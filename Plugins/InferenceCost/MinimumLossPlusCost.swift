@@ -1,11 +1,11 @@
 public import ScalingLaws
 public import TrainingPlanning
 
-/// The loss and what it costs, weighed: loss + λ·dollars.
+/// The weighted sum of the loss and its cost: loss + λ·dollars.
 ///
-/// λ says what a dollar is worth in nats per token, so that the objective itself finds how much to spend: it needs no
-/// budget. Service counts where tokens to be served are given. Our own composition of the loss with the cost of Sardana
-/// et al. 2024, arXiv:2401.00448.
+/// λ is the worth of a dollar in nats per token, so the objective itself finds how much to spend and needs no budget.
+/// Serving counts if tokens to be served are given. Our own composition of the loss with the cost of Sardana et al.
+/// 2024, arXiv:2401.00448.
 public struct MinimumLossPlusCost: PlanningObjective {
     /// Creates the objective.
     public init() {}
@@ -13,7 +13,7 @@ public struct MinimumLossPlusCost: PlanningObjective {
     /// `min-loss-plus-cost`.
     public let identifier = "min-loss-plus-cost"
 
-    /// One line on what is minimised.
+    /// The objective, in one line.
     public let summary = "the loss plus the weighted money for training, and for serving where it is given"
 
     /// The loss's unit.

@@ -12,7 +12,7 @@ public struct MinimumTotalFLOPs: PlanningObjective {
     /// `min-total-flops`.
     public let identifier = "min-total-flops"
 
-    /// One line on what is minimised.
+    /// The objective, in one line.
     public let summary = "the least training plus serving compute at a target loss"
 
     /// Floating-point operations.

@@ -3,7 +3,7 @@ public import ScalingLaws
 /// The critical batch size of Kaplan and others at the loss that their own law predicts: B\*/L(N, D)^(1/α_B).
 ///
 /// At the critical batch size time and compute trade evenly: half of it needs about the fewest FLOPs, twice about the
-/// fewest steps. It is a bound on what helps rather than an optimum of the loss.
+/// fewest steps. It bounds the batch sizes that help; it is not an optimum of the loss.
 ///
 /// Source: Kaplan et al. 2020, arXiv:2001.08361: B\* = 2.1e8 tokens and α_B = 0.21; L(N, D) of its Table 2.
 public struct KaplanBatch: HyperparameterLaw {

@@ -3,12 +3,12 @@ public import ScalingLaws
 /// The compute-efficient allocation of Kaplan and others (2020): model size, batch size and steps as powers of compute.
 ///
 /// Source: arXiv:2001.08361, Table 6. Its constants count compute in petaflop-days; this takes FLOPs. Its tokens are
-/// those at the critical batch size, so that 6·N·D comes to about 1.8 times the compute.
+/// those at the critical batch size, so 6·N·D is about 1.8 times the compute.
 public struct KaplanFrontier: Sendable, Hashable {
     /// Creates the frontier.
     public init() {}
 
-    /// What the frontier advises for a compute budget.
+    /// The allocation that the frontier advises for a compute budget.
     public struct Allocation: Sendable, Hashable {
         /// N, without embeddings.
         public var parameters: Double
@@ -27,7 +27,7 @@ public struct KaplanFrontier: Sendable, Hashable {
     ///
     /// N = 1.3e9·c^0.73, B = 2.0e6·c^0.24, S_min = 5.4e3·c^0.03 and D = 2e10·c^0.27, with c in petaflop-days.
     ///
-    /// - Parameter minimalCompute: C_min in FLOPs, compute as if at a batch size far below critical.
+    /// - Parameter minimalCompute: C_min in FLOPs, the compute needed at a batch size far below critical.
     /// - Returns: The allocation.
     /// - Throws: `LawError.unusableQuantity` for a budget that is not positive and finite.
     public func allocation(minimalCompute: Double) throws(LawError) -> Allocation {

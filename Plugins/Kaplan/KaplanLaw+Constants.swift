@@ -18,7 +18,7 @@ extension KaplanLaw {
             prior: .around(coefficients, source: "the constants of Kaplan et al. 2020"))
     }
 
-    /// WebText2's 96 GB of text come to 2.29e10 tokens: section 2.3 of the paper.
+    /// WebText2's 96 GB of text have 2.29e10 tokens: section 2.3 of the paper.
     static let bytesPerToken = 96e9 / 2.29e10
 
     private var table: String {

@@ -22,7 +22,7 @@ public struct KaplanLaw: ScalingLaw {
         /// L(C) = (C_c/C)^α_C at a fixed batch size, Table 5.
         case compute
 
-        /// L(C_min) = (C_c/C_min)^α_C with compute as if at a small batch size, Table 5.
+        /// L(C_min) = (C_c/C_min)^α_C with the compute needed at a small batch size, Table 5.
         case minimalCompute
 
         /// L(N, S) = (N_c/N)^α_N + (S_c/S_min)^α_S, a function of optimisation steps; its N_c comes from the user.
@@ -41,7 +41,7 @@ public struct KaplanLaw: ScalingLaw {
         Variant.allCases.map { KaplanLaw($0) }
     }
 
-    /// The feature that ``Variant/steps`` reads: S_min, optimisation steps as if at a very large batch size.
+    /// The feature that ``Variant/steps`` reads: S_min, the optimisation steps needed at a very large batch size.
     public static let stepsFeature = "minimal_steps"
 
     /// FLOPs in a petaflop-day, the unit of compute of the paper's constants.

@@ -2,10 +2,10 @@ public import ScalingLaws
 
 /// The additive overfitting penalty of Lovelace and others (2026), L = E + A/N^α + B/D^β + P·R^δ·(N/U)^κ.
 ///
-/// Repeated tokens count like fresh ones in the data term; what they cost is in the last one, which grows with the
-/// repetitions R and with the parameters per unique token. Past some point more repeats therefore harm, and the best
-/// plan may leave compute unspent. With δ < 1 the first repeat has an infinite slope: a planner meets a second optimum
-/// at exactly one epoch.
+/// Repeated tokens count like fresh ones in the data term. Their cost is the last term, which grows with the
+/// repetitions R and with the parameters per unique token. So beyond some point more repeats harm, and the best plan
+/// may leave compute unspent. With δ < 1 the slope at the first repeat is infinite, which gives planners a second
+/// optimum at exactly one epoch.
 ///
 /// A factor w on P, 1 unless set, represents weight decay: the paper's abstract reports about 70 % less penalty at a
 /// decay of 1.0, which is w = 0.3.
@@ -18,7 +18,7 @@ public struct LovelaceLaw: ScalingLaw {
         /// All of them.
         case full
 
-        /// P alone, the others held: what the paper compares training recipes with.
+        /// Only P; the others are held. The paper compares training recipes by this coefficient.
         case oneParameter
     }
 

@@ -4,8 +4,8 @@ public import ScalingLaws
 ///
 /// ρ(r) = r up to one pass, then 1 + R\*·(1 − exp(−(r − 1)/R\*)).
 ///
-/// A repeat's worth falls by a factor e every R\* passes; however many there are, they never amount to more than
-/// 1 + R\* passes over fresh data, and they never harm.
+/// A repeat's worth falls by a factor e every R\* passes. Any number of passes is worth less than 1 + R\* passes over
+/// fresh data, and repeats never harm.
 ///
 /// Source: Muennighoff et al. 2023, arXiv:2305.16264, equation 5; constant from the authors' notebook
 /// (huggingface/datablations, utils/parametric_fit.ipynb).
@@ -39,7 +39,7 @@ public struct MuennighoffCurve: RepetitionCurve {
         min(worth, 1) - c["RD"] * log(max(1 - positivePart(worth - 1) / c["RD"], 1e-16))
     }
 
-    /// What repeats are worth in passes over fresh data: R\*·(1 − exp(−R/R\*)).
+    /// The worth of repeats, in passes over fresh data: R\*·(1 − exp(−R/R\*)).
     static func worth(ofRepeats repeats: Formula, decay: Formula) -> Formula {
         decay * (1 - exp(-repeats / decay))
     }

@@ -46,7 +46,7 @@ extension MuennighoffLaw {
             ]))
     }
 
-    /// E, A, alpha, B, beta as published: what the ensemble holds.
+    /// E, A, alpha, B, beta as published; the ensemble contains these.
     private static var backbone: [Double] {
         [Elementary.exp(0.6254804), Elementary.exp(6.255414), 0.3526596, Elementary.exp(7.3049974), 0.3526596]
     }

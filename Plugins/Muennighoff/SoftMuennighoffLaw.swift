@@ -42,7 +42,7 @@ public struct SoftMuennighoffLaw: ScalingLaw {
             family: "muennighoff", evidence: Self.evidence, prior: Self.prior, forecastError: Self.forecastError)
     }
 
-    /// The ends of the 182 runs, but for epochs: beyond 16 the law's error of differences is five times larger.
+    /// The range of the 182 runs, except for epochs: beyond 16 the law's error of differences is five times larger.
     private static let validity = ValidityRange(
         parameters: 7.098752e6...8.67e9, tokens: 100e6...900e9, uniqueTokens: 100e6...178e9, epochs: 1...16,
         compute: 4.2e15...9.3e21, tokensPerParameter: 0.09...64_000)

@@ -31,13 +31,13 @@ public struct EmbeddingCorrection: Sendable, Hashable {
         return nonEmbedding + omega * Self.cubeRoot(nonEmbedding)
     }
 
-    /// The compute, without that of embeddings, for which a model size is optimal under a law of Chinchilla's form.
+    /// The compute (embeddings excluded) for which a model size is optimal under a law of Chinchilla's form.
     ///
     /// C = 6·(βB/(αA))^(1/β)·(N + ωN^(1/3))^((1+α)/β)·(N + (ω/3)N^(1/3))^(−1/β)·N.
     ///
     /// - Parameters:
     ///   - nonEmbedding: N, without embeddings.
-    ///   - law: The law's constants, of which N_T is the model size.
+    ///   - law: The law's constants; their N_T is the model size.
     /// - Returns: C in FLOPs, 6·N·D.
     /// - Throws: `LawError.unusableQuantity` for a number that is not positive and finite.
     public func optimalCompute(nonEmbedding: Double, under law: Constants) throws(LawError) -> Double {

@@ -3,8 +3,8 @@ public import ScalingLaws
 /// Power laws with a floor, in one resource or two: forms whose constants come from the user's fit.
 ///
 /// Sources: Hestness and others 2017, arXiv:1712.00409 (one resource); Henighan and others 2020, arXiv:2010.14701
-/// (compute alone, for runs near the best size of their compute); Rosenfeld and others 2020, arXiv:1909.12673
-/// (model and data together; without that paper's envelope towards random guessing).
+/// (compute only, for runs near the best size of their compute); Rosenfeld and others 2020, arXiv:1909.12673 (model and
+/// data together; without that paper's envelope towards random guessing).
 public enum PowerLaw: ScalingLaw, CaseIterable {
     /// L = E + B/D^β.
     case data
@@ -15,7 +15,9 @@ public enum PowerLaw: ScalingLaw, CaseIterable {
     /// L = E + A/N^α + B/D^β.
     case joint
 
-    /// L = E + A/C^α with C = 6·N·D. It knows no best size: every size of one compute has the same loss.
+    /// L = E + A/C^α with C = 6·N·D.
+    ///
+    /// It has no best size: every size at one compute has the same loss.
     case compute
 
     /// The law's card.

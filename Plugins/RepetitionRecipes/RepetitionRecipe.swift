@@ -4,12 +4,12 @@ public import ScalingLaws
 ///
 /// weight decay = w0·(N/U)^wNU and epochs = e0·(N/U)^−eNU, where N/U counts parameters for each unique token.
 ///
-/// Two teams tuned whole recipes at fixed unique data: ``kim`` and ``xu``. Both find weight decay almost in proportion to
-/// N/U, and levels a factor of two apart. The exponents are fitted to both tables at once, the levels to each, by least
-/// squares of logarithms. The settings were swept in factors of two, so a rule can be no better than that.
+/// Two teams tuned whole recipes at fixed unique data: ``kim`` and ``xu``. Both find weight decay almost in proportion
+/// to N/U, and levels a factor of two apart. The exponents are fitted to both tables at once, the levels to each, by
+/// least squares of logarithms. The settings were varied in factors of two, so no rule can be more precise than that.
 ///
-/// With every model size left out in turn, 34 of 36 weight decays and 33 of 36 numbers of epochs are met within a factor
-/// of two (`Benchmarks/recipes/leave_one_size_out`).
+/// With each model size left out in turn, 34 of 36 weight decays and 33 of 36 numbers of epochs are predicted within a
+/// factor of two (`Benchmarks/recipes/leave_one_size_out`).
 public struct RepetitionRecipe: HyperparameterLaw {
     /// The rule's card.
     public let card: ModelCard

@@ -1,6 +1,6 @@
 public import DataMixing
 
-/// Every source in proportion to its unique tokens: one pass over everything, or the same number of passes over all.
+/// Every source in proportion to its unique tokens, so that all have the same number of passes.
 public struct ProportionalMixture: MixtureMethod {
     /// Creates the method.
     public init() {}

@@ -1,10 +1,10 @@
 public import DataMixing
 import ScalingLaws
 
-/// Weights in proportion to U^(1/T): the higher the temperature, the more alike.
+/// Weights in proportion to U^(1/T): the higher the temperature, the closer the weights are to each other.
 ///
-/// Epochs of two sources differ by (U_j/U_i)^((T − 1)/T), so the smallest source is repeated most, and without any
-/// limit: its epochs are for the reader to check.
+/// Epochs of two sources differ by (U_j/U_i)^((T − 1)/T), so the smallest source is repeated most. The method has no
+/// limit on its epochs: check them.
 ///
 /// Source: the exponent 1/T = 0.3 is that of Xue et al. 2021 (mT5, arXiv:2010.11934, section 3.2).
 public struct TemperatureMixture: MixtureMethod {

@@ -3,11 +3,11 @@ import ScalingLaws
 /// A scarce target source mixed with a generic one that never runs out: how often to repeat the target.
 ///
 /// A run of D tokens reads a share h of them from the target's U, so r = h·D/U passes. With D_T = U·ρ(r) the effective
-/// tokens are D_eff = (1 − h)·D + τ·D_T, where τ is what a target token is worth in generic ones, and the loss on the
+/// tokens are D_eff = (1 − h)·D + τ·D_T, where τ is the worth of a target token in generic ones, and the loss on the
 /// target's domain is E + A/D_eff^α + γ·h.
 ///
 /// Form: Sedova and others 2026, arXiv:2605.12715. Its constants could not be obtained, so every number comes from the
-/// user; one answer without a range of τ would be a guess.
+/// user. A single answer without a range of τ would be a guess.
 public struct ScarceTarget: Sendable, Hashable {
     /// D, the training tokens.
     public var tokens: Double
@@ -15,29 +15,29 @@ public struct ScarceTarget: Sendable, Hashable {
     /// U, the target's unique tokens.
     public var uniqueTokens: Double
 
-    /// τ, what a target token is worth in generic tokens.
+    /// τ, the worth of a target token in generic tokens.
     public var value: Double
 
     /// r₁, the repeats after which more are worth a factor e less.
     public var decay: Double
 
-    /// γ, what the target's share costs in loss by itself, in nats per unit of share.
+    /// γ, the cost in loss of the target's share itself, in nats per unit of share.
     public var shareCost: Double
 
-    /// A of the loss; only asked with a share's cost.
+    /// A of the loss; used only with a share's cost.
     public var scale: Double
 
-    /// α of the loss; only asked with a share's cost.
+    /// α of the loss; used only with a share's cost.
     public var exponent: Double
 
-    /// Creates a question; `nil` where a quantity is not positive and finite.
+    /// Creates a question; `nil` if a quantity is not positive and finite.
     ///
     /// - Parameters:
     ///   - tokens: D, the training tokens.
     ///   - uniqueTokens: U, the target's unique tokens.
-    ///   - value: τ, what a target token is worth in generic tokens.
-    ///   - decay: r₁, the repeats after which more are worth a factor e less.
-    ///   - shareCost: γ, what the target's share costs in loss by itself; 0 for nothing.
+    ///   - value: τ, the worth of a target token in generic tokens.
+    ///   - decay: r₁, the number of repeats over which their worth falls by a factor e.
+    ///   - shareCost: γ, the cost in loss of the target's share itself; 0 for none.
     ///   - scale: A of the loss.
     ///   - exponent: α of the loss.
     public init?(
@@ -57,10 +57,10 @@ public struct ScarceTarget: Sendable, Hashable {
         self.exponent = exponent
     }
 
-    /// The passes over the target that make the lowest loss.
+    /// The passes over the target that give the lowest loss.
     ///
-    /// Without a share's cost r = 1 + r₁·ln τ, whatever D, U and α; with one, the root of
-    /// α·A·D·D_eff^(−α−1)·(τ·exp(−(r − 1)/r₁) − 1) = γ below that, by bisection. Never more than all of D.
+    /// Without a share's cost they are r = 1 + r₁·ln τ, whatever D, U and α. With one, they are the root of
+    /// α·A·D·D_eff^(−α−1)·(τ·exp(−(r − 1)/r₁) − 1) = γ below that, by bisection. They never take more than all of D.
     public var bestEpochs: Double {
         let most = tokens / uniqueTokens
         // A target token that is worth no more than a generic one has nothing to offer beyond its natural share.
@@ -80,7 +80,7 @@ public struct ScarceTarget: Sendable, Hashable {
     /// The target's share of the training tokens at ``bestEpochs``.
     public var bestShare: Double { bestEpochs * uniqueTokens / tokens }
 
-    /// What one more unit of share saves in loss, at a number of passes: it falls with them.
+    /// The loss that one more unit of share saves, at a number of passes; it falls as the passes grow.
     private func slope(at epochs: Double) -> Double {
         let decayed = Elementary.exp(-Swift.max(0, epochs - 1) / decay)
         let target =

@@ -4,17 +4,20 @@ import ScalingLaws
 
 /// The weights that are most alike under caps on epochs.
 ///
-/// Sources in ascending order of what their caps allow; each gets an equal share of what is left, or what its cap
-/// allows where that is less. Sizes and caps are all it knows: quality and what repeats are worth play no part.
+/// The method takes the sources in ascending order of the share that their caps allow. Each source gets an equal part
+/// of the remaining share, or as much as its cap allows if that is less. The method uses only sizes and caps: neither
+/// quality nor the worth of repeats.
 ///
 /// Source: Chung et al. 2023 (UniMax, arXiv:2304.09151, algorithm 1).
 public struct UniMaxMixture: MixtureMethod {
-    /// The cap of sources without one of their own, in epochs: part of the method, which is nothing without caps.
+    /// The cap of sources without their own, in epochs.
+    ///
+    /// It is part of the method, which needs caps.
     public let epochs: Double
 
     /// Creates the method.
     ///
-    /// - Parameter epochs: The cap of sources without one of their own, in epochs. Up to 4 a repeated token is worth
+    /// - Parameter epochs: The cap of sources without their own, in epochs. Up to 4 epochs a repeated token is worth
     ///   nearly as much as a fresh one (Muennighoff et al. 2023, arXiv:2305.16264).
     public init(epochs: Double = 4) {
         self.epochs = epochs
@@ -53,12 +56,12 @@ public struct UniMaxMixture: MixtureMethod {
             weights[index] = Swift.min(left / Double(order.count - position), most[index])
             left -= weights[index]
         }
-        // What rounding leaves belongs to the last, which has the most room.
+        // The remainder from rounding goes to the last source, which has the most room.
         if let last = order.last { weights[last] = Swift.max(0, weights[last] + left) }
         return weights
     }
 
-    /// KL to equal shares in nats, which the caps alone keep above 0.
+    /// The KL divergence from equal shares in nats; only the caps keep it above 0.
     public func objective(
         of allocation: MixtureAllocation, for question: MixtureQuestion
     ) -> MixtureObjective? {

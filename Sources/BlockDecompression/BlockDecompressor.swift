@@ -32,9 +32,9 @@ public struct BlockDecompressor: ~Copyable {
     ///
     /// - Parameters:
     ///   - input: The whole block, and nothing else.
-    ///   - codec: How it is compressed.
-    ///   - output: As many bytes as the block holds; their content is undefined where this throws.
-    /// - Throws: ``BlockFault``, also where the block holds fewer or more bytes than the output takes.
+    ///   - codec: The codec of the block.
+    ///   - output: A buffer of exactly the size of the decompressed block; its content is undefined after an error.
+    /// - Throws: ``BlockFault``, also if the decompressed block is smaller or larger than the output.
     public mutating func decompress(
         _ input: UnsafeRawBufferPointer, as codec: BlockCodec, into output: UnsafeMutableRawBufferPointer
     ) throws(BlockFault) {

@@ -6,8 +6,9 @@ public import ScalingLaws
 /// L = E + A/N^α + B/D^β + P·(N^κ/U^(κ+gap))·ln(1 + R/r₀).
 ///
 /// The backbone is that of ``SoftChinchillaLaw``, the penalty in nats that of ``LovelaceLogLaw``, draw by draw. The
-/// composition is this project's own: it weighs sizes against tokens as Chinchilla's 240 runs do, which C4's few runs of
-/// one epoch do not, and still knows what repeats cost. No constant is fitted for it.
+/// composition is this project's own: the trade-off between size and tokens comes from Chinchilla's 240 runs, because
+/// C4's few single-epoch runs do not determine it; the cost of repeats comes from C4. No constant is fitted for the
+/// combination.
 public struct ChinchillaLogLaw: ScalingLaw {
     private let penalty = LovelaceLogLaw()
 

@@ -13,10 +13,10 @@ public struct ModelCatalog: Sendable {
     /// Laws of the loss of a run.
     public var laws: Registry<any ScalingLaw>
 
-    /// Curves of what repeated tokens are worth.
+    /// Curves of the worth of repeated tokens.
     public var curves: Registry<any RepetitionCurve>
 
-    /// What plans minimise.
+    /// The objectives that plans can minimise.
     public var objectives: Registry<any PlanningObjective>
 
     /// Rules for batch size and learning rate.
@@ -39,9 +39,9 @@ public struct ModelCatalog: Sendable {
         self.mixtures = mixtures
     }
 
-    /// The laws that plans weigh where none is named.
+    /// The laws that plans weigh if none is named.
     ///
-    /// Those whose advice was measured on runs that they were not fitted to; all others can be named.
+    /// These are the laws whose advice was measured on runs that they were not fitted to; all others must be named.
     public var decidingLaws: [any ScalingLaw] {
         laws.models.filter { !$0.card.evidence.isEmpty }
     }

@@ -9,7 +9,7 @@ public enum MixtureError: Error, Equatable, Sendable {
     /// The question contradicts itself.
     case contradiction(String)
 
-    /// No mixture keeps every limit; the sentence names the one that breaks and the nearest value that can be kept.
+    /// No mixture keeps every limit; the sentence names the limit that fails and the nearest value that can be kept.
     case infeasible(String, nearest: Double?)
 
     /// A law or a curve cannot be used.
@@ -28,7 +28,7 @@ public enum MixtureError: Error, Equatable, Sendable {
 }
 
 extension MixtureError: CustomStringConvertible {
-    /// What is wrong and what to do, in a sentence.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .unusableQuantity(let name, let value, let expected):

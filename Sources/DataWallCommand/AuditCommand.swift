@@ -129,7 +129,7 @@ struct AuditCommand: AsyncParsableCommand {
         try FileOutput.report(audit.json.fileText(), text: audit.text(explained: explain), to: nil, asJSON: json)
     }
 
-    /// Says which inputs of an audit are not what they were.
+    /// Lists the inputs of an audit that have changed since.
     private func verify(_ path: String) async throws {
         guard output == nil, state == nil, !json, topCopies == 0 else {
             throw RequestError("--verify makes no audit: drop --output, --state, --json and --top-copies.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// What may be spent on training, and on what hardware.
+/// The training budget, and the hardware that it is spent on.
 struct BudgetArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Training compute in FLOPs, such as 1e22.", valueName: "c"))
     var flops: ReadableQuantity?

@@ -2,7 +2,7 @@ import DataWallKit
 
 /// Why the command ends early: a sentence and a status.
 struct CommandFailure: Error {
-    /// What is printed, line by line; nothing where there is nobody who would read it.
+    /// The lines to print; empty if nobody would read them.
     var lines: [String]
     var status: ExitStatus
 
@@ -18,7 +18,7 @@ struct CommandFailure: Error {
         return failure
     }
 
-    /// What an error of the libraries means for the command, or `nil` for one of the argument parser's own.
+    /// The failure of the command for an error of the libraries, or `nil` for one of the argument parser's own.
     init?(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
@@ -37,7 +37,7 @@ struct CommandFailure: Error {
         case let error as FittingError: self.init("\(error)", status: Self.status(of: error))
         case let error as LawFileError:
             self.init("\(error)", status: error.isInputMissing ? .noInput : .unusableData)
-            // The formula with a mark under the fault has lines of its own.
+            // The formula and the mark under its fault are separate lines.
             if error.place == "formula" { lines = "\(error)".split(separator: "\n").map(String.init) }
         case let failure as InputFailure:
             let status = failure.cause.flatMap { CommandFailure($0)?.status } ?? .unusableData

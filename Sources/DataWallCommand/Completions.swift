@@ -2,7 +2,8 @@ import ArgumentParser
 import DataWallKit
 import TokenCounting
 
-/// The values that shells complete for options and arguments: they ask the command, which costs nothing before that.
+/// The values that shells complete for options and arguments: shells ask the command for them, so they cost nothing
+/// until then.
 enum Completions {
     static let laws = CompletionKind.custom { _, _, _ in ModelCatalog.standard.laws.models.map(\.card.identifier) }
 

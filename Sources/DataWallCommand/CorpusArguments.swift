@@ -51,7 +51,7 @@ struct CorpusArguments: ParsableArguments {
     @OptionGroup(title: "Format of shards")
     var format: FormatArguments
 
-    /// Whether shards are named; only a verification goes without.
+    /// Whether shards are named; only a verification may leave them out.
     var namesInput: Bool { request.namesInput }
 
     var request: InputRequest {

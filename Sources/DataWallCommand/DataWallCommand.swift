@@ -4,7 +4,7 @@ import Foundation
 
 /// The command `datawall`.
 ///
-/// A program with models of its own is three lines:
+/// A program with its own models has three lines:
 ///
 /// ```swift
 /// var models = ModelCatalog.standard
@@ -43,7 +43,7 @@ public struct DataWallCommand: AsyncParsableCommand {
     /// The models the commands know.
     @TaskLocal static var models = ModelCatalog.standard
 
-    /// Creates the command; ArgumentParser asks for it.
+    /// Creates the command; ArgumentParser requires this initialiser.
     public init() {}
 
     /// Runs the command with the process's arguments and exits.
@@ -53,7 +53,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         MemoryHeadroom.prepareProcess()
         StandardStream.prepare()
         ParentProcess.follow()
-        // With less, threads of the concurrency runtime cannot start, for which it waits without end.
+        // With less memory, threads of the concurrency runtime cannot start, and it waits for them without end.
         guard MemoryHeadroom.isLeft(fewestBytes) else {
             FileOutput.note("the machine failed: the limit on memory (ulimit -v) leaves less than 40 MiB; raise it")
             Foundation.exit(ExitStatus.machineFailed.rawValue)
@@ -77,13 +77,13 @@ public struct DataWallCommand: AsyncParsableCommand {
         }
     }
 
-    /// The argument parser's message, which begins as those of this command do.
+    /// The argument parser's message, with the same beginning as those of this command.
     private static func refusal(_ message: String) -> String {
         let mark = "Error: "
         return message.hasPrefix(mark) ? "datawall: " + message.dropFirst(mark.count) : message
     }
 
-    /// Prints what an error says, help and version among them, and returns the exit status.
+    /// Prints the message of an error, including help and version, and returns the exit status.
     private static func status(reporting error: any Error) -> Int32 {
         if error is CancellationError, let status = Interruption.status {
             FileOutput.note(
@@ -93,7 +93,7 @@ public struct DataWallCommand: AsyncParsableCommand {
         var failure = CommandFailure(error)
         if failure == nil {
             let status = exitCode(for: error)
-            // Line breaks are those of the argument parser; of its arguments nothing may steer a terminal.
+            // Line breaks come from the argument parser; no argument in the message may control a terminal.
             let message = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
                 .map { String($0).visible }.joined(separator: "\n")
             guard status.isSuccess else {

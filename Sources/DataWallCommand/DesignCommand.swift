@@ -20,7 +20,7 @@ struct DesignCommand: ParsableCommand {
             """
     )
 
-    /// What is printed in place of the answer.
+    /// The format to print in place of the answer.
     enum Form: String, ExpressibleByArgument, CaseIterable {
         case csv
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// What `fit` needs to fit a benchmark's error over the loss.
+/// The options of `fit` for fitting a benchmark's error over the loss.
 struct ErrorCurveArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -45,7 +45,7 @@ struct ErrorCurveArguments: ParsableArguments {
         }
     }
 
-    /// The request; `nil` where no benchmark is named.
+    /// The request; `nil` if no benchmark is named.
     func request(runs: String, _ table: RunTableOptions) -> ErrorCurveRequest? {
         guard let column = errorColumn ?? accuracyColumn else { return nil }
         var request = ErrorCurveRequest(

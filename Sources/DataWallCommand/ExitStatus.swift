@@ -1,6 +1,6 @@
 /// How the command ends.
 enum ExitStatus: Int32, Error {
-    /// Done, but more of the input was damaged than allowed, or a check failed.
+    /// The work is done, but more of the input was damaged than allowed, or a check failed.
     case damaged = 1
     /// The command line makes no sense.
     case usage = 64
@@ -8,7 +8,9 @@ enum ExitStatus: Int32, Error {
     case unusableData = 65
     /// An input is not there, or cannot be read.
     case noInput = 66
-    /// The machine failed: no memory or no threads. Nothing of what was being read is committed.
+    /// The machine failed: no memory or no threads.
+    ///
+    /// Data that were being read are not committed.
     case machineFailed = 71
     /// A file cannot be written.
     case cannotWrite = 73

@@ -1,18 +1,18 @@
 import DataWallKit
 import Foundation
 
-/// Writes and prints what a command makes.
+/// Writes and prints the results of a command.
 enum FileOutput {
     /// Writes files, then prints.
     ///
-    /// A file that cannot be written costs no answer: the rest is written and printed all the same, and then the command
-    /// fails.
+    /// A file that cannot be written does not prevent the answer: the rest is still written and printed, and then the
+    /// command fails.
     ///
     /// - Parameters:
     ///   - files: The files with their contents.
-    ///   - body: Prints the answer. It is told whether a file could not be written, and is left out where a file goes to
-    ///     standard output.
-    /// - Throws: ``CommandFailure`` where something cannot be written.
+    ///   - body: Prints the answer. Its argument says whether a file could not be written. It is not called if a file
+    ///     goes to standard output.
+    /// - Throws: ``CommandFailure`` if something cannot be written.
     static func write(
         _ files: [(output: OutputFile, content: String)], thenPrint body: (_ isFileMissing: Bool) throws -> Void
     ) throws {
@@ -24,14 +24,14 @@ enum FileOutput {
         if let failure { throw failure }
     }
 
-    /// Writes a file where one is asked for, and prints it or tables.
+    /// Writes a file if an output is given, and prints it or tables.
     ///
     /// - Parameters:
     ///   - file: The file's content.
     ///   - text: The tables.
-    ///   - output: Where to write the file. Standard output takes it in place of the tables.
+    ///   - output: The place to write the file. Standard output takes it in place of the tables.
     ///   - asJSON: Whether to print the file in place of the tables.
-    /// - Throws: ``CommandFailure`` where something cannot be written.
+    /// - Throws: ``CommandFailure`` if something cannot be written.
     static func report(
         _ file: @autoclosure () -> String, text: @autoclosure () -> [String], to output: OutputFile?, asJSON: Bool
     ) throws {
@@ -41,7 +41,7 @@ enum FileOutput {
         }
     }
 
-    /// Writes a file, or prints it where none is asked for or it cannot be written.
+    /// Writes a file, or prints it if there is no output or it cannot be written.
     static func put(_ content: String, to output: OutputFile?) throws {
         try write(output.map { [($0, content)] } ?? []) { isFileMissing in
             if output == nil || isFileMissing { try print(content) }

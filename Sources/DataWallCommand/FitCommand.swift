@@ -46,7 +46,7 @@ struct FitCommand: ParsableCommand {
         help: ArgumentHelp("Minimise this over errors of log loss: huber, squares or absolute.", valueName: "kind"))
     var objective: Objective = .huber
 
-    /// What can be minimised over errors of log loss.
+    /// The objectives that a fit can minimise over errors of log loss.
     enum Objective: String, ExpressibleByArgument, CaseIterable {
         case huber, squares, absolute
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// How the formats of shards are told.
+/// The options that determine the formats of shards.
 struct FormatArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -2,15 +2,17 @@ import DataWallKit
 import Foundation
 import Synchronization
 
-/// What the command does at a signal that asks it to end: INT, QUIT, TERM, HUP and PIPE.
+/// The command's reaction to a signal that asks it to end: INT, QUIT, TERM, HUP and PIPE.
 ///
-/// A PIPE that a write of the command's own caused asks for nothing: the write fails, and ``StandardStream`` reports it.
+/// A PIPE that one of the command's own writes caused does not end it: the write fails, and ``StandardStream`` reports
+/// it.
 ///
-/// Work that can be cancelled is cancelled, so that its folders and files go with it. Where it does not end within two
-/// seconds, or at a second signal, temporary files are removed and the process ends at once. Either way the status is 128
-/// plus the signal's number. A signal that was ignored when the command started, as `nohup` does with HUP, stays ignored.
+/// Work that can be cancelled is cancelled, so that its folders and files are removed with it. If it does not end
+/// within two seconds, or at a second signal, temporary files are removed and the process ends at once. Either way the
+/// status is 128 plus the signal's number. A signal that was ignored when the command started, as `nohup` does with
+/// HUP, stays ignored.
 enum Interruption {
-    /// The signal that asked the command to end; 0 while none did.
+    /// The signal that asked the command to end; 0 before any did.
     private static let received = Atomic<Int32>(0)
     private static let canBeCancelled = Atomic(false)
     /// The end of a pipe that the handler writes the signal's number to.
@@ -18,7 +20,7 @@ enum Interruption {
 
     private static let graceMilliseconds: Int32 = 2_000
 
-    /// The status of a command that a signal ended, or `nil` where none did.
+    /// The status of a command that a signal ended, or `nil` if none did.
     static var status: Int32? {
         let signal = received.load(ordering: .acquiring)
         return signal == 0 ? nil : 128 + signal
@@ -88,7 +90,7 @@ private func noteSignal(_ number: Int32) {
 }
 
 #if canImport(Glibc)
-    /// Passes a PIPE on that another process sent; the kernel sends that of a failed write in our own name.
+    /// Passes on a PIPE that another process sent; the kernel sends the signal of a failed write in our own name.
     private func notePipe(
         _ number: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
     ) {

@@ -2,8 +2,8 @@ import DataWallKit
 
 /// The line that a file records as `made_by`: the command that makes the same content again.
 ///
-/// It has the command's words as they were given, quoted for a shell, without what does not change the content: where it
-/// is written, and how the answer is printed.
+/// It has the command's words as given, quoted for a shell, without options that do not change the content: the output
+/// file, and the style of the printed answer.
 enum MadeBy {
     /// Options whose value is a file to write.
     private static let outputs: Set<String> = ["-o", "--output", "--residuals", "--profiles"]
@@ -20,7 +20,7 @@ enum MadeBy {
         var rest = arguments[...]
         while let word = rest.popFirst() {
             if word == "--" {
-                // Files alone follow; without the dashes, options can be added at the line's end.
+                // Only files follow; without the dashes, options can be added at the line's end.
                 kept += rest.map { $0.hasPrefix("-") && $0 != "-" ? "./" + $0 : $0 }
                 break
             }

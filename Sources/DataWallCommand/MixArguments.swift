@@ -73,7 +73,7 @@ struct MixMethodArguments: ParsableArguments {
     }
 }
 
-/// What repeats are worth and what a mixture's loss is judged by.
+/// The worth of repeats, and the law that judges a mixture's loss.
 struct MixModelArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp("The curve of what repeats are worth.", valueName: "name"), completion: Completions.curves)

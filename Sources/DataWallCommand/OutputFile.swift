@@ -1,14 +1,14 @@
 import DataWallKit
 import Foundation
 
-/// A file that the user asked for, such as the one of `-o`: checked before the work, written after it.
+/// A file that the user requested, such as that of `-o`: checked before the work, written after it.
 ///
-/// - A regular file is replaced whole or not at all: the new content goes to a neighbour, which is then renamed. It keeps
-///   its mode, and its owner where the system allows that. A new file gets the mode that the umask leaves.
+/// - A regular file is replaced whole or not at all: the new content goes to a file next to it, which is then renamed.
+///   It keeps its mode, and its owner if the system allows that. A new file gets the mode that the umask leaves.
 /// - A link stays a link; the file that it leads to is replaced.
-/// - A pipe, a terminal or a device is written to, as `>` of a shell does.
-/// - A regular file in a folder that takes no new files is written in place.
-/// - `-`, `/dev/stdout` and `/dev/fd/N` are descriptors that the command was started with.
+/// - A pipe, a terminal or a device is written to, as a shell's `>` does.
+/// - A regular file in a folder that allows no new files is written in place.
+/// - `-`, `/dev/stdout` and `/dev/fd/N` are descriptors that the command inherited.
 struct OutputFile {
     /// The path as the user gave it.
     let path: String
@@ -34,7 +34,7 @@ struct OutputFile {
         target = try Self.target(of: path)
         guard case .replaced(let place, let status) = target else { return }
         try Self.refusePartOfScan(place, path)
-        // The value of the option itself is one of the arguments.
+        // The option's own value is one of the arguments.
         guard let status, Self.namings(of: status) > 1 else { return }
         throw Self.refusal(path)
     }
@@ -158,7 +158,7 @@ struct OutputFile {
     ///
     /// - Returns: The error number, or `nil` when a file can be written there.
     private static func trial(beside path: String) -> Int32? {
-        // The name itself may be what the file system refuses.
+        // The file system may refuse the name itself.
         var status = stat()
         if lstat(path, &status) != 0, errno != ENOENT { return errno }
         if path.hasSuffix("/") { return EISDIR }
@@ -176,8 +176,8 @@ struct OutputFile {
 
     /// Writes the file.
     ///
-    /// - Throws: ``CommandFailure`` with ``ExitStatus/cannotWrite``. The file that was there is then unchanged, unless it
-    ///   had to be written in place.
+    /// - Throws: ``CommandFailure`` with ``ExitStatus/cannotWrite``. An earlier file is then unchanged, unless it had
+    ///   to be written in place.
     func write(_ text: String) throws(CommandFailure) {
         let bytes = Array(text.utf8)
         let code: Int32?
@@ -217,12 +217,12 @@ struct OutputFile {
         return code
     }
 
-    /// Makes a file of a new name next to another for a while.
+    /// Makes a file with a new name next to another, for a short time.
     ///
     /// - Parameters:
     ///   - path: The other file.
-    ///   - mode: The new file's mode, of which the umask is taken off.
-    ///   - body: What to do with its descriptor and path. It may rename the file.
+    ///   - mode: The new file's mode; the umask is taken off.
+    ///   - body: Uses its descriptor and path. It may rename the file.
     /// - Returns: The error number of the body or of the system, or `nil`.
     private static func withNeighbour(
         of path: String, mode: mode_t, _ body: (_ descriptor: Int32, _ path: String) -> Int32?

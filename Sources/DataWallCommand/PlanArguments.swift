@@ -53,7 +53,7 @@ struct LimitArguments: ParsableArguments {
     }
 }
 
-/// The laws that are asked.
+/// The laws to use.
 struct LawArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -98,7 +98,7 @@ struct VariedArgument: ReadableArgument, Sendable {
     }
 }
 
-/// What is minimised, and what it reads.
+/// The objective, and the quantities that it reads.
 struct ObjectiveArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp("The quantity to minimise (see datawall laws).", valueName: "name"),

@@ -86,7 +86,7 @@ struct PredictCommand: ParsableCommand {
     }
 
     func run() throws {
-        // What is swept takes the place of the 1.
+        // The swept values replace the 1.
         var request = PredictRequest(laws: law, parameters: parameters?.value ?? 1, tokens: tokens?.value ?? 1)
         request.uniqueTokens = uniqueTokens?.value
         request.replacements = replacements

@@ -6,7 +6,7 @@ import Foundation
 struct ProgressDisplay: Sendable {
     private let form: ProgressForm
     private let isTerminal = isatty(2) == 1
-    /// The line for people, without its end; `nil` while there is nothing to say.
+    /// The line for people, without its end; `nil` as long as there is nothing to report.
     private let line: @Sendable (_ seconds: Double) -> String?
     private let event: @Sendable (_ seconds: Double, _ isEnd: Bool) -> JSONValue
 
@@ -44,7 +44,7 @@ struct ProgressDisplay: Sendable {
         }
         let result = try await work()
         timer.cancel()
-        // On the queue, so that it comes after what the timer may be printing.
+        // On the queue, so that it comes after a line that the timer may be printing.
         if form == .json { queue.sync { print(since: start, isEnd: true) } }
         return result
     }

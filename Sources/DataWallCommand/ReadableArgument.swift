@@ -19,9 +19,9 @@ extension ReadableArgument {
     fileprivate static var transform: @Sendable (String) throws -> Self { { try Self(reading: $0) } }
 }
 
-// The parser's own initialisers drop the reason. These take the same arguments and are chosen before them, because
-// their values conform to more. They take the next word as the value even where it begins with a dash, so that a
-// negative number is refused as one, and not as a missing value.
+// The parser's own initialisers drop the reason. These take the same arguments and are preferred, because their values
+// conform to more protocols. They take the next word as the value even if it begins with a dash, so that a negative
+// number is refused as such, and not as a missing value.
 
 extension Option where Value: ReadableArgument {
     init(
@@ -63,7 +63,7 @@ extension Option {
 }
 
 extension ArgumentHelp {
-    /// The help with a default at the end of its sentence, as the parser writes those that it knows of.
+    /// The help with a default at the end of its sentence, as the parser writes the defaults that it knows.
     fileprivate func showing(default value: String) -> ArgumentHelp {
         var help = self
         help.abstract += " (default: \(value))"

@@ -70,7 +70,7 @@ struct ShareFromZero: ReadableArgument, Sendable {
     var defaultValueDescription: String { "\(value)" }
 }
 
-/// A share above 0, or a range of shares: `0.7` is 0.7 to 1, `0.5..0.9` what it says.
+/// A share above 0, or a range of shares: `0.7` means 0.7 to 1, `0.5..0.9` is that range.
 struct ShareRange: ReadableArgument, Sendable {
     let range: ClosedRange<Double>
 

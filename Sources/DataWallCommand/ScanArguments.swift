@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import DataWallKit
 
-/// What is read, counted and remembered: shared by the commands that audit shards.
+/// The shards to read and the options of counting: shared by the commands that audit shards.
 struct ScanArguments: ParsableArguments {
     @OptionGroup var input: CorpusArguments
 
@@ -106,7 +106,7 @@ struct ScanArguments: ParsableArguments {
 
 extension Audit.Level: ExpressibleByArgument {}
 
-/// What is done to a unit before it is compared, as names joined by plus signs.
+/// The normalisation of a unit before comparison, as names joined by plus signs.
 struct NormalizationNames: ReadableArgument, Sendable {
     let value: Normalization
 

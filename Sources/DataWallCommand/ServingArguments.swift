@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataWallKit
 
-/// What the model will serve, from what, and how fast.
+/// The load that the model will serve, the hardware, and the speed required.
 struct ServingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Tokens the model will serve over its life.", valueName: "d"))
     var inferenceTokens: ReadableQuantity?

@@ -49,7 +49,7 @@ struct ShapeArguments: ParsableArguments {
         return request
     }
 
-    /// The whole number that a quantity represents; one that is none, or too large, is left for the family to refuse.
+    /// The whole number that a quantity represents; the family refuses a quantity that is not one, or is too large.
     private static func whole(_ quantity: ReadableQuantity?) -> Int? {
         quantity.map { Int(exactly: $0.value.rounded()) ?? ($0.value > 0 ? .max : 0) }
     }

@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import DataWallKit
 
-/// What data there are to train on.
+/// The data available for training.
 struct SupplyArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(

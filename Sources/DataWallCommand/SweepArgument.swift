@@ -7,7 +7,7 @@ struct SweepArgument: Sendable {
 
     /// Reads a range.
     ///
-    /// - Throws: `ValidationError` with what cannot be read, and how it would be written.
+    /// - Throws: `ValidationError` with the unreadable part, and the right spelling.
     init(parsing argument: String) throws {
         let range = try SweepText(argument)
         axis = try range.named(SweepAxis.Quantity.allCases) { quantity throws(PlanningError) in
@@ -23,7 +23,7 @@ struct PredictionSweepArgument: Sendable {
 
     /// Reads a range.
     ///
-    /// - Throws: `ValidationError` with what cannot be read, and how it would be written.
+    /// - Throws: `ValidationError` with the unreadable part, and the right spelling.
     init(parsing argument: String) throws {
         let range = try SweepText(argument)
         axis = try range.named(PredictionAxis.Quantity.allCases) { quantity throws(PlanningError) in

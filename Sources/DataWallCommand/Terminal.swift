@@ -1,12 +1,13 @@
 import DataWallKit
 import Foundation
 
-/// What an output is, and how text is set for it.
+/// The kind of an output, and the style of text on it.
 enum Terminal {
-    /// The style of an output: as wide as the terminal and coloured, unless it asks otherwise; plain where it is none.
+    /// The style of an output: as wide as the terminal and coloured, unless the environment asks otherwise; plain if it
+    /// is not a terminal.
     ///
-    /// `NO_COLOR`, when it is set to anything, and `TERM=dumb` turn colour off (no-color.org); `COLUMNS` goes before what
-    /// the terminal says of its width.
+    /// `NO_COLOR`, set to any value, and `TERM=dumb` turn colour off (no-color.org). `COLUMNS` overrides the terminal's
+    /// own width.
     static func style(
         of descriptor: Int32 = STDOUT_FILENO, environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> TerminalStyle {

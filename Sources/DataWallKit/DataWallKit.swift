@@ -1,4 +1,4 @@
-// What embedders import: every library of the package in one name. A test compares this list with Package.swift.
+// The import for embedders: every library of the package in one name. A test compares this list with Package.swift.
 
 @_exported public import BlockDecompression
 @_exported public import Bounded

@@ -4,12 +4,12 @@ public import LawFiles
 public import ScalingLaws
 
 extension ModelCatalog {
-    /// The law of a name, or of a law file.
+    /// The law with a name, or in a law file.
     ///
     /// - Parameter nameOrPath: A name that the catalog knows; else the path of a law file.
     /// - Returns: The law.
-    /// - Throws: `LawFileError` where the file cannot be read or used, and `LawError` with the nearest names where
-    ///   there is neither such a law nor such a file.
+    /// - Throws: `LawFileError` if the file cannot be read or used, and `LawError` with the nearest names if there is
+    ///   neither such a law nor such a file.
     public func law(_ nameOrPath: String) throws -> any ScalingLaw {
         if let law = laws[nameOrPath] { return law }
         let looksLikePath = nameOrPath.contains("/") || nameOrPath.lowercased().hasSuffix(".json")

@@ -7,15 +7,15 @@ extension FileLaw {
     /// The version of law files that this module reads and writes.
     public static let version = 1
 
-    /// Reads a law file.
+    /// Reads and checks a law file.
     ///
-    /// What is read is checked at once: the card against itself and the formula, every coefficient against its bounds,
-    /// and the formula at its starting point.
+    /// It checks the card against itself and the formula, every coefficient against its bounds, and the formula at its
+    /// starting point.
     ///
     /// - Parameters:
     ///   - bytes: The file's content, JSON in UTF-8.
     ///   - forms: The laws that `form` may name.
-    ///   - file: What messages call the file.
+    ///   - file: The file's name in messages.
     /// - Throws: ``LawFileError`` with the place in the file.
     /// - Complexity: O(*n*) in the bytes.
     public init(

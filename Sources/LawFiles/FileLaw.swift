@@ -1,25 +1,25 @@
 public import ScalingLaws
 
-/// A law that lives in a file: a known form with its own coefficients, or a formula stated as text.
+/// A law from a file: a known form with its own coefficients, or a formula stated as text.
 ///
-/// It can be asked, fitted and planned with like any law of a Swift target.
+/// It can be evaluated, fitted and planned with like any law of a Swift target.
 public struct FileLaw: ScalingLaw, Equatable {
     /// The law's card.
     public var card: ModelCard
 
-    /// The known form that the file names, or `nil` where it states a formula.
+    /// The known form that the file names, or `nil` if it states a formula.
     public let form: String?
 
     /// The formula, with the form's where the file names one.
     public let statedFormula: Formula
 
-    /// The command line that makes the file again, or `nil` where no command made it.
+    /// The command line that makes the file again, or `nil` if no command made it.
     public var madeBy: String?
 
-    /// The curve of the form, where the file names one that has any.
+    /// The curve of the form, if the file names a form with a curve.
     public internal(set) var repetitionCurve: (any RepetitionCurve)?
 
-    /// Creates a law to be written to a file that names a known form.
+    /// Creates a law whose file will name a known form.
     ///
     /// - Parameters:
     ///   - card: The law's card; its coefficients are those of the form.

@@ -1,7 +1,7 @@
 package import OrderedJSON
 package import ScalingLaws
 
-/// A coefficient as a plain number, or as an object with what else is known of it.
+/// A coefficient as a plain number, or as an object with its further facts.
 struct CoefficientEntry: JSONRepresentable {
     var coefficient: Coefficient
 

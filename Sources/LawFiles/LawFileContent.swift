@@ -1,7 +1,7 @@
 public import OrderedJSON
 import ScalingLaws
 
-/// What a law file states, key by key; the table of `fields` is the format.
+/// The content of a law file, key by key; the table of `fields` defines the format.
 struct LawFileContent: JSONRecord {
     var madeBy: String?
     var name = ""

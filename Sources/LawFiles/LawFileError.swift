@@ -1,4 +1,4 @@
-/// What is wrong with a law file, and where in it.
+/// An error in a law file, with its place in the file.
 public struct LawFileError: Error, Equatable, Sendable {
     /// The file, as the caller named it.
     public var file: String
@@ -6,7 +6,7 @@ public struct LawFileError: Error, Equatable, Sendable {
     /// The place in the file: a path of keys such as `coefficients.E.min`; empty for the file as a whole.
     public var place: String
 
-    /// What is wrong and what to do.
+    /// The error, and what to do.
     public var reason: String
 
     /// Whether the file could not be read at all.

@@ -1,7 +1,7 @@
 import OrderedJSON
 import ScalingLaws
 
-/// Reads law files, and checks what their tables of fields cannot state.
+/// Reads law files, and checks the rules that their tables of fields cannot state.
 struct LawFileReader {
     let file: String
     let forms: Registry<any ScalingLaw>
@@ -159,7 +159,7 @@ struct LawFileReader {
         return coefficients
     }
 
-    /// Checks what tables of fields cannot state: the card against itself.
+    /// Checks the rules that tables of fields cannot state: the card against itself.
     private func check(_ card: ModelCard) throws(LawFileError) {
         let count = card.coefficients.count
         for (key, rows) in [("covariance", card.covariance ?? []), ("ensemble", card.ensemble)] {

@@ -2,7 +2,7 @@ import Quantities
 public import ScalingLaws
 public import Tables
 
-/// What can be wrong with a run table, a fit or a question about one.
+/// An error in a run table, in a fit, or in a request that uses one.
 public enum FittingError: Error, Equatable, Sendable {
     /// A table cannot be read, or a cell of it cannot be used.
     case table(TableError)
@@ -10,13 +10,13 @@ public enum FittingError: Error, Equatable, Sendable {
     /// The table holds no run.
     case noRuns
 
-    /// A column that was asked for does not exist.
+    /// A requested column does not exist.
     case unknownColumn(String, nearest: [String], known: [String])
 
     /// None of the columns that could hold a quantity exist.
     case missingColumn(quantity: String, tried: [String], known: [String])
 
-    /// A cell holds what its column cannot; the row is a line of the file where the cell is of one.
+    /// A cell has content that its column does not allow; the row is a line of the file, if the cell is from one.
     case unusableCell(row: Int, column: String, text: String, reason: String)
 
     /// A size that is far too small to be a count: it was written in millions or billions.
@@ -40,7 +40,7 @@ public enum FittingError: Error, Equatable, Sendable {
     /// Fewer runs than coefficients.
     case tooFewRuns(Int, coefficients: [String])
 
-    /// The runs cannot tell some coefficients apart, whatever their values.
+    /// The runs cannot separate some coefficients, whatever their values.
     case unknowable(coefficients: [String], reason: String)
 
     /// A name that is not among the known ones.
@@ -60,7 +60,7 @@ public enum FittingError: Error, Equatable, Sendable {
 }
 
 extension FittingError: CustomStringConvertible {
-    /// What is wrong, where, and what to do.
+    /// One sentence that names the fault, its place, and what to do.
     public var description: String {
         switch self {
         case .table(let error): error.description

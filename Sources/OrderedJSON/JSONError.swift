@@ -1,6 +1,6 @@
-/// Where a text stops being JSON, and why.
+/// The place where a text stops being valid JSON, and the reason.
 public struct JSONError: Error, Equatable, Sendable {
-    /// What is wrong, in words.
+    /// The reason, in words.
     public var reason: String
     /// The line, counted from 1.
     public var line: Int

@@ -17,10 +17,10 @@
 /// }
 /// ```
 package protocol JSONRecord: JSONWrittenRecord, JSONRepresentable {
-    /// A value before its fields are read; what a file leaves out stays as it is here.
+    /// A value before its fields are read; fields that a file leaves out keep their value from here.
     static var blank: Self { get }
 
-    /// Checks what a table cannot state, after all fields were read; by default nothing.
+    /// Checks rules that a table cannot state, after all fields were read (default: none).
     ///
     /// - Throws: ``JSONPathError`` with a path below the place.
     func check(at place: JSONPlace) throws(JSONPathError)
@@ -31,7 +31,7 @@ package protocol JSONWrittenRecord: JSONWritable {
     /// The fields in the order they are written.
     static var fields: [JSONField<Self>] { get }
 
-    /// What holds between fields, as further keywords of the schema; none by default.
+    /// Rules between fields, as further keywords of the schema; none by default.
     static var furtherSchema: [JSONMember] { get }
 }
 
@@ -43,11 +43,11 @@ package enum JSONPresence: Sendable {
     /// It is always written; a file may leave it out.
     case readIfPresent
 
-    /// It is written only where it differs from the blank value; a file may leave it out.
+    /// It is written only if it differs from the blank value; a file may leave it out.
     case writtenIfSet
 }
 
-/// A field of a record: its key, where it is kept, what it means, and when it is there.
+/// A field of a record: its key, its property, its meaning, and when it is present.
 package struct JSONField<Record: Sendable>: Sendable {
     /// The key.
     package let key: String
@@ -56,19 +56,19 @@ package struct JSONField<Record: Sendable>: Sendable {
     package let presence: JSONPresence
 
     let schema: [JSONMember]
-    /// The value as it is written, or `nil` where the field is left out.
+    /// The value as written, or `nil` if the field is left out.
     let write: @Sendable (Record) -> JSONValue?
     let read: @Sendable (inout Record, JSONPlace) throws(JSONPathError) -> Void
     /// Gives the first record the value that the second one has.
     let take: @Sendable (inout Record, Record) -> Void
 
-    /// States a field.
+    /// Declares a field.
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - path: Where the record keeps the value.
-    ///   - summary: What it means, for the schema: a sentence.
-    ///   - rule: What the value must fulfil besides its type.
+    ///   - path: The property of the record that stores the value.
+    ///   - summary: The meaning of the field, for the schema: a sentence.
+    ///   - rule: Rules that the value must fulfil besides its type.
     ///   - presence: When it is written, and whether a file may leave it out.
     ///   - condition: Where the field is written, if not everywhere; a file may leave it out.
     package init<Value: JSONRepresentable>(
@@ -87,7 +87,7 @@ package struct JSONField<Record: Sendable>: Sendable {
             return presence == .writtenIfSet && value == Record.blank[keyPath: path].json ? JSONValue?.none : value
         }
         read = { (record, place) throws(JSONPathError) in
-            // null is the same as left out, where a file may leave the field out.
+            // If a file may leave the field out, null means the same.
             if place.value == .null, presence != .required { return }
             let value = try Value(at: place)
             if let rule, place.value != .null, let reason = rule.violation(place.value) { throw place.failure(reason) }
@@ -96,11 +96,11 @@ package struct JSONField<Record: Sendable>: Sendable {
         take = { $0[keyPath: path] = $1[keyPath: path] }
     }
 
-    /// States a field of a part of the record as one of the record's own.
+    /// Declares a field of a part of the record as one of the record's own.
     ///
     /// - Parameters:
     ///   - field: The field.
-    ///   - path: Where the record keeps the part.
+    ///   - path: The property of the record that stores the part.
     package init<Part>(_ field: JSONField<Part>, of path: any WritableKeyPath<Record, Part> & Sendable) {
         key = field.key
         presence = field.presence
@@ -113,9 +113,9 @@ package struct JSONField<Record: Sendable>: Sendable {
     /// Gives a record the value that another one has.
     package func copy(from other: Record, to record: inout Record) { take(&record, other) }
 
-    /// States a field that is only written: one that follows from others, or of a record that is never read.
+    /// Declares a field that is only written: one that follows from others, or a field of a record that is never read.
     ///
-    /// A file must have a value of its type, where that can be read, but it is not used.
+    /// If values of the field's type can be read, a file must have one, but it is not used.
     package init<Value: JSONWritable>(
         written key: String, _ value: @escaping @Sendable (Record) -> Value, _ summary: String = "",
         _ rule: JSONRule? = nil
@@ -131,7 +131,7 @@ package struct JSONField<Record: Sendable>: Sendable {
         take = { _, _ in }
     }
 
-    /// States a field that is only written, and only where there is a value.
+    /// Declares a field that is only written, and only if there is a value.
     package init<Value: JSONWritable>(
         writtenIfKnown key: String, _ value: @escaping @Sendable (Record) -> Value?, _ summary: String = ""
     ) {
@@ -167,11 +167,11 @@ package struct JSONField<Record: Sendable>: Sendable {
     }
 }
 
-/// What the value of a field must fulfil besides its type.
+/// Rules that the value of a field must fulfil besides its type.
 package struct JSONRule: Sendable {
     let schema: [JSONMember]
 
-    /// Why a value does not fulfil the rule, or `nil` where it does.
+    /// The reason why a value does not fulfil the rule, or `nil` if it does.
     let violation: @Sendable (JSONValue) -> String?
 
     /// A number above 0.
@@ -216,7 +216,7 @@ package struct JSONRule: Sendable {
     }
 }
 
-// MARK: What follows from the table
+// MARK: Derived from the table
 
 extension JSONWrittenRecord {
     package static var furtherSchema: [JSONMember] { [] }
@@ -233,7 +233,7 @@ extension JSONWrittenRecord {
             })
     }
 
-    /// What the record looks like: its fields, and which of them every file has.
+    /// The schema of the record: its fields, and which of them are required.
     package static var schema: [JSONMember] {
         let required = fields.filter { $0.presence == .required }.map { JSONValue.string($0.key) }
         var keywords = [
@@ -251,7 +251,7 @@ extension JSONWrittenRecord {
     /// - Parameters:
     ///   - format: The format's name and version, such as `datawall-law-1`.
     ///   - title: A title.
-    ///   - summary: What such files are for: a sentence or two.
+    ///   - summary: The purpose of such files: a sentence or two.
     /// - Returns: The schema's file.
     package static func schemaFile(of format: String, title: String, summary: String) -> JSONValue {
         .object(
@@ -304,7 +304,7 @@ extension JSONRecord {
     /// - Parameters:
     ///   - value: The value.
     ///   - unknownKeys: Gets the keys that no field has, for the caller to name.
-    /// - Throws: ``JSONPathError`` with the path of what cannot be used.
+    /// - Throws: ``JSONPathError`` with the path of the unusable value.
     package init(_ value: JSONValue, unknownKeys: inout [JSONUnknownKey]) throws(JSONPathError) {
         let findings = JSONPlace.Findings()
         try self.init(at: JSONPlace(value, findings: findings))
@@ -313,7 +313,7 @@ extension JSONRecord {
 
     /// Reads a record from the value of a whole file, strictly: a key that no field has is refused.
     ///
-    /// - Throws: ``JSONPathError`` with the path of what cannot be used.
+    /// - Throws: ``JSONPathError`` with the path of the unusable value.
     package init(strictly value: JSONValue) throws(JSONPathError) {
         var unknownKeys: [JSONUnknownKey] = []
         try self.init(value, unknownKeys: &unknownKeys)

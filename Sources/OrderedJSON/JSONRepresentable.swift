@@ -1,9 +1,9 @@
-/// A type whose values are written as JSON, and that says what they look like as a JSON Schema.
+/// A type whose values can be written as JSON, with the JSON Schema of these values.
 package protocol JSONWritable: Sendable {
     /// The value as it is written.
     var json: JSONValue { get }
 
-    /// What values look like, as keywords of a JSON Schema: `type` and its like.
+    /// The schema of values, as keywords of a JSON Schema: `type` and others.
     static var schema: [JSONMember] { get }
 }
 
@@ -11,16 +11,16 @@ package protocol JSONWritable: Sendable {
 package protocol JSONRepresentable: JSONWritable {
     /// Reads a value.
     ///
-    /// - Throws: ``JSONPathError`` with the path of what cannot be used.
+    /// - Throws: ``JSONPathError`` with the path of the unusable value.
     init(at place: JSONPlace) throws(JSONPathError)
 }
 
-/// What is wrong with a value that was read as JSON, and where.
+/// An error in a value that was read as JSON, and its place.
 package struct JSONPathError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The path from the top of the file, such as `sources[2].weight`; empty for the file as a whole.
     package let path: String
 
-    /// What is wrong, as a clause whose subject is the value.
+    /// The error, as a clause whose subject is the value.
     package let reason: String
 
     /// Creates an error.
@@ -52,7 +52,7 @@ package struct JSONUnknownKey: Equatable, Sendable {
 
 /// A JSON value with the path to it.
 package struct JSONPlace {
-    /// What was met while reading that no field asks for.
+    /// Keys that were read and that belong to no field.
     final class Findings {
         var unknownKeys: [JSONUnknownKey] = []
     }
@@ -177,7 +177,7 @@ extension Int: JSONRepresentable {
 }
 
 extension Double: JSONRepresentable {
-    /// The number; `null` where it is not finite, which JSON cannot say.
+    /// The number; `null` if it is not finite, which JSON cannot express.
     package var json: JSONValue { isFinite ? .number(self) : .null }
     package static var schema: [JSONMember] { [JSONMember(key: "type", value: "number")] }
 
@@ -188,7 +188,7 @@ extension Double: JSONRepresentable {
 }
 
 extension JSONValue {
-    /// The value as a double, where it is a number.
+    /// The value as a double, if it is a number.
     package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -273,7 +273,7 @@ extension JSONRepresentable where Self: RawRepresentable & CaseIterable, RawValu
 
 /// A type that is written as a string: its description.
 package protocol JSONSpelled: JSONRepresentable, CustomStringConvertible {
-    /// What the string must be, for errors: `a fingerprint of 32 hexadecimal digits`.
+    /// The form that the string must have, for errors: `a fingerprint of 32 hexadecimal digits`.
     static var spelling: String { get }
 
     /// Reads a description; `nil` for anything else.
@@ -300,7 +300,7 @@ public struct JSONDictionary<Value: Sendable>: Sendable, RandomAccessCollection 
     /// Creates a dictionary.
     public init(_ entries: [(name: String, value: Value)] = []) { self.entries = entries }
 
-    /// Creates a dictionary of as many values as there are names.
+    /// Creates a dictionary with one value for each name.
     public init(_ names: [String], _ values: [Value]) { entries = Array(zip(names, values)).map { ($0, $1) } }
 
     /// 0.

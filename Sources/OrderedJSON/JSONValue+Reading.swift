@@ -1,7 +1,7 @@
 extension JSONValue {
     /// Reads one JSON value, strictly: RFC 8259, no repeated key, nothing after the value, at most 512 levels.
     ///
-    /// - Parameter bytes: The text in UTF-8; a byte order mark is passed over.
+    /// - Parameter bytes: The text in UTF-8; a byte order mark is skipped.
     /// - Throws: ``JSONError`` with line and column of the first byte that does not fit.
     /// - Complexity: O(*n*) in the bytes.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
@@ -232,7 +232,7 @@ private struct Keys {
     /// The most keys that are compared with each other; more are kept in a set.
     private static let compared = 24
 
-    /// Whether a key is not among those of the members before it.
+    /// Whether a key differs from those of all members before it.
     mutating func insert(_ key: String, after members: [JSONMember]) -> Bool {
         guard members.count >= Self.compared else {
             return !members.contains { $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8) }

@@ -87,7 +87,7 @@ extension JSONValue {
         case .bool(let value): text += value ? "true" : "false"
         case .integer(let value): text += value.description
         case .number(let value):
-            // JSON has no other numbers, and what cannot be told of an extreme question is not known.
+            // JSON has no infinity or NaN; the value of such a question is not known.
             text += value.isFinite ? value.description : "null"
         case .string(let value): Self.writeString(value, into: &text)
         case .array(let elements):
@@ -109,7 +109,8 @@ extension JSONValue {
         }
     }
 
-    /// Escapes what JSON requires, and U+2028, U+2029 and `<` besides, so that a file can be inside a page.
+    /// Escapes the characters that JSON requires, and also U+2028, U+2029 and `<`, so that a file can be embedded in a
+    /// page.
     private static func writeString(_ value: String, into text: inout String) {
         text += "\""
         defer { text += "\"" }

@@ -1,10 +1,10 @@
 /// The known names that someone who typed `name` most likely meant, nearest first.
 ///
 /// - Parameters:
-///   - name: What was typed.
+///   - name: The name as typed.
 ///   - known: The names to choose from.
 ///   - limit: How many to return at most.
-/// - Returns: Names within a third of the typed length in edits, or that begin with what was typed.
+/// - Returns: Names within a third of the typed length in edits, or that begin with the name as typed.
 /// - Complexity: O(*n*·*m*²) for *n* names of *m* characters.
 public func nearestNames(to name: String, among known: [String], limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased())

@@ -20,7 +20,7 @@ extension Quantity {
     ///   - text: The text; blanks around it are ignored.
     ///   - grouping: Whether digits may be grouped.
     /// - Returns: A finite number.
-    /// - Throws: ``UnreadableQuantity`` with the reason, and the right spelling where it can be guessed.
+    /// - Throws: ``UnreadableQuantity`` with the reason, and the right spelling if it can be guessed.
     /// - Complexity: O(*n*) in the characters.
     public static func number(
         _ text: some StringProtocol, grouping: Grouping = .allowed
@@ -120,7 +120,7 @@ extension Quantity {
         return lower...upper
     }
 
-    /// Whether a cell says that there is no value: empty, `NaN`, `NA`, `N/A`, `null`, `nil` or `None`, in either case.
+    /// Whether a cell has no value: empty, `NaN`, `NA`, `N/A`, `null`, `nil` or `None`, in either case.
     public static func isMissing(_ text: some StringProtocol) -> Bool {
         text.utf8.count <= 4 && ["", "nan", "na", "n/a", "null", "nil", "none"].contains(text.lowercased())
     }

@@ -4,9 +4,9 @@ extension Quantity {
     /// A counted noun: `1 layer`, `2 layers`, `25,000 runs`.
     ///
     /// - Parameters:
-    ///   - count: How many there are.
-    ///   - noun: What one is called.
-    ///   - plural: What several are called, where that is not the noun with an `s`.
+    ///   - count: The number of things.
+    ///   - noun: The singular.
+    ///   - plural: The plural, if it is not the noun with an `s`.
     /// - Returns: The count, exact, with the noun.
     public static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
         "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
@@ -18,16 +18,17 @@ extension Quantity {
         return "\(text) \(text == "1" ? noun : plural ?? noun + "s")"
     }
 
-    /// Floating-point operations in at most four significant digits, with an exponent from a million: `1.372e13`.
+    /// Floating-point operations in at most four significant digits, with an exponent for a million or more:
+    /// `1.372e13`.
     ///
-    /// - Returns: The number without its unit; a dash where it is not finite.
+    /// - Returns: The number without its unit; a dash if it is not finite.
     public static func flops(_ value: Double) -> String {
         trimmed(significant(value, digits: 4, plainBelow: 6))
     }
 
     /// Money: `$117`, `$2.5M`, `$0.0125`.
     ///
-    /// - Returns: The dollars, with cents below 1,000 where they are not whole; a dash where they are not finite.
+    /// - Returns: The dollars, with cents below 1,000 if they are not whole; a dash if they are not finite.
     public static func dollars(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let magnitude = abs(value)
@@ -61,7 +62,7 @@ extension Quantity {
         return self.count(count, "byte")
     }
 
-    /// A size in bytes in binary units where it is whole in them, as options are written: `2GiB`, `512MiB`, `1000`.
+    /// A size in bytes, in binary units if it is a whole number of them, as in options: `2GiB`, `512MiB`, `1000`.
     public static func binaryBytes(_ count: Double) -> String {
         for (unit, scale) in [("GiB", 1_073_741_824), ("MiB", 1_048_576)] {
             if let size = Int(exactly: count), size > 0, size.isMultiple(of: scale) { return "\(size / scale)\(unit)" }
@@ -71,7 +72,7 @@ extension Quantity {
 
     /// A time: `30 ms`, `12.5 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`.
     ///
-    /// - Returns: The time in its two largest units; a dash where it is not finite.
+    /// - Returns: The time in its two largest units; a dash if it is not finite.
     public static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "–" }
         let magnitude = abs(seconds)
@@ -100,7 +101,7 @@ extension Quantity {
         return (abs(percent) >= 10 ? fixed(percent, decimals: 1) : significant(percent, digits: 2)) + " %"
     }
 
-    /// The level of an interval in percent, without decimals where it has none: `90 %`, `97.5 %`.
+    /// The level of an interval in percent, without decimals if it is whole: `90 %`, `97.5 %`.
     public static func level(_ share: Double) -> String { exact((share * 1_000).rounded() / 10) + " %" }
 
     /// A range in words: `2 to 7`, `2 and up`, `up to 7`, or `any` where both ends are open.

@@ -1,8 +1,8 @@
 /// Numbers as people read and write them.
 ///
-/// One output spells a number one way: ``short(_:)-(Double)`` for counts, ``flops(_:)`` for compute, ``dollars(_:)`` for
-/// money, ``count(_:_:plural:)`` for a counted noun. What these write, ``number(_:grouping:)`` reads back, to the digits
-/// that are shown. Digits are made here and not by a C library, so that they are the same everywhere.
+/// Each kind of number has one spelling in all output: ``short(_:)-(Double)`` for counts, ``flops(_:)`` for compute,
+/// ``dollars(_:)`` for money, ``count(_:_:plural:)`` for a counted noun. ``number(_:grouping:)`` reads their output
+/// back, to the digits shown. Digits are made here and not by a C library, so that they are the same everywhere.
 public enum Quantity {
     /// The suffixes that counts are written with, largest first.
     package static let suffixes: [(threshold: Double, suffix: String)] = [
@@ -12,7 +12,7 @@ public enum Quantity {
     /// A count in at most four significant digits, with a suffix: `7.026B`, `25B`, `950`, `3.351e15`.
     ///
     /// - Parameter value: A count; exponents replace suffixes at 1e15 and above.
-    /// - Returns: The count; a dash where it is not finite.
+    /// - Returns: The count; a dash if it is not finite.
     public static func short(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let magnitude = abs(value)
@@ -47,10 +47,10 @@ public enum Quantity {
     /// A number with a fixed number of decimals.
     ///
     /// - Parameters:
-    ///   - value: The number; from 1e15 it is written with all its digits and an exponent.
-    ///   - decimals: How many decimals.
-    ///   - keepsZeros: Whether zeros at the end stay.
-    /// - Returns: The number; a dash where it is not finite.
+    ///   - value: The number; at 1e15 and above it is written with all its digits and an exponent.
+    ///   - decimals: The number of decimals.
+    ///   - keepsZeros: Whether to keep zeros at the end.
+    /// - Returns: The number; a dash if it is not finite.
     public static func fixed(_ value: Double, decimals: Int, keepsZeros: Bool = true) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return value.isFinite ? exact(value) : "–" }
         var scale = 1.0
@@ -65,16 +65,16 @@ public enum Quantity {
         return keepsZeros ? text : trimmed(text)
     }
 
-    /// A number with this many significant digits, zeros at its end included, so that columns line up: `2.500`.
+    /// A number with this many significant digits, including zeros at the end, so that columns line up: `2.500`.
     ///
-    /// - Returns: The number, with an exponent below 1e-4 and from 1e15; a dash where it is not finite.
+    /// - Returns: The number, with an exponent below 1e-4 and at 1e15 and above; a dash if it is not finite.
     public static func significant(_ value: Double, digits: Int) -> String {
         significant(value, digits: digits, plainBelow: 15)
     }
 
     /// A number with at most this many significant digits, without zeros at the end of its decimals: `2.5`, `1e22`.
     ///
-    /// - Returns: The number, with an exponent below 1e-4 and from 1e15; a dash where it is not finite.
+    /// - Returns: The number, with an exponent below 1e-4 and at 1e15 and above; a dash if it is not finite.
     public static func rounded(_ value: Double, digits: Int = 4) -> String {
         trimmed(significant(value, digits: digits))
     }
@@ -86,7 +86,7 @@ public enum Quantity {
         return short.split(separator: "+").joined()
     }
 
-    /// The same as ``significant(_:digits:)``, with an exponent from a power of ten on.
+    /// The same as ``significant(_:digits:)``, with an exponent at and above a power of ten.
     static func significant(_ value: Double, digits: Int, plainBelow: Int) -> String {
         guard value.isFinite else { return "–" }
         guard value != 0 else { return "0" }

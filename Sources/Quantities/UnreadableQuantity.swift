@@ -1,6 +1,6 @@
 /// Why a text is not read as a quantity.
 public struct UnreadableQuantity: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What is wrong with it, and how to write it where that can be guessed: a clause without a full stop.
+    /// The mistake, and the right spelling if it can be guessed: a clause without a full stop.
     public let reason: String
 
     /// The kind of reason.

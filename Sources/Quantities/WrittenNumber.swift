@@ -1,6 +1,6 @@
-/// A number taken apart as it was written: sign, digits with what separates them, exponent and suffix.
+/// The parts of a number as written: sign, digits with their separators, exponent and suffix.
 struct WrittenNumber {
-    /// What follows the digits, without blanks around it.
+    /// The text after the digits, without blanks around it.
     let suffix: String
 
     private let text: String
@@ -12,7 +12,7 @@ struct WrittenNumber {
     private var exponent: Substring = ""
 
     init(_ written: some StringProtocol) {
-        // Typographic signs and blanks are those of a keyboard.
+        // Typographic signs and blanks become those of a keyboard.
         let plain = written.map { character -> Character in
             switch character {
             case "−": "-"
@@ -125,7 +125,7 @@ struct WrittenNumber {
                 : "\(rule): write \(sign)\(spelled)\(tail)")
     }
 
-    /// What to say of separators after a point, as in `1.234,5` and `25.000.000`.
+    /// The error for separators after a point, as in `1.234,5` and `25.000.000`.
     private static func manySeparators(_ whole: Substring, _ fraction: Substring) -> UnreadableQuantity {
         let rule = "the point is the decimal point, and only commas separate groups of three digits"
         let parts = fraction.split(separator: ",", omittingEmptySubsequences: false)

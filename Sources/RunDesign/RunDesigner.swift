@@ -2,11 +2,12 @@ import LawFitting
 public import ScalingLaws
 import TrainingPlanning
 
-/// Proposes the runs to train before a big one: those whose fit forecasts it best for their cost.
+/// Proposes the runs to train before a big one: those whose fit gives the best forecast of it for their cost.
 ///
-/// Laws are drawn from what is known before any run (`CoefficientBelief`). Designs are compared by the variance that the
-/// best straight-line estimate leaves over these draws. The best designs are then simulated, and the one that does best is held
-/// against even grids of the same cost on other truths: runs simulated with scatter, the law fitted again as `fit` does, forecasts compared with the truth.
+/// Laws are drawn from the knowledge before any run (`CoefficientBelief`). Designs are compared by the variance that
+/// the best linear estimate leaves over these draws. The best designs are then simulated, and the winner is compared
+/// with even grids of the same cost on other true laws. A simulation adds scatter to the runs of a true law, fits the
+/// law again as `fit` does, and compares its forecast with the truth.
 ///
 /// ```swift
 /// let design = try RunDesigner(
@@ -15,7 +16,7 @@ import TrainingPlanning
 /// print(design.runs.count, design.trial.width)
 /// ```
 public struct RunDesigner: Sendable {
-    /// What is asked.
+    /// The question.
     public let question: DesignQuestion
 
     /// Creates a designer.
@@ -24,7 +25,7 @@ public struct RunDesigner: Sendable {
     /// How many draws the search weighs designs over.
     private static let searchDraws = 200
 
-    /// How many of the designs that the search likes best are simulated.
+    /// How many of the designs that the search ranks best are simulated.
     private static let finalists = 24
 
     /// How many laws are simulated for each of them.
@@ -45,14 +46,15 @@ public struct RunDesigner: Sendable {
         let draws = known.draws.compactMap { try? law.with(coefficients: $0) }
         let targets = try self.targets(law)
         let target = targets[targets.count / 2]
-        // With data to spare the big run repeats nothing, and no small run need to.
+        // If there are enough data, the big run repeats nothing, and no small run needs to.
         if let unique = question.uniqueTokens, unique >= target.tokens { question.uniqueTokens = nil }
         let search = DesignSearch(
             question: question, belief: known, law: law, draws: draws, targets: targets)
         var shapes = ShapeCache(countsEmbeddings: question.law.card.setup.countsEmbeddings)
         let proposals = try search.proposals(Self.finalists, &shapes)
         guard !proposals.isEmpty else { throw try tooSmall(search, &shapes) }
-        // Chosen on laws of one seed, stated on those of another: the best of many looks better than it is.
+        // The design is chosen on laws of one seed and judged on those of another, since the best of many looks better
+        // than it is.
         let trialTruths = try belief(Swift.min(Self.choosingTruths, question.truths), seed: question.seed &+ 0xC4005E)
         var best: (proposal: DesignSearch.Proposal, width: Double)?
         for proposal in proposals {
@@ -85,7 +87,7 @@ public struct RunDesigner: Sendable {
             priorSource: known.prior.source)
     }
 
-    /// Puts runs to the test on truths of another seed than the design was chosen and stated with.
+    /// Tests runs on truths of another seed than those that the design was chosen and evaluated with.
     ///
     /// - Parameters:
     ///   - runs: The runs.
@@ -136,7 +138,7 @@ public struct RunDesigner: Sendable {
     /// More compute than anybody has, in FLOPs: where the search for the least budget ends.
     private static let largestBudget = 1e30
 
-    /// Why there is no design: the least budget that has one.
+    /// The error for a budget that is too small: names the least budget that has a design.
     private func tooSmall(_ search: DesignSearch, _ shapes: inout ShapeCache) throws(DesignError) -> DesignError {
         func hasDesign(_ budget: Double, _ shapes: inout ShapeCache) throws(DesignError) -> Bool {
             var larger = question

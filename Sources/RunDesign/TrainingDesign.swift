@@ -1,14 +1,14 @@
 public import ScalingLaws
 
-/// Runs to train before a big one, with what their fit is expected to know.
+/// Runs to train before a big one, with the expected accuracy of their fit.
 public struct TrainingDesign: Sendable {
-    /// What was asked.
+    /// The question.
     public let question: DesignQuestion
 
-    /// The runs, from cheap to dear.
+    /// The runs, the cheapest first.
     public let runs: [DesignedRun]
 
-    /// How many factors of ten the levels of compute span: three, or fewer where models would get too small to build.
+    /// The factors of ten that the levels of compute span: three, or fewer if models would be too small to build.
     public let decades: Double
 
     /// The big run that they forecast: the best of its compute by present knowledge.
@@ -17,19 +17,19 @@ public struct TrainingDesign: Sendable {
     /// How well the runs do on simulated laws.
     public let trial: DesignTrial
 
-    /// Even grids of the same cost and about as many runs, on the same laws: those that can be built and fitted.
+    /// Even grids of the same cost and about as many runs, on the same laws, if they can be built and fitted.
     public let rivals: [RivalGrid]
 
-    /// Where the doubt about the coefficients comes from.
+    /// The source of the uncertainty of the coefficients.
     public let priorSource: String
 
-    /// What all runs take, in FLOPs.
+    /// The compute of all runs, in FLOPs.
     public var compute: Double { runs.reduce(0) { $0 + $1.compute } }
 
-    /// The levels of compute, from cheap to dear.
+    /// The levels of compute, the cheapest first.
     public var levels: [Double] { Set(runs.map(\.level)).sorted() }
 
-    /// The share of a grid's width that the design saves; `nil` where there is no such grid.
+    /// The share of a grid's width that the design saves; `nil` if there is no such grid.
     ///
     /// - Parameter name: `uniform` or `isoflop`.
     /// - Returns: 0.25 for a forecast a quarter narrower.
@@ -38,7 +38,7 @@ public struct TrainingDesign: Sendable {
     }
 }
 
-/// An even grid that a design is held against.
+/// An even grid for comparison with a design.
 public struct RivalGrid: Sendable {
     /// `uniform`: sizes and tokens evenly spread; `isoflop`: levels of compute evenly spread, sizes evenly around the best
     /// of each.

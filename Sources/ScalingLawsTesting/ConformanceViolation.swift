@@ -18,7 +18,7 @@ public struct ConformanceViolation: Sendable, Hashable, CustomStringConvertible 
         case fallsWithFreshData
         /// The loss falls, or stays, as some repeated tokens are replaced by fresh ones.
         case fallsWithUniqueData
-        /// What the card says about repetition is what the formula does.
+        /// The card's treatment of repetition agrees with the formula.
         case repetition
         /// A curve is the number of passes up to one pass.
         case identityUpToOnePass
@@ -31,7 +31,7 @@ public struct ConformanceViolation: Sendable, Hashable, CustomStringConvertible 
     /// The promise.
     public var rule: Rule
 
-    /// What was found, with the point where it was found.
+    /// The finding, with the point where it occurred.
     public var detail: String
 
     /// Creates a violation.

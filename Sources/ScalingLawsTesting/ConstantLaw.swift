@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// A law whose loss is the same for every run: for tests of what uses laws.
+/// A law whose loss is the same for every run, for tests of code that uses laws.
 public struct ConstantLaw: ScalingLaw {
     /// The loss of every run.
     public let value: Double

@@ -12,7 +12,7 @@ public import ScalingLaws
 ///
 /// A model whose constants are the user's is checked at the middle of its coefficients' starts.
 public struct LawConformance: Sendable {
-    /// Where the random points come from; the same seed checks the same points.
+    /// The seed of the random points; the same seed checks the same points.
     public var seed: UInt64
 
     /// How many points of the model's range are checked.
@@ -27,7 +27,7 @@ public struct LawConformance: Sendable {
     /// Creates the checks.
     ///
     /// - Parameters:
-    ///   - seed: Where the random points come from.
+    ///   - seed: The seed of the random points.
     ///   - points: How many points of the model's range to check.
     ///   - exceptions: Promises that the model does not make.
     ///   - features: Values for the further quantities that the formula reads.
@@ -116,7 +116,7 @@ public struct LawConformance: Sendable {
             }
         }
 
-        // Where nothing repeats.
+        // Without repeated data.
         let fresh = try law.gradient(parameters: n, tokens: d, uniqueTokens: 2 * d)
         let slack = 1e-12 * scale
         if fresh.byParameters * n > slack {
@@ -263,7 +263,7 @@ public struct LawConformance: Sendable {
     }
 }
 
-/// What was found so far: at most a few of each rule, so that a report stays readable.
+/// The findings so far: at most a few for each rule, so that a report stays readable.
 private struct Findings {
     var list: [ConformanceViolation] = []
     let exceptions: Set<ConformanceViolation.Rule>

@@ -7,7 +7,7 @@ struct DelimitedReader {
     private var line = 1
     private(set) var comments = 0
 
-    /// Looks at the first bytes: what they say of the encoding, and where the text begins.
+    /// Finds the encoding and the start of the text from the first bytes.
     init(_ bytes: [UInt8], table: String) throws(TableError) {
         self.bytes = bytes
         self.table = table
@@ -25,7 +25,7 @@ struct DelimitedReader {
         }
     }
 
-    /// What a file is that is no UTF-8 text, by its first bytes.
+    /// The format of a file that is not UTF-8 text, by its first bytes.
     private static func foreignForm(of bytes: [UInt8]) -> String? {
         let signatures: [([UInt8], String)] = [
             ([0xFF, 0xFE, 0x00, 0x00], "UTF-32 text"), ([0x00, 0x00, 0xFE, 0xFF], "UTF-32 text"),
@@ -45,7 +45,7 @@ struct DelimitedReader {
 
     // MARK: Header and rows
 
-    /// The header: the first line that is no comment and not blank; empty where there is none.
+    /// The header: the first line that is neither a comment nor blank; empty if there is none.
     mutating func header() throws(TableError) -> [String] {
         skipCommentsAndBlankLines()
         if let declared = declaredSeparator() {
@@ -221,7 +221,7 @@ struct DelimitedReader {
         while position < bytes.count, bytes[position] != separator, Byte.isBlank(bytes[position]) { position += 1 }
     }
 
-    /// A text without blanks around it, those of other scripts included.
+    /// A text without blanks around it, including blanks of other scripts.
     private static func trimmed(_ text: String) -> String {
         let utf8 = text.utf8
         guard let first = utf8.first, let last = utf8.last, !(isInk(first) && isInk(last)) else { return text }

@@ -3,14 +3,14 @@ public import Quantities
 /// A table of text cells under a header line, read from CSV, or from the same with semicolons or tabs.
 ///
 /// - The text is UTF-8; a byte order mark is dropped. Lines end with LF, CRLF or CR.
-/// - Cells are separated by commas, semicolons or tabs: whichever the header has most of, or what a first line such as
-///   `sep=;` names.
+/// - Cells are separated by commas, semicolons or tabs: the most frequent of them in the header, or the one that a
+///   first line such as `sep=;` names.
 /// - Blanks around a cell are dropped, unless the cell is in quotes. A cell in quotes may contain separators, line breaks
 ///   and quotes, which are doubled in it.
 /// - A line that begins with `#` is a comment. After the header, `#` and a cell's text without a blank between them is
 ///   refused in a line with as many cells as the header: it may be a row.
 /// - Lines without text in any cell are skipped. Every other row has as many cells as the header.
-/// - Columns may share a name as long as nobody asks for them by it.
+/// - Columns may share a name as long as no column is requested by that name.
 ///
 /// ```swift
 /// let table = try DelimitedTable(bytes, called: "table of sources")
@@ -41,14 +41,14 @@ public struct DelimitedTable: Sendable {
         /// Its number after the header, from 1; blank lines count, comments do not.
         public let number: Int
 
-        /// Its cells, as many as the header has.
+        /// Its cells, one for each column of the header.
         public let cells: [String]
 
         /// The cell of a column; empty for a column that the table does not have.
         public subscript(column: Column?) -> String { column.map { cells[$0.index] } ?? "" }
     }
 
-    /// What messages call the table, such as `table of buckets`.
+    /// The name of the table in messages, such as `table of buckets`.
     public let name: String
 
     /// The names of the columns; empty where the table has no header.
@@ -64,7 +64,7 @@ public struct DelimitedTable: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The file.
-    ///   - name: What messages call the table, such as `table of buckets`.
+    ///   - name: The name of the table in messages, such as `table of buckets`.
     /// - Throws: ``TableError`` for text that is not UTF-8 or not separated by commas, semicolons or tabs, for quotes
     ///   that do not match, and for rows longer or shorter than the header.
     /// - Complexity: O(*n*) in the bytes.
@@ -90,16 +90,16 @@ public struct DelimitedTable: Sendable {
 
     // MARK: Columns
 
-    /// The column of a name, in upper or lower case.
+    /// The column with a name, in upper or lower case.
     ///
     /// - Parameter names: The name, and further names for the same thing.
-    /// - Returns: The one column that has any of the names, or `nil` where there is none.
-    /// - Throws: ``TableError`` where several columns do.
+    /// - Returns: The one column that has any of the names, or `nil` if there is none.
+    /// - Throws: ``TableError`` if several columns do.
     public func column(_ names: String...) throws(TableError) -> Column? { try column(among: names) }
 
-    /// The column of one of several names, in upper or lower case.
+    /// The column with one of several names, in upper or lower case.
     ///
-    /// - Throws: ``TableError`` where several columns do.
+    /// - Throws: ``TableError`` if several columns do.
     public func column(among names: [String]) throws(TableError) -> Column? {
         let found = header.indices.filter { names.contains(header[$0].lowercased()) }
         guard let first = found.first else { return nil }
@@ -114,9 +114,9 @@ public struct DelimitedTable: Sendable {
         return Column(name: header[first], index: first)
     }
 
-    /// The column of the first of several names that the table has, in upper or lower case.
+    /// The column with the first of several names that the table has, in upper or lower case.
     ///
-    /// - Throws: ``TableError`` where several columns have that name.
+    /// - Throws: ``TableError`` if several columns have that name.
     public func column(preferring names: String...) throws(TableError) -> Column? {
         for name in names {
             if let column = try column(among: [name]) { return column }
@@ -128,9 +128,9 @@ public struct DelimitedTable: Sendable {
     ///
     /// - Parameters:
     ///   - names: The name, and further names for the same thing.
-    ///   - purpose: What the table needs, for the message, such as `the columns bucket and tokens`.
+    ///   - purpose: The columns that the table needs, for the message, such as `the columns bucket and tokens`.
     /// - Returns: The one column that has any of the names.
-    /// - Throws: ``TableError`` where there is none, or several.
+    /// - Throws: ``TableError`` if there is none, or several.
     public func column(required names: String..., purpose: String) throws(TableError) -> Column {
         if let column = try column(among: names) { return column }
         let known = header.filter { !$0.isEmpty }.joined(separator: ", ")
@@ -145,9 +145,10 @@ public struct DelimitedTable: Sendable {
     /// - Parameters:
     ///   - row: The row.
     ///   - column: The column; `nil` for one that the table does not have.
-    ///   - expected: What the cell should contain, for the message, such as `a count of tokens, such as 25e9 or 25B`.
+    ///   - expected: The expected content of the cell, for the message, such as
+    ///     `a count of tokens, such as 25e9 or 25B`.
     ///   - grouping: Whether digits may be grouped by commas, as in a quoted `"25,000,000,000"`.
-    ///   - accepts: Whether a number may be here.
+    ///   - accepts: Whether a number is valid here.
     /// - Returns: A finite number, or `nil` for an empty cell.
     /// - Throws: ``TableError`` for anything else, with the reason.
     public func number(

@@ -12,11 +12,12 @@ package enum DelimitedText {
         rows.map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
-    /// A text as one cell: in quotes where it contains a comma, a quote or a line end, and with a leading `'` where a
-    /// spreadsheet would take it for a formula.
+    /// A text as one cell: quoted if it contains a comma, a quote or a line end, and with a leading `'` if a
+    /// spreadsheet would treat it as a formula.
     ///
-    /// A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (full-width ones too in some languages), also after
-    /// a tab or a line end. Names come from data, so that none of them may begin so. Numbers are never passed here.
+    /// A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (in some languages also their full-width forms),
+    /// also after a tab or a line end. Names come from data, so no name may begin like this. Numbers are never passed
+    /// to this function.
     package static func cell(_ text: String) -> String {
         let text = text.unicodeScalars.first.map { formulaStarts.contains($0) } == true ? "'" + text : text
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }

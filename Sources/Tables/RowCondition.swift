@@ -3,23 +3,24 @@ import Quantities
 /// A condition on the rows of a table or on records, such as `params>1e9 && epochs<=4` or `corpus=c4`: the language of
 /// `--where`.
 ///
-/// **Grammar.** Comparisons of a column with a number or a word, joined by `&&` and `||`, of which `&&` binds more
-/// tightly; the words `and` and `or` between blanks mean the same. The comparisons are `>`, `>=`, `<`, `<=`, `=` (or `==`) and `!=`. A column or a word with blanks or with one
-/// of these signs in it is written in single or double quotes. Numbers are written as everywhere: `7e9`, `7B`.
+/// **Grammar.** A condition consists of comparisons of a column with a number or a word, joined by `&&` and `||`; `&&`
+/// binds more tightly. The words `and` and `or` between blanks mean the same. The comparisons are `>`, `>=`, `<`, `<=`,
+/// `=` (or `==`) and `!=`. Write a column or a word that contains blanks or one of these signs in single or double
+/// quotes. Numbers are written as everywhere: `7e9`, `7B`.
 ///
-/// **Numbers and words.** A cell that reads as a number is one: `1e9`, `1B` and `1,000,000,000` are equal. Anything else
-/// is a word, which is equal to the same word alone, case included. Only numbers have an order: `>` between a number and
-/// a word is an error.
+/// **Numbers and words.** A cell that reads as a number is one: `1e9`, `1B` and `1,000,000,000` are equal. Anything
+/// else is a word, which is equal only to the same word in the same case. Only numbers have an order: `>` between a
+/// number and a word is an error.
 ///
-/// **Missing values.** A cell is missing where it is empty, or says `NaN`, `NA`, `N/A`, `null`, `nil`, `None` or `inf`, in
-/// upper or lower case. Nothing is equal to, above or below a missing value: `loss>0` is false where the loss is missing,
-/// `state!=crashed` is true where the state is. `loss=NaN` and `loss=''` ask for missing cells, `loss!=NaN` for the
-/// others.
+/// **Missing values.** A cell is missing if it is empty, or says `NaN`, `NA`, `N/A`, `null`, `nil`, `None` or `inf`, in
+/// upper or lower case. Nothing is equal to, above or below a missing value: if the loss is missing, `loss>0` is false;
+/// if the state is missing, `state!=crashed` is true. `loss=NaN` and `loss=''` select missing cells, `loss!=NaN`
+/// selects the others.
 public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
     enum Comparison: String, Sendable, Hashable, CaseIterable {
         case equals = "==", notEqual = "!=", atLeast = ">=", atMost = "<=", equal = "=", above = ">", below = "<"
 
-        /// Whether it asks for an order, which only numbers have.
+        /// Whether it is an ordered comparison, which only numbers have.
         var isOrder: Bool {
             switch self {
             case .above, .below, .atLeast, .atMost: true
@@ -39,9 +40,9 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What a cell contains, as far as conditions can tell.
+    /// The content of a cell, as conditions see it.
     public enum Content: Sendable, Hashable {
-        /// Nothing, or what represents no value.
+        /// Nothing, or a text that represents no value.
         case missing
 
         /// A number.
@@ -71,11 +72,11 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
 
     /// Why a text is no condition.
     public struct SyntaxError: Error, Sendable, Equatable {
-        /// What is wrong, in words.
+        /// The reason, in words.
         public let reason: String
     }
 
-    /// An order that was asked of words.
+    /// An ordered comparison with a word.
     public struct Mismatch: Sendable, Equatable {
         /// The column that was compared.
         public let column: String
@@ -83,7 +84,7 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         /// The cell that is a word, or `nil` where the condition itself compares with one.
         public let cell: String?
 
-        /// What is wrong, in words.
+        /// The reason, in words.
         public let reason: String
     }
 
@@ -108,10 +109,10 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
     /// Whether a row fulfils the condition.
     ///
     /// - Parameters:
-    ///   - content: The content of a column, by name; asked only where it decides.
-    ///   - mismatch: The error for an order that is asked of words.
+    ///   - content: Returns the content of a column, by name; called only if the result depends on it.
+    ///   - mismatch: Makes the error for an ordered comparison with a word.
     /// - Returns: Whether the terms of one alternative all hold.
-    /// - Throws: What `content` throws, and the error of a mismatch.
+    /// - Throws: The errors of `content`, and the error of a mismatch.
     public func holds<Failure: Error>(
         _ content: (String) throws(Failure) -> Content, mismatch: (Mismatch) -> Failure
     ) throws(Failure) -> Bool {
@@ -128,13 +129,13 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         return false
     }
 
-    /// Whether a term holds, or `nil` where it asks for an order that there is not.
+    /// Whether a term holds, or `nil` for an ordered comparison without an order.
     private func holds(_ term: Term, _ content: Content) -> Bool? {
         let isNegated = term.comparison == .notEqual
         switch (content, term.content) {
         case (.missing, .missing): return !isNegated
         case (.missing, _): return isNegated
-        // Of records, a text may be spelt as a missing cell of a table is: NA is a country.
+        // In records, a text may equal the spelling of a missing cell of a table: NA is a country.
         case (.text(let left), .missing): return (left == term.value) != isNegated
         case (.number, .missing): return isNegated
         case (.number(let left), .number(let right)): return term.comparison.holds(left, right)

@@ -69,7 +69,7 @@ struct RowConditionParser {
         return true
     }
 
-    /// Whether a word that joins conditions comes next, with a blank or nothing behind it.
+    /// Whether a word that joins conditions comes next, followed by a blank or nothing.
     private func startsWithWord(_ word: String) -> Bool {
         rest.hasPrefix(word) && rest.dropFirst(word.count).first?.isWhitespace != false
     }

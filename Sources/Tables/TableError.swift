@@ -1,6 +1,6 @@
-/// What is wrong with a table: which table, where, why, and what to do.
+/// An error in a table: which table, where, why, and what to do.
 public struct TableError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What the table is called, such as `table of buckets`.
+    /// The name of the table, such as `table of buckets`.
     public let table: String
 
     /// The line of the file, from 1, or `nil` for the table as a whole.
@@ -9,7 +9,7 @@ public struct TableError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The column, or `nil` for the line as a whole.
     public let column: String?
 
-    /// What is wrong and what to do, as a clause whose subject is the table, the line or the cell.
+    /// The error and what to do, as a clause whose subject is the table, the line or the cell.
     public let reason: String
 
     /// Creates an error.

@@ -1,19 +1,19 @@
-/// Estimates tokens from bytes: what an audit falls back on without a vocabulary.
+/// Estimates tokens from bytes, for audits without a vocabulary.
 ///
-/// The ratio is an assumption, never a measurement. Across common tokenizers and languages bytes per token run from
-/// 1.4 (GPT-2 on Chinese) to 6.2 (Llama 4 on Russian), so a count from it can be wrong by a factor of two or more;
-/// ratios *between* parts of one corpus in one language fare better. Every output built on it says *est.*
+/// The ratio is an assumption, never a measurement. Across common tokenizers and languages, bytes per token range from
+/// 1.4 (GPT-2 on Chinese) to 6.2 (Llama 4 on Russian), so a count from it can be wrong by a factor of two or more.
+/// Ratios *between* parts of one corpus in one language are more reliable. Every output built on it says *est.*
 ///
-/// An audit divides its sums of bytes by the ratio. A session rounds every unit, which is right for one text and adds
-/// up to some percent over many short ones.
+/// An audit divides its sums of bytes by the ratio. A session rounds every unit, which is right for one text, but adds
+/// an error of some percent over many short ones.
 public struct ByteRatioCounter: TokenCounter {
     /// Bytes of UTF-8 text assumed per token.
     public let bytesPerToken: Double
 
     /// Creates an estimator.
     ///
-    /// - Parameter bytesPerToken: Bytes of text per token, from 0.1 to 1,000. The default 4 is near what today's
-    ///   100,000- to 200,000-token vocabularies reach on English text and on code (3.6 to 4.0).
+    /// - Parameter bytesPerToken: Bytes of text per token, from 0.1 to 1,000. The default 4 is near the ratio of
+    ///   today's 100,000- to 200,000-token vocabularies on English text and on code (3.6 to 4.0).
     /// - Throws: ``TokenCountingError/unusableByteRatio(_:)`` outside that range.
     public init(bytesPerToken: Double = 4) throws(TokenCountingError) {
         guard bytesPerToken.isFinite, bytesPerToken >= 0.1, bytesPerToken <= 1_000 else {
@@ -39,10 +39,10 @@ public struct ByteRatioCounter: TokenCounter {
     }
 }
 
-/// Rounds each unit to the nearest token, but never a unit that holds text down to none.
+/// Rounds each unit to the nearest token, but a unit with text to at least one.
 private final class ByteRatioSession: TokenCountingSession {
     private let tokensPerByte: Double
-    /// The logarithm of bytes per token to base 2, where that is a whole number above 0.
+    /// The logarithm of bytes per token to base 2, if it is a whole number above 0.
     private let shift: Int?
 
     init(bytesPerToken: Double) {
@@ -55,7 +55,7 @@ private final class ByteRatioSession: TokenCountingSession {
         precondition(counts.count == unitEnds.count, "one count per unit")
         var start = 0
         if let shift {
-            // The same numbers without leaving integers: an audit by line asks this of every line.
+            // The same numbers with integers only, since an audit by line needs this for every line.
             let half = 1 << (shift - 1)
             for unit in unitEnds.indices {
                 let end = unitEnds[unit]

@@ -1,4 +1,4 @@
-/// What can be wrong with a tokenizer.
+/// An error of a tokenizer.
 public enum TokenCountingError: Error, Equatable {
     /// A ratio of bytes per token that no text could have.
     case unusableByteRatio(Double)
@@ -13,7 +13,7 @@ public enum TokenCountingError: Error, Equatable {
 }
 
 extension TokenCountingError: CustomStringConvertible {
-    /// What is wrong, where, and what to do.
+    /// One sentence that names the fault, its place, and what to do.
     public var description: String {
         switch self {
         case .unusableByteRatio(let ratio):
@@ -32,7 +32,7 @@ extension TokenCountingError: CustomStringConvertible {
         }
     }
 
-    /// Where a vocabulary that was asked for by name comes from.
+    /// The advice on where to get a vocabulary that was requested by name.
     private static func howToGet(_ name: String) -> String {
         let encodings = ["r50k", "p50k", "cl100k", "o200k"]
         if let encoding = encodings.first(where: { name == $0 || name == $0 + "_base" }) {

@@ -5,17 +5,17 @@
 public protocol TokenCountingSession: AnyObject {
     /// Counts the tokens of each unit of a document.
     ///
-    /// Units are counted alone: no token spans the end of a unit.
+    /// Each unit is counted separately: no token spans the end of a unit.
     ///
     /// - Parameters:
     ///   - document: The document's UTF-8 bytes. Bytes that are not UTF-8 count as U+FFFD would.
     ///   - unitEnds: The offset just past each unit, ascending; the first unit starts at 0, each other one where the
-    ///     one before it ends. At the document level this is the document's length alone.
+    ///     one before it ends. At the document level this is only the document's length.
     ///   - counts: Receives one count per unit; as long as `unitEnds`.
     /// - Complexity: O(*n*) in the bytes of the document, up to a logarithm for pathological texts.
     func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>)
 
-    /// How many sequences that were not UTF-8 this session has counted as U+FFFD since it was made.
+    /// The number of invalid UTF-8 sequences that this session has counted as U+FFFD.
     ///
     /// One for each *maximal subpart*, as The Unicode Standard recommends. A counter that does not look inside the
     /// text, such as ``ByteRatioCounter``, reports none.

@@ -1,9 +1,9 @@
-/// What an audit records about the tokenizer that counted it.
+/// An audit's record of the tokenizer that counted it.
 public struct TokenizerIdentity: Sendable, Hashable {
     /// The tokenizer's name, as `cl100k` or `bytes/4`.
     public var name: String
 
-    /// The SHA-256 of the vocabulary file in lower-case hexadecimal, or `nil` where there is no vocabulary.
+    /// The SHA-256 of the vocabulary file in lower-case hexadecimal, or `nil` without a vocabulary.
     public var sha256: String?
 
     /// Whether the counts are those of the tokenizer's reference implementation, token for token.

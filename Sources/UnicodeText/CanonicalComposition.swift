@@ -8,8 +8,8 @@ public struct CanonicalComposition: Sendable {
     /// Form D of Unicode 16.0.
     public static let formD = CanonicalComposition(composes: false)
 
-    /// For each code point: its combining class in the lowest byte, flags, and the number of its decomposition from bit
-    /// 16 on.
+    /// For each code point: its combining class in the lowest byte, flags, and the number of its decomposition in bit
+    /// 16 and above.
     private let facts: CodePointTable<UInt32>
     /// Whether a code point may change or takes part in reordering; others start afresh.
     private static let isInvolved: UInt32 = 1 << 8
@@ -17,11 +17,11 @@ public struct CanonicalComposition: Sendable {
     private static let isDoubtful: UInt32 = 1 << 9
     /// Full decompositions one after the other, each code point with its combining class in the highest byte.
     private let parts: [UInt32]
-    /// Where the decompositions end in ``parts``; number 0 represents none.
+    /// The end of each decomposition in ``parts``; number 0 means none.
     private let ends: [UInt32]
     /// Pairs that compose.
     private let pairs: PairTable
-    /// Whether what was taken apart is put together again.
+    /// Whether decomposed characters are composed again.
     private let composes: Bool
     /// The code points that are involved, by their first bytes.
     private let involved: SequenceFilter
@@ -89,7 +89,7 @@ public struct CanonicalComposition: Sendable {
         self.ends = ends
     }
 
-    /// Whether a valid text may change; one that surely does not is the common case and found fast.
+    /// Whether a valid text may change; in the common case it certainly does not, which is found fast.
     package func mayChange(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         firstDoubt(in: text, from: 0) != nil
     }
@@ -109,10 +109,10 @@ public struct CanonicalComposition: Sendable {
         return out
     }
 
-    /// Writes the normalised text in place of what `out` holds; the text must be valid UTF-8.
+    /// Replaces the content of `out` by the normalised text; the text must be valid UTF-8.
     ///
-    /// What surely stays as it is is copied; from a doubt on, a text is normalised up to the next code point that
-    /// combines with nothing before it.
+    /// Text that is certainly normalised is copied. From a code point in doubt, the text is normalised up to the next
+    /// code point that combines with nothing before it.
     ///
     /// - Complexity: O(*n*), whatever the text.
     package func normalize(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
@@ -145,8 +145,9 @@ public struct CanonicalComposition: Sendable {
         bytes[offset] >= 0x80 && facts.values[CodePoint.read(bytes, offset).code] & Self.isInvolved != 0
     }
 
-    /// The last place before the first code point in doubt at which nothing combines with what is before it, or `nil`
-    /// where the text is normalised from `start` on, itself such a place.
+    /// The last place, before the first code point in doubt, at which nothing combines with the text before it.
+    ///
+    /// It is `nil` if the text is normalised from `start`, itself such a place.
     private func firstDoubt(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard let bytes = text.baseAddress else { return nil }
         let count = text.count
@@ -154,7 +155,8 @@ public struct CanonicalComposition: Sendable {
         let values = facts.values
         return involved.withTables { tables in
             var offset = start
-            // Where the run of involved code points began, with the one before it; and its last combining class.
+            // The start of the run of involved code points, including the one before it; and the run's last combining
+            // class.
             var run = start
             var order: UInt32 = 0
             var isInRun = false
@@ -165,12 +167,12 @@ public struct CanonicalComposition: Sendable {
                     offset += 8
                     isInRun = false
                 }
-                // A step of eight may end inside a sequence, whose remaining bytes are passed by.
+                // A step of eight may end inside a sequence, whose remaining bytes are skipped.
                 let stop = min(offset + 8, count)
                 while offset < stop {
                     let lead = bytes[offset]
                     if lead < 0xC2 {
-                        // Not a continuation byte that ends a sequence passed by.
+                        // Not a continuation byte that ends a skipped sequence.
                         if lead < 0x80 { isInRun = false }
                         offset += 1
                         continue
@@ -270,7 +272,7 @@ public struct CanonicalComposition: Sendable {
         }
     }
 
-    /// Puts together what composes.
+    /// Composes characters.
     private func compose(_ segment: inout [UInt32]) {
         var starter = -1
         var kept = 0
@@ -309,7 +311,7 @@ public struct CanonicalComposition: Sendable {
             }
             return
         }
-        // How many marks have a lower class: where the first of each class goes.
+        // The number of marks with a lower class, which is the place of the first mark of each class.
         var places = [Int](repeating: 0, count: 257)
         for index in start..<end { places[Int(segment[index] >> 24) + 1] += 1 }
         for order in 1...256 { places[order] += places[order - 1] }
@@ -331,7 +333,7 @@ public struct CanonicalComposition: Sendable {
     }
 }
 
-/// Pairs of code points and what they compose to, under their hash; empty slots end a search.
+/// Pairs of code points and their compositions, under their hash; empty slots end a search.
 private struct PairTable: Sendable {
     private var keys: [UInt64]
     private var wholes: [UInt32]

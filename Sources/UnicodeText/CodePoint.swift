@@ -16,7 +16,7 @@ package enum CodePoint {
         return ((lead & 0x07) << 18 | second << 12 | third << 6 | fourth, 4)
     }
 
-    /// Where the code point begins that ends before an offset above `first`.
+    /// The start of the code point that ends before an offset above `first`.
     @inline(__always)
     static func start(_ bytes: UnsafePointer<UInt8>, before offset: Int, from first: Int) -> Int {
         var offset = offset - 1

@@ -1,12 +1,12 @@
 /// Lower case by Unicode 16.0: the full mapping, whatever the language.
 enum LetterCase {
-    /// Code points that change in lower case, and what they become, by the mapping without conditions.
+    /// Code points that change in lower case, with their lower case, by the mapping without conditions.
     static func forEachLowercase(_ body: (_ code: Int, _ lower: [Int]) -> Void) {
         var reader = RunReader(lowercase)
         reader.mappings(body)
     }
 
-    /// The capital sigma, whose lower case depends on where it is in a word; the others are code by code.
+    /// The capital sigma, whose lower case depends on its place in the word; all other code points map by themselves.
     static let capitalSigma = 0x3A3
 
     private static let cased: UInt8 = 1
@@ -26,10 +26,10 @@ enum LetterCase {
         }
     }
 
-    /// Whether the sigma from `offset` to `next` is final: a cased letter is before it and none after it, past any
-    /// code points that case ignores (The Unicode Standard 16.0, table 3-17).
+    /// Whether the sigma from `offset` to `next` is final: a cased letter is before it and none is after it, skipping
+    /// any code points that case ignores (The Unicode Standard 16.0, table 3-17).
     ///
-    /// Code points that case ignores are passed at most once from each side, so that a text of sigmas takes linear time.
+    /// Code points that case ignores are skipped at most once from each side, so a text of sigmas takes linear time.
     static func isFinal(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, next: Int) -> Bool {
         guard let bytes = text.baseAddress else { return false }
         let casing = casing.values

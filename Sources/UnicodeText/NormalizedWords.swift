@@ -2,23 +2,24 @@ import CDataWallVector
 
 /// The words of a text as near-duplicate detection compares them: method `w5`, frozen.
 ///
-/// An object owns the memory that it writes to, and belongs to one thread. The rules (Sources/CorpusAudit/CorpusAudit.docc/Guides/NormalizeTexts.md)
-/// never change under this name:
+/// An object owns the memory that it writes to, and only one thread may use it. The rules
+/// (Sources/CorpusAudit/CorpusAudit.docc/Guides/NormalizeTexts.md) never change under this name:
 /// 1. Each code point is decomposed canonically (form D of Unicode 16.0) and lower-cased (full mapping without
 ///    conditions; ς becomes σ).
-/// 2. Marks and format characters are dropped: general categories Mn, Me and Cf, and whatever has a combining class.
-/// 3. Letters and the marks that are left (L, Mc) make words. Decimal digits (Nd) make numbers, of which a full stop or
-///    comma between two digits is a part; each number becomes the one digit 0. Anything else is a blank.
+/// 2. Marks and format characters are dropped: general categories Mn, Me and Cf, and every code point with a combining
+///    class.
+/// 3. Letters and the remaining marks (L, Mc) make words. Decimal digits (Nd) make numbers; a full stop or comma
+///    between two digits is part of the number. Each number becomes the single digit 0. Anything else is a blank.
 /// 4. A word is a longest sequence without blanks. In scripts that are written without blanks (``unspacedBlocks``) each
-///    code point is a word of its own.
+///    code point is a word.
 public final class NormalizedWords {
-    /// Where a word ends.
+    /// The end of a word.
     @frozen
     public struct End: BitwiseCopyable, Sendable, Hashable {
         /// The offset, doubled; odd for a character of a script without blanks.
         @usableFromInline let raw: Int64
 
-        /// The offset of the blank behind the word.
+        /// The offset of the blank after the word.
         @inlinable public var offset: Int { Int(truncatingIfNeeded: raw >> 1) }
         /// Whether the word is one character of a script without blanks.
         @inlinable public var isCharacter: Bool { raw & 1 != 0 }
@@ -55,10 +56,10 @@ public final class NormalizedWords {
 
     /// The ends of the words in ``bytes``; valid until the next ``read(_:)``.
     ///
-    /// A word begins behind the blank of the one before it.
+    /// A word begins after the blank of the previous word.
     public var ends: UnsafeBufferPointer<End> { wordEnds.written }
 
-    /// Reads the words of a text; what is not UTF-8 in it becomes U+FFFD first, which is a blank.
+    /// Reads the words of a text; each invalid UTF-8 sequence first becomes U+FFFD, which is a blank.
     ///
     /// - Complexity: O(*n*), whatever the text.
     public func read(_ source: UnsafeBufferPointer<UInt8>) {
@@ -70,12 +71,12 @@ public final class NormalizedWords {
         mended = taken
     }
 
-    /// Bytes of text for which there is room at a time.
+    /// The bytes of text that are read at a time.
     private static let stretch = 1 << 15
-    /// Room for what is written past the end of a stretch: the rest of a block, and whole words of replacements.
+    /// Extra room after the end of a stretch: for the rest of a block, and for whole words of replacements.
     private static let slack = 2_048
 
-    /// Reads the words of a text that is known to be UTF-8; of any other, memory behind it may be read.
+    /// Reads the words of a text that is known to be UTF-8; for any other text, memory after it may be read.
     package func read(valid source: UnsafeBufferPointer<UInt8>) {
         text.count = 0
         wordEnds.count = 0
@@ -84,13 +85,13 @@ public final class NormalizedWords {
         var offset = 0
         // Bytes that are looked at one by one before a block is tried again; a wide block pays for fewer bytes of ASCII.
         let step = usesWideBlocks ? 8 : 16
-        // What is before: nothing or a blank, a digit, or neither.
+        // The state of the text before: nothing or a blank, a digit, or neither.
         var isAfterBlank = true
         var isAfterDigit = false
         WordKind.replacements.withUnsafeBufferPointer { replacements in
             while offset < source.count {
                 let limit = min(offset + Self.stretch, source.count)
-                // Three bytes become nine at most, and a blank before and behind them.
+                // Three bytes become at most nine, with a blank before and after them.
                 text.reserve(4 * (limit - offset) + Self.slack)
                 wordEnds.reserve(limit - offset + Self.slack)
                 let start = text.start
@@ -172,7 +173,7 @@ public final class NormalizedWords {
         }
     }
 
-    /// Whether eight bytes from an offset on are ASCII, or all that are left.
+    /// Whether the eight bytes at an offset are ASCII, or all bytes that are left.
     @inline(__always)
     private static func isASCII(_ bytes: UnsafePointer<UInt8>, _ offset: Int, _ count: Int) -> Bool {
         guard offset + 8 <= count else { return (offset..<count).allSatisfy { bytes[$0] < 0x80 } }
@@ -191,8 +192,8 @@ public final class NormalizedWords {
         target += 1
     }
 
-    /// Whether a digit comes next, past what is dropped; each code point that is dropped is passed once at most, since a
-    /// point comes before it.
+    /// Whether a digit comes next, after dropped code points; each of these is visited at most once, since a point
+    /// comes before it.
     private static func hasDigit(
         _ source: UnsafeBufferPointer<UInt8>, _ start: Int, _ kinds: UnsafePointer<UInt16>
     ) -> Bool {

@@ -1,6 +1,6 @@
 /// Memory that one text after the other is written to; it grows and is freed with its owner.
 struct TextBuffer<Element: BitwiseCopyable>: ~Copyable {
-    /// Room for ``capacity`` elements, of which the first ``count`` are written.
+    /// Memory for ``capacity`` elements; the first ``count`` are written.
     private(set) var start: UnsafeMutablePointer<Element>
     private(set) var capacity: Int
     var count = 0
@@ -26,7 +26,7 @@ struct TextBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 }
 
-/// What a code point is replaced by: at most sixteen bytes of UTF-8, written at once.
+/// The replacement of a code point: at most sixteen bytes of UTF-8, written at once.
 struct ShortText {
     private let low: UInt64
     private let high: UInt64

@@ -1,11 +1,11 @@
 import CDataWallVector
 
-/// Makes texts equal that differ in Unicode's composition, case or white space alone.
+/// Makes texts equal that differ only in Unicode's composition, case or white space.
 ///
-/// A folder owns the memory that it writes to and belongs to one thread. What is done, in this order:
+/// A folder owns the memory that it writes to, and only one thread may use it. Its steps, in this order:
 /// - `composes`: form C of Unicode 16.0 (``CanonicalComposition/formC``).
-/// - `lowercases`: Unicode's full lower case, whatever the language. A capital sigma becomes ς at the end of a word and σ
-///   elsewhere, by the standard's condition Final_Sigma, as in Python's `str.lower`.
+/// - `lowercases`: Unicode's full lower case, whatever the language. A capital sigma becomes ς at the end of a word and
+///   σ elsewhere, by the standard's condition Final_Sigma, as in Python's `str.lower`.
 /// - `collapsesSpace`: each run of White_Space becomes one U+0020; none is left at the ends.
 public final class TextFolder {
     private let composes: Bool
@@ -15,13 +15,13 @@ public final class TextFolder {
     private let usesBlocks: Bool
     /// Whether blocks are folded with AVX-512, which the processor must have.
     private let usesWideBlocks: Bool
-    /// What changes, but for a single space.
+    /// The code points that change, except a single space.
     private let filter: SequenceFilter
     private var composed: [UInt8] = []
     private var mended: [UInt8] = []
     private var folded = TextBuffer<UInt8>()
 
-    /// What becomes of code points: the number of their lower case in the low bits.
+    /// The action for each code point, with the number of its lower case in the low bits.
     private static let actions = CodePointTable<UInt16> { actions in
         for code in GeneralCategory.whiteSpace.joined() { actions[code] = isSpace }
         var number: UInt16 = 0
@@ -33,7 +33,7 @@ public final class TextFolder {
     }
     private static let isSpace: UInt16 = 1 << 15
     private static let isSigma: UInt16 = 1 << 14
-    /// Lower case by number, from 1 on.
+    /// Lower case by number, counted from 1.
     private static let lowercase: [ShortText] = {
         var lowercase = [ShortText([])]
         LetterCase.forEachLowercase { _, lower in lowercase.append(ShortText(lower)) }
@@ -64,7 +64,7 @@ public final class TextFolder {
         filter = SequenceFilter(changed)
     }
 
-    /// Calls `body` with the folded bytes of a text; what is not UTF-8 in it becomes U+FFFD first.
+    /// Calls `body` with the folded bytes of a text; each invalid UTF-8 sequence first becomes U+FFFD.
     ///
     /// - Complexity: O(*n*), whatever the text.
     public func withFolded<Result>(
@@ -111,7 +111,7 @@ public final class TextFolder {
         let actions = Self.actions.values
         let wanted: UInt16 = (lowercases ? Self.isSpace - 1 : 0) | (collapsesSpace ? Self.isSpace : 0)
         let (lowers, spaces): (Int32, Int32) = (lowercases ? 1 : 0, collapsesSpace ? 1 : 0)
-        // Whether what was written last is a space that represents white space, or nothing was written.
+        // Whether the last output is a space that represents white space, or nothing was written.
         var isAfterSpace = collapsesSpace
         var offset = 0
         filter.withTables { filter in
@@ -126,7 +126,7 @@ public final class TextFolder {
                         isAfterSpace = stretch.after != 0
                         continue
                     }
-                    // Eight bytes of which none changes; a space may be among them, if it is the only one of its run.
+                    // Eight bytes that do not change; a space may be among them, if it is the only one of its run.
                     while usesBlocks, offset + 9 <= text.count, !filter.mayBegin(in: bytes + offset) {
                         let word = UInt64(
                             littleEndian: UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self))
@@ -138,7 +138,7 @@ public final class TextFolder {
                         offset += 8
                     }
                     let end = min(offset + 16, text.count)
-                    // What ends a sequence of which the step of eight took the beginning.
+                    // The end of a sequence whose beginning was in the step of eight.
                     while offset < end, bytes[offset] & 0xC0 == 0x80 {
                         target[0] = bytes[offset]
                         target += 1
@@ -182,7 +182,7 @@ public final class TextFolder {
         return ~(((others & low) + low) | others | low)
     }
 
-    /// Whether sixteen bytes from an offset on are ASCII, or all that are left.
+    /// Whether the sixteen bytes at an offset are ASCII, or all bytes that are left.
     @inline(__always)
     static func isASCII(_ bytes: UnsafePointer<UInt8>, _ offset: Int, _ count: Int) -> Bool {
         guard offset + 16 <= count else { return offset == 0 && (0..<count).allSatisfy { bytes[$0] < 0x80 } }

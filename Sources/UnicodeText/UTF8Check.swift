@@ -1,6 +1,6 @@
 import CDataWallVector
 
-/// Finds and mends what is not UTF-8.
+/// Finds and mends invalid UTF-8.
 public enum UTF8Check {
     /// The instructions used to check whole texts.
     private static let vectors = datawall_widest_vectors()
@@ -17,7 +17,7 @@ public enum UTF8Check {
         return fault(in: text)?.lowerBound
     }
 
-    /// The first faulty sequence: as many bytes as begin some well-formed sequence, and at least one.
+    /// The first faulty sequence: as many bytes as can begin a well-formed sequence, and at least one.
     private static func fault(in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: text.span)

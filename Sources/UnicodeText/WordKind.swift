@@ -1,4 +1,4 @@
-/// What a code point is to ``NormalizedWords``: a kind in the lowest bits, and the number of a replacement.
+/// The class of a code point for ``NormalizedWords``: a kind in the lowest bits, and the number of a replacement.
 enum WordKind {
     /// Bits that hold the kind; those above hold the number.
     static let bits: UInt16 = 3
@@ -7,7 +7,7 @@ enum WordKind {
     static let blank: UInt16 = 0
     /// Part of a word, as it is.
     static let letter: UInt16 = 1
-    /// A word of its own, as it is.
+    /// A word by itself, unchanged.
     static let character: UInt16 = 2
     static let dropped: UInt16 = 3
     static let digit: UInt16 = 4
@@ -40,7 +40,7 @@ enum WordKind {
             for code in NormalizedWords.unspacedBlocks.joined() where kinds[code] == letter { kinds[code] = character }
             var lowercase: [Int: [Int]] = [0x3C2: [0x3C3]]
             LetterCase.forEachLowercase { lowercase[$0] = $1 }
-            // Other code points have the kind of what they decompose to, which no longer changes.
+            // Other code points have the kind of their decomposition, which does not change further.
             var changed = Set(lowercase.keys)
             CanonicalComposition.forEachDecomposition { code, _, _ in changed.insert(code) }
             var found: [(code: Int, kind: UInt16)] = []

@@ -3,10 +3,10 @@ public struct HeatCell: Sendable, Hashable {
     /// How dark it is, from 0 to 1; others are brought into that range.
     public var shade: Double
 
-    /// What is in it, where there is room.
+    /// The text in the cell, drawn if there is room.
     public var text: String
 
-    /// What a pointer shows, or `nil`.
+    /// The tip that a pointer shows, or `nil`.
     public var tip: String?
 
     /// Creates a cell.

@@ -1,7 +1,7 @@
 /// A table of shaded cells: a row and a column for each name.
 ///
-/// Names of columns that are too long for their place rise from it. Values are in the cells if all of them fit; tips have
-/// them in any case.
+/// Names of columns that are too long for their width are written upwards. Values are in the cells if all of them fit;
+/// tips have them in any case.
 public struct HeatMap: Sendable, Hashable {
     /// Name, title, description and width.
     public var frame: ChartFrame
@@ -15,7 +15,7 @@ public struct HeatMap: Sendable, Hashable {
     /// The cells, row by row; `nil` for none.
     public var cells: [[HeatCell?]]
 
-    /// What rows, columns and shades are, below the table.
+    /// The meaning of rows, columns and shades, written below the table.
     public var caption: String
 
     /// Creates a heat map.
@@ -25,7 +25,7 @@ public struct HeatMap: Sendable, Hashable {
     ///   - rows: The names of the rows, from the top.
     ///   - columns: The names of the columns, or `nil` for those of the rows.
     ///   - cells: The cells, row by row; `nil` for none.
-    ///   - caption: What rows, columns and shades are.
+    ///   - caption: The meaning of rows, columns and shades.
     /// - Precondition: There is a list of cells for each row.
     public init(
         frame: ChartFrame, rows: [String], columns: [String]? = nil, cells: [[HeatCell?]], caption: String
@@ -51,7 +51,7 @@ public struct HeatMap: Sendable, Hashable {
         let cellWidth = min((frame.width - left - heads.right - 2) / Double(count), 92)
         let cellHeight = min(max(cellWidth * 0.62, frame.isNarrow ? 20 : 24), 38)
         let top = heads.height
-        // Texts in some of the cells would look like a pattern: there are texts in all cells or in none.
+        // All cells have texts or none has, since texts in only some of them would look like a pattern.
         let showsText = cells.joined().allSatisfy {
             $0.map { Drawing.holds($0.text, width: cellWidth, height: cellHeight) } ?? true
         }
@@ -93,7 +93,7 @@ public struct HeatMap: Sendable, Hashable {
         var right: Double
     }
 
-    /// Names are level where they fit, rise at 45 degrees on a wide page, and are upright on a narrow one.
+    /// Names are horizontal if they fit, at 45 degrees on a wide page, and vertical on a narrow one.
     private func heads(_ count: Int, over room: Double) -> Heads {
         let columns = columns ?? rows
         let names = (0..<count).map { $0 < columns.count ? columns[$0] : "" }
@@ -120,7 +120,7 @@ extension Drawing {
         Coordinate.fixed(0.05 + 0.67 * shade, decimals: 2, keepsZeros: false)
     }
 
-    /// A shaded cell with its value, where there is room for one.
+    /// A shaded cell with its value, if there is room for one.
     mutating func cell(
         _ cell: HeatCell, x: Double, y: Double, width: Double, height: Double, kind: String = "", showsText: Bool
     ) {

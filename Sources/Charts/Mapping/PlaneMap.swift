@@ -20,13 +20,13 @@ public struct PlaneMap: Sendable, Hashable {
     /// The cells: a list along the horizontal axis for each value of the vertical one.
     public var cells: [[HeatCell]]
 
-    /// What the lightest and the darkest shade are.
+    /// The meaning of the lightest and of the darkest shade.
     public var shades: (light: String, dark: String) {
         get { (lightest, darkest) }
         set { (lightest, darkest) = newValue }
     }
 
-    /// A dashed line, with its name; without places there is none.
+    /// A dashed line, with its name; empty for no line.
     public var path: [PlotPoint]
 
     /// The name of the dashed line.
@@ -47,7 +47,7 @@ public struct PlaneMap: Sendable, Hashable {
     ///   - xs: The values along the horizontal axis, rising.
     ///   - ys: The values along the vertical axis, rising.
     ///   - cells: A list along the horizontal axis for each value of the vertical one; a cell without text is empty.
-    ///   - shades: What the lightest and the darkest shade are.
+    ///   - shades: The meaning of the lightest and of the darkest shade.
     ///   - path: A dashed line.
     ///   - pathName: Its name.
     ///   - places: The reader's own places.
@@ -105,7 +105,7 @@ public struct PlaneMap: Sendable, Hashable {
             drawing.text("", 32, 36.5, TextWidth.cut(pathName, to: frame.width - 40))
         }
         drawing.text("label", 2, top - 8, TextWidth.cut("↑ " + y.label, to: frame.width - 8))
-        // Texts in some of the cells would look like a pattern: there are texts in all cells or in none.
+        // All cells have texts or none has, since texts in only some of them would look like a pattern.
         let slots = cells.indices.flatMap { row in xs.indices.map { (row, $0) } }
         let showsText = slots.allSatisfy { row, column in
             Drawing.holds(

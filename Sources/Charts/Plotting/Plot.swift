@@ -17,7 +17,7 @@ public struct Plot: Sendable, Hashable {
     /// The vertical axis.
     public var y: Axis
 
-    /// What is shown, the first at the back.
+    /// The marks to draw, from back to front.
     public var marks: [PlotMark]
 
     /// The height of the area between the axes, or `nil` for one that suits the width.
@@ -29,7 +29,7 @@ public struct Plot: Sendable, Hashable {
     ///   - frame: Name, title, description and width.
     ///   - x: The horizontal axis.
     ///   - y: The vertical axis.
-    ///   - marks: What is shown, the first at the back.
+    ///   - marks: The marks to draw, from back to front.
     ///   - height: The height of the area between the axes, or `nil` for one that suits the width.
     public init(frame: ChartFrame, x: Axis, y: Axis, marks: [PlotMark], height: Double? = nil) {
         self.frame = frame

@@ -106,7 +106,7 @@ struct PlotDrawing {
             let x = left + share * (right - left)
             drawing.line("axis", x, bottom, x, bottom + (tick.text.isEmpty ? 3 : 6))
             let half = TextWidth.of(tick.text) / 2
-            // A number that would touch its neighbour or leave the drawing gives way.
+            // A number that would touch its neighbour or leave the drawing is left out.
             guard !tick.text.isEmpty, x - half > last + 4, x + half <= plot.frame.width, x - half >= 0 else { continue }
             drawing.text("tick", x, bottom + 19, tick.text, anchor: .middle)
             last = x + half

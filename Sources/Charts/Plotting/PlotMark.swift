@@ -1,7 +1,7 @@
-/// Something that a plot shows.
+/// One element of a plot, such as a line or points.
 ///
-/// Series count from 1; each has a colour and, so that colour alone tells nothing apart, a dash and a symbol of its own.
-/// Values without a place on the axes, such as 0 on a logarithmic one, are left out.
+/// Series count from 1. Each has its own colour, dash and symbol, so that series differ without colour, too. Values
+/// without a place on the axes, such as 0 on a logarithmic one, are left out.
 public enum PlotMark: Sendable, Hashable {
     /// A line through places in order; those with a tip answer to a pointer.
     case line([PlotPoint], series: Int, label: String?)

@@ -6,7 +6,7 @@ public struct PlotPoint: Sendable, Hashable {
     /// The value along the vertical axis.
     public var y: Double
 
-    /// What a pointer shows, or `nil`.
+    /// The tip that a pointer shows, or `nil`.
     public var tip: String?
 
     /// Creates a place.

@@ -9,7 +9,7 @@ public struct RangeChart: Sendable, Hashable {
     /// The rows, from the top.
     public var rows: [RangeRow]
 
-    /// What a filled and a hollow mark are, where both are used.
+    /// The meaning of a filled and of a hollow mark, if both are used.
     public var names: (value: String, reference: String)? {
         get { valueName.flatMap { value in referenceName.map { (value, $0) } } }
         set { (valueName, referenceName) = (newValue?.value, newValue?.reference) }
@@ -27,7 +27,7 @@ public struct RangeChart: Sendable, Hashable {
     ///   - frame: Name, title, description and width.
     ///   - axis: The axis.
     ///   - rows: The rows, from the top.
-    ///   - names: What a filled and a hollow mark are, where both are used.
+    ///   - names: The meaning of a filled and of a hollow mark, if both are used.
     ///   - rule: A vertical rule, or `nil`.
     public init(
         frame: ChartFrame, axis: Axis, rows: [RangeRow], names: (value: String, reference: String)? = nil,
@@ -58,7 +58,7 @@ public struct RangeChart: Sendable, Hashable {
         let layout = AxisLayout(
             axis, values: values.filter(\.isFinite), ticks: max(Int((right - left) / 72), 2),
             rounds: axis.scale == .linear, margin: axis.scale == .linear ? 0 : 0.03)
-        /// Where a value is; ends beyond the axis are at its edge.
+        /// The place of a value; ends beyond the axis are at its edge.
         func place(_ value: Double) -> Double {
             if value == .infinity { return right }
             guard let share = layout.share(value) else { return left }

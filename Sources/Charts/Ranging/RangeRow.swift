@@ -1,12 +1,12 @@
 /// One row of a range chart: a name, a value, and the range that it is in.
 public struct RangeRow: Sendable, Hashable {
-    /// What the row is.
+    /// The label of the row.
     public var label: String
 
-    /// The value, or `nil` where there is only a range.
+    /// The value, or `nil` if there is only a range.
     public var value: Double?
 
-    /// The range, or `nil` where none is known; an end that is infinite runs to the edge.
+    /// The range, or `nil` if none is known; an infinite end extends to the edge.
     public var range: ClosedRange<Double>?
 
     /// A second value to compare with, drawn hollow.
@@ -15,22 +15,22 @@ public struct RangeRow: Sendable, Hashable {
     /// The series, counted from 1.
     public var series: Int
 
-    /// What is at the right.
+    /// The text at the right.
     public var end: String
 
-    /// What a pointer shows, or `nil`.
+    /// The tip that a pointer shows, or `nil`.
     public var tip: String?
 
     /// Creates a row.
     ///
     /// - Parameters:
-    ///   - label: What the row is.
-    ///   - value: The value, or `nil` where there is only a range.
-    ///   - range: The range, or `nil` where none is known.
+    ///   - label: The label of the row.
+    ///   - value: The value, or `nil` if there is only a range.
+    ///   - range: The range, or `nil` if none is known.
     ///   - reference: A second value to compare with, drawn hollow.
     ///   - series: The series, counted from 1.
-    ///   - end: What is at the right.
-    ///   - tip: What a pointer shows, or `nil`.
+    ///   - end: The text at the right.
+    ///   - tip: The tip that a pointer shows, or `nil`.
     public init(
         _ label: String, value: Double?, range: ClosedRange<Double>? = nil, reference: Double? = nil, series: Int = 1,
         end: String = "", tip: String? = nil

@@ -1,6 +1,6 @@
-/// One axis of a chart: what it shows, over which values, and how its numbers are written.
+/// One axis of a chart: its quantity, its values, and how its numbers are written.
 public struct Axis: Sendable, Hashable {
-    /// What is shown, with its unit.
+    /// The quantity shown, with its unit.
     public var label: String
 
     /// How values are laid out.
@@ -18,7 +18,7 @@ public struct Axis: Sendable, Hashable {
     /// Creates an axis.
     ///
     /// - Parameters:
-    ///   - label: What is shown, with its unit.
+    ///   - label: The quantity shown, with its unit.
     ///   - scale: How values are laid out.
     ///   - format: How numbers are written.
     ///   - domain: The values that the axis spans, or `nil` for those of the marks.

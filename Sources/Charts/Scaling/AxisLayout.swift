@@ -11,14 +11,14 @@ struct AxisLayout {
     private var low: Double
     private var high: Double
 
-    /// Lays an axis out.
+    /// Computes the layout of an axis.
     ///
     /// - Parameters:
     ///   - axis: The axis.
     ///   - values: The values that must have a place, unless the axis names its domain.
-    ///   - wanted: About how many numbers there is room for.
+    ///   - wanted: The approximate number of ticks that there is room for.
     ///   - rounds: Whether the ends move out to the next tick.
-    ///   - margin: The share of the span that is left free at either end, unless the axis names its domain.
+    ///   - margin: The share of the span that is left free at each end, unless the axis names its domain.
     init(_ axis: Axis, values: [Double], ticks wanted: Int, rounds: Bool, margin: Double = 0) {
         self.axis = axis
         let scale = axis.scale
@@ -40,7 +40,8 @@ struct AxisLayout {
         }
     }
 
-    /// Where a value is between the ends, as 0 to 1; outside of it beyond them, or `nil` where it has no place.
+    /// The place of a value between the ends, from 0 to 1; outside of that range beyond the ends, and `nil` if it has
+    /// no place.
     func share(_ value: Double) -> Double? {
         guard axis.scale.holds(value) else { return nil }
         return (axis.scale.position(value) - low) / (high - low)
@@ -84,7 +85,7 @@ struct AxisLayout {
         let first = Int((low / 2.302585092994046).rounded(.down))
         let last = Int((high / 2.302585092994046).rounded(.up))
         let decades = (high - low) / 2.302585092994046
-        // Whole decades where they are many; else 1, 2 and 5 or 1 and 3 of each; within a decade, steps as on a ruler.
+        // Whole decades if there are many; else 1, 2 and 5, or 1 and 3 of each; within a decade, steps as on a ruler.
         let multiples: [Double]
         switch Double(wanted) / decades {
         case 8...: return layWithinDecade(wanted)

@@ -22,9 +22,9 @@ enum Logarithm {
     /// Ten to a whole power, by its decimal spelling, which is rounded correctly.
     static func power10(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? .infinity }
 
-    /// The whole number below or at the decimal logarithm of a positive number, exactly.
+    /// The largest whole number at or below the decimal logarithm of a positive number, exactly.
     ///
-    /// - Returns: The power; 0 for what is not positive and finite.
+    /// - Returns: The power; 0 for a number that is not positive and finite.
     static func decade(_ value: Double) -> Int {
         guard value > 0, value.isFinite else { return 0 }
         var exponent = Int(decimal(value).rounded())

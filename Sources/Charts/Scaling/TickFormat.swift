@@ -21,7 +21,7 @@ public enum TickFormat: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - value: The tick's value.
-    ///   - step: The distance to the next tick, which decides the decimals; 0 for as many as the value needs.
+    ///   - step: The distance to the next tick, which determines the decimals; 0 for as many as the value needs.
     /// - Returns: The text.
     func text(_ value: Double, step: Double) -> String {
         switch self {

@@ -1,4 +1,4 @@
-/// Horizontal bars, one row a name, of parts stacked one behind the other.
+/// Horizontal bars, one row per name, with parts stacked end to end.
 ///
 /// Wide charts have the names at the left, narrow ones above the bars.
 public struct BarChart: Sendable, Hashable {
@@ -8,7 +8,7 @@ public struct BarChart: Sendable, Hashable {
     /// The axis of lengths, which starts at 0.
     public var axis: Axis
 
-    /// The series, the first being number 1; without any there is no legend.
+    /// The series, the first being number 1; without series there is no legend.
     public var series: [BarSeries]
 
     /// The rows, from the top.
@@ -103,7 +103,7 @@ public struct BarChart: Sendable, Hashable {
                 let end = start + length(segment)
                 let (from, to) = (place(start), place(end))
                 let number = (max(segment.series, 1) - 1) % ChartStyle.seriesCount + 1
-                // The smallest part that exists is still seen.
+                // The smallest existing part stays visible.
                 let extent = end > start ? max(to - from, 0.75) : 0
                 if extent > 0 {
                     drawing.rectangle("mark f\(number)", from, top, extent, barHeight, tip: segment.tip)

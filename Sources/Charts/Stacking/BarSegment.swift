@@ -6,7 +6,7 @@ public struct BarSegment: Sendable, Hashable {
     /// The series it belongs to, counted from 1.
     public var series: Int
 
-    /// What a pointer shows, or `nil`.
+    /// The tip that a pointer shows, or `nil`.
     public var tip: String?
 
     /// Creates a part.

@@ -1,6 +1,6 @@
 /// A series of a bar chart, as its legend names it.
 public struct BarSeries: Sendable, Hashable {
-    /// What it is.
+    /// The label of the series.
     public var label: String
 
     /// Whether it is hatched, so that it differs from its neighbour without colour.

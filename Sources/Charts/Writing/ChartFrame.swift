@@ -1,25 +1,25 @@
-/// What every chart has besides marks: a name in the page, a title and a description for those who cannot see it, and
-/// its width.
+/// The parts of every chart besides its marks: an identifier in the page, a title and a description for people who
+/// cannot see the chart, and its width.
 public struct ChartFrame: Sendable, Hashable {
     /// The name that the drawing's elements are called by; one page has it once.
     ///
     /// Only ASCII letters, digits and hyphens stay of it.
     public let identifier: String
 
-    /// What the chart is.
+    /// The title of the chart.
     public var title: String
 
-    /// What it shows, in a sentence or two.
+    /// The content of the chart, in a sentence or two.
     public var description: String
 
     /// The width in CSS pixels: at least 240.
     public var width: Double
 
-    /// Whether the drawing is a file of its own, with the namespace and the style sheet inside.
+    /// Whether the drawing is a separate file, with the namespace and the style sheet inside.
     public var isStandalone: Bool
 
-    /// The identifiers of the elements of the page that name and describe the chart; without any, the drawing has a title
-    /// and a description of its own.
+    /// The identifiers of the page's elements that name and describe the chart; if empty, the drawing has its own title
+    /// and description.
     public var namedBy: [String]
 
     /// Whether marks carry their tips.
@@ -28,17 +28,17 @@ public struct ChartFrame: Sendable, Hashable {
     /// another drawing.
     public var hasTips: Bool
 
-    /// Below this width, labels are above what they name instead of next to it.
+    /// Below this width, labels are above their marks instead of next to them.
     static let narrow = 520.0
 
     /// Creates a frame.
     ///
     /// - Parameters:
     ///   - identifier: The name in the page.
-    ///   - title: What the chart is.
-    ///   - description: What it shows, in a sentence or two.
+    ///   - title: The title of the chart.
+    ///   - description: The content of the chart, in a sentence or two.
     ///   - width: The width in CSS pixels; at least 240.
-    ///   - isStandalone: Whether the drawing is a file of its own.
+    ///   - isStandalone: Whether the drawing is a separate file.
     ///   - namedBy: The identifiers of the page's elements that name and describe the chart.
     ///   - hasTips: Whether marks carry their tips.
     public init(

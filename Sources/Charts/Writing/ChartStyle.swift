@@ -3,14 +3,14 @@ public enum ChartStyle {
     /// The size of text in the drawing's units.
     static let fontSize = 12.5
 
-    /// How many series have a colour of their own; further ones begin anew.
+    /// The number of series with different colours; further ones start again with the first.
     public static let seriesCount = 6
 
     /// The style sheet that pages with charts include once.
     ///
     /// It sets the variables `--dw-paper`, `--dw-ink`, `--dw-quiet`, `--dw-grid`, `--dw-heat` and `--dw-1` to `--dw-6`,
-    /// which the rest of a page may use. Series differ in dashes, shapes or hatching as well as colour, so that colour
-    /// alone never tells them apart.
+    /// which the rest of a page may use. Series differ in dashes, shapes or hatching as well as in colour, so that no
+    /// reader needs colour.
     public static let css = """
         :root{--dw-paper:#fff;--dw-ink:#1c2430;--dw-quiet:#566171;--dw-grid:#dfe4ea;--dw-heat:#1766b8;--dw-1:#1766b8;\
         --dw-2:#c25700;--dw-3:#13795b;--dw-4:#a8327d;--dw-5:#5b4bc4;--dw-6:#7a6000}

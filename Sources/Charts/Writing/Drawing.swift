@@ -83,7 +83,7 @@ struct Drawing {
     /// Adds markup as it is.
     mutating func raw(_ markup: String) { body += markup }
 
-    /// The class of an element, or nothing for none.
+    /// The class attribute of an element, or nothing.
     private func attribute(_ kinds: String...) -> String {
         let kinds = kinds.filter { !$0.isEmpty }
         return kinds.isEmpty ? "" : " class=\"\(kinds.joined(separator: " "))\""

@@ -1,14 +1,14 @@
-/// Text that others wrote, made fit to be in markup.
+/// Text from other people, made safe for markup.
 ///
-/// Names of sources and paths come from corpora; they are shown, never obeyed.
+/// Names of sources and paths come from corpora; they are shown and never interpreted.
 public enum MarkupText {
-    /// A text without what would hide or reorder what is around it.
+    /// A text without characters that would hide or reorder the text around it.
     ///
-    /// Control characters, which markup cannot hold, and marks that change the direction of writing are replaced by
+    /// Control characters, which markup cannot contain, and marks that change the writing direction are replaced by
     /// U+FFFD.
     ///
     /// - Parameter text: Any text.
-    /// - Returns: The text as it can be shown.
+    /// - Returns: The text in a form that can be shown.
     /// - Complexity: O(*n*).
     public static func visible(_ text: String) -> String {
         var result = String.UnicodeScalarView()
@@ -45,7 +45,7 @@ public enum MarkupText {
         return result
     }
 
-    /// Whether a byte is a visible character or a blank of ASCII that means nothing in markup.
+    /// Whether a byte is a visible ASCII character or a blank with no meaning in markup.
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false

@@ -5,7 +5,7 @@ enum TextWidth {
         text.unicodeScalars.reduce(0) { $0 + share($1) } * size
     }
 
-    /// The text, cut with an ellipsis where it is wider than there is room.
+    /// The text, cut with an ellipsis if it is wider than the room.
     static func cut(_ text: String, to room: Double, size: Double = ChartStyle.fontSize) -> String {
         guard of(text, size: size) > room else { return text }
         var result = ""
@@ -18,14 +18,14 @@ enum TextWidth {
         return result + "…"
     }
 
-    /// Names cut to a room so that they stay apart: where some are too wide, what all begin with is left out first.
+    /// Names cut to a width so that they stay different: if some are too wide, their common beginning is removed first.
     static func cut(_ names: [String], to room: Double) -> [String] {
         guard names.contains(where: { of($0) > room }) else { return names }
         var common = names[0][...]
         for name in names {
             while !name.hasPrefix(common) { common.removeLast() }
         }
-        // Whole words are left out, so that the rest is still a name.
+        // Whole words are removed, so that the rest is still a name.
         while let last = common.last, last.isLetter || last.isNumber { common.removeLast() }
         let rests = names.map { common.count > 2 ? "…" + $0.dropFirst(common.count) : $0 }
         return rests.map { cut($0, to: room) }

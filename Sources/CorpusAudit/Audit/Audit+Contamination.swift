@@ -1,11 +1,11 @@
 package import OrderedJSON
 
 extension Audit {
-    /// What of evaluation sets is in the corpus.
+    /// The items of evaluation sets that are in the corpus.
     ///
     /// Words are those of near duplicates. Sequences of eight words that are in more than 1,000 documents are left out.
     public struct Contamination: Sendable, Equatable {
-        /// What was found of one set.
+        /// The findings for one set.
         public struct Set: Sendable, Equatable {
             /// The set's name.
             public var name = ""
@@ -15,7 +15,7 @@ extension Audit {
             public var shortItems = 0
             /// Items with 13 words in a row in one document, or all words of a shorter item.
             public var contaminated = 0
-            /// Items of which 70 % or more of the sequences of eight words are in documents.
+            /// Items with 70 % or more of their sequences of eight words in documents.
             public var covered = 0
         }
 
@@ -31,7 +31,7 @@ extension Audit {
             var further = FurtherTokens<Documents>()
         }
 
-        /// What one source brought.
+        /// The findings in one source.
         public struct Source: Sendable, Equatable {
             /// The source's name.
             public var name = ""
@@ -41,7 +41,7 @@ extension Audit {
             public var sets: [Documents] = []
         }
 
-        /// An item of which much was found.
+        /// An item with long matches.
         public struct Item: Sendable, Equatable {
             /// Its set.
             public var set = ""
@@ -57,7 +57,7 @@ extension Audit {
             public var documents = 0
             /// The sources that own these documents, in the audit's order.
             public var sources: [String] = []
-            /// A document that has the longest match; `nil` where it was not asked for.
+            /// A document with the longest match; `nil` if it was not requested.
             public var example: Example?
         }
 
@@ -75,13 +75,13 @@ extension Audit {
             public var documentText = Excerpt()
         }
 
-        /// A stretch of a text, and what is around it.
+        /// A stretch of a text, with the text around it.
         public struct Excerpt: Sendable, Equatable {
-            /// What comes before; begins with `…` where there is more.
+            /// The text before; begins with `…` if there is more.
             public var before = ""
             /// The stretch; a long one has ` … ` for its middle.
             public var match = ""
-            /// What comes after; ends with `…` where there is more.
+            /// The text after; ends with `…` if there is more.
             public var after = ""
         }
 
@@ -100,7 +100,7 @@ extension Audit {
         public static let listedItems = 10_000
     }
 
-    /// The largest share of a set's items that are contaminated; `nil` where no set was looked for.
+    /// The largest share of a set's items that are contaminated; `nil` if no set was searched for.
     public var contaminatedShare: Double? {
         contamination?.sets.map { $0.items == 0 ? 0 : Double($0.contaminated) / Double($0.items) }.max()
     }
@@ -190,7 +190,7 @@ extension Audit.Contamination.Excerpt: JSONRecord {
 }
 
 extension Audit.Contamination {
-    /// The rows with what further tokenizers counted.
+    /// The rows with the counts of further tokenizers.
     func joined(with others: [Self], _ names: [String]) -> Self {
         var joined = self
         for index in sources.indices {

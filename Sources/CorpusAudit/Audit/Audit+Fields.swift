@@ -76,7 +76,7 @@ extension Audit: JSONRecord {
         }
     }
 
-    /// Checks what plans trust: sources have names of their own, and their tokens add up to the totals.
+    /// Checks the facts that plans rely on: sources have different names, and their tokens add up to the totals.
     package func check(at place: JSONPlace) throws(JSONPathError) {
         var names: Set<ByteName> = []
         for (index, source) in sources.enumerated() where !names.insert(ByteName(source.name)).inserted {
@@ -161,7 +161,7 @@ extension Audit {
         return audit.object
     }
 
-    /// The audit that each tokenizer alone would have given, from rows that have the counts of all of them.
+    /// The audit that each tokenizer by itself would have given, from rows that have the counts of all of them.
     mutating func separateTokenizers() throws(JSONPathError) {
         let names = furtherNames
         let totals = try totals.separated(names, at: "totals")
@@ -202,7 +202,7 @@ extension Audit {
     /// The names under which rows have the counts of further tokenizers.
     private var furtherNames: [String] { Self.distinctNames(byFurtherTokenizer.map(\.tokenizer.name)) }
 
-    /// Names that differ: a second tokenizer of one name has a number behind it.
+    /// Distinct names: a second tokenizer of the same name gets a number after it.
     static func distinctNames(_ names: [String]) -> [String] {
         var taken: Set<ByteName> = []
         return names.map { name in

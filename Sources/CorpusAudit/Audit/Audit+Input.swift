@@ -11,7 +11,7 @@ extension Audit {
         public var bytes = 0
         /// XXH3-128 of the file.
         public var digest = Fingerprint.zero
-        /// The store's tag of the content, as a listing gave it; `nil` for a file, and where the listing had none.
+        /// The store's tag of the content, from a listing; `nil` for a file, or if the listing had none.
         public var etag: String?
         /// Records with a text.
         public var documents = 0

@@ -1,17 +1,16 @@
 package import OrderedJSON
 
 extension Audit {
-    /// What is left of the distinct documents when near copies are left out, too: an estimate by the method
-    /// ``NearMethod``.
+    /// The distinct documents that remain without near copies: an estimate by the method ``NearMethod``.
     ///
-    /// A document is a near copy at the threshold *k* if it shares *k* bands of its signature or more with a kept document
-    /// that is longer.
+    /// A document is a near copy at the threshold *k* if it shares *k* bands of its signature or more with a kept
+    /// document that is longer.
     public struct NearDuplicates: Sendable, Equatable {
-        /// What is left at one threshold.
+        /// The documents that remain at one threshold.
         public struct Unique: Sendable, Equatable {
             /// The number of shared bands from which a document is a near copy.
             public var threshold = NearMethod.defaultThreshold
-            /// Distinct documents that are no near copy; of a sample, those of the sample.
+            /// Distinct documents that are not near copies; with a sample, only those of the sample.
             public var units = 0
             /// Tokens that are left, each distinct document at its owner.
             public var tokens = 0
@@ -19,11 +18,11 @@ extension Audit {
             var further = FurtherTokens<Unique>()
         }
 
-        /// What is left in one source.
+        /// The documents that remain in one source.
         public struct Source: Sendable, Equatable {
             /// The source's name.
             public var name = ""
-            /// What is left of the documents that the source owns, by threshold.
+            /// The remaining documents that the source owns, by threshold.
             public var unique: [Unique] = []
         }
 
@@ -85,15 +84,16 @@ extension Audit {
         public var threshold = NearMethod.defaultThreshold
         /// The documents that were looked at; `nil` where these are all.
         public var sample: Sample?
-        /// What is left of the corpus, by threshold from 1.
+        /// The documents that remain in the corpus, by threshold from 1.
         public var unique: [Unique] = []
-        /// What is left of each source, in the audit's order; the sources' tokens add up to ``unique``.
+        /// The documents that remain in each source, in the audit's order; the sources' tokens add up to ``unique``.
         public var sources: [Source] = []
-        /// Near copies whose kept document another source owns, by pair of sources; of a sample, those of the sample.
+        /// Near copies whose kept document another source owns, by pair of sources; with a sample, only those of the
+        /// sample.
         public var overlap: [Overlap] = []
-        /// Clusters by size; of a sample, those of the sample.
+        /// Clusters by size; with a sample, only those of the sample.
         public var clusters: [Clusters] = []
-        /// Documents of the largest cluster; 0 where there is none.
+        /// Documents of the largest cluster; 0 if there is none.
         public var largestCluster = 0
         /// Members of the largest bucket.
         public var largestBucket = 0
@@ -102,7 +102,7 @@ extension Audit {
         /// Pairs in these buckets that were not compared.
         public var uncomparedPairs = 0
 
-        /// Examples of pairs for each number of shared bands, the fewest first; `nil` where they were not asked for.
+        /// Examples of pairs for each number of shared bands, the fewest first; `nil` if they were not requested.
         public var pairs: [Pair]?
 
         /// How likely pairs are found: the curve of the method, the same in every audit.
@@ -114,7 +114,7 @@ extension Audit {
                 })
         }
 
-        /// What is left of the corpus at a threshold, if it is one of those that are reported.
+        /// The documents that remain at a threshold, or `nil` if that threshold is not reported.
         public func unique(atThreshold threshold: Int) -> Unique? { unique.first { $0.threshold == threshold } }
     }
 
@@ -242,7 +242,7 @@ extension Audit.NearDuplicates.Recall: JSONRecord {
 }
 
 extension Audit.NearDuplicates {
-    /// The rows with what further tokenizers counted.
+    /// The rows with the counts of further tokenizers.
     func joined(with others: [Self], _ names: [String]) -> Self {
         var joined = self
         joined.sample = sample.map { $0.joined(with: others.compactMap(\.sample), names) }

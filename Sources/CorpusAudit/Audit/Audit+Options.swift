@@ -3,15 +3,16 @@ public import OrderedJSON
 extension Audit {
     /// The options that decide the counts of an audit.
     public struct Options: Sendable, Equatable {
-        /// What is done to a unit before it is fingerprinted: `none`, or names joined by `+`.
+        /// The normalisation of a unit before its fingerprint: `none`, or names joined by `+`.
         public var normalization = ""
         /// The SHA-256 of the manifest's file, or `nil` without one.
         public var manifestSHA256: String?
         /// The SHA-256 of the listing of objects, or `nil` without one.
         public var listingSHA256: String?
-        /// How the shards of each source were read, by its name: one entry, or several where its shards differ.
+        /// How the shards of each source were read, by its name: one entry, or several if its shards differ.
         ///
-        /// Empty for an audit of version 1 whose shards were not all read alike: it does not say which was read how.
+        /// Empty for an audit of version 1 whose shards were not all read in the same way: it does not record how each
+        /// was read.
         public var sources = JSONDictionary<[ShardSettings]>()
 
         /// Whether the shards contained token ids rather than text.
@@ -20,7 +21,7 @@ extension Audit {
         }
     }
 
-    /// How a shard was read; only what was set is there.
+    /// How a shard was read; only options that were set are present.
     public struct ShardSettings: Sendable, Equatable {
         /// The shard's format, such as `jsonl`, `txt-line` or `megatron`; `memory` for documents that a program pushed.
         public var format = ""

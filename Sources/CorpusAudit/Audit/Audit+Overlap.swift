@@ -1,7 +1,7 @@
 package import OrderedJSON
 
 extension Audit {
-    /// What two sources share.
+    /// The overlap of two sources.
     public struct Overlap: Sendable, Equatable {
         /// The source that is first in the audit.
         public var first = ""

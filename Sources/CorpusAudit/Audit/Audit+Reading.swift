@@ -3,8 +3,8 @@ import OrderedJSON
 extension Audit {
     /// Reads an audit file of version 2 or 1.
     ///
-    /// A key that the format does not have is refused, unless a later datawall wrote the file: then it belongs to a later
-    /// minor version, and is passed over.
+    /// A key that the format does not have is refused, unless a later datawall wrote the file: then it belongs to a
+    /// later minor version, and is ignored.
     ///
     /// - Parameter bytes: The file's content.
     /// - Throws: ``AuditFileError`` with the key that cannot be used.
@@ -27,7 +27,7 @@ extension Audit {
         do throws(JSONPathError) {
             var unknownKeys: [JSONUnknownKey] = []
             self = try Audit(version == 1 ? Self.upgradedFromVersion1(json) : json, unknownKeys: &unknownKeys)
-            // Version 1 promised that keys which are not known may be passed over.
+            // Version 1 promised that unknown keys may be ignored.
             if version > 1, let key = unknownKeys.first, !DataWallVersion.isEarlier(than: datawallVersion) {
                 throw key.error
             }

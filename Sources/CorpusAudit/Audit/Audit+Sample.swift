@@ -1,9 +1,9 @@
 package import OrderedJSON
 
 extension Audit {
-    /// What the tokens of an audit were estimated from.
+    /// The sample from which the tokens of an audit were estimated.
     ///
-    /// Distinct texts are drawn by their fingerprints, so that the same are drawn on every machine.
+    /// Distinct texts are drawn by their fingerprints, so that every machine draws the same ones.
     public struct Sample: Sendable, Equatable {
         /// Sources whose tokens are estimated by one ratio.
         public struct Stratum: Sendable, Equatable {
@@ -17,7 +17,7 @@ extension Audit {
             public var tokens = 0
             /// Bytes of text per token, or `nil` where the sample holds no token.
             public var bytesPerToken: Double?
-            /// Where the true ratio is with 95 % confidence, or `nil` below 30 units.
+            /// The 95 % confidence interval of the true ratio, or `nil` below 30 units.
             public var bytesPerTokenInterval: ClosedRange<Double>?
         }
 
@@ -25,7 +25,7 @@ extension Audit {
         public var share = 0.0
         /// The sources' ratios: one for each source with 30 sampled units, and one for all others.
         ///
-        /// Where even those together have fewer than 30, their ratio is that of the whole sample.
+        /// If the others together have fewer than 30, their ratio is that of the whole sample.
         public var strata: [Stratum] = []
     }
 }

@@ -1,14 +1,14 @@
 package import OrderedJSON
 
 extension Audit {
-    /// Units of a source whose documents' scores are in a range: the scores as they were read, before any quality map.
+    /// Units of a source whose documents' scores are in a range, before any quality map.
     ///
-    /// Ranges are those of the first two significant decimal digits, rounded down: from 0.23 up to 0.24, from 1.5 up to 1.6.
-    /// A cut of scores at two significant digits falls between two bins, so what it keeps is exact.
+    /// Ranges are those of the first two significant decimal digits, rounded down: 0.23 to 0.24, or 1.5 to 1.6. A cut
+    /// of scores at two significant digits falls between two bins, so the counts above and below it are exact.
     public struct ScoreBin: Sendable, Equatable {
-        /// The lowest score of the bin, or `nil` where it has no lower end.
+        /// The lowest score of the bin, or `nil` without a lower end.
         public var from: Double?
-        /// The score before which the bin ends, or `nil` where it has no upper end.
+        /// The score at which the bin ends, itself excluded, or `nil` without an upper end.
         public var to: Double?
         /// Units, repeats included.
         public var units = 0

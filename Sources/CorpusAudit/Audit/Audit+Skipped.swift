@@ -3,9 +3,9 @@ package import OrderedJSON
 extension Audit {
     /// Files of one kind under the named paths that were not read.
     public struct Skipped: Sendable, Equatable {
-        /// What the files are, or why they were not read: `parquet`, `hidden`, `duplicate`.
+        /// The kind of the files, or the reason why they were not read: `parquet`, `hidden`, `duplicate`.
         public var kind = ""
-        /// One sentence: why files of this kind are not read, and what to do.
+        /// One sentence that says why files of this kind are not read, and what to do.
         public var reason = ""
         /// How many files; a folder or link that was not entered counts as one.
         public var files = 0
@@ -20,7 +20,7 @@ extension Audit {
         public static let listedExamples = 3
     }
 
-    /// What to know of an audit that does not say which files were not read.
+    /// The warning for an audit that does not list the files that were not read.
     public static let unlistedFiles =
         "The audit is of version 1: datawall 0.1 did not list the files it skipped, so the corpus may be larger. Audit again "
         + "to be sure."
@@ -43,7 +43,7 @@ extension Audit.Skipped: JSONRecord {
 }
 
 extension [Audit.Skipped] {
-    /// How many files there are of all kinds.
+    /// The number of files of all kinds.
     public var fileCount: Int { Self.sum(map(\.files)) }
 
     /// A sum that stops at the largest number, since counts may come from a forged file.
@@ -51,7 +51,7 @@ extension [Audit.Skipped] {
         counts.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
     }
 
-    /// Adds up what several scans skipped, sorted by kind.
+    /// Adds up the skipped files of several scans, sorted by kind.
     static func sum(_ lists: [Self]) -> Self {
         merged(lists) { kinds in
             var sum = kinds[0]

@@ -1,7 +1,7 @@
 package import OrderedJSON
 
 extension Audit {
-    /// What one source holds.
+    /// The counts of one source.
     ///
     /// Unique means distinct in this source.
     public struct Source: Sendable, Equatable {
@@ -37,11 +37,11 @@ extension Audit {
         public var floor: Double?
         /// Units distinct in this source by how often they occur in it.
         public var copies: [Copies] = []
-        /// Copies of the unit that occurs most often in this source; `nil` where it is not known.
+        /// Copies of the unit that occurs most often in this source; `nil` if unknown.
         public var largestCopies: Int?
         /// Units by quality weight.
         public var qualityHistogram: [QualityBucket] = []
-        /// Units by the scores that their documents have, as they were read; empty where none has one.
+        /// Units by their documents' original scores; empty if none has a score.
         public var scores: [ScoreBin] = []
 
         var further = FurtherTokens<Source>()

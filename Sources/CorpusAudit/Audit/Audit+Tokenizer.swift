@@ -2,7 +2,7 @@ package import OrderedJSON
 public import TokenCounting
 
 extension Audit {
-    /// What counted the tokens of an audit.
+    /// The tokenizer that counted the tokens of an audit.
     public struct Tokenizer: Sendable, Equatable {
         /// The tokenizer's name.
         public var name = ""
@@ -14,19 +14,19 @@ extension Audit {
         public var isEstimate = false
         /// Bytes of text per token: measured over all units, or assumed where the counts are an estimate.
         public var bytesPerToken: Double?
-        /// Where the true ratio is with 95 % confidence, where a sample of 30 units or more says so.
+        /// The 95 % confidence interval of the true ratio, if a sample of 30 units or more was counted.
         ///
-        /// Copies are taken to be like the distinct texts that were sampled.
+        /// It assumes that copies are like the distinct texts that were sampled.
         public var bytesPerTokenInterval: ClosedRange<Double>?
         /// The rules of counting that the vocabulary leaves open, or `nil` where the counter looks at no text.
         public var policy: TokenizationPolicy?
-        /// Sequences of the texts that were not UTF-8 and count as one U+FFFD each, over all documents, copies included;
-        /// `nil` where the file does not say.
+        /// Invalid UTF-8 sequences of the texts, which count as one U+FFFD each, over all documents, copies included;
+        /// `nil` if the file does not state it.
         ///
-        /// One for each maximal subpart of an ill-formed sequence, as The Unicode Standard recommends. Halves of surrogate
-        /// pairs in escapes are not among them: they are valid JSON, and count as damage of their own kind.
+        /// One for each maximal subpart of an ill-formed sequence, as The Unicode Standard recommends. Halves of
+        /// surrogate pairs in escapes are not included: they are valid JSON, and count as a separate kind of damage.
         public var replacedSequences: Int?
-        /// What the counts were estimated from, or `nil` where all units were counted or none.
+        /// The sample from which the counts were estimated, or `nil` if all units were counted or none.
         public var sample: Sample?
     }
 }

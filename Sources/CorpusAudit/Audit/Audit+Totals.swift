@@ -7,7 +7,7 @@ extension Audit {
         public var shards = 0
         /// Records with a text.
         public var documents = 0
-        /// Units: what is fingerprinted.
+        /// Units, as chosen by the audit's level.
         public var units = 0
         /// Distinct units; empty ones are left out.
         public var uniqueUnits = 0

@@ -1,9 +1,9 @@
 import OrderedJSON
 
 extension Audit {
-    /// A file of version 1 as one of version 2.
+    /// Converts a file of version 1 to version 2.
     ///
-    /// Version 1 had lists in the place of numbers where several tokenizers counted, one set of options for all sources,
+    /// Version 1 had lists in the place of numbers if several tokenizers counted, one set of options for all sources,
     /// and no `skipped` before the development of 0.2.
     static func upgradedFromVersion1(_ json: JSONValue) -> JSONValue {
         guard case .object(let members) = json else { return json }
@@ -48,7 +48,7 @@ extension Audit {
             ])
     }
 
-    /// Options by source, where the file says them for all sources alike.
+    /// Options by source, if the file has one set for all sources.
     private static func upgraded(options: JSONValue, sources: JSONValue?) -> JSONValue {
         guard case .object(let members) = options else { return options }
         let normalization = options["normalization"] ?? "none"

@@ -1,9 +1,9 @@
 public import OrderedJSON
 
-/// What a corpus holds: the content of an audit file.
+/// The counts of a corpus: the content of an audit file.
 ///
-/// Every count is an exact integer and depends on the corpus alone. See ``Totals``, ``Source`` and ``Copies`` for what is
-/// counted; `unique` counts each distinct text once, *owned* gives a text that several sources share to one of them.
+/// Every count is an exact integer and depends only on the corpus. See ``Totals``, ``Source`` and ``Copies`` for their
+/// meanings: `unique` counts each distinct text once, *owned* assigns a text that several sources share to one of them.
 public struct Audit: Sendable, Equatable {
     /// The unit that is fingerprinted.
     public var level: Level
@@ -11,31 +11,31 @@ public struct Audit: Sendable, Equatable {
     public var isComplete: Bool
     /// The version of the program that made the audit.
     public var datawallVersion: String
-    /// The `datawall audit` command that makes the same audit: its options in a fixed order, its paths as they were given.
+    /// The `datawall audit` command that makes the same audit: its options in a fixed order, its paths as given.
     ///
-    /// It is the same whether the audit was made by `audit` or by scans and merges. `nil` where no such command makes the
-    /// audit: documents were pushed by a program, several streams were scanned, scans differ in their options, or the
-    /// audit is of version 1.
+    /// It is the same whether the audit was made by `audit` or by scans and merges. It is `nil` if no such command
+    /// makes the audit: documents were pushed by a program, several streams were scanned, scans differ in their
+    /// options, or the audit is of version 1.
     public var madeBy: String?
     /// The options that decide the counts.
     public var options: Options
-    /// What counted the tokens.
+    /// The tokenizer that counted the tokens.
     public var tokenizer: Tokenizer
     /// Sums over the corpus.
     public var totals: Totals
     /// The sources: in the manifest's order, else by name.
     public var sources: [Source]
-    /// What pairs of sources share.
+    /// The overlap of pairs of sources.
     public var overlap: [Overlap]
     /// Distinct units by how often they occur in the corpus.
     public var copies: [Copies]
-    /// Copies of the unit that occurs most often; `nil` where it is not known.
+    /// Copies of the unit that occurs most often; `nil` if unknown.
     public var largestCopies: Int?
-    /// The texts that occur most often, the most frequent first; `nil` where they were not asked for.
+    /// The texts that occur most often, the most frequent first; `nil` if they were not requested.
     public var topCopies: [TopCopy]?
-    /// What is left when near copies are left out, too; `nil` where they were not sought.
+    /// The documents that remain without near copies; `nil` if these were not sought.
     public var nearDuplicates: NearDuplicates?
-    /// What of evaluation sets is in the corpus; `nil` where none were looked for.
+    /// The items of evaluation sets in the corpus; `nil` if no sets were searched for.
     public var contamination: Contamination?
     /// Damage by kind, sorted by name; complete.
     public var problemCounts: [ProblemCount]
@@ -45,20 +45,20 @@ public struct Audit: Sendable, Equatable {
     public var skipped: [Skipped] = []
     /// Records that a condition (`--where`) left out, by source; sources without any are not listed.
     public var filtered: [Filtered] = []
-    /// Whether ``skipped`` lists all files that were not read; datawall 0.1 passed over some and listed none.
+    /// Whether ``skipped`` lists all files that were not read; datawall 0.1 skipped some without listing them.
     public var listsSkippedFiles = true
     /// The shards that were read.
     public var inputs: [Input]
 
-    /// The same corpus by each further tokenizer: the audit that it alone would have given.
+    /// The same corpus by each further tokenizer: the audit that it would have given by itself.
     ///
-    /// Plans use the counts of this audit's own ``tokenizer``, the first that was named. Each names the same ``madeBy``.
+    /// Plans use the counts of this audit's own ``tokenizer``, the first that was named. Each has the same ``madeBy``.
     public var byFurtherTokenizer: [Audit] = []
 
     /// Problems an audit file lists at most.
     public static let listedProblems = 1_000
 
-    /// What a unit is.
+    /// The kind of unit.
     public enum Level: String, Sendable, CaseIterable, JSONRepresentable {
         /// The whole text of a record.
         case document
@@ -72,7 +72,7 @@ public struct Audit: Sendable, Equatable {
     public struct ProblemCount: Sendable, Equatable {
         /// The kind.
         public var kind: ProblemKind
-        /// How often it was met.
+        /// The number of occurrences.
         public var count: Int
 
         /// Creates a count.

@@ -13,7 +13,7 @@ public enum AuditFileError: Error, Equatable, Sendable {
 }
 
 extension AuditFileError: CustomStringConvertible {
-    /// One sentence: what is wrong and what to do.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .notJSON(let error):

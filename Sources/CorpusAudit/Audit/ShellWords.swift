@@ -1,6 +1,6 @@
 /// Words of a command line, quoted so that a shell reads them back as they are.
 package enum ShellWords {
-    /// One word, in single quotes where it holds anything but letters, digits and a few harmless signs.
+    /// One word, in single quotes if it contains anything but letters, digits and a few harmless signs.
     package static func quoted(_ word: String) -> String {
         let isPlain =
             !word.isEmpty

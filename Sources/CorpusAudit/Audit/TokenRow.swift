@@ -1,14 +1,14 @@
 import OrderedJSON
 
-/// A row of an audit's tables, some of whose columns exist once for each tokenizer.
+/// A row of an audit's tables; some of its columns exist once for each tokenizer.
 ///
-/// In memory each tokenizer has an ``Audit`` of its own. In a file the columns hold what the first tokenizer counted,
-/// and `further_tokens` next to them what the others did.
+/// In memory each tokenizer has its own ``Audit``. In a file the columns contain the counts of the first tokenizer, and
+/// `further_tokens` next to them those of the others.
 protocol TokenRow: JSONRecord, Equatable {
     /// The fields that depend on the tokenizer.
     static var tokenFields: [JSONField<Self>] { get }
 
-    /// What further tokenizers counted, while a file is written or read; empty otherwise.
+    /// The counts of further tokenizers, while a file is written or read; empty otherwise.
     var further: FurtherTokens<Self> { get set }
 }
 
@@ -26,14 +26,14 @@ struct TokenColumns<Row: TokenRow>: JSONRecord, Equatable {
 }
 
 extension TokenRow {
-    /// The field of what further tokenizers counted.
+    /// The field for the counts of further tokenizers.
     static var furtherTokens: JSONField<Self> {
         .init(
             "further_tokens", \.further, "The same counts by each further tokenizer.",
             writtenWhere: { !$0.further.isEmpty })
     }
 
-    /// The row with what further tokenizers counted.
+    /// The row with the counts of further tokenizers.
     func joined(with rows: [Self], _ names: [String]) -> Self {
         var row = self
         row.further = FurtherTokens(names, rows.map { TokenColumns(row: $0) })
@@ -70,7 +70,7 @@ extension TokenRow {
 }
 
 extension Array where Element: TokenRow {
-    /// Rows with what further tokenizers counted.
+    /// Rows with the counts of further tokenizers.
     func joined(with tables: [[Element]], _ names: [String]) -> [Element] {
         guard !names.isEmpty else { return self }
         precondition(tables.allSatisfy { $0.count == count }, "audits of one corpus have the same rows")

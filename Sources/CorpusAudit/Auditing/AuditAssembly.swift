@@ -5,20 +5,20 @@ import TokenCounting
 struct AuditAssembly {
     let declarations: [SourceDeclaration]
     let settings: ScanSettings
-    /// What a command named to have the corpus audited; `nil` where no command makes the audit.
+    /// The arguments of the command that audits the corpus; `nil` if no single command makes the audit.
     let request: CorpusRequest?
     let manifestSHA256: String?
     /// The tokenizer whose counts the sums are of.
     let tokenizer: TokenizerIdentity
     /// Reports of all shards, sorted by path.
     let reports: [ShardReport]
-    /// Damage to what was named rather than to what was read.
+    /// Damage to named inputs that could not be read at all.
     let namedProblems: [Problem]
     /// Files that were not read.
     let skipped: [Audit.Skipped]
     let plan: OriginPlan
     let sums: AuditSums
-    /// The near copies, where they were sought.
+    /// The near copies, if they were sought.
     let near: NearFindings?
     /// The hits of evaluation sets, where these were looked for.
     let contamination: ContaminationHits?
@@ -26,7 +26,7 @@ struct AuditAssembly {
     let nearPairs: Int
     /// How many items of evaluation sets are shown with a document.
     let contaminationExamples: Int
-    /// What tokens were estimated by, where only a sample was counted.
+    /// The ratios by which tokens were estimated, if only a sample was counted.
     let ratios: TokenRatios?
 
     func audit() -> Audit {
@@ -66,7 +66,7 @@ struct AuditAssembly {
         return zip(plan.sourceNames, counts).filter { $0.1 > 0 }.map { Audit.Filtered(source: $0, documents: $1) }
     }
 
-    /// The damage of a shard: scores that are no weights are none where a map gives them one.
+    /// The damage of a shard; scores that are not valid weights are not damage if a map gives them a weight.
     private func problems(of report: ShardReport) -> ProblemLog {
         var problems = report.problems
         if report.shares.allSatisfy({ plan.mapsScores(of: $0.source, in: report.shard) }) {
@@ -240,7 +240,7 @@ struct AuditAssembly {
 
     private static func histogram(_ buckets: [AuditSums.QualityBucket], weight: Double) -> [Audit.QualityBucket] {
         buckets.enumerated().filter { $0.element.units > 0 }.map { index, sums in
-            // Bucket 0 is the weight 0 alone.
+            // Bucket 0 is only for the weight 0.
             let low = index == 0 ? 0 : Double(QualityGrid.edges[index]) / 1e6
             let high = index == 0 ? 0 : Double(QualityGrid.edges[index + 1]) / 1e6
             return Audit.QualityBucket(

@@ -1,4 +1,4 @@
-/// The way from runs to an audit: what names and numbers mean, the sums, and the audit of them.
+/// The steps from runs to an audit: the meaning of names and numbers, the sums, and the audit made from them.
 struct AuditFromRuns {
     private let harvest: CorpusScan.Harvest
     private let declarations: [SourceDeclaration]
@@ -7,14 +7,14 @@ struct AuditFromRuns {
     private let settings: ScanSettings
     private let memory: Int
     private let reports: [ShardReport]
-    /// Where the runs lie.
+    /// The folders of the runs, for messages.
     private let place: String
-    /// What tokens are estimated by, a set for each tokenizer, where only a sample was counted.
+    /// The ratios by which tokens are estimated, a set for each tokenizer, if only a sample was counted.
     private let ratios: [TokenRatios]?
     /// How the sums of each tokenizer become tokens.
     private let measures: [TokenMeasure]
     let plan: OriginPlan
-    /// The near copies, where they are sought.
+    /// The near copies, if they are sought.
     private let near: NearFindings?
     private let nearPairs: Int
     private let contaminationExamples: Int
@@ -76,10 +76,12 @@ struct AuditFromRuns {
         return part.sums
     }
 
-    /// The sums of some partitions without what sources share by near copies, and the texts of clusters, which tell that
-    /// once those of all partitions are there.
+    /// The sums of some partitions, with the texts of clusters.
     ///
-    /// Throws ``RunError`` where a run is damaged.
+    /// The sums do not include the overlap of sources by near copies, which is computed from the texts of clusters of
+    /// all partitions.
+    ///
+    /// Throws ``RunError`` if a run is damaged.
     func part(
         of partitions: PartitionRange, threads: Int, topCopies: Int, progress: MergeProgress? = nil, stop: StopSignal
     ) throws -> CountedPart {
@@ -92,9 +94,9 @@ struct AuditFromRuns {
         return part
     }
 
-    /// Adds what sources share by near copies to the sums of all partitions.
+    /// Adds the overlap of sources by near copies to the sums of all partitions.
     ///
-    /// Throws ``RunError`` where a run is damaged.
+    /// Throws ``RunError`` if a run is damaged.
     func addNearOverlap(_ shares: [EntryRun], to sums: inout [AuditSums], stop: StopSignal) throws {
         try near?.marks.addOverlap(shares, to: &sums, stop: stop)
     }
@@ -126,7 +128,7 @@ struct AuditFromRuns {
         return audit
     }
 
-    /// Holds the units that the runs have against the documents that the reports of shards count.
+    /// Compares the number of units in the runs with the documents that the reports of shards count.
     private func check(_ sums: [AuditSums]) throws(RunError) {
         var documents = [Int](repeating: 0, count: plan.sourceNames.count)
         var emptyUnits = documents
@@ -137,7 +139,7 @@ struct AuditFromRuns {
         }
         for sum in sums {
             for (place, source) in sum.sources.enumerated() {
-                // A document is a unit, or has any number of them, but where there is none there are no units.
+                // A document is a unit, or has any number of them, but without documents there are no units.
                 let isPossible =
                     settings.level == .document
                     ? source.units == documents[place] - emptyUnits[place] : documents[place] > 0 || source.units == 0

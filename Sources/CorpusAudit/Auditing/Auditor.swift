@@ -1,6 +1,6 @@
 import TokenCounting
 
-/// Audits a corpus: reads its shards on several threads and counts what is distinct.
+/// Audits a corpus: reads its shards on several threads and counts distinct units.
 ///
 /// ```swift
 /// let corpus = try Corpus(paths: ["shards"])
@@ -13,21 +13,21 @@ public struct Auditor: Sendable {
     /// Creates an auditor.
     public init(options: AuditOptions) { self.options = options }
 
-    /// Reads every shard and returns what the corpus holds.
+    /// Reads every shard and returns the counts of the corpus.
     ///
-    /// The result depends on the corpus and on the options that say what to count; not on the number of threads or the
-    /// memory, nor on the order in which shards are read, nor on whether an earlier process had begun.
+    /// The result depends only on the corpus and on the options of counting: not on the number of threads, the memory,
+    /// the order in which shards are read, or an earlier process that had begun the audit.
     ///
     /// - Parameters:
     ///   - corpus: The shards and their sources.
-    ///   - state: A folder in which what has been read is kept, so that the same call goes on where a killed or
-    ///     cancelled one stopped, and reads only new shards when some are added. A stream that it holds is read through
-    ///     and compared. Without one, what does not fit in memory goes to a temporary folder.
-    ///   - restarts: Whether finished work in the folder is thrown away. Without it, a folder of other options, or of
-    ///     something else, is refused and nothing in it changes.
-    ///   - progress: Is told how far the scan has come.
-    /// - Returns: The audit. Damage is in it; only a strict audit throws for it.
-    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` where the task was cancelled before the audit was
+    ///   - state: A folder that stores finished work. The same call then resumes where a killed or cancelled one
+    ///     stopped, and reads only new shards when some are added. A stream that the folder has already is read to its
+    ///     end and compared. Without a folder, records that do not fit in memory go to a temporary folder.
+    ///   - restarts: Whether finished work in the folder is deleted. If not, a folder with other options, or with
+    ///     something else in it, is refused and left unchanged.
+    ///   - progress: Reports how far the scan has come.
+    /// - Returns: The audit, which includes any damage; only a strict audit throws for it.
+    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` if the task was cancelled before the audit was
     ///   complete.
     public func audit(
         _ corpus: Corpus, state: String? = nil, restarts: Bool = false, progress: ScanProgress? = nil
@@ -84,17 +84,17 @@ public struct Auditor: Sendable {
     ///
     /// - Parameters:
     ///   - corpus: The shards and their sources.
-    ///   - folder: Where runs and commits go.
-    ///   - task: Which share of the shards to read; several tasks use one folder.
-    ///   - attempt: Which attempt at the task it is, from 0 up, where several may run at once or one after the other, as
-    ///     engines have it. Each has a folder of its own, and a merge takes the highest that is complete. Without one, a
-    ///     task has one folder, and whoever comes second goes on in it.
-    ///   - restarts: Whether finished work of this task in the folder is thrown away. Without it, a folder of other options,
-    ///     or of something else, is refused and nothing in it changes.
-    ///   - progress: Is told how far the scan has come.
-    /// - Returns: The damage met.
-    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` where the task was cancelled; what was committed
-    ///   before is kept.
+    ///   - folder: The folder for runs and commits.
+    ///   - task: The share of the shards to read; several tasks use one folder.
+    ///   - attempt: The number of the attempt at the task, from 0, for engines that may run several at once or one
+    ///     after the other. Each attempt has its own folder, and a merge takes the highest one that is complete.
+    ///     Without a number, a task has one folder, and a second process continues in it.
+    ///   - restarts: Whether finished work of this task in the folder is deleted. If not, a folder with other options,
+    ///     or with something else in it, is refused and left unchanged.
+    ///   - progress: Reports how far the scan has come.
+    /// - Returns: The damage found.
+    /// - Throws: ``CorpusError``, ``RunError``, and `CancellationError` if the task was cancelled; earlier commits are
+    ///   kept.
     public func scan(
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,
         progress: ScanProgress? = nil
@@ -151,7 +151,9 @@ public struct Auditor: Sendable {
         return request
     }
 
-    /// Token ids are documents of their own tokenizer; nothing else can be asked of them.
+    /// Throws if options do not suit the corpus.
+    ///
+    /// Ids of tokens are already counted by one tokenizer, and have no text to analyze or normalize.
     private func check(_ corpus: Corpus) throws(CorpusError) {
         guard corpus.holdsTokens else {
             let counters = [options.tokenizer] + options.furtherTokenizers
@@ -178,7 +180,7 @@ public struct Auditor: Sendable {
         }
     }
 
-    /// What the journal holds already, and what is read now.
+    /// The runs that the journal already has, and those that are read now.
     private func harvest(
         _ shards: [Shard], journal: ScanJournal?, progress: ScanProgress?, stop: StopSignal
     ) throws -> CorpusScan.Harvest {
@@ -200,8 +202,9 @@ public struct Auditor: Sendable {
         return harvest
     }
 
-    /// Reads a stream through that a folder holds already: the same bytes need no second scan, and others must not take
-    /// their place unsaid.
+    /// Reads a stream that a folder already holds, and compares its digest.
+    ///
+    /// Equal bytes need no second scan; other bytes must not replace the first ones silently, so they throw.
     private static func compare(_ stream: Shard, _ reports: [ShardReport], folder: String) throws {
         var digest: Fingerprint?
         do throws(StreamFault) {

@@ -10,7 +10,7 @@ public struct RunMerger: Sendable {
     /// of sources are dropped then.
     public var ignoresManifest = false
 
-    /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
+    /// The map from scores to weights for sources whose declaration has none; `nil` keeps the map of the scans.
     public var qualityMap: QualityMap?
 
     /// The evaluation sets that the scans looked for.
@@ -19,7 +19,7 @@ public struct RunMerger: Sendable {
     /// The folder of the near passes that processes have shared; `nil` searches for near copies in this process.
     public var nearFolder: String?
 
-    /// Is told how far a merge has come.
+    /// Reports how far a merge has come.
     public var progress: MergeProgress?
 
     /// The path of the file that the declarations of a merge were read from, for ``Audit/madeBy``.
@@ -38,16 +38,17 @@ public struct RunMerger: Sendable {
         self.topCopies = topCopies
     }
 
-    /// How the manifest that is given to a merge differs from those that runs were scanned under.
+    /// The differences between the manifest of a merge and those of the scans.
     ///
-    /// Weights, caps and the order of sources may be other ones than at the scan, but nobody should change them unawares.
+    /// Weights, caps and the order of sources may differ from those of the scan, but nobody should change them
+    /// unawares.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
-    ///   - declarations: What the manifest given to the merge says.
-    /// - Returns: Each difference with its old value first; none for runs that were scanned without a manifest. Where no
-    ///   declarations are given, all of them are gone.
-    /// - Throws: ``RunError`` where a folder holds no runs, or a scan's description is damaged.
+    ///   - declarations: The declarations of the manifest given to the merge.
+    /// - Returns: Each difference with its old value first; none for runs that were scanned without a manifest. If no
+    ///   declarations are given, each of the scan's declarations is a difference.
+    /// - Throws: ``RunError`` if a folder has no runs, or a scan's description is damaged.
     public static func manifestDifferences(
         _ folders: [String], declarations: [SourceDeclaration]
     ) throws(RunError) -> [String] {
@@ -60,7 +61,7 @@ public struct RunMerger: Sendable {
         return found
     }
 
-    /// Merges.
+    /// Merges runs into an audit.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
@@ -79,14 +80,14 @@ public struct RunMerger: Sendable {
 
     /// Reduces some partitions of the runs, so that several processes can share a merge.
     ///
-    /// Each reads the records only of its partitions. ``merge(_:declarations:partials:)`` adds them up.
+    /// Each process reads only the records of its partitions. ``merge(_:declarations:partials:)`` adds the sums up.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
     ///   - declarations: Sources in their order, with weights and caps; see ``SourceDeclaration``.
-    ///   - partitions: Which of the 4,096.
+    ///   - partitions: The partitions to reduce, of 4,096.
     /// - Returns: The sums of the partitions.
-    /// - Throws: What ``merge(_:declarations:)`` throws.
+    /// - Throws: The errors of ``merge(_:declarations:)``.
     public func reduce(
         _ folders: [String], declarations: [SourceDeclaration] = [], partitions: PartitionRange
     ) async throws -> PartialSums {
@@ -103,16 +104,16 @@ public struct RunMerger: Sendable {
         }
     }
 
-    /// Merges from the sums of all partitions; the records of runs are not read again.
+    /// Merges from the sums of all partitions, without reading the records of runs again.
     ///
-    /// How many of the most repeated texts the audit names is up to those who made them.
+    /// The number of most repeated texts in the audit is that of the sums.
     ///
     /// - Parameters:
     ///   - folders: The folders that were reduced.
     ///   - declarations: The declarations they were reduced with.
     ///   - partials: Files that ``PartialSums/write(to:)`` wrote, in any order.
     /// - Returns: The audit: byte for byte that of ``merge(_:declarations:)``.
-    /// - Throws: What ``merge(_:declarations:)`` throws, and ``RunError`` for sums that are missing, doubled, damaged
+    /// - Throws: The errors of ``merge(_:declarations:)``, and ``RunError`` for sums that are missing, doubled, damaged
     ///   or of other runs, by name.
     public func merge(
         _ folders: [String], declarations: [SourceDeclaration] = [], partials: [String]
@@ -143,18 +144,19 @@ public struct RunMerger: Sendable {
 
     /// Works on some partitions of a pass of the search for near copies, so that several processes can share it.
     ///
-    /// Outputs go to ``nearFolder``, each whole or not at all; one that is there already is left as it is.
-    /// ``reduce(_:declarations:partitions:)`` and ``merge(_:declarations:partials:)`` read those of the last pass.
+    /// Outputs go to ``nearFolder``, each whole or not at all. An output that exists already stays unchanged.
+    /// ``reduce(_:declarations:partitions:)`` and ``merge(_:declarations:partials:)`` read the outputs of the last
+    /// pass.
     ///
     /// - Parameters:
-    ///   - pass: The pass; all partitions of the one before it must be there.
+    ///   - pass: The pass; the outputs of all partitions of the pass before it must exist.
     ///   - folders: Folders that scans wrote to.
-    ///   - partitions: Which of the 4,096; ``NearPass/copies`` takes all.
-    /// - Returns: What was done.
+    ///   - partitions: The partitions, of 4,096; ``NearPass/copies`` takes all.
+    /// - Returns: The work done.
     /// - Throws: ``RunError`` for runs and outputs that are missing, doubled, damaged or of others, by name;
     ///   `CancellationError`.
-    /// - Complexity: Entries of the partitions are read once. The last pass holds a bit for each text that has a near copy,
-    ///   for each number of bands that audits report, or takes several turns.
+    /// - Complexity: Entries of the partitions are read once. For each number of bands that audits report, the last
+    ///   pass holds one bit for each text with a near copy; if these do not fit, it takes several turns.
     public func run(
         _ pass: NearPass, of folders: [String], partitions: PartitionRange = .all
     ) async throws -> NearPassReport {
@@ -172,15 +174,15 @@ public struct RunMerger: Sendable {
         }
     }
 
-    /// About how many bytes of temporary files the search for near copies takes among some runs; `nil` where they were
-    /// scanned without.
+    /// An estimate of the temporary bytes that the search for near copies needs among some runs; `nil` if they were
+    /// scanned without it.
     ///
-    /// Pairs and what follows from them take about as much as the band entries, whatever share of the partitions is worked
-    /// on; many documents that are alike take more.
+    /// Pairs and later results take about as much as the band entries, whatever the share of the partitions; many
+    /// similar documents take more.
     ///
     /// - Parameter folders: Folders that scans wrote to.
     /// - Returns: The estimate.
-    /// - Throws: ``RunError`` where a folder holds no runs, or one is damaged.
+    /// - Throws: ``RunError`` if a folder has no runs, or one is damaged.
     public static func nearTemporaryBytes(_ folders: [String]) throws(RunError) -> Int? {
         var bytes: Int?
         for (folder, manifest) in try CommittedRuns.scans(in: folders) where manifest.settings.seeksNearCopies {
@@ -194,9 +196,9 @@ public struct RunMerger: Sendable {
         return bytes
     }
 
-    /// The folder of the passes, where there is one.
+    /// The folder of the passes, if there is one.
     ///
-    /// Throws ``RunError`` for runs that know no near copies.
+    /// Throws ``RunError`` for runs without near copies.
     private func passes(of committed: CommittedRuns) throws(RunError) -> NearPassFolder? {
         guard let nearFolder else { return nil }
         guard committed.settings.seeksNearCopies else {
@@ -221,17 +223,17 @@ public struct RunMerger: Sendable {
         }
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
-        // Beside what is known of near copies, the blocks of runs have a half.
+        // The blocks of runs get half of the memory if near copies need the other half.
         let memoryOfBlocks = committed.settings.seeksNearCopies ? memory / 2 : memory
         // With few runs each thread walks them all; with many, one thread does.
         let threads = committed.threads(threads, memory: memoryOfBlocks)
-        // What is estimated from a sample needs the sample, whichever partitions that is in.
+        // An estimate from a sample needs the whole sample, whichever partitions it is in.
         if let partitions = committed.settings.sampleShare == nil ? partitions : .all {
             try committed.consolidate(memory: memoryOfBlocks, partitions: partitions, stop: stop)
         }
         if let partitions { progress?.begin(committed.harvest.runs.units, partitions) }
-        // Where the manifests of scan and merge name other shards, or only one had any, no one command makes the audit;
-        // nor where a quality map is next to a manifest.
+        // No single command makes the audit if the manifests of scan and merge name other shards, if only one of the
+        // two had a manifest, or if a quality map is given next to a manifest.
         let digests = try manifest.map { path throws(CorpusError) in try Corpus.digests(ofManifest: path) }
         let isSameCorpus =
             committed.request?.manifestInputs == digests?.inputs && declarations.isEmpty == (manifest == nil)

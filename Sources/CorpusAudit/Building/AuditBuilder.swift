@@ -3,8 +3,8 @@ import Synchronization
 
 /// Audits documents that a pipeline pushes from memory, without files in between.
 ///
-/// A pipeline is made of jobs, and jobs are retried. So documents arrive under a job and the number of an attempt at it:
-/// an attempt counts once it is finished, whole, and in place of the attempts at the job before it.
+/// A pipeline consists of jobs, and jobs are retried. So documents arrive under a job and the number of an attempt at
+/// it. An attempt counts once it is finished; it then counts as a whole, and replaces earlier attempts at the job.
 ///
 /// ```swift
 /// let builder = try AuditBuilder(options: AuditOptions(tokenizer: ByteRatioCounter()))
@@ -16,9 +16,9 @@ import Synchronization
 /// let audit = try await builder.audit()
 /// ```
 ///
-/// Jobs take the place of shards: the audit's inputs name them, with the bytes of their texts, and its totals are those
-/// of the same texts read from files. With a folder, what attempts gather is kept there as a scan keeps it: other
-/// processes may add jobs to it, ``RunMerger`` and `datawall merge` read it, next to the runs of scans.
+/// Jobs replace shards: the audit's inputs name them, with the bytes of their texts, and its totals are those of the
+/// same texts read from files. With a folder, the runs of attempts are stored there as those of a scan: other processes
+/// may add jobs to it, and ``RunMerger`` and `datawall merge` read it together with the runs of scans.
 public final class AuditBuilder: Sendable {
     let options: AuditOptions
     let folder: String?
@@ -30,12 +30,12 @@ public final class AuditBuilder: Sendable {
         var finished: [ByteName: Finished] = [:]
     }
 
-    /// What a finished attempt leaves behind.
+    /// The result of a finished attempt.
     struct Finished {
         var attempt: Int
         var runs: GatheredRuns
         var report: ShardReport
-        /// What the runs are in.
+        /// The store of the runs.
         var store: RunStore
 
         var memoryBytes: Int { runs.memoryBytes }
@@ -46,9 +46,10 @@ public final class AuditBuilder: Sendable {
     /// Creates a builder.
     ///
     /// - Parameters:
-    ///   - options: What to count, and how. `threads` is how many attempts are open at a time: they share `memory`.
-    ///   - folder: Where runs go, to outlive the process; without one they are kept until the builder goes, in memory
-    ///     or in a temporary folder.
+    ///   - options: The options of counting. `threads` is the number of attempts that are open at a time; they share
+    ///     `memory`.
+    ///   - folder: The folder for runs that outlive the process; `nil` keeps them as long as the builder, in memory or
+    ///     in a temporary folder.
     public init(options: AuditOptions, folder: String? = nil) {
         self.options = options
         self.folder = folder
@@ -57,12 +58,12 @@ public final class AuditBuilder: Sendable {
     /// Starts an attempt at a job.
     ///
     /// - Parameters:
-    ///   - number: Which attempt it is, from 0 up; the highest that is finished counts, and of two with one number the
-    ///     one begun last.
+    ///   - number: The number of the attempt, from 0. The highest finished attempt counts; of two with the same number,
+    ///     the one begun last.
     ///   - job: The job's name, which the audit lists.
-    /// - Returns: What takes the job's documents; one thread at a time may use it.
-    /// - Throws: ``RunError`` where the folder cannot be written or another process holds this attempt, and where an
-    ///   option is out of its range.
+    /// - Returns: The attempt, which takes the job's documents; only one thread at a time may use it.
+    /// - Throws: ``RunError`` if the folder cannot be written, if another process holds this attempt, or if an option
+    ///   is out of its range.
     public func attempt(_ number: Int, at job: String) throws(RunError) -> JobAttempt {
         guard number >= 0 else {
             throw .unusableOption(name: "attempt", reason: "\(number) is below 0, and attempts are counted from 0")
@@ -111,7 +112,7 @@ public final class AuditBuilder: Sendable {
         }
     }
 
-    /// Lets a finished attempt count, unless a later one does already.
+    /// Counts a finished attempt, unless a later one of its job is already counted.
     func take(_ finished: Finished) throws(RunError) {
         var finished = finished
         // Half of the memory is for attempts that are open.
@@ -125,7 +126,7 @@ public final class AuditBuilder: Sendable {
         }
     }
 
-    /// Forgets that a job was begun, where no attempt at it is finished.
+    /// Forgets that a job was begun, if no attempt at it is finished.
     func forget(_ job: String) {
         state.withLock { state in
             if state.finished[ByteName(job)] == nil { state.begun.remove(ByteName(job)) }

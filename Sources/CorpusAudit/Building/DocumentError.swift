@@ -8,7 +8,7 @@ public enum DocumentError: Error, Sendable, Equatable {
     case unusableTokens(Int)
     /// Tokens of a document where its paragraphs or lines are counted.
     case tokensOfParts
-    /// Tokens by one tokenizer where several count.
+    /// Tokens by one tokenizer were given, but several tokenizers count.
     case tokensOfOne
     /// Tokens that were counted, where tokens are estimated from bytes.
     case tokensOfEstimate
@@ -21,7 +21,7 @@ public enum DocumentError: Error, Sendable, Equatable {
 }
 
 extension DocumentError: CustomStringConvertible {
-    /// One sentence: what is wrong and what to do.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .noSource: "a document names no source; give it one, if need be the job's"

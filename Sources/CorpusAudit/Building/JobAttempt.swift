@@ -3,8 +3,8 @@ import TokenCounting
 
 /// One attempt at a job of a pipeline: takes documents, and counts once it is finished.
 ///
-/// It belongs to one thread at a time. Letting it go unfinished leaves nothing behind but the job's name, which
-/// ``AuditBuilder/audit(declarations:)`` then misses.
+/// Only one thread at a time may use it. An attempt that is released unfinished leaves only the job's name, which
+/// ``AuditBuilder/audit(declarations:)`` then reports as missing.
 public final class JobAttempt {
     private let builder: AuditBuilder
     private let number: Int
@@ -22,7 +22,7 @@ public final class JobAttempt {
         let options = try builder.options.checked()
         self.builder = builder
         self.number = number
-        // It is nowhere: a file of that name is no concern of the job's.
+        // Documents in memory have no location: a file with the job's name has nothing to do with the job.
         let shard = Shard(path: job, location: "", source: "", fields: FieldSelection())
         self.shard = shard
         journal = try builder.folder.map { folder throws(RunError) in
@@ -44,10 +44,10 @@ public final class JobAttempt {
     ///   - source: The source it belongs to.
     ///   - quality: Its quality score; without a quality map in the declarations of an audit the score is the weight,
     ///     and must be from 0 to 16.777215 to count as one. `nil` weighs 1.
-    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name, which is not an
-    ///     estimate from bytes. Only at document level, and only for one tokenizer.
-    /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
-    ///   run cannot be written.
+    ///   - tokens: Its tokens, if known: counted by the tokenizer that the options name, which is not an estimate from
+    ///     bytes. Only at document level, and only for one tokenizer.
+    /// - Throws: ``DocumentError`` for a document that cannot be taken; it is left out and the attempt continues.
+    ///   ``RunError`` if a run cannot be written.
     public func add(_ text: String, source: String, quality: Double? = nil, tokens: Int? = nil) throws {
         var text = text
         try text.withUTF8 { try add(utf8: $0, source: source, quality: quality, tokens: tokens) }
@@ -55,16 +55,17 @@ public final class JobAttempt {
 
     /// Takes a document from its UTF-8 bytes.
     ///
-    /// Bytes that are not UTF-8 count with U+FFFD for each bad sequence, and the audit says so.
+    /// Each invalid UTF-8 sequence counts as U+FFFD, and the audit reports it.
     ///
     /// - Parameters:
     ///   - bytes: The bytes of its text.
     ///   - source: The source it belongs to.
     ///   - quality: Its quality score, or `nil`; as above.
-    ///   - tokens: Its tokens, where they are known: counted by the tokenizer that the options name. Only at
-    ///     document level, and only for one tokenizer.
-    /// - Throws: ``DocumentError`` for what cannot be taken; it is left out and the attempt goes on. ``RunError`` where a
-    ///   run cannot be written, ``CorpusError/damaged(_:)`` where the options are strict and the bytes are not UTF-8.
+    ///   - tokens: Its tokens, if known: counted by the tokenizer that the options name. Only at document level, and
+    ///     only for one tokenizer.
+    /// - Throws: ``DocumentError`` for a document that cannot be taken; it is left out and the attempt continues.
+    ///   ``RunError`` if a run cannot be written, ``CorpusError/damaged(_:)`` if the options are strict and the bytes
+    ///   are not UTF-8.
     public func add(
         utf8 bytes: UnsafeBufferPointer<UInt8>, source: String, quality: Double? = nil, tokens: Int? = nil
     ) throws {
@@ -90,11 +91,11 @@ public final class JobAttempt {
         try intake.take(bytes, share: share, score: quality, position: position, tokens: known) { $0 }
     }
 
-    /// Ends the attempt and lets it count.
+    /// Ends the attempt and makes it count.
     ///
-    /// With a folder, its runs are durable when this returns, and those of earlier attempts are gone.
+    /// With a folder, its runs are durable when this returns, and those of earlier attempts are deleted.
     ///
-    /// - Throws: ``RunError`` where runs cannot be written; then the attempt does not count.
+    /// - Throws: ``RunError`` if runs cannot be written; then the attempt does not count.
     public func finish() throws {
         guard isOpen else { throw DocumentError.finished(job: shard.path) }
         isOpen = false
@@ -121,7 +122,8 @@ public final class JobAttempt {
         builder.forget(shard.path)
     }
 
-    /// Where an attempt's runs lie: a digest of the job's name, which may be no name for a folder, and the number.
+    /// The name of the folder for an attempt's runs: a digest of the job's name, which may not be valid as a folder
+    /// name, and the number.
     private static func folderName(_ job: String, _ number: Int) -> String {
         let digest = Array(job.utf8).withUnsafeBufferPointer { Fingerprint(of: $0).description }
         return "job-\(digest)-attempt-\(RunStore.name(number))"

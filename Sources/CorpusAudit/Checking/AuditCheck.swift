@@ -50,13 +50,13 @@ public struct AuditCheck: Sendable, Equatable {
     /// Creates a check without a limit.
     public init() {}
 
-    /// Whether there is nothing to check.
+    /// Whether there are no limits to check.
     public var isEmpty: Bool { self == AuditCheck() }
 
     /// How an audit compares with each limit, in the order of the properties.
     ///
     /// - Parameter audit: The audit.
-    /// - Returns: A result a limit; for limits on every source or pair, that of the worst.
+    /// - Returns: One result for each limit; for limits on every source or pair, that of the worst.
     public func results(for audit: Audit) -> [AuditCheckResult] {
         var results: [AuditCheckResult] = []
         if let limit = maximumHiddenEpochs {
@@ -121,7 +121,7 @@ public struct AuditCheck: Sendable, Equatable {
         return results
     }
 
-    /// Every set over the limit, or the one that comes nearest to it.
+    /// Every set over the limit; if there is none, the set nearest to it.
     private static func contaminated(_ audit: Audit, _ limit: Double) -> [AuditCheckResult] {
         let gate = "max_contaminated"
         guard let sets = audit.contamination?.sets else {
@@ -178,7 +178,7 @@ public struct AuditCheck: Sendable, Equatable {
         let unique = Dictionary(
             audit.sources.map { (ByteName($0.name), $0.uniqueTokens) }, uniquingKeysWith: { first, _ in first })
         let results = audit.overlap.map { pair -> AuditCheckResult in
-            // Of the smaller of the two, which has the larger share of its tokens in both.
+            // The smaller source has the larger share of its tokens in both.
             let first = unique[ByteName(pair.first)] ?? 0
             let second = unique[ByteName(pair.second)] ?? 0
             let (name, other, whole) =
@@ -192,7 +192,8 @@ public struct AuditCheck: Sendable, Equatable {
         return [nearest ?? .atMost(limit, 0, gate: "max_overlap", subject: "any source")]
     }
 
-    /// The largest number of copies where the audit knows it; else the histogram knows powers of two.
+    /// Compares the largest number of copies, or the range of the histogram's last bucket if the audit does not list
+    /// it.
     private func copies(_ audit: Audit, _ limit: Int) -> AuditCheckResult {
         if let most = audit.largestCopies ?? audit.topCopies?.first?.occurrences {
             return .atMost(Double(limit), Double(most), gate: "max_copies", subject: "the most repeated text")

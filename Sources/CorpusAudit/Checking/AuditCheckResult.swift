@@ -4,11 +4,11 @@ public import OrderedJSON
 public struct AuditCheckResult: Sendable, Equatable {
     /// The limit's name, as `max_hidden_epochs`.
     public var gate: String
-    /// What is held against it: the corpus, a source, a pair of sources.
+    /// The subject of the check: the corpus, a source, a pair of sources.
     public var subject: String
-    /// What the audit says, where it is a number.
+    /// The audit's value, if it is a number.
     public var value: Double?
-    /// What is allowed, where it is a number.
+    /// The allowed value, if it is a number.
     public var limit: Double?
     /// Whether the limit is kept.
     public var isPassed: Bool

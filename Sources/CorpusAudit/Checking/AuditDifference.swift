@@ -1,22 +1,22 @@
-/// What changed from one audit to another.
+/// The differences between one audit and a later one.
 public struct AuditDifference: Sendable, Equatable {
     /// A setting, in words, of two audits.
     public struct Setting: Sendable, Equatable {
         /// The setting's name.
         public var name: String
-        /// What it was; `nil` where it was not set.
+        /// The earlier value; `nil` if it was not set.
         public var before: String?
-        /// What it is.
+        /// The later value.
         public var after: String?
     }
 
     /// A count of two audits.
     public struct Count: Sendable, Equatable {
-        /// What is counted, by its key in the audit file.
+        /// The name of the count: its key in the audit file.
         public var name: String
-        /// What it was.
+        /// The earlier value.
         public var before: Int
-        /// What it is.
+        /// The later value.
         public var after: Int
 
         /// How much it grew.
@@ -27,15 +27,15 @@ public struct AuditDifference: Sendable, Equatable {
     public struct Source: Sendable, Equatable {
         /// The source's name.
         public var name: String
-        /// What it was; `nil` where it is new.
+        /// The earlier source; `nil` if it is new.
         public var before: Audit.Source?
-        /// What it is; `nil` where it is gone.
+        /// The later source; `nil` if it is gone.
         public var after: Audit.Source?
-        /// Its counts in the order of the audit file; nothing where it is not there.
+        /// Its counts in the order of the audit file; they are 0 in an audit without the source.
         public var counts: [Count]
     }
 
-    /// What became of an input.
+    /// The kinds of changes of an input.
     public enum InputChange: String, Sendable {
         /// It is only in the second audit.
         case added
@@ -49,11 +49,11 @@ public struct AuditDifference: Sendable, Equatable {
     public struct Input: Sendable, Equatable {
         /// The shard's path.
         public var shard: String
-        /// What became of it.
+        /// The kind of change.
         public var change: InputChange
     }
 
-    /// Settings that differ; with any, counts do not compare like with like.
+    /// Settings that differ; if there are any, counts cannot be compared directly.
     public var settings: [Setting]
     /// Sums over the corpus, in the order of the audit file.
     public var totals: [Count]
@@ -61,7 +61,7 @@ public struct AuditDifference: Sendable, Equatable {
     public var hiddenEpochs: (before: Double, after: Double) { (before.hiddenEpochs, after.hiddenEpochs) }
     /// Sources: those of the second audit in its order, then those that are gone.
     public var sources: [Source]
-    /// Damage by kind, where it differs.
+    /// Damage by kind, if it differs.
     public var problems: [Count]
     /// Files that were not read, by kind, where their number differs.
     public var skipped: [Count]
@@ -96,7 +96,7 @@ public struct AuditDifference: Sendable, Equatable {
         inputs = Self.inputs(before, after)
     }
 
-    /// Whether the two say the same of the same inputs.
+    /// Whether settings, inputs and counts of the two audits are equal.
     public var isEmpty: Bool {
         settings.isEmpty && problems.isEmpty && skipped.isEmpty && inputs.isEmpty
             && totals.allSatisfy { $0.change == 0 }
@@ -123,7 +123,7 @@ public struct AuditDifference: Sendable, Equatable {
         ]
     }
 
-    /// What of evaluation sets was found, where both audits looked for the same.
+    /// The counts of evaluation sets, if both audits searched for the same sets.
     private static func contamination(_ before: Audit, _ after: Audit) -> [Count] {
         guard let earlier = before.contamination, let later = after.contamination, earlier.digest == later.digest else {
             return []

@@ -1,8 +1,8 @@
 /// Whether the inputs of an audit are still the files that were audited.
 public struct InputVerification: Sendable, Equatable {
-    /// What became of an input.
+    /// The result for one input.
     public enum Finding: Sendable, Equatable {
-        /// Size and digest are those of the audit.
+        /// Size and digest equal those of the audit.
         case unchanged
         /// The file has another size.
         case resized(from: Int, to: Int)
@@ -20,33 +20,33 @@ public struct InputVerification: Sendable, Equatable {
         case notRepeatable
     }
 
-    /// An input and what became of it.
+    /// An input and its result.
     public struct Row: Sendable, Equatable {
         /// The path as the audit lists it.
         public var shard: String
-        /// What became of it.
+        /// The result.
         public var finding: Finding
     }
 
     /// Inputs of the audit and new ones, sorted by path.
     public var rows: [Row]
 
-    /// Whether every input is what it was, and none is new.
+    /// Whether no input has changed, and none is new.
     public var isUnchanged: Bool { rows.allSatisfy { $0.finding == .unchanged } }
 
     /// Reads sizes and digests again.
     ///
-    /// A file of another size is not read, nor is an object whose tag both the audit and a listing have: the tags are
-    /// compared instead.
+    /// It does not read a file whose size has changed. For an object whose tag is known both from the audit and from a
+    /// listing, it compares the tags instead.
     ///
     /// - Parameters:
     ///   - audit: The audit.
-    ///   - corpus: What is named now: tells where shards are, and which are new. Without it shards are looked for under
-    ///     the paths that the audit lists.
+    ///   - corpus: The corpus as named now, which gives the locations of shards and the new ones. Without it, shards
+    ///     are sought under the paths that the audit lists.
     ///   - folder: The folder that the audit's relative paths start from; `nil` is the working directory.
-    ///   - threads: How many files are read at once.
-    ///   - progress: Is told how far the reading has come.
-    /// - Throws: `CancellationError`, and ``RunError/machineFailed(reason:)`` where memory runs out.
+    ///   - threads: The number of files to read at once.
+    ///   - progress: Reports how far the reading has come.
+    /// - Throws: `CancellationError`, and ``RunError/machineFailed(reason:)`` if memory runs out.
     public init(
         of audit: Audit, corpus: Corpus? = nil, in folder: String? = nil, threads: Int = 1,
         progress: ScanProgress? = nil
@@ -57,7 +57,7 @@ public struct InputVerification: Sendable, Equatable {
         let workers = max(1, min(threads, inputs.count))
         let read = try await WorkerThreads.run { stop in
             try WorkerThreads.map(workers, stop: stop) { worker, stop in
-                // Neighbours are alike in size, so every worker takes each so manieth.
+                // Neighbours have similar sizes, so every worker takes every n-th input.
                 try stride(from: worker, to: inputs.count, by: workers).map { index in
                     defer {
                         progress?.add(bytes: inputs[index].bytes)
@@ -76,7 +76,7 @@ public struct InputVerification: Sendable, Equatable {
         rows.sort { ByteName($0.shard) < ByteName($1.shard) }
     }
 
-    /// Where each input is to be looked for; `nil` for a stream that is not there.
+    /// The location of each input; `nil` for a stream that is not available.
     private static func places(of audit: Audit, corpus: Corpus?, folder: String?) -> [Shard?] {
         let named = Dictionary(
             (corpus?.shards ?? []).map { (ByteName($0.path), $0) }, uniquingKeysWith: { first, _ in first })
@@ -116,7 +116,7 @@ public struct InputVerification: Sendable, Equatable {
 }
 
 extension InputVerification.Row: CustomStringConvertible {
-    /// The path and what became of the file, in a sentence.
+    /// The path and the result, in a sentence.
     public var description: String {
         switch finding {
         case .unchanged: "\(shard): unchanged"

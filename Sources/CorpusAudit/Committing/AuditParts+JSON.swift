@@ -1,6 +1,6 @@
 package import OrderedJSON
 
-// What a scan's files have in common with audits.
+// JSON of values that occur both in a scan's files and in audits.
 
 extension Fingerprint: JSONSpelled {
     package static var spelling: String { "32 hexadecimal digits" }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The committed runs of one or more scans, found whole and fit for one audit.
+/// The committed runs of one or more scans, checked to be complete and to fit into one audit.
 struct CommittedRuns {
     private(set) var harvest = CorpusScan.Harvest()
     let settings: ScanSettings
-    /// The digests that seal the commits, sorted: what tells these runs from any others.
+    /// The digests that seal the commits, sorted, which identify these runs.
     private(set) var seals: [String] = []
-    /// What the scans did not read.
+    /// The files and objects that the scans did not read.
     private(set) var unread = ScanManifest.Unread()
-    /// What the scans were asked for together; `nil` where no one command asks for it.
+    /// The arguments that all scans had in common; `nil` if no single command asks for it.
     private(set) var request: CorpusRequest?
-    /// What each scan was asked for, where a command did.
+    /// The arguments of each scan that a command started.
     private var requests: [(folder: String, request: CorpusRequest)] = []
-    /// What the scans' manifests say of sources, of each that had one, with its folder.
+    /// The declarations in the scans' manifests, for each scan with a manifest, with its folder.
     private(set) var manifests: [(folder: String, declarations: [SourceDeclaration])] = []
     /// The folders that were named.
     let folders: [String]
@@ -59,7 +59,7 @@ struct CommittedRuns {
         seals.sort()
     }
 
-    /// Merges runs in passes until all can be walked at once in some memory, as far as the partitions go.
+    /// Merges runs in the partitions in passes until all can be walked at once in the memory.
     mutating func consolidate(memory: Int, partitions: PartitionRange = .all, stop: StopSignal) throws {
         let store = RunStore(.temporary)
         harvest.runs.units = try MergePass(memory: memory, store: store, partitions: partitions)
@@ -67,23 +67,23 @@ struct CommittedRuns {
         harvest.stores.append(store)
     }
 
-    /// How many threads can walk all runs at once in some memory, at least one and at most `wanted`.
+    /// How many threads can walk all runs at once in the memory, at least one and at most `wanted`.
     func threads(_ wanted: Int, memory: Int) -> Int {
         let perThread = harvest.runs.units.count * MergePass.bytesPerRun(harvest.runs.units.layout)
         return max(1, min(wanted, memory * 3 / 4 / max(1, perThread)))
     }
 
-    /// Throws where the scans had a manifest and none is given now: then its weights, caps and order would be dropped.
+    /// Throws if the scans had a manifest and none is given now, since its weights, caps and order would be lost.
     func require(_ declarations: [SourceDeclaration]) throws(RunError) {
         if declarations.isEmpty, let (folder, declarations) = manifests.first {
             throw .missingManifest(path: folder, digest: SourceManifest(declarations).digest)
         }
     }
 
-    /// Decides how scores become weights: as the declarations say, else as an option says, else as the scan was told.
+    /// Decides how scores become weights: by the declarations, else by an option, else by the scan's map.
     ///
-    /// Throws ``RunError/unusableOption(name:reason:)`` for a map where there are no scores, and
-    /// ``RunError/differentOptions(path:reason:)`` where scans were told different maps and the merge none.
+    /// Throws ``RunError/unusableOption(name:reason:)`` for a map without scores, and
+    /// ``RunError/differentOptions(path:reason:)`` if scans had different maps and the merge has none.
     mutating func apply(_ declarations: [SourceDeclaration], qualityMap: QualityMap?) throws(RunError) {
         if qualityMap != nil {
             guard harvest.reports.contains(where: { $0.shard.fields.quality != nil || $0.attempt != nil }) else {
@@ -118,7 +118,7 @@ struct CommittedRuns {
     /// Reports of all shards, sorted by path.
     var reports: [ShardReport] { harvest.reports.sorted { ByteName($0.shard.path) < ByteName($1.shard.path) } }
 
-    /// Takes in the commits of one scan, which must hold all its shards.
+    /// Gathers the commits of one scan, which must cover all its shards.
     private static func gather(
         _ folder: String, _ manifest: ScanManifest, _ harvest: inout CorpusScan.Harvest, _ seals: inout [String]
     ) throws(RunError) -> [ShardReport] {
@@ -169,9 +169,9 @@ struct CommittedRuns {
         }
         let open = manifest.shards.filter { !committed.contains(ByteName($0)) }
         guard open.isEmpty else { throw .unfinished(path: folder, shards: open) }
-        // What the scan's manifest said of scores is for this merge's manifest to say.
+        // The manifest of this merge, not that of the scan, decides how scores weigh.
         let declared = Set(manifest.declarations.filter { $0.qualityMap != nil }.map { ByteName($0.name) })
-        // A later command may have asked for another map, which needs no new scan: its request holds, not the commits.
+        // A later command may have set another map, which needs no new scan; so its request counts, not the commits.
         let map = manifest.request?.qualityMap.flatMap { try? QualityMap($0) }
         guard map != nil || manifest.request?.qualityMap == nil else {
             throw .damaged(path: folder, reason: "the quality map of its request cannot be read")
@@ -194,7 +194,7 @@ struct CommittedRuns {
         return found
     }
 
-    /// The scans at or below some folders that count; of several tasks of one scan, all must be there.
+    /// Finds the scans at or below folders that an audit counts; all tasks of a scan must be there.
     static func scans(in folders: [String]) throws(RunError) -> [(folder: String, manifest: ScanManifest)] {
         var scans: [(folder: String, manifest: ScanManifest)] = []
         for folder in folders {
@@ -218,7 +218,7 @@ struct CommittedRuns {
     }
 }
 
-/// What the reports of all shards add up to, which must stay exact.
+/// The sums over the reports of all shards, which must stay exact.
 private struct ReportSums {
     private var sums = [Int](repeating: 0, count: 5)
 

@@ -4,12 +4,12 @@
     import Musl
 #endif
 
-/// The commits that a folder holds, and what becomes of each when a scan goes on in the folder.
+/// The commits in a folder, and their fate when a scan resumes in it.
 ///
-/// A commit counts where every shard of it is asked for, in the same way, and is still the file it was. One of a file that
-/// has changed is superseded: its shards are read again. One of a shard that is not asked for now is set aside, and comes
-/// back once its shards are asked for again. Other options, and other names for the same files, are refused: taking them
-/// for a new scan would throw finished work away.
+/// A commit counts if every shard of it is requested, with the same options, and its file is unchanged. A commit of a
+/// changed file is superseded: its shards are read again. A commit of a shard that is not requested now is set aside,
+/// and returns once its shards are requested again. Other options, and other names for the same files, are refused:
+/// treating them as a new scan would delete finished work.
 struct FinishedWork {
     /// Commits that count.
     let counting: [RunCommit]
@@ -18,7 +18,7 @@ struct FinishedWork {
     let lastRun: Int
 
     private let folder: String
-    /// Commits that nothing asks for any more.
+    /// Commits that are no longer needed.
     private let superseded: [String]
     /// Commits that change their place, old place first.
     private let moves: [(from: String, to: String)]
@@ -31,7 +31,7 @@ struct FinishedWork {
     ///
     /// With `restarts`, no commit counts and all are superseded.
     ///
-    /// - Throws: ``RunError/otherWork(path:differences:)``, and what reading a commit throws.
+    /// - Throws: ``RunError/otherWork(path:differences:)``, and the errors of reading a commit.
     init(
         in folder: String, manifest: ScanManifest, shards: [Shard], restarts: Bool, setsAside: Bool
     ) throws(RunError) {
@@ -78,7 +78,7 @@ struct FinishedWork {
         unnamedRuns = runs.filter { !named.contains($0) }
     }
 
-    /// Brings the folder into the state that was found right: moves and removes commits, then runs that none names.
+    /// Brings the folder into the new state: moves and removes commits, then removes runs that no commit names.
     func settle() throws(RunError) {
         for path in superseded { unlink(path) }
         if !moves.isEmpty {
@@ -95,7 +95,7 @@ struct FinishedWork {
         for name in unnamedRuns { unlink("\(folder)/runs/\(name)") }
     }
 
-    /// The sorting of commits by what they hold.
+    /// Sorts commits by their content.
     private struct Sorting {
         let folder: String
         let manifest: ScanManifest
@@ -126,7 +126,7 @@ struct FinishedWork {
             }
         }
 
-        /// Takes out commits of shards of which an earlier part is missing, or one is there twice.
+        /// Removes commits of shards with a missing earlier part, or with one part twice.
         mutating func removeTorn() {
             let apart = Set(aside.flatMap { $0.commit.held.map { ByteName($0.shard.path) } })
             while true {
@@ -187,7 +187,7 @@ struct FinishedWork {
             }
         }
 
-        /// What a commit was read with that is asked for differently now, old value first.
+        /// The options of a commit that differ from those of now, old value first.
         private func differences(of commit: RunCommit) -> [String] {
             var found = manifest.settings.changes(from: commit.settings)
             for report in commit.held {
@@ -200,7 +200,7 @@ struct FinishedWork {
             return found
         }
 
-        /// Whether a shard is the file it was, and would be read with the same outcome.
+        /// Whether a shard is still the same file, and reading it again would have the same outcome.
         private func holds(_ report: ShardReport, of commit: RunCommit) -> Bool {
             guard let shard = wanted[ByteName(report.shard.path)] else { return false }
             // Of a stream only reading it can say; see ``Auditor``.
@@ -210,7 +210,7 @@ struct FinishedWork {
                 report.index == nil
                     || FileIdentity(path: shard.companionLocation) == report.index?.identity
             else { return false }
-            // A limit may be higher now than the one that was too low.
+            // The limit may be higher now than the one that was too low then.
             let counts = report.problems.counts
             return counts[.windowTooLarge] == nil
                 && (counts[.recordTooLong] == nil
@@ -224,12 +224,12 @@ struct FinishedWork {
 }
 
 extension ShardReport {
-    /// Takes the shard as it is asked for now: what its scores weigh may be another matter than before.
+    /// Uses the shard as requested now, since its scores may have other weights than before.
     fileprivate mutating func resume(_ wanted: [ByteName: Shard]) { shard = wanted[ByteName(shard.path)] ?? shard }
 }
 
 extension Shard {
-    /// How the shard was read before, where that differs from now: each option with its old value first.
+    /// The changes in how the shard is read, each option with its old value first.
     fileprivate func changes(from old: Shard) -> [String] {
         let options: [(name: String, old: String, new: String)] = [
             ("source", old.source, source),

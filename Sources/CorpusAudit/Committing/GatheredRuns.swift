@@ -1,4 +1,4 @@
-/// What was gathered of some documents: unit records, and entries of further kinds.
+/// The runs from some documents: unit records, and entries of further kinds.
 struct GatheredRuns: Sendable {
     var units: [Run] = []
     var entries: [EntryRun] = []

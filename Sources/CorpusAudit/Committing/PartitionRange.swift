@@ -28,7 +28,7 @@ public struct PartitionRange: Sendable, Hashable {
     /// The lowest upper half of a fingerprint in these partitions.
     var low: UInt64 { UInt64(first) << 52 }
 
-    /// The lowest upper half above them, or `nil` where they are the last.
+    /// The lowest upper half above them, or `nil` if they are the last.
     var high: UInt64? { last == Self.count - 1 ? nil : UInt64(last + 1) << 52 }
 
     /// Cuts the range of fingerprints into that many of nearly the same size.

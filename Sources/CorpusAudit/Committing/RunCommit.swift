@@ -1,6 +1,7 @@
 import OrderedJSON
 
-/// What makes runs count: a small file, written last and renamed into place, that names them and the shards they hold.
+/// The record that makes runs valid: a small file, written last and renamed into place, that names the runs and their
+/// shards.
 struct RunCommit: SealedRecord {
     /// A run file in the folder `runs`.
     struct RunName: JSONRecord, Hashable {
@@ -14,7 +15,7 @@ struct RunCommit: SealedRecord {
         ]
 
         func check(at place: JSONPlace) throws(JSONPathError) {
-            // A file in the folder of runs, and none elsewhere.
+            // The name must be that of a file in the folder of runs.
             guard name.hasSuffix(".run"), name.utf8.count > 4, !name.utf8.contains(where: { $0 == 0x2F || $0 == 0 })
             else { throw place.failure("must name a file in the folder of runs, not '\(name)'") }
         }
@@ -46,12 +47,12 @@ struct RunCommit: SealedRecord {
     var settings: ScanSettings
     /// Run files of unit records.
     var runs: [RunName]
-    /// Those of further kinds of entries, sorted by the kind's name.
+    /// The run files of further kinds of entries, sorted by the kind's name.
     var kinds: [KindRuns] = []
     var reports: [ShardReport]
-    /// What its runs hold of shards that threads share.
+    /// The reports of pieces of shards that threads share.
     var pieces: [ShardReport] = []
-    /// What its runs hold of a shard whose end has not been read.
+    /// The report of a shard whose end has not been read.
     var part: ShardPart?
     var seal = ""
 
@@ -104,7 +105,7 @@ struct RunCommit: SealedRecord {
 
     /// Opens the run files in a scan's folder.
     ///
-    /// - Throws: ``RunError`` where one is missing or damaged, or does not hold what this says.
+    /// - Throws: ``RunError`` if one is missing or damaged, or does not match this commit.
     func openRuns(in folder: String) throws(RunError) -> GatheredRuns {
         func check(_ run: RunName, holds count: Int) throws(RunError) {
             guard count != run.records else { return }
@@ -129,13 +130,13 @@ struct RunCommit: SealedRecord {
         return opened
     }
 
-    /// Of each shard of which its runs hold something, what they hold.
+    /// The report of each shard with content in the runs.
     var held: [ShardReport] { reports + pieces + (part.map { [$0.report] } ?? []) }
 
     /// Those of shards that are read in order from their start.
     var inOrder: [ShardReport] { reports + (part.map { [$0.report] } ?? []) }
 
-    /// Throws where something cannot be true, whatever the runs hold.
+    /// Throws if values contradict each other, whatever the run files contain.
     func check(at place: JSONPlace) throws(JSONPathError) {
         func fail(_ path: String, _ reason: String) -> JSONPathError { JSONPathError(path: path, reason: reason) }
         let shards = inOrder.map { ByteName($0.shard.path) }

@@ -4,7 +4,7 @@ public enum RunError: Error, Sendable, Equatable {
     case cannotWrite(path: String, reason: String)
     /// A file that cannot be read.
     case cannotRead(path: String, reason: String)
-    /// A run or commit whose bytes are not what was written.
+    /// A run or commit whose bytes have changed since they were written.
     case damaged(path: String, reason: String)
     /// A file that a commit names and that is not there.
     case missing(path: String)
@@ -24,15 +24,15 @@ public enum RunError: Error, Sendable, Equatable {
     case missingTasks(path: String, tasks: [Int], of: Int)
     /// A directory that holds no committed runs.
     case noRuns(path: String)
-    /// Sound files that cannot give what is asked for; the reason says what can.
+    /// Valid files that cannot give the requested result; the reason says what they can give.
     case unsuitable(path: String, reason: String)
     /// A folder that holds something else; nothing in it was touched.
     case foreignFolder(path: String, reason: String)
-    /// A folder whose finished work another command made: each difference is one entry, old value first.
+    /// A folder with finished work of another command; each difference is one entry, old value first.
     case otherWork(path: String, differences: [String])
-    /// Runs that were scanned under a manifest, which a merge was not given: the digest of what it says of sources.
+    /// Runs were scanned under a manifest, but the merge has none; with the digest of the manifest's declarations.
     case missingManifest(path: String, digest: String)
-    /// The machine has no more memory or threads; nothing of what was being read is committed.
+    /// The machine has no more memory or threads; data that were being read are not committed.
     case machineFailed(reason: String)
     /// An option out of its range.
     case unusableOption(name: String, reason: String)
@@ -44,7 +44,7 @@ public enum RunError: Error, Sendable, Equatable {
 }
 
 extension RunError: CustomStringConvertible {
-    /// One sentence: what is wrong, where, and what to do.
+    /// One sentence that says what is wrong, where, and what to do.
     public var description: String {
         switch self {
         case .cannotWrite(let path, let reason):

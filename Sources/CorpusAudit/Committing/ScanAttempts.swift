@@ -1,7 +1,7 @@
-/// Which of several attempts at a task or a job count: of each the highest that is complete.
+/// Which of several attempts at a task or a job count: for each, the highest complete one.
 ///
-/// Engines start a task again when it seems slow or lost, and both may end. Attempts have folders of their own, so nothing
-/// that one does can harm another; which of them counts follows from what they have committed, at any time from anywhere.
+/// Engines start a task again when it seems slow or lost, and both attempts may end. Each attempt has its own folder,
+/// so none can harm another. Which of them counts follows from their commits, at any time and on any machine.
 struct ScanAttempts {
     typealias Scan = (folder: String, manifest: ScanManifest)
 
@@ -9,9 +9,10 @@ struct ScanAttempts {
 
     init(_ scans: [Scan]) { self.scans = scans }
 
-    /// The scans that are no attempts, and the attempts that count.
+    /// The scans without attempts, and the attempts that count.
     ///
-    /// Throws ``RunError/unfinished(path:shards:)`` for a task or job of which no attempt is complete, by the highest.
+    /// Throws ``RunError/unfinished(path:shards:)``, with the highest attempt, for a task or job without a complete
+    /// attempt.
     func counting() throws(RunError) -> [Scan] {
         var highest: [String: Int] = [:]
         var open: [String: (attempt: Int, error: RunError)] = [:]
@@ -45,6 +46,6 @@ extension ScanManifest {
     /// Whether the documents came from memory, as a job, and not from a command's shards.
     var isOfJob: Bool { attempt != nil && corpus.isEmpty }
 
-    /// What several attempts are at: a task of a scan, or a job.
+    /// The work that several attempts share: a task of a scan, or a job.
     var work: String { isOfJob ? "job \(shards.first ?? "")" : "task \(task) of \(corpus)" }
 }

@@ -7,7 +7,7 @@ import Synchronization
     import Musl
 #endif
 
-/// A folder in which a scan makes what it has read durable, and finds it again.
+/// A folder in which a scan stores its results durably, and finds them again.
 ///
 /// ```
 /// lock                   held while a process writes here
@@ -22,7 +22,7 @@ final class ScanJournal: Sendable {
     let store: RunStore
     /// How long read shards may wait for their commit.
     let interval: Duration
-    /// How long what was read of a shard may wait while its end does not come.
+    /// How long the part of a shard that was read may wait for a commit before the shard's end.
     let partInterval: Duration
 
     private let settings: ScanSettings
@@ -31,15 +31,15 @@ final class ScanJournal: Sendable {
 
     /// Commits that were found and still hold.
     let found: [RunCommit]
-    /// Shards of which they hold a part but not the end, with the last part.
+    /// Shards with a committed part but no committed end, with the last part.
     let unfinished: [ByteName: ShardPart]
-    /// Shards of which they hold some pieces and not all.
+    /// Shards with only some of their pieces committed.
     let pieces: [ByteName: [ShardReport]]
 
     /// Opens the folder, or makes it.
     ///
-    /// Finished work that still holds is taken over. What another command made is not touched: a folder of something else
-    /// and one with other options are refused. `restarts` throws the folder's finished work away instead.
+    /// Finished work that is still valid is taken over. The work of another command is not touched: a folder with other
+    /// files, or one with other options, is refused. With `restarts` the folder's finished work is deleted instead.
     ///
     /// - Throws: ``RunError/foreignFolder(path:reason:)``, ``RunError/otherWork(path:differences:)``,
     ///   ``RunError/inUse(path:)`` and others.
@@ -72,7 +72,7 @@ final class ScanJournal: Sendable {
         store = RunStore(.durable(folder: folder + "/runs"), firstRun: work.lastRun)
     }
 
-    /// Makes runs count that hold nothing but the shards of the reports, the pieces, and the part.
+    /// Commits runs, which must contain the shards of the reports, the pieces and the part, and nothing else.
     func commit(
         runs: GatheredRuns, reports: [ShardReport], pieces: [ShardReport] = [], part: ShardPart? = nil
     ) throws(RunError) {
@@ -88,8 +88,7 @@ final class ScanJournal: Sendable {
 
     // MARK: The folder
 
-    /// Throws where a folder is there and holds something that no scan wrote, or, unless it restarts, one of another
-    /// version.
+    /// Throws if a folder exists and has content that no scan wrote, or content of another version unless it restarts.
     private static func refuseForeign(_ folder: String, restarts: Bool) throws(RunError) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         if names.contains("task.json") {
@@ -100,7 +99,7 @@ final class ScanJournal: Sendable {
             guard version == RunCommit.version || restarts else { throw .otherVersion(path: path, version: version) }
             return
         }
-        // A process that ended before it wrote task.json leaves no more than this.
+        // A process that ended before it wrote task.json leaves nothing else.
         for name in names.sorted() where !["lock", "runs", "commits"].contains(name) && !isTemporary(name) {
             throw .foreignFolder(
                 path: folder,
@@ -125,7 +124,7 @@ final class ScanJournal: Sendable {
         }
     }
 
-    /// Whether a file is one that ``SystemFile/replace(_:with:)`` was writing: `task.json` or a commit.
+    /// Whether a file is a temporary one of ``SystemFile/replace(_:with:)``, for `task.json` or a commit.
     private static func isTemporary(_ name: String) -> Bool {
         guard name.hasSuffix(SystemFile.temporarySuffix) else { return false }
         let stem = name.dropLast(SystemFile.temporarySuffix.count)
@@ -148,18 +147,19 @@ final class ScanJournal: Sendable {
     }
 }
 
-/// Holds a folder against other processes; let go when the process ends, however it ends.
+/// A lock that keeps other processes out of a folder; it is released when the process ends, however it ends.
 final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock.
     ///
-    /// The folder of an attempt has one writer by its name, and does without where there are no locks.
+    /// The folder of an attempt has only one writer, because of its name, so it needs no lock if the file system has
+    /// none.
     init(folder: String, isAttempt: Bool) throws(RunError) {
         descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: folder + "/lock", reason: SystemFile.reason()) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
-        // Where this throws, `deinit` closes the file: all properties are set.
+        // If this throws, `deinit` closes the file: all properties are set.
         guard errno != EWOULDBLOCK else { throw .inUse(path: folder) }
         if isAttempt { return }
         throw .cannotWrite(

@@ -1,24 +1,24 @@
 import OrderedJSON
 
-/// What a scan set out to do, so that a merge can tell whether it is done.
+/// The work of a scan, by which a merge can see whether it is complete.
 struct ScanManifest: SealedRecord {
     var settings: ScanSettings
     var task: ScanTask
-    /// XXH3-128 of the paths of all tasks' shards: what tells the tasks of one scan from those of another.
+    /// XXH3-128 of the paths of all tasks' shards, which separates the tasks of one scan from those of another.
     var corpus: String
-    /// What the scan's manifest says of sources, if it had one; that of a merge is compared with it.
+    /// The declarations in the scan's manifest, if it had one, to compare with those of a merge.
     var manifest: SourceManifest?
     /// The shards of this task.
     var shards: [String]
-    /// What no task of the scan reads.
+    /// The files and objects that no task of the scan reads.
     var unread: Unread
-    /// What was named to have the shards; `nil` where no command names them.
+    /// The arguments that selected the shards; `nil` if no command did.
     var request: CorpusRequest?
-    /// The attempt at the task, or at the one job that is the shard here, where its documents came from memory.
+    /// The attempt at the task; or, if the documents came from memory, at the job that is the only shard here.
     var attempt: Int?
     var seal = ""
 
-    /// What the scan's manifest says of sources; empty without one.
+    /// The declarations in the scan's manifest; empty without one.
     var declarations: [SourceDeclaration] { manifest?.sources ?? [] }
 
     init(
@@ -59,8 +59,9 @@ struct ScanManifest: SealedRecord {
         of: "\(format)-\(RunCommit.version)", title: "the task of a scan",
         summary: "What a task of datawall scan sets out to read: task.json in its folder.")
 
-    /// The digest of a corpus's shard paths, sorted and each ended by a zero byte; what a listing says of versions follows
-    /// the path.
+    /// The digest of a corpus's shard paths, sorted and each ended by a zero byte.
+    ///
+    /// A listing's version of an object follows its path.
     static func digest(of shards: [Shard]) -> String {
         let paths = shards.map { shard in
             // Tasks whose listings name other versions of the objects are not of one scan.

@@ -1,12 +1,12 @@
 package import OrderedJSON
 package import TokenCounting
 
-/// What must be the same for runs to make one audit.
+/// The settings that must be the same for runs to make one audit.
 struct ScanSettings: JSONRecord, Equatable {
     var level: Audit.Level
     var normalization: String
     var tokenizer: TokenizerIdentity
-    /// What else counted.
+    /// The further tokenizers.
     var furtherTokenizers: [TokenizerIdentity] = []
     /// The share of distinct units whose tokens are counted; `nil` where all are.
     var sampleShare: Double?
@@ -14,10 +14,10 @@ struct ScanSettings: JSONRecord, Equatable {
     var keepsEveryPosition: Bool
     /// The names of the kinds of entries that are gathered next to unit records, sorted.
     var kinds: [String] = []
-    /// The share of texts among which near copies are sought; `nil` where these are all, or none are sought.
+    /// The share of texts among which near copies are sought; `nil` for all, or if none are sought.
     var nearSample: Double?
 
-    /// The digest of the evaluation sets that are looked for; `nil` where none are.
+    /// The digest of the evaluation sets to search for; `nil` for none.
     var benchmarks: String?
 
     /// Whether near copies are sought.
@@ -61,7 +61,7 @@ struct ScanSettings: JSONRecord, Equatable {
         }
     }
 
-    /// All tokenizers; the first is the one that plans use.
+    /// All tokenizers; plans use the first.
     var tokenizers: [TokenizerIdentity] { [tokenizer] + furtherTokenizers }
 }
 
@@ -75,9 +75,9 @@ extension ScanSettings {
             nearSample: options.nearDuplicates?.sample, benchmarks: options.benchmarks?.digest.description)
     }
 
-    /// What was asked for differently before, each option with its old value first.
+    /// The options that differ from earlier ones, each with its old value first.
     ///
-    /// A limit on records that was lower is none of it: what was within it is within a higher one.
+    /// A higher limit on records is not a difference: records within the old limit are within the new one.
     func changes(from old: ScanSettings) -> [String] {
         func names(_ settings: ScanSettings) -> String { settings.tokenizers.map(\.name).joined(separator: ", ") }
         var changes: [String] = []
@@ -101,7 +101,7 @@ extension ScanSettings {
         return changes
     }
 
-    /// The settings of a commit with the limit on records of its scan, where that was raised later and nothing in the
+    /// The settings of a commit with the limit on records of its scan, if the limit was raised later and nothing in the
     /// commit was over the old one.
     func limited(as scan: ScanSettings, by commit: RunCommit) -> ScanSettings {
         guard maximumRecordBytes < scan.maximumRecordBytes,
@@ -112,7 +112,7 @@ extension ScanSettings {
         return settings
     }
 
-    /// How another scan's settings differ, in words; `nil` where they do not.
+    /// The differences of another scan's settings, in words; `nil` if there are none.
     func difference(from other: ScanSettings) -> String? {
         if level != other.level { return "level \(other.level.rawValue), not \(level.rawValue)" }
         if normalization != other.normalization { return "normalization \(other.normalization), not \(normalization)" }

@@ -1,13 +1,13 @@
-/// How far the scans in some folders have come: what is committed there, whoever is still writing.
+/// How far the scans in some folders have come: their commits, even while a scan is still writing.
 ///
-/// Nothing is locked and nothing changes, so it may be asked for at any time and from any machine that sees the folders.
-/// Run files are not opened; a merge holds them against their commits.
+/// This locks and changes nothing, so it can be called at any time, on any machine that has access to the folders. Run
+/// files are not opened; a merge checks them against their commits.
 public struct ScanStatus: Sendable, Equatable {
-    /// What became of a scan.
+    /// The states of a scan.
     public enum State: String, Sendable {
-        /// All shards it was asked for are committed.
+        /// All requested shards are committed.
         case complete
-        /// Some are not: it goes on, or was stopped.
+        /// Some shards are not committed: the scan is still running, or was stopped.
         case unfinished
         /// Its description, or one of its commits, cannot be read.
         case unreadable
@@ -17,17 +17,17 @@ public struct ScanStatus: Sendable, Equatable {
     public struct Scan: Sendable, Equatable {
         /// The folder.
         public var folder: String
-        /// The share of the corpus's shards that it takes; `nil` for a job, and where it cannot be read.
+        /// The share of the corpus's shards that it reads; `nil` for a job, or if it cannot be read.
         public var task: ScanTask?
-        /// The attempt at the task or job, where there may be several.
+        /// The attempt at the task or job, if there may be several.
         public var attempt: Int?
         /// The name of the job whose documents came from memory, if it is one.
         public var job: String?
-        /// What became of it.
+        /// The state of the scan.
         public var state: State
         /// Whether it represents its task: a merge takes it, or would once it is complete.
         public var counts = false
-        /// Shards that it was asked for.
+        /// The number of requested shards.
         public var shards = 0
         /// Those whose end is committed.
         public var committedShards = 0
@@ -40,11 +40,11 @@ public struct ScanStatus: Sendable, Equatable {
         /// Why it cannot be read, if so.
         public var fault: String?
 
-        /// What several attempts are at.
+        /// The work that several attempts share.
         fileprivate var work = ""
     }
 
-    /// Tasks of one scan of which no folder is there.
+    /// Tasks of one scan without a folder.
     public struct MissingTasks: Sendable, Equatable {
         /// How many tasks the scan has.
         public var count: Int
@@ -54,10 +54,10 @@ public struct ScanStatus: Sendable, Equatable {
 
     /// The scans, in the order of the folders' names below each folder.
     public private(set) var scans: [Scan]
-    /// What is missing, by scan.
+    /// The missing tasks, by scan.
     public private(set) var missing: [MissingTasks]
 
-    /// Looks into folders that scans write to; those of several tasks are found below them.
+    /// Reads the status of scans in folders; those of several tasks are found below them.
     ///
     /// - Throws: ``RunError/noRuns(path:)`` for a folder in which no scan has begun.
     public init(of folders: [String]) throws(RunError) {
@@ -66,7 +66,7 @@ public struct ScanStatus: Sendable, Equatable {
             for place in try CommittedRuns.scanFolders(in: folder) { read.append(Self.read(place)) }
         }
         scans = read.map(\.scan)
-        // Of each task the highest complete attempt, else the one that is furthest.
+        // For each task the highest complete attempt, else the one that has come farthest.
         for places in Dictionary(grouping: scans.indices, by: { [scans] in scans[$0].work }).values {
             let rank = { [scans] (place: Int) -> (Int, Int, Int) in
                 let scan = scans[place]
@@ -136,6 +136,6 @@ extension ScanStatus.Scan {
 }
 
 extension [Int] {
-    /// The sum of counts, at most 2⁶⁰: none of them is more than that, so no addition overflows.
+    /// The sum of counts, at most 2⁶⁰; no single count is larger, so no addition overflows.
     fileprivate var boundedSum: Int { reduce(0) { Swift.min($0 + $1, 1 << 60) } }
 }

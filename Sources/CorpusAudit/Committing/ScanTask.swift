@@ -24,8 +24,10 @@ public struct ScanTask: Sendable, Hashable {
         self.init(index % count, of: count)
     }
 
-    /// The folder of this share's runs below a scan's own, `nil` where they lie in that itself: those of the whole corpus,
-    /// unless several may attempt it.
+    /// The folder of this share's runs below a scan's own folder.
+    ///
+    /// It is `nil` if the runs are in the scan's folder itself: those of the whole corpus, unless it may have several
+    /// attempts.
     func folderName(attempt: Int?) -> String? {
         if count == 1, attempt == nil { return nil }
         let share = "task-\(RunStore.name(index))-of-\(RunStore.name(count))"

@@ -53,7 +53,7 @@ enum SealedJSON {
 
     /// XXH3-128 of the content on one line.
     ///
-    /// What blanks a file has between its tokens means nothing.
+    /// So blanks between a file's tokens do not matter.
     private static func digest(_ members: some Collection<JSONMember>) -> String {
         Array(JSONValue.object(Array(members)).compactText.utf8)
             .withUnsafeBufferPointer { Fingerprint(of: $0).description }

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// A JSON file of a scan: it names its format and carries the digest of its own content as its last member.
+/// A JSON file of a scan, with the name of its format, and the digest of its content as its last member.
 protocol SealedRecord: JSONRecord {
     /// The format's name.
     static var format: String { get }
@@ -26,8 +26,8 @@ extension SealedRecord {
 
     /// Reads a file.
     ///
-    /// - Throws: ``RunError`` for one that is missing, of another format or version, or whose content is not what its
-    ///   digest is of, with the path of what cannot be used.
+    /// - Throws: ``RunError`` for one that is missing, of another format or version, or whose content does not match
+    ///   its digest, with the path of the unusable value.
     init(sealedFile path: String) throws(RunError) {
         let value = try SealedJSON.read(path, format: Self.format)
         do throws(JSONPathError) {

@@ -1,6 +1,6 @@
 package import OrderedJSON
 
-/// What a manifest says of sources, as it travels with the runs of a scan.
+/// The declarations of a manifest, as stored with the runs of a scan.
 struct SourceManifest: JSONRecord, Equatable {
     /// XXH3-128 of the list of sources on one line.
     var digest = ""
@@ -37,7 +37,7 @@ extension SourceDeclaration: JSONRecord {
 }
 
 extension [SourceDeclaration] {
-    /// How another manifest's list differed, each entry with its old value first.
+    /// The differences from another manifest's list, each with the old value first.
     func changes(from old: [SourceDeclaration]) -> [String] {
         func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "none" }
         var changes: [String] = []

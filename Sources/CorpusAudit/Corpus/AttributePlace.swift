@@ -1,5 +1,6 @@
-/// Where the attributes of a shard's documents lie: Dolma's layout, in which `attributes/NAME/web/a.jsonl.gz` describes
-/// `documents/web/a.jsonl.gz` record by record.
+/// The place of the attributes of a shard's documents.
+///
+/// In Dolma's layout, `attributes/NAME/web/a.jsonl.gz` describes `documents/web/a.jsonl.gz` record by record.
 struct AttributePlace: Equatable {
     /// The name of the attributes.
     let name: String
@@ -7,10 +8,10 @@ struct AttributePlace: Equatable {
     let location: String
     let path: String
 
-    /// Finds the attributes that some fields of a shard ask for.
+    /// Finds the attributes that fields of a shard name.
     ///
-    /// `nil` where no field does, or the shard's `documents` have no folder `attributes` beside them: then `attributes` is a
-    /// field of the records themselves.
+    /// The result is `nil` if no field names one, or if there is no folder `attributes` next to the shard's
+    /// `documents`: then `attributes` is a field of the records themselves.
     init?(_ shard: Shard) {
         guard let name = shard.fields.attributeName, shard.command == nil,
             let location = Self.file(
@@ -38,10 +39,10 @@ extension FieldPath {
 }
 
 extension FieldSelection {
-    /// The name of the attributes that the quality or the condition asks for.
+    /// The name of the attributes that the quality or the condition uses.
     var attributeName: String? { attributeNames.first }
 
-    /// All such names, of which there may be one.
+    /// All such names; only one is allowed.
     var attributeNames: [String] {
         var names: [String] = []
         for name in ([quality].compactMap(\.self) + (condition?.fields ?? [])).compactMap(\.attributeName)

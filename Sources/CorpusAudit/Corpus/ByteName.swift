@@ -1,7 +1,7 @@
 /// A name compared by its bytes.
 ///
-/// Swift's strings are equal when Unicode calls them equivalent: `Ä` is one letter, and `A` with a dot-pair after it
-/// another spelling of the same. Two sources, or two files, that differ only so are two all the same.
+/// Swift treats strings as equal if Unicode calls them equivalent: `Ä` as one letter equals `A` with a combining
+/// diaeresis. Two sources, or two files, whose names differ only in this way are still different.
 struct ByteName: Hashable, Comparable, Sendable {
     let text: String
 

@@ -9,20 +9,22 @@ extension Corpus {
     /// {"path": "s3://bucket/web/part-0001.jsonl.zst", "bytes": 36627868, "etag": "\"9b2cf535f27731c974343645a3985328\""}
     /// ```
     ///
-    /// `path` and `bytes` are needed. `etag` and `version` identify the version of an object: with one of them, a scan that
-    /// goes on notices an object that was replaced by one of the same size. `source` names the source; without it, the
-    /// source is the first folder below the longest folder that all paths share. Other keys are passed over.
+    /// `path` and `bytes` are required. `etag` and `version` identify the version of an object: with one of them, a
+    /// scan that resumes notices an object that was replaced by one of the same size. `source` names the source;
+    /// without it, the source is the first folder below the longest folder that all paths share. Other keys are
+    /// ignored.
     ///
-    /// A command fetches the objects; without one, the paths are those of files here, which must have the sizes listed.
-    /// The name alone decides the format of an object, since nothing reads it before the scan.
+    /// A command fetches the objects; without one, the paths are local files, which must have the sizes listed. Only
+    /// the name decides the format of an object, since nothing reads it before the scan.
     ///
     /// - Parameters:
     ///   - path: The listing.
-    ///   - command: What fetches an object.
-    ///   - fields: Which fields of a record to read.
-    ///   - format: What shards are taken for.
+    ///   - command: The command that fetches an object.
+    ///   - fields: The fields of a record to read.
+    ///   - format: The format of shards.
     ///   - ignored: Objects to leave out; the audit lists them as ignored.
-    /// - Throws: ``CorpusError/unusableListing(path:line:reason:)``, and ``CorpusError/noInput(_:)`` where nothing in it can be read.
+    /// - Throws: ``CorpusError/unusableListing(path:line:reason:)``, and ``CorpusError/noInput(_:)`` if nothing in it
+    ///   can be read.
     /// - Complexity: O(*n* log *n*) in the objects; no object is opened.
     public init(
         listing path: String, open command: OpenCommand? = nil, fields: FieldSelection = FieldSelection(),
@@ -68,7 +70,7 @@ extension Corpus {
 }
 
 extension FormatSelection {
-    /// The format of an object, whose bytes nobody looks at before they are read: its name decides.
+    /// The format of an object, decided by its name, since its bytes are not looked at before the scan.
     fileprivate func decision(forListed name: ShardName) -> Decision {
         if name.isHidden { return .skip(.hidden) }
         if kind == .auto {
@@ -86,7 +88,7 @@ private struct ObjectListing {
     struct Entry {
         /// The line of the file, from 1.
         var line: Int
-        /// The path as the command gets it.
+        /// The path that is passed to the command.
         var location: String
         /// The path as audits list it, without a query that may be a signature.
         var shown: String
@@ -173,7 +175,8 @@ private struct ObjectListing {
         }
     }
 
-    /// Throws where an object lacks what the command needs, or has a path that it would take for an option.
+    /// Throws if an object lacks a value that the command needs, or has a path that the command would read as an
+    /// option.
     func check(for command: OpenCommand?) throws(CorpusError) {
         guard let command else { return }
         for entry in entries {

@@ -11,13 +11,12 @@ extension Corpus {
     ///   - {name: web, paths: ["cc/**/*.jsonl.zst"], quality_key: metadata.score, quality_map: {0: 0.2, 3: 1, 5: 2}}
     /// ```
     ///
-    /// Paths are relative to the manifest's folder and stand so in the audit. The order of sources decides ties of
-    /// ownership.
+    /// Paths are relative to the manifest's folder, also in the audit. The order of sources decides ties of ownership.
     ///
     /// - Parameters:
     ///   - path: The manifest's file.
-    ///   - fields: The fields to read where a source does not name its own.
-    ///   - format: What shards are taken for where a source does not say.
+    ///   - fields: The fields to read for sources that do not name their own.
+    ///   - format: The format of shards for sources that do not name one.
     ///   - ignored: Files and folders to leave out; the audit lists them as ignored.
     /// - Throws: ``CorpusError/unusableManifest(path:line:reason:)`` with the line, ``CorpusError/noInput(_:)``,
     ///   ``CorpusError/contestedShard(path:sources:)``, ``CorpusError/tooManySources(limit:)``.
@@ -49,7 +48,7 @@ extension Corpus {
         request?.manifestInputs = try Self.digests(ofManifest: path).inputs
     }
 
-    /// Reads only what a manifest says of its sources: order, weights, caps, quality maps.
+    /// Reads only a manifest's declarations of sources: order, weights, caps, quality maps.
     ///
     /// - Parameter path: The manifest's file.
     /// - Returns: The sources in order.
@@ -59,8 +58,9 @@ extension Corpus {
         try Manifest(path, needsKeys: false).read().map(\.declaration)
     }
 
-    /// The SHA-256 of a manifest's file, and the digest of what it names to be read, and how: weights, caps, floors and
-    /// quality maps are left out of that.
+    /// The SHA-256 of a manifest's file, and the digest of the inputs that it names, and of how to read them.
+    ///
+    /// Weights, caps, floors and quality maps are not part of the second digest.
     static func digests(ofManifest path: String) throws(CorpusError) -> (sha256: String, inputs: String) {
         let manifest = try Manifest(path, needsKeys: false)
         var text: [UInt8] = []
@@ -160,7 +160,7 @@ private struct Manifest {
         return sources
     }
 
-    /// Where a path is: paths are relative to the manifest's folder.
+    /// The location of a path, which is relative to the manifest's folder.
     func location(of path: String) -> String {
         path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
     }

@@ -1,17 +1,17 @@
 extension Corpus {
     /// The same corpus with a name for its stream, under which the audit lists it.
     ///
-    /// A stream is standard input, a named pipe or a process substitution: it can be read once, and its path says
-    /// nothing of what comes out of it. With names, scans of several streams merge into one audit. Without a manifest
-    /// the name decides the source and, where `format` leaves it open, the format: `web/part-7.txt` is text of the
-    /// source `web`; a name without a folder belongs to the source `stdin`.
+    /// A stream is standard input, a named pipe or a process substitution: it can be read once, and its path does not
+    /// describe its content. With names, scans of several streams merge into one audit. Without a manifest the name
+    /// decides the source and, unless `format` does, the format: `web/part-7.txt` is text of the source `web`; a name
+    /// without a folder belongs to the source `stdin`.
     ///
     /// - Parameters:
-    ///   - name: The name; names of streams that are audited together must differ.
-    ///   - format: How the format is told.
+    ///   - name: The name; streams that are audited together must have different names.
+    ///   - format: The format of the stream, or how to find it.
     /// - Returns: The corpus.
-    /// - Throws: ``CorpusError/unsuitableStream(reason:)`` for a name that is empty or holds control characters, and
-    ///   where the corpus has no stream or several; ``CorpusError/repeatedShard(path:)`` where another shard has the name.
+    /// - Throws: ``CorpusError/unsuitableStream(reason:)`` for a name that is empty or has control characters, and if
+    ///   the corpus has no stream or several; ``CorpusError/repeatedShard(path:)`` if another shard has the name.
     public func naming(
         stream name: String, format: FormatSelection = FormatSelection()
     ) throws(CorpusError) -> Corpus {
@@ -41,7 +41,7 @@ extension Corpus {
             corpus.shards[place].format = format.format(ofStream: name)
         }
         try corpus.arrange()
-        // Whatever pipe the stream comes by, it can come by standard input.
+        // A stream can always come by standard input, whatever pipe it came by.
         corpus.request = request?.naming(stream: name, at: shards[place].location)
         return corpus
     }
@@ -54,7 +54,7 @@ extension Shard {
     /// The source of a stream whose path names no folder of the corpus.
     static let unnamedSource = "stdin"
 
-    /// Whether a path is one that the system gives to whatever stream comes next, so that it names none.
+    /// Whether the system reuses a path for the next stream, so that the path does not identify one.
     static func isUnnamedStream(_ path: String) -> Bool {
         ["-", "/dev/stdin"].contains(path) || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
     }
@@ -63,7 +63,7 @@ extension Shard {
     func isSameInput(as other: Shard) -> Bool {
         var other = other
         if isStream { other.location = location }
-        // What scores weigh is no matter of reading them.
+        // The weights of scores do not affect the reading.
         other.fields.qualityMap = fields.qualityMap
         return self == other
     }

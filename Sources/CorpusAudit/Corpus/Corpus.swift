@@ -1,4 +1,4 @@
-/// What is to be audited: shards, and the sources they belong to.
+/// The corpus to audit: shards, and the sources they belong to.
 public struct Corpus: Sendable {
     /// Sources that a manifest declares, in its order; empty where folders or records name them.
     public var declarations: [SourceDeclaration]
@@ -7,14 +7,14 @@ public struct Corpus: Sendable {
         // A command would find those that were there.
         didSet { if Set(shards) != Set(oldValue) { request = nil } }
     }
-    /// What cannot be read at all: paths that were named and are not there, folders and links below them that cannot be
-    /// followed.
+    /// Inputs that cannot be read at all: named paths that do not exist, and folders and links below them that cannot
+    /// be followed.
     public var problems: [Problem]
     /// Files under the named paths that are not read, by kind.
     public var skipped: [Audit.Skipped]
-    /// What a user should know of how the paths were understood, in sentences.
+    /// Remarks on how the paths were understood, one sentence each.
     public var notes: [String] = []
-    /// What a command named to have these shards; `nil` where they were chosen otherwise.
+    /// The arguments of the command that selected these shards; `nil` if they were chosen otherwise.
     var request: CorpusRequest?
 
     /// The most sources an audit holds.
@@ -22,19 +22,20 @@ public struct Corpus: Sendable {
 
     /// Finds the shards under paths, folders and patterns.
     ///
-    /// The content of a file decides what it is, then its name. A file in a folder belongs to the source named after the
-    /// first folder below the path given (through `documents`), or after that path itself; a file named itself to its
-    /// own folder's. Where a folder on the way is called `key=value` after the key of sources, it names the source. A file that several paths or links lead to is read once.
+    /// The content of a file decides its format, then its name. A file in a folder belongs to the source named after
+    /// the first folder below the given path (passing through `documents`), or after that path itself. A file that is
+    /// named itself belongs to the source of its own folder. If the key of sources is `key`, a folder `key=value` on
+    /// the way names the source. A file that several paths or links lead to is read once.
     ///
     /// - Parameters:
     ///   - paths: Files, folders and patterns (`**` crosses folders); `-` is standard input.
-    ///   - fields: Which fields of a record to read.
-    ///   - format: What shards are taken for.
+    ///   - fields: The fields of a record to read.
+    ///   - format: The format of shards.
     ///   - ignored: Files and folders to leave out; the audit lists them as ignored.
-    /// - Throws: ``CorpusError/noInput(_:)`` where nothing can be read, ``CorpusError/unknownTokenWidth(path:)``,
-    ///   ``CorpusError/repeatedShard(path:)`` for a second standard input. A path that is missing beside others that are
-    ///   there becomes one of ``problems``; files that are not read are listed in ``skipped``.
-    /// - Complexity: O(*n* log *n*) in the files under the paths, each of which is opened and read for a few kilobytes.
+    /// - Throws: ``CorpusError/noInput(_:)`` if nothing can be read, ``CorpusError/unknownTokenWidth(path:)``,
+    ///   ``CorpusError/repeatedShard(path:)`` for a second standard input. If only some paths are missing, they become
+    ///   ``problems``; files that are not read are listed in ``skipped``.
+    /// - Complexity: O(*n* log *n*) in the files under the paths. A few kilobytes of each are read.
     public init(
         paths: [String], fields: FieldSelection = FieldSelection(), format: FormatSelection = FormatSelection(),
         ignoring ignored: [IgnorePattern] = []
@@ -55,7 +56,7 @@ public struct Corpus: Sendable {
         request = CorpusRequest(paths: paths, fields: fields, format: format, ignored: ignored, skipped: skipped)
     }
 
-    /// The first thing that was named and is not read: what a strict audit stops at.
+    /// The first named input that is not read, at which a strict audit stops.
     var firstLoss: Problem? {
         problems.first ?? Self.reasons(skipped).first { $0.kind == .unreadFormat }
     }

@@ -26,7 +26,7 @@ public enum CorpusError: Error, Sendable {
     case tooManyOrigins
     /// A sample without a single unit.
     case emptySample(share: Double)
-    /// Token ids of which nothing says how wide they are.
+    /// Token ids of unknown width.
     case unknownTokenWidth(path: String)
     /// Shards of token ids next to others, or audited as text; and why that cannot be.
     case unsuitableTokens(reason: String)
@@ -41,7 +41,7 @@ public enum CorpusError: Error, Sendable {
 }
 
 extension CorpusError: CustomStringConvertible {
-    /// One sentence: what is wrong, where, and what to do.
+    /// One sentence that says what is wrong, where, and what to do.
     public var description: String {
         switch self {
         case .unusableFieldPath(let path):

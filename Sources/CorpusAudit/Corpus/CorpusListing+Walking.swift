@@ -3,22 +3,22 @@ extension CorpusListing {
     private struct Folder {
         let path: String
         let status: FileStatus
-        /// The source of what is in it; `nil` for the named folder itself, and those that are passed through.
+        /// The source of the files in it; `nil` for the named folder itself, and for folders that are passed through.
         let source: String?
     }
 
     private struct Link {
         let path: String
-        /// What the link itself is, not what it leads to.
+        /// The status of the link itself, not of its target.
         let status: FileStatus
         let source: String?
     }
 
-    /// The folder that is walked, and what is still to be looked at in it.
+    /// The folder to walk, and its entries that were not visited yet.
     private struct Walk {
         let root: String
         let base: String
-        /// The source of files that are in no folder of their own.
+        /// The source of files that are directly in the folder.
         let ownName: String
         let request: Request
         var folders: [Folder]
@@ -26,7 +26,8 @@ extension CorpusListing {
         var links: [Link] = []
     }
 
-    /// Walks a folder without recursion, which a deep tree could not afford, and settles its files by path.
+    /// Walks a folder without recursion, since a deep tree would need too much stack, and adds its files in the order
+    /// of their paths.
     ///
     /// `base` is the folder below which sources are named, and `source` is the one that the folder belongs to, if it is
     /// below that.
@@ -101,7 +102,7 @@ extension CorpusListing {
         }
     }
 
-    /// Why an entry is passed over because of its name.
+    /// The reason why an entry is skipped because of its name.
     private func kind(ofName entry: FolderEntry, _ path: String, _ layout: FolderLayout, _ walk: Walk) -> SkipKind? {
         if isIgnored(path, below: walk.root, walk.request) { return .ignored }
         if entry.bytes.first == UInt8(ascii: ".") { return .hidden }

@@ -3,7 +3,7 @@
 /// A file counts once, whatever paths and links lead to it: of the paths named, the first; below it, folders and files
 /// before links, then by path.
 struct CorpusListing {
-    /// A path to look under, and what is known of it.
+    /// A path to search, with the facts known about it.
     struct Request {
         var format: FormatSelection
         /// The source of all files; `nil` where folders name their sources.
@@ -34,7 +34,7 @@ struct CorpusListing {
     private var passedOver: [FileNumber: (kind: SkipKind, location: String, path: String, bytes: Int)] = [:]
     /// Folders, links and files that are counted as not read already.
     private var missed: Set<FileNumber> = []
-    /// How often a file was met that is read, or left out for another reason than that it holds no data.
+    /// The number of times a file was met that is read, or left out for a reason other than containing no data.
     private var findings = 0
     private var readsStandardInput = false
     /// Shards that were named only by their index so far.
@@ -42,7 +42,7 @@ struct CorpusListing {
 
     init(ignoring ignored: [IgnorePattern] = []) { self.ignored = ignored }
 
-    /// The files that were not read, by kind; asked for once all paths were added.
+    /// The files that were not read, by kind; read this after all paths were added.
     var skipped: [Audit.Skipped] {
         var files = skippedFiles
         for (number, file) in passedOver where taken[number] == nil {
@@ -62,7 +62,7 @@ struct CorpusListing {
 
     // MARK: Named paths
 
-    /// Looks a file, folder or pattern up.
+    /// Adds a file, a folder, or the matches of a pattern.
     ///
     /// Throws ``CorpusError/repeatedShard(path:)`` for a second standard input,
     /// ``CorpusError/contestedShard(path:sources:)`` and ``CorpusError/unknownTokenWidth(path:)``.
@@ -105,7 +105,7 @@ struct CorpusListing {
                 format: request.format.format(ofStream: "-")))
     }
 
-    /// A pipe or device that was named: its bytes can be read once, so nothing looks at them before the scan.
+    /// Adds a pipe or device that was named: its bytes can be read only once, so the scan is the first to look at them.
     private mutating func addStream(
         _ location: String, _ status: FileStatus, _ request: Request
     ) throws(CorpusError) {
@@ -122,7 +122,7 @@ struct CorpusListing {
         let source = request.source ?? CorpusPath.name(of: folder)
         let name = ShardName(location)
         if isIgnored(location, below: folder, request) { return skip(.ignored, location, status, request) }
-        // A shell's `folder/*` names them with all else. A format says that they are meant.
+        // A shell's `folder/*` names such files along with all others; a named format shows that they are meant.
         if name.isNoData, request.format.kind == .auto { return skip(.document, location, status, request) }
         if name.isIndex, request.format.kind == .auto || request.format.kind == .megatron {
             let bin = String(location.dropLast(4)) + ".bin"
@@ -146,7 +146,7 @@ struct CorpusListing {
         try settle(candidate, decision, request)
     }
 
-    /// A path at which there is nothing: the prefix of a Megatron shard, or a pattern.
+    /// A path at which there is no file: the prefix of a Megatron shard, or a pattern.
     private mutating func addUnfound(_ path: String, _ location: String, _ request: Request) throws(CorpusError) {
         if let bin = try? FileStatus(path: location + ".bin"), bin.kind == .file,
             (try? FileStatus(path: location + ".idx")) != nil
@@ -266,7 +266,7 @@ struct CorpusListing {
         shards.append(Found(path: path, location: location, source: source, format: format))
     }
 
-    // MARK: What is not read
+    // MARK: Files that are not read
 
     func isIgnored(_ path: String, below root: String, _ request: Request) -> Bool {
         ignored.contains { $0.matches(request.shown(path), below: request.shown(root)) }

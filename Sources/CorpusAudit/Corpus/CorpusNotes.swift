@@ -1,4 +1,4 @@
-/// What a user should know of how a corpus was understood, where there was more than one way.
+/// Remarks on how a corpus was understood, if there was more than one way.
 struct CorpusNotes {
     private var nested: (count: Int, example: String, root: String)?
     private var sources: Set<ByteName> = []

@@ -35,8 +35,8 @@ enum CorpusPath {
         source(below: parent(of: file), root: root) ?? name(of: root)
     }
 
-    /// The value of the deepest folder `key=value` on the way to a file, as tables of Hive and Spark have them; `nil` where
-    /// there is none of that key.
+    /// The value of the deepest folder `key=value` on the way to a file, as in tables of Hive and Spark; `nil` if no
+    /// folder has that key.
     ///
     /// Bytes of the value may be written as `%` and two hexadecimal digits.
     static func partition(_ key: FieldPath, of file: String) -> String? {

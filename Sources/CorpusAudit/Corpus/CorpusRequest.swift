@@ -1,18 +1,19 @@
 import OrderedJSON
 import TokenCounting
 
-/// What a command named to have a corpus read, as far as it decides the audit.
+/// The arguments of a command that select the corpus, as far as they affect the audit.
 ///
-/// It travels with the runs of a scan, so that a merge writes the command that `datawall audit` would have written.
+/// They are stored with the runs of a scan, so that a merge writes the command that `datawall audit` would have
+/// written.
 struct CorpusRequest: JSONRecord, Equatable {
-    /// The paths as they were given; their order decides by which a file goes that several lead to.
+    /// The paths as given; their order decides the path of a file that several lead to.
     var paths: [String] = []
     var ignored: [String] = []
     var manifest: String?
     /// The SHA-256 of the manifest's file.
     var manifestSHA256: String?
-    /// The digest of what the manifest names to be read, and how: another manifest may differ in weights, caps and maps
-    /// alone.
+    /// The digest of the inputs that the manifest names, and of how to read them; another manifest may differ only in
+    /// weights, caps and maps.
     var manifestInputs: String?
     /// The listing of objects.
     var listing: String?
@@ -30,7 +31,7 @@ struct CorpusRequest: JSONRecord, Equatable {
     var format: String?
     var textDocument: String?
     var endOfDocument: Int?
-    /// What tokenizers were asked for by: names or paths.
+    /// The names or paths by which tokenizers were requested.
     var tokenizers: [String] = []
     /// The folder of evaluation sets.
     var benchmarks: String?
@@ -62,8 +63,8 @@ struct CorpusRequest: JSONRecord, Equatable {
 extension CorpusRequest {
     /// The request that a user made by options; those at their defaults are left out.
     ///
-    /// Where a file was reached by several paths, these keep their order; else the order decides nothing, and is that of
-    /// their bytes.
+    /// If several paths lead to the same file, the paths keep their order. Else their order does not matter, and they
+    /// are sorted by their bytes.
     init(
         paths: [String], fields: FieldSelection, format: FormatSelection, ignored: [IgnorePattern],
         skipped: [Audit.Skipped]
@@ -84,7 +85,7 @@ extension CorpusRequest {
 
     private static func sorted(_ words: [String]) -> [String] { Set(words.map { ByteName($0) }).sorted().map(\.text) }
 
-    /// The one request that scans with these requests answer together; `nil` where no command can ask for all of them.
+    /// The single request that covers all these scans; `nil` if no single command can.
     static func joined(_ requests: [CorpusRequest?]) -> CorpusRequest? {
         var joined: CorpusRequest?
         for request in requests {
@@ -95,7 +96,7 @@ extension CorpusRequest {
             }
             if request == first { continue }
             let paths = first.paths + request.paths
-            // Paths that are not in the order of their bytes have one of their own, which decides names.
+            // Paths that are not sorted by their bytes were given in an order that decides names.
             guard [first, request].allSatisfy({ $0.paths == sorted($0.paths) }) else { return nil }
             // The same vocabulary may be elsewhere on another machine.
             (request.paths, request.tokenizers) = (first.paths, first.tokenizers)
@@ -126,11 +127,11 @@ extension CorpusRequest {
     /// The `datawall audit` command: all options that decide the audit in a fixed order.
     ///
     /// - Parameters:
-    ///   - settings: What was counted, and how.
-    ///   - topCopies: How many of the most repeated texts are listed.
-    ///   - nearPairs: How many pairs of near copies of each number of shared bands are listed.
-    ///   - contaminationExamples: How many items of evaluation sets are shown with a document.
-    /// - Returns: The command; `nil` where a stream came by a path that names another one the next time.
+    ///   - settings: The settings of counting.
+    ///   - topCopies: The number of most repeated texts that are listed.
+    ///   - nearPairs: The number of pairs of near copies that are listed for each number of shared bands.
+    ///   - contaminationExamples: The number of items of evaluation sets that are shown with a document.
+    /// - Returns: The command; `nil` if a stream had a path that names another one the next time.
     func command(
         _ settings: ScanSettings, topCopies: Int, nearPairs: Int = 0, contaminationExamples: Int = 0
     ) -> String? {
@@ -138,13 +139,13 @@ extension CorpusRequest {
         var words = ["datawall", "audit"]
         func add(_ option: String, _ value: String?, unless usual: String? = nil) {
             guard let value, value != usual else { return }
-            // A value that begins with a dash would be taken for an option.
+            // A value that begins with a dash would be read as an option.
             words += value.hasPrefix("-") ? ["\(option)=\(value)"] : [option, value]
         }
         let named = paths.contains { $0.hasPrefix("-") && $0 != "-" } ? [] : paths
         words += named
         add("--manifest", manifest)
-        // What fetches the objects changes nothing in an audit, and may contain credentials.
+        // The command that fetches the objects does not affect an audit, and may contain credentials.
         add("--listing", listing)
         for pattern in ignored { add("--ignore", pattern) }
         add("--name", streamName)

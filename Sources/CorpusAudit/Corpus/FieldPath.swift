@@ -1,12 +1,13 @@
-/// The way to a field of a record: `text`, or `metadata.quality` for a field of a nested object.
+/// The path to a field of a record: `text`, or `metadata.quality` for a field of a nested object.
 ///
-/// A dot separates keys; `\.` represents a dot inside a key and `\\` for a backslash. `[]` behind a key enters a list:
-/// `messages[].content` is the field `content` of each object in the list `messages`; `\[]` is no list but part of the key.
+/// A dot separates keys; `\.` represents a dot inside a key, and `\\` a backslash. `[]` after a key enters a list:
+/// `messages[].content` is the field `content` of each object in the list `messages`; `\[]` is part of the key, not a
+/// list.
 public struct FieldPath: Sendable, Hashable {
     /// The keys from the record down; at least one.
     public let keys: [String]
 
-    /// For each key, whether a list is at it, whose elements the path goes on in.
+    /// For each key, whether it has a list whose elements the path continues in.
     public let entersList: [Bool]
 
     /// Whether the path enters a list, so that it leads to any number of values.
@@ -23,7 +24,7 @@ public struct FieldPath: Sendable, Hashable {
         var rest = text[...]
         while let character = rest.first {
             if !isEscaped, rest.hasPrefix("[]") {
-                // Nothing but a dot or the end follows, so that a list of lists is none.
+                // Only a dot or the end may follow, so lists of lists are not allowed.
                 rest = rest.dropFirst(2)
                 guard rest.isEmpty || rest.hasPrefix(".") else { throw .unusableFieldPath(text) }
                 lists[lists.count - 1] = true

@@ -2,7 +2,7 @@
 public struct FieldSelection: Sendable, Hashable {
     /// The field that holds the text.
     public var text: FieldPath
-    /// Further fields whose texts are joined to that of ``text`` by a line feed, in this order.
+    /// Further fields, whose texts are appended to that of ``text`` with line feeds between them, in this order.
     public var furtherTexts: [FieldPath] = []
     /// The field that names the record's source, or `nil` where the shard decides.
     public var source: FieldPath?
@@ -10,7 +10,7 @@ public struct FieldSelection: Sendable, Hashable {
     public var quality: FieldPath?
     /// How a score becomes a weight; without a map the score is the weight.
     public var qualityMap: QualityMap?
-    /// What records must fulfil to be read; `nil` reads all.
+    /// The condition that records must fulfil to be read; `nil` reads all.
     public var condition: RecordCondition?
 
     /// Whether texts are joined from several fields, or from the elements of lists.

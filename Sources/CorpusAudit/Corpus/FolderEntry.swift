@@ -4,13 +4,13 @@
     import Musl
 #endif
 
-/// What identifies a file whatever path leads to it.
+/// The identity of a file, whatever path leads to it.
 struct FileNumber: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
 }
 
-/// What the system knows of a file, without opening it.
+/// The system's description of a file, without opening it.
 struct FileStatus: Sendable {
     enum Kind { case file, folder, link, special }
 
@@ -26,7 +26,7 @@ struct FileStatus: Sendable {
         self.init(status)
     }
 
-    /// The status of an open file, or `nil` where there is none.
+    /// The status of an open file, or `nil` if there is none.
     init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
@@ -46,7 +46,7 @@ struct FileStatus: Sendable {
         bytes = kind == .file ? Int(status.st_size) : 0
     }
 
-    /// Whether a path is that of a link, wherever that leads.
+    /// Whether a path is that of a link, whatever its target.
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && FileStatus(status).kind == .link
@@ -70,10 +70,10 @@ struct SystemFailure: Error {
 struct FolderEntry {
     /// The name's bytes.
     let bytes: [UInt8]
-    /// What it is; links are not followed.
+    /// The status of the entry; links are not followed.
     let status: FileStatus
 
-    /// The name; `nil` where it is not UTF-8.
+    /// The name; `nil` if it is not UTF-8.
     var name: String? { String(validating: bytes, as: UTF8.self) }
 
     /// The name for messages: bytes that are no text as `\xFF`.
@@ -87,11 +87,11 @@ struct FolderEntry {
 
     /// The entries of a folder in the order of their bytes.
     ///
-    /// Names that vanish meanwhile are left out.
+    /// Names that disappear during the reading are left out.
     ///
     /// - Parameter path: The folder's path, in bytes since it may not be UTF-8.
     /// - Returns: The entries, without `.` and `..`.
-    /// - Throws: ``SystemFailure`` where it cannot be listed.
+    /// - Throws: ``SystemFailure`` if it cannot be listed.
     static func entries(of path: [UInt8]) throws(SystemFailure) -> [FolderEntry] {
         guard let folder = opendir(path.map { CChar(bitPattern: $0) } + [0]) else { throw SystemFailure() }
         defer { closedir(folder) }

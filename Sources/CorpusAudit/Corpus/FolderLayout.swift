@@ -4,7 +4,7 @@
     import Musl
 #endif
 
-/// What the names in a folder say of how it is meant to be read.
+/// The layout of a folder, by the names in it, which decides how it is read.
 struct FolderLayout {
     /// The kind of table that the folder is, whose files are only in part current.
     let table: SkipKind?
@@ -41,8 +41,8 @@ struct FolderLayout {
             }
     }
 
-    /// The kind of table whose data files lie in a folder: `data` of an Iceberg table, a partition of either; `nil` for any
-    /// other folder.
+    /// The kind of table that a folder of data files belongs to: `data` of an Iceberg table, a partition of either;
+    /// `nil` for any other folder.
     static func table(around path: String) -> SkipKind? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
@@ -56,8 +56,8 @@ struct FolderLayout {
         return nil
     }
 
-    /// Whether a folder does not name a source, but what is in it does: `documents` with `attributes` next to it, or
-    /// alone.
+    /// Whether the folders in a folder name sources, and not the folder itself: `documents` next to `attributes`, or as
+    /// the only folder.
     func passesThrough(_ entry: FolderEntry) -> Bool {
         entry.name == "documents" && (hasAttributes || folderCount == 1)
     }

@@ -5,8 +5,10 @@ public struct IgnorePattern: Sendable {
     private let pattern: PathPattern
     private let isForNames: Bool
 
-    /// Reads a pattern: without a slash it is for the names of files and folders, else for whole paths or paths below
-    /// the one that was named; `nil` for an empty one.
+    /// Reads a pattern; `nil` for an empty one.
+    ///
+    /// Without a slash it applies to the names of files and folders, else to whole paths, or to paths below the one
+    /// that was named.
     ///
     /// - Parameter text: The pattern, such as `*.parquet`, `cache` or `logs/**`.
     public init?(_ text: String) {

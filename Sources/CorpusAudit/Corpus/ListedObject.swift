@@ -1,4 +1,4 @@
-/// What a listing says of a shard: its size, and what identifies the version of it.
+/// A listing's entry for a shard: its size, and the identity of its version.
 struct ListedObject: Sendable, Hashable {
     /// The size in bytes.
     var bytes: Int

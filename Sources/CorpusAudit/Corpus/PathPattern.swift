@@ -8,7 +8,7 @@ struct PathPattern {
         path.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), 0x5C].contains($0) }
     }
 
-    /// A component without its backslashes: the name that it represents where it is no pattern.
+    /// A component without its backslashes: the name that it represents if it is not a pattern.
     static func literal(_ component: String) -> String {
         var bytes: [UInt8] = []
         var isEscaped = false
@@ -33,7 +33,7 @@ struct PathPattern {
     private static func matches(_ pattern: ArraySlice<String>, _ path: ArraySlice<Substring>) -> Bool {
         guard let first = pattern.first else { return path.isEmpty }
         if first == "**" {
-            // Any number of folders: try none, then one more.
+            // Any number of folders: tries none, then one more.
             let rest = pattern.dropFirst()
             return path.indices.contains { matches(rest, path[$0...]) } || matches(rest, path[path.endIndex...])
         }
@@ -44,7 +44,7 @@ struct PathPattern {
     private static func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
         var pattern = pattern
         var name = name
-        // Where to go back to: just past the last star, and the first byte it has not eaten yet.
+        // The place to go back to: just after the last star, and the first byte that the star has not matched yet.
         var afterStar: (pattern: ArraySlice<UInt8>, name: ArraySlice<UInt8>)?
         while true {
             if let first = pattern.first, first == UInt8(ascii: "*") {
@@ -65,7 +65,7 @@ struct PathPattern {
         }
     }
 
-    /// How much of the pattern matches one byte, or `nil` where it does not.
+    /// The length of the pattern's part that matches one byte, or `nil` if none does.
     private static func length(ofStepMatching byte: UInt8, in pattern: ArraySlice<UInt8>) -> Int? {
         guard let first = pattern.first else { return nil }
         if first == UInt8(ascii: "?") { return 1 }

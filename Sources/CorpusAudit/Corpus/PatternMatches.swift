@@ -1,6 +1,6 @@
 /// The files and folders that a pattern matches.
 struct PatternMatches {
-    /// The paths, sorted; none is in a folder that is matched itself.
+    /// The paths, sorted; none is inside a folder that matches itself.
     private(set) var paths: [String] = []
     /// The folder that the search starts from: the part of the pattern that is there as it is written.
     private(set) var root: String
@@ -30,7 +30,7 @@ struct PatternMatches {
         }
         var matched: Set<ByteName> = []
         var steps = [(folder: root, component: first)]
-        // Folders behind links are entered last, so that a file is known by the path it is at.
+        // Folders behind links are entered last, so that a file is listed under its real path.
         var linked: [(folder: String, component: Int)] = []
         var visited: Set<Step> = []
         while let (folder, index) = steps.popLast() ?? linked.popLast() {

@@ -10,7 +10,7 @@ public struct QualityMap: Sendable, Hashable {
     public struct Step: Sendable, Hashable {
         /// The lowest score of the step.
         public var score: Double
-        /// The weight of records from this score on.
+        /// The weight of records with this score or a higher one.
         public var weight: Double
 
         /// Creates a step.

@@ -8,18 +8,18 @@ import Tables
 /// | a field has | it is |
 /// |---|---|
 /// | a number, or a string that spells one as JSON does | that number |
-/// | another string | a word; equal to the same word alone |
+/// | another string | a word; equal only to the same word |
 /// | true or false | the word `true` or `false` |
 /// | null, NaN, an infinity, or is not there | missing |
 /// | a list or an object | of a wrong type |
 ///
-/// A comparison with a missing field does not hold, except for `!=`; `field = null` asks for missing fields, and
-/// `field != null` for others. A wrong type, and an order (`<`, `>=`) asked of a word, is damage: the record is neither
-/// counted nor filtered, and the audit names it.
+/// A comparison with a missing field does not hold, except for `!=`; `field = null` selects missing fields, and
+/// `field != null` selects the others. A wrong type, or an ordered comparison (`<`, `>=`) with a word, is damage: the
+/// record is neither counted nor filtered, and the audit names it.
 public struct RecordCondition: Sendable, Hashable {
     private let condition: RowCondition
 
-    /// The fields that the condition asks for, each once, in their order.
+    /// The fields that the condition uses, each once, in their order.
     let fields: [FieldPath]
     /// The columns of ``condition`` in the order of ``fields``.
     private let columns: [String]
@@ -52,7 +52,7 @@ public struct RecordCondition: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// What a field of a record has.
+    /// The value of a field of a record.
     enum Value {
         case missing
         case number(Double)
@@ -64,8 +64,8 @@ public struct RecordCondition: Sendable, Hashable {
     /// Whether a record fulfils the condition.
     ///
     /// - Parameters:
-    ///   - offset: Where the record starts, for the error.
-    ///   - value: The value of a field, by its place in ``fields``.
+    ///   - offset: The start of the record, for the error.
+    ///   - value: Returns the value of a field, by its index in ``fields``.
     /// - Returns: Whether it does.
     /// - Throws: The damage of a record with a value of a wrong type.
     func holds(at offset: Int?, _ value: (Int) -> Value) throws(RecordDamage) -> Bool {

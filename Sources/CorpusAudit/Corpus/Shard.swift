@@ -12,9 +12,9 @@ public struct Shard: Sendable, Hashable {
     /// How it holds its documents.
     public var format: ShardFormat
 
-    /// What a listing says of it; `nil` for a shard that no listing names.
+    /// The listing's entry for it; `nil` for a shard that is in no listing.
     var object: ListedObject?
-    /// What fetches it; `nil` for a file.
+    /// The command that fetches it; `nil` for a file.
     var command: OpenCommand?
 
     /// Creates a shard.

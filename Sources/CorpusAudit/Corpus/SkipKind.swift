@@ -2,7 +2,7 @@
 struct SkipKind: Sendable, Hashable {
     /// The kind's name in the audit file.
     let name: String
-    /// One sentence: the reason, and what to do.
+    /// One sentence with the reason, and what to do.
     let reason: String
     /// Whether files of this kind may hold training data.
     let mayHoldData: Bool
@@ -131,7 +131,7 @@ extension SkipKind {
 // MARK: Names
 
 extension SkipKind {
-    /// Formats by the end of a name, where the bytes do not tell.
+    /// Formats by the end of a name, for files whose bytes do not identify them.
     static let bySuffix: [(suffix: String, kind: SkipKind)] = [
         (".parquet", .parquet), (".pq", .parquet), (".xz", .xz), (".bz2", .bzip2), (".lz4", .lz4),
         (".lzma", .otherCompression), (".br", .otherCompression), (".z", .otherCompression), (".sz", .otherCompression),

@@ -2,7 +2,7 @@
 struct SkippedFiles {
     private var kinds: [SkipKind: (files: Int, bytes: Int, examples: [ByteName])] = [:]
 
-    /// Adds a file, or as many below a path.
+    /// Adds a file, or a number of files below a path.
     mutating func add(_ kind: SkipKind, _ path: String, files: Int = 1, bytes: Int) {
         guard files > 0 else { return }
         var entry = kinds[kind] ?? (0, 0, [])

@@ -1,10 +1,10 @@
-/// What a manifest says of a source.
+/// A manifest's declaration of a source.
 public struct SourceDeclaration: Sendable, Hashable {
     /// The source's name.
     public var name: String
     /// The weight of its tokens next to other sources'; documents' own quality multiplies it.
     public var quality: Double
-    /// The most epochs a plan may take of it, or `nil` where there is no cap.
+    /// The most epochs a plan may take of it, or `nil` without a cap.
     public var maximumEpochs: Double?
     /// The least share of a mixture it must have, or `nil`.
     public var floor: Double?

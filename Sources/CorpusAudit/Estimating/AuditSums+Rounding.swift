@@ -22,7 +22,7 @@ extension AuditSums {
                 sets.map { .init(documents: $0.documents, tokens: rounding.nearest($0.tokens)) }
             }
         }
-        // A text of its own has a token at least.
+        // Every single text has at least one token.
         rounded.topCopies = topCopies.mappingTokens { max(1, rounding.nearest($0)) }
         return rounded
     }
@@ -34,7 +34,7 @@ extension AuditSums.Source {
         let exact = self
         tokens = pair.whole
         ownedTokens = pair.part
-        // Sums that are equal stay equal, and none leaves the order exclusive, owned, unique, all.
+        // Equal sums stay equal, and the order exclusive ≤ owned ≤ unique ≤ all is kept.
         if exact.uniqueTokens == exact.ownedTokens {
             uniqueTokens = ownedTokens
         } else if exact.uniqueTokens == exact.tokens {
@@ -47,7 +47,7 @@ extension AuditSums.Source {
             ? ownedTokens : min(rounding.nearest(exact.exclusiveTokens), ownedTokens)
         for index in nearCopies.indices {
             let copies = exact.nearCopies[index].tokens
-            // What is left is at most what the source owns.
+            // The remaining tokens are at most those that the source owns.
             nearCopies[index].tokens = ownedTokens - min(rounding.nearest(exact.ownedTokens - copies), ownedTokens)
             if copies == exact.ownedTokens { nearCopies[index].tokens = ownedTokens }
         }
@@ -64,7 +64,7 @@ extension AuditSums.Source {
         roundScores(exact, rounding)
     }
 
-    /// Rounds the sums by score so that they add up to those of the source where all its units have a score.
+    /// Rounds the sums by score so that they add up to those of the source, if all its units have a score.
     private mutating func roundScores(_ exact: Self, _ rounding: TokenRounding) {
         let bins = scores.keys.sorted()
         func total(_ sums: [Int], of exactSum: Int, rounded: Int) -> Int {
@@ -98,7 +98,7 @@ extension [AuditSums.CopiesBucket] {
 }
 
 extension UInt128 {
-    /// The number times `count` over `whole`, rounded down; the largest number where that is out of range.
+    /// The number times `count` over `whole`, rounded down; the largest number if that is out of range.
     fileprivate func scaled(by count: Int, over whole: Int) -> UInt128 {
         guard whole > 0 else { return 0 }
         let product = multipliedFullWidth(by: UInt128(count))

@@ -6,7 +6,7 @@
 struct SampleShare: Sendable, Hashable {
     /// The share of distinct texts, above 0 and below 1.
     let value: Double
-    /// What the upper halves of sampled fingerprints are below.
+    /// The upper halves of sampled fingerprints are below this.
     let bound: UInt64
 
     init(_ value: Double) {

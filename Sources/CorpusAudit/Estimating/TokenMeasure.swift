@@ -7,12 +7,14 @@ import TokenCounting
 enum TokenMeasure: Sendable {
     /// Records hold the counts.
     case counted
-    /// Every token takes this many bytes; what records hold for tokens is not used. The finer unit is a byte.
+    /// Every token has this many bytes; the token counts of records are not used.
+    ///
+    /// The finer unit is a byte.
     case bytes(perToken: Double)
     /// Records of a sample hold the counts; the others are estimated. The finer unit is 1/1,024 of a token.
     case sampled(TokenRatios)
 
-    /// The measure of a tokenizer; `ratios` are those of a sample, where only a sample was counted.
+    /// The measure of a tokenizer; `ratios` are those of a sample, if only a sample was counted.
     init(_ tokenizer: TokenizerIdentity, ratios: TokenRatios?) {
         if let ratio = tokenizer.estimatingRatio {
             self = .bytes(perToken: ratio)
@@ -23,7 +25,7 @@ enum TokenMeasure: Sendable {
         }
     }
 
-    /// The tokens of a record, in the measure's unit; `counted` is what it holds for tokens.
+    /// The tokens of a record, in the measure's unit; `counted` is the record's token count.
     @inline(__always)
     func amount(of record: UnitRecord, counted: UInt32, source: Int) -> Int {
         switch self {

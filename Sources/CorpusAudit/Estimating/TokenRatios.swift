@@ -2,9 +2,9 @@ import TokenCounting
 
 /// Tokens per byte of each source, from the units of a sample that were counted.
 ///
-/// Sources differ in language, and with it in bytes per token, so each is a stratum of its own where its sample is
-/// large enough for an interval. Those with fewer units share one, and where even that is too small they take the ratio
-/// of all.
+/// Sources differ in language, and so in bytes per token. So each source is a stratum if its sample is large enough for
+/// an interval. Sources with fewer units share one stratum; if that is still too small, they use the ratio of all
+/// sources.
 struct TokenRatios: Sendable {
     /// Sources that share a ratio.
     struct Stratum: Sendable {
@@ -53,19 +53,20 @@ struct TokenRatios: Sendable {
     /// The parts of a token that ``amount(of:counted:source:)`` is given in.
     static let unitsPerToken = 1_024
 
-    /// The tokens of a unit, in parts of a token: counted where it is in the sample, estimated elsewhere.
+    /// The tokens of a unit, in parts of a token: counted if it is in the sample, else estimated.
     @inline(__always)
     func amount(of record: UnitRecord, counted: UInt32, source: Int) -> Int {
         guard !share.holds(record.fingerprint) else { return Int(counted) * Self.unitsPerToken }
         return Int((Double(record.bytes) * ratioOfSource[source] * Double(Self.unitsPerToken)).rounded())
     }
 
-    /// Where bytes per token are with 95 % confidence, or `nil` where a sample is too small to say.
+    /// The 95 % confidence interval of bytes per token, or `nil` if a sample is too small for one.
     ///
-    /// The variances of strata add up. A borrowed ratio errs with the others, so its error is added whole.
+    /// The variances of strata add up. The error of a borrowed ratio depends on those of the others, so it is added as
+    /// a whole.
     ///
     /// - Parameters:
-    ///   - tokens: The corpus's tokens as they were estimated.
+    ///   - tokens: The corpus's tokens as estimated.
     ///   - bytes: Bytes of text by source.
     ///   - units: Distinct units by source.
     /// - Returns: The interval.
@@ -85,7 +86,7 @@ struct TokenRatios: Sendable {
         return size > 0 && count > reach ? size / (count + reach)...size / (count - reach) : nil
     }
 
-    /// The distinct units that a stratum's sample was drawn from, where they are known.
+    /// The number of distinct units that a stratum's sample was drawn from, if known.
     func distinct(_ stratum: Stratum, _ units: [Int]) -> Int? {
         stratum.isBorrowed ? nil : stratum.sources.reduce(0) { $0 + units[$1] }
     }

@@ -9,7 +9,7 @@ struct TokenRounding {
     /// The nearest number of tokens.
     func nearest(_ sum: Int) -> Int { Int((Double(sum) / unitsPerToken).rounded()) }
 
-    /// A sum and a larger one that contains it.
+    /// A sum, and a larger one that includes it.
     struct Pair: Equatable {
         var part: Int
         var whole: Int
@@ -18,9 +18,9 @@ struct TokenRounding {
     /// Rounds pairs so that both columns add up to the nearest number of tokens, no part exceeds its whole, and equal
     /// sums stay equal.
     ///
-    /// Only where both sums of a pair round down to the same number can a part exceed its whole. Those pairs take
-    /// their share of what is rounded up together, wholes of raised parts first; since their wholes have the larger
-    /// fractions, there are enough of them.
+    /// A part can exceed its whole only if both sums of a pair round down to the same number. Those pairs are rounded
+    /// up together, the wholes of raised parts first. Since their wholes have the larger fractions, there are enough of
+    /// them.
     ///
     /// - Complexity: O(*n* log *n*).
     func pairs(_ sums: [Pair]) -> [Pair] {
@@ -46,7 +46,7 @@ struct TokenRounding {
         return result
     }
 
-    /// Rounds sums so that they add up to `total` tokens, which is about what they are.
+    /// Rounds sums so that they add up to `total` tokens, which is close to their exact total.
     ///
     /// - Complexity: O(*n* log *n*).
     func parts(_ sums: [Int], addingTo total: Int) -> [Int] {
@@ -67,7 +67,7 @@ struct TokenRounding {
         return result
     }
 
-    /// The whole tokens of a sum and what is left over, as a fraction of a token.
+    /// The whole tokens of a sum and the remainder, as a fraction of a token.
     private func divided(_ sum: Int) -> (tokens: Int, fraction: Double) {
         let exact = Double(sum) / unitsPerToken
         let whole = exact.rounded(.down)

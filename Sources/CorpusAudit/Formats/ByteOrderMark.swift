@@ -2,7 +2,7 @@
 enum ByteOrderMark {
     static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// What of a file's first bytes is not its mark.
+    /// The text without its byte order mark.
     static func removed(from text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         text.starts(with: bytes) ? UnsafeBufferPointer(rebasing: text[bytes.count...]) : text
     }

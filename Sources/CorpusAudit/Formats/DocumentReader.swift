@@ -3,35 +3,35 @@
 /// A reader is a struct that belongs to one format. ``ShardPass`` and ``ShardSampler`` are generic over it, and the
 /// compiler makes a copy of their loops for each reader, so that nothing in a loop is looked up.
 protocol DocumentReader: ~Copyable, SendableMetatype {
-    /// What the format's documents are.
+    /// The kind of the format's documents.
     static var unit: DocumentUnit { get }
 
-    /// Whether a shard counts as a whole or not at all, rather than up to where it is damaged.
+    /// Whether a damaged shard does not count at all, rather than up to the damage.
     static var countsOnlyWhole: Bool { get }
 
     /// How many records have been read, which is the number of the next one.
     var recordsRead: Int { get }
 
-    /// Where the next record starts, in decompressed bytes: a scan that was stopped goes on from here.
+    /// The start of the next record, in decompressed bytes; a stopped scan resumes from here.
     ///
-    /// 0 where a scan cannot go on within a shard.
+    /// It is 0 if a scan cannot resume within a shard.
     var offset: Int { get }
 
     /// How many decompressed bytes have been read: where damage that ends the reading is reported.
     var bytesRead: Int { get }
 
-    /// The first bytes of the shard, as far as they are still in memory; asked for after the first record.
+    /// The first bytes of the shard, as far as they are still in memory; read after the first record.
     var head: [UInt8] { get }
 
-    /// The damage of the record that was read last, and what was repaired in it.
+    /// The damage of the last record, and the repairs to it.
     ///
-    /// A record without a document is lost by its damage; one without damage as well is blank.
+    /// A record without a document was lost to its damage; if it has no damage either, it is blank.
     var damage: [RecordDamage] { get }
 
     /// The file that was read next to the shard, if one was.
     var companion: CompanionFile? { get }
 
-    /// What the file is made of, where its format has row groups.
+    /// The layout of the file, if its format has row groups.
     var layout: ShardLayout? { get }
 
     /// Reads a record; `nil` after the last.
@@ -39,10 +39,10 @@ protocol DocumentReader: ~Copyable, SendableMetatype {
     /// Throws where the rest of the shard cannot be read.
     mutating func next() throws(StreamFault) -> DocumentRecord?
 
-    /// Where in the shard an offset into the text of the last document is.
+    /// The place in the shard of an offset into the text of the last document.
     func place(ofText offset: Int) -> Int?
 
-    /// The last document's record as a file of the same format has it; `nil` where it is not worth a copy.
+    /// The last document's record in its original form; `nil` if it is not worth a copy.
     ///
     /// Valid until the next record is read.
     mutating func rawRecord() throws(StreamFault) -> RawRecord?
@@ -57,7 +57,7 @@ extension DocumentReader where Self: ~Copyable {
     var layout: ShardLayout? { nil }
 }
 
-/// What the documents of a format are.
+/// The kinds of documents.
 enum DocumentUnit {
     /// Records, which may name their source.
     case records
@@ -68,7 +68,7 @@ enum DocumentUnit {
     /// The whole file is one document.
     case file
 
-    /// What became of the shard's documents when the reading ended early.
+    /// The fate of the shard's documents when the reading ended early, as a clause.
     func remains(after count: Int) -> String {
         switch self {
         case .records: "the \(count) records before it count"
@@ -86,17 +86,17 @@ enum DocumentUnit {
 struct DocumentRecord {
     /// The record's number, from 0.
     var index: Int
-    /// Where it starts in the decompressed shard, if that is known.
+    /// The start of the record in the decompressed shard, if known.
     var offset: Int?
-    /// Its document; `nil` where it is blank or damaged.
+    /// Its document; `nil` if it is blank or damaged.
     var document: Document?
 }
 
-/// A document with what its record says of it.
+/// A document with the values of its record.
 struct Document {
-    /// What a record has for a score.
+    /// The score of a record.
     enum Score {
-        /// The shard's records are not asked for scores.
+        /// Scores of the shard's records are not read.
         case unasked
         case missing
         /// NaN or an infinity.
@@ -107,7 +107,7 @@ struct Document {
     var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// Whether the text is known to be ASCII.
     var isASCII = false
-    /// The name at the source key; `nil` where the record has none or is not asked.
+    /// The name at the source key; `nil` if the record has none, or the key is not read.
     var source: UnsafeBufferPointer<UInt8>?
     var score = Score.unasked
     /// The token ids, in place of a text.
@@ -125,7 +125,7 @@ struct RawRecord {
     var isLine: Bool
 }
 
-/// Damage of a record: its kind, where it is in the shard if that is known, and a sentence with what to do.
+/// Damage of a record: its kind, its place in the shard if known, and a sentence with advice.
 struct RecordDamage: Error {
     let kind: ProblemKind
     let offset: Int?

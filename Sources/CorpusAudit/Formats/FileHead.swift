@@ -4,9 +4,9 @@
     import Musl
 #endif
 
-/// The first bytes of a file, and of what is inside its compression.
+/// The first bytes of a file, and those of its decompressed content.
 struct FileHead {
-    /// The first bytes after decompression; the file's own where it is not compressed.
+    /// The first bytes after decompression; the file's own if it is not compressed.
     var content: [UInt8]
     /// Whether zstd or gzip compresses the file.
     var isCompressed = false
@@ -19,7 +19,7 @@ struct FileHead {
     static let length = 4_096
 }
 
-/// Reads the heads of files one after the other, in memory of its own.
+/// Reads the heads of files one after the other, in its own memory.
 final class FileHeadReader {
     /// A zstd block takes up to 128 KiB, and gives nothing before it is whole.
     private let input: OwnedBuffer

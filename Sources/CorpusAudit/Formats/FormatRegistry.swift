@@ -3,13 +3,13 @@
 /// A new format is a folder next to the others, with a reader, a ``ShardFormat`` and an entry, and one line in
 /// ``FormatRegistry/standard``.
 protocol FormatEntry: Sendable {
-    /// What `--format` and manifests call it.
+    /// The format's name for `--format` and manifests.
     var name: String { get }
 
     /// How the names of its files end in lower case, before the suffix of a compression.
     var suffixes: [String] { get }
 
-    /// What its files may start with.
+    /// The possible first bytes of its files.
     var signatures: [[UInt8]] { get }
 
     /// The format that a shard has under some options.
@@ -18,10 +18,10 @@ protocol FormatEntry: Sendable {
     /// The format that has a name in audits and commits; `nil` for a name that is another entry's.
     func format(named name: String) -> ShardFormat?
 
-    /// What becomes of a file where nobody named a format; `nil` leaves it to other entries.
+    /// The decision about a file if no format was named; `nil` leaves it to other entries.
     func recognise(_ file: FileEvidence, _ selection: FormatSelection) -> FormatSelection.Decision?
 
-    /// What becomes of a file where the user named this format.
+    /// The decision about a file if the user named this format.
     func require(_ file: FileEvidence, _ selection: FormatSelection) -> FormatSelection.Decision
 }
 
@@ -46,11 +46,11 @@ extension FormatEntry {
     }
 }
 
-/// What is known of a file before it is read.
+/// The facts about a file before it is read.
 struct FileEvidence {
     let name: ShardName
     let head: FileHead
-    /// What the head says.
+    /// The kind of content, by the head.
     let content: FileContent
     /// Whether the file was named itself, not found in a folder: then any name will do.
     let isNamed: Bool
@@ -65,7 +65,7 @@ struct FileEvidence {
         self.hasPartner = hasPartner
     }
 
-    /// The kind of a file that is not of the format asked for.
+    /// The kind of a file that does not have the requested format.
     var leftOver: SkipKind {
         switch content {
         case .other(let kind): kind
@@ -80,13 +80,13 @@ struct FileEvidence {
     }
 }
 
-/// The formats of shards that are read.
+/// The formats of shards that can be read.
 ///
-/// A registry is a value: tests add formats of their own to a copy.
+/// A registry is a value: tests add their own formats to a copy.
 struct FormatRegistry: Sendable {
     /// The entries in the order in which messages list them.
     ///
-    /// Recognition asks the last one first, so that a special format comes before the general ones.
+    /// Recognition starts with the last one, so that a special format comes before the general ones.
     private(set) var entries: [any FormatEntry] = []
 
     /// The formats that are built in.
@@ -105,10 +105,10 @@ struct FormatRegistry: Sendable {
     /// The same registry with one more format.
     func adding(_ entry: any FormatEntry) -> FormatRegistry { FormatRegistry(entries + [entry]) }
 
-    /// The entry of a name that users give; `nil` where there is none.
+    /// The entry with a name that users give; `nil` if there is none.
     func entry(named name: String) -> (any FormatEntry)? { entries.first { $0.name == name } }
 
-    /// The format of a name in audits and commits; `nil` where there is none.
+    /// The format with a name from audits and commits; `nil` if there is none.
     func format(named name: String) -> ShardFormat? {
         for entry in entries {
             if let format = entry.format(named: name) { return format }
@@ -116,7 +116,7 @@ struct FormatRegistry: Sendable {
         return nil
     }
 
-    /// What becomes of a file where nobody named a format.
+    /// The decision about a file if no format was named.
     func recognise(_ file: FileEvidence, _ selection: FormatSelection) -> FormatSelection.Decision {
         for entry in entries.reversed() {
             if let decision = entry.recognise(file, selection) { return decision }

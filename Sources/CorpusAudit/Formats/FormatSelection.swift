@@ -1,11 +1,11 @@
-/// How the formats of shards are told.
+/// The choice of the formats of shards.
 public struct FormatSelection: Sendable, Hashable {
-    /// What a shard is taken for: the name of a format, or `auto`.
+    /// The format of a shard: its name, or `auto`.
     public struct Kind: RawRepresentable, Sendable, Hashable, CaseIterable {
         /// The name that users give.
         public let rawValue: String
 
-        /// Reads a name; `nil` where no format has it.
+        /// Reads a name; `nil` if no format has it.
         public init?(rawValue: String) {
             guard rawValue == Self.auto.rawValue || FormatRegistry.standard.entry(named: rawValue) != nil else {
                 return nil
@@ -15,8 +15,10 @@ public struct FormatSelection: Sendable, Hashable {
 
         init(_ name: String) { rawValue = name }
 
-        /// What its first bytes and its name say: lines of JSON objects are JSON lines, `.txt` is text, `.bin` beside an
-        /// `.idx` is Megatron's; other formats are named and not read.
+        /// Decides by first bytes and name.
+        ///
+        /// Lines of JSON objects are JSON lines, `.txt` is text, `.bin` with an `.idx` next to it is Megatron's; other
+        /// formats are named and not read.
         public static let auto = Kind("auto")
         /// JSON lines, or one JSON array of objects.
         public static let jsonl = Kind("jsonl")
@@ -35,7 +37,7 @@ public struct FormatSelection: Sendable, Hashable {
         public static let allCases = [auto] + FormatRegistry.standard.entries.map { Kind($0.name) }
     }
 
-    /// What one document of a text shard is.
+    /// The kind of document in a text shard.
     public enum TextDocument: String, Sendable, CaseIterable {
         /// The whole file.
         case file
@@ -43,11 +45,11 @@ public struct FormatSelection: Sendable, Hashable {
         case line
     }
 
-    /// What shards are taken for.
+    /// The format of shards.
     public var kind: Kind
-    /// What one document of a text shard is.
+    /// The kind of document in a text shard.
     public var textDocument: TextDocument
-    /// The id that parts documents in flat files of token ids; `nil` where each file is one document.
+    /// The id that separates documents in flat files of token ids; `nil` if each file is one document.
     public var endOfDocument: UInt32?
     /// The formats there are.
     var registry = FormatRegistry.standard
@@ -68,20 +70,22 @@ public struct FormatSelection: Sendable, Hashable {
 // MARK: Deciding
 
 extension FormatSelection {
-    /// What becomes of a file.
+    /// The decision about a file.
     enum Decision: Equatable {
         case shard(ShardFormat)
         case skip(SkipKind)
     }
 
-    /// The format of a stream, whose bytes cannot be looked at before they are read: its name decides.
+    /// The format of a stream: the selected one, or else by its name, since its bytes cannot be looked at before they
+    /// are read.
     func format(ofStream path: String) -> ShardFormat {
         if let entry { return entry.format(self) }
         return ShardName(path).isText ? TextEntry().format(self) : .jsonLines
     }
 
-    /// Why a stream cannot be read in the format it has, by its first bytes; of a file they were looked at when it was
-    /// found.
+    /// Why a stream cannot be read in its format, judged by its first bytes.
+    ///
+    /// Files are checked in the same way when they are found.
     static func refusal(of stream: Shard, head: [UInt8]) -> StreamFault? {
         let format = stream.format
         guard !format.holdsTokens else { return nil }
@@ -100,7 +104,7 @@ extension FormatSelection {
         entry?.format(self).holdsTokens != true || name.isCompressed
     }
 
-    /// Decides what a file is: by its content first, then by its name.
+    /// Decides the format of a file: by its content first, then by its name.
     func decision(for file: FileEvidence) -> Decision {
         if file.name.isIndex, !file.isNamed || kind == .auto {
             return .skip(file.hasPartner ? .index : .indexWithoutBin)
@@ -108,7 +112,7 @@ extension FormatSelection {
         return entry?.require(file, self) ?? registry.recognise(file, self)
     }
 
-    /// What the format that all shards have comes from; `nil` where they may differ.
+    /// The entry of the format that all shards have; `nil` if they may differ.
     private var entry: (any FormatEntry)? { registry.entry(named: kind.rawValue) }
 }
 

@@ -7,10 +7,10 @@ enum JSONOutline: Equatable {
     /// The text is not JSON.
     case malformed
 
-    /// Looks at the object or array that a text starts with.
+    /// Examines the object or array that a text starts with.
     ///
-    /// Strict about structure, so that a damaged record followed by others is not taken for one long value; lenient
-    /// about numbers and literals.
+    /// It is strict about structure, so that a damaged record followed by others is not read as one long value; and
+    /// lenient about numbers and literals.
     ///
     /// - Complexity: O(*n*) in the text, in memory of its nesting.
     init(_ text: ArraySlice<UInt8>) {
@@ -64,8 +64,8 @@ enum JSONOutline: Equatable {
         self = .unfinished(lineFeeds: lineFeeds)
     }
 
-    /// The index behind the closing quote, or behind the text where it ends inside the string; `nil` where the string
-    /// is broken by a control character, such as the end of a line.
+    /// The index after the closing quote, or after the text if it ends inside the string; `nil` if a control character,
+    /// such as a line end, breaks the string.
     private static func endOfString(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.endIndex {

@@ -1,4 +1,4 @@
-/// NUL bytes at the end of a text, which a machine leaves that stopped while it wrote.
+/// NUL bytes at the end of a text, left by a machine that stopped while it wrote.
 enum NULPadding {
     /// The text without them.
     static func removed(from text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
@@ -7,7 +7,7 @@ enum NULPadding {
         return UnsafeBufferPointer(rebasing: text[..<end])
     }
 
-    /// What is said of them where a shard of text ends in some; `bytes` is its decompressed size.
+    /// The note about NUL bytes at the end of a text shard; `bytes` is its decompressed size.
     static func note(_ count: Int, of bytes: Int) -> ShardEnd.Note {
         ShardEnd.Note(
             kind: .nulPadding, offset: bytes - count,

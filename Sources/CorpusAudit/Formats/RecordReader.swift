@@ -10,13 +10,13 @@ struct RecordReader: ~Copyable {
     struct Record {
         /// The line; valid until the next read.
         ///
-        /// Padded as ``FieldScanner/scan(_:)`` asks.
+        /// Padded as ``FieldScanner/scan(_:)`` requires.
         var bytes: UnsafeBufferPointer<UInt8>
         /// The line's number, from 0.
         var index: Int
-        /// Where it starts in the decompressed shard.
+        /// Its start in the decompressed shard.
         var offset: Int
-        /// Whether it went over the limit; then `bytes` holds nothing of it.
+        /// Whether the line is longer than the limit; then `bytes` is empty.
         var isTooLong = false
 
         /// The line without a byte order mark: a shard may start with one, and so may each of the files it was joined
@@ -35,8 +35,8 @@ struct RecordReader: ~Copyable {
     private var stream: ShardStream
     private let maximumLength: Int
 
-    // The window: memory of `memory`, which is this reader's alone. `padding` readable bytes follow `capacity`; past the last
-    // line of the shard they are zero.
+    // The window is the memory of `memory`, which only this reader uses. `padding` readable bytes follow `capacity`;
+    // after the last line of the shard they are zero.
     private let memory: WindowMemory
     private var window: UnsafeMutablePointer<UInt8>
     private var capacity: Int
@@ -44,13 +44,13 @@ struct RecordReader: ~Copyable {
     private var searched = 0
     private var filled = 0
     private var windowOffset = 0
-    /// Where the bytes that were decoded in place start, each step behind the one before.
+    /// The start of the bytes that were decoded in place, each step after the one before.
     private var pieceStart = 0
     private var isAtEnd = false
-    /// NUL bytes behind the last line.
+    /// NUL bytes after the last line.
     private var padding = 0
     private var nextIndex: Int
-    /// Where the first line that is asked for starts; 0, or the end of what was read before.
+    /// The start of the first line wanted: 0, or the end of the part that was read before.
     private let origin: Int
 
     private static let padding = FieldScanner.requiredPadding
@@ -64,9 +64,9 @@ struct RecordReader: ~Copyable {
         return Array(UnsafeBufferPointer(start: window, count: min(FileHead.length, filled)))
     }
 
-    /// Starts at a shard's first line, or behind a part of it.
+    /// Starts at a shard's first line, or after a part of it.
     ///
-    /// `memory` has no other reader while this one reads. Throws ``StreamFault/outOfMemory``.
+    /// `memory` has no other reader during this one. Throws ``StreamFault/outOfMemory``.
     init(
         _ stream: consuming ShardStream, maximumLength: Int, after part: ShardPart? = nil,
         memory: WindowMemory = WindowMemory()
@@ -84,13 +84,13 @@ struct RecordReader: ~Copyable {
     /// Decompressed bytes read so far.
     var bytesRead: Int { windowOffset + filled }
 
-    /// Where the line that would come next starts.
+    /// The start of the next line.
     var offset: Int { max(windowOffset + start, origin) }
 
     /// The number of the line that would come next.
     var recordsRead: Int { nextIndex }
 
-    /// Identity and digest of the file behind the lines, and what was passed over at its end.
+    /// Identity and digest of the file, with notes about bytes skipped at its end.
     mutating func finish() throws(StreamFault) -> ShardEnd {
         var end = try stream.finish()
         if padding > 0 { end.notes.append(NULPadding.note(padding, of: bytesRead)) }
@@ -123,13 +123,14 @@ struct RecordReader: ~Copyable {
         }
     }
 
-    /// Where the next line starts and what has been read ends, where a line feed is put; `nil` where nothing of a line has
-    /// been read, its end has been looked for, or it may be too long.
+    /// The start of the next line and the end of the bytes read, where a line feed is written.
+    ///
+    /// It is `nil` if no byte of the line has been read, if the search for its end has begun, or if it may be too long.
     var openLine: (start: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>)? {
         guard start == searched, start < filled, filled - start <= maximumLength, windowOffset + start >= origin else {
             return nil
         }
-        // What is decoded in place does not depend on bytes behind it, and the padding has room for one.
+        // Bytes after the decoded ones do not affect decoding in place, and the padding has room for one.
         window[filled] = 0x0A
         return (UnsafePointer(window + start), UnsafePointer(window + filled))
     }
@@ -139,7 +140,7 @@ struct RecordReader: ~Copyable {
         take(from: start, to: lineFeed - UnsafePointer(window), skipping: 1)
     }
 
-    /// Passes over what was read before, without looking at it.
+    /// Skips the part that was read before, without examining it.
     private mutating func skipToOrigin() throws(StreamFault) {
         while windowOffset + filled < origin, !isAtEnd {
             start = filled
@@ -165,7 +166,7 @@ struct RecordReader: ~Copyable {
             index: nextIndex, offset: windowOffset + first)
     }
 
-    /// Reads on; `isAtEnd` says whether there was nothing more.
+    /// Reads more bytes; sets `isAtEnd` if there are none.
     private mutating func fill() throws(StreamFault) {
         while let needs = try stream.stepNeeds() {
             try makeRoom(needs)
@@ -173,7 +174,7 @@ struct RecordReader: ~Copyable {
             filled += count
             if count > 0 { return }
         }
-        // What is left goes to the front; the window grows only when one line fills it.
+        // The unread bytes move to the front; the window grows only when one line fills it.
         if start > 0 { moveLine(to: window) }
         if filled == capacity {
             try grow(to: capacity * 2)
@@ -186,13 +187,13 @@ struct RecordReader: ~Copyable {
         isAtEnd = count == 0
     }
 
-    /// Makes room behind what is filled for a step that decodes in place.
+    /// Makes room after the filled part for a step that decodes in place.
     ///
-    /// Nothing moves while there is room. Then the line in hand moves to the front of this window or of a larger one, and
-    /// what was decoded up to there is the first of two pieces of history. What is written behind the line must not reach
-    /// the bytes of the first piece that are still needed; those become fewer by as many as are written, so that it is
-    /// enough that one step does not reach them. And the next piece must be as long as all history that may be needed
-    /// before there is no room again.
+    /// Nothing moves while there is room. Without room, the current line moves to the front of this window or of a
+    /// larger one, and the bytes decoded so far become the first of two pieces of history. Bytes written after the line
+    /// must not reach the bytes of the first piece that are still needed. Each step needs fewer of those, by as many
+    /// bytes as it writes, so it is enough that one step does not reach them. And the next piece must be as long as all
+    /// history that may be needed before there is no room again.
     private mutating func makeRoom(_ needs: ZstdDecoder.StepNeeds) throws(StreamFault) {
         let room = ZstdDecoder.StepNeeds.room
         if needs.history == 0 { pieceStart = filled }
@@ -208,7 +209,7 @@ struct RecordReader: ~Copyable {
         pieceStart = filled
     }
 
-    /// Moves the bytes from `start` on to the front of the window, or of the next one.
+    /// Moves the bytes at and after `start` to the front of the window, or of the next one.
     private mutating func moveLine(to target: UnsafeMutablePointer<UInt8>) {
         memmove(target, window + start, filled - start)
         windowOffset += start
@@ -217,7 +218,7 @@ struct RecordReader: ~Copyable {
         start = 0
     }
 
-    /// Goes on in a larger window with the bytes from `start` on; the bytes of this one stay where they are.
+    /// Continues in a larger window with the bytes at and after `start`; the bytes of the old window stay in place.
     private mutating func grow(to wanted: Int) throws(StreamFault) {
         // The line's text is unescaped into memory of the same size.
         guard MemoryHeadroom.isLeft(MemoryHeadroom.bytes + wanted + 2 * (filled - start)) else { throw .outOfMemory }

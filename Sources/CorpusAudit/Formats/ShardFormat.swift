@@ -1,24 +1,24 @@
-/// How a shard holds its documents: a name, and what reads them.
+/// The format of a shard's documents: a name, and the code that reads them.
 ///
 /// A format comes from its own folder, which adds it here as a static member; `FormatRegistry` lists the formats that
 /// users may name. Two formats are equal if their names are.
 public struct ShardFormat: Sendable {
-    /// What a format's documents are made of.
+    /// The content of a format's documents.
     enum Content {
-        /// Records with named fields, one of which is the text.
+        /// Records with named fields; one of them is the text.
         case records
         /// Text.
         case text
-        /// Documents with columns of their own: text, and where the writer knows them source and quality.
+        /// Documents with separate columns: text, and, if the writer knows them, source and quality.
         case documents
         /// Token ids, which may start with any bytes: their compression is known by the name.
         case tokens
     }
 
-    /// The name in audits and commits, with the options that decide what a document is: `jsonl`, `uint16-eod-50256`.
+    /// The name in audits and commits, with the options that determine a document: `jsonl`, `uint16-eod-50256`.
     public let description: String
     let content: Content
-    /// What recognises the format.
+    /// The entry that recognises the format.
     let entry: any FormatEntry
     /// The path of the file that is read with a shard, if one is.
     let companion: (@Sendable (_ path: String) -> String)?
@@ -26,10 +26,12 @@ public struct ShardFormat: Sendable {
     let scan: @Sendable (consuming ShardPass) throws -> ShardReport
     /// Takes a sample of a shard.
     let sample: @Sendable (ShardSampler, inout CorpusSample) throws(RunError) -> Void
-    /// Divides a large shard for several threads: the pieces that were not read before, of so many bytes each; `nil` where
-    /// the format's shards, or this one, are read by one thread.
+    /// Divides a large shard for several threads.
+    ///
+    /// It returns the pieces of the given size that were not read before; `nil` if one thread reads the format's
+    /// shards, or this one.
     var divide: (@Sendable (ShardOpening, _ known: [ShardPiece], _ pieceBytes: Int) -> ShardDivision?)?
-    /// Copies the records of a shard that stay; `nil` where documents have no text.
+    /// Copies the kept records of a shard; `nil` if documents have no text.
     let copy: (@Sendable (ShardCopier) throws -> ShardCopier.Result)?
 
     /// Whether the shard holds token ids rather than text.
@@ -38,7 +40,7 @@ public struct ShardFormat: Sendable {
     /// Whether the shard holds records with fields.
     var hasFields: Bool { content == .records }
 
-    /// Whether documents of a shard may have scores, if its fields are so.
+    /// Whether documents of a shard with these fields may have scores.
     func mayHaveScores(_ fields: FieldSelection) -> Bool {
         content == .documents || hasFields && fields.quality != nil
     }
@@ -47,8 +49,8 @@ public struct ShardFormat: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name in audits and commits.
-    ///   - content: What the documents are made of.
-    ///   - entry: What recognises the format.
+    ///   - content: The content of the documents.
+    ///   - entry: The entry that recognises the format.
     ///   - open: Opens a shard at its start, or after a part of it.
     init<Reader: DocumentReader & ~Copyable>(
         _ name: String, _ content: Content, of entry: any FormatEntry,
@@ -95,16 +97,16 @@ extension ShardFormat: Hashable, CustomStringConvertible {
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
-/// What a reader needs to open a shard.
+/// The inputs for opening a shard.
 struct ShardOpening {
     let shard: Shard
     /// The longest record that is read, in bytes.
     let maximumRecordBytes: Int
-    /// What a compressed shard may ask for.
+    /// The memory that a compressed shard may request, in bytes.
     let memory: Int
     let progress: ScanProgress?
     let stop: StopSignal?
-    /// What was read of the shard before, if a part of it was.
+    /// The part of the shard that was read before, if any.
     var part: ShardPart?
     /// The row groups to read, where threads share the shard, and how it was divided.
     var piece: ShardPiece?
@@ -116,7 +118,7 @@ struct ShardOpening {
     /// The scratch file that a command has copied the shard to, if it has.
     private(set) var staged: StagedObject?
 
-    /// Has a command copy the shard to a scratch file, if that is how it is fetched.
+    /// Copies the shard to a scratch file with its command, if the command works that way.
     mutating func stage() throws(StreamFault) {
         guard let command = shard.command, command.usesFile, let object = shard.object else { return }
         staged = try StagedObject(shard, command: command, object: object, stop: stop)

@@ -1,4 +1,4 @@
-/// What a shard's file is made of, where its format stores rows in groups.
+/// The layout of a shard's file, if its format stores rows in groups.
 struct ShardLayout: Sendable, Equatable {
     /// How many row groups there are.
     var rowGroups: Int

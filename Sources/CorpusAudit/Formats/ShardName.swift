@@ -1,10 +1,10 @@
-/// What the name of a file says of its content, whatever the case of its letters.
+/// The parts of a file's name that tell its content, in upper or lower case.
 struct ShardName {
     /// The name as it is, without folders.
     let text: String
     /// Whether the name promises zstd or gzip.
     let isCompressed: Bool
-    /// The name in lower case, without what names the compression.
+    /// The name in lower case, without the suffix of a compression.
     private let plain: String
 
     /// Takes the last component of a path.
@@ -29,7 +29,7 @@ struct ShardName {
     /// Whether the name is hidden.
     var isHidden: Bool { text.hasPrefix(".") }
 
-    /// Whether the name, without what names the compression, ends in one of some suffixes in lower case.
+    /// Whether the name, without the suffix of a compression, ends in one of some lower-case suffixes.
     func ends(in suffixes: [String]) -> Bool { suffixes.contains { plain.hasSuffix($0) } }
 
     /// The format that is not read and that the name promises.
@@ -38,7 +38,7 @@ struct ShardName {
         return SkipKind.bySuffix.first { plain.hasSuffix($0.suffix) }?.kind
     }
 
-    /// Whether the name is one of those that clearly belong to no data.
+    /// Whether the name is one of those that clearly do not belong to data.
     var isNoData: Bool {
         if text == "_SUCCESS" || plain.hasSuffix(".md") { return true }
         guard !isJSON else { return false }

@@ -2,8 +2,9 @@ import CDataWallXXHash
 
 /// The identity of a text: XXH3-128 of its bytes, seed 0.
 ///
-/// Two texts with one fingerprint are taken for the same. Among 10¹² distinct texts the chance that any two collide by
-/// accident is about 1.5 × 10⁻¹⁵ (birthday bound, *n*² / 2¹²⁹). XXH3 is not cryptographic: texts made to collide can.
+/// Two texts with the same fingerprint count as equal. Among 10¹² distinct texts the probability that any two collide
+/// by accident is about 1.5 × 10⁻¹⁵ (birthday bound, *n*² / 2¹²⁹). XXH3 is not cryptographic: texts can be constructed
+/// to collide.
 public struct Fingerprint: Sendable, Hashable, BitwiseCopyable {
     /// The upper 64 bits.
     public var high: UInt64
@@ -16,7 +17,7 @@ public struct Fingerprint: Sendable, Hashable, BitwiseCopyable {
         self.low = low
     }
 
-    /// The number 0, where there is nothing to fingerprint yet.
+    /// The number 0, used before there is a text.
     static let zero = Fingerprint(high: 0, low: 0)
 
     /// Reads 32 hexadecimal digits; `nil` for anything else.

@@ -2,7 +2,7 @@ import CDataWallXXHash
 
 /// XXH3-128 of bytes that arrive in pieces: the digest of a whole file.
 struct StreamDigest: ~Copyable {
-    // Owned only by this value: made in `init`, freed in `deinit`, never handed out.
+    // Only this value owns it: made in `init`, freed in `deinit`, never passed on.
     private let state: OpaquePointer
 
     init() {

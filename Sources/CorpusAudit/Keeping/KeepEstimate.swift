@@ -3,7 +3,7 @@ public struct KeepEstimate: Sendable, Equatable {
     /// Bytes that the files will take: an estimate from the sizes of the shards and the documents that stay of each.
     public var bytes: Int
 
-    /// Bytes that are free in the folder's file system; `nil` where it does not say.
+    /// Free bytes in the folder's file system; `nil` if it does not report them.
     public var freeBytes: Int?
 
     /// Creates an estimate.

@@ -5,7 +5,7 @@ import OrderedJSON
 struct KeepFolder {
     let path: String
 
-    /// Says that a list is being written here; it goes when `keep.json` comes.
+    /// Marks a list that is being written; it is removed when `keep.json` is written.
     private static let mark = "keep-unfinished.json"
 
     /// Takes a folder that is not there, is empty, or holds an earlier list.

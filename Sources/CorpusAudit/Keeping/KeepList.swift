@@ -1,8 +1,8 @@
 public import OrderedJSON
 
-/// Which records of a corpus to keep: what `keep.json` says, next to the files it names.
+/// The records of a corpus to keep: the content of `keep.json` and the files it names.
 ///
-/// A file has one line a record that is kept: its number in the shard, counted from 0, in decimal; lines ascend.
+/// A file has one line for each record that is kept: its number in the shard, counted from 0, in decimal; lines ascend.
 public struct KeepList: Sendable, Equatable {
     /// A shard and the file that names its records.
     public struct Shard: Sendable, Equatable {
@@ -18,7 +18,7 @@ public struct KeepList: Sendable, Equatable {
         public var kept: Int
         /// The file that names them, relative to the folder of `keep.json`.
         public var file: String
-        /// The file of its documents, relative to the folder that documents were written to; `nil` where there is none.
+        /// The file of its documents, relative to the folder that documents were written to; `nil` if there is none.
         public var written: String?
 
         /// Creates an entry.
@@ -32,7 +32,7 @@ public struct KeepList: Sendable, Equatable {
         }
     }
 
-    /// What was written of the documents.
+    /// The documents that were written.
     public struct Written: Sendable, Equatable {
         /// Files with documents.
         public var files = 0
@@ -42,7 +42,7 @@ public struct KeepList: Sendable, Equatable {
         public var bytes = 0
         /// Records on the list that could not be read, so that they are in no file.
         public var lost = 0
-        /// What the lines do not say of the records, such as columns of a Parquet file that are left out.
+        /// Remarks on fields that the lines leave out, such as columns of a Parquet file.
         public var notes: [String] = []
 
         /// Creates an account of nothing.
@@ -54,15 +54,15 @@ public struct KeepList: Sendable, Equatable {
     /// The number of shared bands (``NearMethod``) from which a document is a near copy and is not kept; `nil` where near
     /// copies are kept.
     public var nearThreshold: Int?
-    /// The digest of the evaluation sets of which documents that contaminate them are not kept; `nil` keeps them.
+    /// The digest of the evaluation sets whose contaminating documents are not kept; `nil` keeps them.
     public var excludedBenchmarks: String?
-    /// What was done to a text before it was compared.
+    /// The normalisation of a text before comparison.
     public var normalization: String
     /// The sources in the order that decides ties, with the weights that decide ownership.
     public var sources: [SourceDeclaration]
     /// The shards, sorted by path.
     public var shards: [Shard]
-    /// What was written of the documents, where that was asked for; `keep.json` does not say it.
+    /// The documents that were written, if requested; `keep.json` does not contain this.
     public var written: Written?
 
     /// Creates a list.

@@ -52,10 +52,10 @@ struct KeptDocumentWriter: Sendable {
 
     // MARK: Space
 
-    /// Estimates what the files will take, before any is written.
+    /// Estimates the disk space of the files, before any is written.
     ///
-    /// A compressed shard is taken to keep its size times the share of documents that stay. Of others the first MiB of some
-    /// is compressed, and its ratio taken for all.
+    /// A compressed shard is assumed to keep its size times the share of documents that stay. For uncompressed ones,
+    /// the first MiB of some is compressed, and its ratio applied to all.
     func estimate(_ list: KeepList) throws(RunError) -> KeepEstimate {
         var compressed = 0.0
         var plain = 0.0

@@ -7,7 +7,7 @@ struct KeptRecord: SpilledEntry, SortKey, Equatable {
 
     var key: KeptRecord { self }
 
-    /// Few corpora have more shards than 24 bits can tell apart, or a shard with more records than 40 can.
+    /// Few corpora have more shards than 24 bits can number, or a shard with more records than 40 bits can.
     var lead: UInt64 { min(shard, 1 << 24 - 1) << 40 | min(position, 1 << 40 - 1) }
 
     static func < (left: KeptRecord, right: KeptRecord) -> Bool {

@@ -4,9 +4,9 @@ struct OwnerSelection: Sendable {
     let plan: OriginPlan
     /// How many copies of a text are kept.
     let copies: Int
-    /// The texts that are near copies, of which none is kept; `nil` where near copies do not matter.
+    /// The near copies to leave out; `nil` to keep near copies.
     var nearMarks: NearMarks?
-    /// The hits of evaluation sets, whose texts are not kept; `nil` where they do not matter.
+    /// The hits of evaluation sets, whose texts are not kept; `nil` to keep them.
     var contamination: ContaminationHits?
     let shardCount: Int
     let threads: Int

@@ -1,10 +1,10 @@
 import OrderedJSON
 
-/// Says which records to keep so that every text stays once, or as often as asked.
+/// Selects the records to keep, so that every text stays once, or a given number of times.
 ///
-/// The record that stays is the one that owns the text in the audit of the same runs and declarations; where several
-/// copies stay, they are the first in the same order. Records without a text, damaged ones and blank lines are on no
-/// list.
+/// The record that stays is the one that owns the text in the audit of the same runs and declarations. If several
+/// copies stay, they are the first in the same order. Records without a text, damaged ones and blank lines are not
+/// listed.
 ///
 /// ```swift
 /// let list = try await RecordKeeper().keep(["runs"], into: "keep")
@@ -19,7 +19,7 @@ public struct RecordKeeper: Sendable {
     /// sources are dropped then.
     public var ignoresManifest = false
 
-    /// How scores become weights where the declarations do not say; `nil` leaves it as the scans were told.
+    /// The map from scores to weights for sources whose declaration has none; `nil` keeps the map of the scans.
     public var qualityMap: QualityMap?
 
     /// The number of shared bands, from 1 to 14, from which a document is a near copy and does not stay; `nil` keeps them.
@@ -33,15 +33,15 @@ public struct RecordKeeper: Sendable {
     /// The folder that the documents themselves are written to, each shard's as lines of JSON compressed with zstd; `nil`
     /// writes only the list.
     ///
-    /// The folder must be new, empty, or hold unfinished documents of the same runs and options: then it goes on from
-    /// there. JSON records are written byte for byte, rows of Parquet with their scalar columns, other text as
+    /// The folder must be new, empty, or contain unfinished documents of the same runs and options; then the writing
+    /// resumes. JSON records are written byte for byte, rows of Parquet with their scalar columns, other text as
     /// `{"text": …}`. Shards of token ids are refused, as are streams.
     public var documentFolder: String?
 
-    /// Is told what the documents will take of the disk before any is written.
+    /// Reports the disk space that the documents will need, before any is written.
     public var reportsEstimate: (@Sendable (KeepEstimate) -> Void)?
 
-    /// Is told how far the writing of documents has come.
+    /// Reports how far the writing of documents has come.
     public var progress: ScanProgress?
 
     /// Creates a keeper; options out of their range are refused by ``keep(_:declarations:into:)``.
@@ -58,14 +58,14 @@ public struct RecordKeeper: Sendable {
 
     /// Writes `keep.json` and the files it names.
     ///
-    /// `keep.json` is written last and renamed into place: a folder without it is not finished. Files of an earlier list
-    /// in the folder are replaced; a folder that holds anything else is refused.
+    /// `keep.json` is written last and renamed into place: a folder without it is not finished. Files of an earlier
+    /// list in the folder are replaced; a folder with anything else is refused.
     ///
     /// - Parameters:
     ///   - folders: Folders that scans wrote to; those of several tasks are found below them.
     ///   - declarations: Sources in their order, with weights; see ``SourceDeclaration``.
-    ///   - folder: Where the list goes; `nil` for no other place than ``documentFolder``.
-    /// - Returns: What `keep.json` says, and what was written of the documents.
+    ///   - folder: The folder for the list; `nil` for only ``documentFolder``.
+    /// - Returns: The content of `keep.json`, and the documents written.
     /// - Throws: ``RunError`` for runs that cannot be used, by name, and for files that cannot be read or written;
     ///   ``CorpusError/tooManySources(limit:)``; `CancellationError`.
     public func keep(
@@ -93,7 +93,7 @@ public struct RecordKeeper: Sendable {
         if !ignoresManifest { try committed.require(declarations) }
         try committed.apply(declarations, qualityMap: qualityMap)
         try check(committed.settings, folders)
-        // A half for the runs' blocks, a half for what waits to be sorted.
+        // Half of the memory is for the runs' blocks, half for records that wait to be sorted.
         let threads = committed.threads(threads, memory: memory / 2)
         try committed.consolidate(memory: memory / 2, stop: stop)
         let reports = committed.reports
@@ -144,7 +144,7 @@ public struct RecordKeeper: Sendable {
         return list
     }
 
-    /// Prepares the writing of documents, if they are asked for; nothing is changed yet.
+    /// Prepares the writing of documents, if requested; nothing is changed yet.
     private func documentWriter(
         for committed: CommittedRuns, _ declarations: [SourceDeclaration], listFolder: String?
     ) throws(RunError) -> KeptDocumentWriter? {
@@ -216,7 +216,7 @@ public struct RecordKeeper: Sendable {
             try file?.write(lines)
             lines.removeAll(keepingCapacity: true)
         }
-        /// Ends the files before a shard's and starts its own; shards without a record get an empty file.
+        /// Ends the files of earlier shards and starts that of this one; shards without a record get an empty file.
         func go(to shard: Int) throws(RunError) {
             while open < shard {
                 try flush()

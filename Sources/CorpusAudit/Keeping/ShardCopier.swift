@@ -3,12 +3,12 @@ import UnicodeText
 
 /// Copies the records of one shard that stay, each as a line of JSON.
 struct ShardCopier {
-    /// What was read and written.
+    /// The records read and written.
     struct Result {
         var documents = 0
         /// Records of the list that could not be read.
         var lost = 0
-        /// What the lines do not say of the records.
+        /// Remarks on fields that the lines leave out.
         var notes: [String] = []
         var end = ShardEnd(identity: .nothing, digest: .zero)
     }

@@ -8,7 +8,7 @@ import Synchronization
     import Musl
 #endif
 
-/// The folder that kept documents are written to.
+/// The folder to which kept documents are written.
 ///
 /// ```
 /// web/part-0.jsonl.zst             the documents of a shard; the name comes when the file is whole
@@ -44,7 +44,7 @@ final class WriteFolder: Sendable {
     private static let state = ".datawall-keep"
     private var state: String { "\(path)/\(Self.state)" }
 
-    /// Where the list goes that goes nowhere else.
+    /// The folder for a list that has no other place.
     var list: String { state + "/list" }
 
     /// Takes a folder that is not there, is empty, or holds unfinished documents of the same job; nothing is changed yet.
@@ -77,7 +77,7 @@ final class WriteFolder: Sendable {
         return try file.read(file.size, at: 0)
     }
 
-    /// Makes the folder and takes it for this process.
+    /// Creates the folder and locks it for this process.
     func prepare() throws(RunError) {
         do {
             try FileManager.default.createDirectory(atPath: state + "/done", withIntermediateDirectories: true)
@@ -92,7 +92,7 @@ final class WriteFolder: Sendable {
 
     private func doneFile(_ shard: Int) -> String { "\(state)/done/\(RunStore.name(shard + 1)).json" }
 
-    /// What is known of a shard that is written; `nil` for one that is not, or whose file is not what was written.
+    /// The state of a shard that is written; `nil` for one that is not, or whose file has changed since.
     func done(_ shard: Int) throws(RunError) -> Done? {
         let path = doneFile(shard)
         guard FileManager.default.fileExists(atPath: path),
@@ -104,7 +104,7 @@ final class WriteFolder: Sendable {
         return FileIdentity(path: "\(self.path)/\(file)")?.bytes == done.bytes ? done : nil
     }
 
-    /// A new file for the documents of a shard; what an earlier process left of it goes.
+    /// A new file for the documents of a shard; a file that an earlier process left is removed.
     func file(named name: String, encoder: ZstdEncoder) throws(RunError) -> SampleFile {
         let place = "\(path)/\(name)"
         do {
@@ -124,7 +124,7 @@ final class WriteFolder: Sendable {
         try SystemFile.replace(doneFile(shard), with: done.object.fileText())
     }
 
-    /// Bytes that may still be written to the folder's file system; `nil` where it does not say.
+    /// Bytes that may still be written to the folder's file system; `nil` if it does not report them.
     var freeBytes: Int? {
         var place = path
         var status = statvfs()

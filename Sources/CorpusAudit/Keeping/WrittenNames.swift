@@ -1,6 +1,6 @@
-/// Names the files of written documents: those of the shards, relative to the folder that was scanned.
+/// Names the files of written documents after the shards, relative to the folder that was scanned.
 struct WrittenNames {
-    /// What a written file's name ends in.
+    /// The suffix of written files.
     static let suffix = ".jsonl.zst"
 
     /// The names, in the order of the shards.
@@ -8,9 +8,9 @@ struct WrittenNames {
 
     /// Names files for shards.
     ///
-    /// A name is the shard's path below the folder that was named to the scan, or below the one that has all of several
-    /// paths in it; the suffixes of the format give way to `.jsonl.zst`. Shards whose names differ in these suffixes alone
-    /// keep them.
+    /// A name is the shard's path below the folder that was named to the scan, or below the one that contains all of
+    /// several paths. `.jsonl.zst` replaces the suffixes of the format. Shards whose names differ only in these
+    /// suffixes keep them.
     init(of paths: [String], request: CorpusRequest?) {
         let shards = paths.map(Self.components)
         let base = Self.base(of: shards, paths: Set(paths.map { ByteName($0) }), request)

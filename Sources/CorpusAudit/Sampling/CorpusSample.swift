@@ -1,6 +1,6 @@
-/// What a sample of a corpus took.
+/// The documents that a sample of a corpus took.
 public struct CorpusSample: Sendable {
-    /// What was taken of one source.
+    /// The documents taken from one source.
     public struct Source: Sendable, Hashable {
         /// The source's name.
         public let name: String
@@ -15,31 +15,33 @@ public struct CorpusSample: Sendable {
         public init(name: String) { self.name = name }
     }
 
-    /// The share of distinct texts that was asked for.
+    /// The requested share of distinct texts.
     public var share: Double
 
     /// Documents that were read.
     public var documents = 0
 
-    /// Records that a condition left out; they are no documents.
+    /// Records that a condition left out; they do not count as documents.
     public var filtered = 0
 
-    /// What was taken of each source, in the order in which sources were met.
+    /// The documents taken from each source, in the order in which sources were met.
     public private(set) var sources: [Source] = []
 
-    /// Where a source is, by the bytes of its name: Swift takes strings for equal whose characters are composed in
-    /// different ways, and these are different sources.
+    /// The index of a source, by the bytes of its name.
+    ///
+    /// Swift treats strings as equal if their characters are only composed differently, but these are different
+    /// sources.
     private var places: [[UInt8]: Int] = [:]
 
     var log = ProblemLog()
 
-    /// Damage met: the first hundred problems of each shard.
+    /// The damage found: the first hundred problems of each shard.
     public var problems: [Problem] { log.listed }
 
-    /// How often each kind of damage was met.
+    /// The number of problems of each kind.
     public var problemCounts: [ProblemKind: Int] { log.counts }
 
-    /// Problems that cost documents: what they concern was left out.
+    /// Problems that lost documents.
     public var losses: Int {
         log.counts.reduce(0) { $0 + ($1.key.losesRecord ? $1.value : 0) }
     }

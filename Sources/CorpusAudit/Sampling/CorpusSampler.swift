@@ -1,8 +1,8 @@
 /// Writes a share of a corpus's documents, whole, chosen by their texts.
 ///
-/// A document is taken where its fingerprint is among the lowest share of all fingerprints. That depends on its text
-/// alone: the same documents come out whatever the files, their order or their compression, all copies of a text come
-/// along or none, and a smaller share is part of a larger one. So a sample repeats its sources as the corpus does.
+/// A document is taken if its fingerprint is among the lowest share of all fingerprints. That depends only on its text.
+/// So the sample is the same whatever the files, their order or their compression; it takes all copies of a text or
+/// none; and a smaller share is part of a larger one. A sample therefore repeats its sources as the corpus does.
 ///
 /// ```swift
 /// let sample = try await CorpusSampler(share: 1.0 / 16).write(try Corpus(paths: ["shards"]), to: "pilots")
@@ -17,7 +17,7 @@ public struct CorpusSampler: Sendable {
     /// The longest record that is read.
     public var maximumRecordBytes = 512 << 20
 
-    /// What a compressed shard may ask for to be read.
+    /// The memory that a compressed shard may request, in bytes.
     public var memory = 2 << 30
 
     /// Creates a sampler.
@@ -29,18 +29,18 @@ public struct CorpusSampler: Sendable {
         self.share = share
     }
 
-    /// Writes the sample of every source to a folder of its own: `FOLDER/SOURCE/NUMBER-SHARD.jsonl`.
+    /// Writes the sample of every source to a separate folder: `FOLDER/SOURCE/NUMBER-SHARD.jsonl`.
     ///
-    /// Records of JSON lines and lines of text are written as they are; a text file that is one document whole; token
-    /// ids as they are, with an index next to them where they had one. A file gets its name when it is whole.
+    /// Records of JSON lines, lines of text and token ids are written unchanged, with an index next to token ids that
+    /// had one. A text file that is one document is written as a whole. A file gets its name when it is complete.
     ///
     /// - Parameters:
     ///   - corpus: The shards, of any format that an audit reads.
-    ///   - folder: The folder to write to; it is made, and must be empty where it is there.
-    ///   - progress: Is told of what has been read.
-    /// - Returns: What was read and written, with the damage met.
-    /// - Throws: A ``SampleError`` where the folder is not empty or cannot be written; `CancellationError`; then the files
-    ///   of the shard that was being read are taken back. ``RunError/machineFailed(reason:)`` where memory runs out.
+    ///   - folder: The folder to write to; it is created, or must be empty if it exists.
+    ///   - progress: Reports how far the reading has come.
+    /// - Returns: The documents written, with the damage found.
+    /// - Throws: A ``SampleError`` if the folder is not empty or cannot be written; `CancellationError`, after the
+    ///   files of the current shard are removed; ``RunError/machineFailed(reason:)`` if memory runs out.
     /// - Complexity: O(*n*) in the bytes of the corpus, in memory of one record and a block for each source, and of 20
     ///   bytes for each sequence taken of a Megatron shard.
     public func write(

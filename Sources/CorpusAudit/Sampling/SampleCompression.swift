@@ -6,7 +6,7 @@ public enum SampleCompression: String, Sendable, Hashable, CaseIterable {
     /// Zstd, in frames with checksums.
     case zstd
 
-    /// What a compressed file's name ends in.
+    /// The suffix of a compressed file's name.
     var suffix: String {
         switch self {
         case .none: ""

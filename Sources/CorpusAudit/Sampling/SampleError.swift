@@ -6,12 +6,12 @@ public enum SampleError: Error, Sendable, Hashable {
     /// A file or folder cannot be written: a full disk, a missing right.
     case cannotWrite(path: String, reason: String, folder: String)
 
-    /// Compression was asked for of shards that nothing reads compressed.
+    /// Compression was requested for shards that no program reads compressed.
     case cannotCompress(path: String, format: String)
 }
 
 extension SampleError: CustomStringConvertible {
-    /// One sentence: what is wrong, where, and what to do.
+    /// One sentence that says what is wrong, where, and what to do.
     public var description: String {
         switch self {
         case .folderNotEmpty(let path):

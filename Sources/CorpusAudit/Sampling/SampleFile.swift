@@ -4,9 +4,10 @@
     import Musl
 #endif
 
-/// A file of a sample that is being written, a block at a time; its name is its own only when it is whole.
+/// A file of a sample that is being written, a block at a time; it gets its final name when it is complete.
 ///
-/// It is open only while a block is written, so that a shard of thousands of sources needs no more descriptors than one.
+/// It is open only while a block is written, so that a shard of thousands of sources needs no more descriptors than
+/// one.
 final class SampleFile {
     let path: String
     private let temporary: String
@@ -26,13 +27,13 @@ final class SampleFile {
     /// Adds bytes, which are written with the block that they belong to.
     func append(_ bytes: UnsafeBufferPointer<UInt8>) { buffer.append(contentsOf: bytes) }
 
-    /// Adds a byte, such as the end of a line, and writes the block where so much has come together.
+    /// Adds a byte, such as the end of a line, and writes the block if it is full.
     func append(byte: UInt8, blockBytes: Int) throws(RunError) {
         buffer.append(byte)
         try endPiece(blockBytes: blockBytes)
     }
 
-    /// Writes the block where so much has come together.
+    /// Writes the block if it is full.
     func endPiece(blockBytes: Int) throws(RunError) {
         if buffer.count >= blockBytes { try flush() }
     }
@@ -48,7 +49,7 @@ final class SampleFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Writes what is left, makes it durable and gives the file its name.
+    /// Writes the rest, makes it durable and gives the file its name.
     func finish() throws(RunError) {
         try flush()
         try SystemFile(appending: temporary).synchronize()
@@ -59,7 +60,7 @@ final class SampleFile {
         guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: SystemFile.reason()) }
     }
 
-    /// Takes back what was written under another name.
+    /// Removes the file that was written under a temporary name.
     func discard() {
         if isBegun { unlink(temporary) }
     }

@@ -4,23 +4,25 @@
     import Musl
 #endif
 
-/// Where a sample goes: `FOLDER/SOURCE/NUMBER-SHARD.SUFFIX`.
+/// The folder of a sample: `FOLDER/SOURCE/NUMBER-SHARD.SUFFIX`.
 ///
-/// Files of the current shard are kept until it ends; a failure takes them back.
+/// Files of the current shard get their names when it ends; a failure removes them.
 final class SampleFolder {
     let path: String
     private let encoder: ZstdEncoder?
     private let suffix: String
-    /// The files of the shard in hand, by the bytes of source and kind: Swift takes strings for equal whose characters are
-    /// composed in different ways, and these are different sources.
+    /// The files of the current shard, by the bytes of source and kind.
+    ///
+    /// Swift treats strings as equal if their characters are only composed differently, but these are different
+    /// sources.
     private var files: [[UInt8]: SampleFile] = [:]
     private var paths: Set<[UInt8]> = []
 
-    /// What all files hold in memory together at most, and a block of one at least and at most.
+    /// The most memory of all files together, and the least and the most for the block of one.
     private static let memory = 256 << 20
     private static let blocks = 64 << 10...1 << 20
 
-    /// Makes the folder, which must be empty where it is there.
+    /// Creates the folder, or takes an existing one, which must be empty.
     init(path: String, compression: SampleCompression) throws(SampleError) {
         self.path = path
         suffix = compression.suffix
@@ -37,7 +39,7 @@ final class SampleFolder {
         guard entries <= 2 else { throw .folderNotEmpty(path: path) }
     }
 
-    /// The file of a source and shard, made where it is not there.
+    /// The file of a source and shard, created if it does not exist.
     func file(of source: String, shard: Shard, number: Int, kind: String) throws(RunError) -> SampleFile {
         let key = Array(kind.utf8) + [0] + Array(source.utf8)
         if let file = files[key] { return file }
@@ -99,9 +101,9 @@ final class SampleFolder {
 
     /// A file name for any name: different names get different ones.
     ///
-    /// What a file name cannot contain (`/` and control characters), a leading dot, and `%` itself are written as `%` and
-    /// two hexadecimal digits for each byte, as in a URL. A name that would be too long is cut, with its digest behind `%-`,
-    /// which no escape begins with. A name without characters is `%`.
+    /// Characters that a file name cannot contain (`/` and control characters), a leading dot, and `%` itself are
+    /// written as `%` and two hexadecimal digits for each byte, as in a URL. A name that would be too long is cut, and
+    /// `%-` and its digest are added; no escape begins with `%-`. A name without characters is `%`.
     static func fileName(_ name: String) -> String {
         var text: [UInt8] = []
         for byte in name.utf8 {

@@ -16,7 +16,9 @@ struct SampledIndex {
     /// Documents so far.
     var documents: Int { bounds.count - 1 }
 
-    /// Adds a sequence of that many bytes to the current document; the index it comes from gave its ids 32 bits.
+    /// Adds a sequence of that many bytes to the current document.
+    ///
+    /// Its length in ids fits 32 bits, since the index that it comes from has 32 bits for it.
     mutating func add(sequenceOf bytes: Int) {
         lengths.append(Int32(truncatingIfNeeded: bytes / width))
         offsets.append(next)

@@ -1,8 +1,8 @@
 extension ShardSampler {
     /// Samples documents of token ids; damage is reported, not thrown.
     ///
-    /// The shard is read twice side by side: for the documents' fingerprints, and behind that for the ids of those that
-    /// are taken.
+    /// The shard is read twice side by side: for the documents' fingerprints, and following that, for the ids of the
+    /// documents taken.
     func sampleTokens(
         into sample: inout CorpusSample, _ copy: (ShardSampler, inout CorpusSample) throws -> Void
     ) throws(RunError) {
@@ -47,7 +47,7 @@ extension ShardSampler {
         try note(try documents.finish(), in: &sample)
     }
 
-    /// Samples a Megatron shard, with an index of its own.
+    /// Samples a Megatron shard, and writes an index for the sample.
     func sampleMegatron(into sample: inout CorpusSample) throws {
         let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
         let place = FormatSelection.index(of: shard.location)

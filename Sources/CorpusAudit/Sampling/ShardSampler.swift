@@ -27,13 +27,13 @@ struct ShardSampler {
         _ kind: ProblemKind, record: Int? = nil, at offset: Int? = nil, _ message: String, in sample: inout CorpusSample
     ) throws(RunError) {
         if kind == .outOfMemory { throw .outOfMemory("reading \(shard.path)") }
-        // The sampler takes back what was written of a shard that was stopped.
+        // The sampler removes the files of a shard that was stopped.
         if kind == .stopped { return }
         sample.log.add(
             Problem(shard: shard.path, record: record, byteOffset: offset, kind: kind, message: message))
     }
 
-    /// Reports what was passed over at the end of the shard.
+    /// Reports the bytes skipped at the end of the shard.
     func note(_ end: ShardEnd, in sample: inout CorpusSample) throws(RunError) {
         for note in end.notes { try report(note.kind, at: note.offset, note.reason, in: &sample) }
     }

@@ -2,7 +2,7 @@ import CDataWallZstd
 
 /// Compresses blocks, each into a whole zstd frame with its size and a checksum.
 final class ZstdEncoder {
-    // Owned: made in `init`, freed in `deinit`, never handed out.
+    // Owned: made in `init`, freed in `deinit`, never passed on.
     private let context: OpaquePointer
 
     /// Zstd's own default.

@@ -2,17 +2,19 @@ public import TokenCounting
 
 /// How an audit is made; the ``Corpus`` says where the text is.
 public struct AuditOptions: Sendable {
-    /// What counts the tokens.
+    /// The tokenizer that counts the tokens.
     public var tokenizer: any TokenCounter
-    /// What else counts the tokens, in the same pass; plans use ``tokenizer``'s counts.
+    /// Further tokenizers that count in the same pass; plans use ``tokenizer``'s counts.
     public var furtherTokenizers: [any TokenCounter] = []
-    /// What a command asks for the tokenizers by, in their order: names or paths, for ``Audit/madeBy``; empty where the
-    /// tokenizers' own names do.
+    /// The names or paths by which a command names the tokenizers, in their order, for ``Audit/madeBy``; empty if the
+    /// tokenizers' own names serve.
     public var tokenizerArguments: [String] = []
     /// The most tokenizers that count in one pass.
     public static let mostTokenizers = RecordLayout.mostTokenizers
-    /// The share of distinct units, between 0 and 1, whose tokens are counted while those of the others are estimated
-    /// from them; `nil` counts all.
+    /// The share of distinct units, between 0 and 1, whose tokens are counted; those of the others are estimated from
+    /// them.
+    ///
+    /// `nil` counts all.
     public var sampleShare: Double?
     /// The unit that is fingerprinted.
     public var level = Audit.Level.document
@@ -22,7 +24,7 @@ public struct AuditOptions: Sendable {
     public var threads = 1
     /// Bytes of memory that records may take, next to some megabytes a thread for reading; more is written to disk.
     public var memory = 2 << 30
-    /// The longest record that is read, in bytes; longer ones are reported and left out.
+    /// The longest record to read, in bytes; longer ones are reported and left out.
     public var maximumRecordBytes = usualMaximumRecordBytes
     static let usualMaximumRecordBytes = 512 << 20
     /// Whether the first damage ends the audit.
@@ -31,7 +33,7 @@ public struct AuditOptions: Sendable {
     public var keepsEveryPosition = false
     /// How near duplicates are sought in the same pass; `nil` leaves them unsought.
     public var nearDuplicates: NearOptions?
-    /// Evaluation sets that are looked for in the same pass; `nil` looks for none.
+    /// Evaluation sets to search for in the same pass; `nil` for none.
     public var benchmarks: BenchmarkSets?
     /// How many items of ``benchmarks`` the audit shows with both texts, those with the longest matches first.
     ///
@@ -39,23 +41,23 @@ public struct AuditOptions: Sendable {
     public var contaminationExamples = 0
     /// The most items that ``contaminationExamples`` may ask for.
     public static let mostContaminationExamples = 1_000
-    /// What else is found out of documents in the same pass.
+    /// Further analyses of documents in the same pass.
     var furtherAnalyses: [any DocumentAnalysis] = []
-    /// What is found out of documents next to counting what is distinct.
+    /// The analyses of documents besides counting distinct units.
     var analyses: [any DocumentAnalysis] {
         let near = nearDuplicates.map { NearAnalysis(options: $0) }
         let contamination = benchmarks.map { ContaminationAnalysis(sets: $0) }
         return ([near, contamination] as [(any DocumentAnalysis)?]).compactMap(\.self) + furtherAnalyses
     }
-    /// How long what was read of a shard that takes long may wait to be committed.
+    /// How long the part of a large shard that was read may wait to be committed.
     var partInterval: Duration = .seconds(30)
     /// How long shards that were read to their ends may wait.
     var commitInterval: Duration = .seconds(1)
-    /// The bytes of a shard that one thread takes at a time, where the format lets several share it.
+    /// The bytes of a shard that one thread takes at a time, if the format lets several share it.
     ///
-    /// The less, the shorter all others wait for the thread that reads the last piece.
+    /// With fewer bytes, all other threads wait less for the one that reads the last piece.
     var pieceBytes = 8 << 20
-    /// How many of the most repeated texts the audit names, with where they lie.
+    /// The number of most repeated texts that the audit names, with their places.
     public var topCopies = 0
 
     /// Creates options with the given tokenizer and everything else at its default.

@@ -10,17 +10,17 @@ import Synchronization
 struct CorpusScan: Sendable {
     let options: AuditOptions
     let store: RunStore
-    /// Where what has been read is made durable, if anywhere.
+    /// The journal that makes the runs durable, if any.
     let journal: ScanJournal?
     let progress: ScanProgress?
 
-    /// What a scan brings home.
+    /// The result of a scan: runs of records, and a report for each shard.
     struct Harvest: Sendable {
         var runs = GatheredRuns()
         var reports: [ShardReport] = []
-        /// What was read of shards that threads share.
+        /// The reports of pieces of shards that threads share.
         var pieces: [ShardReport] = []
-        /// What the runs are in: a temporary folder goes when its store does.
+        /// The stores of the runs: a temporary folder is removed with its store.
         var stores: [RunStore] = []
     }
 
@@ -64,7 +64,7 @@ struct CorpusScan: Sendable {
             && journal?.unfinished[ByteName(shard.path)] == nil
     }
 
-    /// Divides a shard for several threads, where it is large enough.
+    /// Divides a shard for several threads, if it is large enough.
     private func division(of shard: Shard, stop: StopSignal) throws -> ShardDivision? {
         let known = journal?.pieces[ByteName(shard.path)]?.compactMap(\.piece) ?? []
         guard mayDivide(shard, bytes: FileIdentity(path: shard.location)?.bytes ?? 0) else { return nil }
@@ -73,7 +73,7 @@ struct CorpusScan: Sendable {
             stop: stop)
         if let division = shard.format.divide?(opening, known, options.pieceBytes) { return division }
         guard known.isEmpty else {
-            // Read whole, it would count twice what is committed of it.
+            // If it were read as a whole, its committed parts would count twice.
             throw RunError.cannotRead(
                 path: shard.path, reason: "it cannot be opened now, and a part of it is committed; run the scan again")
         }

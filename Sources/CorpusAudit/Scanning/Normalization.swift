@@ -1,6 +1,6 @@
 import UnicodeText
 
-/// What is done to a unit before it is fingerprinted; what is counted stays as it is.
+/// The normalisation of a unit before its fingerprint; counts use the original text.
 public struct Normalization: OptionSet, Sendable, Hashable {
     /// The set as bits.
     public let rawValue: UInt8
@@ -12,7 +12,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
     public static let nfc = Normalization(rawValue: 1)
     /// Lower case, by Unicode 16's full mapping, whatever the language; a capital sigma becomes ς at the end of a word.
     public static let lowercase = Normalization(rawValue: 2)
-    /// Runs of white space become one space; none at the ends.
+    /// Runs of white space become one space; there is none at the ends.
     public static let whitespace = Normalization(rawValue: 4)
 
     private static let names: [(String, Normalization)] = [
@@ -34,7 +34,7 @@ public struct Normalization: OptionSet, Sendable, Hashable {
         isEmpty ? "none" : Self.names.filter { contains($0.1) }.map(\.0).joined(separator: "+")
     }
 
-    /// What makes the bytes that are fingerprinted for a unit, for one thread; `nil` where they stay as they are.
+    /// The object that folds units before their fingerprint, for one thread; `nil` if they stay unchanged.
     func makeFolder() -> TextFolder? {
         isEmpty
             ? nil

@@ -1,16 +1,16 @@
 package import OrderedJSON
 
-/// Damage met in the input: what, where and why.
+/// A problem in the input: its kind, its place and its reason.
 public struct Problem: Sendable, Hashable {
     /// The shard's path as the audit lists it.
     public var shard: String
     /// The record, counted from 0, or `nil` where the damage belongs to the whole file.
     public var record: Int?
-    /// The offset in the shard's decompressed bytes, or `nil` where nothing was read.
+    /// The offset in the shard's decompressed bytes, or `nil` if nothing was read.
     public var byteOffset: Int?
     /// The kind of damage.
     public var kind: ProblemKind
-    /// One sentence: what was found, and what became of it.
+    /// One sentence that says what was found, and what was done with it.
     public var message: String
 
     /// Creates a problem.

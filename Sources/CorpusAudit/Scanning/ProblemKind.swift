@@ -18,7 +18,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let unfetchedObject = ProblemKind("unfetched_object")
     /// An object that is not the one listed; nothing of it counts.
     public static let changedObject = ProblemKind("changed_object")
-    /// A directory in which no shard is, or a pattern that matches none.
+    /// A directory without shards, or a pattern that matches none.
     public static let noShards = ProblemKind("no_shards")
     /// A named file that is not read, since its format is not.
     public static let unreadFormat = ProblemKind("unread_format")
@@ -32,7 +32,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let unusableName = ProblemKind("name_not_utf8")
     /// A pipe, socket or device below a named path.
     public static let specialFile = ProblemKind("special_file")
-    /// A header in front of token ids that does not fit the format asked for, or the ids behind it.
+    /// A header before token ids that does not fit the requested format, or the ids after it.
     public static let badHeader = ProblemKind("bad_header")
     /// A file without a single byte.
     public static let emptyFile = ProblemKind("empty_file")
@@ -42,7 +42,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let truncatedFrame = ProblemKind("truncated_frame")
     /// A compressed frame that cannot be decoded, or whose checksum is wrong.
     public static let corruptFrame = ProblemKind("corrupt_frame")
-    /// A frame that asks for more memory than is allowed.
+    /// A frame that requests more memory than is allowed.
     public static let windowTooLarge = ProblemKind("window_too_large")
     /// A record longer than the limit.
     public static let recordTooLong = ProblemKind("record_too_long")
@@ -50,9 +50,9 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let badJSON = ProblemKind("bad_json")
     /// A Parquet file, or a row group of one, that cannot be read.
     public static let damagedParquet = ProblemKind("damaged_parquet")
-    /// A Parquet file without a column that was asked for; nothing in it is read.
+    /// A Parquet file without a requested column; nothing in it is read.
     public static let missingColumn = ProblemKind("missing_column")
-    /// A Parquet file in which a column that was asked for has values of an unsuitable type; nothing in it is read.
+    /// A Parquet file in which a requested column has values of an unsuitable type; nothing in it is read.
     public static let wrongColumnType = ProblemKind("wrong_column_type")
     /// Columns that a sample leaves out: lists, and types that are not read.
     public static let columnsLeftOut = ProblemKind("columns_left_out")
@@ -60,7 +60,7 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let unfilterable = ProblemKind("unfilterable")
     /// A shard whose attributes are not there or cannot be read; nothing in it is read.
     public static let missingAttributes = ProblemKind("missing_attributes")
-    /// Attributes that are not those of the shard: other documents, or another number of them.
+    /// Attributes that do not belong to the shard: other documents, or another number of them.
     public static let mismatchedAttributes = ProblemKind("mismatched_attributes")
     /// An attribute that gives no quality: no number, or spans that do not cover the text; the record counts with quality 1.
     public static let unusableAttribute = ProblemKind("unusable_attribute")
@@ -89,14 +89,15 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
     public static let trailingPadding = ProblemKind("trailing_padding")
     /// Other bytes after the last gzip member, which `gzip -d` ignores with a warning.
     public static let trailingGarbage = ProblemKind("trailing_garbage")
-    /// NUL bytes at the end of a shard of text, as a machine leaves them that stopped while it wrote.
+    /// NUL bytes at the end of a shard of text, left by a machine that stopped while it wrote.
     public static let nulPadding = ProblemKind("nul_padding")
     /// A byte order mark before a record that is not the first: files that were joined.
     public static let innerByteOrderMark = ProblemKind("inner_byte_order_mark")
     /// NaN or an infinity in a field that is not read, which JSON does not have and Python writes.
     public static let nonFiniteNumber = ProblemKind("non_finite_number")
 
-    /// Whether this is a file that was not read at all: ``Audit/skipped`` counts it, so it is no share of the records.
+    /// Whether this is a file that was not read at all: ``Audit/skipped`` counts it, and ``Audit/damagedShare`` does
+    /// not.
     var isUnreadFile: Bool {
         switch self {
         case .unreadableFolder, .unreadableFile, .brokenLink, .unusableName, .specialFile: true
@@ -132,8 +133,8 @@ public struct ProblemKind: Sendable, Hashable, RawRepresentable {
 
     /// Whether this is a note rather than damage: nothing is lost, and the tools of the field accept it.
     ///
-    /// Notes are counted and listed as damage is, once a shard and kind. They leave an audit complete and are no part of
-    /// ``Audit/damagedShare``; a strict audit stops at them all the same.
+    /// Notes are counted and listed like damage, once for each shard and kind. An audit with notes is still complete,
+    /// and they are not part of ``Audit/damagedShare``; but a strict audit stops at them.
     public var isNote: Bool {
         switch self {
         case .emptyFile, .trailingPadding, .trailingGarbage, .innerByteOrderMark, .nonFiniteNumber, .columnsLeftOut:

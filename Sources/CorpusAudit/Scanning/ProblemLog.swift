@@ -1,12 +1,12 @@
-/// Damage and notes met so far: complete counts, and the first hundred of each shard in full, of kinds that may come with
-/// every record one.
+/// The problems so far: complete counts, and in full the first hundred of each shard; of kinds that may occur in every
+/// record, one.
 struct ProblemLog: Sendable {
     static let listedPerShard = 100
 
     private(set) var counts: [ProblemKind: Int] = [:]
     private(set) var listed: [Problem] = []
     private var listedOfShard: [ByteName: Int] = [:]
-    /// Such kinds that are listed, by shard: what comes with every record must not hide damage.
+    /// The listed kinds that may occur in every record, by shard, so that they do not hide damage.
     private var listedNotes: [ByteName: Set<ProblemKind>] = [:]
 
     init() {}
@@ -33,28 +33,28 @@ struct ProblemLog: Sendable {
         listed.append(problem)
     }
 
-    /// Takes over what was met later in the same shard.
+    /// Adds later problems of the same shard.
     mutating func append(_ later: ProblemLog) {
         var counts = later.counts
         for problem in later.listed {
             counts[problem.kind, default: 1] -= 1
             add(problem)
         }
-        // What is counted and not listed.
+        // Problems that are counted but not listed.
         self.counts.merge(counts.filter { $0.value > 0 }, uniquingKeysWith: +)
     }
 
     private static func listsOnce(_ kind: ProblemKind) -> Bool { kind.isNote || kind == .unusableQuality }
 
-    /// Removes problems of a kind: what a scan noted for a merge to decide on.
+    /// Removes problems of a kind, which a scan noted so that a merge can decide.
     mutating func remove(_ kind: ProblemKind) {
         counts[kind] = nil
         listed.removeAll { $0.kind == kind }
     }
 
-    /// Takes over what another worker met.
+    /// Adds the problems of another worker.
     ///
-    /// Shards of the two are disjoint.
+    /// The two must have different shards.
     mutating func merge(_ other: ProblemLog) {
         counts.merge(other.counts, uniquingKeysWith: +)
         listedOfShard.merge(other.listedOfShard, uniquingKeysWith: +)

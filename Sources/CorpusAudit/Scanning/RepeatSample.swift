@@ -1,8 +1,8 @@
-/// How much repeats among the units met so far, from a sample of the distinct ones.
+/// Estimates how much repeats among the units so far, from a sample of the distinct ones.
 ///
-/// Units whose fingerprints end in so many zero bits are kept, all their copies counted; when there are too many, one
-/// more bit is asked for and half of them go (distinct sampling; Gibbons, VLDB 2001). So any text, however often it
-/// comes, is in the sample or not from its first copy to its last.
+/// It keeps units whose fingerprints end in a number of zero bits, with all their copies counted. When there are too
+/// many, it requires one more bit and drops half of them (distinct sampling; Gibbons, VLDB 2001). So any text, however
+/// often it comes, is in the sample from its first copy to its last, or never.
 struct RepeatSample {
     /// Zero bits a fingerprint must end in before it need be shown to a sample at all.
     static let initialLevel = 6
@@ -28,7 +28,7 @@ struct RepeatSample {
         }
     }
 
-    /// The share of units that repeat one met before, an estimate; `nil` while too few were seen.
+    /// An estimate of the share of units that repeat an earlier one; `nil` while the sample is too small.
     var repeatedShare: Double? {
         occurrences < Self.leastOccurrences ? nil : 1 - Double(copies.count) / Double(occurrences)
     }

@@ -1,12 +1,12 @@
 /// One worker's commits: at the ends of shards, and within a shard that takes long.
 ///
-/// It belongs to the worker's thread. Without a journal nothing is committed, and what was read comes home all the same.
+/// Only the worker's thread may use it. Without a journal nothing is committed, but the results are still returned.
 final class ScanCommits {
     private let journal: ScanJournal?
     private let collector: UnitCollector
     private var harvest = CorpusScan.Harvest()
     private var uncommitted: [ShardReport] = []
-    /// Bytes of objects among them, and how many there may be: so much is read again where an object fails.
+    /// Bytes of objects among them, and their limit: this much is read again if an object fails.
     private var fetchedBytes = 0
     private static let mostDropped = 4 << 30
     private var uncommittedPieces: [ShardReport] = []
@@ -14,12 +14,12 @@ final class ScanCommits {
     private var isPiece = false
     private var lastCommit = ContinuousClock.now
 
-    /// What the file of the current shard was before it was opened.
+    /// The identity of the current shard's file before it was opened.
     private var identity: FileIdentity?
     private var parts = 0
     private var nextLook = 0
 
-    /// Bytes of a shard between two looks at whether the scan should end, and between two at the clock.
+    /// Bytes of a shard between two checks whether the scan should end, and between two of the clock.
     private static let lookEvery = 256 << 10
     private static let clockEvery = 1 << 20
     private var nextClock = 0
@@ -35,7 +35,7 @@ final class ScanCommits {
     func begin(_ shard: Shard, piece: ShardPiece? = nil) -> ShardPart? {
         isPiece = piece != nil
         let part = isPiece ? nil : journal?.unfinished[ByteName(shard.path)]
-        // An object that cannot be read to its end counts not at all, so no part of one is committed.
+        // An object counts only if it is read to its end, so parts of objects are not committed.
         identity = shard.command == nil ? FileIdentity(path: shard.location) : nil
         parts = part.map { $0.report.parts + 1 } ?? 0
         nextLook = (part?.offset ?? 0) + Self.lookEvery
@@ -43,9 +43,9 @@ final class ScanCommits {
         return part
     }
 
-    /// Commits what has been read of the current shard, if it is time to.
+    /// Commits the part of the current shard that was read, if it is time to.
     ///
-    /// `offset` is how far it has been read; `part` is asked for where that is committed.
+    /// `offset` is how far the shard has been read; `part` is called only if that is committed.
     @inline(__always)
     func look(at offset: Int, part: () -> ShardPart) throws {
         guard offset >= nextLook else { return }
@@ -59,7 +59,7 @@ final class ScanCommits {
         nextClock = offset + Self.clockEvery
         guard let journal, ContinuousClock.now - lastCommit >= journal.partInterval else { return }
         var part = part()
-        // A file that is not what it was will be read again from its start.
+        // A file that has changed will be read again from its start.
         guard let identity, FileIdentity(path: part.report.shard.location) == identity else { return }
         part.report.identity = identity
         part.report.parts = parts
@@ -69,8 +69,8 @@ final class ScanCommits {
 
     /// Ends the current shard.
     ///
-    /// Returns shards that must be read again: their records were dropped with those of an object that could not be read
-    /// whole.
+    /// Returns shards that must be read again: their records were dropped together with those of an object that could
+    /// not be read completely.
     func finish(_ report: ShardReport) throws -> [Shard] {
         var report = report
         report.parts = parts
@@ -82,8 +82,8 @@ final class ScanCommits {
         if report.isSettled {
             if report.piece == nil { uncommitted.append(report) } else { uncommittedPieces.append(report) }
         } else if report.shares.contains(where: { $0.documents > 0 }) {
-            // Its records are in one run with those of the shards before it. Committed, they would count once more when
-            // it is read again, so those shards will be read again too.
+            // Its records are in one run with those of the shards before it. If they were committed, they would count
+            // twice when it is read again. So those shards will be read again, too.
             harvest.runs += try collector.takeRuns()
             uncommitted = []
             uncommittedPieces = []
@@ -93,7 +93,7 @@ final class ScanCommits {
         return []
     }
 
-    /// Drops what was read of an object, and of the shards before it whose records are in the same runs.
+    /// Drops the records of an object, and those of earlier shards in the same runs.
     private func drop(_ report: ShardReport) throws -> [Shard] {
         var report = report
         let hasRecords = report.shares.contains { $0.documents > 0 }
@@ -112,7 +112,7 @@ final class ScanCommits {
         return again
     }
 
-    /// Puts what was read aside, so that it stays whatever becomes of later objects.
+    /// Sets the results so far aside, so that later objects cannot affect them.
     private func keep() throws {
         guard journal == nil else { return try commit(nil) }
         harvest.runs += try collector.takeRuns()
@@ -120,7 +120,7 @@ final class ScanCommits {
         fetchedBytes = 0
     }
 
-    /// Commits what is left; returns all that was read.
+    /// Commits the rest; returns everything that was read.
     func close() throws -> CorpusScan.Harvest {
         try commit(nil)
         return harvest

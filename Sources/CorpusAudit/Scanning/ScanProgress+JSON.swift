@@ -13,7 +13,7 @@ extension ScanProgress {
         Event(isEnd: isEnd, task: task, attempt: attempt, seconds: seconds, moment: snapshot).json
     }
 
-    /// What is written of a moment.
+    /// The event written for a moment.
     package struct Event: JSONWrittenRecord {
         let isEnd: Bool
         let task: ScanTask

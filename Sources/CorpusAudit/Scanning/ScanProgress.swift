@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How far a scan has come; read by whoever shows it.
+/// The progress of a scan, which displays read.
 public final class ScanProgress: Sendable {
     /// A moment of a scan.
     public struct Snapshot: Sendable {
@@ -12,9 +12,9 @@ public final class ScanProgress: Sendable {
         public var bytes = 0
         /// Compressed bytes read.
         public var bytesRead = 0
-        /// Documents met.
+        /// Documents so far.
         public var documents = 0
-        /// The share of units that repeat one met before, estimated from a sample; `nil` while it is too small.
+        /// An estimate of the share of units that repeat an earlier one, from a sample; `nil` while it is too small.
         public var repeatedShare: Double?
     }
 
@@ -28,7 +28,7 @@ public final class ScanProgress: Sendable {
     /// Creates a record of progress.
     public init() {}
 
-    /// Where the scan is now.
+    /// The current state of the scan.
     public var snapshot: Snapshot {
         state.withLock { state in
             var snapshot = state.snapshot

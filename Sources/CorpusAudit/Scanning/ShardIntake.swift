@@ -1,10 +1,10 @@
 import UnicodeText
 
-/// Where the documents of one shard, or of one job, go in: their texts to the collector, their damage to the report,
-/// and what was read of them to a commit now and then.
+/// Takes the documents of one shard, or of one job: it passes texts to the collector, adds damage to the report, and
+/// commits from time to time.
 struct ShardIntake {
     let shard: Shard
-    /// What was read of the shard before, if a part of it was.
+    /// The part of the shard that was read before, if any.
     let part: ShardPart?
     /// Which row groups of the shard are read, where threads share it.
     private let piece: ShardPiece?
@@ -12,10 +12,10 @@ struct ShardIntake {
     private let commits: ScanCommits?
     private let isStrict: Bool
     private var problems = ProblemLog()
-    /// Sequences of its texts that were not UTF-8, each taken for one U+FFFD.
+    /// Invalid UTF-8 sequences in its texts, each counted as one U+FFFD.
     private var replacedSequences = 0
 
-    /// Starts a shard, or goes on after the part of it that commits hold; a job has none.
+    /// Starts a shard, or continues after its committed part; a job has none.
     init(
         _ shard: Shard, piece: ShardPiece? = nil, options: AuditOptions, collector: UnitCollector,
         commits: ScanCommits? = nil
@@ -33,7 +33,7 @@ struct ShardIntake {
         }
     }
 
-    /// Commits what has been read, if it is time to: so many records, up to an offset of the decompressed shard.
+    /// Commits if it is time to: the records read so far, up to an offset of the decompressed shard.
     @inline(__always)
     func pause(afterRecords records: Int, at offset: Int) throws {
         try commits?.look(at: offset) {
@@ -42,10 +42,10 @@ struct ShardIntake {
         }
     }
 
-    /// Takes a problem down; throws it in a strict audit.
+    /// Records a problem; throws it in a strict audit.
     ///
-    /// What is no damage of the corpus ends the scan: memory that ran out, and cancellation. `isCertain` says whether it
-    /// is damage whatever a merge is told of weights.
+    /// Problems that are not damage of the corpus end the scan: lack of memory, and cancellation. `isCertain` says
+    /// whether the problem is damage whatever the weights of a merge.
     mutating func note(
         _ kind: ProblemKind, record: Int?, at offset: Int?, isCertain: Bool = true, _ message: String
     ) throws {
@@ -80,15 +80,16 @@ struct ShardIntake {
         }
     }
 
-    /// Leaves out a document that is longer than a record of an audit can say.
+    /// Leaves out a document whose length does not fit into a record of an audit.
     private mutating func tooLong(_ bytes: Int, _ record: Int, at offset: Int?) throws {
         try note(
             .recordTooLong, record: record, at: offset,
             "the document has \(bytes) bytes, more than the 4 GiB a unit may have, and is left out")
     }
 
-    /// The report of what was read, up to an offset of the decompressed shard, once `finish` has told its file's
-    /// identity; a file that changed meanwhile was not read.
+    /// The report of the shard, up to an offset of the decompressed shard.
+    ///
+    /// `finish` returns the identity of the shard's file. A file that changed in the meantime counts as not read.
     mutating func finish(
         at offset: Int, _ finish: () throws(StreamFault) -> ShardEnd
     ) throws -> ShardReport {
@@ -103,7 +104,7 @@ struct ShardIntake {
         return report(file: end)
     }
 
-    /// The report of a shard of which nothing could be read; an empty file was read to its end.
+    /// The report of a shard that could not be read at all; an empty file was read to its end.
     mutating func refuse(_ fault: StreamFault) throws -> ShardReport {
         try note(fault.kind, record: nil, at: nil, fault.reason)
         let nothing = Fingerprint(of: UnsafeBufferPointer(start: nil, count: 0))
@@ -115,7 +116,7 @@ struct ShardIntake {
         return report
     }
 
-    /// The report of what was read of a file, or of one that changed meanwhile if none is given.
+    /// The report of a file, or without `file` that of one that changed in the meantime.
     func report(file: ShardEnd?) -> ShardReport {
         var report = ShardReport(shard: shard)
         report.piece = piece

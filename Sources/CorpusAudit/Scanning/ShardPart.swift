@@ -1,15 +1,15 @@
-/// How far a shard has been read: up to the end of a record, with what was met until then.
+/// The part of a shard that has been read, up to the end of a record, with its documents and damage.
 struct ShardPart: Sendable {
-    /// Documents and damage from the shard's start on; the digest is not known yet.
+    /// Documents and damage since the shard's start; the digest is not known yet.
     var report: ShardReport
     /// Records read.
     var records: Int
-    /// Where the next one starts, in decompressed bytes.
+    /// The start of the next record, in decompressed bytes.
     var offset: Int
 }
 
 extension ShardPart {
-    /// Shards of which some commits lack an earlier part, or have one twice, or have pieces that contradict each other.
+    /// Shards whose commits lack an earlier part, have one twice, or have pieces that contradict each other.
     static func torn(in commits: [RunCommit]) -> [ByteName] {
         var numbers: [ByteName: [Int]] = [:]
         for report in commits.flatMap(\.inOrder) {

@@ -81,7 +81,7 @@ struct ShardPass: ~Copyable {
         return report
     }
 
-    /// Ends the scan where the damage of a shard leaves nothing of it that may count.
+    /// Ends the scan if no part of a damaged shard may count.
     private func requireWhole<Reader: DocumentReader & ~Copyable>(_: Reader.Type, _ fault: StreamFault) throws {
         guard Reader.countsOnlyWhole, !fault.kind.isOfTheMachine else { return }
         throw CorpusError.brokenShard(path: shard.path, reason: fault.reason)
@@ -105,7 +105,7 @@ struct ShardPass: ~Copyable {
 
     // MARK: Fields
 
-    /// The score as it is read; what it weighs is decided at the merge.
+    /// The original score; the merge decides its weight.
     private mutating func score(_ document: Document, _ record: DocumentRecord) throws -> Double? {
         switch document.score {
         case .unasked: return nil

@@ -51,13 +51,13 @@ extension ShardPiece: JSONRecord {
     }
 }
 
-/// How a shard is shared among threads: its pieces, and what is read once for all of them.
+/// The division of a shard among threads: its pieces, and the state that is read once for all of them.
 final class ShardDivision: Sendable {
     /// The pieces that are to be read.
     let pieces: [ShardPiece]
     /// The file as it was when its row groups were looked up.
     let identity: FileIdentity
-    /// What the format's reader needs of the file.
+    /// The state of the file that the format's reader needs.
     let prepared: any Sendable
     private let left: Mutex<Int>
 
@@ -76,13 +76,13 @@ final class ShardDivision: Sendable {
         }
     }
 
-    /// The pieces of row groups that were not read before: as few as have `bytes` each, but at least one group.
+    /// The pieces of row groups that were not read before: as few as have `bytes` each, with at least one group.
     ///
     /// - Parameters:
     ///   - sizes: The bytes of each row group.
-    ///   - known: What was read before.
+    ///   - known: The pieces that were read before.
     ///   - bytes: The bytes of a piece.
-    /// - Returns: The pieces, that with the digest first.
+    /// - Returns: The pieces, the one with the digest first.
     static func pieces(of sizes: [Int], after known: [ShardPiece], bytes: Int) -> [ShardPiece] {
         let total = sizes.count
         let digest = ShardPiece.digest(of: total)
@@ -109,9 +109,9 @@ final class ShardDivision: Sendable {
 }
 
 extension ShardReport {
-    /// The report of a shard from those of its pieces; `nil` where they are not all of it.
+    /// The report of a shard from those of its pieces; `nil` if some are missing.
     ///
-    /// A file that changed while its pieces were read was not read.
+    /// A file that changed while its pieces were read counts as not read.
     static func joined(_ pieces: [ShardReport]) -> ShardReport? {
         guard ShardPiece.areWhole(pieces.compactMap(\.piece)) else { return nil }
         let pieces = pieces.sorted { ($0.piece?.first ?? 0) < ($1.piece?.first ?? 0) }
@@ -146,7 +146,7 @@ extension ShardReport {
         return whole
     }
 
-    /// The reports of shards of which all pieces were read, and the pieces of the others by shard.
+    /// The reports of shards with all pieces read, and the pieces of the others by shard.
     static func joinedShards(_ pieces: [ShardReport]) -> (whole: [ShardReport], others: [ByteName: [ShardReport]]) {
         var others = Dictionary(grouping: pieces) { ByteName($0.shard.path) }
         var whole: [ShardReport] = []

@@ -1,38 +1,38 @@
 import Foundation
 
-/// What this process may use of the machine: processors and memory.
+/// The part of the machine that this process may use: processors and memory.
 ///
-/// Containers and schedulers such as Slurm and Kubernetes bound a process by its processor affinity and by control groups.
-/// A default that looks at the machine alone starts more threads than may run and more memory than may be held.
+/// Containers and schedulers such as Slurm and Kubernetes bound a process by its processor affinity and by control
+/// groups. A default that looks only at the machine would start too many threads and use too much memory.
 public struct MachineShare: Sendable, Equatable {
-    /// How many processors the process may keep busy: those of its affinity, and no more than the quota of its control
+    /// The number of processors that the process may use: those of its affinity, at most the quota of its control
     /// groups, rounded up; at least 1.
     public let processors: Int
-    /// The most bytes of memory that its control groups allow, or `nil` where they set no limit.
+    /// The most bytes of memory that its control groups allow, or `nil` without a limit.
     public let memoryLimit: Int?
 
-    /// The share of the process that asks.
+    /// The share of this process.
     public static let current = MachineShare(
         processors: ProcessInfo.processInfo.activeProcessorCount, groups: "/proc/self/cgroup", mount: "/sys/fs/cgroup")
 
     /// Threads where nobody said how many: one for each processor.
     public var threads: Int { min(processors, AuditOptions.mostThreads) }
 
-    /// Memory for records where nobody said how much: 2 GiB, or half of the limit where that is less.
+    /// The default memory for records: 2 GiB, or half of the limit if that is less, but at least 16 MiB.
     ///
-    /// It is no less than 16 MiB. The other half is left to decoders, vocabularies and the system's cache of files, which
-    /// count too.
+    /// The other half is left to decoders, vocabularies and the system's file cache, which count towards the limit,
+    /// too.
     public var memory: Int { max(min(2 << 30, (memoryLimit ?? .max) / 2), 16 << 20) }
 
     /// Reads the limits of a process.
     ///
-    /// A limit that cannot be read is taken as none.
+    /// A limit that cannot be read counts as no limit.
     ///
     /// - Parameters:
-    ///   - processors: How many processors the process's affinity leaves it.
+    ///   - processors: The number of processors in the process's affinity.
     ///   - groups: The file that names the process's control groups, as `/proc/self/cgroup` does.
-    ///   - mount: Where the control groups are mounted. Version 2 is there or in `unified`, a controller of version 1
-    ///     in the folder of its name.
+    ///   - mount: The folder where the control groups are mounted. Version 2 is there or in `unified`, a controller of
+    ///     version 1 in the folder of its name.
     init(processors: Int, groups: String, mount: String) {
         var quota = Double(processors)
         var limit = Int.max
@@ -50,7 +50,7 @@ public struct MachineShare: Sendable, Equatable {
                 }
                 let controllers = parts[1].split(separator: ",")
                 if controllers.contains("cpu") {
-                    // A quota of -1 is none.
+                    // A quota of -1 means no quota.
                     if let allowed = Self.words("\(mount)/\(parts[1])\(folder)/cpu.cfs_quota_us").first.flatMap(
                         Double.init),
                         let period = Self.words("\(mount)/\(parts[1])\(folder)/cpu.cfs_period_us").first
@@ -67,7 +67,7 @@ public struct MachineShare: Sendable, Equatable {
             }
         }
         self.processors = max(Int(quota.rounded(.up)), 1)
-        // Version 1 writes a limit near the largest number where there is none.
+        // Version 1 writes a number near the largest one if there is no limit.
         memoryLimit = limit < 1 << 60 ? limit : nil
     }
 
@@ -77,7 +77,7 @@ public struct MachineShare: Sendable, Equatable {
 
     /// The folder of a control group and those above it, each with a leading slash and the top one empty.
     ///
-    /// In a container the path may be that of the host, of which only the top is mounted; so all are looked at.
+    /// In a container the path may be that of the host, while only the top is mounted; so all are tried.
     private static func ancestors(_ path: Substring) -> [String] {
         let names = path.split(separator: "/").filter { $0 != ".." }
         return (0...names.count).map { names.prefix($0).map { "/" + $0 }.joined() }

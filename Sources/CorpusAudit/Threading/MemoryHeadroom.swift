@@ -6,10 +6,11 @@ import CDataWallVector
     import Musl
 #endif
 
-/// Room in the address space for what the standard library allocates.
+/// Reserve in the address space for allocations of the standard library.
 ///
-/// Large buffers are mapped and may fail. A small array that finds no memory ends the process. So where the address space
-/// is bounded, work looks for some megabytes of room before it goes on, and fails in time if there are none.
+/// Large buffers are mapped, and mapping may fail. A small array that finds no memory ends the process. So if the
+/// address space is bounded, work checks for some megabytes of free room before it continues, and fails in time if
+/// there are none.
 package enum MemoryHeadroom {
     /// Bytes that should be left for small allocations.
     package static let bytes = 12 << 20
@@ -36,9 +37,9 @@ package enum MemoryHeadroom {
         if isBounded { datawall_share_heap() }
     }
 
-    /// Whether that many bytes can still be mapped.
+    /// Whether this many bytes can still be mapped.
     ///
-    /// - Complexity: O(1), and no system call where nothing bounds the address space.
+    /// - Complexity: O(1), and no system call if the address space is unbounded.
     package static func isLeft(_ wanted: Int = bytes) -> Bool {
         guard isBounded else { return true }
         let start = mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
@@ -47,7 +48,7 @@ package enum MemoryHeadroom {
         return true
     }
 
-    /// Throws ``RunError/machineFailed(reason:)`` where there is no room for that many bytes next to the usual ones.
+    /// Throws ``RunError/machineFailed(reason:)`` if there is no room for this many bytes besides the usual reserve.
     static func require(_ extra: Int = 0, for purpose: String) throws(RunError) {
         guard isLeft(bytes + extra) else { throw .outOfMemory(purpose) }
     }

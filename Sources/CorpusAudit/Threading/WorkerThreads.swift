@@ -6,17 +6,18 @@ import Synchronization
     import Musl
 #endif
 
-/// Runs blocking work on threads of its own.
+/// Runs blocking work on separate threads.
 ///
-/// Reading, decompressing and sorting block. On Swift's cooperative pool, which has one thread for each core, they would
-/// starve everything else in the process and could never use more threads than there are cores.
+/// Reading, decompressing and sorting block. On Swift's cooperative pool, which has one thread for each core, they
+/// would block all other work of the process, and could never use more threads than cores.
 enum WorkerThreads {
-    /// Runs work on a thread of its own and suspends the caller until the work has ended.
+    /// Runs work on a separate thread and suspends the caller until the work has ended.
     ///
-    /// Cancelling the caller's task requests the signal that the work gets. What the work returns is returned even then;
-    /// work that ended early throws `CancellationError`.
+    /// Cancelling the caller's task sets the work's stop signal. If the work still returns a value, that value is
+    /// returned; work that ends early throws `CancellationError`.
     ///
-    /// - Throws: `CancellationError` where the task was cancelled before, what the work throws, and ``RunError/machineFailed(reason:)`` where the system gives no thread.
+    /// - Throws: `CancellationError` if the task was cancelled before, the errors of the work, and
+    ///   ``RunError/machineFailed(reason:)`` if the system gives no thread.
     static func run<Value: Sendable>(
         _ work: @escaping @Sendable (StopSignal) throws -> Value
     ) async throws -> Value {
@@ -37,13 +38,13 @@ enum WorkerThreads {
         }
     }
 
-    /// Calls `body` with each number from 0 up to `count`, each on a thread of its own, and returns the results in the
+    /// Calls `body` with each number from 0 up to `count`, each on a separate thread, and returns the results in the
     /// order of the numbers.
     ///
-    /// The calling thread is one of them. Where the system gives fewer threads than asked for, those there are take the
-    /// numbers that are left. The first failure stops the others.
+    /// The calling thread is one of them. If the system gives fewer threads than requested, the existing ones take the
+    /// remaining numbers. The first failure stops the others.
     ///
-    /// - Throws: The first error that is no `CancellationError`, by number; else `CancellationError`.
+    /// - Throws: The first error by number that is not a `CancellationError`; else `CancellationError`.
     static func map<Value: Sendable>(
         _ count: Int, stop: StopSignal, _ body: @Sendable (_ number: Int, _ stop: StopSignal) throws -> Value
     ) throws -> [Value] {
@@ -59,7 +60,7 @@ enum WorkerThreads {
                 results.withLock { $0[number] = result }
             }
         }
-        // Every thread is joined before this returns, so that nothing outlives what the closure captures.
+        // Every thread is joined before this returns, so nothing outlives the variables that the closure captures.
         withoutActuallyEscaping(work as @Sendable () -> Void) { work in
             var threads: [pthread_t] = []
             for _ in 0..<max(0, count - 1) {
@@ -79,11 +80,11 @@ enum WorkerThreads {
         return try ended.compactMap { try $0?.get() }
     }
 
-    /// Starts a thread, or returns `nil` where the system gives none.
+    /// Starts a thread, or returns `nil` if the system gives none.
     private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         let box = Unmanaged.passRetained(ThreadBody(body))
         var thread = pthread_t()
-        // Made by no initializer: the compiler may take that for one of Dispatch, which is not imported.
+        // Not created by an initializer: the compiler may take that for one of Dispatch, which is not imported.
         let isStarted = withUnsafeTemporaryAllocation(of: pthread_attr_t.self, capacity: 1) { memory in
             guard let attributes = memory.baseAddress, pthread_attr_init(attributes) == 0 else { return false }
             defer { pthread_attr_destroy(attributes) }

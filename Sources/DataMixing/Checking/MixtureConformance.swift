@@ -8,25 +8,25 @@ public import ScalingLaws
 /// #expect(try MixtureConformance(curve: MuennighoffCurve().compiled()).violations(of: MyMethod()).isEmpty)
 /// ```
 public struct MixtureConformance: Sendable {
-    /// What repeats are worth in the questions that are asked.
+    /// The worth of repeats in the test questions.
     public var curve: CompiledCurve
 
-    /// Where the random supplies come from; the same seed asks the same questions.
+    /// The seed of the random supplies; the same seed gives the same questions.
     public var seed: UInt64
 
-    /// How many supplies are asked about.
+    /// The number of supplies to test.
     public var questions: Int
 
-    /// How far weights may differ where they should not.
+    /// How far weights may differ where they should be equal.
     public var tolerance: Double
 
     /// Creates the checks.
     ///
     /// - Parameters:
-    ///   - curve: What repeats are worth in the questions that are asked; it must not depend on the model's size.
-    ///   - seed: Where the random supplies come from.
-    ///   - questions: How many supplies to ask about.
-    ///   - tolerance: How far weights may differ where they should not.
+    ///   - curve: The worth of repeats in the test questions; it must not depend on the model's size.
+    ///   - seed: The seed of the random supplies.
+    ///   - questions: The number of supplies to test.
+    ///   - tolerance: How far weights may differ where they should be equal.
     public init(curve: CompiledCurve, seed: UInt64 = 1, questions: Int = 20, tolerance: Double = 1e-7) {
         self.curve = curve
         self.seed = seed
@@ -37,8 +37,8 @@ public struct MixtureConformance: Sendable {
     /// The promises that a method does not keep.
     ///
     /// - Parameter method: The method.
-    /// - Returns: A sentence for each; none when it keeps them all.
-    /// - Throws: What the method throws for questions that its caps allow.
+    /// - Returns: A sentence for each broken promise; empty if the method keeps them all.
+    /// - Throws: The method's errors for questions that its caps allow.
     public func violations(of method: any MixtureMethod) throws(MixtureError) -> [String] {
         var found: [String] = []
         var random = SeededGenerator(seed: seed)

@@ -1,6 +1,6 @@
 import Quantities
 
-/// Weights that a user gives, judged like those of any method.
+/// Weights given by the user, judged like those of any method.
 public struct GivenWeights: MixtureMethod {
     /// `given`, unless named otherwise.
     public let identifier: String
@@ -8,7 +8,7 @@ public struct GivenWeights: MixtureMethod {
     /// One line on where the weights come from.
     public let summary: String
 
-    /// The weights by source; sources that are not named get none.
+    /// The weights by source; sources that are not named get 0.
     public let weightsByName: [String: Double]
 
     /// How far the sum of given weights may be from 1: printed weights are rounded.

@@ -33,8 +33,8 @@ public struct MixingLawMixture: MixtureMethod {
 
     /// The solved weights.
     ///
-    /// - Throws: ``MixtureError/contradiction(_:)`` where pilots and supply differ in their sources, and what
-    ///   ``ConvexMixture`` throws.
+    /// - Throws: ``MixtureError/contradiction(_:)`` if pilots and supply differ in their sources, and the errors of
+    ///   ``ConvexMixture``.
     public func weights(for question: MixtureQuestion) throws(MixtureError) -> [Double] {
         try solution(for: question).weights
     }
@@ -50,11 +50,11 @@ public struct MixingLawMixture: MixtureMethod {
         return allocation
     }
 
-    /// What a nat of divergence weighs, in nats of the pilots' loss.
+    /// The weight of a nat of divergence, in nats of the pilots' loss.
     ///
-    /// The question's pull is relative to ∂L/∂ln D_eff; its law gives that slope, at N and D of the pilots where they are
-    /// known. Without a law, or where the law does not fall with data, the standard pull is Olmix's 0.05 nats, and other
-    /// strengths are in proportion.
+    /// The question's pull is relative to ∂L/∂ln D_eff; the question's law gives that slope, at N and D of the pilots
+    /// if they are known. Without a law, or with one that does not fall with data, the standard pull is Olmix's 0.05
+    /// nats, and other strengths are in proportion.
     public func pull(for question: MixtureQuestion) -> Double {
         let strength = question.pull.strength
         guard let forecast = question.forecast,

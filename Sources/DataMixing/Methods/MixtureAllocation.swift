@@ -1,15 +1,15 @@
 import Quantities
 import ScalingLaws
 
-/// Weights for the sources of a supply, with what follows from them.
+/// Weights for the sources of a supply, with the quantities that follow from them.
 public struct MixtureAllocation: Sendable {
     /// The method that chose the weights.
     public var method: String
 
-    /// What each source gets, in the order of the question.
+    /// The allocation of each source, in the order of the question.
     public var sources: [SourceAllocation]
 
-    /// What its tokens are worth, repeats discounted by the question's curve.
+    /// The worth of the mixture's tokens, with repeats discounted by the question's curve.
     public var worth: MixtureWorth
 
     /// KL(w ‖ natural) in nats.
@@ -18,16 +18,16 @@ public struct MixtureAllocation: Sendable {
     /// D_eff·e^(−strength·KL): the effective tokens left after the question's pull, which ``MixtureProblem`` maximises.
     public var effectiveTokensAfterPull: Double
 
-    /// The loss that the question's law forecasts, where one was asked.
+    /// The loss that the question's law forecasts, or `nil` without a law.
     public var loss: Double?
 
-    /// What the method optimises, and its value here; `nil` for a method that optimises nothing.
+    /// The method's own objective and its value here; `nil` for a method that optimises nothing.
     public var objective: MixtureObjective?
 
     /// For a solved mixture, how far its objective is from the optimum at most, in ln D_eff.
     public var gap: Double?
 
-    /// For a solved mixture, what one more training token is worth in effective tokens.
+    /// For a solved mixture, the worth of one more training token in effective tokens.
     public var waterLevel: Double?
 
     /// D, the training tokens.
@@ -45,14 +45,14 @@ public struct MixtureAllocation: Sendable {
     /// Whether every cap and floor is kept.
     public var keepsLimits: Bool { sources.allSatisfy { !$0.exceedsCap && !$0.missesFloor } }
 
-    /// Values weights as a question values all methods alike.
+    /// Evaluates weights in the same way for every method.
     ///
     /// - Parameters:
-    ///   - method: The name of what chose the weights.
+    ///   - method: The name of the method that chose the weights.
     ///   - weights: A weight for each source of the question, 0 or more, adding up to 1.
     ///   - question: The question.
-    /// - Throws: ``MixtureError/contradiction(_:)`` for weights that are no mixture, and ``MixtureError/law(_:)``
-    ///   where the curve or law has no value.
+    /// - Throws: ``MixtureError/contradiction(_:)`` for weights that are not a valid mixture, and
+    ///   ``MixtureError/law(_:)`` where the curve or law has no value.
     public init(
         method: String, weights: [Double], for question: MixtureQuestion
     ) throws(MixtureError) {
@@ -133,7 +133,7 @@ public struct MixtureAllocation: Sendable {
     }
 }
 
-/// What one source gets in a mixture.
+/// The allocation of one source in a mixture.
 public struct SourceAllocation: Sendable, Hashable {
     /// The source.
     public var source: SourceSupply
@@ -153,18 +153,18 @@ public struct SourceAllocation: Sendable, Hashable {
     /// Whether it is at its cap.
     public var isBinding: Bool
 
-    /// Whether it is read more often than its cap allows, as methods that know no caps may have it.
+    /// Whether it is read more often than its cap allows, as a method that ignores caps may choose.
     public var exceedsCap: Bool
 
-    /// Whether it gets less than its floor, as methods that know no floors may have it.
+    /// Whether it gets less than its floor, as a method that ignores floors may choose.
     public var missesFloor: Bool
 
-    /// What one more unique token in it would add to the effective tokens.
+    /// The effective tokens that one more unique token of the source would add.
     ///
-    /// At a binding cap of a solved mixture the cap moves along; else its weight stays.
+    /// In a solved mixture, the weight of a source at its cap grows with it; else its weight stays.
     public var uniqueTokenPrice: Double
 
-    /// What one more pass allowed by its cap would add to the effective tokens; `nil` where the mixture was not solved
-    /// for.
+    /// The effective tokens that one more pass allowed by the source's cap would add; `nil` if the mixture was not
+    /// solved for.
     public var capPrice: Double?
 }

@@ -1,9 +1,9 @@
 import Quantities
 import ScalingLaws
 
-/// A question put to several mixture methods: the one that is followed, and the others next to it.
+/// The answers of several mixture methods to one question: that of the method followed, and those of others.
 public struct MixtureComparison: Sendable {
-    /// What a method answered.
+    /// The answer of one method.
     public struct Answer: Sendable {
         /// The method's name.
         public var method: String
@@ -11,7 +11,7 @@ public struct MixtureComparison: Sendable {
         /// One line on how it chooses weights.
         public var summary: String
 
-        /// Its allocation, or why it has none.
+        /// Its allocation, or the reason why it has none.
         public var result: Result<MixtureAllocation, MixtureError>
     }
 
@@ -24,34 +24,36 @@ public struct MixtureComparison: Sendable {
     /// One line on how the method that is followed chooses weights.
     public var summary: String
 
-    /// Every method's answer, the one that is followed among them.
+    /// Every method's answer, including that of the method followed.
     public var answers: [Answer]
 
     /// Effective tokens of the method that is followed with every cap lifted, where a cap binds.
     public var effectiveTokensWithoutCaps: Double?
 
-    /// The share of the quality effect that the pull removes, from 0 to 1; `nil` where qualities are equal, nothing
-    /// draws, or the followed method does not solve for the most effective tokens.
+    /// The share of the quality effect that the pull removes, from 0 to 1.
     ///
-    /// The effect of qualities is ln of the most effective tokens (no pull) over those of the mixture that equal
-    /// qualities would give, both valued with the qualities as they are and under the same caps. What the followed
-    /// method's pull leaves of it is the same logarithm for its own mixture.
+    /// It is `nil` if qualities are equal, if there is no pull, or if the followed method does not solve for the most
+    /// effective tokens.
+    ///
+    /// The effect of qualities is the logarithm of a ratio: the most effective tokens (without a pull) over those of
+    /// the mixture that equal qualities would give. Both are evaluated with the real qualities and under the same caps.
+    /// The effect left after the followed method's pull is the same logarithm for its own mixture.
     public var removedQualityEffect: Double?
 
-    /// Effective tokens of the same weights with copies removed, where they stay in the files.
+    /// Effective tokens of the same weights with copies removed, if they stay in the files.
     public var effectiveTokensWithoutCopies: Double?
 
-    /// What a reader should know.
+    /// Warnings for the reader.
     public var warnings: [PlanWarning]
 
-    /// Asks methods.
+    /// Runs the methods on a question.
     ///
     /// - Parameters:
     ///   - question: The question.
     ///   - method: The method to follow.
-    ///   - others: The methods to show next to it; one of the same name is passed over.
-    /// - Throws: A ``MixtureError`` for more tokens than the caps allow, or what the method to follow throws. What the
-    ///   others throw is in their answers.
+    ///   - others: The methods to show for comparison; one with the name of `method` is left out.
+    /// - Throws: A ``MixtureError`` for more tokens than the caps allow, and the errors of the method to follow. The
+    ///   errors of the others are in their answers.
     public init(
         _ question: MixtureQuestion, following method: any MixtureMethod, beside others: [any MixtureMethod] = []
     ) throws(MixtureError) {

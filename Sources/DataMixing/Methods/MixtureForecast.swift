@@ -2,8 +2,8 @@ public import ScalingLaws
 
 /// The loss of a mixture under a law.
 ///
-/// A law is asked at the run over one pool that is worth as much as the mixture, see ``run(worth:)``. Quality weights
-/// that a person set order and allocate; the law does not see them.
+/// The law is evaluated for a run over one pool that is worth as much as the mixture; see ``run(worth:)``. Qualities
+/// set by the user order and allocate tokens; the law does not see them.
 public struct MixtureForecast: Sendable {
     /// The law.
     public let law: CompiledLaw
@@ -46,18 +46,18 @@ public struct MixtureForecast: Sendable {
 
     /// The run over one pool that represents a mixture.
     ///
-    /// - A law whose repeats are a penalty: D tokens of D/(1 + R̄) unique ones, R̄ being the token-weighted mean of
-    ///   repeats over sources: this project's reading, not the authors'.
-    /// - A law with a repetition curve: passes over the unique tokens read, as many as are worth Σ U·ρ(epochs) on the
-    ///   law's own curve. So repeats are discounted once, and what else the law makes of unique tokens (Muennighoff's
-    ///   excess parameters) stays.
-    /// - A law without repetition: Σ U·ρ(epochs) fresh tokens.
+    /// - For a law with a penalty for repeats: D tokens of D/(1 + R̄) unique ones, where R̄ is the token-weighted mean
+    ///   of repeats over sources. This is the project's reading, not the authors'.
+    /// - For a law with a repetition curve: the passes over the unique tokens read that are worth Σ U·ρ(epochs) on the
+    ///   law's own curve. So repeats are discounted once, and other effects of unique tokens in the law (Muennighoff's
+    ///   excess parameters) remain.
+    /// - For a law without repetition: Σ U·ρ(epochs) fresh tokens.
     ///
     /// A supply of one source gives the run itself in each case.
     ///
     /// - Parameter worth: The mixture.
     /// - Returns: D and the unique tokens of the run, in the law's tokens.
-    /// - Throws: ``MixtureError/law(_:)`` where the curve has no value that is needed.
+    /// - Throws: ``MixtureError/law(_:)`` if the curve has no value that is needed.
     /// - Complexity: At most some ten evaluations of the curve.
     public func run(worth: MixtureWorth) throws(MixtureError) -> (tokens: Double, uniqueTokens: Double) {
         if tellsRepeats {
@@ -85,15 +85,15 @@ public struct MixtureForecast: Sendable {
         } catch { throw .law(error) }
     }
 
-    /// ∂L/∂ln D_eff where nothing repeats: what a small share more of effective tokens changes, below 0 for a law that
-    /// falls with data.
+    /// ∂L/∂ln D_eff without repeats: the effect of slightly more effective tokens, below 0 for a law that falls with
+    /// data.
     ///
     /// - Parameter effectiveTokens: D_eff, in tokens of the supply.
     /// - Returns: The slope, in the unit of the law.
-    /// - Throws: ``MixtureError/law(_:)`` where the law has no slope there.
+    /// - Throws: ``MixtureError/law(_:)`` if the law has no slope there.
     public func slope(effectiveTokens: Double) throws(MixtureError) -> Double {
         do throws(LawError) {
-            // Twice as many unique tokens as are read: the slope where nothing repeats, away from the kink at one epoch.
+            // Twice as many unique tokens as are read: the slope without repeats, away from the kink at one epoch.
             let asked = tokenScale * effectiveTokens
             return try law.gradient(parameters: parameters, tokens: asked, uniqueTokens: 2 * asked).byTokens * asked
         } catch { throw .law(error) }
@@ -101,10 +101,10 @@ public struct MixtureForecast: Sendable {
 }
 
 extension CompiledCurve {
-    /// The passes that are worth that many fresh ones, 1 or more.
+    /// The passes over a source that are worth this number of fresh passes, 1 or more.
     ///
-    /// A curve rises and bends down, so Newton's steps from below stay below and close in. More than the curve ever
-    /// reaches is asked at passes beyond which nothing changes.
+    /// A curve rises and is concave, so Newton's steps from below stay below and converge. For more than the curve ever
+    /// reaches, the result is a number of passes beyond which nothing changes.
     fileprivate func epochs(worth: Double, parameters: Double) throws(LawError) -> Double {
         var epochs = Swift.max(1, worth)
         for _ in 0..<100 {

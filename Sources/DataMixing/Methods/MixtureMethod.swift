@@ -12,12 +12,12 @@ public import ScalingLaws
 /// }
 /// ```
 ///
-/// What callers rely on:
+/// Callers rely on these promises:
 /// - The method is a pure value: the same question has the same weights, from any thread.
-/// - Weights are 0 or more and add up to 1, one for each source of the question, in its order; the order itself
-///   decides nothing.
+/// - Weights are 0 or more and add up to 1, one for each source of the question, in its order; the order itself has no
+///   effect on them.
 /// - Only ratios matter: of sizes to the training tokens, and of qualities to each other.
-/// - A method need not keep caps and floors; an allocation says where it does not.
+/// - A method need not keep caps and floors; its allocation marks sources that break them.
 public protocol MixtureMethod: Sendable {
     /// The name that commands and files use, in lower case with hyphens.
     var identifier: String { get }
@@ -30,14 +30,13 @@ public protocol MixtureMethod: Sendable {
     /// - Throws: A ``MixtureError`` where the method has no answer, such as for more tokens than its caps allow.
     func weights(for question: MixtureQuestion) throws(MixtureError) -> [Double]
 
-    /// What the method optimises, and its value for an allocation; `nil` for a method that optimises nothing, as by
-    /// default.
+    /// The method's objective and its value for an allocation; `nil` (the default) for a method that optimises nothing.
     func objective(of allocation: MixtureAllocation, for question: MixtureQuestion) throws(MixtureError)
         -> MixtureObjective?
 
-    /// The weights with everything that follows from them.
+    /// The weights with all quantities that follow from them.
     ///
-    /// A method that solves a ``MixtureProblem`` answers with its certificate and prices; by default there are none.
+    /// A method that solves a ``MixtureProblem`` also gives its certificate and prices; by default there are none.
     func allocation(for question: MixtureQuestion) throws(MixtureError) -> MixtureAllocation
 }
 
@@ -47,7 +46,7 @@ extension MixtureMethod {
         of allocation: MixtureAllocation, for question: MixtureQuestion
     ) throws(MixtureError) -> MixtureObjective? { nil }
 
-    /// The method's weights, valued as the question values all methods alike.
+    /// The method's weights, evaluated in the same way as those of all methods.
     public func allocation(for question: MixtureQuestion) throws(MixtureError) -> MixtureAllocation {
         var allocation = try MixtureAllocation(
             method: identifier, weights: try weights(for: question), for: question)

@@ -1,4 +1,4 @@
-/// What a mixture method optimises, and its value for one mixture.
+/// The objective that a mixture method optimises, and its value for one mixture.
 public struct MixtureObjective: Sendable, Hashable {
     /// The unit of a value.
     public enum Unit: String, Sendable, Hashable {
@@ -9,7 +9,7 @@ public struct MixtureObjective: Sendable, Hashable {
         case nats
     }
 
-    /// What is optimised, in words, such as `effective less pull`.
+    /// The objective in words, such as `effective less pull`.
     public var name: String
 
     /// Its value.

@@ -1,4 +1,4 @@
-/// The best mixture of a supply at any number of training tokens: what a search over D asks.
+/// The best mixture of a supply at any number of training tokens, for searches over D.
 ///
 /// The mixture does not depend on a law or on N (unless the repetition curve does), so one path serves all laws, draws
 /// and sizes of a plan. A law sees a mixture as the run over one pool that ``MixtureForecast/run(worth:)`` gives.
@@ -10,9 +10,9 @@
 /// let mixture = try path.allocation(tokens: 3e12)  // for the answer: weights, epochs, prices
 /// ```
 ///
-/// Only caps that the question has bind: those of its sources, and the one that a person gave for all others.
+/// The only caps are those of the question: the caps of its sources, and the one that the user gave for all others.
 public struct MixturePath: Sendable {
-    /// The question; its number of training tokens is replaced by each that is asked about.
+    /// The question; each call replaces its number of training tokens.
     public let question: MixtureQuestion
 
     /// The method.
@@ -21,14 +21,14 @@ public struct MixturePath: Sendable {
     /// Creates a path.
     ///
     /// - Parameters:
-    ///   - question: What is mixed, under which caps, on which curve.
-    ///   - method: How weights are chosen.
+    ///   - question: The sources to mix, with their caps and the curve.
+    ///   - method: The method that chooses the weights.
     public init(_ question: MixtureQuestion, method: any MixtureMethod) {
         self.question = question
         self.method = method
     }
 
-    /// The most training tokens that caps and floors allow; infinite where none limits them.
+    /// The most training tokens that caps and floors allow; infinite if none limits them.
     public var mostTokens: Double { question.mostTokens }
 
     /// The mixture at D training tokens.
@@ -39,9 +39,9 @@ public struct MixturePath: Sendable {
         try method.allocation(for: question.with(tokens: tokens))
     }
 
-    /// What the mixture at D training tokens is worth.
+    /// The worth of the mixture at D training tokens.
     ///
-    /// - Throws: As ``allocation(tokens:)``.
+    /// - Throws: The errors of ``allocation(tokens:)``.
     public func worth(tokens: Double) throws(MixtureError) -> MixtureWorth {
         try allocation(tokens: tokens).worth
     }

@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// What mixture methods are asked: how to spend training tokens on the sources of a supply.
+/// The question for mixture methods: how to spend training tokens on the sources of a supply.
 public struct MixtureQuestion: Sendable {
     /// The sources, with qualities whose mean over unique tokens is 1, and caps filled in.
     public var sources: [SourceSupply]
@@ -11,7 +11,7 @@ public struct MixtureQuestion: Sendable {
     /// The worth of repeats.
     public let curve: CompiledCurve
 
-    /// What passes over each source are worth: ``curve``, put over its copies where they stay in the files.
+    /// The worth of passes over each source: ``curve``, adapted to the source's copies if they stay in the files.
     private var ownCurves: [CompiledCurve]
 
     /// N, where known.
@@ -20,27 +20,27 @@ public struct MixtureQuestion: Sendable {
     /// How strongly weights are drawn towards natural shares.
     public var pull: NaturalPull
 
-    /// What forecasts the loss of a mixture, where one is asked.
+    /// Forecasts the loss of a mixture; `nil` for no forecast.
     public var forecast: MixtureForecast?
 
-    /// The most passes over sources without a cap of their own, where a person set one.
+    /// The most passes over sources without their own cap, if the user set one.
     public let cap: Double?
 
-    /// The mean of the qualities as they were given, over unique tokens: what ``sources`` have divided theirs by.
+    /// The mean of the original qualities over unique tokens, by which those of ``sources`` are divided.
     public let meanQuality: Double
 
-    /// Asks about a supply.
+    /// Creates a question about a supply.
     ///
     /// - Parameters:
     ///   - supply: The supply; its sources must be known.
     ///   - tokens: D, the training tokens.
     ///   - curve: The worth of repeats.
-    ///   - parameters: N, where known.
+    ///   - parameters: N, if known.
     ///   - pull: How strongly weights are drawn towards natural shares.
     ///   - cap: The most passes over a source without a cap of its own; `nil` for none.
-    ///   - forecast: What forecasts the loss of a mixture.
-    /// - Throws: A ``MixtureError`` for a supply without sources or an unusable quantity. Whether the caps allow so
-    ///   many tokens is for each method to say.
+    ///   - forecast: Forecasts the loss of a mixture; `nil` for no forecast.
+    /// - Throws: A ``MixtureError`` for a supply without sources or an unusable quantity. Each method checks by itself
+    ///   whether the caps allow this many tokens.
     public init(
         supply: DataSupply, tokens: Double, curve: CompiledCurve, parameters: Double? = nil,
         pull: NaturalPull = .none, cap: Double? = nil, forecast: MixtureForecast? = nil
@@ -69,7 +69,7 @@ public struct MixtureQuestion: Sendable {
         self.forecast = forecast
     }
 
-    /// What passes over a source are worth.
+    /// The worth of passes over a source.
     func curve(_ index: Int) -> CompiledCurve { ownCurves.count == 1 ? ownCurves[0] : ownCurves[index] }
 
     /// The shares of the sources in one pass over everything.
@@ -78,8 +78,10 @@ public struct MixtureQuestion: Sendable {
         return sources.map { $0.uniqueTokens / total }
     }
 
-    /// The most training tokens that the caps allow together, and each beside its source's floor; infinite where a source
-    /// has no cap and none holds another down.
+    /// The most training tokens that the caps allow; infinite if some source has no cap and no floor limits the others.
+    ///
+    /// The caps limit the sum of all sources. The cap of a source with a floor also limits the total, since the source
+    /// must get its share.
     public var mostTokens: Double {
         let together = sources.reduce(0) { $0 + ($1.maxEpochs ?? .infinity) * $1.uniqueTokens }
         return sources.reduce(together) { most, source in
@@ -88,7 +90,7 @@ public struct MixtureQuestion: Sendable {
         }
     }
 
-    /// Whether nothing distinguishes the sources: their qualities are equal, or there is one source.
+    /// Whether the sources do not differ: their qualities are equal, or there is only one source.
     public var hasEqualQualities: Bool {
         let qualities = sources.map(\.quality)
         guard let least = qualities.min(), let most = qualities.max() else { return true }
@@ -112,7 +114,7 @@ public struct MixtureQuestion: Sendable {
         return question
     }
 
-    /// The question with copies removed from the files, or `nil` where none stay in them.
+    /// The question with copies removed from the files, or `nil` if there are no copies.
     var withoutCopies: MixtureQuestion? {
         guard sources.contains(where: { $0.onset < 1 }) else { return nil }
         var question = self

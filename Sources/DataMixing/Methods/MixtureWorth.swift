@@ -1,4 +1,4 @@
-/// What the tokens of a mixture are worth: the five sums that plans and laws need of it.
+/// The worth of a mixture's tokens: the five sums that plans and laws need.
 public struct MixtureWorth: Sendable, Hashable {
     /// D, the training tokens.
     public var tokens: Double
@@ -9,7 +9,7 @@ public struct MixtureWorth: Sendable, Hashable {
     /// Σ U·ρ(epochs): the same with every token worth 1.
     public var freshTokens: Double
 
-    /// The unique tokens that are read at least once: Σ min(tokens, U), by copies where they stay in the files.
+    /// The unique tokens that are read at least once: Σ min(tokens, U), computed from copies if they stay in the files.
     public var uniqueTokensRead: Double
 
     /// The token-weighted mean over sources of reads of a text beyond its first: R̄ = Σ w·max(epochs − 1, 0).

@@ -15,13 +15,13 @@ public struct PlanWarning: Sendable, Hashable {
     /// How much it matters.
     public var severity: Severity
 
-    /// What it says, in a sentence.
+    /// The warning, in one sentence.
     public var message: String
 
-    /// The value it is about, where there is one.
+    /// The value that the warning is about, if any.
     public var value: Double?
 
-    /// The limit that the value met or passed, where there is one.
+    /// The limit that the value reached or exceeded, if any.
     public var limit: Double?
 
     /// Creates a warning.

@@ -1,10 +1,10 @@
 import ScalingLaws
 
-/// Small runs that say what a mixture is worth before the large one: subsamples and mixtures to train on.
+/// Small runs that show the worth of mixtures before a large run: subsamples and mixtures to train on.
 ///
-/// A proxy of a share s of the training tokens repeats sources more rarely than the target run does, unless every source
-/// is cut to the same share of its documents: then a mixture has the same epochs of every source in both. Pilots that do
-/// not match repetition were found to be off by .75 in weight, matched ones by .05 at s = 1/16.
+/// A proxy with a share s of the training tokens repeats sources less often than the target run does, unless every
+/// source is cut to the same share of its documents. Then a mixture has the same epochs of every source in both. Pilots
+/// with unmatched repetition were found to be off by .75 in weight, matched ones by .05 at s = 1/16.
 ///
 /// Source: Repetition Mismatch 2026, arXiv:2606.07597, abstract.
 public struct PilotPlan: Sendable, Hashable {
@@ -46,22 +46,22 @@ public struct PilotPlan: Sendable, Hashable {
     /// More runs than anybody trains are a slip of the hand.
     private static let mostRuns = 100_000
 
-    /// The most passes over a source that a design asks for, so that repetition varies past what is useful.
+    /// The most passes over a source in a design, so that repetition varies beyond the useful range.
     private static let mostEpochs = 24.0
 
     /// Designs pilots.
     ///
-    /// The first run has natural shares, the next ones each source alone at twice and half its share, the rest are
+    /// The first run has natural shares. The next runs give one source at a time twice and half its share. The rest are
     /// spread around natural shares, from near to far. The same question gives the same runs.
     ///
     /// - Parameters:
     ///   - supply: The sources, whose caps and floors every pilot keeps.
     ///   - tokens: D of the target run.
     ///   - horizon: s, more than 0 and at most 1.
-    ///   - count: How many runs; `nil` for ``fewestRuns(sources:)``.
-    ///   - seed: Where the spread comes from.
-    /// - Throws: A ``MixtureError`` for a horizon or a number of runs that cannot be, or caps and floors that no weights
-    ///   keep.
+    ///   - count: The number of runs; `nil` for ``fewestRuns(sources:)``.
+    ///   - seed: The seed of the spread.
+    /// - Throws: A ``MixtureError`` for an impossible horizon or number of runs, or for caps and floors that no weights
+    ///   can keep.
     public init(
         for supply: DataSupply, tokens: Double, horizon: Double, runs count: Int? = nil, seed: UInt64 = 1
     ) throws(MixtureError) {
@@ -86,7 +86,7 @@ public struct PilotPlan: Sendable, Hashable {
         }
         let limits = try MixtureLimits(sources, tokens: tokens)
         let lower = limits.lower
-        // More passes than are useful are asked for only where a floor or the number of tokens leaves nothing else.
+        // More passes than are useful are only used if a floor or the number of tokens requires it.
         var upper = zip(sources, limits.upper).map { source, limit in
             Swift.max(source.floor, Swift.min(limit, Self.mostEpochs * source.uniqueTokens / tokens))
         }

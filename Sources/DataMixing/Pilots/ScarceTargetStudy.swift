@@ -1,21 +1,21 @@
 import ScalingLaws
 
-/// How often to repeat one scarce source among others, for a range of what its tokens may be worth.
+/// How often to repeat one scarce source among others, for a range of values of its tokens.
 ///
-/// Without pilot runs nobody knows τ, what a token of the target is worth in other tokens, so the answer is a table over
-/// τ, with the range that the curve's own uncertainty leaves, and never one number.
+/// τ is the worth of a token of the target, in tokens of the other sources. Without pilot runs nobody knows it. So the
+/// answer is a table over τ, never one number, with the range that the curve's own uncertainty leaves.
 ///
 /// Source: the question is that of Sedova and others 2026, arXiv:2605.12715; solved here for any curve.
 public struct ScarceTargetStudy: Sendable, Hashable {
     /// The answer for one value of τ.
     public struct Row: Sendable, Hashable {
-        /// τ, what a token of the target is worth in tokens of the others.
+        /// τ, the worth of a token of the target in tokens of the others.
         public var value: Double
 
         /// The best passes over the target.
         public var epochs: Double
 
-        /// The best passes over members of the curve's ensemble: 90 % of them; `nil` where there is none.
+        /// The range of the best passes over the central 90 % of the curve's ensemble; `nil` without an ensemble.
         public var epochsRange: ClosedRange<Double>?
 
         /// The target's share of the training tokens at ``epochs``.
@@ -34,19 +34,19 @@ public struct ScarceTargetStudy: Sendable, Hashable {
     /// The answers, by τ.
     public var rows: [Row]
 
-    /// The values of τ that are asked about: from hardly better than the rest to fifty times its worth.
+    /// The values of τ in the table: from hardly better than the rest to fifty times its worth.
     public static let values = [1.5, 2, 3, 5, 10, 20, 50]
 
-    /// Members of a curve's ensemble that are asked at most.
+    /// The largest number of members of a curve's ensemble that are evaluated.
     private static let memberLimit = 40
 
-    /// Asks a question.
+    /// Studies one source of a question.
     ///
     /// - Parameters:
-    ///   - name: The target, one of the question's sources; the others are taken together.
-    ///   - question: The question; its caps, pull and qualities play no part.
-    /// - Throws: ``MixtureError/contradiction(_:)`` for a name that is no source or the only one, and what solving
-    ///   throws.
+    ///   - name: The target, one of the question's sources; the others count as one source.
+    ///   - question: The question; its caps, pull and qualities are ignored.
+    /// - Throws: ``MixtureError/contradiction(_:)`` for a name that is not a source, or is the only one, and the errors
+    ///   of solving.
     public init(of name: String, in question: MixtureQuestion) throws(MixtureError) {
         guard let source = question.sources.first(where: { $0.name == name }) else {
             throw .contradiction(

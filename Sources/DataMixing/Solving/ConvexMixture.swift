@@ -2,9 +2,9 @@ public import ScalingLaws
 
 /// The mixture of the least loss under mixing laws: a convex problem that does not separate by source.
 ///
-/// Minimises Σ s·(c + exp(t · w)) + λ·KL(w ‖ natural) over weights that add up to 1 and keep caps and floors, s being
-/// how much each target matters. Solved by mirror descent, each step a projection in KL divergence; the duality gap is
-/// that of the problem linearised where it ends, which is solved exactly.
+/// Minimises Σ s·(c + exp(t · w)) + λ·KL(w ‖ natural) over weights that add up to 1 and keep caps and floors. s is the
+/// weight of each target. Solved by mirror descent, each step a projection in KL divergence. The duality gap comes from
+/// the problem linearised at the result, which is solved exactly.
 ///
 /// Source: the problem is that of Olmix, arXiv:2602.12237.
 public struct ConvexMixture: Sendable {
@@ -158,7 +158,8 @@ public struct ConvexMixture: Sendable {
         return (value, slopes)
     }
 
-    /// What the problem linearised at weights could still gain: no mixture gains more, since the loss is convex.
+    /// The most that the problem linearised at these weights could still gain; no mixture gains more, since the loss is
+    /// convex.
     private func gap(_ weights: [Double], _ slopes: [Double]) -> Double {
         let best: [Double]
         let least = slopes.min() ?? 0

@@ -1,9 +1,10 @@
 import ScalingLaws
 
-/// The dual of a mixture problem: one price for a training token, to which every source answers by itself.
+/// The dual of a mixture problem: one price for a training token, at which every source chooses its weight by itself.
 ///
 /// In units of D: Σ q·(U/D)·ρ(r) − strength·KL(w ‖ natural), with w = r·U/D. At a price μ a source is read as long as
-/// q·ρ′(r) − strength·(ln(w/p) + 1) is above μ. The weights' sum falls with μ; the price at which it is 1 is the optimum.
+/// q·ρ′(r) − strength·(ln(w/p) + 1) is above μ. The sum of the weights falls as μ rises; the optimum is at the price
+/// where the sum is 1.
 struct MixtureDual: Sendable {
     let problem: MixtureProblem
     let responses: [SourceResponse]
@@ -49,8 +50,8 @@ struct MixtureDual: Sendable {
 
     /// The optimum of the problem.
     ///
-    /// Beside ln D_eff the pull weighs so much as strength = pull·D_eff/D next to D_eff/D. A stronger pull leaves fewer
-    /// effective tokens, and the strength rises with them, so there is one such place.
+    /// A pull on ln D_eff has the same effect as strength = pull·D_eff/D has on D_eff/D. A stronger pull leaves fewer
+    /// effective tokens, and the strength rises with them, so exactly one strength satisfies both.
     func solve() throws(MixtureError) -> State {
         let pull = problem.pull.strength
         guard pull > 0 else { return try solve(strength: 0) }
@@ -60,7 +61,7 @@ struct MixtureDual: Sendable {
         let first = pull * (try effective(start))
         guard first > 0 else { return try solve(strength: 0) }
         var failure: MixtureError?
-        // What is left to add to a strength in logarithms; above 0 on the lower side of the fixed point.
+        // The distance of a strength from the fixed point, in logarithms; above 0 below it.
         func excess(_ logStrength: Double) -> Double {
             guard failure == nil else { return 0 }
             do throws(MixtureError) {
@@ -148,8 +149,8 @@ struct MixtureDual: Sendable {
         if let failure { throw failure }
         var state = State(self)
         state.strength = strength
-        // Sources that jump between the two prices are at a tie, where any share between is as good: the one nearest to
-        // natural shares is taken.
+        // Sources that jump between the two prices are at a tie, where any share between is equally good. The one
+        // nearest to natural shares is taken.
         state.weights = ShareProjection.project(
             problem.naturalShares, lower: high.weights.indices.map { Swift.min(high.weights[$0], low.weights[$0]) },
             upper: low.weights.indices.map { Swift.max(high.weights[$0], low.weights[$0]) })
@@ -158,7 +159,7 @@ struct MixtureDual: Sendable {
         return state
     }
 
-    /// What all sources answer at one price.
+    /// The weights of all sources at one price.
     struct Side {
         var price: Double
         var weights: [Double]
@@ -192,10 +193,10 @@ struct MixtureDual: Sendable {
         return sum
     }
 
-    /// How far a state's objective is from the optimum at most: what each source falls short of its own best answer to
-    /// the price, since the dual value at any price bounds every mixture.
+    /// An upper bound of a state's distance from the optimum: the sum of each source's shortfall from its own best
+    /// answer to the price, since the dual value at any price bounds every mixture.
     private func shortfall(of state: State) throws(MixtureError) -> Double {
-        // A concave source gains no more than its slope over the way that is left: one look at the curve each.
+        // A concave source gains at most its slope times the remaining distance: one evaluation of the curve each.
         var bound = 0.0
         for k in responses.indices {
             let weight = state.weights[k]
@@ -221,8 +222,8 @@ struct MixtureDual: Sendable {
         let strength = state.strength
         var state = state
         if state.weights.indices.allSatisfy({ state.weights[$0] >= upper[$0] * (1 - 1e-9) }) {
-            // The caps leave one mixture, and any price low enough goes with it. The highest of them is what the tokens
-            // are worth that one more unique token elsewhere would push out.
+            // The caps leave only one mixture, which any low enough price supports. The highest such price is the worth
+            // of the tokens that one more unique token elsewhere would displace.
             state.price = .infinity
             for k in responses.indices {
                 state.price = Swift.min(state.price, try responses[k].marginals(state.weights[k], strength).below)

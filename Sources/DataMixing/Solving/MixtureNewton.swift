@@ -1,26 +1,26 @@
 import ScalingLaws
 
-/// The dual's optimum by Newton's method on price and strength together: quick, and judged by its certificate.
+/// The dual's optimum by Newton's method on price and strength together: fast, and checked by its certificate.
 ///
-/// Past one pass each source's slope ρ′ is taken to fall exponentially from where it was last asked, which is exact for
-/// saturating exponentials and a good local model of other concave curves. Between two answers of the curves everything
-/// is arithmetic. Where no progress is made, as at ties, there is no answer, and the dual is bisected instead.
+/// Past one pass, each source's slope ρ′ is modelled as an exponential fall from the last point evaluated. This is
+/// exact for saturating exponentials, and a good local model of other concave curves. Between two evaluations of the
+/// curves everything is arithmetic. Without progress, as at ties, there is no result, and the dual is bisected instead.
 struct MixtureNewton {
     let dual: MixtureDual
 
-    /// What is known of a source's slope: ρ′ at a weight, and how fast its logarithm falls with weight.
+    /// A source's slope: ρ′ at a weight, and how fast its logarithm falls with weight.
     private struct Anchor {
         var weight: Double
         var slope: Double
         var decay: Double
     }
 
-    /// What a source answers by its model, and how that moves with price and strength.
+    /// The weight that a source chooses by its model, with its derivatives in price and strength.
     private struct Answer {
         var weight: Double
         var byPrice: Double
         var byStrength: Double
-        /// Whether the curve must be asked there.
+        /// Whether the weight comes from the model, so that the curve must be evaluated there.
         var isModelled: Bool
     }
 
@@ -29,7 +29,7 @@ struct MixtureNewton {
     private let problem: MixtureProblem
     private let qualities: [Double]
     private let passes: [Double]
-    /// The weights up to which nothing is read twice.
+    /// The weights up to which no text is read twice.
     private let knees: [Double]
     private var anchors: [Anchor] = []
     private var answers: [Answer] = []
@@ -46,7 +46,7 @@ struct MixtureNewton {
         slopes = qualities
         anchors.reserveCapacity(passes.count)
         guard problem.sharesCurve else {
-            // Curves of their own are first asked where natural shares would have them.
+            // Separate curves are first evaluated at natural shares.
             let start = ShareProjection.project(problem.naturalShares, lower: dual.lower, upper: dual.upper)
             for index in passes.indices {
                 let epochs = Swift.max(dual.responses[index].pastOnset, start[index] / passes[index])
@@ -58,7 +58,7 @@ struct MixtureNewton {
             }
             return
         }
-        // A curve that all share falls alike from its onset on.
+        // A shared curve falls in the same way for all sources above its onset.
         guard let first = dual.responses.first else { return }
         let slope = try first.slope(atEpochs: first.pastOnset)
         let decay = try decay(0, atEpochs: first.pastOnset, slope: slope)
@@ -82,7 +82,7 @@ struct MixtureNewton {
         guard pull > 0 else { return try solveWithoutPull(from: state) }
         var theta = pull * (try dual.effective(state.weights))
         guard theta > 0 else { return nil }
-        // The price is that of sources between their bounds, whose slopes it meets.
+        // The start price is the mean slope of the sources between their bounds.
         var (price, free) = (0.0, 0.0)
         for bounded in [false, true] where free == 0 {
             for k in passes.indices where state.weights[k] > 0 {
@@ -114,7 +114,7 @@ struct MixtureNewton {
                 c -= slopes[k] * answers[k].byPrice / effective
                 d -= slopes[k] * byLogStrength / effective
             }
-            // Past where every source meets a bound nothing moves: half the way back from there.
+            // Where every source is at a bound, nothing moves: take half the way back from there.
             if a == 0, let last {
                 price = (price + last.price) / 2
                 theta = (theta * last.strength).squareRoot()
@@ -137,7 +137,7 @@ struct MixtureNewton {
         return nil
     }
 
-    /// Without a pull the price alone is sought, by the models, which are then asked anew.
+    /// Solves without a pull: seeks only the price, by the models, and then evaluates the curves again.
     private mutating func solveWithoutPull(
         from start: MixtureDual.State
     ) throws(MixtureError) -> MixtureDual.State? {
@@ -218,9 +218,9 @@ struct MixtureNewton {
         return state
     }
 
-    /// Lets every source answer, asks the curves there, and makes them the new anchors.
+    /// Computes every source's weight, evaluates the curves there, and makes the results the new anchors.
     ///
-    /// - Returns: By how much the models were wrong at most, in shares of a source's quality.
+    /// - Returns: The largest error of the models, in shares of a source's quality.
     private mutating func answer(price: Double, strength: Double) throws(MixtureError) -> Double {
         answers.removeAll(keepingCapacity: true)
         effective = 0
@@ -283,8 +283,9 @@ struct MixtureNewton {
                 -anchor.decay * gain - strength / weight
             )
         }
-        // The excess falls and is convex: Newton's step from below the root never passes it, and one from above lands
-        // below. So a step past the upper end says that the root is there, and one past the lower end asks there.
+        // The excess falls and is convex: Newton's step from below the root never passes it, and one from above ends
+        // below it. So a step past the upper end means that the root is there, and after a step past the lower end, the
+        // lower end is evaluated.
         var weight = Swift.min(Swift.max(anchor.weight, floor), most)
         var here = excess(weight)
         for _ in 0..<60 {
@@ -298,7 +299,7 @@ struct MixtureNewton {
             }
             let step = next - weight
             weight = next
-            // What is left after a step is about its square.
+            // The error after a step is about the square of the step.
             if abs(step) <= 1e-9 * weight { break }
             here = excess(weight)
         }

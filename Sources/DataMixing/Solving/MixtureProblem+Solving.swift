@@ -4,9 +4,9 @@ extension MixtureProblem {
     /// The best weights, by bisection on the price of a training token.
     ///
     /// - Returns: The solution with its duality gap.
-    /// - Throws: ``MixtureError/law(_:)`` where a curve has no value that is needed.
-    /// - Complexity: Some hundred evaluations of its curve for each source; none for sources that are read once at most
-    ///   or sit at their caps.
+    /// - Throws: ``MixtureError/law(_:)`` if a curve has no value that is needed.
+    /// - Complexity: Some hundred evaluations of its curve for each source; none for sources that are read at most once
+    ///   or are at their caps.
     public func solved() throws(MixtureError) -> MixtureSolution {
         if let (useful, places) = withoutWorthless { return try useful.solved().placed(places, of: self) }
         let dual = try MixtureDual(self)
@@ -18,15 +18,16 @@ extension MixtureProblem {
         return try dual.solution(try dual.solve())
     }
 
-    /// The problem without the sources of quality 0 that need not be read, which the pull would give a weight; `nil` where
-    /// there are none, or where the caps of the others do not allow that many tokens.
+    /// The problem without sources of quality 0 that need not be read, to which the pull would give a weight.
+    ///
+    /// It is `nil` if there are none, or if the caps of the others do not allow this many tokens.
     private var withoutWorthless: (problem: MixtureProblem, places: [Int])? {
         let places = sources.indices.filter { sources[$0].quality > 0 || sources[$0].floor > 0 }
         guard places.count < sources.count, places.reduce(0, { $0 + upper[$1] }) > 1 else { return nil }
         return (MixtureProblem(self, at: places), places)
     }
 
-    /// The gap at which a quick solution is taken: what rounding leaves.
+    /// The gap up to which a quick solution is accepted: the size of rounding.
     static let certainGap = 1e-11
 }
 

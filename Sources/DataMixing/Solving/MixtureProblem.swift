@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// How to share out training tokens between sources so that the most effective tokens come of them.
+/// Finds the shares of training tokens of each source that give the most effective tokens.
 ///
 /// Maximises Σ q·U·ρ(w·D/U) over weights w that add up to 1 and keep every source's cap on passes and floor on its
 /// share, or that sum against a pull to natural shares. U is a source's unique tokens, q its quality, ρ its repetition
@@ -19,10 +19,10 @@ public struct MixtureProblem: Sendable {
     /// D, the training tokens.
     public let tokens: Double
 
-    /// What repeats are worth: one curve for all sources, or one for each, put over the copies that stay in its files.
+    /// The worth of repeats: one curve for all sources, or one for each, adapted to the copies that stay in its files.
     public let curves: [CompiledCurve]
 
-    /// For each source, the mean reads of its texts up to which none is read more than once.
+    /// For each source, the largest mean reads of its texts at which no text is read more than once.
     let onsets: [Double]
 
     /// Whether all sources have one curve.
@@ -34,7 +34,7 @@ public struct MixtureProblem: Sendable {
     /// The pull to natural shares.
     public let pull: NaturalPull
 
-    /// The shares that the pull draws to, those of the unique tokens unless given.
+    /// The shares that the pull draws towards (default: those of the unique tokens).
     public let naturalShares: [Double]
 
     let lower: [Double]
@@ -61,12 +61,12 @@ public struct MixtureProblem: Sendable {
     /// - Parameters:
     ///   - sources: The sources.
     ///   - tokens: D, the training tokens.
-    ///   - curves: One curve for all sources, or one for each; it is put over the copies of a source that has any.
+    ///   - curves: One curve for all sources, or one for each; it is adapted to the copies of a source that has any.
     ///   - parameters: N, for curves that depend on it.
     ///   - pull: The pull to natural shares.
-    ///   - naturalShares: What the pull draws to; `nil` for the shares of the unique tokens.
-    /// - Throws: A ``MixtureError``: ``MixtureError/infeasible(_:nearest:)`` with the most tokens that the caps allow
-    ///   where D is above it, or a source or quantity that cannot be used, by name.
+    ///   - naturalShares: The shares that the pull draws towards; `nil` for the shares of the unique tokens.
+    /// - Throws: A ``MixtureError``: ``MixtureError/infeasible(_:nearest:)`` with the most tokens that the caps allow,
+    ///   if D is above it; or an error that names the source or quantity that cannot be used.
     public init(
         sources: [SourceSupply], tokens: Double, curves: [CompiledCurve], parameters: Double? = nil,
         pull: NaturalPull = .none, naturalShares: [Double]? = nil
@@ -128,7 +128,7 @@ public struct MixtureProblem: Sendable {
     }
 }
 
-/// The best weights for a problem, with what proves it.
+/// The best weights for a problem, with a certificate of their optimality.
 public struct MixtureSolution: Sendable, Hashable {
     /// The share of the training tokens that each source has, in the order of the problem's sources; they add up to 1.
     public var weights: [Double]
@@ -145,12 +145,12 @@ public struct MixtureSolution: Sendable, Hashable {
     /// How far the objective is from its optimum at most, in ln D_eff: a bound from the dual problem, not an estimate.
     public var gap: Double
 
-    /// The water level: what one more training token is worth in effective tokens at the optimum.
+    /// The water level: the worth of one more training token in effective tokens, at the optimum.
     public var waterLevel: Double
 
-    /// For each source, what one more unique token in it would add to D_eff, its cap moving along.
+    /// For each source, the rise of D_eff from one more unique token in it, with its cap growing in proportion.
     public var uniqueTokenPrices: [Double]
 
-    /// For each source, what one more pass allowed by its cap would add to D_eff; 0 where the cap does not bind.
+    /// For each source, the rise of D_eff from one more pass allowed by its cap; 0 if the cap does not bind.
     public var capPrices: [Double]
 }

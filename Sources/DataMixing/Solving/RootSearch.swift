@@ -1,6 +1,6 @@
-/// Root finding inside a bracket: inverse quadratic steps where they can be trusted, halving where they cannot.
+/// Root finding inside a bracket: inverse quadratic steps if they can be trusted, else halving.
 ///
-/// Source: Chandrupatla 1997, Advances in Engineering Software 28(3), 145–149: quick on smooth functions, and never
+/// Source: Chandrupatla 1997, Advances in Engineering Software 28(3), 145–149: fast on smooth functions, and never
 /// slower than a small multiple of bisection on others.
 enum RootSearch {
     /// An end of a bracket: a place and the function's value there.

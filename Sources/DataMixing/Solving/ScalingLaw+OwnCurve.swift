@@ -9,7 +9,7 @@ extension ScalingLaw {
         var values: [Double] = []
         for coefficient in curve.card.coefficients {
             let own = card.coefficients.first { $0.name == coefficient.name }
-            // What has a value in neither is refused by the curve itself.
+            // The curve itself refuses a coefficient that has no value in either.
             guard let value = own?.value ?? coefficient.value else { return try curve.compiled() }
             values.append(value)
         }

@@ -5,14 +5,14 @@ enum ShareProjection {
     /// w = min(max(s·p, lower), upper) with the one s for which the shares add up to 1.
     ///
     /// - Parameters:
-    ///   - shares: p, each 0 or more; where one is 0 the answer is its lower bound unless nothing else can give way.
-    ///   - lower: The smallest share of each; they add up to 1 at most.
-    ///   - upper: The largest share of each; they add up to 1 at least.
+    ///   - shares: p, each 0 or more; a share of 0 gets its lower bound, unless the sum needs more.
+    ///   - lower: The smallest share of each; they add up to at most 1.
+    ///   - upper: The largest share of each; they add up to at least 1.
     /// - Returns: The shares.
     /// - Complexity: O(*k*·log *k*).
     static func project(_ shares: [Double], lower: [Double], upper: [Double]) -> [Double] {
         precondition(lower.count == shares.count && upper.count == shares.count, "bounds for every share")
-        // The sum of the clamped shares rises with s, in straight pieces between the places where a bound is met.
+        // The sum of the clamped shares rises with s, and is linear between the places where a share reaches a bound.
         var events: [(scale: Double, slope: Double)] = []
         var sum = 0.0
         for k in shares.indices {
@@ -42,7 +42,7 @@ enum ShareProjection {
         return result
     }
 
-    /// Spreads what rounding, or shares of 0, left of the sum over those that have room.
+    /// Distributes the remainder of the sum, from rounding or shares of 0, over the shares that have room.
     private static func settle(_ shares: inout [Double], lower: [Double], upper: [Double]) {
         for _ in 0..<2 {
             let missing = 1 - shares.reduce(0, +)

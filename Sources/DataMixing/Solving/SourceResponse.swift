@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// One source's part of a mixture problem: what its weight is worth, and the weight that it answers a price with.
+/// One source's part of a mixture problem: the worth of its weight, and the weight that it chooses at a price.
 struct SourceResponse: Sendable {
     /// A curve that responses share, so that one copied costs one count and not the curve's many.
     final class Curve: Sendable {
@@ -13,7 +13,7 @@ struct SourceResponse: Sendable {
     private let quality: Double
     /// U/D: the weight of one pass.
     private let pass: Double
-    /// The passes up to which ρ(r) = r: 1, or fewer where copies stay in the files.
+    /// The largest number of passes with ρ(r) = r: 1, or fewer if copies stay in the files.
     private let onset: Double
     /// The weight of that many passes.
     private let knee: Double
@@ -23,7 +23,8 @@ struct SourceResponse: Sendable {
     /// ρ′ just past the onset, where a curve may have a kink.
     let slopePastOnset: Double
 
-    /// Where slopes just past the onset are taken, relative to it, so that a kink there counts from its far side.
+    /// The place just past the onset, relative to it, at which slopes are taken, so that a kink counts from its far
+    /// side.
     private static let past = 1 + 0x1p-40
 
     // The curve's slope just past its onset may be known already, where sources share a curve.
@@ -43,7 +44,7 @@ struct SourceResponse: Sendable {
             if let known { known } else { try Self.slope(curve, onset * Self.past, parameters, tokens).slope }
     }
 
-    /// Where the slope just past the onset is taken, in passes.
+    /// The place just past the onset at which the slope is taken, in passes.
     var pastOnset: Double { onset * Self.past }
 
     /// The weight of the onset.
@@ -89,13 +90,13 @@ struct SourceResponse: Sendable {
         return value
     }
 
-    /// What a little more weight adds to ``value(_:_:)``.
+    /// The derivative of ``value(_:_:)`` in the weight.
     func marginal(_ weight: Double, _ strength: Double) throws(MixtureError) -> Double {
         let gain = quality * (try curve(at: weight).slope)
         return strength > 0 ? gain - strength * (Elementary.log(weight / naturalShare) + 1) : gain
     }
 
-    /// What a little more and a little less weight change: they differ where the curve has its kink, at the onset.
+    /// The derivatives for a little less and a little more weight; they differ at the kink of the curve, the onset.
     func marginals(_ weight: Double, _ strength: Double) throws(MixtureError) -> (below: Double, above: Double) {
         let epochs = weight / pass
         let pull =

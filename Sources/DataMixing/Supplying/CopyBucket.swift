@@ -32,7 +32,7 @@ extension [CopyBucket] {
         dropFirst().reduce(part(self[0])) { $0 + part($1) }
     }
 
-    /// Σ U·ρ(c·p): what p passes over the files are worth, a text that occurs c times in them being seen c·p times.
+    /// Σ U·ρ(c·p): the worth of p passes over the files, in which a text that occurs c times is seen c·p times.
     ///
     /// - Precondition: There is a bucket.
     package func worth(passes: Formula, _ curve: (Formula) -> Formula) -> Formula {

@@ -1,19 +1,20 @@
 import ScalingLaws
 
-/// A repetition curve put over a source whose copies stay in its files.
+/// A repetition curve adapted to a source whose copies stay in its files.
 ///
-/// ρ(r) = Σ (U_b/U)·ρ₀(c_b·r/H): when r is how often the source's texts are read on average, those that lie c times in
-/// its files are read c/H times as often, H being the files' tokens for each unique one. So the mean is worth less than
-/// the same reads of every text. The curve is ρ(r) = r up to the mean at which the texts with most copies are read once,
-/// ``SourceSupply/onset``, which is below 1.
+/// ρ(r) = Σ (U_b/U)·ρ₀(c_b·r/H), where r is the mean number of reads of the source's texts, and H the number of file
+/// tokens per unique token. A text that occurs c times in the files is read c/H times as often as the mean. So a mean
+/// of r reads is worth less than r reads of every text. The curve is ρ(r) = r up to ``SourceSupply/onset``, the mean at
+/// which the texts with most copies are read once, which is below 1.
 ///
-/// Shares U_b/U and reads c_b/H are coefficients, so that one compiled curve serves all sources with as many buckets.
+/// Shares U_b/U and reads c_b/H are coefficients, so that one compiled curve serves all sources with the same number of
+/// buckets.
 struct CurveOverCopies: RepetitionCurve {
     let card: ModelCard
     private let base: Formula
     private let buckets: Int
 
-    /// Puts a curve over so many buckets.
+    /// Adapts a curve to this number of buckets.
     private init(_ curve: CompiledCurve, buckets: Int) {
         var card = curve.card
         card.ensemble = []
@@ -37,20 +38,20 @@ struct CurveOverCopies: RepetitionCurve {
         return copies.flatMap { [$0.uniqueTokens / unique, $0.copies * unique / inFiles] }
     }
 
-    /// The curves of sources: those given, put over the copies of each source that has any.
+    /// The curves of sources, each adapted to the copies of its source.
     ///
     /// - Parameters:
     ///   - curves: One for all sources, or one for each.
     ///   - sources: The sources.
-    /// - Returns: The curves as given where no source has copies, else one for each source.
-    /// - Throws: ``MixtureError/law(_:)`` where a curve cannot be put over copies.
+    /// - Returns: The given curves if no source has copies, else one for each source.
+    /// - Throws: ``MixtureError/law(_:)`` if a curve cannot be adapted to copies.
     static func curves(
         _ curves: [CompiledCurve], over sources: [SourceSupply]
     ) throws(MixtureError) -> [CompiledCurve] {
         guard sources.contains(where: { $0.onset < 1 }) else { return curves }
         var own: [CompiledCurve] = []
         own.reserveCapacity(sources.count)
-        // Of the one curve that all sources share, by the number of buckets.
+        // Compiled versions of the curve that all sources share, by the number of buckets.
         var compiled: [Int: CompiledCurve] = [:]
         for (index, source) in sources.enumerated() {
             let curve = curves.count == 1 ? curves[0] : curves[index]

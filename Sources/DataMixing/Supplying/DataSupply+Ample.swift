@@ -1,5 +1,5 @@
 extension DataSupply {
-    /// More data than any run reads, where nobody said how many there are.
+    /// More data than any run reads, for plans without a given supply.
     ///
     /// - Parameter bytesPerToken: Bytes of text per token, where known.
     /// - Returns: A supply under which no token is read twice.

@@ -1,13 +1,13 @@
-/// The data there are to train on: unique tokens, by source, copies and quality where known.
+/// The data available for training: unique tokens, by source, with copies and quality if known.
 public struct DataSupply: Sendable, Hashable {
     /// The unique tokens available.
     public private(set) var uniqueTokens: Double
 
-    /// The tokens that one pass over the files as they will be trained on shows: the unique ones where copies are
-    /// removed, all of them where they stay.
+    /// The tokens that one pass over the training files reads: the unique ones if copies are removed, all of them if
+    /// copies stay.
     public private(set) var fileTokens: Double
 
-    /// What happens to copies before training.
+    /// The treatment of copies before training.
     public let treatment: CopyTreatment
 
     /// Bytes of text per token, where known.
@@ -17,7 +17,7 @@ public struct DataSupply: Sendable, Hashable {
     /// unique tokens.
     public private(set) var sources: [SourceSupply]
 
-    /// The mean over unique tokens of the qualities as they were given, by which those of ``sources`` are divided.
+    /// The mean of the original qualities over unique tokens, by which those of ``sources`` are divided.
     public private(set) var meanQuality = 1.0
 
     /// How often texts are in the files, where copies stay: from few copies to many.
@@ -25,19 +25,19 @@ public struct DataSupply: Sendable, Hashable {
     /// Empty where copies are removed.
     public private(set) var copies: [CopyBucket]
 
-    /// Unique tokens by quality, the best first, with a mean of 1; empty where quality is not known or all the same.
+    /// Unique tokens by quality, the best first, with a mean of 1; empty if quality is unknown or the same for all.
     public private(set) var qualities: [QualityBucket]
 
-    /// The share of the unique tokens that may be truly unique, where exact copies are taken for a lower bound; `nil`
-    /// where the count stays as it is.
+    /// The range of the share of unique tokens that may be truly unique, since exact copies are only a lower bound of
+    /// all copies; `nil` to take the count as it is.
     ///
     /// ``uniqueTokens`` are those of its middle, and its ends are carried into intervals.
     public private(set) var uniqueFactor: ClosedRange<Double>?
 
-    /// Rewritten or synthetic tokens that plans may add, where they are described.
+    /// Rewritten or synthetic tokens that plans may add, if they are described.
     public internal(set) var derived: DerivedSupply?
 
-    /// Whether there are more data than any run reads.
+    /// Whether there are more data than any run can read.
     public internal(set) var isAmple = false
 
     /// The geometric middle of ``uniqueFactor``; 1 without one.
@@ -45,7 +45,7 @@ public struct DataSupply: Sendable, Hashable {
         uniqueFactor.map { ($0.lowerBound * $0.upperBound).squareRoot() } ?? 1
     }
 
-    /// The most unique tokens that a supply may have: more is a slip of the hand.
+    /// The most unique tokens that a supply may have: a larger number is a mistake in its unit.
     public static let mostUniqueTokens = 1e18
 
     /// Creates a supply whose composition is not known.
@@ -72,11 +72,11 @@ public struct DataSupply: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - sources: The sources; those without tokens are left out.
-    ///   - copies: How often texts are in the files, where copies stay; `nil` where they are removed.
-    ///   - qualities: Unique tokens by quality; `nil` takes each source for one bucket.
-    ///   - bytesPerToken: Bytes of text per token, where known.
+    ///   - copies: How often texts occur in the files, if copies stay; `nil` if they are removed.
+    ///   - qualities: Unique tokens by quality; `nil` to make each source one bucket.
+    ///   - bytesPerToken: Bytes of text per token, if known.
     /// - Throws: A ``MixtureError`` for sources named twice, a quantity out of range, copies that do not belong to the
-    ///   sources, or a supply of nothing.
+    ///   sources, or an empty supply.
     public init(
         sources: [SourceSupply], copies: [CopyBucket]? = nil, qualities: [QualityBucket]? = nil,
         bytesPerToken: Double? = nil
@@ -106,8 +106,9 @@ public struct DataSupply: Sendable, Hashable {
         self.qualities = try Self.levels(levels)
     }
 
-    /// The most training tokens of real text that the caps of the sources allow together, or the cap of one next to its
-    /// floor; `nil` where nothing limits them.
+    /// The most training tokens of real text that the caps of the sources allow; `nil` if nothing limits them.
+    ///
+    /// The caps limit the sum of all sources, and the cap of a source with a floor limits the total.
     public var mostTokens: Double? {
         guard !sources.isEmpty else { return nil }
         var total = 0.0
@@ -131,7 +132,7 @@ public struct DataSupply: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - tokens: The further unique tokens.
-    ///   - name: What the further source is called.
+    ///   - name: The name of the further source.
     /// - Returns: The larger supply.
     /// - Throws: A ``MixtureError`` for tokens that are not positive and finite, or a name that is taken.
     public func adding(uniqueTokens tokens: Double, named name: String = "what-if") throws(MixtureError) -> DataSupply {
@@ -156,7 +157,7 @@ public struct DataSupply: Sendable, Hashable {
 
     /// The supply with a share of its unique tokens truly unique, from one end of a range to the other.
     ///
-    /// - Parameter factor: The range; exact copies alone are known, so that its upper end is 1 at most.
+    /// - Parameter factor: The range; its upper end is at most 1, since only exact copies are known.
     /// - Returns: The supply with the unique tokens of the range's middle, whose plans carry both ends into their
     ///   intervals.
     /// - Throws: A ``MixtureError`` for a range outside of 0 to 1.
@@ -171,7 +172,7 @@ public struct DataSupply: Sendable, Hashable {
         return supply
     }
 
-    /// The supply with as many times the unique tokens, of the same composition, in as much larger files.
+    /// The supply with its unique tokens and its files scaled by a factor, in the same composition.
     package func scaled(by factor: Double) -> DataSupply {
         var supply = sharing(factor)
         supply.fileTokens = fileTokens * factor
@@ -246,7 +247,7 @@ public struct DataSupply: Sendable, Hashable {
         }
     }
 
-    /// Buckets in order of their copies, those of the same number joined.
+    /// Buckets sorted by their copies; buckets with the same number are merged.
     private static func checked(_ buckets: [CopyBucket], total: Double) throws(MixtureError) -> [CopyBucket] {
         var joined: [CopyBucket] = []
         for bucket in buckets.sorted(by: { $0.copies < $1.copies }) where bucket.uniqueTokens > 0 {
@@ -289,7 +290,8 @@ public struct DataSupply: Sendable, Hashable {
         return MeanQuality(largest: largest, mean: sum / tokens)
     }
 
-    /// Buckets from the best quality down, those of the same joined, with a mean of 1; none where all are the same.
+    /// Buckets from the best quality down, with a mean of 1; equal ones are merged, and the result is empty if all are
+    /// equal.
     private static func levels(_ buckets: [QualityBucket]) throws(MixtureError) -> [QualityBucket] {
         var joined: [QualityBucket] = []
         for bucket in buckets.sorted(by: { $0.quality > $1.quality }) where bucket.uniqueTokens > 0 {
@@ -312,12 +314,12 @@ public struct DataSupply: Sendable, Hashable {
     }
 }
 
-/// What happens to copies before training.
+/// The treatment of copies before training.
 public enum CopyTreatment: String, Sendable, Hashable, CaseIterable {
     /// Copies are removed, so that a pass over the files shows every unique token once.
     case dedup
 
-    /// Copies stay, so that a text with many copies is seen that much more often.
+    /// Copies stay, so a text with many copies is seen more often in proportion.
     case asIs = "is"
 }
 

@@ -1,8 +1,8 @@
-/// Rewritten or synthetic tokens that can be made from a supply: what they are worth, and how many there can be.
+/// Rewritten or synthetic tokens that can be made from a supply, with their worth and their largest number.
 ///
-/// No number here has a default, because nobody has published one that could be checked: the user states them.
+/// No number here has a default, because nobody has published one that could be checked: the user gives them.
 public struct DerivedSupply: Sendable, Hashable {
-    /// What the tokens are called.
+    /// The name of the tokens.
     public var name: String
 
     /// The source that they are made from; `nil` for the whole supply.
@@ -20,7 +20,7 @@ public struct DerivedSupply: Sendable, Hashable {
     /// The share of the training tokens that is derived, where the user sets it; `nil` lets the planner choose.
     public var fixedShare: Double?
 
-    /// Dollars for making one unique derived token; `nil` where it is not known.
+    /// Dollars for making one unique derived token; `nil` if unknown.
     public var price: Double?
 
     /// The repeats R\* after which more derived tokens are worth a factor e less; `nil` for the law's own curve.
@@ -69,7 +69,7 @@ public struct DerivedSupply: Sendable, Hashable {
         }
         try refuse(mostShare, "largest share", "above 0 and at most 1") { $0 > 0 && $0 <= 1 }
         try refuse(fixedShare, "share in use", "from 0 to \(Self.largestShare)") { $0 >= 0 && $0 <= Self.largestShare }
-        // A dollar a token is a thousand times what the dearest generator costs.
+        // A dollar per token is a thousand times the price of the most expensive generator.
         try refuse(price, "price", "in dollars for one token, from 0 to 1") { $0 >= 0 && $0 <= 1 }
         try refuse(decay, "repeats", "0 or more and finite") { $0 >= 0 }
         if let fixedShare, let mostShare, fixedShare > mostShare {
@@ -84,9 +84,9 @@ extension DataSupply {
     /// The supply with derived tokens that plans may add.
     ///
     /// - Parameter derived: The derived tokens.
-    /// - Returns: The supply, which reads none of them unless their share is set.
+    /// - Returns: The supply; it reads no derived tokens until their share is set.
     /// - Throws: A ``MixtureError`` for a number out of range, a source that the supply does not have, or a name that a
-    ///   source has already.
+    ///   source already has.
     public func deriving(_ derived: DerivedSupply) throws(MixtureError) -> DataSupply {
         try derived.check()
         guard !sources.contains(where: { $0.name == derived.name }) else {

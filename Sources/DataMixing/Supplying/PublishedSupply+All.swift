@@ -1,5 +1,6 @@
 extension PublishedSupply {
-    /// The corpora that ship, with what their makers and others counted: `Datasets/supplies.csv`; a test compares them.
+    /// The published corpora that ship, with the counts of their makers and others, from `Datasets/supplies.csv`; a
+    /// test compares the two.
     public static let all = [
         PublishedSupply(
             name: "fineweb", aliases: [], tokens: 15e12,

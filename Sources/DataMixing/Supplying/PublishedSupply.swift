@@ -18,10 +18,10 @@ public struct PublishedSupply: Sendable, Hashable {
     /// The tokens left without near copies, where somebody published them.
     public var nearUniqueTokens: Double?
 
-    /// How it was deduplicated; empty where nothing is known.
+    /// How it was deduplicated; empty if unknown.
     public var note: String
 
-    /// Where the figures were published.
+    /// The publication of the figures.
     public var source: String
 
     /// How a count of unique tokens was made.
@@ -39,14 +39,14 @@ public struct PublishedSupply: Sendable, Hashable {
     /// The strictest count that was published.
     public var count: Count { nearUniqueTokens != nil ? .near : exactUniqueTokens != nil ? .exact : .raw }
 
-    /// The unique tokens that plans take: those of the strictest count.
+    /// The unique tokens that plans use: those of the strictest count.
     public var uniqueTokens: Double { nearUniqueTokens ?? exactUniqueTokens ?? tokens }
 
     /// The corpus of a name, whose case, hyphens and blanks do not matter.
     ///
-    /// - Parameter name: A name or another name that it goes by.
+    /// - Parameter name: A name or an alias.
     /// - Returns: The corpus.
-    /// - Throws: ``MixtureError/law(_:)`` with the nearest names where there is none.
+    /// - Throws: ``MixtureError/law(_:)`` with the nearest names if there is none.
     public static func named(_ name: String) throws(MixtureError) -> PublishedSupply {
         func key(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
         let wanted = key(name)

@@ -1,9 +1,9 @@
 extension SourceSupply {
-    /// Refuses sources that nothing can be planned with.
+    /// Refuses sources that no plan can use.
     ///
     /// - Parameters:
     ///   - sources: The sources.
-    ///   - whole: What they are sources of, such as the supply.
+    ///   - whole: The whole that they are sources of, such as the supply.
     ///   - allowsEmpty: Whether a source may have no tokens.
     /// - Throws: ``MixtureError/contradiction(_:)`` for a name that occurs twice, and
     ///   ``MixtureError/unusableQuantity(_:value:expected:)`` for a quantity out of range.

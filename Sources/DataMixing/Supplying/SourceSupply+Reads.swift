@@ -1,13 +1,15 @@
-// What is read of a source whose copies may stay in its files, at how often its texts are read on average.
+// How many tokens of a source are read, and how often, at a mean number of reads of its texts; copies may stay in its
+// files.
 
 extension SourceSupply {
-    /// The mean reads of its texts up to which none is read more than once: 1, or less where copies stay in its files.
+    /// The largest mean reads of its texts at which none is read more than once: 1, or less if copies stay in its
+    /// files.
     var onset: Double {
         let most = copies.reduce(1) { $1.uniqueTokens > 0 ? Swift.max($0, $1.copies) : $0 }
         let unique = copies.uniqueTokens
         guard unique > 0 else { return 1 }
         let onset = copies.fileTokens / unique / most
-        // All texts with the same number of copies are as good as none with any.
+        // If all texts have the same number of copies, the result is the same as without copies.
         return onset < 1 - 1e-12 ? onset : 1
     }
 

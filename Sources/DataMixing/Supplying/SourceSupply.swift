@@ -1,4 +1,4 @@
-/// One source of a supply: its unique tokens and what may be done with them.
+/// One source of a supply: its unique tokens, its quality and its limits.
 public struct SourceSupply: Sendable, Hashable {
     /// The source's name.
     public var name: String
@@ -15,7 +15,7 @@ public struct SourceSupply: Sendable, Hashable {
     /// The smallest share of the training tokens that the source must have.
     public var floor: Double
 
-    /// How often its texts are in its files, where copies stay; empty where they are removed or not known.
+    /// How often its texts occur in its files, if copies stay; empty if they are removed or unknown.
     ///
     /// Only ratios of the buckets' tokens matter.
     public var copies: [CopyBucket]

@@ -4,25 +4,25 @@ extension MixtureTable {
     /// How far a sum of printed weights may be from 1.
     private static var weightTolerance: Double { 0.005 }
 
-    /// How far a nominal total may be from what the lines imply: mixtures are named after round numbers.
+    /// The largest difference between a nominal total and the lines' total: mixtures are named after round numbers.
     private static var totalTolerance: Double { 0.03 }
 
-    /// Up to here a printed total is taken for the lines' own.
+    /// The largest difference at which a printed total is assumed to be that of the lines.
     private static var nearTotal: Double { 0.02 }
 
-    /// From here on two figures contradict each other whatever their rounding.
+    /// From this relative difference on, two figures contradict each other whatever their rounding.
     private static var certainDifference: Double { 0.1 }
 
     /// Below here they never do.
     private static var slightDifference: Double { 0.02 }
 
-    /// Where the table contradicts itself, or passes a cap.
+    /// The places where the table contradicts itself, or exceeds a cap.
     ///
-    /// Weights that do not add up to 1 by more than 0.005; a total off by more than 3 % from what most lines imply;
-    /// epochs off by more than 10 % from those that weight, total and pool imply, or by more than 2 % and more than the
-    /// rounding of the printed figures explains. Nothing is corrected.
+    /// A finding is one of these: weights whose sum differs from 1 by more than 0.005; a total off by more than 3 %
+    /// from the value that most lines imply; epochs off by more than 10 % from those that weight, total and pool imply,
+    /// or by more than 2 % and more than the rounding of the printed figures explains. Nothing is corrected.
     ///
-    /// - Parameter cap: The most passes over a source, where that is to be checked.
+    /// - Parameter cap: The most passes over a source, or `nil` not to check it.
     /// - Returns: The findings, the whole table's first, then line by line.
     public func findings(cap: Double? = nil) -> [MixtureTableFinding] {
         var findings: [MixtureTableFinding] = []
@@ -94,7 +94,7 @@ extension MixtureTable {
         return findings
     }
 
-    /// The total to derive epochs with: the one printed where the lines agree with it, else theirs.
+    /// The total for deriving epochs: the printed one if the lines agree with it, else that of the lines.
     private var checkTotal: Double? {
         guard let agreed = agreedTotal else { return budget }
         guard let budget, abs(agreed / budget - 1) <= Self.nearTotal else { return agreed }
@@ -112,7 +112,7 @@ extension MixtureTable {
         return difference > Self.slightDifference * scale && difference > rounding
     }
 
-    /// Which one line read once in full would explain a printed total.
+    /// Names the line whose pool, read once in full, would explain a printed total.
     private func explanation(of budget: Double) -> String {
         guard let sum = consumedSum else { return "" }
         for row in rows {
@@ -132,12 +132,12 @@ extension MixtureTable {
 
 /// A contradiction inside a table of a mixture, or a limit that it passes.
 public struct MixtureTableFinding: Sendable, Hashable, CustomStringConvertible {
-    /// What can be found.
+    /// The kinds of findings.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The weights do not add up to 1.
         case weightSum = "weight_sum"
 
-        /// The lines imply another total than the one printed.
+        /// The lines imply a total that differs from the printed one.
         case total
 
         /// A line's epochs are not those that its weight, the total and its pool imply.
@@ -153,18 +153,18 @@ public struct MixtureTableFinding: Sendable, Hashable, CustomStringConvertible {
         case impossible
     }
 
-    /// What was found.
+    /// The kind of finding.
     public var kind: Kind
 
     /// The source, or `nil` where the whole table is meant.
     public var source: String?
 
-    /// What is printed.
+    /// The printed value.
     public var printed: Double
 
-    /// What the other figures imply.
+    /// The value that the other figures imply.
     public var implied: Double
 
-    /// What was found, in a sentence.
+    /// The finding, in one sentence.
     public var description: String
 }

@@ -105,7 +105,7 @@ public struct MixtureTable: Sendable, Hashable {
     }
 }
 
-/// A number as it was printed, with half a unit of its last digit: what rounding may hide.
+/// A printed number, with half a unit of its last digit, the largest error of rounding.
 public struct PrintedNumber: Sendable, Hashable {
     /// The number.
     public var value: Double
@@ -123,9 +123,9 @@ public struct PrintedNumber: Sendable, Hashable {
         self.rounding = rounding
     }
 
-    /// Reads a number as it was printed; `nil` where the text is none.
+    /// Reads a printed number; `nil` if the text is not a number.
     ///
-    /// - Parameter text: Digits with an optional decimal point, such as `0.045`; further forms count as exact.
+    /// - Parameter text: Digits with an optional decimal point, such as `0.045`; other forms count as exact.
     public init?(printed text: String) {
         guard let value = Double(text), value.isFinite else { return nil }
         self.value = value

@@ -3,8 +3,8 @@ import ScalingLaws
 
 /// How often to read each quality bucket of a source, so that the better ones are read more.
 ///
-/// A curve over quality quantiles: nothing of the worst share, more and more of the better ones, the best no more often
-/// than a cap, and the tokens that were asked for in all.
+/// The result is a curve over quality quantiles: it leaves out the worst share, reads better quantiles more often,
+/// reads the best no more often than a cap, and adds up to the requested tokens.
 ///
 /// ```swift
 /// let result = try QualityUpsampling(bucketTokens: [40e9, 30e9, 20e9, 10e9]).solved(for: 80e9)
@@ -31,12 +31,12 @@ public struct QualityUpsampling: Sendable, Hashable {
     /// OLMo 3's share to leave out.
     public static let defaultDiscard = 0.4
 
-    /// What came out.
+    /// The result of the upsampling.
     public struct Result: Sendable, Hashable {
         /// Passes over each bucket, worst first; 0 where a bucket is left out.
         public var factors: [Double]
 
-        /// Tokens drawn from each bucket; they add up to the tokens asked for.
+        /// Tokens drawn from each bucket; they add up to the requested tokens.
         public var tokens: [Double]
 
         /// The share of the tokens that is left out, a.
@@ -57,9 +57,9 @@ public struct QualityUpsampling: Sendable, Hashable {
     /// - Parameters:
     ///   - bucketTokens: The tokens of each bucket, worst first.
     ///   - cap: The most passes over the best bucket.
-    ///   - discard: The share of the tokens, the worst, to leave out at most.
+    ///   - discard: The largest share of the tokens, the worst ones, to leave out.
     ///   - shape: The shape of the curve.
-    /// - Throws: A ``MixtureError`` for buckets or limits that cannot be.
+    /// - Throws: A ``MixtureError`` for impossible buckets or limits.
     public init(
         bucketTokens: [Double], cap: Double = defaultCap, discard: Double = defaultDiscard,
         shape: UpsamplingShape = .power
@@ -106,9 +106,9 @@ public struct QualityUpsampling: Sendable, Hashable {
 
     /// The steepest curve that keeps the cap.
     ///
-    /// - Parameter tokens: The tokens wanted of this source.
+    /// - Parameter tokens: The requested tokens of this source.
     /// - Returns: The passes over each bucket.
-    /// - Throws: ``MixtureError/infeasible(_:nearest:)`` with ``mostTokens`` where more are wanted.
+    /// - Throws: ``MixtureError/infeasible(_:nearest:)`` with ``mostTokens`` if more are requested.
     /// - Complexity: O(*b*) for *b* buckets, some hundred times.
     public func solved(for tokens: Double) throws(MixtureError) -> Result {
         try MixtureError.check(tokens, "the tokens wanted of the source")
@@ -161,7 +161,7 @@ public struct QualityUpsampling: Sendable, Hashable {
         return low
     }
 
-    /// C·(x − a)^p·exp(λ(x − a)) from a on, with the C that draws the tokens wanted.
+    /// C·(x − a)^p·exp(λ(x − a)) above a, with the C that draws the requested tokens.
     private struct Curve {
         let edges: [Double]
         let discarded: Double

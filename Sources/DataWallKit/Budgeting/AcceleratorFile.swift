@@ -31,7 +31,7 @@ public struct AcceleratorFile: Sendable {
     ///
     /// - Parameters:
     ///   - text: CSV with a header line; commas, semicolons or tabs.
-    ///   - name: What messages call the file.
+    ///   - name: The file's name in messages.
     /// - Throws: ``Failure``.
     /// - Complexity: O(*n*) in the characters.
     public init(parsing text: String, name: String) throws(Failure) {
@@ -92,7 +92,7 @@ extension AcceleratorTable {
     /// The accelerators that ship and those of a file.
     ///
     /// - Parameter path: The path of a table, or `nil` for none.
-    /// - Returns: The table; an accelerator of the file represents one that ships under the same name.
+    /// - Returns: The table; an accelerator of the file replaces one of the same name that ships.
     /// - Throws: `AcceleratorFile.Failure`.
     public static func standard(extendedBy path: String?) throws(AcceleratorFile.Failure) -> AcceleratorTable {
         var table = standard

@@ -4,11 +4,11 @@ import Tables
 public import TrainingPlanning
 
 extension NamedRun {
-    /// The released model of a name, whose case, hyphens and blanks do not matter.
+    /// The released model with a name; case, hyphens and blanks do not matter.
     ///
     /// - Parameter name: The name, such as `Llama 3 8B` or `llama-3-8b`.
     /// - Returns: The model's training run.
-    /// - Throws: A `LawError` with the nearest names where there is none.
+    /// - Throws: A `LawError` with the nearest names if there is none.
     public static func released(_ name: String) throws(LawError) -> NamedRun {
         func key(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
         let wanted = key(name)

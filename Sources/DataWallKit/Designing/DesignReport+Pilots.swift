@@ -17,29 +17,29 @@ extension DesignReport {
         /// Their tokens, each.
         public let tokens: Double
 
-        /// What they take together, in FLOPs.
+        /// The compute of all pilots together, in FLOPs.
         public let flops: Double
 
         /// The command that plans them and writes their table.
         public let command: String
 
-        /// How many times fewer tokens than the big run pilots have, the fewest first: 16, as in Repetition Mismatch 2026
-        /// (arXiv:2606.07597), and more.
+        /// How many times fewer tokens than the big run pilots have, in ascending order: 16, as in Repetition Mismatch
+        /// 2026 (arXiv:2606.07597), and more.
         private static let divisors: [Double] = [16, 32, 64, 128, 256, 512, 1_024]
 
         /// The most tokens for each parameter of a pilot: beyond it a model is too small to learn from the mixture.
         private static let mostTokensPerParameter = 100.0
 
-        /// The largest share of the big run's tokens at which a budget has room for models with 20 to 100 tokens for each
-        /// parameter; where no share has, the models with the fewest tokens for each parameter.
+        /// Chooses the largest share of the big run's tokens at which the budget allows models with 20 to 100 tokens
+        /// per parameter; if no share does, the models with the fewest tokens per parameter.
         ///
         /// - Parameters:
         ///   - supply: The sources.
         ///   - path: Their file.
         ///   - target: The big run.
-        ///   - budget: What the pilots may take, in FLOPs.
+        ///   - budget: The compute of all pilots together, at most, in FLOPs.
         ///   - family: The models that can be built.
-        /// - Throws: ``RequestError`` where the budget has no room for pilots, `MixtureError` as `PilotPlan` does.
+        /// - Throws: ``RequestError`` if the budget does not allow any pilots, and the `MixtureError`s of `PilotPlan`.
         init(
             for supply: DataSupply, path: String, target: TrainingRun, budget: Double, family: ModelFamily
         ) throws {

@@ -6,10 +6,10 @@ import ScalingLaws
 import TrainingPlanning
 
 extension DesignReport {
-    /// The report as lines for a terminal: the decision, how sure, the levels of compute, and the next command.
+    /// The report as lines for a terminal: the decision, its certainty, the levels of compute, and the next command.
     ///
-    /// - Parameter explained: Whether to add every run with its shape, coefficients, and what was assumed. Otherwise the
-    ///   answer has at most 24 lines.
+    /// - Parameter explained: Whether to add every run with its shape, the coefficients, and the assumptions. Otherwise
+    ///   the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
         var answer = ScreenAnswer()

@@ -11,43 +11,43 @@ public struct DesignReport: Sendable {
     /// The design.
     public let design: TrainingDesign
 
-    /// What the runs train on, or `nil` where no accelerator is known.
+    /// The cluster that trains the runs, or `nil` if no accelerator is known.
     public let cluster: TrainingCluster?
 
-    /// Runs that find the mixture, or `nil` where none are asked for.
+    /// Runs that find the mixture, or `nil` if none were requested.
     public let pilots: Pilots?
 
-    /// What there is to say next to, one sentence each.
+    /// Remarks on the design, one sentence each.
     public let notes: [String]
 
     /// Whether a person gave the scatter of runs.
     let hasOwnScatter: Bool
 
-    /// The command line that makes the report again, or `nil` where no command made it.
+    /// The command line that makes the report again, or `nil` if no command made it.
     public let madeBy: String?
 
-    /// Each run with what rules suggest for it.
+    /// Each run, with the values that rules suggest for it.
     let entries: [Entry]
 
-    /// A run with what rules suggest for it.
+    /// A run, with the values that rules suggest for it.
     struct Entry: Sendable {
         let number: Int
         let run: DesignedRun
         let suggestion: HyperparameterSuggestion?
     }
 
-    /// How far outside its range a rule is still asked, as a factor: as plans do.
+    /// How far outside its range a rule is still used, as a factor; the same as in plans.
     private static let mostExtrapolation = 30.0
 
     /// Creates a report.
     ///
     /// - Parameters:
     ///   - design: The design.
-    ///   - cluster: What the runs train on, where known.
+    ///   - cluster: The cluster that trains the runs, if known.
     ///   - pilots: Runs that find the mixture.
-    ///   - rules: Rules for batch size and learning rate; the first that speaks of a run is taken.
+    ///   - rules: Rules for batch size and learning rate; the first that applies to a run is used.
     ///   - notes: Further notes.
-    ///   - hasOwnScatter: Whether a person gave the scatter of runs.
+    ///   - hasOwnScatter: Whether the user gave the scatter of runs.
     ///   - madeBy: The command line that makes the report again.
     public init(
         _ design: TrainingDesign, cluster: TrainingCluster? = nil, pilots: Pilots? = nil,
@@ -71,12 +71,13 @@ public struct DesignReport: Sendable {
         }
     }
 
-    /// What all runs take, pilots too, in FLOPs.
+    /// The compute of all runs, pilots included, in FLOPs.
     public var flops: Double { design.compute + (pilots?.flops ?? 0) }
 
-    /// The table of runs to fill in: what `datawall fit` reads once it has losses.
+    /// The table of runs to fill in; with losses, it is input for `datawall fit`.
     ///
-    /// What rules suggest is under names of its own, so that a fit does not take it for what was trained with.
+    /// The suggestions of rules have column names of their own, so that a fit does not take them for the values used in
+    /// training.
     public var csv: String {
         let heads = [
             "run", "params", "tokens", "unique_tokens", "flops", "level", "layers", "width", "heads", "key_value_heads",

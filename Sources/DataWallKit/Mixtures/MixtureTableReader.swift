@@ -1,11 +1,11 @@
 public import DataMixing
 public import Tables
 
-/// Reads a table of a mixture as somebody printed it.
+/// Reads a published table of a mixture, as printed.
 ///
-/// Columns: `source`, and of `pool`, `weight`, `epochs`, `consumed` what there is; `unique_tokens`, `pool_size`,
-/// `epochs_published`, `consumed_published` and `tokens` are known as well. A column `budget` with one value in every
-/// line is the length of the training stream.
+/// Columns: `source`, and any of `pool`, `weight`, `epochs`, `consumed`. The names `unique_tokens`, `pool_size`,
+/// `epochs_published`, `consumed_published` and `tokens` are accepted as well. A column `budget` with the same value in
+/// every line is the length of the training stream.
 public struct MixtureTableReader: Sendable {
     /// Creates a reader.
     public init() {}

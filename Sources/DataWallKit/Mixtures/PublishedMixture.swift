@@ -1,7 +1,7 @@
 public import DataMixing
 public import ScalingLaws
 
-/// A mixture that was published: its table as printed, and where it was printed.
+/// A published mixture: its table as printed, and its publication.
 public struct PublishedMixture: Sendable {
     /// The name that commands use.
     public let name: String

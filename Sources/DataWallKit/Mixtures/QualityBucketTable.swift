@@ -8,8 +8,8 @@ struct QualityBucketTable {
 
     /// Reads a table.
     ///
-    /// Buckets are in the order of the column `quality` where it holds numbers, whatever the order of the rows; else in
-    /// that of the rows, the worst first.
+    /// If the column `quality` contains numbers, buckets are sorted by it, whatever the order of the rows. Else they
+    /// keep the order of the rows, the worst first.
     ///
     /// - Parameter bytes: CSV with a header line; commas, semicolons or tabs.
     /// - Throws: A `TableError` that names line and column.

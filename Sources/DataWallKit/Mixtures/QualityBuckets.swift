@@ -3,22 +3,23 @@ import Tables
 
 /// The quality buckets of one source, worst first, from an audit or a table.
 public struct QualityBuckets: Sendable {
-    /// What each bucket is called.
+    /// The name of each bucket.
     public let names: [String]
 
     /// The unique tokens of each.
     public let tokens: [Double]
 
-    /// Whether the tokens are estimates, as those of an audit without a vocabulary are.
+    /// Whether the tokens are estimates, as in an audit without a vocabulary.
     public let isEstimated: Bool
 
     /// Reads buckets.
     ///
     /// - Parameters:
-    ///   - path: An audit, or a table with the columns `bucket` and `tokens`; `-` is standard input. A table's rows are
-    ///     in the order of its column `quality`, where it has one of numbers, else as they stand, the worst first.
-    ///   - source: The source whose buckets are meant, in an audit.
-    /// - Throws: ``InputFailure`` with what is wrong, by row and column.
+    ///   - path: An audit, or a table with the columns `bucket` and `tokens`; `-` is standard input. A table's buckets
+    ///     are sorted by its column `quality` if that contains numbers; else they keep the order of the rows, the worst
+    ///     first.
+    ///   - source: The source whose buckets to use, in an audit.
+    /// - Throws: ``InputFailure`` that says what is wrong, by row and column.
     public init(path: String, source: String?) throws(InputFailure) {
         let input = try InputFile(path: path, kind: "audit file or table")
         func fail(_ reason: String) -> InputFailure { InputFailure(path, reason) }

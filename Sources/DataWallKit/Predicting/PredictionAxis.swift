@@ -13,11 +13,11 @@ public struct PredictionAxis: Sendable, Hashable {
         /// U, the unique tokens available.
         case uniqueTokens = "unique_tokens"
 
-        /// 6·N·D, of which the law's best size is taken.
+        /// 6·N·D in FLOPs; the prediction is for the law's best size at that compute.
         case flops
     }
 
-    /// What is swept.
+    /// The quantity to vary.
     public let quantity: Quantity
 
     /// Its values, in order.
@@ -26,11 +26,12 @@ public struct PredictionAxis: Sendable, Hashable {
     /// Spreads values between two ends, both included.
     ///
     /// - Parameters:
-    ///   - quantity: What is swept.
+    ///   - quantity: The quantity to vary.
     ///   - first: The first value.
     ///   - last: The last.
     ///   - spacing: How values are spread.
-    ///   - points: How many; `nil` takes five to a factor of ten in equal ratios, or eleven in equal differences.
+    ///   - points: The number of values; `nil` takes five per factor of ten with equal ratios, or eleven with equal
+    ///     differences.
     /// - Throws: A `PlanningError` for ends that are not positive and finite or too few or too many points.
     public init(
         _ quantity: Quantity, from first: Double, to last: Double, spacing: SweepAxis.Spacing = .log,

@@ -4,18 +4,18 @@ import Quantities
 public import ScalingLaws
 import Tables
 
-/// What laws say of runs over a range: as CSV, and as a chart with bands.
+/// The predictions of laws over a range of runs, as CSV and as a chart with bands.
 public struct PredictionSweep: Sendable {
     /// One law at one value.
     public struct Point: Sendable {
-        /// What the law says.
+        /// The law's prediction.
         public let prediction: LossPrediction
 
         /// d ln N/d ln C of the best size at this compute, where compute is swept.
         public let sizeExponent: Double?
     }
 
-    /// What was swept.
+    /// The quantity that varies, with its values.
     public let axis: PredictionAxis
 
     /// The points of each law, in the order of the laws and then of the values.
@@ -26,12 +26,12 @@ public struct PredictionSweep: Sendable {
     /// Predicts.
     ///
     /// - Parameters:
-    ///   - axis: What is swept.
+    ///   - axis: The quantity that varies, with its values.
     ///   - laws: The laws.
-    ///   - uniqueTokens: The unique tokens, where compute is swept; `nil` for as many as are trained on.
-    ///   - run: The run at a value of the axis, where compute is not swept.
-    /// - Throws: `LawError` as `CompiledLaw.prediction(for:level:)`, and ``RequestError`` for a law without a best size
-    ///   where compute is swept.
+    ///   - uniqueTokens: The unique tokens, if compute varies; `nil` for as many as are trained on.
+    ///   - run: The run at a value of the axis, if compute does not vary.
+    /// - Throws: The `LawError`s of `CompiledLaw.prediction(for:level:)`, and ``RequestError`` for a law without a best
+    ///   size, if compute varies.
     init(
         _ axis: PredictionAxis, by laws: [CompiledLaw], uniqueTokens: Double?, run: (Double) throws -> TrainingRun
     ) throws {
@@ -47,7 +47,8 @@ public struct PredictionSweep: Sendable {
                         "Law '\(law.identifier)' has no best size at \(Quantity.flops(value)) FLOPs: sweep parameters or "
                             + "tokens, or take a law of both.")
                 }
-                // A slope over a factor of e^0.1, far above the error of the search and far below where it bends.
+                // A slope over a factor of e^0.1, which is far above the error of the search and far below the scale at
+                // which the curve bends.
                 let (below, above) = (Elementary.exp(-0.05), Elementary.exp(0.05))
                 var slope: Double?
                 if let low = Self.best(law, value * below, uniqueTokens),
@@ -90,7 +91,7 @@ public struct PredictionSweep: Sendable {
 
     /// The sweep as CSV: a line for each law and value.
     ///
-    /// - Returns: A header and the lines; cells of what is not known are empty.
+    /// - Returns: A header and the lines; unknown values are empty cells.
     public func csv() -> String {
         var rows = [
             [

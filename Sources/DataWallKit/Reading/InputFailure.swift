@@ -3,13 +3,13 @@ public struct InputFailure: Error, CustomStringConvertible, Sendable {
     /// The file as it was named; `-` for standard input.
     public let file: String
 
-    /// What is wrong and, where known, in which row and column.
+    /// The error and, if known, its row and column.
     public let reason: String
 
-    /// Whether there is no such file, or it cannot be opened.
+    /// Whether the file does not exist or cannot be opened.
     public let isInputMissing: Bool
 
-    /// The error of whatever reads the content, where there is one.
+    /// The error of the reader of the content, if any.
     public let cause: (any Error)?
 
     init(_ file: String, _ reason: String, isInputMissing: Bool = false) {

@@ -1,7 +1,7 @@
 import Foundation
 import TokenCounting
 
-/// The bytes of a file that somebody named: the one way to read such a file whole.
+/// The bytes of a file that the user named; all such files are read whole through this type.
 package struct InputFile: Sendable {
     /// The path as it was given.
     package let path: String
@@ -13,8 +13,8 @@ package struct InputFile: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of the file; `-` is standard input.
-    ///   - kind: What it should be, for the message where it is not there.
-    /// - Throws: An ``InputFailure`` where it cannot be read.
+    ///   - kind: The expected kind of file, for the message if it does not exist.
+    /// - Throws: An ``InputFailure`` if it cannot be read.
     package init(path: String, kind: String = "file") throws(InputFailure) {
         self.path = path
         do {
@@ -34,7 +34,7 @@ package struct InputFile: Sendable {
         }
     }
 
-    /// What messages call the file.
+    /// The name of the file in messages.
     package var name: String { path == "-" ? "standard input" : path }
 
     /// The SHA-256 of the content, in hexadecimal.
@@ -43,7 +43,7 @@ package struct InputFile: Sendable {
     /// Whether the content begins with a brace, as JSON does and a table does not.
     var isJSON: Bool { firstInk == UInt8(ascii: "{") }
 
-    /// Whether there is nothing but blanks.
+    /// Whether the file contains only blanks.
     var isBlank: Bool { firstInk == nil }
 
     private var firstInk: UInt8? {

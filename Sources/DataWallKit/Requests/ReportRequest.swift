@@ -2,8 +2,8 @@ public import BuiltInModels
 public import DataWallReports
 import LawFiles
 
-/// Everything that `datawall report` can be asked: one page of audits, plans, mixtures, fits, laws,
-/// sweeps, upsamplings, comparisons and designs.
+/// All options of `datawall report`, which makes one page of audits, plans, mixtures, fits, laws, sweeps, upsamplings,
+/// comparisons and designs.
 public struct ReportRequest: Sendable {
     /// The paths of the files, in the order of the page; one may be `-` for standard input.
     public var files: [String]
@@ -29,11 +29,11 @@ public struct ReportRequest: Sendable {
     /// Makes the page.
     ///
     /// - Parameters:
-    ///   - models: The laws that plans are drawn with, next to those of the files.
+    ///   - models: The laws for drawing plans, in addition to those of the files.
     ///   - madeBy: The command line that makes the page again.
     /// - Returns: The report, whose `html()` is the page.
-    /// - Throws: ``InputFailure`` for a file that cannot be read or is none of these, `LawFileError` for a law file that
-    ///   cannot be used.
+    /// - Throws: ``InputFailure`` for a file that cannot be read or has another format, `LawFileError` for a law file
+    ///   that cannot be used.
     public func run(models: ModelCatalog = .standard, madeBy: String = "datawall report") throws -> Report {
         try validate()
         let parts = try files.map { file in

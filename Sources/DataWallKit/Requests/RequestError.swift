@@ -2,12 +2,12 @@
 ///
 /// Sentences name a value by the option of the command that sets it: `--max-epochs` is `maxEpochs`.
 public struct RequestError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What is wrong and what to do, in a sentence.
+    /// One sentence that says what is wrong and what to do.
     public let description: String
 
     /// Creates an error.
     ///
-    /// - Parameter description: What is wrong and what to do, in a sentence.
+    /// - Parameter description: One sentence that says what is wrong and what to do.
     public init(_ description: String) { self.description = description }
 
     /// Throws the message of the first rule that is broken.

@@ -4,7 +4,7 @@ import Quantities
 public import TrainingPlanning
 
 extension Audit {
-    /// What a plan built on this audit should say: that it is not complete, and that its tokens are estimates.
+    /// The warnings for a plan built on this audit: that it is not complete, and that its tokens are estimates.
     public var planWarnings: [PlanWarning] {
         var warnings: [PlanWarning] = []
         if !isComplete {

@@ -12,13 +12,14 @@ extension DataSupply {
     ///
     /// - Parameters:
     ///   - audit: The audit.
-    ///   - treatment: What happens to copies before training.
+    ///   - treatment: The treatment of copies before training.
     ///   - unique: Which tokens are unique.
-    ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out. Of near-unique
-    ///     tokens this is an estimate: near copies are taken to be contaminated as often as all documents of their source.
+    ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out. For near-unique
+    ///     tokens this is an estimate, which assumes that near copies are contaminated as often as all documents of
+    ///     their source.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may be used as the supply.
-    /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, or one of nothing, and for one
-    ///   that does not know near copies or evaluation sets where these are to be left out.
+    /// - Throws: A `MixtureError` for an audit of paragraphs or lines that is not accepted, for an empty audit, and for
+    ///   an audit without near copies or evaluation sets if these are to be left out.
     public init(
         _ audit: Audit, as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact,
         withoutContaminated: Bool = false, acceptsParts: Bool = false
@@ -74,7 +75,7 @@ extension DataSupply {
         }
     }
 
-    /// The histogram of copies, each bucket at its mean; one bucket for all where the audit has none.
+    /// The histogram of copies, each bucket at its mean; a single bucket if the audit has no histogram.
     private static func copies(in audit: Audit) -> [CopyBucket] {
         let buckets = buckets(audit.copies)
         guard buckets.isEmpty, audit.totals.uniqueTokens > 0 else { return buckets }
@@ -90,8 +91,8 @@ extension DataSupply {
 
     /// Unique tokens by quality.
     ///
-    /// A source's histogram counts what is distinct in it; it is scaled down to the source's
-    /// share of the supply, so that sources add up.
+    /// A source's histogram counts units that are distinct within the source. It is scaled down to the source's share
+    /// of the supply, so that sources add up.
     private static func qualities(in audit: Audit, _ uniqueTokens: [Double]) -> [QualityBucket] {
         var buckets: [QualityBucket] = []
         for (source, owned) in zip(audit.sources, uniqueTokens) {
@@ -100,7 +101,7 @@ extension DataSupply {
                 buckets.append(QualityBucket(quality: source.quality, uniqueTokens: owned, source: source.name))
                 continue
             }
-            // Where all is in one bucket, the source's own mean is more exact than the bucket's middle.
+            // If everything is in one bucket, the source's own mean is more exact than the bucket's middle.
             let full = source.qualityHistogram.filter { $0.uniqueTokens > 0 }
             for bucket in full {
                 buckets.append(

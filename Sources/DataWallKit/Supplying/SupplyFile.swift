@@ -7,7 +7,7 @@ public import DataMixing
 /// let supply = try SupplyFile(path: "sources.csv").supply()
 /// ```
 public struct SupplyFile: Sendable {
-    /// What a file can say of a supply.
+    /// The kinds of content of a supply file.
     public enum Content: Sendable {
         /// An audit, with the digest that plans name it by.
         case audit(Audit, digest: String)
@@ -22,15 +22,15 @@ public struct SupplyFile: Sendable {
     /// The file's path.
     public let path: String
 
-    /// What it says.
+    /// The file's content.
     public let content: Content
 
-    /// The audit, where the file is one.
+    /// The audit, if the file is one.
     public var audit: Audit? {
         if case .audit(let audit, _) = content { audit } else { nil }
     }
 
-    /// The names of sources that no unique token is owned by, which therefore get no weight in a mixture.
+    /// The names of sources that own no unique token, and therefore get no weight in a mixture.
     public var emptySources: [String] {
         switch content {
         case .audit(let audit, _): audit.sources.filter { $0.ownedUniqueTokens == 0 }.map(\.name)
@@ -38,7 +38,7 @@ public struct SupplyFile: Sendable {
         }
     }
 
-    /// The digest of the audit file, where the file is one.
+    /// The digest of the audit file, if the file is one.
     public var auditDigest: String? {
         if case .audit(_, let digest) = content { digest } else { nil }
     }
@@ -46,7 +46,7 @@ public struct SupplyFile: Sendable {
     /// Whether its tokens are estimates: those of an audit without a vocabulary, or of a sample.
     public var isEstimated: Bool { audit?.tokenizer.isEstimate ?? false }
 
-    /// Reads a file: an audit where it begins with a brace, else a table.
+    /// Reads a file: an audit if it begins with a brace, else a table.
     ///
     /// - Parameter path: The path of the file; `-` is standard input.
     /// - Throws: ``Failure``.
@@ -67,13 +67,13 @@ public struct SupplyFile: Sendable {
     /// The supply.
     ///
     /// - Parameters:
-    ///   - treatment: What happens to copies before training; a table knows of none.
+    ///   - treatment: The treatment of copies before training; a table has no copies.
     ///   - unique: Which tokens are unique.
     ///   - withoutContaminated: Whether documents that contain items of evaluation sets are left out.
     ///   - acceptsParts: Whether an audit of paragraphs or lines may be used as the supply.
-    ///   - bytesPerToken: Bytes of text per token, which a table does not say; an audit does.
+    ///   - bytesPerToken: Bytes of text per token, for a table; an audit has its own.
     /// - Returns: The supply.
-    /// - Throws: ``Failure`` for a file that holds no unique token, and `MixtureError` as `DataSupply` does.
+    /// - Throws: ``Failure`` for a file without unique tokens, and the `MixtureError`s of `DataSupply`.
     public func supply(
         as treatment: CopyTreatment = .dedup, unique: UniqueText = .exact, withoutContaminated: Bool = false,
         acceptsParts: Bool = false, bytesPerToken: Double? = nil

@@ -5,8 +5,8 @@ public import Tables
 
 /// Reads a supply of data from a table of sources.
 ///
-/// The columns are `source` and `unique_tokens`, and optionally `quality` (1 where left out or empty), `max_epochs` (no
-/// cap) and `floor` (0). Further columns are not touched; one whose name is nearly one of these is refused.
+/// The columns are `source` and `unique_tokens`, and optionally `quality` (default: 1), `max_epochs` (default: no cap)
+/// and `floor` (default: 0). Further columns are ignored; a column whose name is almost one of these is refused.
 ///
 /// ```swift
 /// let sources = try SupplyTableReader().read("source,unique_tokens,quality\nwiki,4B,1.5\nweb,1.2T,1\n")
@@ -74,7 +74,7 @@ public struct SupplyTableReader: Sendable {
     /// - Throws: A `TableError` that names line and column.
     public func read(_ text: String) throws(TableError) -> [SourceSupply] { try read(Array(text.utf8)) }
 
-    /// Refuses a column whose name is nearly one of those that are read, and that is not there.
+    /// Refuses a column whose name is nearly that of a column that is read, if the latter is missing.
     private static func refuseMisspellings(in table: DelimitedTable) throws(TableError) {
         let known = ["source", "unique_tokens", "quality", "max_epochs", "floor"]
         let header = table.header.map { $0.lowercased() }

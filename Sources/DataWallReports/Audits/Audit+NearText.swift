@@ -2,7 +2,7 @@ import CorpusAudit
 import Quantities
 
 extension Audit {
-    /// What share of the tokens is new, as a range from exact to near copies; nothing where near copies were not sought.
+    /// The share of new tokens, as a range from exact to near copies; empty if near copies were not sought.
     var nearSummary: [String] {
         guard let near = nearDuplicates, let left = near.unique(atThreshold: near.threshold) else { return [] }
         var lines = [
@@ -17,7 +17,7 @@ extension Audit {
         return lines
     }
 
-    /// What is left by the number of shared bands, what sources share, and the largest cluster.
+    /// The tokens left by the number of shared bands, the overlap of sources, and the largest cluster.
     func nearText(_ near: NearDuplicates) -> [String] {
         var table = TextTable(heads: [
             "shared bands", "documents left", "tokens left est.", "repeated est.", "finds J = 0.8", "J = 0.9",

@@ -2,11 +2,11 @@ public import CorpusAudit
 import Quantities
 
 extension Audit {
-    /// The audit as lines for a terminal: how many tokens are unique, by source, and what makes the count doubtful.
+    /// The audit as lines for a terminal: the number of unique tokens, by source, and the reasons to doubt it.
     ///
     /// - Parameters:
-    ///   - explained: Whether copies, overlap, near copies, contamination and every problem follow.
-    ///   - file: The audit file, where one was written, so that the last line can say how to print it again.
+    ///   - explained: Whether to add copies, overlap, near copies, contamination and every problem.
+    ///   - file: The audit file, if one was written, so that the last line can say how to print it again.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false, file: String? = nil) -> [String] {
         var answer = ScreenAnswer()
@@ -36,7 +36,7 @@ extension Audit {
         return answer.lines(explained: explained)
     }
 
-    /// What makes the counts doubtful, the gravest first.
+    /// The reasons to doubt the counts, the most serious first.
     private var doubts: [String] {
         let damaged = problemCounts.filter { !$0.kind.isNote }
         var lines: [String] = []
@@ -144,7 +144,7 @@ extension Audit {
         return table
     }
 
-    /// What the first table leaves out.
+    /// The columns that the first table leaves out.
     private var wholeSourceTable: TextTable {
         var table = TextTable(columns: [
             "source": .left, "shards": .right, "bytes": .right, "exclusive\(mark)": .right, "quality": .right,
@@ -165,7 +165,7 @@ extension Audit {
         return table
     }
 
-    /// What each tokenizer counted.
+    /// The counts of each tokenizer.
     private var tokenizerTable: TextTable {
         var table = TextTable(columns: [
             "tokenizer": .left, "tokens\(mark)": .right, "unique": .right, "repeated": .right, "hidden epochs": .right,

@@ -2,7 +2,7 @@ public import CorpusAudit
 import Quantities
 
 extension AuditCheckResult {
-    /// The result as a line: the verdict, the limit's name, and the sentence behind it.
+    /// The result as a line: the verdict, the limit's name, and the reason.
     public var line: String {
         let verdict = isPassed ? "ok    " : "FAILED"
         let name = gate.replacing("_", with: "-")

@@ -2,7 +2,7 @@ public import CorpusAudit
 import Quantities
 
 extension CorpusSample {
-    /// What was taken, as lines for a terminal.
+    /// The documents drawn, as lines for a terminal.
     ///
     /// - Parameters:
     ///   - explained: Whether every source is listed; otherwise the answer has at most 24 lines.

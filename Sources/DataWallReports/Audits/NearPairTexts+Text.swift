@@ -2,9 +2,10 @@ public import CorpusAudit
 import Quantities
 
 extension NearPairTexts {
-    /// The pairs as lines for a terminal: what they share, where they are, and how both go on where they first differ.
+    /// The pairs as lines for a terminal: the share that they have in common, their places, and both texts from their
+    /// first difference.
     ///
-    /// - Parameter width: Characters of each text that are shown.
+    /// - Parameter width: The number of characters of each text to show.
     /// - Returns: The lines, without line ends.
     public func text(width: Int = 400) -> [String] {
         guard !pairs.isEmpty else { return ["No two documents share a band."] }

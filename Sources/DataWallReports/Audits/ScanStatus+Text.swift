@@ -2,9 +2,9 @@ public import CorpusAudit
 import Quantities
 
 extension ScanStatus {
-    /// The status as lines for a terminal: what is done, then what is not.
+    /// The status as lines for a terminal: the finished work, then the unfinished.
     ///
-    /// - Parameter listedScans: How many scans that are not complete are named.
+    /// - Parameter listedScans: The number of incomplete scans to name.
     /// - Returns: The lines, without line ends.
     public func text(listedScans: Int = 6) -> [String] {
         let done = counting.filter { $0.state == .complete }

@@ -2,9 +2,9 @@ public import CorpusAudit
 import Quantities
 
 extension [Audit.Skipped] {
-    /// The files that were not read in a line or two: those that may hold data, and those that hold none.
+    /// The files that were not read, in a line or two: those that may contain data, and those that do not.
     ///
-    /// - Returns: The lines, without line ends; nothing where all was read.
+    /// - Returns: The lines, without line ends; empty if everything was read.
     public func text() -> [String] {
         let unread = filter(\.mayHoldData)
         let others = filter { !$0.mayHoldData }

@@ -1,8 +1,8 @@
 public import OrderedJSON
 
-/// Named runs against the best run of their own compute, as their file says it.
+/// The file of a comparison of named runs with the best run of their own compute.
 public struct ComparisonFile: JSONRecord, Sendable, Equatable {
-    /// The command line that makes the file again; null where it is not known.
+    /// The command line that makes the file again; null if unknown.
     public var madeBy: String?
 
     /// The runs.
@@ -49,7 +49,7 @@ public struct ComparisonFile: JSONRecord, Sendable, Equatable {
 }
 
 extension ComparisonFile {
-    /// A run with what it takes.
+    /// A run with its cost.
     public struct Run: JSONRecord, Sendable, Equatable {
         /// The run.
         public var name: String = ""
@@ -60,7 +60,7 @@ extension ComparisonFile {
         /// D.
         public var tokens: Double = 0.0
 
-        /// U; null where it is not known, and then no limit.
+        /// U; null if unknown, which is no limit.
         public var uniqueTokens: Double?
 
         /// D/U.
@@ -78,7 +78,7 @@ extension ComparisonFile {
         /// D of it.
         public var bestTokens: Double = 0.0
 
-        /// D/N over that of the best run.
+        /// D/N divided by that of the best run.
         public var overtraining: Double = 0.0
 
         /// ln L above the best run of the same compute, weighted.
@@ -87,7 +87,7 @@ extension ComparisonFile {
         /// The least compute that reaches the same loss; null below a ten-thousandth of the run's.
         public var equalLossFLOPs: Double?
 
-        /// What each family says.
+        /// The figures of each family.
         public var families: [Family] = []
 
         /// Hours of one accelerator.
@@ -96,19 +96,19 @@ extension ComparisonFile {
         /// Days on the whole cluster.
         public var days: Double?
 
-        /// What training costs.
+        /// The cost of training.
         public var trainingDollars: Double?
 
         /// The least time for a generated token of one request.
         public var secondsPerToken: Double?
 
-        /// What serving a token costs.
+        /// The cost of serving a token.
         public var servingDollarsPerToken: Double?
 
-        /// What training and serving cost over the model's life.
+        /// The cost of training and serving over the model's life.
         public var totalDollars: Double?
 
-        /// Where its figures were published.
+        /// The publication of its figures.
         public var source: String?
 
         package static let blank = Run()
@@ -143,9 +143,9 @@ extension ComparisonFile {
         init() {}
     }
 
-    /// What a family of laws says of a run.
+    /// The figures of one family of laws for a run.
     public struct Family: JSONRecord, Sendable, Equatable {
-        /// The law that speaks for the family.
+        /// The law that represents the family.
         public var law: String = ""
 
         /// Its share of the decision.
@@ -187,10 +187,10 @@ extension ComparisonFile {
         /// Laws that say the reverse in the mean.
         public var dissenters: [String] = []
 
-        /// Tokens to be served after which both have taken the same compute; null where there are none.
+        /// Tokens to be served after which both have taken the same compute; null if there are none.
         public var breakEven: Double?
 
-        /// Tokens to be served after which both have cost the same; null where there are none, or without prices.
+        /// Tokens to be served after which both have cost the same; null if there are none, or without prices.
         public var dollarBreakEven: Double?
 
         package static let blank = Duel()

@@ -1,14 +1,14 @@
 import Quantities
 public import TrainingPlanning
 
-/// A comparison of runs with what it costs, as text and as JSON.
+/// A comparison of runs with their costs, as text and as JSON.
 public struct ComparisonReport: Sendable {
     let comparison: RunComparison
 
-    /// What training takes, or `nil` where no accelerator is known.
+    /// The cluster for training, or `nil` if no accelerator is known.
     let cluster: TrainingCluster?
 
-    /// What serving takes, or `nil` where nothing is said of it.
+    /// The cost of serving, or `nil` without serving options.
     let service: RunService?
 
     /// The command line that makes it again.
@@ -18,8 +18,8 @@ public struct ComparisonReport: Sendable {
     ///
     /// - Parameters:
     ///   - comparison: The comparison.
-    ///   - cluster: What the runs would train on, or `nil`.
-    ///   - service: What the runs would be served from, or `nil`.
+    ///   - cluster: The cluster that would train the runs, or `nil`.
+    ///   - service: The cost of serving the models, or `nil`.
     ///   - madeBy: The command line that makes it again.
     public init(
         _ comparison: RunComparison, cluster: TrainingCluster? = nil, service: RunService? = nil, madeBy: String? = nil
@@ -32,7 +32,7 @@ public struct ComparisonReport: Sendable {
 
     /// The report as lines for a terminal.
     ///
-    /// - Parameter explained: Whether to add what each family says, and sources.
+    /// - Parameter explained: Whether to add the figures of each family, and sources.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
         var answer = ScreenAnswer()

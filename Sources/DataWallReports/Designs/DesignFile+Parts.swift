@@ -36,7 +36,7 @@ extension DesignFile {
         /// The same before any run.
         public var widthBefore: Double = 0.0
 
-        /// The same of ln N of the best size; null where there is none.
+        /// The same width for ln N of the best size; null if there is none.
         public var sizeWidth: Double?
 
         /// The laws that were simulated and fitted again.
@@ -45,7 +45,7 @@ extension DesignFile {
         /// Those that could not be fitted.
         public var failures: Int = 0
 
-        /// How well each coefficient comes out.
+        /// How well the runs determine each coefficient.
         public var coefficients: [Coefficient] = []
 
         package static let blank = Forecast()
@@ -63,7 +63,7 @@ extension DesignFile {
         init() {}
     }
 
-    /// How well a coefficient comes out.
+    /// How well the runs determine a coefficient.
     public struct Coefficient: JSONRecord, Sendable, Equatable {
         /// The coefficient.
         public var name: String = ""
@@ -71,7 +71,7 @@ extension DesignFile {
         /// Its standard deviation before any run, of its logarithm for a factor.
         public var before: Double = 0.0
 
-        /// What fits miss it by, root mean square.
+        /// The root mean square error of the fits.
         public var after: Double = 0.0
 
         /// How well the runs determine it.
@@ -101,7 +101,7 @@ extension DesignFile {
         /// The width of its forecast.
         public var width: Double = 0.0
 
-        /// That of ln N; null where there is none.
+        /// The width for ln N; null if there is none.
         public var sizeWidth: Double?
 
         package static let blank = Rival()
@@ -137,7 +137,7 @@ extension DesignFile {
         /// The compute of its IsoFLOP curve.
         public var level: Double = 0.0
 
-        /// What it takes, 6·N·D.
+        /// Its compute, 6·N·D.
         public var flops: Double = 0.0
 
         /// Layers of the model.
@@ -155,7 +155,7 @@ extension DesignFile {
         /// The width of its feed-forward layers.
         public var feedForwardWidth: Int = 0
 
-        /// The rule that suggests batch and rate; null where none speaks.
+        /// The rule that suggests batch and rate; null if none applies.
         public var rule: String?
 
         /// The batch that it suggests, in tokens.
@@ -198,7 +198,7 @@ extension DesignFile {
         /// D of each.
         public var tokens: Double = 0.0
 
-        /// What they take together.
+        /// Their compute together.
         public var flops: Double = 0.0
 
         /// The command that plans them and writes their table.

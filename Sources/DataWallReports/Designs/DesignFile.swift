@@ -2,22 +2,22 @@ public import OrderedJSON
 
 /// Runs to train before a big one, as their file says it.
 public struct DesignFile: JSONRecord, Sendable, Equatable {
-    /// The command line that makes the file again; null where it is not known.
+    /// The command line that makes the file again; null if unknown.
     public var madeBy: String?
 
     /// The law that the runs are to be fitted with.
     public var law: String = ""
 
-    /// What the runs may take together.
+    /// The budget of all runs together.
     public var budget: Double = 0.0
 
-    /// What they take, as 6·N·D.
+    /// The compute of all runs, as 6·N·D.
     public var flops: Double = 0.0
 
-    /// Hours of one accelerator; null where none is known.
+    /// Hours of one accelerator; null if no accelerator is known.
     public var acceleratorHours: Double?
 
-    /// What they cost; null without a price.
+    /// The cost of all runs; null without a price.
     public var dollars: Double?
 
     /// Factors of ten between the lowest and the highest level.
@@ -26,7 +26,7 @@ public struct DesignFile: JSONRecord, Sendable, Equatable {
     /// The standard deviation of a run's ln L that is assumed.
     public var scatter: Double = 0.0
 
-    /// Where the doubt about the coefficients comes from.
+    /// The source of the uncertainty of the coefficients.
     public var knownBefore: String = ""
 
     /// The big run.
@@ -41,7 +41,7 @@ public struct DesignFile: JSONRecord, Sendable, Equatable {
     /// The runs.
     public var runs: [Run] = []
 
-    /// Runs that find the mixture; null where none are asked for.
+    /// Runs that find the mixture; null if none were requested.
     public var pilots: Pilots?
 
     /// Further notes.

@@ -2,11 +2,11 @@ import LawFitting
 import Quantities
 
 extension ErrorCurveFile {
-    /// The curve as lines for a terminal: what it is, how sure it is, and a table over the losses of the runs.
+    /// The curve as lines for a terminal: its form, its certainty, and a table over the losses of the runs.
     ///
     /// - Parameters:
-    ///   - explained: Whether every note follows; otherwise the answer has at most 24 lines.
-    ///   - answerTokens: How many tokens of an answer must all be right, where the benchmark asks for that.
+    ///   - explained: Whether to add every note; otherwise the answer has at most 24 lines.
+    ///   - answerTokens: The number of tokens of an answer that must all be right, if the benchmark requires that.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false, answerTokens: Int? = nil) -> [String] {
         let fit = fit

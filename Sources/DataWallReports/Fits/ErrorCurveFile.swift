@@ -2,8 +2,8 @@ import CorpusAudit
 public import LawFitting
 public import OrderedJSON
 
-/// A curve of benchmark error over loss as its file states it: what `datawall fit --error-column` writes and
-/// `datawall plan --error-curve` reads.
+/// The file of a curve of benchmark error over loss: `datawall fit --error-column` writes it, and
+/// `datawall plan --error-curve` reads it.
 ///
 /// The table of `fields` is the format: it writes files, reads them, and makes their schema.
 public struct ErrorCurveFile: JSONRecord, Sendable, Equatable {
@@ -21,7 +21,7 @@ public struct ErrorCurveFile: JSONRecord, Sendable, Equatable {
     /// The version of the program that made the file.
     public var datawallVersion: String?
 
-    /// The command line that makes the file again, less where it is written.
+    /// The command line that makes the file again, without the option that writes it.
     public var madeBy: String?
 
     /// The column that was fitted.
@@ -60,10 +60,10 @@ public struct ErrorCurveFile: JSONRecord, Sendable, Equatable {
     /// Degrees of freedom that are left.
     public var freedom = 1
 
-    /// The mean absolute error on a model size that was left out.
+    /// The mean absolute error on a model size left out of the fit.
     public var leaveOneScaleOutError: Double?
 
-    /// What a user must know.
+    /// Remarks for the user.
     public var notes: [String] = []
 
     package static let blank = ErrorCurveFile()

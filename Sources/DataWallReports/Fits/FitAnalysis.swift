@@ -1,12 +1,12 @@
 public import LawFitting
 public import ScalingLaws
 
-/// What to find out about a fit: the steps of a study, from the fit itself to its report.
+/// The steps of a study of a fit, from the fit itself to its report.
 public struct FitAnalysis: Sendable {
     /// How laws are fitted.
     public var options: FitOptions
 
-    /// How many resamples are fitted; 0 for none.
+    /// The number of resamples to fit; 0 for none.
     public var bootstrap: BootstrapOptions?
 
     /// Whether the objective is profiled over every coefficient.
@@ -30,13 +30,13 @@ public struct FitAnalysis: Sendable {
     /// Two groups of runs to compare as setups.
     public var setups: (first: String, second: String)?
 
-    /// Whether laws are asked what they would have chosen, and from which compute on.
+    /// The compute from which the choices of laws are compared with the best run, in FLOPs; `nil` for no comparison.
     public var regretFrom: Double?
 
     /// A run in flight to compare with its forecast.
     public var flight: Flight?
 
-    /// A run in flight: its log and what it will be.
+    /// A run in progress: its log and its planned end.
     public struct Flight: Sendable {
         /// Tokens processed and loss, point by point.
         public var log: [(tokens: Double, loss: Double)]
@@ -75,7 +75,7 @@ public struct FitAnalysis: Sendable {
         self.bootstrap = bootstrap
     }
 
-    /// Fits laws to runs and finds out what was asked.
+    /// Fits laws to runs and makes the studies requested.
     ///
     /// - Parameters:
     ///   - laws: The laws. With several, they are compared and the best is reported: by hold-out error where runs are

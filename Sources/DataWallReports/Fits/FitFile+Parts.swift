@@ -32,7 +32,7 @@ extension FitFile {
 
         init(_ range: ClosedRange<Double>) { self.range = range }
 
-        /// The ends of an interval, or `nil` where there is none.
+        /// The ends of an interval, or `nil` if there is none.
         init?(_ interval: Interval?) {
             guard let interval, interval.lower <= interval.upper else { return nil }
             range = interval.lower...interval.upper
@@ -144,7 +144,7 @@ extension FitFile {
         /// How many fits of resamples failed.
         public var failures = 0
 
-        /// What a resample draws.
+        /// The unit that a resample draws.
         public var unit = ResampleUnit.runs
 
         /// The seed.
@@ -162,7 +162,7 @@ extension FitFile {
 
     /// How the law did on runs it was not fitted to.
     public struct HoldOut: JSONRecord, Sendable, Equatable {
-        /// What was held out, in words.
+        /// The held-out runs, in words.
         public var choice = ""
 
         /// The errors there.
@@ -184,7 +184,7 @@ extension FitFile {
         /// How many coefficients were fitted.
         public var coefficients: Int?
 
-        /// The least value of what was minimised.
+        /// The least value of the objective.
         public var objectiveValue: Double?
 
         /// R² of the losses.
@@ -196,16 +196,16 @@ extension FitFile {
         /// The error to expect a decade of compute beyond the runs.
         public var expectedError: Double?
 
-        /// The error of forecasts of dearer runs.
+        /// The error of forecasts of more expensive runs.
         public var backtestError: Double?
 
         /// Akaike's criterion, corrected for few runs.
         public var aicc: Double?
 
-        /// The error on what was held out.
+        /// The error on held-out runs.
         public var holdOutError: Double?
 
-        /// Why it could not be fitted, where it could not.
+        /// The reason why it could not be fitted, if so.
         public var note: String?
 
         package static let blank = Entry()
@@ -229,7 +229,7 @@ extension FitFile {
         /// The estimates.
         public var estimates: [AllocationEstimate] = []
 
-        /// What failed.
+        /// Failures of single approaches, one sentence each.
         public var notes: [String] = []
 
         package static let blank = Allocation()
@@ -240,7 +240,7 @@ extension FitFile {
         ]
     }
 
-    /// What is written and not read back.
+    /// Studies that are written but not read back.
     struct Studies: Sendable, Equatable {
         var forecast: FitForecast?
         var backtest: Backtest?
@@ -269,7 +269,7 @@ extension FitFile {
         ]
     }
 
-    /// Where searches ended.
+    /// The end of a search.
     struct Optimum: JSONWrittenRecord, Equatable {
         var objective: Double
         var starts: Int

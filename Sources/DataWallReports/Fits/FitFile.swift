@@ -3,10 +3,10 @@ public import LawFitting
 public import OrderedJSON
 public import ScalingLaws
 
-/// A fit as its file states it: the JSON that `datawall fit --json` prints.
+/// The file of a fit: the JSON that `datawall fit --json` prints.
 ///
 /// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
-/// version added are passed over. Studies that no page shows are written and not read back.
+/// version added are ignored. Studies that no page shows are written but not read back.
 public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
@@ -24,7 +24,7 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The version of the program that made the fit.
     public var datawallVersion: String?
 
-    /// The command line that makes the file again, less where it is written; `nil` where no command made it.
+    /// The command line that makes the file again, without the option that writes it; `nil` if no command made it.
     public var madeBy: String?
 
     /// The files that the fit was made from.
@@ -36,7 +36,7 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// Its formula, as text.
     public var formula = ""
 
-    /// Where the law's form comes from.
+    /// The source of the law's form.
     public var formSource = ""
 
     /// How many runs were fitted.
@@ -45,7 +45,7 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The unit of the losses.
     public var lossUnit = LossUnit.natsPerToken
 
-    /// What was minimised.
+    /// The objective that was minimised.
     public var objective = ""
 
     /// The least value of that.
@@ -57,7 +57,7 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// Starting points of the search.
     public var starts = 0
 
-    /// Evaluations of what was minimised.
+    /// Evaluations of the objective.
     public var evaluations = 0
 
     /// R² of the losses.
@@ -78,13 +78,13 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// The coefficients, in the law's order.
     public var coefficients = JSONDictionary<Coefficient>()
 
-    /// What the runs span.
+    /// The range of the runs.
     public var range = ValidityRange()
 
     /// The resamples that intervals rest on.
     public var bootstrap: Bootstrap?
 
-    /// How the law did on runs that were held out.
+    /// The law's errors on held-out runs.
     public var holdOut: HoldOut?
 
     /// Several laws on the same runs, the best first.
@@ -93,13 +93,13 @@ public struct FitFile: JSONRecord, Sendable, Equatable {
     /// Estimates of the best size over compute.
     public var allocation: Allocation?
 
-    /// What a user must know.
+    /// Remarks for the user.
     public var warnings: [String] = []
 
-    /// The runs with what the law says of them.
+    /// The runs with the law's predictions.
     public var residuals: [Residual] = []
 
-    /// What is written and not read back.
+    /// Studies that are written but not read back.
     var studies = Studies()
 
     package static let blank = FitFile()

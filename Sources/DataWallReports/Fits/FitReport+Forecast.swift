@@ -3,7 +3,7 @@ import Quantities
 import ScalingLaws
 
 extension FitReport {
-    /// What the fit forecasts, in two sentences.
+    /// The fit's forecast, in two sentences.
     var forecastSentences: [String] {
         guard let forecast else { return [] }
         let compute = "\(Quantity.significant(forecast.compute, digits: 3)) FLOPs (10 × the fitted compute)"
@@ -34,7 +34,7 @@ extension FitReport {
         return lines
     }
 
-    /// The backtests behind the forecast's error, and the prior's strength.
+    /// The backtests that give the forecast's error, and the prior's strength.
     var backtestLines: [String] {
         var lines: [String] = []
         if let backtest {

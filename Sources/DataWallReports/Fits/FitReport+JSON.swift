@@ -56,7 +56,7 @@ extension FitReport {
             bound: fit.boundaries.first { $0.name == name }?.side)
     }
 
-    /// The runs with what the law says of them.
+    /// The runs with the law's predictions.
     private var residuals: [FitFile.Residual] {
         let predictions = fit.predictions
         return fit.runs.runs.enumerated().map { index, run in

@@ -3,11 +3,11 @@ import LawFitting
 import ScalingLaws
 
 extension FitReport {
-    /// The fitted law as a file that predictions and plans read.
+    /// The fitted law as a file for predictions and plans.
     ///
     /// - Parameters:
     ///   - name: The fitted law's name, or `nil` for the law's own with `-fitted`.
-    ///   - source: Where the runs come from, such as a file with its digest.
+    ///   - source: The source of the runs, such as a file with its digest.
     /// - Returns: The law with fitted coefficients, ensemble, covariance and the range of the runs.
     public func lawFile(named name: String? = nil, source: String) -> FileLaw {
         let name = name ?? "\(fit.law.card.identifier)-fitted"

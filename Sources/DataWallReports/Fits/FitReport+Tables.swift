@@ -3,7 +3,7 @@ import ScalingLaws
 import Tables
 
 extension FitReport {
-    /// The runs with what the law says of them, as CSV: row, N, D, U, epochs, loss, prediction, log(L̂/L).
+    /// The runs with the law's predictions, as CSV: row, N, D, U, epochs, loss, prediction, log(L̂/L).
     public var residualTable: String {
         var rows = [["row", "params", "tokens", "unique_tokens", "epochs", "loss", "predicted", "log_residual"]]
         let predictions = fit.predictions

@@ -3,9 +3,9 @@ import Quantities
 import ScalingLaws
 
 extension FitReport {
-    /// The report as lines for a terminal: the forecast, how sure it is, the coefficients, and what could mislead.
+    /// The report as lines for a terminal: the forecast, its certainty, the coefficients, and possible pitfalls.
     ///
-    /// - Parameter explained: Whether every study that was asked for follows; otherwise the answer has at most 24 lines.
+    /// - Parameter explained: Whether to add every requested study; otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
         var answer = ScreenAnswer()
@@ -43,7 +43,7 @@ extension FitReport {
         ]
     }
 
-    /// The answers of the studies that were asked for, a sentence each.
+    /// The answers of the requested studies, one sentence each.
     private var verdicts: [String] {
         var lines: [String] = []
         if let holdOut, let score = holdOut.scores.first {

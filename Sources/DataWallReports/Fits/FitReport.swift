@@ -10,55 +10,55 @@ public struct FitReport: Sendable {
     /// The probability of the intervals.
     public var level: Double
 
-    /// The command line that makes the report again, or `nil` where no command made it.
+    /// The command line that makes the report again, or `nil` if no command made it.
     public var madeBy: String?
 
     /// The files that the fit was made from.
     public var inputs: [FitFile.Input] = []
 
-    /// The fits of resamples, where asked for.
+    /// The fits of resamples, if requested.
     public var ensemble: FitEnsemble?
 
-    /// Whether a backtest was asked for.
+    /// Whether a backtest was requested.
     public var isBacktested = true
 
-    /// Fits to the cheap runs tested on the dearer ones, where there were enough.
+    /// Fits to the cheap runs tested on more expensive ones, if there were enough.
     public var backtest: Backtest?
 
-    /// What forecasts err by beyond the resamples, where it could be measured.
+    /// The error of forecasts beyond that of the resamples, if it could be measured.
     public var forecastError: ForecastError?
 
-    /// What the fit forecasts for ten times the compute of its runs.
+    /// The fit's forecast for ten times the compute of its runs.
     public var forecast: FitForecast?
 
-    /// The strengths of the prior that were tried, where one was chosen.
+    /// The strengths of the prior that were tried, if one was chosen.
     public var strengths: [PriorStrengthScore] = []
 
-    /// The objective over each coefficient, where asked for.
+    /// The objective over each coefficient, if requested.
     public var profiles: [CoefficientProfile] = []
 
-    /// Tests of the errors for structure, where asked for.
+    /// Tests of the errors for structure, if requested.
     public var trends: [ResidualTrend] = []
 
-    /// What was held out, and how the law did there.
+    /// The held-out runs, and the law's errors there.
     public var holdOut: (choice: HoldOut, scores: [HoldOutScore])?
 
-    /// Several laws on the same runs, where asked for.
+    /// Several laws on the same runs, if requested.
     public var comparison: LawComparison?
 
-    /// What small changes of the runs do, where asked for.
+    /// The effect of small changes of the runs, if requested.
     public var sensitivity: Sensitivity?
 
-    /// The best size over compute by three approaches, where asked for.
+    /// The best size over compute by three approaches, if requested.
     public var allocation: AllocationAnalysis?
 
-    /// Two groups of runs compared, where asked for.
+    /// Two groups of runs compared, if requested.
     public var setups: SetupComparison?
 
-    /// What laws fitted to cheap runs would have chosen, where asked for.
+    /// The choices of laws fitted to cheap runs, if requested.
     public var regret: DecisionRegret?
 
-    /// A run in flight and its forecast, where asked for.
+    /// A run in progress and its forecast, if requested.
     public var watch: RunWatch?
 
     /// Creates a report of nothing but a fit.
@@ -74,16 +74,16 @@ public struct FitReport: Sendable {
     /// How well the runs determine a coefficient: its profile's verdict, and where resamples were fitted, theirs too.
     public func identifiability(of profile: CoefficientProfile) -> Identifiability {
         guard let ensemble else {
-            // One kind of interval alone identifies nothing.
+            // A single kind of interval identifies nothing.
             return profile.verdict == .identified ? .weak : profile.verdict
         }
         let verdict = ensemble.identifiability(profile, level: level)
         let unit = fit.law.card.coefficients.first { $0.name == profile.name }?.unit ?? ""
-        // On one ray of tokens per parameter the weights of size and data are one.
+        // If all runs are on one ray of tokens per parameter, the runs cannot distinguish the weights of size and data.
         return fit.singleRay != nil && (unit.contains("N^") || unit.contains("D^")) ? .none : verdict
     }
 
-    /// What a user must know, one sentence each.
+    /// Remarks for the user, one sentence each.
     public var warnings: [String] {
         var warnings = fit.runs.notes + fit.runs.varyingColumns + fit.warnings
         if let backtest { warnings += backtest.notes.map { "A backtest failed: \($0)" } }

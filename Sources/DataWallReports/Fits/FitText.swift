@@ -13,7 +13,7 @@ enum FitText {
         interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? "–"
     }
 
-    /// A relative error without what rounding leaves where a law fits exactly.
+    /// A relative error, with the rounding errors of an exact fit set to 0.
     static func withoutRounding(_ share: Double) -> Double { abs(share) < 1e-13 ? 0 : share }
 
     static func percent(_ share: Double?) -> String { share.map { Quantity.percent($0) } ?? "–" }

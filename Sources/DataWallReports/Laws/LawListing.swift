@@ -17,9 +17,9 @@ public struct LawListing: Sendable {
     /// - Parameters:
     ///   - laws: Laws, in the order to list them.
     ///   - curves: Repetition curves, in the order to list them.
-    ///   - objectives: What plans can minimise, in the order to list them.
+    ///   - objectives: The objectives that plans can minimise, in the order to list them.
     ///   - hyperparameters: Rules for batch size and learning rate, in the order to list them.
-    ///   - mixtures: How weights of sources can be chosen, in the order to list them.
+    ///   - mixtures: The methods that choose weights of sources, in the order to list them.
     public init(
         laws: [any ScalingLaw], curves: [any RepetitionCurve], objectives: [any PlanningObjective] = [],
         hyperparameters: [any HyperparameterLaw] = [], mixtures: [any MixtureMethod] = []
@@ -33,7 +33,8 @@ public struct LawListing: Sendable {
 
     /// The listing for a terminal, line by line.
     ///
-    /// - Parameter explained: Whether every model is listed with what it is; otherwise the answer has at most 24 lines.
+    /// - Parameter explained: Whether every model is listed with its summary; otherwise the answer has at most 24
+    ///   lines.
     /// - Returns: The lines, without line ends.
     /// - Complexity: O(*n*) in the models.
     public func text(explained: Bool = false) -> [String] {

@@ -140,7 +140,7 @@ public struct ModelDescription: Sendable {
         return table.lines
     }
 
-    /// Where the middle nine tenths of the ensemble's values of a coefficient lie.
+    /// The range of the middle nine tenths of the ensemble's values of a coefficient.
     private func interval(_ index: Int) -> String {
         guard let first = card.ensemble.first, card.ensemble.contains(where: { $0[index] != first[index] }),
             let range = card.ensembleRange(of: index)
@@ -148,7 +148,7 @@ public struct ModelDescription: Sendable {
         return Quantity.range(range) { Quantity.significant($0, digits: 4) }
     }
 
-    /// The number as its source prints it, or seven digits of one that has many.
+    /// The number as its source prints it, or seven digits if it has many.
     private static func number(_ value: Double) -> String {
         let exact = "\(value)"
         guard exact.count <= 9 else { return Quantity.significant(value, digits: 7) }

@@ -3,16 +3,16 @@ public import OrderedJSON
 import Quantities
 public import ScalingLaws
 
-/// What laws say of a run, for a terminal or as JSON.
+/// The predictions of laws for a run, for a terminal or as JSON.
 public struct PredictionReport: Sendable {
     private let predictions: [Prediction]
 
     /// Creates a report.
     ///
     /// - Parameters:
-    ///   - run: The run asked about.
-    ///   - laws: The laws to ask.
-    /// - Throws: As `CompiledLaw.prediction(for:level:)`.
+    ///   - run: The run.
+    ///   - laws: The laws.
+    /// - Throws: The errors of `CompiledLaw.prediction(for:level:)`.
     public init(of run: TrainingRun, by laws: [CompiledLaw]) throws(LawError) {
         var predictions: [Prediction] = []
         for law in laws { predictions.append(Prediction(prediction: try law.prediction(for: run), card: law.card)) }

@@ -1,7 +1,7 @@
 /// Weights as decimals of twelve places that add up to exactly 1.
 ///
-/// Each weight is cut off, and what is missing of 1 goes to the largest remainders, as seats of a parliament do. A weight
-/// above 0 never becomes 0: the heaviest gives way.
+/// Each weight is cut off, and the difference to 1 goes to the largest remainders, as for the seats of a parliament. A
+/// weight above 0 never becomes 0: the heaviest weight is reduced instead.
 struct DecimalShares {
     /// Decimals after the point.
     static let places = 12
@@ -14,7 +14,7 @@ struct DecimalShares {
 
     /// Cuts weights.
     ///
-    /// - Parameter weights: Weights of 0 or more that add up to 1, but for rounding.
+    /// - Parameter weights: Weights of 0 or more that add up to 1, except for rounding.
     /// - Complexity: O(*k*·log *k*) for *k* weights.
     init(_ weights: [Double]) {
         let scaled = weights.map { Swift.min(Swift.max($0, 0), 1) * Double(Self.whole) }

@@ -17,14 +17,14 @@ public enum LoaderFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 extension MixtureReport {
-    /// The mixture as a loader reads it: weights of the files as they are where copies stay in them.
+    /// The mixture in a loader's format; if copies stay in the files, with weights for the files as they are.
     ///
     /// Weights have twelve decimals that add up to exactly 1.
     ///
     /// - Parameters:
     ///   - format: The loader's format.
     ///   - path: The path of each source's data, with `{source}` in place of its name.
-    /// - Returns: The text, with a final line end. Sources without weight are left out, except of the table.
+    /// - Returns: The text, with a final line end. Sources without weight are left out, except in the table.
     public func emitted(_ format: LoaderFormat, path: String = "{source}") -> String {
         let chosen = comparison.chosen
         let weights = rawWeights?.weights ?? chosen.weights
@@ -45,8 +45,8 @@ extension MixtureReport {
             return kept.map { "\(shares.text($0)) \(ShellWords.quoted(place(chosen.sources[$0].source.name)))" }
                 .joined(separator: " ") + "\n"
         case .mosaic:
-            // JSON strings are YAML strings. A stream in an object store is remote; StreamingDataset then keeps a local
-            // copy of its own.
+            // JSON strings are YAML strings. A stream in an object store is remote; StreamingDataset then keeps its own
+            // local copy.
             let key = path.contains("://") ? "remote" : "local"
             return "streams:\n"
                 + kept.map { index in

@@ -18,9 +18,9 @@ extension MixtureFile {
         ]
     }
 
-    /// What draws weights to natural shares.
+    /// The pull of weights towards natural shares.
     public struct Pull: JSONRecord, Sendable, Equatable {
-        /// The multiple of the divergence, relative to the slope of the loss in ln D_eff; 0 where nothing draws.
+        /// The multiple of the divergence, relative to the slope of the loss in ln D_eff; 0 without a pull.
         public var strength = 0.0
 
         /// The weight of a nat of divergence in nats of loss; `nil` without a law.
@@ -48,9 +48,9 @@ extension MixtureFile {
         ]
     }
 
-    /// What a method optimises, and its value for the method's weights.
+    /// A method's objective, and its value for the method's weights.
     public struct Objective: JSONRecord, Sendable, Equatable {
-        /// What is optimised, in words.
+        /// The objective in words.
         public var name = ""
 
         /// Its value.
@@ -68,7 +68,7 @@ extension MixtureFile {
         ]
     }
 
-    /// What one source gets.
+    /// The allocation of one source.
     public struct Share: JSONRecord, Sendable, Equatable {
         /// The source.
         public var source = ""
@@ -106,10 +106,10 @@ extension MixtureFile {
         /// Its part of the effective tokens.
         public var effectiveTokens: Double?
 
-        /// What one more unique token would add, in effective tokens.
+        /// The effective tokens that one more unique token would add.
         public var uniqueTokenPrice: Double?
 
-        /// What one more pass would add where the cap binds, in effective tokens.
+        /// The effective tokens that one more pass would add, if the cap binds.
         public var capPrice: Double?
 
         /// The weight of its files with their copies, if copies stay.
@@ -154,22 +154,22 @@ extension MixtureFile {
         ]
 
         package func check(at place: JSONPlace) throws(JSONPathError) {
-            // Weights add up to 1 but for rounding.
+            // Weights add up to 1, except for rounding.
             guard weight <= 1 + 1e-6 else {
                 throw place.member("weight", .number(weight)).failure("is above 1: \(weight)")
             }
         }
     }
 
-    /// What a method answered.
+    /// The answer of one method.
     public struct Method: JSONRecord, Sendable, Equatable {
         /// Its name.
         public var name = ""
 
-        /// Why it has no answer; then nothing else is said.
+        /// The reason why it has no answer; then all other fields are missing.
         public var error: String?
 
-        /// What it optimises; `nil` for a method that optimises nothing.
+        /// Its objective; `nil` for a method that optimises nothing.
         public var objective: Objective?
 
         /// Effective tokens of its weights.
@@ -196,7 +196,7 @@ extension MixtureFile {
         /// Whether every cap and floor is kept.
         public var keepsLimits: Bool?
 
-        /// What each source gets.
+        /// The allocation of each source.
         public var sources: [MethodShare] = []
 
         package static let blank = Method()
@@ -229,7 +229,7 @@ extension MixtureFile {
         ]
     }
 
-    /// What a source gets from one method.
+    /// The allocation of a source by one method.
     public struct MethodShare: JSONRecord, Sendable, Equatable {
         /// The source.
         public var source = ""
@@ -260,9 +260,9 @@ extension MixtureFile {
         ]
     }
 
-    /// What pilots said.
+    /// The evidence of pilots.
     public struct Pilots: JSONRecord, Sendable, Equatable {
-        /// What was fitted: `mixing-law` or `values`.
+        /// The kind of fit: `mixing-law` or `values`.
         public var fit = ""
 
         /// How many runs there were.
@@ -288,13 +288,13 @@ extension MixtureFile {
         /// How much it matters.
         public var importance: Double?
 
-        /// The rank correlation with runs that were held out.
+        /// The rank correlation on held-out runs.
         public var spearman: Double?
 
         /// That of a straight line, where a mixing law was fitted.
         public var straightLineSpearman: Double?
 
-        /// The error with runs that were held out.
+        /// The error on held-out runs.
         public var error: Double?
 
         /// The error of the fit.

@@ -1,10 +1,10 @@
 public import DataMixing
 public import OrderedJSON
 
-/// A mixture as its file says it: how training tokens are shared out among sources, and what other methods answer.
+/// The file of a mixture: the division of training tokens among sources, and the answers of other methods.
 ///
 /// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
-/// version added are passed over; what a file does not say is `nil` or empty.
+/// version added are ignored; fields that a file does not have are `nil` or empty.
 public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
@@ -22,7 +22,7 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// The version of the program that made the mixture.
     public var datawallVersion: String?
 
-    /// The command line that makes the mixture again, or `nil` where no command made it.
+    /// The command line that makes the mixture again, or `nil` if no command made it.
     public var madeBy: String?
 
     /// The digest of the audit that the supply was read from.
@@ -43,28 +43,28 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// Whether the supply's tokens are estimates.
     public var isEstimated = false
 
-    /// What happens to copies before training.
+    /// The treatment of copies before training.
     public var treatment: CopyTreatment?
 
-    /// The cap of sources without one of their own, where a person set one.
+    /// The cap of sources without their own, if the user set one.
     public var cap: Double?
 
     /// Whether nothing distinguishes the sources: equal qualities, and no pilots.
     public var hasEqualSources = false
 
-    /// The mean of the qualities as they were given, by which those of the sources are divided.
+    /// The mean of the original qualities, by which those of the sources are divided.
     public var meanQuality: Double?
 
     /// The most training tokens that the caps allow.
     public var mostTokens: Double?
 
-    /// The curve of what repeats are worth.
+    /// The curve of the worth of repeats.
     public var curve: Curve?
 
-    /// What draws weights to natural shares.
+    /// The pull of weights towards natural shares.
     public var pull: Pull?
 
-    /// The law that losses are those of.
+    /// The law of the losses.
     public var law: String?
 
     /// N.
@@ -97,19 +97,19 @@ public struct MixtureFile: JSONRecord, Sendable, Equatable {
     /// Effective tokens of the same weights with copies removed.
     public var effectiveTokensWithoutCopies: Double?
 
-    /// What each source gets.
+    /// The allocation of each source.
     public var sources: [Share] = []
 
-    /// Sources without unique tokens of their own, which get nothing.
+    /// Sources that own no unique tokens, which get no weight.
     public var emptySources: [String] = []
 
-    /// What every method answered.
+    /// The answers of all methods.
     public var methods: [Method] = []
 
-    /// What a reader should know.
+    /// Warnings for the reader.
     public var warnings: [PlanWarning] = []
 
-    /// What pilots said; `nil` without pilots.
+    /// The evidence of pilots; `nil` without pilots.
     public var pilots: Pilots?
 
     /// Further remarks.

@@ -4,7 +4,7 @@ import Quantities
 import ScalingLaws
 
 extension MixtureReport {
-    /// Sources of which tables show every one; of more, the heaviest.
+    /// The most sources that tables show; of more, the heaviest are shown.
     private static var shownSources: Int { 30 }
 
     /// Adds the sections that only `--explain` prints.
@@ -83,7 +83,7 @@ extension MixtureReport {
         return table.lines
     }
 
-    // MARK: What was assumed
+    // MARK: Assumptions
 
     private var assumptionLines: [String] {
         let question = comparison.question

@@ -10,7 +10,7 @@ extension MixtureReport {
     /// - Complexity: O(*k*·*m*) for *k* sources and *m* methods.
     public var json: JSONValue { file.json }
 
-    /// What the mixture file says.
+    /// The content of the mixture file.
     var file: MixtureFile {
         let question = comparison.question
         let chosen = comparison.chosen
@@ -74,7 +74,7 @@ extension MixtureReport {
 }
 
 extension PilotEvidence {
-    /// What a mixture file says of the pilots.
+    /// The pilots' part of a mixture file.
     fileprivate var file: MixtureFile.Pilots {
         switch self {
         case .laws(let advice):

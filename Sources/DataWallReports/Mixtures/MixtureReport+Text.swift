@@ -7,10 +7,10 @@ extension MixtureReport {
     /// Sources that are listed in their own order; of more, the heaviest come first.
     private static var shownSources: Int { 8 }
 
-    /// The mixture as lines for a terminal: the decision, what it costs, and what could change it.
+    /// The mixture as lines for a terminal: the decision, its cost, and what could change it.
     ///
-    /// - Parameter explained: Whether the rest follows: every source, every method, the pilots, what was assumed. Otherwise
-    ///   the answer has at most 24 lines.
+    /// - Parameter explained: Whether to add the rest: every source, every method, the pilots, the assumptions.
+    ///   Otherwise the answer has at most 24 lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
         var answer = ScreenAnswer()
@@ -38,7 +38,7 @@ extension MixtureReport {
         ]
     }
 
-    /// That caps or floors move the weights away from natural shares, where they do.
+    /// A note that caps or floors move the weights away from natural shares, if they do.
     private var chosenKeepsNatural: String { comparison.chosen.divergence < 1e-9 ? "" : " (within the limits)" }
 
     /// The places of the sources, in their order; of many, the heaviest.
@@ -135,7 +135,7 @@ extension MixtureReport {
         return lines
     }
 
-    /// How the losses that the pilots foretell differ from those of natural shares.
+    /// The difference between the losses that the pilots predict and those of natural shares.
     private var pilotLine: String? {
         guard let advice = pilots?.advice, let natural = allocation(of: "proportional"),
             let mean = advice.mean(of: comparison.chosen), let before = advice.mean(of: natural)
@@ -163,7 +163,7 @@ extension MixtureReport {
         comparison.answers.filter { $0.method == comparison.chosen.method || !Self.furtherMethods.contains($0.method) }
     }
 
-    /// The methods side by side, each with what it optimises.
+    /// The methods side by side, each with its objective.
     func methodTable(
         _ answers: [MixtureComparison.Answer], explained: Bool
     ) -> (table: TextTable, failures: [String]) {

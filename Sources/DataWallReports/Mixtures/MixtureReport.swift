@@ -8,13 +8,13 @@ public struct MixtureReport: Sendable {
     /// The supply that is mixed.
     public let supply: DataSupply
 
-    /// Sources of the file that have no unique tokens of their own, and so no weight.
+    /// Sources of the file that own no unique tokens, and so have no weight.
     public let emptySources: [String]
 
-    /// The digest of the audit that the supply was read from, where it was one.
+    /// The digest of the audit that the supply was read from, if it was one.
     public let auditDigest: String?
 
-    /// Whether the audit that the supply was read from is complete; `nil` where it was no audit.
+    /// Whether the audit that the supply was read from is complete; `nil` if it was not an audit.
     public let isComplete: Bool?
 
     /// Whether the supply's tokens are estimates.
@@ -23,27 +23,27 @@ public struct MixtureReport: Sendable {
     /// Weights for the files as they are, where copies stay in them.
     public let rawWeights: RawShardWeights?
 
-    /// Further remarks, such as what was assumed.
+    /// Further remarks, such as assumptions.
     public let notes: [String]
 
-    /// What pilots said and how far that can be trusted, to be read before any advice; `nil` without pilots.
+    /// The evidence of pilots and how far to trust it, to be read before any advice; `nil` without pilots.
     public let pilots: PilotEvidence?
 
-    /// The command line that makes the report again, or `nil` where no command made it.
+    /// The command line that makes the report again, or `nil` if no command made it.
     public let madeBy: String?
 
     /// Creates a report.
     ///
     /// - Parameters:
-    ///   - comparison: The mixture, with the methods next to it.
-    ///   - supply: The supply that is mixed.
-    ///   - emptySources: Sources of the file that have no unique tokens of their own.
+    ///   - comparison: The mixture, with the other methods.
+    ///   - supply: The supply to mix.
+    ///   - emptySources: Sources of the file that own no unique tokens.
     ///   - auditDigest: The digest of the audit that the supply was read from.
     ///   - isComplete: Whether that audit is complete.
     ///   - isEstimated: Whether the supply's tokens are estimates.
-    ///   - rawWeights: Weights for the files as they are, where copies stay in them.
-    ///   - notes: Further remarks, such as what was assumed.
-    ///   - pilots: What pilots said.
+    ///   - rawWeights: Weights for the files as they are, if copies stay in them.
+    ///   - notes: Further remarks, such as assumptions.
+    ///   - pilots: The evidence of pilots.
     ///   - madeBy: The command line that makes the report again.
     public init(
         _ comparison: MixtureComparison, supply: DataSupply, emptySources: [String] = [], auditDigest: String? = nil,
@@ -73,8 +73,9 @@ public struct MixtureReport: Sendable {
     /// Effective tokens by the qualities as they were given.
     var effectiveTokensAsGiven: Double { comparison.chosen.effectiveTokens * comparison.question.meanQuality }
 
-    /// What a nat of divergence weighs in nats of loss, that of the pilots where a mixing law is followed, else that of the
-    /// question's law; `nil` without a law that falls with data.
+    /// The weight of a nat of divergence in nats of loss; `nil` without a law that falls with data.
+    ///
+    /// It is the loss of the pilots if a mixing law is followed, else that of the question's law.
     var pullInNats: Double? {
         let strength = comparison.question.pull.strength
         if let method = pilots?.advice?.method, method.identifier == comparison.chosen.method {

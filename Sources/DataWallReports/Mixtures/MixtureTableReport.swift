@@ -2,23 +2,23 @@ public import DataMixing
 public import OrderedJSON
 import Quantities
 
-/// A table of a mixture with what its figures imply, and where they contradict each other.
+/// A published table of a mixture, with the values that its figures imply and its contradictions.
 public struct MixtureTableReport: Sendable {
     /// The table.
     public let table: MixtureTable
 
-    /// What it is.
+    /// The title, such as the table's publication.
     public let title: String
 
-    /// What was found.
+    /// The findings.
     public let findings: [MixtureTableFinding]
 
     /// Creates a report.
     ///
     /// - Parameters:
     ///   - table: The table.
-    ///   - title: What it is, such as its publication.
-    ///   - cap: The most passes over a source, where that is to be checked.
+    ///   - title: The title, such as the table's publication.
+    ///   - cap: The most passes over a source, or `nil` not to check it.
     public init(_ table: MixtureTable, title: String, cap: Double? = nil) {
         self.table = table
         self.title = title

@@ -3,7 +3,8 @@ public import LawFitting
 import Quantities
 import ScalingLaws
 
-/// What pilots say of a mixture: laws fitted to them, how far these can be trusted, and what the pilots leave open.
+/// The pilots' evidence for a mixture: the laws fitted to them, how far to trust these, and the questions that they
+/// leave open.
 public struct PilotAdvice: Sendable {
     /// A fit and how much its target matters.
     public let fits: [(fit: MixingLawFit, importance: Double)]
@@ -15,9 +16,9 @@ public struct PilotAdvice: Sendable {
     ///
     /// - Parameters:
     ///   - pilots: The pilots.
-    ///   - importance: How much each target matters, by name; empty for all alike. Targets that are not named do not
-    ///     matter, but their losses are foretold too.
-    /// - Throws: `FittingError` for a target that the pilots do not have, or where a fit fails.
+    ///   - importance: The weight of each target, by name; empty for equal weights. Targets that are not named have no
+    ///     weight, but their losses are predicted too.
+    /// - Throws: `FittingError` for a target that the pilots do not have, or if a fit fails.
     public init(_ pilots: MixturePilots, importance: [String: Double] = [:]) throws(FittingError) {
         for name in importance.keys.sorted() where !pilots.targets.contains(name) {
             throw .unknownName(
@@ -59,9 +60,9 @@ public struct PilotAdvice: Sendable {
         return (Elementary.exp(parameters / count), Elementary.exp(tokens / count))
     }
 
-    /// The mean over targets, by importance, of the losses that the fitted laws foretell: what ``method`` minimises.
+    /// The mean over targets, by importance, of the losses that the fitted laws predict, which ``method`` minimises.
     ///
-    /// The pull comes on top. `nil` where the mixture's sources are not those of the pilots.
+    /// The pull is added to it. `nil` if the mixture's sources are not those of the pilots.
     ///
     /// - Parameter allocation: The mixture.
     /// - Returns: The mean.
@@ -76,7 +77,7 @@ public struct PilotAdvice: Sendable {
         return sum / total
     }
 
-    /// The losses that the fitted laws foretell of a mixture, by target, at the pilots' size and tokens; empty where the
+    /// The losses that the fitted laws predict for a mixture, by target, at the pilots' size and tokens; empty if the
     /// mixture's sources are not those of the pilots.
     ///
     /// - Parameter allocation: The mixture.
@@ -88,7 +89,7 @@ public struct PilotAdvice: Sendable {
         return fits.map { fit, _ in fit.law.loss(fit.sources.map { weights[$0] ?? 0 }) }
     }
 
-    /// How well the laws rank runs they were not fitted to: what to read before any advice.
+    /// How well the laws rank runs they were not fitted to; read this before any advice.
     public var quality: [String] {
         var table = TextTable(columns: [
             "target": .left, "importance": .right, "Spearman, held out": .right, "of a straight line": .right,
@@ -145,17 +146,18 @@ public struct PilotAdvice: Sendable {
         return lines
     }
 
-    /// By how much a straight line's rank correlation must be above the law's before it is said.
+    /// The least advantage of a straight line's rank correlation over the law's that is reported.
     private static let muchBetterRank = 0.02
 
-    /// Below this rank correlation advice is doubted aloud: proxies from 15M parameters up were found to rank 1B runs
+    /// Below this rank correlation, advice carries a doubt: proxies from 15M parameters up were found to rank 1B runs
     /// above it (Olmix, arXiv:2602.12237).
     private static let trustworthyRank = 0.89
 
-    /// By how much repetition in the pilots may differ from the target's before it is said.
+    /// The largest ratio between repetition in the pilots and in the target run that is not reported.
     private static let tolerableMismatch = 1.25
 
-    /// What the pilots leave open for a mixture: weights beyond theirs, and repetition that is not the run's.
+    /// The questions that the pilots leave open for a mixture: weights beyond theirs, and repetition other than the
+    /// run's.
     ///
     /// - Parameter allocation: The mixture.
     /// - Returns: A warning for each.

@@ -1,14 +1,14 @@
 public import LawFitting
 
-/// What pilots said of a mixture: the laws fitted to them, or the values of the sources.
+/// The evidence of pilots for a mixture: the laws fitted to them, or the values of the sources.
 public enum PilotEvidence: Sendable {
     /// Mixing laws, one for each target.
     case laws(PilotAdvice)
 
-    /// What a token of each source is worth.
+    /// The worth of a token of each source.
     case values(SourceValueFit)
 
-    /// How far it can be trusted, as lines for a terminal: what to read before any advice.
+    /// How far to trust it, as lines for a terminal; read this before any advice.
     public var quality: [String] {
         switch self {
         case .laws(let advice): advice.quality
@@ -24,7 +24,7 @@ public enum PilotEvidence: Sendable {
         }
     }
 
-    /// The advice of mixing laws, where that is what was fitted.
+    /// The advice of mixing laws, if these were fitted.
     public var advice: PilotAdvice? {
         if case .laws(let advice) = self { advice } else { nil }
     }

@@ -11,7 +11,7 @@ public struct PilotReport: Sendable {
     /// Whether the supply's tokens are estimates.
     public let isEstimated: Bool
 
-    /// The command line that makes the report again, or `nil` where no command made it.
+    /// The command line that makes the report again, or `nil` if no command made it.
     public let madeBy: String?
 
     /// Creates a report.

@@ -1,12 +1,12 @@
 public import CorpusAudit
 public import DataMixing
 
-/// Weights for files whose copies stay in, from weights for what sources own.
+/// Weights for files with their copies, computed from weights for the tokens that sources own.
 ///
-/// A mixture gives every distinct text to one source, its owner. Where copies stay in the files, reading a source also
-/// shows texts that others own. Solved from the last owner to the first, the weights of the files are those for which
-/// each source's own texts come up as often as the mixture wants. How many of a source's tokens each owner has is an
-/// estimate from the audit's pairwise overlaps, exact where no text is in three sources.
+/// A mixture gives every distinct text to one source, its owner. If copies stay in the files, reading a source also
+/// shows texts that others own. The weights of the files are solved from the last owner to the first, so that each
+/// source's own texts come up as often as the mixture wants. The number of a source's tokens that each owner has is an
+/// estimate from the audit's pairwise overlaps, exact if no text is in three sources.
 public struct RawShardWeights: Sendable, Hashable {
     /// The weight of each source's files, in the order of the mixture; they add up to 1.
     public var weights: [Double]
@@ -17,7 +17,7 @@ public struct RawShardWeights: Sendable, Hashable {
     /// Whether an overlap made the weights an estimate.
     public var isEstimate: Bool
 
-    /// Sources whose own share is exceeded by what other files show of it already, so that no weight is left for them.
+    /// Sources without weight, since other files already show more of their own texts than the mixture wants.
     public var saturated: [String]
 
     /// Converts a mixture's weights; `nil` where a source of the mixture is not in the audit.
@@ -37,7 +37,7 @@ public struct RawShardWeights: Sendable, Hashable {
             sources[$0].quality == sources[$1].quality ? $0 < $1 : sources[$0].quality > sources[$1].quality
         }
         var estimate = false
-        // shares[j][k]: of the tokens of j's files, those of texts that k owns.
+        // shares[j][k]: the share of the tokens of j's files in texts that k owns.
         var shares = [[Double]](repeating: [Double](repeating: 0, count: sources.count), count: sources.count)
         for (rank, j) in order.enumerated() {
             let own = Double(sources[j].ownedUniqueTokens)

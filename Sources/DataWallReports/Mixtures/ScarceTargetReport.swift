@@ -2,7 +2,7 @@ public import DataMixing
 public import OrderedJSON
 import Quantities
 
-/// How often to repeat a scarce source, over a range of what it may be worth.
+/// How often to repeat a scarce source, over a range of values of its tokens.
 public struct ScarceTargetReport: Sendable {
     /// The answers.
     public let study: ScarceTargetStudy
@@ -29,7 +29,7 @@ public struct ScarceTargetReport: Sendable {
     ///
     /// - Parameters:
     ///   - explained: Whether the pilots that settle the question follow; otherwise the answer has at most 24 lines.
-    ///   - warnings: What makes the supply doubtful.
+    ///   - warnings: The reasons to doubt the supply.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false, warnings: [String] = []) -> [String] {
         var table = TextTable(columns: [

@@ -4,7 +4,7 @@ import Quantities
 import ScalingLaws
 
 extension SourceValueFit {
-    /// How far the values can be trusted: what to read before any advice.
+    /// How far to trust the values; read this before any advice.
     public var quality: [String] {
         var table = TextTable(columns: ["source": .left, "a token is worth": .right])
         for (source, value) in zip(sources, values) { table.add([source, Quantity.significant(value, digits: 4)]) }

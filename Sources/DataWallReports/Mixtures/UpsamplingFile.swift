@@ -1,8 +1,8 @@
 public import OrderedJSON
 
-/// How often each quality bucket of a source is read, as its file says it.
+/// How often each quality bucket of a source is read, as its file states it.
 public struct UpsamplingFile: JSONRecord, Sendable, Equatable {
-    /// The command line that makes the file again; null where none did.
+    /// The command line that makes the file again; null if no command made it.
     public var madeBy: String?
 
     /// The form of the curve over quality.

@@ -2,10 +2,10 @@ import Charts
 import CorpusAudit
 import Quantities
 
-// What of evaluation sets is in the corpus.
+// The items of evaluation sets that are in the corpus.
 
 extension AuditPart {
-    /// The items that were found, by set, and what the sources brought.
+    /// The items found, by set, and the counts of each source.
     func contaminationFigures(_ found: Audit.Contamination) -> [PageFigure] {
         var sets = PageTable(
             "Items of evaluation sets that are in the corpus",
@@ -49,7 +49,7 @@ extension AuditPart {
         return figures
     }
 
-    /// The items of which most was found in one row.
+    /// The items with the longest matches.
     private func itemFigure(_ found: Audit.Contamination) -> PageFigure {
         var table = PageTable(
             "Items by their longest match",

@@ -1,7 +1,7 @@
 import CorpusAudit
 import Quantities
 
-// What could not be read.
+// Files and records that could not be read.
 
 extension AuditPart {
     /// Problems that a page lists; the audit file has more.

@@ -1,13 +1,13 @@
 import CorpusAudit
 import Quantities
 
-// What further tokenizers count, and the texts that occur most often.
+// The counts of further tokenizers, and the texts that occur most often.
 
 extension AuditPart {
     /// Rows of a list that a page shows; the audit file has all.
     private static let listedCopies = 100
 
-    /// What each tokenizer counts, in all and by source.
+    /// The counts of each tokenizer, in total and by source.
     var tokenizerFigures: [PageFigure] {
         let audits = [audit] + audit.byFurtherTokenizer
         var all = PageTable(
@@ -44,7 +44,7 @@ extension AuditPart {
         ]
     }
 
-    /// The texts that occur most often, where they were asked for.
+    /// The texts that occur most often, if requested.
     var topFigure: PageFigure? {
         guard let copies = audit.topCopies, !copies.isEmpty else { return nil }
         var table = PageTable(

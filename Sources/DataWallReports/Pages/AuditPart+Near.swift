@@ -2,7 +2,7 @@ import Charts
 import CorpusAudit
 import Quantities
 
-// What is left without near copies.
+// The tokens left without near copies.
 
 extension AuditPart {
     /// The tokens that are left at the default threshold, where near copies were sought.
@@ -15,7 +15,7 @@ extension AuditPart {
         ]
     }
 
-    /// The tokens that are left, by the number of shared bands, with what each finds.
+    /// The tokens left, by the number of shared bands, with the share of pairs that each number finds.
     func nearFigure(_ near: Audit.NearDuplicates) -> PageFigure {
         var table = PageTable(
             "Tokens left without exact and near copies (estimates)",

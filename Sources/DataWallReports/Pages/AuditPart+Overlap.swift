@@ -2,7 +2,7 @@ import Charts
 import CorpusAudit
 import Quantities
 
-// What sources share.
+// The overlap of sources.
 
 extension AuditPart {
     /// Sources that the overlap is drawn for.
@@ -65,7 +65,7 @@ extension AuditPart {
         let shares = names.indices.map { row in
             names.indices.map { share(tokens[row][$0], of: unique[names[row]] ?? 0) }
         }
-        // Shades span what there is, so that small overlaps are told apart too; the numbers are in the cells.
+        // Shades span the values shown, so that small overlaps differ too; the numbers are in the cells.
         let largest = shares.joined().max() ?? 1
         return names.indices.map { row in
             names.indices.map { column in

@@ -2,7 +2,7 @@ import Charts
 import CorpusAudit
 import Quantities
 
-// Where the tokens are: by source, by number of copies, by quality.
+// The distribution of tokens: by source, by number of copies, by quality.
 
 extension AuditPart {
     /// Sources that a chart names; the table has the smaller ones.
@@ -19,7 +19,7 @@ extension AuditPart {
     private var hasWeights: Bool { audit.sources.contains { $0.quality != 1 } }
     private var hasCaps: Bool { audit.sources.contains { $0.maximumEpochs != nil } }
 
-    /// The tokens of a source or a group by what they are worth to a reader: they add up to what is stored.
+    /// The tokens of a source or a group, divided by their worth to a reader; the parts add up to the tokens stored.
     struct Parts {
         var name: String
         var owned = 0
@@ -56,7 +56,7 @@ extension AuditPart {
             sorted.prefix(named).map(Parts.init))
     }
 
-    /// Groups of many sources whose names begin alike.
+    /// Groups of sources with a common beginning of their names, if there are many.
     var groupFigure: PageFigure? {
         guard audit.sources.count > Self.namedSources + 1,
             let groups = NameGroups(audit.sources.map(\.name), atMost: 24)
@@ -175,7 +175,7 @@ extension AuditPart {
 
     // MARK: Copies
 
-    /// A count in full where it is short enough next to a bar.
+    /// A count in full if it is short enough for the space next to a bar.
     private static func beside(_ count: Int) -> String {
         count < 1_000_000 ? Quantity.grouped(count) : Quantity.short(count)
     }

@@ -15,7 +15,7 @@ struct AuditPart {
 
     /// `est.` where tokens are estimates.
     var mark: String { audit.tokenizer.isEstimate ? " est." : "" }
-    /// What is counted, in the plural.
+    /// The unit of counting, in the plural.
     var unit: String { audit.level.rawValue + "s" }
     var totals: Audit.Totals { audit.totals }
 

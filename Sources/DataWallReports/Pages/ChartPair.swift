@@ -2,7 +2,7 @@ import Charts
 
 /// A chart drawn twice: for a screen or paper, and for a telephone.
 ///
-/// The figure's heading names both. The narrow drawing has no tips: the page's script takes those of the wide one.
+/// The figure's heading names both. The narrow drawing has no tips; the page's script uses those of the wide one.
 struct ChartPair {
     let wide: String
     let narrow: String
@@ -14,8 +14,8 @@ struct ChartPair {
     ///
     /// - Parameters:
     ///   - identifier: The figure's name in the page.
-    ///   - title: What the chart is.
-    ///   - description: What it shows.
+    ///   - title: The title of the chart.
+    ///   - description: The content of the chart.
     ///   - draw: Draws the chart in a frame.
     init(_ identifier: String, title: String, description: String, draw: (ChartFrame) -> String) {
         func frame(_ suffix: String, _ width: Double, hasTips: Bool) -> ChartFrame {

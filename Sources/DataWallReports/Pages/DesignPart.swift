@@ -2,7 +2,7 @@ import Charts
 import Quantities
 import ScalingLaws
 
-/// A design's part of a page: the runs to train first, and what their fit will know.
+/// A design's part of a page: the runs to train first, and the expected accuracy of their fit.
 struct DesignPart {
     private let design: DesignFile
     private let name: String
@@ -131,7 +131,7 @@ struct DesignPart {
         }
     }
 
-    /// What this design's forecast knows, compared with even grids of the same cost.
+    /// The expected accuracy of this design's forecast, compared with even grids of the same cost.
     private var widthsFigure: PageFigure {
         let names = ["uniform": "an even grid of sizes and tokens", "isoflop": "even IsoFLOP levels"]
         let rows: [(String, Int?, Double)] =

@@ -110,7 +110,8 @@ struct FitPart {
         return (ends.min() ?? 1)...(ends.max() ?? 1)
     }
 
-    /// From 0 to the largest end, but no more than thrice the estimate, so that one wild coefficient hides no other.
+    /// From 0 to the largest end, but at most three times the estimate, so that one extreme coefficient does not hide
+    /// the others.
     private static func domain(_ rows: [RangeRow]) -> ClosedRange<Double> {
         let ends = rows.compactMap(\.range).flatMap { [$0.lowerBound, $0.upperBound] }.filter(\.isFinite)
         let low = Swift.max(Swift.min(ends.min() ?? 0.5, 0.9), -1)
@@ -140,7 +141,7 @@ struct FitPart {
             guard let low = values.min(), let high = values.max(), high > low * 1.0001 else { continue }
             let isFirst = figures.isEmpty
             let points = fit.residuals.map { residual in
-                // The first chart says everything of a run, the others which one it is.
+                // The tip of the first chart describes a run in full; those of the others only name it.
                 PlotPoint(
                     kind.value(residual), residual.logResidual,
                     tip: isFirst

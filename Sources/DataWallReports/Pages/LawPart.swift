@@ -15,7 +15,7 @@ struct LawPart {
         self.identifier = identifier
     }
 
-    /// Where a law's numbers come from, and what it was fitted on, in a sentence.
+    /// The source of a law's numbers, and the range that it was fitted on, in a sentence.
     static func provenance(_ card: ModelCard?, kind: String?) -> String {
         guard let card else { return kind.map { "\($0); its card is not known here" } ?? "not known here" }
         var text = "\(kind ?? card.provenance.kind.rawValue): \(card.provenance.source)"
@@ -25,7 +25,7 @@ struct LawPart {
         return text
     }
 
-    /// What runs span, a quantity each.
+    /// The range of the runs in each quantity.
     static func spans(of range: ValidityRange) -> [String] {
         var spans: [String] = []
         if let span = range.parameters { spans.append("N \(Quantity.range(span, Quantity.short))") }

@@ -10,7 +10,7 @@ struct MixtureFigure {
         var natural: Double?
         var weight: Double
         var epochs: Double?
-        /// What is said of its cap or floor, or nothing.
+        /// The remark about its cap or floor, or nothing.
         var remark: String
     }
 
@@ -25,7 +25,7 @@ struct MixtureFigure {
         rows.indices.sorted { (rows[$1].weight, $0) < (rows[$0].weight, $1) }
     }
 
-    /// What the chart shows, in a sentence or two.
+    /// The description of the chart, in a sentence or two.
     private var text: String {
         let rest = order.dropFirst(count).reduce(0) { $0 + rows[$1].weight }
         return "Shares of the unique tokens, and of the training tokens as planned."

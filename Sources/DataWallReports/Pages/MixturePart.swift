@@ -268,7 +268,7 @@ struct MixturePart {
             text: "At the pilots' size and tokens. The mean is what the mixing law's weights minimise.", table: table)
     }
 
-    /// Epochs of each source by method: what mixtures are judged by.
+    /// Epochs of each source by method, the main criterion for mixtures.
     private var epochsFigure: PageFigure {
         let methods = mixture.methods.filter { $0.sources.count == mixture.sources.count }
         var table = PageTable(

@@ -1,4 +1,4 @@
-/// Groups of names that begin alike, such as the dumps of a year.
+/// Groups of names with a common beginning, such as the dumps of a year.
 struct NameGroups {
     /// The names of the groups, in the order of their first members.
     let names: [String]
@@ -9,12 +9,12 @@ struct NameGroups {
     /// Characters after which a group may end.
     private static let separators: Set<Character> = ["/", "-", "_", ".", " ", ":"]
 
-    /// Groups names by as few of their first parts as tell them apart; fails where names have no beginnings in common, or
-    /// all the same one.
+    /// Groups names by the fewest first parts that distinguish them; fails if names have no common beginnings, or all
+    /// the same one.
     ///
     /// - Parameters:
     ///   - all: The names.
-    ///   - most: The most groups that are of use.
+    ///   - most: The largest useful number of groups.
     init?(_ all: [String], atMost most: Int) {
         for depth in 1...4 {
             var places: [String: Int] = [:]

@@ -1,9 +1,10 @@
 import CorpusAudit
 
-/// What a page shows, as the templates name it.
+/// The content of a page, under the names that the templates use.
 ///
-/// Every text is escaped where it is written, save drawings. What may be missing is `nil`: a template takes an empty text
-/// for one that is there. A name that is `nil` is looked up further out, so no two of these types share the name of one.
+/// Every text is escaped when it is written, except drawings. A value that may be missing is `nil`, since a template
+/// treats an empty text as present. A name that is `nil` is looked up in the enclosing types, so no two of these types
+/// may use the same name.
 struct PageContent {
     var title: String
     var summary: [PageSentence]
@@ -33,7 +34,7 @@ struct PageLink {
 /// One file's part of the page.
 struct PageSection {
     var identifier: String
-    /// What the file is, such as a plan.
+    /// The kind of the file, such as a plan.
     var part: String
     var title: String
     var lead: [String] = []
@@ -47,12 +48,12 @@ struct PageSection {
     var details: [PageDetail] = []
     var command: String?
 
-    /// The line that makes a file again.
+    /// The command line that makes a file again.
     ///
     /// - Parameters:
-    ///   - madeBy: What the file records as `made_by`; without it there is no line.
+    ///   - madeBy: The file's `made_by`; without it there is no line.
     ///   - name: The file.
-    ///   - output: What the command writes the file by.
+    ///   - output: The option that writes the file.
     /// - Returns: The line, or `nil`.
     static func command(_ madeBy: String?, writing name: String, by output: String = "-o") -> String? {
         guard let madeBy, !madeBy.isEmpty else { return nil }
@@ -83,15 +84,16 @@ struct PageNote {
     static func remark(_ text: String) -> PageNote { PageNote(mark: "Note", kind: "remark", text: text) }
 }
 
-/// A name with what there is to say of it.
+/// A name with its text.
 struct PageDetail {
     var name: String
     var text: String
 }
 
-/// A chart with its table; without a drawing, the table alone.
+/// A chart with its table; without a drawing, only the table.
 ///
-/// Charts and small tables take half of a wide page, so that two are abreast; `isWide` takes the whole width.
+/// Charts and small tables take half of a wide page, so that two are next to each other; with `isWide` a figure takes
+/// the whole width.
 struct PageFigure {
     var identifier: String
     var title: String
@@ -118,7 +120,7 @@ struct PageFigure {
 
 /// Texts that have a stretch in common.
 struct PageComparison {
-    /// A text with the stretch, and what is around it.
+    /// A text with the stretch, and the text around it.
     struct Part {
         var name: String
         var before: String
@@ -130,7 +132,7 @@ struct PageComparison {
     var parts: [Part]
 }
 
-/// A table, of which a long one shows the first rows and holds the rest ready.
+/// A table; a long one shows its first rows and keeps the rest folded.
 struct PageTable {
     var caption: String
     /// `silent` where the figure's title says the same.
@@ -181,7 +183,7 @@ struct PageTable {
         return PageCell(text: text, kind: length > longText ? "long" : length > unbrokenText ? "broad" : kind)
     }
 
-    /// A text without its middle where it would fill the page: a name of a source may have thousands of characters.
+    /// A text without its middle if it would fill the page, since a source's name may have thousands of characters.
     private static func shortened(_ text: String) -> String {
         text.unicodeScalars.count > longestText ? "\(text.prefix(longestText / 2)) … \(text.suffix(40))" : text
     }

@@ -1,5 +1,5 @@
-/// The script of a page: what a mark says when pointed at or reached by keys, names looked up in long tables, the entry of
-/// the contents that is in sight, and tables unfolded for paper.
+/// The script of a page: it shows the tip of a mark that is pointed at or reached by keys, searches names in long
+/// tables, marks the visible entry of the contents, and unfolds tables for paper.
 ///
 /// Without it no number is lost: the marks of wide charts keep their titles, and every number is in a table.
 enum PageScript {

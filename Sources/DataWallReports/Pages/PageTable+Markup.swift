@@ -1,10 +1,10 @@
 import Charts
 import Mustache
 
-/// Tables write themselves: a template would look up each of their thousands of cells by name.
+/// Tables render themselves, since a template would look up each of their thousands of cells by name.
 ///
-/// Ends of rows and cells are left out where HTML needs none. So is the scope of a row's name: a `th` in a column of
-/// nothing else names its row.
+/// End tags of rows and cells are left out where HTML does not need them. So is the scope of a row's name: a `th` in a
+/// column of only such cells names its row.
 extension PageTable: MustacheCustomRenderable {
     var isNull: Bool { false }
 

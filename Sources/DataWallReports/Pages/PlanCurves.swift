@@ -2,7 +2,7 @@ import Charts
 import ScalingLaws
 import TrainingPlanning
 
-/// What laws say around a plan: the curves that a plan file itself does not hold.
+/// The curves of laws around a plan, which the plan file itself does not contain.
 struct PlanCurves {
     /// A law that the plan names and the report knows.
     struct Known {
@@ -21,10 +21,10 @@ struct PlanCurves {
     /// Members of an ensemble that a band is made of at most.
     private static let membersDrawn = 200
 
-    /// Compiles those of the plan's laws that are known.
+    /// Compiles the plan's laws that are known.
     ///
-    /// Left out are laws that need more than a plan file holds, such as features, and a law whose loss at the plan is not
-    /// the one the plan states: its curves would not pass through the plan.
+    /// Two kinds of laws are left out: laws that need more than a plan file contains, such as features; and laws whose
+    /// loss at the plan differs from the one that the plan states, since their curves would miss the plan.
     init(_ plan: PlanFile, laws: [any ScalingLaw]) {
         self.plan = plan
         known = plan.laws.compactMap { reference in
@@ -48,7 +48,7 @@ struct PlanCurves {
         }
     }
 
-    /// The law that the recommendation follows, if it is one and known.
+    /// The law that the recommendation follows, if it is a single, known law.
     private var followed: Known? { known.first { $0.name == plan.law } }
 
     /// The compute that curves spend.
@@ -57,7 +57,7 @@ struct PlanCurves {
         return plan.budget?.flops ?? plan.recommended.run.flops
     }
 
-    /// The loss of a run under a law, or `nil` where the law has none there.
+    /// The loss of a run under a law, or `nil` if the law has none there.
     private func loss(_ known: Known, _ parameters: Double, _ tokens: Double) -> Double? {
         let scale = known.tokenScale
         return try? known.law.loss(
@@ -85,8 +85,8 @@ struct PlanCurves {
         var band: ClosedRange<Double>?
     }
 
-    /// The frontier's steps with the recommended run among them, as the file says: of the loss, where one law is followed
-    /// and the loss is what is minimised.
+    /// The frontier's steps, including the recommended run, with their loss, if one law is followed and the objective
+    /// is the loss.
     var steps: [Step] {
         guard plan.objective == "min-loss" else { return [] }
         var steps = plan.frontier.compactMap { step in
@@ -196,7 +196,7 @@ struct PlanCurves {
                 let size = Self.between(low, high, Double(step) / 48)
                 let most = flops / (6 * size)
                 var least = Double.infinity
-                // One epoch is a candidate of its own: laws may be infinitely steep just past it.
+                // One epoch is a separate candidate, since laws may be infinitely steep just past it.
                 let grid = (0...40).map { most * Elementary.exp(-Double($0) / 40 * 7) }
                 for tokens in grid + [plan.supply.uniqueTokens].filter({ $0 <= most }) {
                     if let value = loss(entry, size, tokens) { least = Swift.min(least, value) }

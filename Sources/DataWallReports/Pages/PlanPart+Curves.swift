@@ -175,7 +175,7 @@ extension PlanPart {
         }
     }
 
-    /// What is minimised against epochs, where that is not the loss of one law: dollars, FLOPs, or the expected excess.
+    /// The cost against epochs, if it is not the loss of one law: dollars, FLOPs, or the expected excess.
     var costFigure: PageFigure? {
         let points = plan.frontier.filter { $0.cost.isFinite }
         let costs = points.map(\.cost)

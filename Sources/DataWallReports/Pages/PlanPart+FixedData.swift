@@ -1,7 +1,7 @@
 import Charts
 import Quantities
 
-// What others reached with compute on fixed data, next to a plan that has compute left or repeats much.
+// Results of others with more compute on fixed data, next to a plan that has compute left or repeats much.
 
 extension PlanPart {
     var fixedDataFigure: PageFigure? {

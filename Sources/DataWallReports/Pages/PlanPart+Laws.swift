@@ -3,7 +3,7 @@ import Quantities
 import ScalingLaws
 import TrainingPlanning
 
-// What each family of laws advises, what it says of the run, and what it was fitted on.
+// The advice of each family of laws, its figures for the run, and the range that it was fitted on.
 
 extension PlanPart {
     private func advice(
@@ -57,7 +57,7 @@ extension PlanPart {
             range: \.tokensInterval, recommended: best.tokens)
     }
 
-    /// Everything the file says of each family.
+    /// All fields of each family in the file.
     var familiesTable: PageFigure? {
         guard plan.families.count > 1 else { return nil }
         let isTarget = plan.constraints.limits.targetLoss != nil
@@ -115,7 +115,7 @@ extension PlanPart {
             isWide: plan.families.count > 2)
     }
 
-    /// The laws' cards: where their numbers come from, what they were fitted on, and how far they were wrong.
+    /// The laws' cards: the source of their numbers, the range that they were fitted on, and their measured errors.
     var lawsTable: PageFigure? {
         guard !plan.laws.isEmpty else { return nil }
         var table = PageTable(
@@ -158,7 +158,7 @@ extension PlanPart {
 
     // MARK: One law's advice under another
 
-    /// What each family's advice costs under the laws of the others: how much is at stake where they disagree.
+    /// The cost of each family's advice under the laws of the others: how much their disagreement matters.
     var adviceFigure: PageFigure? {
         let advices = plan.families.filter { family in curves.known.contains { $0.name == family.law } }
         guard advices.count > 1 else { return nil }
@@ -205,7 +205,8 @@ extension PlanPart {
         }
     }
 
-    /// How far a law may be wrong about a difference between runs: what was measured, else half its interval of the loss.
+    /// How far a law may be wrong about a difference between runs: the measured error, else half its interval of the
+    /// loss.
     private static func doubt(_ family: FamilyPlan) -> Double {
         if let measured = family.contrastError { return measured }
         guard let range = family.lossInterval, range.lowerBound > 0 else { return 0 }

@@ -1,15 +1,15 @@
 import Quantities
 import TrainingPlanning
 
-// What would change the plan: more data or compute, limits lifted, published rules, another tokenizer.
+// Changes that would change the plan: more data or compute, limits lifted, published rules, another tokenizer.
 
 extension PlanPart {
-    /// A saving in what the plan minimises; under several families a share of it.
+    /// A saving in the plan's cost; under several families a share of it.
     func saving(_ value: Double) -> String {
         costIsExcess ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "")
     }
 
-    /// What more of something would save, and the plan with it.
+    /// The savings from more of each resource, and the plan with it.
     var pricesFigure: PageFigure? {
         var table = PageTable(
             "What more would save",
@@ -43,7 +43,7 @@ extension PlanPart {
             identifier: identifier + "-prices", title: "What more would save", text: wallText, table: table)
     }
 
-    /// Where unique data become the limit, and where epochs stop paying.
+    /// The point at which unique data become the limit, and the point at which epochs stop paying.
     private var wallText: String {
         var sentences: [String] = []
         if let wall = plan.dataWall {
@@ -64,7 +64,7 @@ extension PlanPart {
         return sentences.joined(separator: " ")
     }
 
-    /// What published rules would train with the same compute.
+    /// The runs that published rules would train with the same compute.
     var baselineFigure: PageFigure? {
         guard !plan.baselines.isEmpty else { return nil }
         var table = PageTable(
@@ -108,7 +108,7 @@ extension PlanPart {
                 + "quarter more or less in the other.", table: table)
     }
 
-    /// What keeping only the best of the data costs.
+    /// The cost of keeping only the best of the data.
     var cutsFigure: PageFigure? {
         guard !plan.qualityCuts.isEmpty else { return nil }
         var table = PageTable(
@@ -132,7 +132,7 @@ extension PlanPart {
                 + "data give.", table: table)
     }
 
-    /// Every step of the frontier, with what one more epoch saves.
+    /// Every step of the frontier, with the saving of one more epoch.
     var frontierTable: PageFigure? {
         guard !plan.frontier.isEmpty else { return nil }
         let hasLoss = plan.frontier.contains { $0.loss != nil }
@@ -154,12 +154,12 @@ extension PlanPart {
             isWide: true)
     }
 
-    /// What is minimised, with its unit.
+    /// The cost that is minimised, with its unit.
     var costName: String {
         costIsExcess ? "expected excess" : plan.objective + (plan.costUnit.map { ", \($0)" } ?? "")
     }
 
-    /// An amount of what is minimised.
+    /// An amount of the cost.
     func amount(_ value: Double) -> String {
         costIsExcess ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "", digits: 4)
     }

@@ -1,7 +1,7 @@
 import Quantities
 import TrainingPlanning
 
-// The run recommended, what it takes, and the model to build.
+// The run recommended, its expense, and the model to build.
 
 extension PlanPart {
     private var hasRanges: Bool {
@@ -47,7 +47,7 @@ extension PlanPart {
             text: hasRanges ? "Ranges: \(ranges)." : "", table: table)
     }
 
-    /// What the run takes: hours, days, dollars, and what is minimised where that is no loss.
+    /// The run's expense: hours, days, dollars, and the cost that is minimised if it is not a loss.
     var spendingFigure: PageFigure? {
         let run = plan.recommended
         var table = PageTable("What the run takes", columns: [.text("what"), .number("amount")])

@@ -21,10 +21,10 @@ struct PlanPart {
 
     /// Whether several laws were weighed.
     var isRobust: Bool { plan.law == Plan.robust }
-    /// Whether what is minimised is a share above each family's best, not an amount.
+    /// Whether the cost is a share above each family's best, not an amount.
     var costIsExcess: Bool { isRobust && plan.constraints.limits.targetLoss == nil }
     var best: Recommendation { plan.recommended.run }
-    /// What ranges are over.
+    /// The source of the ranges, in words.
     var ranges: String {
         plan.intervalSource?.text(uniqueFactor: plan.supply.uniqueFactor) ?? ""
     }

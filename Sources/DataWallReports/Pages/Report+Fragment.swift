@@ -4,8 +4,9 @@ import Mustache
 extension Report {
     /// The report as one element for another page, such as a notebook.
     ///
-    /// It has no script, and its styles apply to itself alone. Where a page throws styles away, what is left still reads:
-    /// drawings stand once, in one size. Rows that the page of ``html()`` folds away are left out, and the caption says so.
+    /// It has no script, and its styles apply only to itself. In a page that removes styles, the rest is still
+    /// readable: each drawing appears once, in one size. Rows that the page of ``html()`` folds away are left out, and
+    /// the caption says so.
     ///
     /// - Returns: HTML of one `div`; the same parts give the same bytes.
     /// - Complexity: That of ``html()``.
@@ -39,7 +40,7 @@ extension Report {
     }
 }
 
-/// What a fragment shows, as its template names it.
+/// The content of a fragment, under the names that its template uses.
 struct FragmentContent {
     var scope: String
     var style: String

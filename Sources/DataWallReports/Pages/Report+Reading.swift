@@ -5,11 +5,11 @@ public import ScalingLaws
 
 extension Report.Part {
     /// Reads a file that a report can show: an audit, a plan, a mixture, a fit, a law, a sweep, an upsampling, a
-    /// comparison or a design, told apart by the format it names.
+    /// comparison or a design, recognised by the format that it names.
     ///
     /// - Parameters:
     ///   - bytes: The file's content.
-    ///   - name: The name it goes by.
+    ///   - name: The name of the file in the report.
     ///   - forms: The laws that a law file may name as its form.
     /// - Throws: ``ReportFileError``, `AuditFileError` or `LawFileError`, for a file that is damaged, of another format
     ///   or of a later version.

@@ -6,19 +6,19 @@ import Quantities
 public import ScalingLaws
 import TrainingPlanning
 
-/// A page that people look at: audits, plans, mixtures, fits and more with their charts, tables and provenance, in one HTML
+/// A page for people: audits, plans, mixtures, fits and more with their charts, tables and provenance, in one HTML
 /// file.
 ///
-/// It begins with what there is, what to train and what to doubt; sections in the order of the parts follow.
-/// The file needs no network: charts are inline SVG, and the page forbids all scripts but its own. Names that
-/// come from corpora are escaped. The same parts give the same bytes.
+/// It begins with a summary of the data, the run to train and the doubts; sections in the order of the parts follow.
+/// The file needs no network: charts are inline SVG, and the page forbids all scripts but its own. Names that come from
+/// corpora are escaped. The same parts give the same bytes.
 ///
 /// ```swift
 /// let report = Report(parts: [.audit(audit, name: "audit.json")])
 /// print(report.html())
 /// ```
 public struct Report: Sendable {
-    /// One file's content, with the name it goes by.
+    /// One file's content, with its name in the report.
     public enum Part: Sendable {
         /// An audit.
         case audit(Audit, name: String)
@@ -47,7 +47,7 @@ public struct Report: Sendable {
         /// A design of runs to fit.
         case design(DesignFile, name: String)
 
-        /// The name it goes by.
+        /// The name of the file in the report.
         public var name: String {
             switch self {
             case .audit(_, let name), .plan(_, let name), .mixture(_, let name), .fit(_, let name), .law(_, let name),
@@ -60,10 +60,10 @@ public struct Report: Sendable {
     /// The page's title, or `nil` for one made of the parts.
     public var title: String?
 
-    /// What the page shows, in this order.
+    /// The content of the page, in this order.
     public var parts: [Part]
 
-    /// The laws that plans are drawn with, next to those of the parts.
+    /// The laws for drawing plans, in addition to those of the parts.
     public var laws: [any ScalingLaw]
 
     /// The command line that makes the report again.
@@ -73,7 +73,7 @@ public struct Report: Sendable {
     ///
     /// - Parameters:
     ///   - title: The page's title, or `nil` for one made of the parts.
-    ///   - parts: What the page shows, in this order.
+    ///   - parts: The content of the page, in this order.
     ///   - laws: The laws that plans are drawn with.
     ///   - madeBy: The command line that makes the report again.
     public init(

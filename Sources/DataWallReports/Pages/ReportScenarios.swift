@@ -7,7 +7,7 @@ struct ReportScenarios {
 
     init(_ parts: [Report.Part]) { self.parts = parts }
 
-    /// The table, where there are several to compare.
+    /// The table, if there are several to compare.
     var figure: PageFigure? {
         var table = PageTable(
             "Scenarios",

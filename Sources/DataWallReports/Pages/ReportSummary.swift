@@ -4,7 +4,7 @@ import Quantities
 import ScalingLaws
 import TrainingPlanning
 
-/// The page's answer: what there is, what to train, and what to doubt, in a sentence each.
+/// The page's answer: the data, the run to train, and the doubts, one sentence each.
 struct ReportSummary {
     private let parts: [Report.Part]
 
@@ -25,7 +25,7 @@ struct ReportSummary {
         }
     }
 
-    // MARK: What there is
+    // MARK: The data
 
     private var have: String? {
         if let audit = audits.first { return Self.holding(audit) }
@@ -59,7 +59,7 @@ struct ReportSummary {
             + ": one pass over the files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 2)) epochs of the distinct text."
     }
 
-    // MARK: What to train
+    // MARK: The run to train
 
     private var train: String? {
         if let (plan, name) = plans.first {
@@ -94,7 +94,7 @@ struct ReportSummary {
         return audits.isEmpty ? nil : "This report contains no plan: 'datawall plan' makes one of the audit."
     }
 
-    /// What a file without a plan says of runs to train.
+    /// The runs to train by a file that is not a plan.
     private static func advice(of part: Report.Part) -> String? {
         switch part {
         case .design(let design, _):
@@ -122,7 +122,7 @@ struct ReportSummary {
         }
     }
 
-    // MARK: What to doubt
+    // MARK: The doubts
 
     /// The doubts that could change the answer, the gravest first.
     private var doubt: String? {
@@ -168,7 +168,7 @@ struct ReportSummary {
         fits.flatMap { ($0.isConverged ? [] : ["The search did not converge"]) + $0.warnings }
     }
 
-    /// What is true of every audit, where nothing graver is.
+    /// The limits of every audit, shown if there is no more serious doubt.
     private var auditLimits: [String] {
         guard let audit = audits.first else { return [] }
         if audit.nearDuplicates == nil {

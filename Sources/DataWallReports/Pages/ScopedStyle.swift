@@ -6,9 +6,9 @@ enum ScopedStyle {
     /// A fragment has one drawing of each chart, which is shown at any width.
     static let css = scoped(PageStyle.css + ".wide{display:block}", to: ".\(scope)")
 
-    /// Limits rules to an element and what is in it.
+    /// Limits rules to an element and its content.
     ///
-    /// Rules for the page as a whole become rules for the element; what is for paper is left out.
+    /// Rules for the page as a whole become rules for the element; rules for paper are left out.
     static func scoped(_ css: String, to scope: String) -> String {
         var rules = ""
         var rest = css[...]
@@ -24,7 +24,7 @@ enum ScopedStyle {
         return rules
     }
 
-    /// Takes a block off the rest; returns what is between its braces.
+    /// Removes a block from the rest, and returns the text between its braces.
     private static func block(of rest: inout Substring, openedAt open: Substring.Index) -> Substring {
         var depth = 0
         for index in rest[open...].indices {

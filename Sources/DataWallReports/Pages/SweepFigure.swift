@@ -77,7 +77,7 @@ struct SweepQuantity {
         return Axis(name, scale: isWide ? .logarithmic : .linear, format: key == "flops" ? .powers : .counts)
     }
 
-    /// The plan's own value, where it has one.
+    /// The plan's own value, if it has one.
     func value(of plan: PlanFile) -> Double? {
         switch SweepAxis.Quantity(rawValue: key) {
         case .flops: plan.budget?.flops

@@ -129,7 +129,7 @@ struct SweepPart {
         }
     }
 
-    /// What a pointer shows of a plan.
+    /// The tip that a pointer shows for a plan.
     static func tip(_ point: SweepFile.Point) -> String {
         guard point.hasPlan else { return "no plan: \(point.reason ?? "the file gives no reason")" }
         var lines: [String] = []

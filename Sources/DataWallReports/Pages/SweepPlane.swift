@@ -96,12 +96,13 @@ struct SweepPlane {
         }
     }
 
-    /// A number in as many significant digits as fit a cell.
+    /// A number with as many significant digits as fit in a cell.
     private static func rounded(_ value: Double, digits: Int = 3) -> Double {
         Double(Quantity.rounded(value, digits: digits)) ?? value
     }
 
-    /// Where the best plan takes just one epoch: for each value across, the value up at which epochs pass 1.
+    /// The line of plans with exactly one epoch: for each value on the horizontal axis, the vertical value at which
+    /// epochs pass 1.
     private var wall: [PlotPoint] {
         var places: [PlotPoint] = []
         for (column, atX) in xs.enumerated() {

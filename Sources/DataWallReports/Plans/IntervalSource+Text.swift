@@ -1,10 +1,11 @@
 import Quantities
 import TrainingPlanning
 
-// What intervals are taken over, in words: the same in a plan's text and on its page.
+// The source of intervals in words: the same in a plan's text and on its page.
 
 extension IntervalSource {
-    /// In words, for the run recommended; with the share of the unique tokens that may be truly unique, where there is one.
+    /// The source in words, for the run recommended; with the share of the unique tokens that may be truly unique, if
+    /// given.
     func text(uniqueFactor: ClosedRange<Double>?) -> String {
         let factor = uniqueFactor.map { Quantity.range($0) { Quantity.significant($0, digits: 3) } + " unique" }
         let further = factor.map { ", \($0)" } ?? ""

@@ -3,7 +3,7 @@ import ScalingLaws
 public import TrainingPlanning
 
 extension Plan {
-    /// What is behind the answer, as lines for a terminal, each section under its name.
+    /// The reasons for the answer, as lines for a terminal, each section under its name.
     ///
     /// - Returns: The lines, without line ends.
     public func explanation() -> [String] {

@@ -5,7 +5,7 @@ import TrainingPlanning
 // The model a plan proposes, in its text.
 
 extension Plan {
-    /// The proposed model, as lines; none without one.
+    /// The proposed model, as lines; empty without one.
     var modelLines: [String] {
         guard let model else { return [] }
         let shape = model.shape

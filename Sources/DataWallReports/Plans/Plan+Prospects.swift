@@ -1,17 +1,17 @@
 import Quantities
 import TrainingPlanning
 
-// What would change a plan: prices, cuts by quality, the wall, in its text.
+// Changes that would change a plan: prices, cuts by quality, the wall, in its text.
 
 extension Plan {
-    /// What 1 % of something would save, and how much compute would save as much.
+    /// The saving from 1 % of something, and the compute that would save as much.
     private func saving(_ what: String, _ gain: Double, inFLOPs flops: Double?) -> String {
         let line = "1 % \(what) would save \(saved(gain))"
         guard let flops, flops > 0 else { return line }
         return line + ", as much as \(Quantity.flops(flops)) more FLOPs"
     }
 
-    /// The prices of what is scarce, the wall, and where epochs stop paying, as lines.
+    /// The prices of scarce resources, the wall, and the point at which epochs stop paying, as lines.
     var prospectLines: [String] {
         var lines: [String] = []
         if let data = shadowPrices.uniqueTokens {

@@ -1,10 +1,10 @@
 import Quantities
 import TrainingPlanning
 
-// What a plan spends and on what hardware, in its text.
+// The spending of a plan and its hardware, in its text.
 
 extension Plan {
-    /// What the recommended run costs, as rows of the table of figures: dollars first.
+    /// The cost of the recommended run, as rows of the table of figures: dollars first.
     var expenseFigures: [(name: String, value: String)] {
         var rows: [(String, String)] = []
         if let dollars = trainingDollars { rows.append(("training", Quantity.dollars(dollars))) }
@@ -18,7 +18,7 @@ extension Plan {
         return rows
     }
 
-    /// The budget in the heading, with what it was given as.
+    /// The budget in the heading, in the form that the user gave.
     var spendText: String {
         guard let budget else { return "" }
         let flops = "\(Quantity.flops(budget.flops)) FLOPs"

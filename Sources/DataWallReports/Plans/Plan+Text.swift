@@ -3,13 +3,14 @@ import ScalingLaws
 public import TrainingPlanning
 
 extension Plan {
-    /// The plan's answer as lines for a terminal: the decision, how sure it is, and what could change it.
+    /// The plan's answer as lines for a terminal: the decision, its certainty, and what could change it.
     ///
-    /// - Parameter explained: Whether ``explanation()`` and every remark follow; otherwise the answer has at most 24 lines.
+    /// - Parameter explained: Whether to add ``explanation()`` and every remark; otherwise the answer has at most 24
+    ///   lines.
     /// - Returns: The lines, without line ends.
     public func text(explained: Bool = false) -> [String] {
         let severe = warnings.filter(\.isSevere)
-        // What makes the question itself doubtful comes before the answer.
+        // Doubts about the question itself come before the answer.
         let doubts: Set<String> = ["incomplete_audit", "unlisted_files"]
         let first = severe.filter { doubts.contains($0.code) }
         var answer = ScreenAnswer()
@@ -17,7 +18,7 @@ extension Plan {
         answer.say(lead)
         answer.show(figures, of: "figure")
         answer.say(stepsLine + prospectsLine + limitLine + mixtureLine + derivedLine)
-        // How far out the answer is says more than which limit it is at.
+        // The distance outside the range matters more than the limit that the answer is at.
         let outside: Set<String> = ["outside_every_law", "unknown_range", "extrapolation", "target_missed"]
         let far = severe.filter { outside.contains($0.code) }
         let ordered =
@@ -57,7 +58,7 @@ extension Plan {
         return lines
     }
 
-    /// What keeps the run from being better: compute, unique data, or a limit that a person set.
+    /// The limits that keep the run from being better: compute, unique data, or a limit that the user set.
     private var limitLine: [String] {
         var limits = [
             recommended.epochs > 1.005 ? "unique data (the run repeats them)" : "compute (unique data are left)"
@@ -71,7 +72,7 @@ extension Plan {
         return ["Limited by \(limits.joined(separator: ", "))."]
     }
 
-    /// What is minimised, under what.
+    /// The objective, and the limits under which it is minimised.
     private var aim: String {
         let provenance = laws.first { $0.name == law }.map { " (\($0.provenance.rawValue))" } ?? ""
         let followed = law == Plan.robust ? "under \(families.count) families" : "under law '\(law)'\(provenance)"
@@ -123,7 +124,7 @@ extension Plan {
         return table
     }
 
-    /// What each family advises and says of the run.
+    /// The advice of each family, and its figures for the run.
     var familyTable: TextTable {
         let isTarget = constraints.targetLoss != nil
         var table = TextTable(columns: [
@@ -151,7 +152,7 @@ extension Plan {
     /// Whether another doubling of epochs pays.
     private var stepsLine: [String] {
         guard !epochSteps.isEmpty else { return [] }
-        // After the first step that next to no draw wants, none is wanted.
+        // Steps are shown up to the first that almost no draw prefers; later ones say nothing more.
         let end = epochSteps.firstIndex { $0.share < 0.02 } ?? epochSteps.count
         let steps = epochSteps.prefix(Swift.min(end + 1, 6)).map { step in
             "\(Quantity.short(step.epochs))→\(Quantity.short(2 * step.epochs)) "
@@ -160,7 +161,7 @@ extension Plan {
         return ["Another doubling of epochs pays in this share of draws: \(steps.joined(separator: ", "))."]
     }
 
-    /// What twice and ten times as much data or compute would save.
+    /// The savings from twice and ten times as much data or compute.
     private var prospectsLine: [String] {
         func gains(_ quantity: Prospect.Quantity) -> String? {
             let known = prospects.filter { $0.quantity == quantity && $0.factor >= 2 }
@@ -180,7 +181,7 @@ extension Plan {
         if let noMixture { return ["No mixture of the sources: \(noMixture)."] }
         guard let mixture else { return [] }
         let listed = mixture.sources.sorted { $0.weight > $1.weight }
-        // As many as two lines or so take.
+        // As many sources as fit in about two lines.
         var room = 130
         let shown = listed.prefix(6).map { item in
             "\(item.source.name.visible.shortened(to: 40)) \(Quantity.percent(item.weight)) (\(Quantity.count(item.epochs, "epoch"))"
@@ -197,10 +198,10 @@ extension Plan {
         ]
     }
 
-    /// What derived tokens do.
+    /// The effect of derived tokens.
     private var derivedLine: [String] { derived.map { PlanFile.Derived($0).lines(saved) } ?? [] }
 
-    /// A saving in the plan's own unit; under several laws a share of what is minimised.
+    /// A saving in the plan's own unit; under several laws a share of the cost.
     func saved(_ gain: Double) -> String {
         costIsExcess
             ? "\(Quantity.percent(gain)) of the \(costUnit == "nats/token" ? "loss" : "cost")"

@@ -3,7 +3,7 @@ import Quantities
 import TrainingPlanning
 
 extension PlanFile {
-    /// What the plan makes of rewritten or synthetic tokens.
+    /// A plan's use of rewritten or synthetic tokens.
     public struct Derived: JSONRecord, Sendable, Equatable {
         /// The name of the tokens.
         public var name = ""
@@ -44,7 +44,7 @@ extension PlanFile {
         /// Dollars for making them.
         public var dollars: Double?
 
-        /// What they save against the plan without them.
+        /// Their saving against the plan without them.
         public var gain = 0.0
 
         /// The worth above which they beat another epoch, at the plan without them.
@@ -108,7 +108,7 @@ extension PlanFile {
 }
 
 extension PlanFile.Derived {
-    /// What a plan holds.
+    /// Takes over the values of a plan.
     init(_ use: DerivedUse) {
         name = use.derived.name
         source = use.derived.source
@@ -128,7 +128,7 @@ extension PlanFile.Derived {
         thresholds = use.thresholds.map(Threshold.init)
     }
 
-    /// What is read, what it costs, and what it saves.
+    /// The tokens read, their cost, and their saving.
     private func reading(_ saved: (Double) -> String) -> String {
         guard share > 0 else { return "No '\(name.visible)' tokens: they save nothing at a worth of \(worthText)." }
         let cost = dollars.map { ", \(Quantity.dollars($0)) to make" } ?? ""
@@ -159,7 +159,7 @@ extension PlanFile.Derived {
         }
     }
 
-    /// What a table of thresholds says.
+    /// The title of a table of thresholds.
     static let thresholdTitle = "The worth above which derived tokens beat another epoch of real ones"
 }
 

@@ -3,15 +3,15 @@ import Quantities
 import TrainingPlanning
 
 extension PlanFile {
-    /// What others reached with compute on one small fixed corpus.
+    /// Results of others with more compute on one small fixed corpus.
     public struct FixedData: JSONRecord, Sendable, Equatable {
-        /// Where the figures were published.
+        /// The publication of the figures.
         public var source = ""
 
         /// The unique tokens of the corpus.
         public var uniqueTokens = 0.0
 
-        /// The records that no cheaper one reaches the loss of, from the fewest hours to the most.
+        /// The records whose loss no cheaper record reaches, from the fewest hours to the most.
         public var records: [Record] = []
 
         /// A loss that was reached.
@@ -31,7 +31,7 @@ extension PlanFile {
             /// Those over the unique tokens of the corpus.
             public var dataEfficiency: Double?
 
-            /// What was done, or what changed since the record before.
+            /// The technique, or the change since the previous record.
             public var change = ""
 
             package static let blank = Record()
@@ -77,7 +77,7 @@ extension PlanFile.FixedData {
         }
     }
 
-    /// What the figures are, and what they are not.
+    /// The meaning of the figures, and its limits.
     var caption: String {
         "Reported: one corpus of \(Quantity.short(uniqueTokens)) tokens, not a plan. What compute bought there, in unique tokens "
             + "that the contest's own baseline needs for the same loss"

@@ -82,12 +82,12 @@ extension PlanFile {
         ]
     }
 
-    /// What a rule says of batch size, learning rate, weight decay and epochs.
+    /// The values of one rule for batch size, learning rate, weight decay and epochs.
     public struct Rule: JSONRecord, Sendable, Equatable {
         /// The rule.
         public var law = ""
 
-        /// Where its numbers come from.
+        /// The kind of source of its numbers.
         public var provenance = ""
 
         /// Their source.

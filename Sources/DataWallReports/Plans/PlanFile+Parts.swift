@@ -10,7 +10,7 @@ extension PlanFile {
         /// The digest of its formula, coefficients and draws.
         public var digest: String?
 
-        /// Where its numbers come from, such as `published`.
+        /// The kind of source of its numbers, such as `published`.
         public var provenance: String?
 
         package static let blank = Law()
@@ -29,10 +29,10 @@ extension PlanFile {
         /// The unique tokens available.
         public var uniqueTokens = 0.0
 
-        /// Whether nobody said how many there are, and data are taken to be ample.
+        /// Whether the supply was not given, so that data are assumed to be ample.
         public var isAmple = false
 
-        /// What happens to copies before training.
+        /// The treatment of copies before training.
         public var treatment = CopyTreatment.dedup
 
         /// Bytes of text per token, where known.
@@ -94,7 +94,7 @@ extension PlanFile {
         ]
     }
 
-    /// The compute that may be spent, and what it was given as.
+    /// The compute that may be spent, and the form in which the user gave it.
     public struct Budget: JSONRecord, Sendable, Equatable {
         /// In FLOPs; `nil` where only the hardware is known.
         public var flops: Double?
@@ -117,7 +117,7 @@ extension PlanFile {
         /// The share of the peak that training reaches.
         public var utilization: Double?
 
-        /// What an hour of one costs.
+        /// The cost of an accelerator-hour, in dollars.
         public var dollarsPerHour: Double?
 
         package static let blank = Budget()
@@ -141,7 +141,7 @@ extension PlanFile {
         /// The limits that hold.
         public var limits = PlanConstraints(minTokensPerParameter: 0)
 
-        /// What else the objective reads.
+        /// Further quantities that the objective reads.
         public var terms = PlanTerms()
 
         /// The hardware that serves the model.
@@ -181,7 +181,7 @@ extension PlanFile {
         /// The share of the tokens that are written.
         public var generatedShare = 0.0
 
-        /// What an hour of one costs.
+        /// The cost of an accelerator-hour, in dollars.
         public var dollarsPerHour: Double?
 
         package static let blank = Serving()
@@ -197,7 +197,7 @@ extension PlanFile {
         ]
     }
 
-    /// The run recommended, with what it takes and its mixture.
+    /// The run recommended, with its cost and its mixture.
     public struct Run: JSONRecord, Sendable, Equatable {
         /// The run.
         public var run = Recommendation.blank
@@ -223,7 +223,7 @@ extension PlanFile {
         /// The mean reads of a text beyond its first, by token.
         public var meanRepeats: Double?
 
-        /// Why there is no mixture although several sources are known.
+        /// The reason why there is no mixture although several sources are known.
         public var noMixture: String?
 
         package static let blank = Run()
@@ -262,10 +262,10 @@ extension PlanFile {
         /// Passes over it that are allowed at most.
         public var cap: Double?
 
-        /// Whether the cap is met.
+        /// Whether the cap is reached.
         public var isBinding = false
 
-        /// What one more unique token would add, in effective tokens.
+        /// The effective tokens that one more unique token would add.
         public var uniqueTokenPrice: Double?
 
         package static let blank = Share()
@@ -283,7 +283,7 @@ extension PlanFile {
         ]
 
         package func check(at place: JSONPlace) throws(JSONPathError) {
-            // Weights add up to 1 but for rounding.
+            // Weights add up to 1, except for rounding.
             guard weight <= 1 + 1e-6 else {
                 throw place.member("weight", .number(weight)).failure("is above 1: \(weight)")
             }

@@ -2,10 +2,10 @@ public import OrderedJSON
 import Quantities
 public import TrainingPlanning
 
-/// A plan as its file says it.
+/// The file of a plan.
 ///
 /// The table of `fields` is the format: it writes files, reads them, and makes their schema. Keys that a later minor
-/// version added are passed over.
+/// version added are ignored.
 public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The version of the format this library reads and writes.
     public static let version = 2
@@ -30,7 +30,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// How the plan came out.
     public var status = PlanStatus.optimal
 
-    /// What else the status would be for.
+    /// Further statuses that also apply.
     public var furtherStatuses: [PlanStatus] = []
 
     /// The objective's name.
@@ -39,7 +39,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The unit of its cost.
     public var costUnit: String?
 
-    /// The law that the recommendation follows, or `robust` where several were weighed.
+    /// The law that the recommendation follows, or `robust` if several were weighed.
     public var law = ""
 
     /// Every law that takes part.
@@ -54,7 +54,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The share that intervals hold.
     public var intervalLevel: Double?
 
-    /// What the intervals are taken over.
+    /// The source of the intervals.
     public var intervalSource: IntervalSource?
 
     /// The data there are.
@@ -69,10 +69,10 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The run recommended, with its mixture.
     public var recommended = Run()
 
-    /// How it was chosen; `nil` where one law is followed.
+    /// How it was chosen; `nil` if one law is followed.
     public var decision: Decision?
 
-    /// What each family of laws advises.
+    /// The advice of each family of laws.
     public var families: [FamilyPlan] = []
 
     /// Further local optima.
@@ -87,13 +87,13 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// Whether twice as many epochs are better.
     public var epochSteps: [EpochStep] = []
 
-    /// What 1 % more would save.
+    /// The savings from 1 % more of each scarce resource.
     public var shadowPrices = ShadowPrices.blank
 
-    /// What more data or compute would buy.
+    /// The effect of more data or compute.
     public var prospects: [Prospect] = []
 
-    /// What published rules would train with the same compute.
+    /// The runs that published rules would train with the same compute.
     public var baselines: [Baseline] = []
 
     /// How far the unique data reach.
@@ -108,13 +108,13 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
     /// The plan in tokens of another size.
     public var tokenSensitivity: [TokenSensitivity] = []
 
-    /// What a reader should know.
+    /// Warnings for the reader.
     public var warnings: [PlanWarning] = []
 
-    /// What others reached with compute on fixed data, where the plan leaves compute unspent or repeats much.
+    /// Results of others with more compute on fixed data, if the plan leaves compute unspent or repeats much.
     public var fixedData: FixedData?
 
-    /// What the plan makes of rewritten or synthetic tokens.
+    /// The plan's use of rewritten or synthetic tokens.
     public var derived: Derived?
 
     /// A model to build of the recommended size.

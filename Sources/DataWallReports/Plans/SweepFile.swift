@@ -1,15 +1,15 @@
 public import OrderedJSON
 public import TrainingPlanning
 
-/// Plans over a range of budgets, supplies or limits, as their file says it.
+/// Plans over a range of budgets, supplies or limits, as their file states them.
 public struct SweepFile: JSONRecord, Sendable, Equatable {
     /// The version of the program.
     public var datawallVersion: String?
 
-    /// The command line that makes the file again; null where none did.
+    /// The command line that makes the file again; null if no command made it.
     public var madeBy: String?
 
-    /// What was swept.
+    /// The axes of the sweep.
     public var axes: [Axis] = []
 
     /// A plan for each combination, the last axis running fastest.
@@ -89,16 +89,16 @@ extension SweepFile {
         /// The unique tokens that were swept, or else the plan's.
         public var uniqueTokens: Double?
 
-        /// The cap on epochs, where it was swept.
+        /// The cap on epochs, if it was swept.
         public var maxEpochs: Double?
 
-        /// The most parameters, where they were swept.
+        /// The most parameters, if they were swept.
         public var maxParameters: Double?
 
-        /// The target loss, where it was swept.
+        /// The target loss, if it was swept.
         public var targetLoss: Double?
 
-        /// The tokens served, where they were swept.
+        /// The tokens served, if they were swept.
         public var inferenceTokens: Double?
 
         /// How far to trust the plan.
@@ -113,7 +113,7 @@ extension SweepFile {
         /// D of the plan.
         public var tokens: Double?
 
-        /// The unique tokens that the plan uses, where they were swept.
+        /// The unique tokens that the plan uses, if they were swept.
         public var uniqueTokensUsed: Double?
 
         /// Its passes over the unique tokens.
@@ -125,16 +125,16 @@ extension SweepFile {
         /// Its D/N.
         public var tokensPerParameter: Double?
 
-        /// The compute that the plan takes, where it was swept.
+        /// The compute that the plan uses, if it was swept.
         public var flopsUsed: Double?
 
         /// The share of the budget that it spends.
         public var budgetUsed: Double?
 
-        /// Its loss; null where several laws were weighed.
+        /// Its loss; null if several laws were weighed.
         public var loss: Double?
 
-        /// What is minimised.
+        /// The cost that is minimised.
         public var cost: Double?
 
         /// The lower end of the loss.
@@ -155,7 +155,7 @@ extension SweepFile {
         /// The upper end of the epochs.
         public var epochsHigh: Double?
 
-        /// Why there is no plan.
+        /// The reason why there is no plan.
         public var reason: String?
 
         /// Whether there is a plan at these values.

@@ -12,7 +12,7 @@ extension JSONRecord {
         try self.init(file: json, format: format, version: version)
     }
 
-    /// Reads the record of a file that has been parsed; keys that a later minor version added are passed over.
+    /// Reads the record of a file that has been parsed; keys that a later minor version added are ignored.
     init(file json: JSONValue, format: String, version: Int) throws(ReportFileError) {
         try ReportFileError.check(json, format: format, version: version)
         var laterKeys: [JSONUnknownKey] = []

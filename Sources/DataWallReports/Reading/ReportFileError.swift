@@ -5,7 +5,7 @@ public enum ReportFileError: Error, Equatable, Sendable {
     /// The text is not JSON.
     case notJSON(JSONError)
 
-    /// The file is of another format, or names none.
+    /// The file has another format, or names none.
     case otherFormat(String?, expected: String)
 
     /// The file is of a later version than this library reads.
@@ -26,7 +26,7 @@ extension ReportFileError: CustomStringConvertible {
         "datawall-comparison": "datawall compare --json", "datawall-design": "datawall design --json",
     ]
 
-    /// One sentence: what is wrong and what to do.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .notJSON(let error): "the file is not JSON: \(error)"

@@ -5,7 +5,7 @@ public struct Glossary: Sendable {
         /// The term as tables and files write it, then other spellings.
         public let names: [String]
 
-        /// What it means, in a sentence.
+        /// The meaning, in a sentence.
         public let definition: String
     }
 
@@ -15,7 +15,7 @@ public struct Glossary: Sendable {
     /// The terms of this program.
     public static let standard = Glossary(terms: audit + plan + mixture + fit + scan)
 
-    /// The terms of which a name contains a text, whatever its case.
+    /// The terms with a name that contains a text, whatever its case.
     public func matching(_ text: String) -> [Term] {
         let text = text.lowercased()
         let exact = terms.filter { $0.names.contains { $0.lowercased() == text } }

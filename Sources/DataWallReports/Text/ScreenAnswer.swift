@@ -1,9 +1,10 @@
 import Quantities
 
-/// The answer of a command: what fits a screen, and the rest in named sections.
+/// The answer of a command: the part that fits a screen, and the rest in named sections.
 ///
-/// The screen has 24 lines. Sentences are always printed. Tables give up their last rows, and remarks, which are
-/// ranked, the least important ones; the last line says what was left out and which option prints it.
+/// The screen has 24 lines. Sentences are always printed. If there is no room, tables lose their last rows, and
+/// remarks, which are ranked, the least important ones. The last line says what was left out and which option prints
+/// it.
 public struct ScreenAnswer: Sendable {
     private enum Part {
         case sentence(String)
@@ -42,7 +43,7 @@ public struct ScreenAnswer: Sendable {
 
     // MARK: Writing
 
-    /// Adds sentences, each on a line of its own.
+    /// Adds sentences, each on a separate line.
     public mutating func say(_ sentences: [String]) { parts += sentences.map(Part.sentence) }
 
     /// Adds a sentence.
@@ -72,13 +73,13 @@ public struct ScreenAnswer: Sendable {
         remarks += ranked
     }
 
-    /// Adds a section that only `--explain` prints; one without lines is left out.
+    /// Adds a section that only `--explain` prints; an empty one is left out.
     public mutating func explain(_ title: String, _ lines: [String]) {
         guard !lines.isEmpty else { return }
         sections.append(Section(title: title, lines: lines))
     }
 
-    /// Adds to the last line, where an option other than `--explain` prints more.
+    /// Adds a hint to the last line, for an option other than `--explain` that prints more.
     public mutating func hint(_ text: String) { hints.append(text) }
 
     // MARK: Setting

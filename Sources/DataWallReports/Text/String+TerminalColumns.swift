@@ -1,16 +1,17 @@
 extension String {
-    /// Columns it takes on a terminal: two for each character that is wide by Unicode's annex 11, one for any other.
+    /// The text's width in terminal columns: two for each character that is wide by Unicode's annex 11, one for any
+    /// other.
     var terminalColumns: Int {
-        // Tables are ASCII but for names: that costs no look at a property.
+        // Tables are ASCII except for names, and ASCII needs no look-up of properties.
         utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.terminalColumns }
     }
 
-    /// The text, or its start and an ellipsis where it takes more columns than this.
+    /// The text, or its start and an ellipsis if it is wider than this number of columns.
     package func shortened(to columns: Int) -> String {
         terminalColumns > columns ? prefix(columns: columns - 1) + "…" : self
     }
 
-    /// As much of its start as fits so many columns.
+    /// The longest start of the text that fits in this many columns.
     func prefix(columns: Int) -> Substring {
         var room = columns
         return prefix { character in
@@ -21,16 +22,17 @@ extension String {
 }
 
 extension Character {
-    /// Columns it takes on a terminal: 2 where it is wide, else 1.
+    /// The character's width in terminal columns: 2 if it is wide, else 1.
     fileprivate var terminalColumns: Int {
         guard let first = unicodeScalars.first, first.value >= 0x1100 else { return 1 }
-        // Emoji whose picture is asked for by a variation selector are as wide as those that are pictures anyway.
+        // Emoji that a variation selector turns into pictures are as wide as those that always are.
         let isPicture = first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}")
         return isPicture || Self.wide.contains { $0.contains(first.value) } ? 2 : 1
     }
 
-    /// The wide and full-width scripts of Unicode Standard Annex 11, East Asian Width (Unicode 16), to which emoji come
-    /// by their own property; unassigned places between them count with their neighbours.
+    /// The wide and full-width scripts of Unicode Standard Annex 11, East Asian Width (Unicode 16).
+    ///
+    /// Emoji are wide by their own property. Unassigned places between these ranges count with their neighbours.
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F,  // Hangul initial consonants
         0x2329...0x232A,  // angle brackets

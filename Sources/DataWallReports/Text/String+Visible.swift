@@ -1,9 +1,10 @@
 extension String {
-    /// The text with everything written out that would steer a terminal or hide in it, as `\u{1B}`.
+    /// The text with all characters that would control a terminal, or be invisible in it, written out as `\u{1B}`.
     ///
-    /// Names of sources, shards and laws come from data. They are shown, never obeyed: control characters, line breaks,
-    /// tabs, marks that change the direction of writing, and characters without width (joiners among them, by which two
-    /// names could look alike) are replaced by their code point. All else stays. Applying this twice changes nothing.
+    /// Names of sources, shards and laws come from data, so a terminal must show them and never obey them: control
+    /// characters, line breaks, tabs, marks that change the direction of writing, and characters without width
+    /// (including joiners, with which two names could look alike) are replaced by their code point. All other
+    /// characters stay. Applying this twice changes nothing.
     ///
     /// - Complexity: O(*n*).
     package var visible: String {
@@ -21,7 +22,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether a terminal would show nothing for it, or do something.
+    /// Whether a terminal would show nothing for it, or act on it.
     fileprivate var isHidden: Bool {
         if value < 0x7F { return value < 0x20 }
         switch properties.generalCategory {

@@ -1,9 +1,9 @@
-/// How text is set where it is printed: how wide, and whether emphasis may be coloured.
+/// The style of printed text: its width, and whether emphasis may be coloured.
 ///
 /// Tables and reports follow ``current``, which is plain and unbounded unless a program sets it for a terminal. Colour
-/// repeats what words, marks or places say already; it never says anything alone.
+/// only repeats what words, marks or places say already.
 public struct TerminalStyle: Sendable, Hashable {
-    /// The columns there are, or `nil` for as many as wanted.
+    /// The number of columns, or `nil` for no limit.
     public var width: Int?
 
     /// Whether emphasis may use the terminal's colours.
@@ -24,7 +24,7 @@ public struct TerminalStyle: Sendable, Hashable {
     /// No terminal is taken to be narrower.
     static let narrowest = 30
 
-    /// What emphasis means.
+    /// The kinds of emphasis.
     enum Emphasis: String {
         case heading = "1"
         case quiet = "2"
@@ -50,12 +50,12 @@ public struct TerminalStyle: Sendable, Hashable {
         }
     }
 
-    /// The lines as they are printed: broken between words where they are wider than there is room.
+    /// The lines as printed: lines that are too wide are broken between words.
     ///
-    /// What follows a break is indented as the line was. Control characters, which only names from outside bring in, are
+    /// The text after a break is indented like the line. Control characters, which only come from names in data, are
     /// written out as `\u{1B}`.
     ///
-    /// - Parameter lines: The lines, without line ends; those of tables are taken to fit.
+    /// - Parameter lines: The lines, without line ends; those of tables are assumed to fit.
     /// - Returns: Lines that fit, as far as their words do.
     /// - Complexity: O(*n*) in the characters.
     public func set(_ lines: [String]) -> [String] { lines.flatMap(set) }

@@ -1,8 +1,8 @@
 /// A table for a terminal: columns aligned, two spaces apart, a rule under the heads.
 ///
-/// Text columns stand left, numbers right. Widths are counted in terminal columns, of which a Chinese, Japanese or
-/// Korean character or an emoji takes two, so that names of any script line up. Control characters in cells are written
-/// out, as `\u{1B}`.
+/// Text columns are aligned left, numbers right. Widths are counted in terminal columns: a Chinese, Japanese or Korean
+/// character or an emoji takes two, so that names of any script line up. Control characters in cells are written out,
+/// as `\u{1B}`.
 public struct TextTable: Sendable {
     /// How a column is aligned.
     public enum Alignment: Sendable {
@@ -22,7 +22,7 @@ public struct TextTable: Sendable {
 
     /// Creates a table without rows.
     ///
-    /// - Parameter columns: The heads with the alignment of what is under them.
+    /// - Parameter columns: The heads with the alignment of their columns.
     public init(columns: KeyValuePairs<String, Alignment>) {
         heads = columns.map(\.key.visible)
         alignments = columns.map(\.value)
@@ -30,15 +30,15 @@ public struct TextTable: Sendable {
 
     /// Creates a table of names, in the first column, and numbers in the others.
     ///
-    /// - Parameter heads: The heads, of which there is at least one.
+    /// - Parameter heads: The heads; at least one.
     public init(heads: [String]) {
         self.heads = heads.map(\.visible)
         alignments = heads.indices.map { $0 == 0 ? .left : .right }
     }
 
-    /// Creates a table without rows, whose columns are known only when it is made.
+    /// Creates a table without rows, whose columns are known only at run time.
     ///
-    /// - Parameter columns: The heads with the alignment of what is under them.
+    /// - Parameter columns: The heads with the alignment of their columns.
     package init(columns: [(head: String, alignment: Alignment)]) {
         heads = columns.map(\.head.visible)
         alignments = columns.map(\.alignment)
@@ -64,13 +64,13 @@ public struct TextTable: Sendable {
         return part.lines
     }
 
-    /// Columns of text give way down to this width where a table is too wide.
+    /// The least width to which text columns shrink if a table is too wide.
     private static let narrowestText = 8
 
     /// The table's lines, without trailing blanks, set in ``TerminalStyle/current``.
     ///
-    /// Where they would be wider than the terminal, text is cut with an ellipsis; what is still too wide follows below,
-    /// in a second table with the same first column.
+    /// If they would be wider than the terminal, text is cut with an ellipsis. Columns that still do not fit follow
+    /// below, in a second table with the same first column.
     public var lines: [String] {
         guard sum == nil else {
             var whole = self

@@ -70,7 +70,7 @@ public struct TokenizerListing: Sendable {
     }
 }
 
-/// A vocabulary in words: its family, its size, its digest, and what it does with special tokens.
+/// A vocabulary in words: its family, its size, its digest, and its treatment of special tokens.
 public struct TokenizerDescription: Sendable {
     private let counter: VocabularyCounter
     private let path: String?
@@ -79,7 +79,7 @@ public struct TokenizerDescription: Sendable {
     ///
     /// - Parameters:
     ///   - counter: The vocabulary.
-    ///   - path: Its file, where it was found by looking.
+    ///   - path: Its file, if it was found in a folder.
     public init(_ counter: VocabularyCounter, path: String? = nil) {
         self.counter = counter
         self.path = path

@@ -5,14 +5,15 @@ public struct AllocationAnalysis: Sendable {
     /// The estimates that the runs allow, in the order envelope, IsoFLOP, parametric.
     public let estimates: [AllocationEstimate]
 
-    /// Why the others are missing, and what to beware of, one sentence each.
+    /// The reasons for missing estimates, and cautions, one sentence each.
     public let notes: [String]
 
     /// Analyses the runs of a fit.
     ///
-    /// The envelope takes final losses for points of training curves. IsoFLOP profiles are runs of compute within 10 %
-    /// of each other, at least 4 of different sizes, whose parabola has its minimum among them. The fitted law serves as
-    /// the third approach and, evaluated at the same runs, shows the bias that the other two have without any noise.
+    /// The envelope treats final losses as points of training curves. An IsoFLOP profile is a set of at least 4 runs of
+    /// different sizes, with compute within 10 % of each other, whose parabola has its minimum among them. The fitted
+    /// law is the third approach. Evaluated at the same runs, it also shows the bias that the other two have without
+    /// any noise.
     ///
     /// - Parameter fit: A law fitted to single-epoch runs.
     public init(_ fit: LawFit) {

@@ -30,14 +30,14 @@ public struct AllocationEstimate: Sendable, Hashable {
     /// Which approach.
     public internal(set) var approach: Approach
 
-    /// The sizes that the line goes through.
+    /// The sizes that the line was fitted to.
     public internal(set) var points: [Point]
 
     /// N over compute.
     public internal(set) var parameters: PowerLawLine
 
-    /// The approach's own error, as found on losses of a fitted law at the same runs, where no noise is: the exponent
-    /// that it gives minus the law's, and N at the geometric middle of compute over the law's.
+    /// The approach's own error, found on noise-free losses of a fitted law at the same runs: the approach's exponent
+    /// minus the law's, and its N at the geometric middle of compute over the law's.
     public let bias: Bias?
 
     /// An approach's own error.

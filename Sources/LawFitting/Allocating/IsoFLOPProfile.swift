@@ -49,10 +49,10 @@ public struct IsoFLOPProfile: Sendable, Hashable {
         return bestLoss + curvature * distance * distance
     }
 
-    /// The profiles that runs hold, from the least compute to the most.
+    /// The profiles among runs, from the least compute to the most.
     ///
-    /// Runs of compute within 10 % of the first one are a profile where they have 4 sizes or more and the parabola's lowest
-    /// point is among them.
+    /// Runs with compute within 10 % of the first one are a profile if they have at least 4 sizes and the parabola's
+    /// lowest point is among them.
     ///
     /// - Parameter runs: The runs.
     /// - Returns: The profiles.

@@ -3,7 +3,7 @@ import ScalingLaws
 
 /// Training runs with the loss and the benchmark error that each reached.
 public struct BenchmarkRuns: Sendable, Hashable {
-    /// What a column of a run table says of a benchmark.
+    /// The meaning of a benchmark's column in a run table.
     public enum Measure: String, Sendable, Hashable {
         /// The share of answers that are wrong.
         case error
@@ -30,10 +30,10 @@ public struct BenchmarkRuns: Sendable, Hashable {
     /// The column that was read.
     public let column: String
 
-    /// The error of guessing, where it is known.
+    /// The error of guessing, if known.
     public let chance: Double?
 
-    /// What a reader should know, one sentence each.
+    /// Remarks for the reader, one sentence each.
     public let notes: [String]
 
     /// Takes the runs of a table that have a value in a column.
@@ -41,7 +41,7 @@ public struct BenchmarkRuns: Sendable, Hashable {
     /// - Parameters:
     ///   - runs: The table.
     ///   - column: A column of shares from 0 to 1; empty cells are runs that were not measured.
-    ///   - measure: What the column holds.
+    ///   - measure: The meaning of the column's values.
     ///   - chance: The error of guessing, such as 0.75 for four choices; above 0, at most 1.
     /// - Throws: A ``FittingError``: no such column, a cell that is no share, fewer than two model sizes, too few runs.
     public init(

@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// The error on a benchmark as a function of the loss: rises with the loss to what guessing gets.
+/// The error on a benchmark as a function of the loss, which rises with the loss to the error of guessing.
 ///
 /// - ``Form/exponential``: c − k·e^(−γ·L). Source: Gadre et al. 2024, arXiv:2403.08540, equation 5.
 /// - ``Form/logistic``: f + (c − f) / (1 + e^(−s·(L − m))). Source: Bhagia et al. 2024, arXiv:2412.04403, equation 3, for
@@ -39,7 +39,7 @@ public struct ErrorCurve: Sendable, Hashable {
 
     /// Creates a curve.
     ///
-    /// - Precondition: As many coefficients as the form has names.
+    /// - Precondition: There is one coefficient for each name of the form.
     public init(_ form: Form, _ coefficients: [Double]) {
         precondition(coefficients.count == form.coefficientNames.count, "a value for each coefficient")
         self.form = form
@@ -56,7 +56,7 @@ public struct ErrorCurve: Sendable, Hashable {
         }
     }
 
-    /// The loss at which the curve has an error; `nil` where it has it nowhere.
+    /// The loss at which the curve has an error; `nil` if it never has that error.
     public func loss(at error: Double) -> Double? {
         let loss: Double
         switch form {

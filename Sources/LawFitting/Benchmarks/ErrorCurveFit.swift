@@ -17,29 +17,29 @@ public struct ErrorCurveFit: Sendable, Hashable {
         /// The range of a measured error; `nil` where the runs leave coefficients open.
         public let interval: Interval?
 
-        /// Whether the loss is outside those of the runs.
+        /// Whether the loss is outside the range of the runs.
         public let isExtrapolated: Bool
     }
 
     /// A loss to reach with the range that holds the curve's own doubt.
     public struct Target: Sendable, Hashable {
-        /// The loss at which the curve has the error that was asked for.
+        /// The loss at which the curve has the requested error.
         public let loss: Double
 
         /// The range of that loss; `nil` where the runs leave coefficients open.
         public let interval: Interval?
 
-        /// Whether the loss is outside those of the runs.
+        /// Whether the loss is outside the range of the runs.
         public let isExtrapolated: Bool
     }
 
     /// The curve.
     public var curve: ErrorCurve
 
-    /// What was fitted: the name of the column.
+    /// The name of the column that was fitted.
     public var benchmark: String
 
-    /// The error of guessing, where it is known.
+    /// The error of guessing, if known.
     public var chance: Double?
 
     /// The losses that the runs span.
@@ -57,11 +57,11 @@ public struct ErrorCurveFit: Sendable, Hashable {
     /// The degrees of freedom that are left: runs less coefficients that are at no bound.
     public var freedom: Int
 
-    /// The covariance of the coefficients, row by row, 0 for those at a bound; `nil` where the runs cannot tell them apart.
+    /// The covariance of the coefficients, row by row, 0 for those at a bound; `nil` if the runs cannot separate them.
     public var covariance: [[Double]]?
 
-    /// The mean absolute error on the runs of a model size that was left out of the fit, over all sizes; `nil` where the
-    /// others are too few to fit.
+    /// The mean absolute error on the runs of a model size left out of the fit, over all sizes; `nil` if the other runs
+    /// are too few to fit.
     public var leaveOneScaleOutError: Double?
 
     /// Creates a fit of its parts, as a file states them.
@@ -81,10 +81,10 @@ public struct ErrorCurveFit: Sendable, Hashable {
         self.leaveOneScaleOutError = leaveOneScaleOutError
     }
 
-    /// Fits a curve: of the form given, or of the form that is better on model sizes left out.
+    /// Fits a curve of the given form, or without one, of the form that is better on model sizes left out.
     ///
-    /// - Throws: A ``FittingError`` for fewer runs than coefficients and two more, or runs whose error does not rise with
-    ///   their loss.
+    /// - Throws: A ``FittingError`` for fewer runs than coefficients plus two, or for runs whose error does not rise
+    ///   with their loss.
     /// - Complexity: O(*n*·*s*) in runs and model sizes.
     public init(_ runs: BenchmarkRuns, form: ErrorCurve.Form? = nil) throws(FittingError) {
         if let form {
@@ -206,8 +206,9 @@ public struct ErrorCurveFit: Sendable, Hashable {
         return Target(loss: loss, interval: interval, isExtrapolated: !lossRange.contains(loss))
     }
 
-    /// How much of the loss's range the curve needs to go from nine tenths of its rise to one tenth, in nats: below some
-    /// tenths of a nat the benchmark looks as if it were learnt all at once.
+    /// The range of the loss over which the curve falls from nine tenths of its rise to one tenth, in nats.
+    ///
+    /// Below some tenths of a nat the benchmark looks as if the model learnt it all at once.
     public var width: Double? {
         switch curve.form {
         case .exponential: curve.coefficients[2] > 0 ? Elementary.log(9) / curve.coefficients[2] : nil

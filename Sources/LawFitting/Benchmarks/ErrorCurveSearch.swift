@@ -17,7 +17,7 @@ struct ErrorCurveSearch {
         span = Swift.max((points.map(\.loss).max() ?? 1) - low, 1e-9)
     }
 
-    /// The curve of least squares, or `nil` where no curve rises with the loss.
+    /// The least-squares curve, or `nil` if no curve rises with the loss.
     ///
     /// - Complexity: O(*n*) for each of some 2,000 trials.
     func curve() -> ErrorCurve? {
@@ -74,8 +74,10 @@ struct ErrorCurveSearch {
         }
     }
 
-    /// The least-squares line error = intercept + slope·basis(loss) within its bounds: the intercept of an exponential is
-    /// at most the ceiling; that of a logistic curve is at least 0, and its upper end at most the ceiling.
+    /// The least-squares line error = intercept + slope·basis(loss) within its bounds.
+    ///
+    /// The intercept of an exponential is at most the ceiling. The intercept of a logistic curve is at least 0, and its
+    /// upper end at most the ceiling.
     private func line(
         _ basis: (Double) -> Double, interceptAtMost ceiling: Double, isFloor: Bool = false
     ) -> (intercept: Double, slope: Double)? {

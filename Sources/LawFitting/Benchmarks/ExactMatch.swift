@@ -1,9 +1,9 @@
 import ScalingLaws
 
-/// Why a benchmark that asks for whole answers looks as if it were learnt all at once.
+/// The reason why a benchmark of whole answers looks as if the model learnt it all at once.
 ///
-/// An answer of k tokens is right only where each of them is: with a share p of tokens right, about p^k of the answers are.
-/// So a smooth gain by the token gives a sudden one by the answer.
+/// An answer of k tokens is right only if all of them are. With a share p of tokens right, about p^k of the answers are
+/// right. So a smooth gain per token gives a sudden gain per answer.
 ///
 /// Source: Schaeffer, Miranda and Koyejo 2023, "Are Emergent Abilities of Large Language Models a Mirage?",
 /// arXiv:2304.15004, section 2.

@@ -2,8 +2,10 @@ import ScalingLaws
 
 /// Student's t, as intervals over few runs need it.
 enum StudentT {
-    /// The value that t stays below with a probability above one half (Abramowitz and Stegun 1964, 26.7.5; within 1 % from
-    /// 3 degrees of freedom on at 95 %), exact for 1 and 2.
+    /// The value that t stays below with a probability above one half.
+    ///
+    /// Source: Abramowitz and Stegun 1964, 26.7.5. At 95 % it is within 1 % for 3 degrees of freedom or more; it is
+    /// exact for 1 and 2.
     static func quantile(_ probability: Double, freedom: Int) -> Double {
         switch freedom {
         case ...1: return tangent(probability)

@@ -1,6 +1,7 @@
 public import ScalingLaws
 
-/// Two setups, such as architectures or data recipes, told apart under one law: by exponents, or only by factors.
+/// A comparison of two setups, such as architectures or data recipes, under one law: they may differ by exponents, or
+/// only by factors.
 public struct SetupComparison: Sendable, Hashable {
     /// How one coefficient differs.
     public struct Difference: Sendable, Hashable {
@@ -19,11 +20,11 @@ public struct SetupComparison: Sendable, Hashable {
         /// Ratio or difference.
         public let change: Double
 
-        /// Where ratio or difference is when the runs of each setup are drawn anew.
+        /// The interval of the ratio or difference, from resamples of each setup's runs.
         public let interval: Interval?
     }
 
-    /// What the runs say.
+    /// The conclusion from the runs.
     public enum Verdict: String, Sendable, Hashable {
         /// One set of coefficients serves both.
         case same = "no difference seen"
@@ -44,13 +45,13 @@ public struct SetupComparison: Sendable, Hashable {
     /// The factors with exponents in common.
     public let factorsAtCommonExponents: [Difference]
 
-    /// The probability of so much gain from letting anything differ, were nothing different.
+    /// The p-value of the gain from letting all coefficients differ, if in truth none differs.
     public let differenceProbability: Double
 
-    /// The probability of so much gain from letting exponents differ, did only factors.
+    /// The p-value of the gain from letting exponents differ too, if in truth only factors differ.
     public let exponentsProbability: Double
 
-    /// What follows at one in twenty.
+    /// The conclusion at a significance level of 1 in 20.
     public let verdict: Verdict
 
     /// Compares two groups of runs.
@@ -87,7 +88,7 @@ public struct SetupComparison: Sendable, Hashable {
             both.runs[index].cells[SetupLaw.feature] = index < first.count ? "0" : "1"
         }
         func joint(_ differing: Set<String>) throws(FittingError) -> LawFit {
-            // What the separate fits found is where the joint ones start.
+            // Joint fits start from the result of the separate fits.
             let law = SetupLaw(base: law, differing: differing)
             let start = law.card.coefficients.map { coefficient -> Double in
                 if let index = card.coefficientNames.firstIndex(of: coefficient.name) {

@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// A law of two setups at once: some coefficients of the second differ from those of the first.
+/// A law for two setups together: some coefficients of the second differ from those of the first.
 ///
 /// The runs' feature `in_second_setup` is 0 or 1. Factors differ by a ratio, exponents by a difference.
 struct SetupLaw: ScalingLaw {

@@ -1,11 +1,12 @@
 public import ScalingLaws
 
-/// How much worse than the best known run the runs are that laws fitted to cheap runs would have chosen.
+/// The regret of laws fitted to cheap runs: how much worse the runs that they would have chosen are than the best known
+/// run.
 ///
 /// A chooser sees all runs of at most a tenth of a cell's compute and picks one of the cell's; its regret is the loss
-/// picked over the least loss in the cell, minus 1. All choosers are scored on the same cells: one that fails in a cell
-/// counts there as the worst rule of thumb. Few sweeps have many cells: choose a law by its forecasts, then report its
-/// regret.
+/// of that run over the least loss in the cell, minus 1. All choosers are scored on the same cells: if one fails in a
+/// cell, it counts there as the worst rule of thumb. Few sweeps have many cells: choose a law by its forecasts, then
+/// report its regret.
 public struct DecisionRegret: Sendable, Hashable {
     /// Rates a run for a chooser: the least rating is picked.
     public typealias Rating = (MeasuredRun) -> Double?
@@ -18,7 +19,7 @@ public struct DecisionRegret: Sendable, Hashable {
         /// The regret in each cell.
         public let regrets: [Double]
 
-        /// In how many cells it failed, and counts as the worst rule of thumb.
+        /// The number of cells in which it failed; there it counts as the worst rule of thumb.
         public let failures: Int
 
         /// The mean over cells.
@@ -30,7 +31,7 @@ public struct DecisionRegret: Sendable, Hashable {
         /// The largest.
         public let worst: Double
 
-        /// Where the mean is when cells are drawn anew.
+        /// The interval of the mean, from resamples of the cells.
         public let interval: Interval
     }
 
@@ -76,7 +77,8 @@ public struct DecisionRegret: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - cells: The cells.
-    ///   - choosers: Names, and what makes a rating for a cell; `nil` where the chooser fails.
+    ///   - choosers: The choosers' names, each with a closure that makes a rating for a cell, or `nil` if the chooser
+    ///     fails.
     ///   - seed: The seed of the interval's draws.
     public init(
         _ cells: RegretCells, choosers: [(name: String, rating: (RegretCells.Cell) -> Rating?)], seed: UInt64 = 1
@@ -127,7 +129,7 @@ public struct DecisionRegret: Sendable, Hashable {
 }
 
 extension LawFit {
-    /// The loss that the fit predicts for a measured run, or `nil` where it has none.
+    /// The loss that the fit predicts for a measured run, or `nil` if it has no value there.
     public func predictedLoss(of run: MeasuredRun) -> Double? {
         do {
             return try compiled.loss(parameters: run.parameters, tokens: run.tokens, uniqueTokens: run.uniqueTokens)

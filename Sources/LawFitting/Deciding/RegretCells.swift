@@ -13,7 +13,7 @@ public struct RegretCells: Sendable, Hashable {
         /// The runs to choose from, as indices.
         public let choices: [Int]
 
-        /// The runs of at most a tenth of the compute, as indices: what laws are fitted to.
+        /// The indices of the runs of at most a tenth of the compute, which laws are fitted to.
         public let training: [Int]
 
         /// The least loss of the cell.

@@ -1,4 +1,4 @@
-/// A coefficient that a fit drove to an end of what it may be.
+/// A coefficient that a fit drove to a limit of its range.
 public struct BoundaryContact: Sendable, Hashable {
     /// Which end.
     public enum Side: String, Sendable, Hashable, CaseIterable {
@@ -8,7 +8,7 @@ public struct BoundaryContact: Sendable, Hashable {
         /// Its upper bound.
         case upper
 
-        /// Upwards without end: ten thousand times past where searches start.
+        /// Upwards without a bound: ten thousand times beyond where searches start.
         case unbounded
     }
 

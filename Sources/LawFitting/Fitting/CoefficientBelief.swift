@@ -1,9 +1,9 @@
 public import ScalingLaws
 
-/// What is known of a law's coefficients before any run is trained, as draws and as the prior that a fit takes.
+/// The knowledge of a law's coefficients before any run is trained, as draws and as the prior that a fit takes.
 ///
-/// A card's prior, which says how coefficients differ between corpora and recipes, goes first. A fitted law has none:
-/// its draws are what its runs left open.
+/// If the card has a prior, which says how coefficients differ between corpora and recipes, it is used. A fitted law
+/// has none; its draws then state the uncertainty that its runs left.
 public struct CoefficientBelief: Sendable {
     /// The law.
     public let law: any ScalingLaw
@@ -17,13 +17,13 @@ public struct CoefficientBelief: Sendable {
     /// Sets of coefficients, in the order of the law's card.
     public let draws: [[Double]]
 
-    /// The middle of what is known, in the order of the law's card.
+    /// The center of the distribution, in the order of the law's card.
     public let center: [Double]
 
     /// Whether each coefficient is fitted.
     public let isFitted: [Bool]
 
-    /// Whether each coefficient is a factor, whose doubt is one of its logarithm.
+    /// Whether each coefficient is a factor, so that its uncertainty is that of its logarithm.
     public let isFactor: [Bool]
 
     /// Draws coefficients.
@@ -46,7 +46,7 @@ public struct CoefficientBelief: Sendable {
         var held: [String: Double] = [:]
         for coefficient in card.coefficients {
             let isSpokenOf = prior.terms.contains { $0.mentions(coefficient.name) }
-            // A coefficient that the card holds is fitted all the same where a prior speaks of it: so fits do it.
+            // A coefficient that the card holds is still fitted if a prior names it, as in fits.
             guard !isSpokenOf else { continue }
             guard let value = coefficient.value else {
                 throw .law(.missingCoefficient(coefficient.name, model: card.identifier))
@@ -60,7 +60,8 @@ public struct CoefficientBelief: Sendable {
             throw .unusableOption(
                 "law '\(card.identifier)'", reason: "leaves no coefficient open: there is nothing to learn")
         }
-        // Where terms leave a direction open, the card's own values pull, a hundredth as hard as the terms.
+        // Terms may leave a direction open. There the card's own values act as a prior a hundredth as strong as the
+        // terms.
         var pull = space.variables.map { 0.5 * ($0.start.lowerBound + $0.start.upperBound) }
         if let values = try? card.values() { pull = space.point(values) }
         let scales = space.variables.map {
@@ -115,6 +116,6 @@ public struct CoefficientBelief: Sendable {
 }
 
 extension FitVariable {
-    /// Where the variable is among those of a fit.
+    /// The index of the variable among those of a fit.
     fileprivate func place(in space: FitSpace) -> Int { space.variables.firstIndex { $0.index == index } ?? 0 }
 }

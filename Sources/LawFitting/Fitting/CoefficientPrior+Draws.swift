@@ -1,10 +1,10 @@
 public import ScalingLaws
 
 extension CoefficientPrior {
-    /// The prior that a law's draws amount to: independent statements along the directions in which they scatter.
+    /// The prior that describes a law's draws: one independent term for each direction in which they scatter.
     ///
-    /// Positive coefficients that span orders of magnitude enter by their logarithms. What the draws hold fixed is left
-    /// to the law. There is no prior without 20 draws, or where they do not scatter.
+    /// Positive coefficients that span orders of magnitude enter by their logarithms. Coefficients that all draws hold
+    /// at one value get no term. The result is `nil` with fewer than 20 draws, or if they do not scatter.
     ///
     /// - Parameter card: A card with an ensemble, such as that of a fitted law.
     public init?(drawsOf card: ModelCard) {

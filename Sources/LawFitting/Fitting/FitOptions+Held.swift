@@ -5,7 +5,7 @@ extension FitOptions {
     ///
     /// - Parameter texts: The coefficients.
     /// - Returns: The values by name.
-    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for what is not a name with a finite number.
+    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for a text that is not a name with a finite number.
     public static func held(_ texts: [String]) throws(FittingError) -> [String: Double] {
         var held: [String: Double] = [:]
         for text in texts {

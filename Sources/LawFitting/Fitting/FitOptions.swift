@@ -1,12 +1,12 @@
 /// How a law is fitted.
 public struct FitOptions: Sendable, Hashable {
-    /// What is minimised.
+    /// The objective that the fit minimises.
     public var objective: FitObjective
 
     /// How the minimum is searched for.
     public var search: FitSearchMode
 
-    /// Coefficients held at a value instead of fitted, by name; next to those that the law's card holds.
+    /// Coefficients held at a value instead of fitted, by name, in addition to those that the law's card holds.
     public var held: [String: Double]
 
     /// Coefficients to fit although the law's card holds them.
@@ -15,10 +15,10 @@ public struct FitOptions: Sendable, Hashable {
     /// The prior on the coefficients.
     public var prior: PriorChoice
 
-    /// How many runs count as one independent error where runs are weighed against a prior.
+    /// The number of runs that count as one independent error when runs are weighed against a prior.
     ///
-    /// Errors of a law are not independent from run to run: runs share a trajectory, a recipe, and above all what the
-    /// form misses. 10 is what forecasts of public sweeps are best with (Benchmarks/RESULTS.md).
+    /// Errors of a law are not independent from run to run: runs share a trajectory, a recipe, and above all the error
+    /// of the form. The value 10 gives the best forecasts of public sweeps (Benchmarks/RESULTS.md).
     public var dependence: Double
 
     /// The mean absolute error of log loss that runs are weighed against a prior with, or `nil` to take the fit's own.

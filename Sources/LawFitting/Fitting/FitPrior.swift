@@ -5,14 +5,14 @@ struct FitPrior: Sendable {
     struct Row: Sendable {
         /// The quantity's slopes in the variables.
         var slopes: [Double]
-        /// The center, less what held coefficients contribute.
+        /// The center, minus the contribution of held coefficients.
         var center: Double
         var width: Double
     }
 
     var rows: [Row] = []
 
-    /// The mean absolute error of log loss that the runs' say is weighed with.
+    /// The mean absolute error of log loss that the runs are weighed with.
     var scatter = 0.01
 
     /// How many runs count as one independent error.
@@ -22,9 +22,10 @@ struct FitPrior: Sendable {
 
     init() {}
 
-    /// The prior of a law in the space of a fit; terms of held coefficients alone say nothing and are left out.
+    /// The prior of a law in the space of a fit; terms that name only held coefficients have no effect and are left
+    /// out.
     ///
-    /// - Throws: ``FittingError/law(_:)`` for a term that is not a straight line in the variables.
+    /// - Throws: ``FittingError/law(_:)`` for a term that is not linear in the variables.
     init(_ prior: CoefficientPrior, space: FitSpace) throws(FittingError) {
         let card = space.card
         let names = space.variables.map(\.name)
@@ -62,7 +63,7 @@ struct FitPrior: Sendable {
         }
     }
 
-    /// The coefficients whose logarithms the terms speak of: fits move these by their logarithms.
+    /// The coefficients whose logarithms occur in the terms; fits move these by their logarithms.
     static func logarithms(_ prior: CoefficientPrior, card: ModelCard) -> Set<String> {
         let texts = prior.terms.map { $0.quantity.filter { !$0.isWhitespace } }
         return Set(card.coefficientNames.filter { name in texts.contains { $0.contains("log(\(name))") } })
@@ -75,16 +76,16 @@ struct FitPrior: Sendable {
         return moved
     }
 
-    /// What half a squared deviation counts in an objective with a Huber delta.
+    /// The weight of half a squared deviation from the prior, in an objective with a Huber delta.
     ///
-    /// Far out, Huber's loss is δ·|r|, which is δ·s times the logarithm of a double exponential density of scale s; so
-    /// a prior's logarithm counts δ·s, too. For squares it is the variance.
+    /// Far from 0, Huber's loss is δ·|r|, which is δ·s times the negative logarithm of a double exponential density of
+    /// scale s. So the prior's negative logarithm is multiplied by δ·s, too. For squares the factor is the variance.
     func weight(delta: Double) -> Double {
         // The mean absolute error of a normal distribution is √(2/π) of its deviation.
         dependence * (delta < .infinity ? delta * scatter : 1.570_796_326_794_897 * scatter * scatter)
     }
 
-    /// The variables that the terms speak of.
+    /// The variables that occur in the terms.
     var variables: Set<Int> {
         rows.reduce(into: []) { result, row in
             for (index, slope) in row.slopes.enumerated() where slope != 0 { result.insert(index) }

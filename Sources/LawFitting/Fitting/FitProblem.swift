@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// The objective of a fit over its variables: the law on the runs, compared with what was measured.
+/// The objective of a fit over its variables: it compares the law's predictions for the runs with the measurements.
 ///
-/// Holds an evaluator and scratch space, so it belongs to one thread.
+/// It holds an evaluator and scratch space, so only one thread may use it.
 final class FitProblem: MinimizationProblem {
     let space: FitSpace
     private(set) var lowerBounds: [Double]
@@ -15,7 +15,7 @@ final class FitProblem: MinimizationProblem {
     }
     /// Huber's delta; infinite for squares.
     var delta: Double { didSet { priorWeight = prior.weight(delta: delta) } }
-    /// What was known before the runs.
+    /// The prior knowledge, before the runs.
     var prior: FitPrior {
         didSet {
             priorWeight = prior.weight(delta: delta)
@@ -23,7 +23,7 @@ final class FitProblem: MinimizationProblem {
         }
     }
     private var priorWeight = 0.0
-    /// Most fits have none: their loops must not pay for one.
+    /// Whether there is a prior; loops without one skip its cost, since most fits have none.
     private var hasPrior: Bool
     /// How often the law was evaluated on all runs.
     private(set) var evaluations = 0
@@ -63,7 +63,7 @@ final class FitProblem: MinimizationProblem {
         upperBounds[position] = value
     }
 
-    /// Lets a held variable move between its bounds again.
+    /// Frees a held variable to move between its bounds again.
     func release(_ position: Int) {
         lowerBounds[position] = space.variables[position].lower
         upperBounds[position] = space.variables[position].upper
@@ -72,7 +72,7 @@ final class FitProblem: MinimizationProblem {
     /// How many runs there are.
     var runCount: Int { measured.count }
 
-    /// The value alone; infinite where the law has none.
+    /// The value without derivatives; infinite where the law has none.
     func value(_ x: [Double]) -> Double {
         guard predict(x) else { return .infinity }
         let sum = sumAndSeed() + (hasPrior ? priorValue(x) : 0)
@@ -105,10 +105,10 @@ final class FitProblem: MinimizationProblem {
         return value / row.width
     }
 
-    /// The objective at what was predicted last; its slopes in the predictions go to `seeds`.
+    /// The objective at the last predictions; its slopes in the predictions go to `seeds`.
     ///
-    /// Written for vectors: two sums side by side, no branches. The buffers all hold one element per run, which the
-    /// initialiser checks and nothing changes, so that rows need no bounds checks.
+    /// Written for vectors: two sums side by side, no branches. All buffers have one element per run, which the
+    /// initialiser checks and nothing changes, so rows need no bounds checks.
     private func sumAndSeed() -> Double {
         let delta = delta
         let count = measured.count
@@ -145,7 +145,7 @@ final class FitProblem: MinimizationProblem {
         return Self.losses(evaluator, x, into: &predicted)
     }
 
-    // A law without a value somewhere is no error in a search: the place is just no good.
+    // A place where the law has no value is no error in a search, only a bad place.
 
     private static func losses(_ evaluator: TableEvaluator, _ x: [Double], into losses: inout [Double]) -> Bool {
         var span = losses.mutableSpan
@@ -189,13 +189,13 @@ final class FitProblem: MinimizationProblem {
         return jacobianColumns
     }
 
-    /// What an iteration of reweighted least squares needs.
+    /// The input of one iteration of reweighted least squares.
     struct Linearization {
         /// The objective.
         var value: Double
         /// Its slopes.
         var gradient: [Double]
-        /// Σ JᵀJ over runs within delta: the objective's own curvature, second derivatives of the law left out.
+        /// Σ JᵀJ over runs within delta: the objective's own curvature, without second derivatives of the law.
         var inner: [Double]
         /// Σ JᵀJ with runs beyond delta weighted by delta over their error: a curvature that overestimates.
         var outer: [Double]

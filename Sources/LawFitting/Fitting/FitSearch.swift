@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// A search for the minimum of an objective: where it went, what it found, what it cost.
+/// A search for the minimum of an objective, with its results and its cost.
 struct FitSearch {
     struct Place {
         var x: [Double]
@@ -56,7 +56,7 @@ struct FitSearch {
         }
         refined.sort { $0.value < $1.value }
         refine(refined.prefix(dimensions <= 2 ? 3 : 8).map(\.x), keep: 4)
-        // Starts that agree have found the minimum. Where they do not, as under laws with kinks, it pays to look on.
+        // Starts that agree have found the minimum. If they disagree, as under laws with kinks, further search pays.
         if let best, best.starts * 4 < 3 * Swift.min(refined.count, dimensions <= 2 ? 3 : 8) { hop(32) }
     }
 
@@ -78,7 +78,7 @@ struct FitSearch {
                 let size = generator.normal() * Swift.min(length, 3)
                 for i in 0..<n { x[i] += size * axis.vector[i] }
             }
-            // A variable that ran off comes back to where searches start, for this jump.
+            // For this jump, a variable that ran off returns to the range where searches start.
             for (i, variable) in problem.space.variables.enumerated() where x[i] > variable.start.upperBound + 5 {
                 x[i] = variable.start.upperBound + 5 * generator.unit()
             }
@@ -135,7 +135,7 @@ struct FitSearch {
             current = Self.merged(current)
             if index < stages.count - 1 { current = Array(current.prefix(Swift.max(keep, 1))) }
         }
-        // What reweighting left: curvature that it does not see.
+        // Polishes the result: reweighting ignores part of the curvature.
         if var best = current.first {
             let polish = BoundedLBFGS(
                 memory: 20, iterationLimit: 400, valueTolerance: 1e-15, valueScale: 0, gradientTolerance: 1e-13)
@@ -154,7 +154,7 @@ struct FitSearch {
         optima = Array(Self.merged(current + optima).prefix(keep))
     }
 
-    /// Places sorted by value, those of nearly the same value taken for one.
+    /// Places sorted by value; places with nearly the same value are merged.
     private static func merged(_ places: [Place]) -> [Place] {
         var merged: [Place] = []
         for place in places.sorted(by: { $0.value < $1.value }) {

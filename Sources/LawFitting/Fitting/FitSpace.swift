@@ -6,7 +6,7 @@ struct FitSpace: Sendable {
     let card: ModelCard
     /// Coefficients held at a value, by name.
     let held: [String: Double]
-    /// What the fit moves, in the order of the card.
+    /// The variables of the fit, in the order of the card.
     let variables: [FitVariable]
     /// log L over the variables.
     let logLoss: CompiledFormula
@@ -74,7 +74,7 @@ struct FitSpace: Sendable {
         }
     }
 
-    /// The coefficients at a point that are at a bound, or have run off to where they no longer matter.
+    /// The coefficients at a point that are at a bound, or so far out that they no longer matter.
     func boundaries(at x: [Double]) -> [BoundaryContact] {
         zip(variables, x).compactMap { variable, x in
             let tolerance = 1e-9 * Swift.max(1, abs(x))

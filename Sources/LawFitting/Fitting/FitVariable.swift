@@ -4,14 +4,14 @@ import ScalingLaws
 struct FitVariable: Sendable {
     /// The coefficient's name.
     let name: String
-    /// Where the coefficient is in the law's list.
+    /// The index of the coefficient in the law's list.
     let index: Int
     /// Whether the variable is the coefficient's logarithm.
     let isLogarithm: Bool
     /// The bounds of the variable.
     let lower: Double
     let upper: Double
-    /// Where a search starts.
+    /// The range in which a search starts.
     let start: ClosedRange<Double>
 
     /// The variable of a coefficient.
@@ -24,11 +24,11 @@ struct FitVariable: Sendable {
         let spansDecades = range.lowerBound > 0 && range.upperBound / range.lowerBound >= 30
         isLogarithm = coefficient.lowerBound >= 0 && range.lowerBound > 0 && (spansDecades || forceLogarithm)
         if isLogarithm {
-            // A bound of 0 is infinitely far down: far enough below the start is as good as nothing.
+            // The logarithm of a bound of 0 is infinite: a value far enough below the start is practically 0.
             let least = coefficient.lowerBound > 0 ? coefficient.lowerBound : range.lowerBound * 1e-12
             lower = Elementary.log(least)
-            // Nor may one run off upwards for ever: far enough out, k·(1 − exp(−x/k)) is all rounding, and a minimiser
-            // would fit that.
+            // A variable must not grow without end either: far enough out, k·(1 − exp(−x/k)) is only rounding error,
+            // and a minimiser would fit that.
             let room = forceLogarithm ? 30 : 11.5
             upper =
                 coefficient.upperBound < .infinity
@@ -41,7 +41,8 @@ struct FitVariable: Sendable {
         }
     }
 
-    /// Where a search for a coefficient starts: the card's range, else around its value, else between its bounds.
+    /// The range in which a search for a coefficient starts: the card's range, else around its value, else between its
+    /// bounds.
     static func startRange(_ coefficient: Coefficient) -> ClosedRange<Double> {
         let (low, high) = (coefficient.lowerBound, coefficient.upperBound)
         func clamped(_ a: Double, _ b: Double) -> ClosedRange<Double> {

@@ -1,14 +1,14 @@
 public import ScalingLaws
 
 extension LawFit {
-    /// The law's card with the fitted coefficients: what a law file holds.
+    /// The law's card with the fitted coefficients, as a law file stores it.
     ///
     /// - Parameters:
     ///   - name: The name of the fitted law.
-    ///   - source: Where the runs come from, such as a file with its digest.
+    ///   - source: The source of the runs, such as a file with its digest.
     ///   - ensemble: The fits of resamples, for intervals of plans; standard errors and covariance come from it.
-    ///   - members: How many members of the ensemble the card keeps at most, evenly spread over the draws.
-    ///   - forecastError: What the fit's forecasts err by, where measured.
+    ///   - members: The largest number of ensemble members that the card keeps, evenly spread over the draws.
+    ///   - forecastError: The error of the fit's forecasts, if measured.
     /// - Returns: The card, whose provenance is the user's own fit and whose validity is the range of the runs.
     public func card(
         named name: String, source: String, ensemble: FitEnsemble? = nil, members: Int = 200,
@@ -47,7 +47,7 @@ extension LawFit {
             ensemble: (0..<kept).map { all[$0 * all.count / kept] }, forecastError: forecastError)
     }
 
-    /// The experiments that the fit belongs to: what the runs say, and whether the law counts embeddings.
+    /// The setup of the fit's runs, and whether the law counts embeddings.
     public var setup: ModelSetup {
         let known = runs.setup
         return ModelSetup(

@@ -1,7 +1,7 @@
 import ScalingLaws
 
 extension LawFit {
-    /// What a user must know before trusting the fit, one sentence each.
+    /// The warnings to read before trusting the fit, one sentence each.
     public var warnings: [String] {
         var warnings: [String] = []
         let decades = runs.computeDecades
@@ -58,7 +58,7 @@ extension LawFit {
         return warnings
     }
 
-    /// The correlation of log N and log D where it is so high that it matters.
+    /// The correlation of log N and log D, if it is high enough to matter.
     private var tiedTokens: Double? {
         let n = runs.runs.map { Elementary.log($0.parameters) }
         let d = runs.runs.map { Elementary.log($0.tokens) }

@@ -14,7 +14,7 @@ public struct LawFit: Sendable {
     /// The coefficients, in the order of the law's card.
     public let coefficients: [Double]
 
-    /// The law with these coefficients, ready to be asked.
+    /// The law with these coefficients, ready to evaluate.
     public let compiled: CompiledLaw
 
     /// The objective at the minimum, summed over runs.
@@ -35,7 +35,7 @@ public struct LawFit: Sendable {
     /// Whether the best minimum met its tolerance.
     public let converged: Bool
 
-    /// Coefficients driven to an end of what they may be.
+    /// Coefficients that the fit drove to a limit of their range.
     public let boundaries: [BoundaryContact]
 
     /// Predicted minus measured log loss of each run.
@@ -44,13 +44,13 @@ public struct LawFit: Sendable {
     /// Coefficients that the runs say nothing about, so that only the prior gives them.
     public let fromPriorAlone: [String]
 
-    /// What there is to say of the prior, one sentence each.
+    /// Remarks on the use of the prior, one sentence each.
     public let priorNotes: [String]
 
     /// The mean absolute error of log loss that runs were weighed against the prior with; `nil` without a prior.
     public var scatter: Double? { prior.isEmpty ? nil : prior.scatter }
 
-    /// How many coefficients the runs must pay for: those fitted, less what the prior states.
+    /// The number of coefficients that the runs must determine: those fitted, minus the terms of the prior.
     public var degreesOfFreedom: Int { runs.count - Swift.max(space.count - prior.rows.count, 0) }
 
     let space: FitSpace
@@ -74,7 +74,7 @@ public struct LawFit: Sendable {
         do {
             compiled = try CompiledLaw(law, coefficients: coefficients)
         } catch {
-            // A law that reads features is compiled with those of a run.
+            // A law that reads features is compiled with the features of a run.
             guard case .missingFeature = error, let row = runs.runs.first else { throw .law(error) }
             let features = try MeasuredRuns([row]).table(features: space.loss.features).features.mapValues { $0[0] }
             compiled = try translatingLawErrors { () throws(LawError) in

@@ -27,11 +27,11 @@ public struct LawFitter: Sendable {
     ///
     /// - Parameters:
     ///   - runs: The runs.
-    ///   - starts: Further places to start from, such as those of a fit to much the same runs: coefficients in the
+    ///   - starts: Further places to start from, such as those of a fit to nearly the same runs: coefficients in the
     ///     order of the law's card.
-    /// - Returns: The best minimum found, with the others next to it.
-    /// - Throws: ``FittingError/tooFewRuns(_:coefficients:)``, ``FittingError/unknowable(coefficients:reason:)`` where
-    ///   the runs cannot tell coefficients apart, ``FittingError/noFit(law:reason:)``, and errors of the law.
+    /// - Returns: The best minimum found, with the others.
+    /// - Throws: ``FittingError/tooFewRuns(_:coefficients:)``, ``FittingError/unknowable(coefficients:reason:)`` if the
+    ///   runs cannot separate the coefficients, ``FittingError/noFit(law:reason:)``, and errors of the law.
     public func fit(_ runs: MeasuredRuns, startingAlsoAt starts: [[Double]] = []) throws(FittingError) -> LawFit {
         try options.objective.validate()
         let statement = try priorStatement(runs)
@@ -99,7 +99,9 @@ public struct LawFitter: Sendable {
         }
     }
 
-    /// The prior that the fit uses, without what the runs' unit makes void, and what there is to say of that.
+    /// The prior that the fit uses, and one sentence for each reason why some of its terms are not used.
+    ///
+    /// Terms on losses are dropped if the losses are in another unit, or below the floor that the prior expects.
     private func priorStatement(
         _ runs: MeasuredRuns
     ) throws(FittingError) -> (prior: CoefficientPrior, notes: [String])? {
@@ -117,7 +119,7 @@ public struct LawFitter: Sendable {
         try translatingLawErrors { () throws(LawError) in
             try all.validate(coefficients: card.coefficientNames, model: card.identifier)
         }
-        // A prior on a loss speaks of nats per token. In another unit, or where a loss is below its floor, it is void.
+        // A prior on a loss is in nats per token. It does not hold in another unit, or if a loss is below its floor.
         let scaled = Set(card.coefficients.filter { $0.unit.hasPrefix("nats/token") }.map(\.name))
         let least = runs.runs.map(\.loss).min() ?? .infinity
         let isBelowFloor = prior.terms.contains { term in
@@ -141,7 +143,8 @@ public struct LawFitter: Sendable {
         )
     }
 
-    /// The coefficients that the card holds, unless they are freed or have a prior, and those of the options.
+    /// The coefficients to hold: those that the card holds, unless they are freed or have a prior, and those of the
+    /// options.
     private func heldCoefficients(_ prior: CoefficientPrior?) throws(FittingError) -> [String: Double] {
         let card = law.card
         for name in options.freed.sorted() where !card.coefficientNames.contains(name) {
@@ -149,7 +152,7 @@ public struct LawFitter: Sendable {
         }
         var held = options.held
         for coefficient in card.coefficients where coefficient.isHeld && !options.freed.contains(coefficient.name) {
-            // What a prior speaks of by itself need not be held.
+            // A coefficient that a term of the prior names by itself need not be held.
             if held[coefficient.name] == nil, prior?.terms.contains(where: { $0.quantity == coefficient.name }) == true
             {
                 continue

@@ -2,10 +2,11 @@ import ScalingLaws
 
 /// Finds the coefficients in which a law is linear: those that least squares can solve for.
 enum LinearCoefficients {
-    /// Positions among the free variables, such as those of E, A and B in Chinchilla's form.
+    /// Positions among the free variables in which the loss is linear, such as those of E, A and B in Chinchilla's
+    /// form.
     ///
-    /// The loss is linear in a set of coefficients where its second derivatives in all pairs of them vanish, which is
-    /// asked at several places. Only starts depend on the answer, never a fit's result.
+    /// The loss is linear in a set of coefficients if its second derivatives in all pairs of them are zero, which is
+    /// tested at several places. Only starts depend on the result, never a fit.
     static func find(
         _ law: any ScalingLaw, space: FitSpace, table: RunTable
     ) throws(FittingError) -> [Int] {

@@ -1,7 +1,7 @@
 import Quantities
 import ScalingLaws
 
-/// Asks of runs, before anything is fitted, whether they can tell the coefficients apart.
+/// Tests, before anything is fitted, whether runs can separate the coefficients.
 struct RunDesign {
     let runs: MeasuredRuns
     let table: RunTable
@@ -97,7 +97,7 @@ struct RunDesign {
         return result
     }
 
-    /// What the runs have in common.
+    /// The quantity that all runs have in common, as the reason why they cannot separate the coefficients.
     private func reason(_ used: [Int]) -> String {
         func common(_ value: (Int) -> Double) -> Double? {
             guard let first = used.first.map(value) else { return nil }

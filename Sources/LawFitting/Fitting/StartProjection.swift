@@ -85,7 +85,8 @@ final class StartProjection {
         }
     }
 
-    /// Least squares between bounds: whoever would leave its bounds is held there, and the rest solved for again.
+    /// Least squares between bounds: a variable that would leave its bounds is held there, and the rest is solved
+    /// again.
     private func solve(_ columns: [[Double]], _ base: [Double], _ rowWeights: [Double]) -> [Double]? {
         let m = columns.count
         var matrix = [Double](repeating: 0, count: m * m)
@@ -121,7 +122,7 @@ final class StartProjection {
                 let (low, high) = (variable.value(of: variable.lower), variable.value(of: variable.upper))
                 let excess = Swift.max(low - solved[a], solved[a] - high)
                 if excess > 0, excess > (worst?.excess ?? 0) {
-                    // A factor at 0 has no logarithm to go on from: leave a trace of it.
+                    // A factor of 0 has no logarithm to continue from, so it keeps a small value.
                     let trace = variable.isLogarithm ? variable.value(of: variable.start.lowerBound) : low
                     worst = (i, solved[a] < low ? trace : high, excess)
                 }

@@ -2,7 +2,7 @@
 ///
 /// The method of Liu and Nocedal 1989 (Mathematical Programming 45) on the variables that are not held at a bound, with
 /// a line search for the strong Wolfe conditions (Nocedal and Wright, Numerical Optimization, algorithms 3.5 and 3.6)
-/// along the part of the line that is between the bounds. Deterministic.
+/// along the part of the line between the bounds. Deterministic.
 struct BoundedLBFGS {
     /// Steps remembered.
     var memory = 10
@@ -19,7 +19,7 @@ struct BoundedLBFGS {
     /// Stops when no slope that may be followed is larger.
     var gradientTolerance = 1e-5
 
-    /// Where a minimisation ended.
+    /// The point at which a minimisation ended.
     struct Result {
         var x: [Double]
         var value: Double
@@ -109,7 +109,8 @@ struct BoundedLBFGS {
                 if outcome == .giveUp { break }
             }
             guard let newValue = accepted else {
-                // A direction without progress: forget the past once, else this is as good as it gets.
+                // No progress in this direction: drop the past steps and try once more; without past steps, this is the
+                // minimum.
                 if steps.isEmpty { break }
                 steps.removeAll(keepingCapacity: true)
                 changes.removeAll(keepingCapacity: true)

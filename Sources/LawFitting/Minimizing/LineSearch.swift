@@ -16,7 +16,7 @@ struct LineSearch {
     private static let decrease = 1e-4
     private static let flattening = 0.9
 
-    /// The step to try next, or the one accepted.
+    /// The step to try next, or the accepted one.
     private(set) var step: Double
     private let start: Point
     private let longest: Double
@@ -93,7 +93,7 @@ struct LineSearch {
         return .again
     }
 
-    /// Where the cubic through two points with their slopes has its minimum.
+    /// The minimum of the cubic through two points with their slopes.
     private static func cubicMinimum(_ a: Point, _ b: Point) -> Double? {
         let width = b.step - a.step
         guard width != 0 else { return nil }

@@ -6,6 +6,6 @@ protocol MinimizationProblem: AnyObject {
     /// The largest value allowed of each variable.
     var upperBounds: [Double] { get }
 
-    /// The value at a point and, in `gradient`, its slopes; infinite where it has none, with any slopes.
+    /// The value at a point, with its slopes in `gradient`; infinite, with arbitrary slopes, if there is no value.
     func evaluate(_ x: [Double], gradient: inout [Double]) -> Double
 }

@@ -1,8 +1,8 @@
 /// Minimises a robust sum by damped Newton steps on the runs within delta, stabilised by reweighted least squares.
 ///
-/// The curvature of Huber's objective is that of the runs within delta; it may be singular where few are. Adding a
-/// share of the reweighted curvature, which counts the others at delta over their error and never underestimates,
-/// makes every step a descent when the share is large enough, as damping does in the method of Levenberg and Marquardt.
+/// The curvature of Huber's objective comes only from the runs within delta. If they are few, it may be singular. The
+/// reweighted curvature also counts the other runs, with a weight of delta over their error, and never underestimates.
+/// Adding a large enough part of it makes every step a descent, as damping does in the Levenberg–Marquardt method.
 struct ReweightedLeastSquares {
     var iterationLimit = 200
 
@@ -45,7 +45,7 @@ struct ReweightedLeastSquares {
                     for (b, j) in free.enumerated() {
                         matrix[a * m + b] = state.inner[i * n + j] + damping * state.outer[i * n + j]
                     }
-                    // Where nothing depends on a variable it must not move.
+                    // A variable on which nothing depends must not move.
                     if matrix[a * m + a] == 0 { matrix[a * m + a] = 1 }
                 }
                 guard let step = SymmetricSystem.solve(matrix, right, ridge: 1e-12 * (1 + damping)) else {

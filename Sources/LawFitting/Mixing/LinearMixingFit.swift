@@ -1,6 +1,6 @@
-/// A straight line through the losses of pilots, L(w) = t · w: what a mixing law is held against.
+/// A straight line through the losses of pilots, L(w) = t · w, as a comparison for mixing laws.
 ///
-/// Ordinary least squares; since weights add up to 1, an intercept is part of t.
+/// Fitted by ordinary least squares. Since weights add up to 1, t includes the intercept.
 ///
 /// Source: the linear regression that RegMix compares with (Liu et al. 2024, arXiv:2407.01492, section 3).
 public struct LinearMixingFit: Sendable, Hashable {
@@ -11,9 +11,9 @@ public struct LinearMixingFit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - pilots: The runs.
-    ///   - target: The target's place among the pilots' targets.
+    ///   - target: The target's index among the pilots' targets.
     /// - Throws: ``FittingError/tooFewRuns(_:coefficients:)`` for fewer runs than sources, and
-    ///   ``FittingError/noFit(law:reason:)`` for sources that no run tells apart.
+    ///   ``FittingError/noFit(law:reason:)`` for sources that no run separates.
     /// - Complexity: O(*n*·*k*²) for *n* runs and *k* sources.
     public init(_ pilots: MixturePilots, target: Int = 0) throws(FittingError) {
         guard pilots.runs.count >= pilots.sources.count else {

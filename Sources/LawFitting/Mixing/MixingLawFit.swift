@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// A mixing law fitted to pilots, with how well it ranks mixtures it has not seen.
+/// A mixing law fitted to pilots, with a measure of how well it ranks mixtures it has not seen.
 public struct MixingLawFit: Sendable, Hashable {
     /// The sources, in the order of the law's slopes.
     public var sources: [String]
@@ -20,16 +20,18 @@ public struct MixingLawFit: Sendable, Hashable {
     /// The largest weight of each source among the runs: beyond it the law extrapolates.
     public var largestWeights: [Double]
 
-    /// How well the law ranks runs it was not fitted to; `nil` where it was not asked, or the runs are too few to hold
-    /// some out.
+    /// How well the law ranks runs that it was not fitted to; `nil` if not requested, or if the runs are too few to
+    /// hold some out.
     public var crossValidation: RankingQuality?
 
-    /// How well a straight line, fitted and judged alike, ranks the same runs; `nil` as ``crossValidation``.
+    /// How well a straight line, fitted and judged in the same way, ranks the same runs; `nil` if ``crossValidation``
+    /// is.
     ///
-    /// Where it ranks no worse the exponential earns nothing, and a line's best mixture is a corner of what caps allow.
+    /// If the line ranks as well, the exponential is not worth its extra coefficients. The best mixture of a line is a
+    /// corner of the region that the caps allow.
     public var straightLine: RankingQuality?
 
-    /// Where the robust loss turns from squares to absolute values, in nats.
+    /// The residual at which the robust loss changes from squares to absolute values, in nats.
     ///
     /// Source: Olmix, arXiv:2602.12237, the fit of its code.
     public static let huberDelta = 0.02
@@ -38,10 +40,10 @@ public struct MixingLawFit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - pilots: The runs.
-    ///   - target: The target's place among the pilots' targets.
-    ///   - folds: Into how many parts the runs are cut for cross-validation; 0 for none.
+    ///   - target: The target's index among the pilots' targets.
+    ///   - folds: The number of parts for cross-validation; 0 for none.
     /// - Throws: ``FittingError/tooFewRuns(_:coefficients:)`` for fewer runs than coefficients, and
-    ///   ``FittingError/noFit(law:reason:)`` where no start leads anywhere.
+    ///   ``FittingError/noFit(law:reason:)`` if no start finds a finite value.
     /// - Complexity: O(*n*·*k*²) for *n* runs and *k* sources, some hundred times, and as often again for each fold.
     public init(_ pilots: MixturePilots, target: Int = 0, folds: Int = 5) throws(FittingError) {
         let weights = pilots.runs.map(\.weights)

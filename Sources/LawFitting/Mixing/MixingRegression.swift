@@ -12,7 +12,7 @@ struct MixingRegression {
         self.delta = delta
     }
 
-    /// The law of the least robust loss over all starts; `nil` where none is finite.
+    /// The law of the least robust loss over all starts; `nil` if none is finite.
     func fitted() -> MixingLaw? {
         guard let least = losses.min(), let most = losses.max() else { return nil }
         let spread = Swift.max(most - least, 1e-6 * abs(most))

@@ -24,7 +24,7 @@ public struct MixturePilots: Sendable, Hashable {
     /// The sources, in the order of every run's weights.
     public var sources: [String]
 
-    /// The targets, in the order of every run's losses; `loss` where there is one column of that name.
+    /// The targets, in the order of every run's losses; `loss` if there is one column of that name.
     public var targets: [String]
 
     /// The runs.

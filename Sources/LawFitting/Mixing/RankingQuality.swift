@@ -15,7 +15,7 @@ public struct RankingQuality: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - predicted: Predicted losses.
-    ///   - measured: Measured ones, as many.
+    ///   - measured: The same number of measured losses.
     public init(predicted: [Double], measured: [Double]) {
         precondition(predicted.count == measured.count, "a prediction for each measurement")
         runs = measured.count
@@ -27,11 +27,11 @@ public struct RankingQuality: Sendable, Hashable {
     /// Predicts every run from a fit to the others: the runs are cut into parts at random, the same each time.
     ///
     /// - Parameters:
-    ///   - folds: Into how many parts; fewer than 2 is none.
-    ///   - count: How many runs there are.
+    ///   - folds: The number of parts; with fewer than 2 there is no cross-validation.
+    ///   - count: The number of runs.
     ///   - losses: Their measured losses.
-    ///   - predict: Fits to the runs of the first list and predicts those of the second; `nil` where it cannot.
-    /// - Returns: The quality over all runs, or `nil` where a part cannot be fitted without.
+    ///   - predict: Fits to the runs of the first list and predicts those of the second; `nil` if it cannot.
+    /// - Returns: The quality over all runs, or `nil` if a fit without one of the parts fails.
     static func crossValidated(
         folds: Int, count: Int, losses: [Double], predict: (_ kept: [Int], _ left: [Int]) -> [Double]?
     ) -> RankingQuality? {

@@ -1,9 +1,9 @@
 import ScalingLaws
 
-/// What a token of each source is worth, and how fast repeats lose worth, fitted to pilots that vary both.
+/// The value of a token of each source, and the rate at which repeats lose value, fitted to pilots that vary both.
 ///
 /// L = E + C/N^β + B·N^δ/D_eff^α with D_eff = Σ τ·U·ρ(r), ρ(r) = r up to one pass and 1 + r₁·(1 − exp(−(r − 1)/r₁))
-/// beyond, r₁ shared by all sources. The values τ are the qualities that a mixture may take for calibrated.
+/// beyond, with one r₁ for all sources. A mixture may use the values τ as calibrated qualities.
 ///
 /// Source: the form of Sedova and others 2026, arXiv:2605.12715, over several sources. Only ratios of τ are known: they
 /// are scaled to a mean of 1.
@@ -17,7 +17,7 @@ public struct SourceValueFit: Sendable, Hashable {
     /// r₁, the repeats after which more are worth a factor e less.
     public var decay: Double
 
-    /// E, the loss that no amount of data or parameters goes below.
+    /// E, the loss that no amount of data or parameters can go below.
     public var floor: Double
 
     /// α, the exponent of effective tokens.
@@ -29,10 +29,10 @@ public struct SourceValueFit: Sendable, Hashable {
     /// The root mean square of the residuals in ln L.
     public var error: Double
 
-    /// How well the fit ranks runs it has not seen; `nil` where they are too few to hold some out.
+    /// How well the fit ranks runs it has not seen; `nil` if they are too few to hold some out.
     public var crossValidation: RankingQuality?
 
-    /// Where the robust loss turns from squares to absolute values, in ln L.
+    /// The residual at which the robust loss changes from squares to absolute values, in ln L.
     ///
     /// Source: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3.
     public static let huberDelta = 1e-3
@@ -41,9 +41,9 @@ public struct SourceValueFit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - pilots: The runs; each must name its tokens and the unique tokens of every source.
-    ///   - target: The target's place among the pilots' targets.
-    ///   - folds: Into how many parts the runs are cut for cross-validation; 0 for none.
-    /// - Throws: A ``FittingError``: too few runs, columns that are missing, or what these runs cannot tell.
+    ///   - target: The target's index among the pilots' targets.
+    ///   - folds: The number of parts for cross-validation; 0 for none.
+    /// - Throws: A ``FittingError`` for too few runs, missing columns, or values that these runs cannot determine.
     /// - Complexity: O(*n*·*k*) for *n* runs and *k* sources, some thousand times, and as often again for each fold.
     public init(_ pilots: MixturePilots, target: Int = 0, folds: Int = 5) throws(FittingError) {
         let sizes = Set(pilots.runs.map { $0.parameters ?? 0 })

@@ -21,7 +21,7 @@ final class SourceValueProblem: MinimizationProblem {
         }
     }
 
-    /// What came out, able to predict.
+    /// The result of the fit, which can predict losses.
     struct Found {
         var values: [Double]
         var decay: Double
@@ -115,7 +115,7 @@ final class SourceValueProblem: MinimizationProblem {
             let slope = (size <= delta ? residual : residual > 0 ? delta : -delta) / loss
             for index in slopes.indices { gradient[index] += slope * slopes[index] }
         }
-        // A common factor of the values is one of B: the mean of their logarithms is held near 0.
+        // A common factor of the values is equivalent to one of B, so the mean of their logarithms is held near 0.
         var mean = 0.0
         for k in 0..<count { mean += x[4 + k] }
         let weight = 1e-3 * delta

@@ -1,4 +1,4 @@
-/// What a fit minimises: a sum over runs of how far the logarithm of the predicted loss is from the measured one.
+/// The objective that a fit minimises: a sum, over the runs, of a function of ln(predicted loss) − ln(measured loss).
 public enum FitObjective: Sendable, Hashable {
     /// Huber's loss: half the square of errors up to delta, and delta times the error beyond.
     ///
@@ -24,7 +24,7 @@ public enum FitObjective: Sendable, Hashable {
         }
     }
 
-    /// What one run of an error contributes.
+    /// The contribution of one run with this residual.
     public func value(_ residual: Double) -> Double {
         switch self {
         case .huber(let delta):
@@ -43,9 +43,11 @@ public enum FitObjective: Sendable, Hashable {
         }
     }
 
-    /// The Huber deltas that a minimiser works through, the last of which decides.
+    /// The sequence of Huber deltas that a minimiser uses.
     ///
-    /// Absolute errors have a kink at 0: they are approached by Huber's loss over delta, with ever smaller deltas.
+    /// The last one gives the result.
+    ///
+    /// Absolute errors have a kink at 0, so they are approached by Huber's loss over delta, with ever smaller deltas.
     var stages: [Double] {
         switch self {
         case .huber(let delta):

@@ -1,6 +1,6 @@
 /// The unit that losses are given in.
 public enum LossUnit: String, Sendable, Hashable, CaseIterable {
-    /// Natural logarithms per token: what training frameworks log.
+    /// Nats per token, as training frameworks log it.
     case natsPerToken = "nats/token"
 
     /// Binary logarithms per token.

@@ -1,8 +1,9 @@
 extension MeasuredRuns {
-    /// What resamples and cross-validation of these runs should draw: runs share errors with others of their cluster.
+    /// The unit that resamples and cross-validation of these runs should draw, since runs of one cluster share errors.
     ///
-    /// The table's groups where it names 6 or more; unique tokens where runs repeat data and have 6 or more of them;
-    /// model sizes where each of 6 or more has three runs on average, as points of one training have; else runs.
+    /// It is the table's groups if there are 6 or more; else unique tokens, if runs repeat data and there are 6 or more
+    /// values; else model sizes, if there are 6 or more with three runs each on average, as with several points of one
+    /// training; else single runs.
     public var naturalUnit: ResampleUnit {
         if groups.count >= 6 { return .groups }
         if runs.contains(where: { $0.epochs > 1.000_001 }) {
@@ -28,7 +29,7 @@ extension MeasuredRuns {
             return groups.map { name in runs.indices.filter { runs[$0].group == name } }
                 + runs.indices.filter { runs[$0].group == nil }.map { [$0] }
         case .uniqueTokens:
-            // Without repeats every D is a U of its own: these runs say one thing, what fresh data do.
+            // Without repeats each D has its own U, so these runs show only the effect of fresh data.
             let all = Self.equal(runs.indices) { runs[$0].uniqueTokens }
             let few = all.filter { $0.count < 4 }.flatMap { $0 }.sorted()
             return all.filter { $0.count >= 4 } + (few.isEmpty ? [] : [few])

@@ -2,7 +2,7 @@ import Quantities
 import ScalingLaws
 
 extension MeasuredRuns {
-    /// What the runs' own columns say of corpus, tokenizer and recipe: a value that all of them share.
+    /// The corpus, tokenizer and weight decay in the runs' own columns, each only if all runs share one value.
     public var setup: (corpus: String?, tokenizer: String?, weightDecay: Double?) {
         func common(_ names: [String]) -> String? {
             for name in names {
@@ -17,10 +17,10 @@ extension MeasuredRuns {
         )
     }
 
-    /// The columns that no quantity was read from and that say how runs were trained, but differ between them: one
-    /// sentence each.
+    /// The columns that no quantity was read from, say how runs were trained, and differ between runs: one sentence
+    /// each.
     ///
-    /// A column is named where its cells are words of 2 to 12 kinds, or where its name is that of a part of a recipe.
+    /// A column is named if its cells contain 2 to 12 different words, or if its name is that of a part of a recipe.
     public var varyingColumns: [String] {
         let recipe: Set<String> = [
             "weight_decay", "wd", "dropout", "lr", "learning_rate", "batch_size", "seq_len", "context", "vocab_size",

@@ -1,7 +1,7 @@
 import Quantities
 public import ScalingLaws
 
-/// Training runs with the losses they reached: what laws are fitted to.
+/// Training runs with the losses they reached, for fitting laws.
 public struct MeasuredRuns: Sendable, Hashable {
     /// The runs, in the order of the table.
     public var runs: [MeasuredRun]
@@ -12,19 +12,19 @@ public struct MeasuredRuns: Sendable, Hashable {
     /// Bytes of text per token, where all runs agree on it.
     public var bytesPerToken: Double?
 
-    /// Whether the table says how many of the tokens are unique; without it all are taken for unique.
+    /// Whether the table says how many of the tokens are unique; if not, all are assumed unique.
     public var repetitionIsKnown: Bool
 
     /// The columns that quantities were read from; others say how runs were trained.
     public var usedColumns: Set<String> = []
 
-    /// What the reader noticed and a user should know, one sentence each.
+    /// Remarks of the reader for the user, one sentence each.
     public var notes: [String]
 
     /// Creates a table of runs.
     ///
-    /// - Throws: ``FittingError/noRuns`` for none, ``FittingError/unusableCell(row:column:text:reason:)`` for a
-    ///   quantity that is not positive and finite.
+    /// - Throws: ``FittingError/noRuns`` for an empty table, ``FittingError/unusableCell(row:column:text:reason:)`` for
+    ///   a quantity that is not positive and finite.
     public init(
         _ runs: [MeasuredRun], lossUnit: LossUnit = .natsPerToken, bytesPerToken: Double? = nil,
         repetitionIsKnown: Bool = true, notes: [String] = []
@@ -127,7 +127,7 @@ public struct MeasuredRuns: Sendable, Hashable {
     }
 
     /// The scatter of log loss between runs of equal size, tokens and unique tokens, such as seeds of one setting;
-    /// `nil` where no setting was run twice.
+    /// `nil` if no setting was run twice.
     ///
     /// The pooled standard deviation: the least error that any law can have on these runs.
     public var repeatability: Double? {

@@ -1,4 +1,4 @@
-/// Which columns of a run table hold what; `nil` means the usual names, where one of them exists.
+/// The names of the columns of a run table; `nil` means the usual names, if one of them exists.
 public struct RunColumns: Sendable, Hashable {
     /// N, all parameters.
     public var parameters: String?
@@ -12,13 +12,13 @@ public struct RunColumns: Sendable, Hashable {
     /// The unique tokens available to the run.
     public var uniqueTokens: String?
 
-    /// Passes over the unique tokens; used where no column of unique tokens exists.
+    /// Passes over the unique tokens; used if there is no column of unique tokens.
     public var epochs: String?
 
     /// The training compute in FLOPs.
     public var compute: String?
 
-    /// The seed, which tells repeats of one setting apart.
+    /// The seed, which distinguishes repeats of one setting.
     public var seed: String?
 
     /// The group that a run belongs to, such as an architecture or a sweep.

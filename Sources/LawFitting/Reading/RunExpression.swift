@@ -36,7 +36,7 @@ public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
     /// Whether a run fulfils the expression.
     ///
     /// - Throws: ``FittingError/unknownColumn(_:nearest:known:)``, and
-    ///   ``FittingError/unusableCell(row:column:text:reason:)`` where an order is asked of words.
+    ///   ``FittingError/unusableCell(row:column:text:reason:)`` for an ordered comparison with words.
     public func holds(for run: MeasuredRun) throws(FittingError) -> Bool {
         try holds(row: run.row) { name throws(FittingError) in
             if let quantity = Self.quantities[name] { return .number(quantity(run)) }
@@ -55,9 +55,10 @@ public struct RunExpression: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - row: The row's line, for errors.
-    ///   - content: The content of a column or the value of a quantity, by name; asked only where it decides.
+    ///   - content: Returns the content of a column or the value of a quantity, by name; called only if the result
+    ///     depends on it.
     /// - Returns: Whether it does.
-    /// - Throws: A ``FittingError`` where an order is asked of words, and those of `content`.
+    /// - Throws: A ``FittingError`` for an ordered comparison with words, and the errors of `content`.
     func holds(
         row: Int, content: (String) throws(FittingError) -> RowCondition.Content
     ) throws(FittingError) -> Bool {

@@ -3,23 +3,23 @@ import Quantities
 import ScalingLaws
 import Tables
 
-/// The cells of a run table or of a log, before anything is known of what they mean.
+/// The cells of a run table or of a log, before their meaning is known.
 struct RunSheet {
     /// A row with its place in the file.
     struct Row {
         /// Its line in the file, from 1.
         let line: Int
 
-        /// Its number after the header; that of JSON lines is their line.
+        /// The row's number after the header; for JSON lines, its line.
         let number: Int
 
         let cells: [String]
     }
 
-    /// Where a quantity comes from.
+    /// The column that a quantity is read from.
     typealias Column = (name: String, position: Int)
 
-    /// What messages call the table.
+    /// The name of the table in messages.
     let table: String
     let columns: [String]
     let rows: [Row]
@@ -99,9 +99,9 @@ struct RunSheet {
 
     var names: [String] { columns.filter { !$0.isEmpty } }
 
-    /// The column of a name, or `nil`.
+    /// The column with a name, or `nil`.
     ///
-    /// - Throws: ``FittingError`` where several columns have it.
+    /// - Throws: ``FittingError`` if several columns have it.
     func column(named name: String) throws(FittingError) -> Column? {
         guard !ambiguous.contains(name) else {
             throw .table(TableError(table: table, "has several columns named '\(name)': rename all but one"))
@@ -109,7 +109,7 @@ struct RunSheet {
         return positions[name].map { (name, $0) }
     }
 
-    /// The column that plays a role: the one given, which must exist, else the first usual one there is.
+    /// The column for a role: the given one, which must exist, else the first usual one that exists.
     func column(_ role: RunColumns.Role) throws(FittingError) -> Column? {
         if let given = role.given {
             if let column = try column(named: given) { return column }
@@ -118,14 +118,14 @@ struct RunSheet {
         for name in role.usual {
             if let column = try column(named: name) { return column }
         }
-        // Upper and lower case do not matter where nothing else fits.
+        // Upper and lower case do not matter if nothing else matches.
         for name in role.usual where name.count > 1 {
             if let match = names.first(where: { $0.lowercased() == name }) { return try column(named: match) }
         }
         return nil
     }
 
-    /// The cells of a row by column, those of columns that share a name left out.
+    /// The cells of a row by column, without columns that share a name.
     func cells(of row: Row) -> [String: String] {
         var cells: [String: String] = [:]
         for (name, position) in positions where !ambiguous.contains(name) { cells[name] = row.cells[position] }
@@ -134,7 +134,7 @@ struct RunSheet {
 
     // MARK: Errors
 
-    /// The error for a column that was asked for by name and does not exist.
+    /// The error for a requested column that does not exist.
     func unknown(_ name: String) -> FittingError {
         guard table != RunTableReader.tableName else {
             return .unknownColumn(name, nearest: nearestNames(to: name, among: names), known: names)

@@ -2,8 +2,8 @@ import Quantities
 import ScalingLaws
 import Tables
 
-/// Makes runs out of cells: finds the columns, reads the numbers, fills what follows from the rest, and refuses what
-/// cannot be meant.
+/// Makes runs from cells: finds the columns, reads the numbers, computes missing quantities from the others, and
+/// refuses impossible values.
 struct RunTableInterpreter {
     let options: RunTableOptions
     let sheet: RunSheet
@@ -50,7 +50,7 @@ struct RunTableInterpreter {
         }
         var entries: [Entry] = []
         for row in sheet.rows {
-            // Filtered first: rows that are left out may hold what no run can have.
+            // Filters first: rows that are left out may contain values that no run can have.
             if let filter = options.filter {
                 let isUsed = try filter.holds(row: row.line) { name throws(FittingError) in
                     try content(name, row, columns)
@@ -124,11 +124,11 @@ struct RunTableInterpreter {
         return read
     }
 
-    /// Tokens and losses alone.
+    /// Only tokens and losses, from a training log.
     func log() throws(FittingError) -> [(tokens: Double, loss: Double)] {
         let roles = options.columns.roles
         guard let tokens = try sheet.column(roles.tokens) else { throw sheet.missing(roles.tokens) }
-        // Trackers write a training loss where a table of runs has the last one.
+        // Logs of trackers have training losses under further names.
         var role = roles.loss
         role.usual += ["train/loss", "train_loss", "training_loss", "eval/loss"]
         guard let loss = try sheet.column(role) else { throw sheet.missing(role) }
@@ -150,7 +150,7 @@ struct RunTableInterpreter {
 
     // MARK: Pooling
 
-    /// Puts runs of different tokenizers on one scale where losses are per byte, and refuses them where they are not.
+    /// Puts runs of different tokenizers on one scale if losses are per byte, and refuses them if not.
     private func pooled(
         _ entries: [Entry], repetitionIsKnown: Bool, notes: [String]
     ) throws(FittingError) -> MeasuredRuns {
@@ -177,13 +177,13 @@ struct RunTableInterpreter {
                         + "byte remove the tokenizer, not the text.")
             }
             if ratios.count > 1 {
-                // Tokens are counted on, as those of the first run's tokenizer: as many bytes of text.
+                // Tokens are converted to those of the first run's tokenizer, for the same bytes of text.
                 let reference = entries.first?.bytesPerToken ?? 1
                 for index in entries.indices {
                     let factor = (entries[index].bytesPerToken ?? reference) / reference
                     runs[index].tokens *= factor
                     runs[index].uniqueTokens *= factor
-                    // 6·N·D counts the tokens that the model saw, not the reference's.
+                    // FLOPs stay as they are: 6·N·D counts the tokens that the model saw, not those of the reference.
                 }
                 notes.append(
                     "Tokens are counted in those of the first run (\(Quantity.short(reference)) bytes each), by bytes per token."
@@ -250,7 +250,8 @@ struct RunTableInterpreter {
         var parameters, tokens, uniqueTokens, epochs, loss, compute: RunSheet.Column?
     }
 
-    /// What a filter finds under a name: the quantity of that name, computed from the cells that it takes, or a column.
+    /// The value that a filter reads under a name: the quantity of that name, computed from the cells it needs, or a
+    /// column.
     private func content(
         _ name: String, _ row: RunSheet.Row, _ columns: Columns
     ) throws(FittingError) -> RowCondition.Content {
@@ -287,7 +288,7 @@ struct RunTableInterpreter {
         }
     }
 
-    /// What follows from two numbers; what is no number where one of them is none.
+    /// The result of a computation on two numbers; if one of the two is not a number, that one.
     private static func combined(
         _ left: RowCondition.Content?, _ right: RowCondition.Content?, _ compute: (Double, Double) -> Double
     ) -> RowCondition.Content {

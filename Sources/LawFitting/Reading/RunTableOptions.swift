@@ -1,18 +1,18 @@
 /// How a run table is read.
 public struct RunTableOptions: Sendable, Hashable {
-    /// Which columns hold what.
+    /// The columns of the quantities.
     public var columns: RunColumns
 
     /// The unit of the losses in the table.
     public var lossUnit: LossUnit
 
-    /// Bytes of text per token for runs without a value of their own.
+    /// Bytes of text per token for runs without their own value.
     public var bytesPerToken: Double?
 
-    /// What one unit of the column of parameters represents, such as 1e9 where it holds billions.
+    /// The number of parameters that one unit of that column represents, such as 1e9 if it holds billions.
     public var parametersUnit: Double
 
-    /// What one unit of the columns of tokens represents.
+    /// The number of tokens that one unit of the token columns represents.
     public var tokensUnit: Double
 
     /// Which rows are runs to use, or `nil` for all.

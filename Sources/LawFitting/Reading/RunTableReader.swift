@@ -9,7 +9,7 @@ public struct RunTableReader: Sendable {
         case jsonl
     }
 
-    /// What messages call a run table.
+    /// The name of a run table in messages.
     static let tableName = "run table"
 
     /// How the table is read.
@@ -24,8 +24,8 @@ public struct RunTableReader: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The file.
-    ///   - form: Its form; `nil` recognises JSON lines by the brace they begin with.
-    /// - Returns: The runs that the options' filter lets through, with notes on what was noticed.
+    ///   - form: Its form; `nil` recognises JSON lines by their first brace.
+    /// - Returns: The runs that pass the options' filter, with remarks.
     /// - Throws: A ``FittingError`` that names line and column.
     /// - Complexity: O(*n*) in the bytes.
     public func read(_ bytes: [UInt8], form: Form? = nil) throws(FittingError) -> MeasuredRuns {

@@ -3,7 +3,7 @@ public struct BootstrapOptions: Sendable, Hashable {
     /// How many resamples are fitted.
     public var samples: Int
 
-    /// What is drawn.
+    /// The unit that is drawn.
     public var unit: ResampleUnit
 
     /// The seed of the draws.

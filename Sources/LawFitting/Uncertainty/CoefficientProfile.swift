@@ -2,10 +2,10 @@
 public struct CoefficientProfile: Sendable, Hashable {
     /// One value of the coefficient.
     public struct Point: Sendable, Hashable {
-        /// The value that the coefficient was held at.
+        /// The value at which the coefficient was held.
         public let value: Double
 
-        /// The least objective with it held there.
+        /// The least objective at that value.
         public let objective: Double
 
         /// The coefficients of that fit, in the order of the law's card.

@@ -1,17 +1,17 @@
 public import ScalingLaws
 
 extension FitEnsemble {
-    /// The range for the size that measurements will show as best at a compute, every token unique.
+    /// The range for the model size that measurements will show as best at a compute, with every token unique.
     ///
-    /// The size under the fit times e^±half, where half² = (z·σ)² + (q/(1.55·c))² + (g/(2·ln 10·c))². σ is the deviation of
-    /// the size's logarithm over the resamples, c the curvature of ln L in ln N at that compute. The bottom of a curve is
-    /// flat, so errors of the loss move it far: by the second part where it is read off six runs within a factor of 3,
-    /// each of which scatters by q, and by the third where the law's error, which grows by g out to that compute, tilts
-    /// size against data with half its growth.
+    /// The range is the size under the fit times e^±half, where half² = (z·σ)² + (q/(1.55·c))² + (g/(2·ln 10·c))². σ is
+    /// the standard deviation of the size's logarithm over the resamples, and c the curvature of ln L in ln N at that
+    /// compute. Near its minimum the curve is flat, so small errors of the loss move the best size far. The second part
+    /// is the error of reading the minimum off six runs within a factor of 3, whose losses scatter by q. The third part
+    /// is the law's error, which grows by g up to that compute; half of that growth tilts size against data.
     ///
     /// - Parameters:
     ///   - compute: 6·N·D in FLOPs.
-    ///   - error: What the fit's forecasts err by, or `nil` for the doubt in only the coefficients.
+    ///   - error: The error of the fit's forecasts, or `nil` to include only the uncertainty of the coefficients.
     ///   - level: The probability that the range is meant to hold.
     /// - Returns: The range, or `nil` where the law has no such size, the runs leave no degree of freedom, or all
     ///   resamples agree.

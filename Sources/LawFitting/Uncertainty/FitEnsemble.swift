@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// The coefficient sets that resamples of the runs lead to: what else the data would have said.
+/// The coefficient sets of fits to resamples of the runs, which show how much the result depends on the sample.
 public struct FitEnsemble: Sendable {
     /// The fit to the runs themselves.
     public let fit: LawFit
@@ -17,7 +17,7 @@ public struct FitEnsemble: Sendable {
     /// How often the law was evaluated on all runs.
     public let evaluations: Int
 
-    /// The names that intervals can be asked for.
+    /// The names of coefficients, which have intervals.
     private var names: [String] { fit.law.card.coefficientNames }
 
     init(fit: LawFit, options: BootstrapOptions, members: [[Double]], failures: Int, evaluations: Int) {
@@ -52,11 +52,12 @@ public struct FitEnsemble: Sendable {
         return interval(members.map { $0[index] }, around: fit.coefficients[index], level: level)
     }
 
-    /// The bias-corrected interval of anything that follows from the law, such as a loss or a best size.
+    /// The bias-corrected interval of any quantity that follows from the law, such as a loss or a best size.
     ///
     /// - Parameters:
     ///   - level: The probability that the interval is meant to hold.
-    ///   - quantity: What is asked of the fit and of each member; members for which it is `nil` are left out.
+    ///   - quantity: Computes the quantity from the fit and from each member; members for which it is `nil` are left
+    ///     out.
     /// - Returns: The interval, or `nil` where the fit or nearly all members have no value.
     public func interval(level: Double = 0.9, of quantity: (CompiledLaw) -> Double?) -> Interval? {
         guard let center = quantity(fit.compiled) else { return nil }
@@ -74,7 +75,8 @@ public struct FitEnsemble: Sendable {
     ///
     /// - Parameters:
     ///   - run: The run.
-    ///   - error: What forecasts err by beyond the resamples, or `nil` for the doubt in only the coefficients.
+    ///   - error: The error of forecasts beyond that of the resamples, or `nil` to include only the uncertainty of the
+    ///     coefficients.
     ///   - level: The share of runs that the range is meant to hold.
     /// - Returns: The range, or `nil` where the runs leave no degree of freedom.
     /// - Throws: Errors of the law at the run.
@@ -101,7 +103,8 @@ public struct FitEnsemble: Sendable {
     /// interval of a positive quantity never reaches 0.
     private func interval(_ values: [Double], around center: Double, level: Double) -> Interval? {
         let sorted = values.filter { !$0.isNaN }.sorted()
-        // Runs that leave no degree of freedom are fitted exactly, whichever are drawn: that is no certainty.
+        // Runs that leave no degree of freedom are fitted exactly in every resample, which does not make the result
+        // certain.
         guard sorted.count >= 20, fit.degreesOfFreedom > 0 else { return nil }
         let below = Double(sorted.count { $0 < center }) + 0.5 * Double(sorted.count { $0 == center })
         let share = Swift.min(Swift.max(below / Double(sorted.count), 0.01), 0.99)

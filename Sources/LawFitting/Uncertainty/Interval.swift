@@ -1,9 +1,9 @@
 /// A range that holds a number with some probability.
 public struct Interval: Sendable, Hashable {
-    /// The lower end; −∞ where nothing bounds the number from below.
+    /// The lower end; −∞ if there is no lower bound.
     public let lower: Double
 
-    /// The upper end; ∞ where nothing bounds the number from above.
+    /// The upper end; ∞ if there is no upper bound.
     public let upper: Double
 
     /// The probability.

@@ -3,14 +3,14 @@ import ScalingLaws
 extension LawFit {
     /// Fits resamples of the runs: the bootstrap.
     ///
-    /// Each resample counts runs as often as they are drawn and is fitted from the minima that the fit to all runs
-    /// found, to the fit's own tolerance. Where the fit has a prior, each resample moves the prior's centers at random by
-    /// their widths, so that the draws are as wide as what is known and not only as what the runs repeat.
+    /// Each resample weighs runs by how often they are drawn. Its fit starts from the minima of the fit to all runs,
+    /// and uses the same tolerance. If the fit has a prior, each resample moves the prior's centers at random by their
+    /// widths, so that the draws also show the uncertainty of the prior, not only that of the runs.
     ///
-    /// - Parameter options: How many resamples of what, and the seed.
+    /// - Parameter options: The number of resamples, their unit, and the seed.
     /// - Returns: Their coefficients, in the order of the draws.
-    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for fewer than 20 resamples, and for resampling groups
-    ///   where fewer than 3 are named.
+    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for fewer than 20 resamples, and for resampling groups if
+    ///   fewer than 3 are named.
     public func bootstrap(_ options: BootstrapOptions = BootstrapOptions()) throws(FittingError) -> FitEnsemble {
         guard options.samples >= 20 else {
             throw .unusableOption("the number of resamples", reason: "must be 20 or more, not \(options.samples)")
@@ -20,7 +20,7 @@ extension LawFit {
         let starts = optima.prefix(2).map { space.point($0.coefficients) }
         let weights = runs.runs.map(\.weight)
         var generator = SeededGenerator(seed: options.seed)
-        // Centers move by draws of their own, so that runs are drawn as they are without a prior.
+        // Centers are drawn from a separate generator, so that runs are drawn as they are without a prior.
         var centers = SeededGenerator(seed: options.seed ^ 0x9E37_79B9_7F4A_7C15)
         var members: [[Double]] = []
         var failures = 0
@@ -40,9 +40,10 @@ extension LawFit {
 
     /// How often each run is in the first resamples, in the order of the draws.
     ///
-    /// - Parameter options: The options of a bootstrap, which determine its draws; as many as its samples are given.
+    /// - Parameter options: The options of a bootstrap, which determine its draws; its number of samples is the number
+    ///   of resamples returned.
     /// - Returns: For each resample, a count per run.
-    /// - Throws: As ``bootstrap(_:)``.
+    /// - Throws: The errors of ``bootstrap(_:)``.
     public func resamples(_ options: BootstrapOptions) throws(FittingError) -> [[Int]] {
         let blocks = try runs.clusters(options.unit)
         var generator = SeededGenerator(seed: options.seed)
@@ -71,7 +72,7 @@ extension LawFit {
             weights: runs.runs.map(\.weight), delta: options.objective.stages.last ?? 1e-3, prior: prior)
     }
 
-    /// The minimum near some places, the lowest first to be found deciding.
+    /// The lowest of the minima near some starts; of equal ones, the first.
     func refit(_ problem: FitProblem, from starts: [[Double]]) -> [Double]? {
         var best: (x: [Double], value: Double)?
         let stages = options.objective.stages

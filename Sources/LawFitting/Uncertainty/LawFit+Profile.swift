@@ -1,12 +1,12 @@
 import ScalingLaws
 
 extension LawFit {
-    /// Profiles the objective over a coefficient: fits all others with it held at one value after another.
+    /// Profiles the objective over a coefficient: holds it at one value after another and fits all others.
     ///
     /// - Parameters:
     ///   - name: A coefficient that the fit left free.
-    ///   - values: Where to hold it, or `nil` to walk both ways from the fitted value until the objective has risen
-    ///     past the threshold or the coefficient's room ends.
+    ///   - values: The values to hold it at, or `nil` to walk both ways from the fitted value until the objective has
+    ///     risen past the threshold or the coefficient's range ends.
     ///   - level: The probability of the interval.
     /// - Returns: The profile with interval and verdict.
     /// - Throws: ``FittingError/unknownName(_:kind:nearest:known:)`` for a coefficient that was not fitted.
@@ -20,14 +20,15 @@ extension LawFit {
         }
         let variable = space.variables[position]
         guard degreesOfFreedom > 0 else {
-            // As many coefficients as runs: each value held can be made up for by the others, or by none.
+            // There are as many coefficients as runs: the other coefficients can compensate for each held value, or
+            // none can.
             return CoefficientProfile(
                 name: name, points: [], threshold: objectiveValue,
                 interval: Interval(lower: -.infinity, upper: .infinity, level: level), verdict: .none)
         }
         let problem = try makeProblem()
         let delta = problem.delta
-        // With a prior, so many runs count as one.
+        // With a prior, `dependence` runs count as one.
         let kappa =
             (prior.isEmpty ? 1 : prior.dependence)
             * ObjectiveScale.kappa(
@@ -68,7 +69,7 @@ extension LawFit {
             verdict: verdict)
     }
 
-    /// Absolute errors are minimised as a narrow Huber loss; its value is given back in theirs.
+    /// Converts the objective's value back to absolute errors, which are minimised as a narrow Huber loss.
     private static func objective(_ value: Double, _ objective: FitObjective) -> Double {
         if case .absolute = objective { return value / (objective.stages.last ?? 1) }
         return value
@@ -92,7 +93,7 @@ extension LawFit {
         let isOpenAbove = last == points.count - 1
         let low = isOpenBelow ? points[0].at : crossing(first, first - 1)
         let high = isOpenAbove ? points[points.count - 1].at : crossing(last, last + 1)
-        // Open towards a hard bound that means something, such as 0 for a factor, is still open.
+        // An interval is still open at a hard bound with a meaning, such as 0 for a factor.
         let lower =
             isOpenBelow
             ? (variable.isLogarithm || variable.lower > -.infinity ? variable.value(of: variable.lower) : -.infinity)

@@ -13,8 +13,8 @@ enum ObjectiveScale {
             let clipped = Swift.min(Swift.max($1.0, -delta), delta)
             return $0 + clipped * clipped
         }
-        // ψ′ is 1 within delta. Where delta is narrow too few runs are within: their density there is estimated over a
-        // wider window, Silverman's.
+        // ψ′ is 1 within delta. With a narrow delta too few runs are within, so their density there is estimated over a
+        // wider window (Silverman's).
         let sizes = used.map { abs($0.0) }.sorted()
         let deviation = OrderStatistics.quantile(0.5, sorted: sizes) * 1.4826
         let window = Swift.max(delta, 0.9 * deviation * Elementary.pow(n, -0.2))

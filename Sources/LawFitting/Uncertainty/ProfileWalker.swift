@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// Fits all variables but one, which is held.
+/// Fits all variables but one held variable.
 final class ProfileWalker {
     private let problem: FitProblem
     private let position: Int
@@ -38,7 +38,7 @@ final class ProfileWalker {
         var step = Swift.max(0.02 * range, 1e-3 * abs(x[position]))
         var current = x
         var place = x[position]
-        // As far as searches start from, and as far again: what is beyond is no more than the bound's.
+        // The walk ends two start ranges beyond the range in which searches start, or at the bound.
         let end =
             direction < 0
             ? Swift.max(variable.lower, Swift.min(variable.start.lowerBound, place) - 2 * range)

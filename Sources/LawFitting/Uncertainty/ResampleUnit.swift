@@ -1,9 +1,9 @@
-/// What a bootstrap draws with replacement.
+/// The unit that a bootstrap draws with replacement.
 public enum ResampleUnit: String, Sendable, Hashable, CaseIterable {
-    /// Single runs, taken for independent.
+    /// Single runs, assumed independent.
     case runs
 
-    /// Whole groups: for runs of one group that share what went well or wrong.
+    /// Whole groups, for runs of one group that share causes of error.
     case groups
 
     /// Groups of equal unique tokens, and then runs inside each; unique tokens of fewer than 4 runs are pooled.

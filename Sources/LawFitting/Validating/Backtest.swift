@@ -1,10 +1,10 @@
 import Quantities
 import ScalingLaws
 
-/// Forecasts that the runs at hand can check: the law fitted to the cheap ones and held against dearer ones.
+/// Forecasts that the available runs can check: the law is fitted to cheap runs and tested on more expensive ones.
 ///
 /// Rolling origins: fits to the runs of at most T FLOPs, for T at several quantiles of the runs' compute, tested on the
-/// runs of 1.5·T and more.
+/// runs of at least 1.5·T.
 public struct Backtest: Sendable, Hashable {
     /// One origin.
     public struct Origin: Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct Backtest: Sendable, Hashable {
         /// How many runs were fitted.
         public let trainedRuns: Int
 
-        /// How many dearer runs tested the fit.
+        /// The number of more expensive runs that tested the fit.
         public let testedRuns: Int
 
         /// The mean |L̂/L − 1| of these.
@@ -50,7 +50,7 @@ public struct Backtest: Sendable, Hashable {
 
     let forecasts: [Forecast]
 
-    /// The fewest runs of which a backtest says anything.
+    /// The smallest number of runs that have a backtest.
     public static let leastRuns = 20
 
     /// The mean |L̂/L − 1| over all forecasts of runs beyond an origin, each origin counting the same.
@@ -63,10 +63,10 @@ public struct Backtest: Sendable, Hashable {
         origins.isEmpty ? nil : OrderStatistics.mean(origins.map(\.bias))
     }
 
-    /// The mean error to expect so many factors of ten beyond the fitted compute.
+    /// The mean error to expect a number of factors of ten beyond the fitted compute.
     ///
-    /// The error inside plus its mean growth per factor of ten, at least the growth that intervals assume, over their
-    /// ratio of a 90 % quantile to a mean.
+    /// It is the error inside the fitted range plus the mean growth of the error per factor of ten. That growth is at
+    /// least the least growth that intervals assume, divided by 2.5, the ratio of a 90 % quantile to a mean.
     ///
     /// - Parameter decades: How far beyond, in factors of ten.
     /// - Returns: The mean |L̂/L − 1|, or `nil` where nothing was tested.
@@ -78,10 +78,10 @@ public struct Backtest: Sendable, Hashable {
         return inside + decades * Swift.max(excess / distance, ForecastError.leastGrowth / 2.5)
     }
 
-    /// The 90 % quantile over forecasts of what the error grew by per factor of ten.
+    /// The 90 % quantile, over forecasts, of the growth of the error per factor of ten.
     ///
-    /// Forecasts of one sweep are few and depend on each other: the quantile is drawn towards the least growth that is
-    /// believed, as if that rested on 60 runs.
+    /// Forecasts of one sweep are few and depend on each other. So the quantile is shrunk towards the least growth
+    /// assumed, as if 60 runs supported that.
     var growth: Double {
         guard !forecasts.isEmpty else { return ForecastError.leastGrowth }
         let rates = forecasts.map { Swift.max(abs($0.residual) - $0.scatter, 0) / Swift.max($0.decades, 0.3) }
@@ -96,10 +96,10 @@ extension LawFitter {
     ///
     /// - Parameters:
     ///   - runs: The runs; fewer than ``Backtest/leastRuns`` have no backtest.
-    ///   - count: How many origins to try.
-    ///   - quantiles: The quantiles of the runs' compute that they are at.
-    ///   - distance: How many times an origin's compute a tested run has at least.
-    /// - Returns: The forecasts that could be made, or `nil` where none could.
+    ///   - count: The number of origins to try.
+    ///   - quantiles: The range of quantiles of the runs' compute for the origins.
+    ///   - distance: The least ratio of a tested run's compute to the origin's.
+    /// - Returns: The forecasts that could be made, or `nil` if there are none.
     /// - Complexity: A fit per origin.
     public func backtest(
         _ runs: MeasuredRuns, origins count: Int = 6, quantiles: ClosedRange<Double> = 0.25...0.8,
@@ -156,7 +156,7 @@ extension LawFitter {
 }
 
 extension LawFit {
-    /// How much of each run's ln L repetition costs: ln L less that of a run with as many fresh tokens.
+    /// The share of each run's ln L that repetition costs: ln L minus that of a run with as many fresh tokens.
     func repetitionShares(on other: MeasuredRuns) throws(FittingError) -> [Double] {
         guard law.card.repetition != .none, other.runs.contains(where: { $0.epochs > 1.000_001 }) else {
             return [Double](repeating: 0, count: other.count)

@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// What a fit forecasts for ten times the compute of its runs, and how far to trust that.
+/// A fit's forecast for ten times the compute of its runs, and how far to trust it.
 public struct FitForecast: Sendable, Hashable {
     /// Ten times the largest compute fitted, in FLOPs.
     public let compute: Double
@@ -8,7 +8,7 @@ public struct FitForecast: Sendable, Hashable {
     /// The size of least loss there with every token unique, where the law has one.
     public let parameters: Double?
 
-    /// Where that size is over the draws of the coefficients.
+    /// The interval of that size over the draws of the coefficients.
     public let parametersInterval: Interval?
 
     /// The tokens of that run.
@@ -29,7 +29,7 @@ public struct FitForecast: Sendable, Hashable {
     ///   - fit: The fit.
     ///   - ensemble: Its resamples.
     ///   - backtest: Its backtest.
-    ///   - error: What its forecasts err by.
+    ///   - error: The error of its forecasts.
     ///   - level: The probability of intervals.
     public init(
         _ fit: LawFit, ensemble: FitEnsemble?, backtest: Backtest?, error: ForecastError?, level: Double = 0.9
@@ -47,7 +47,7 @@ public struct FitForecast: Sendable, Hashable {
                 loss = try fit.compiled.loss(of: run)
                 predictive = try ensemble?.predictive(for: run, error: error, level: level)
             } catch {
-                // The frontier has a loss there; without one there is nothing to say.
+                // The frontier has a loss there; without a frontier there is no forecast.
                 loss = nil
             }
         }

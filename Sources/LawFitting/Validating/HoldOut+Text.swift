@@ -4,10 +4,10 @@ extension HoldOut {
     /// Reads a choice of runs to hold out.
     ///
     /// - Parameters:
-    ///   - text: `largest`, `random` or `groups`, with `=share` for another share than a fifth; else a condition on
+    ///   - text: `largest`, `random` or `groups`, with `=share` for a share other than a fifth; else a condition on
     ///     runs.
     ///   - seed: The seed of a random choice.
-    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for a share that is none, and
+    /// - Throws: ``FittingError/unusableOption(_:reason:)`` for an invalid share, and
     ///   ``FittingError/unusableExpression(_:reason:)``.
     public init(_ text: String, seed: UInt64) throws(FittingError) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -8,7 +8,7 @@ public enum HoldOut: Sendable, Hashable {
     /// The runs of most compute: this share of all.
     case largestCompute(share: Double)
 
-    /// Random runs, this share of all at a time, in as many rounds.
+    /// Random runs: this share of all, in each of this number of rounds.
     case random(share: Double, rounds: Int, seed: UInt64)
 
     /// Each group in turn.

@@ -2,7 +2,7 @@ import ScalingLaws
 
 /// How a law fitted to some runs does on others.
 public struct HoldOutScore: Sendable, Hashable {
-    /// What was held out: the expression, the group or the round.
+    /// The name of the held-out part: the expression, the group or the round.
     public internal(set) var name: String
 
     /// How many runs the law was fitted to.

@@ -13,10 +13,11 @@ public struct LawComparison: Sendable {
         /// Akaike's criterion, corrected for small samples; only differences mean something.
         public let aicc: Double?
 
-        /// The scores on runs held out; empty where none were, or the law could not be fitted without them.
+        /// The scores on held-out runs; empty if there are none, or if the law could not be fitted without them.
         public let holdOut: [HoldOutScore]
 
-        /// The backtest: the law fitted to cheap runs and tested on dearer ones; `nil` for few runs.
+        /// The backtest: the law fitted to cheap runs and tested on more expensive ones; `nil` if there are too few
+        /// runs.
         public let backtest: Backtest?
 
         /// The mean error to expect at ten times the fitted compute.
@@ -33,8 +34,8 @@ public struct LawComparison: Sendable {
         }
     }
 
-    /// The laws: by hold-out error where runs were held out, else by the error to expect at ten times the fitted
-    /// compute, else by AICc; those that could not be fitted last.
+    /// The laws, sorted by hold-out error if runs were held out, else by the error to expect at ten times the fitted
+    /// compute, else by AICc; laws that could not be fitted come last.
     public let entries: [Entry]
 
     /// Fits laws to runs.
@@ -42,8 +43,8 @@ public struct LawComparison: Sendable {
     /// - Parameters:
     ///   - laws: The laws, each fitted with all its coefficients free.
     ///   - runs: The runs.
-    ///   - options: How they are fitted; held coefficients apply to the laws that have them.
-    ///   - holdOut: Which runs judge them, or `nil` for the backtest.
+    ///   - options: The options of the fits; held coefficients apply to the laws that have them.
+    ///   - holdOut: The runs that judge them, or `nil` for the backtest.
     ///   - backtests: Whether laws are backtested.
     public init(
         _ laws: [any ScalingLaw], runs: MeasuredRuns, options: FitOptions = FitOptions(), holdOut: HoldOut? = nil,
@@ -57,7 +58,7 @@ public struct LawComparison: Sendable {
         self.isBacktested = entries.contains { $0.backtest != nil }
     }
 
-    /// Whether the laws are ordered by their backtests where no runs were held out.
+    /// Whether the laws are sorted by their backtests if no runs were held out.
     public let isBacktested: Bool
 
     private static func rank(_ entry: Entry, _ judged: Bool, _ position: Int) -> (Double, Double, Int) {
@@ -99,9 +100,9 @@ public struct LawComparison: Sendable {
 extension LawFit {
     /// Akaike's information criterion corrected for small samples (Hurvich and Tsai 1989); `nil` for too few runs.
     ///
-    /// Errors of log loss are taken for normal under squares, and for double exponential (Laplace) under Huber and
-    /// absolute errors, whose maximum likelihood they approach where delta is small against them. Their scale counts as
-    /// one coefficient more.
+    /// Errors of log loss are assumed normal under squares, and double exponential (Laplace) under Huber and absolute
+    /// errors, which approach its maximum likelihood if delta is small compared with the errors. Their scale counts as
+    /// one more coefficient.
     public var aicc: Double? {
         let used = zip(residuals, runs.runs).filter { $0.1.weight > 0 }.map(\.0)
         let n = Double(used.count)

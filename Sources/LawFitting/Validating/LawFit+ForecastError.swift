@@ -1,14 +1,14 @@
 public import ScalingLaws
 
 extension LawFit {
-    /// Measures how far forecasts err beyond what the draws of the coefficients say.
+    /// Measures the error of forecasts beyond that of the draws of the coefficients.
     ///
     /// Scatter comes from six-fold cross-validation whose folds keep clusters of runs whole; growth from a backtest.
     ///
     /// - Parameters:
     ///   - backtest: The law's backtest on the same runs, or `nil` to assume the least growth.
-    ///   - unit: What folds keep whole; `nil` for the runs' natural unit.
-    /// - Returns: The error, or `nil` where the runs leave no degree of freedom to measure it.
+    ///   - unit: The unit that folds keep whole; `nil` for the runs' natural unit.
+    /// - Returns: The error, or `nil` if the runs leave no degree of freedom to measure it.
     /// - Throws: Errors of the law.
     /// - Complexity: Six fits, and O(*n*²) in the runs.
     public func forecastError(
@@ -44,7 +44,7 @@ extension LawFit {
             compute: used.map { runs.runs[$0].compute }.max() ?? 0)
     }
 
-    /// The error that the fitted runs alone show: their scatter, and the least growth that is believed.
+    /// The error that the fitted runs show by themselves: their scatter, and the least growth assumed.
     var fittedScatter: ForecastError {
         let sizes = residuals.map { abs($0) }.sorted()
         return ForecastError(

@@ -8,7 +8,7 @@ extension LawFit {
     /// odd run does not decide.
     ///
     /// - Parameters:
-    ///   - shuffles: How many shuffles to compare with.
+    ///   - shuffles: The number of shuffles to compare with.
     ///   - seed: Their seed.
     /// - Returns: One trend per quantity that takes at least three values.
     public func residualTrends(shuffles: Int = 999, seed: UInt64 = 1) -> [ResidualTrend] {
@@ -24,7 +24,7 @@ extension LawFit {
         for (rank, index) in order.enumerated() { ranks[index] = Double(rank) - 0.5 * Double(used.count - 1) }
         var trends: [ResidualTrend] = []
         for (position, (name, quantity)) in quantities.enumerated() {
-            // Where nothing repeats, unique tokens are the tokens.
+            // Without repeated data, unique tokens equal the tokens.
             if ["unique_tokens", "params_per_unique_token"].contains(name),
                 runs.runs.allSatisfy({ $0.uniqueTokens == $0.tokens })
             {

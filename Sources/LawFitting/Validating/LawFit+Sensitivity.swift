@@ -7,7 +7,7 @@ extension LawFit {
     ///   - noise: The noise's standard deviation, in the unit of the losses.
     ///   - rounds: How often noise is drawn.
     ///   - seed: Its seed.
-    /// - Returns: What became of the coefficients.
+    /// - Returns: The coefficients after each change.
     /// - Throws: ``FittingError`` where the runs as they are cannot be evaluated.
     public func sensitivity(
         noise: Double = 0.001, rounds: Int = 40, seed: UInt64 = 1

@@ -11,8 +11,8 @@ extension LawFit {
                 .sorted { (abs(residuals[$0]), -$0) > (abs(residuals[$1]), -$1) }.prefix(count))
     }
 
-    /// The span of tokens per parameter, where it is so narrow that A and B cannot be told apart: less than a factor of
-    /// 2 between its 5 % and 95 % quantiles.
+    /// The range of tokens per parameter, if it is too narrow to separate A from B: less than a factor of 2 between its
+    /// 5 % and 95 % quantiles.
     public var singleRay: ClosedRange<Double>? {
         let ratios = runs.runs.filter { $0.weight > 0 }.map { $0.tokens / $0.parameters }.sorted()
         guard ratios.count > 2 else { return nil }

@@ -4,10 +4,10 @@ extension LawFitter {
     /// Fits the law without some runs and judges it on them.
     ///
     /// - Parameters:
-    ///   - holdOut: Which runs.
+    ///   - holdOut: The runs to hold out.
     ///   - runs: All runs.
     /// - Returns: One score for each set held out.
-    /// - Throws: ``FittingError/nothingLeft(expression:count:)`` where none or all runs are held out, and errors of the
+    /// - Throws: ``FittingError/nothingLeft(expression:count:)`` if none or all runs are held out, and errors of the
     ///   fits.
     public func validate(_ holdOut: HoldOut, on runs: MeasuredRuns) throws(FittingError) -> [HoldOutScore] {
         var scores: [HoldOutScore] = []
@@ -64,11 +64,11 @@ extension LawFitter {
 }
 
 extension LawFit {
-    /// Predicted minus measured log loss of runs that need not be those of the fit.
+    /// Predicted minus measured log loss of any runs, also other runs than those of the fit.
     ///
     /// - Parameter others: The runs.
-    /// - Returns: One residual a run.
-    /// - Throws: ``FittingError/law(_:)`` where the law has no value for a run.
+    /// - Returns: One residual for each run.
+    /// - Throws: ``FittingError/law(_:)`` if the law has no value for a run.
     public func residuals(on others: MeasuredRuns) throws(FittingError) -> [Double] {
         let table = try others.table(features: space.loss.features)
         return try translatingLawErrors { () throws(LawError) in

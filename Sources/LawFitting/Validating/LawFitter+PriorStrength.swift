@@ -5,7 +5,7 @@ public struct PriorStrengthScore: Sendable, Hashable {
     /// How many runs count as one independent error.
     public let dependence: Double
 
-    /// The mean error of forecasts of dearer runs, each origin counting the same.
+    /// The mean error of forecasts of more expensive runs; each origin counts the same.
     public let meanError: Double
 }
 
@@ -15,11 +15,12 @@ extension LawFitter {
 
     /// The fitter with the strength of its prior that forecasts best inside the runs.
     ///
-    /// Each strength is scored by the same rolling origins; the options' own is kept unless another lowers the error by
-    /// a tenth, since few runs decide little. Without a prior, or with too few runs, nothing changes.
+    /// Each strength is scored by the same rolling origins; the strength of the options is kept unless another lowers
+    /// the error by a tenth, since a few runs are weak evidence. Without a prior, or with too few runs, nothing
+    /// changes.
     ///
     /// - Parameter runs: The runs that will be fitted. Runs to be forecast must not be among them.
-    /// - Returns: The fitter and the scores, in the order of ``strengths``; no scores where nothing was tried.
+    /// - Returns: The fitter and the scores, in the order of ``strengths``; no scores if nothing was tried.
     /// - Complexity: Four backtests.
     public func choosingStrength(on runs: MeasuredRuns) -> (fitter: LawFitter, scores: [PriorStrengthScore]) {
         guard options.prior.prior(of: law.card) != nil, runs.count >= Backtest.leastRuns else { return (self, []) }

@@ -21,7 +21,7 @@ public struct ResidualTrend: Sendable, Hashable {
     /// The runs in stretches of equal number, by ascending value.
     public let bins: [Bin]
 
-    /// How often shuffled errors vary as much between the stretches: small where there is structure.
+    /// The share of shuffles whose errors vary as much between the stretches; small if there is structure.
     public let probability: Double
 
     /// Whether the errors show structure, at one in a hundred.

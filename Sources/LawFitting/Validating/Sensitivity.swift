@@ -1,8 +1,8 @@
 /// How a fit changes when the runs change a little.
 public struct Sensitivity: Sendable, Hashable {
-    /// One change with what the coefficients became.
+    /// One change, with the coefficients that result.
     public struct Change: Sendable, Hashable {
-        /// What was changed.
+        /// The name of the change.
         public let name: String
 
         /// How many runs were left.

@@ -1,9 +1,9 @@
 import Quantities
 public import ScalingLaws
 
-/// A run in flight next to what a fitted law forecasts for it.
+/// A run in progress, compared with a fitted law's forecast for it.
 public struct RunWatch: Sendable, Hashable {
-    /// Where a loss is.
+    /// The position of a loss relative to the band.
     public enum Position: String, Sendable, Hashable {
         /// Better than the band.
         case below = "below the band"
@@ -29,7 +29,7 @@ public struct RunWatch: Sendable, Hashable {
         /// The band around it.
         public let band: Interval
 
-        /// Where the logged loss is.
+        /// The position of the logged loss.
         public let position: Position
     }
 
@@ -42,17 +42,17 @@ public struct RunWatch: Sendable, Hashable {
     /// The band around it.
     public let finalBand: Interval
 
-    /// Where the run is now: the position of the last points' median over forecast.
+    /// The position of the run now: that of the last points' median over forecast.
     public let verdict: Position
 
-    /// What to beware of, one sentence each.
+    /// Cautions, one sentence each.
     public let notes: [String]
 
     /// Compares a training log with a fit's forecast.
     ///
     /// A band is a `PredictiveInterval`: the draws of the coefficients, the scatter of runs around the law, and the
-    /// distance in compute from the fitted runs. A law speaks of runs that ended, with their learning rate decayed; a run in flight at high learning rate lies above
-    /// them, by up to `allowance`.
+    /// distance in compute from the fitted runs. A law describes finished runs, whose learning rate has decayed. A run
+    /// in progress, at a high learning rate, has a higher loss, by up to `allowance`.
     ///
     /// - Parameters:
     ///   - log: Tokens processed and loss, in any order.
@@ -60,8 +60,9 @@ public struct RunWatch: Sendable, Hashable {
     ///   - tokens: D that it will have processed at its end.
     ///   - uniqueTokens: The unique tokens available to it; `nil` for as many as D.
     ///   - ensemble: The fit's resamples.
-    ///   - error: What the fit's forecasts err by, or `nil` to take the scatter of the fitted runs and the least growth.
-    ///   - allowance: How far above the forecast, as a share, a run in flight may be.
+    ///   - error: The error of the fit's forecasts, or `nil` to take the scatter of the fitted runs and the least
+    ///     growth.
+    ///   - allowance: How far above the forecast a run in progress may be, as a share.
     ///   - level: The probability of bands.
     /// - Throws: ``FittingError/noRuns`` for an empty log, and errors of the law.
     public init(

@@ -1,7 +1,7 @@
 package import OrderedJSON
 import ScalingLaws
 
-// What studies of a fit look like in its file: each table of fields is the format of one.
+// The formats of studies in the file of a fit: each table of fields is the format of one study.
 
 extension Interval: JSONWritable {
     /// The pair of its ends; an open one is `null`.

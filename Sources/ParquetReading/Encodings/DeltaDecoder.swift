@@ -1,20 +1,20 @@
-/// Decodes integers that are written as differences (`DELTA_BINARY_PACKED` in Encodings.md).
+/// Decodes integers stored as differences (`DELTA_BINARY_PACKED` in Encodings.md).
 ///
-/// Nothing is decoded before it is asked for: a page of few bytes may claim any number of values.
+/// Values are decoded only on request, because a page of few bytes may claim any number of values.
 struct DeltaDecoder {
     private var bytes: ByteReader
     private let blockValues: Int
     private let miniblocks: Int
     private let miniblockValues: Int
-    /// Values that have not been handed out, and those of them that come after the current block.
+    /// Values that were not returned yet, and those of them that come after the current block.
     private var left: Int
     private var value: Int64
     private var isFirst = true
     private var smallest: Int64 = 0
-    /// Where the widths of the current block lie, and which of them comes next.
+    /// The place of the current block's widths, and the index of the next one.
     private var widths = 0
     private var miniblock: Int
-    /// Differences left in the current miniblock, and where they are.
+    /// Differences left in the current miniblock, and their place.
     private var packed = 0
     private var width = 0
     private var bit = 0
@@ -77,7 +77,7 @@ struct DeltaDecoder {
         miniblock += 1
     }
 
-    /// Passes over the values that are left, and returns what follows them.
+    /// Skips the remaining values, and returns the bytes after them.
     consuming func rest() throws(ParquetError) -> ByteReader {
         var walker = self
         walker.left -= walker.isFirst ? 1 : 0

@@ -2,7 +2,7 @@
 struct HybridDecoder {
     private var bytes: ByteReader
     private let width: Int
-    /// Values left in the run, and what they are: one value, or bits from a place on.
+    /// Values left in the run, and their kind: one repeated value, or bits starting at a place.
     private var left = 0
     private var isPacked = false
     private var repeated: UInt32 = 0
@@ -34,7 +34,7 @@ struct HybridDecoder {
     private mutating func startRun() throws(ParquetError) {
         let header = try bytes.varint(of: "the runs of values")
         isPacked = header & 1 == 1
-        // A run may be longer than the values left: what comes after them is never asked for.
+        // A run may be longer than the values left; the surplus is never read.
         left = Int(clamping: header >> 1)
         if isPacked {
             guard left > 0 else { return }

@@ -19,7 +19,7 @@ enum ScalarDecoder {
         case (.plainDictionary, _), (.runLengthDictionary, _):
             self = .dictionary(try HybridDecoder(indices: bytes, hasDictionary: hasDictionary))
         case (.runLength, nil):
-            // The runs follow their length; a page of nulls has none.
+            // The runs come after their length; a page of nulls has none.
             var bytes = bytes
             let count = bytes.remaining == 0 ? 0 : Int(try bytes.integer(UInt32.self))
             self = .runs(try HybridDecoder(try bytes.part(count, of: "the truth values"), width: 1))
@@ -49,7 +49,7 @@ enum ScalarDecoder {
             return (value, 1)
         case .split(var bytes, let width, let stride):
             let place = bytes.position
-            // The values' first bytes come first; those passed over are the values handed out.
+            // The first bytes of all values come first; the values returned are skipped.
             guard bytes.remaining > stride * (width - 1) else {
                 throw .damaged("the page has fewer values than it says")
             }
@@ -102,7 +102,7 @@ struct ScalarDictionary {
 }
 
 extension ParquetScalar {
-    /// What stored bits mean in a column; `nil` for a column of texts.
+    /// Interprets stored bits as a value of a column; `nil` for a column of texts.
     init?(_ bits: UInt64, _ kind: ParquetColumn.Kind, of column: ParquetColumn) {
         let word = UInt32(truncatingIfNeeded: bits)
         switch kind {

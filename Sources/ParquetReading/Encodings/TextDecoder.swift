@@ -1,4 +1,4 @@
-/// Where a text is in the buffer of its batch.
+/// The place of a text in the buffer of its batch.
 struct TextPlace {
     var offset: UInt32
     /// Its bytes; negative for a null.
@@ -11,7 +11,8 @@ struct TextPlace {
         self.count = count
     }
 
-    /// Pages are smaller than 2 GiB, and a batch's expanded texts are held to a page's size.
+    /// The sizes fit, since pages are smaller than 2 GiB, and the expanded texts of a batch are limited to a page's
+    /// size.
     init(_ range: Range<Int>) {
         offset = UInt32(range.lowerBound)
         count = Int32(range.count)
@@ -45,14 +46,15 @@ enum TextDecoder {
     }
 }
 
-/// Decodes texts that are written as what they share with the one before and what follows (`DELTA_BYTE_ARRAY`).
+/// Decodes texts stored as the length that they share with the previous text, and their remaining bytes
+/// (`DELTA_BYTE_ARRAY`).
 struct PrefixDecoder {
     private var prefixes: DeltaDecoder
     private var lengths: DeltaDecoder
     private var suffixes: ByteReader
-    /// Where the text before is in the scratch memory.
+    /// The place of the previous text in the scratch memory.
     private(set) var last = 0..<0
-    /// What all texts of the page have taken so far.
+    /// The bytes of all texts of the page so far.
     private(set) var expanded = 0
 
     init(_ bytes: ByteReader) throws(ParquetError) {
@@ -61,7 +63,7 @@ struct PrefixDecoder {
         suffixes = try lengths.rest()
     }
 
-    /// The next text's parts: how much it shares with the one before, and its own bytes.
+    /// The next text's parts: the length that it shares with the previous text, and its own bytes.
     mutating func next() throws(ParquetError) -> (prefix: Int, suffix: UnsafeRawBufferPointer) {
         let prefix = try prefixes.nextCount()
         let count = try lengths.nextCount()

@@ -1,6 +1,6 @@
-/// Memory for the texts of a block that do not be in their page as they are (`DELTA_BYTE_ARRAY`).
+/// Memory for the texts of a block whose bytes are not in one piece in their page (`DELTA_BYTE_ARRAY`).
 struct TextScratch {
-    /// Where the block's texts lie.
+    /// The memory of the block's texts.
     private(set) var buffer: PageBuffer?
     /// Bytes that the block uses; `nil` before its first text.
     private var used: Int?
@@ -8,14 +8,14 @@ struct TextScratch {
     /// Its size, unless one text needs more.
     private static let size = 1 << 20
 
-    /// Begins another block, in the memory of the one before where nobody keeps that.
+    /// Begins another block, in the memory of the previous one if nobody keeps that.
     mutating func begin() { used = nil }
 
-    /// Writes the next text out, and returns where it lies; `nil` where it has no room, and the next block begins with it.
+    /// Writes the next text and returns its place; `nil` if there is no room, so that the next block begins with it.
     ///
-    /// All texts of a page may take `limit` bytes together: few bytes in the page may represent any number.
+    /// All texts of a page may have `limit` bytes together, because few bytes in the page may expand to any number.
     mutating func append(_ prefixes: inout PrefixDecoder, limit: Int) throws(ParquetError) -> TextPlace? {
-        // The parts are looked at in a copy, which is dropped where there is no room.
+        // The parts are read with a copy, which is dropped if there is no room.
         var ahead = prefixes
         let (prefix, suffix) = try ahead.next()
         let size = prefix + suffix.count
@@ -34,7 +34,7 @@ struct TextScratch {
         return TextPlace(used..<(used + size))
     }
 
-    /// Begins a block's memory: the text before comes first in it, then there is room for the next.
+    /// Begins a block's memory: the previous text comes first in it, followed by room for the next.
     private mutating func moveLast(of prefixes: inout PrefixDecoder, room: Int) throws(ParquetError) {
         let last = prefixes.last
         let needed = max(Self.size, last.count + room)

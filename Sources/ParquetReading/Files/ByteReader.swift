@@ -1,10 +1,10 @@
-/// Reads bytes in order, and never past their end: the only way in which bytes of a file are looked at.
+/// Reads bytes in order, and never past their end; all bytes of a file are read through it.
 ///
-/// The memory belongs to someone else, who keeps it for as long as the reader is used: a chunk's cursor keeps the buffers
-/// of its page, and a page's decoders end with the page.
+/// It does not own the memory. The owner keeps it as long as the reader is used: a chunk's cursor keeps the buffers of
+/// its page, and a page's decoders end with the page.
 struct ByteReader {
     private let start: UnsafeRawPointer
-    /// Where the next byte is, from the start of the memory.
+    /// The place of the next byte, from the start of the memory.
     private(set) var position: Int
     let end: Int
 
@@ -71,20 +71,21 @@ struct ByteReader {
         position += count
     }
 
-    /// A reader of only the next bytes, which are passed over; `count` may be any number that a file says.
+    /// A reader of only the next bytes, which are skipped; `count` may be any number that a file states.
     mutating func part(_ count: Int, of what: StaticString) throws(ParquetError) -> ByteReader {
         let from = position
         try skip(count, of: what)
         return ByteReader(UnsafeRawBufferPointer(start: start, count: end), from..<position)
     }
 
-    /// The bytes of a range that has been passed over.
+    /// The bytes of a range that was skipped.
     func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         precondition(range.lowerBound >= 0 && range.upperBound <= end, "the range is in the memory")
         return UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
     }
 
-    /// Up to 64 bits that begin at a bit of the memory, lowest first; the caller has seen that they are before the end.
+    /// Up to 64 bits that begin at a bit of the memory, lowest first; the caller has checked that they are before the
+    /// end.
     func bits(_ width: Int, at bit: Int) -> UInt64 {
         guard width > 0 else { return 0 }
         let byte = bit >> 3

@@ -4,14 +4,15 @@
     import Musl
 #endif
 
-/// Memory of a page, freed when the last batch that points into it is gone.
+/// Memory of a page, freed with the last batch that points into it.
 ///
-/// `Sendable` is unchecked: whoever writes asks ``writable(_:count:)`` first, which gives memory that nobody else refers
-/// to; batches, which may go to other threads, only read.
+/// `Sendable` is unchecked: code that writes first calls ``writable(_:count:)``, which returns memory that nothing else
+/// refers to. Batches, which may go to other threads, only read.
 final class PageBuffer: @unchecked Sendable {
     let memory: UnsafeMutableRawBufferPointer
 
-    /// Allocates memory of any content; the standard library's own allocation would end the process where there is none.
+    /// Allocates memory with arbitrary content; the standard library's own allocation would end the process if there is
+    /// none.
     private init(byteCount: Int) throws(ParquetError) {
         guard let start = malloc(max(1, byteCount)) else {
             throw ParquetError(.outOfMemory, "there is no memory left for \(byteCount) bytes of a page")
@@ -28,7 +29,7 @@ final class PageBuffer: @unchecked Sendable {
         isKnownUniquelyReferenced(&buffer) && (buffer?.memory.count ?? -1) >= count
     }
 
-    /// Memory of at least `count` bytes that nobody else refers to: the buffer's own where that is so, else a new one.
+    /// Memory of at least `count` bytes that nothing else refers to: the buffer's own if possible, else a new one.
     static func writable(
         _ buffer: inout PageBuffer?, count: Int
     ) throws(ParquetError) -> UnsafeMutableRawBufferPointer {

@@ -1,7 +1,7 @@
 /// Some rows of a row group: the values of the columns that a ``ParquetReader`` was given.
 ///
-/// A batch owns what it shows, so that it may be kept and sent to other threads. The reader reuses the memory of batches
-/// that nobody keeps.
+/// A batch owns its values, so it may be kept and sent to other threads. The reader reuses the memory of batches that
+/// nobody keeps.
 public struct ParquetBatch: Sendable {
     /// The row group, from 0.
     public let rowGroup: Int

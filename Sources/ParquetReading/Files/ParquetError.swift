@@ -1,8 +1,8 @@
 import Quantities
 
-/// Why a Parquet file, or a part of it, cannot be read: what, where, why, and what to do.
+/// The reason why a Parquet file, or a part of it, cannot be read: the problem, its place, its cause, and what to do.
 public struct ParquetError: Error, Sendable {
-    /// What sort of failure it is.
+    /// The kinds of failures.
     public enum Kind: String, Sendable {
         /// The bytes are not those of a whole Parquet file.
         case notParquet
@@ -20,7 +20,7 @@ public struct ParquetError: Error, Sendable {
         case outOfMemory
     }
 
-    /// What sort of failure it is.
+    /// The kind of failure.
     public var kind: Kind
     /// The row group, from 0; `nil` where the whole file is concerned.
     public var rowGroup: Int?
@@ -28,13 +28,13 @@ public struct ParquetError: Error, Sendable {
     public var column: String?
     /// The page within the column's chunk, from 0; a dictionary counts as one.
     public var page: Int?
-    /// Where the page, or else the damaged part, begins in the file.
+    /// The offset in the file of the page or of another damaged part.
     public var byteOffset: Int?
-    /// The first row of the file that cannot be read, from 0; the rows before it were handed over.
+    /// The first row of the file that cannot be read, from 0; the rows before it were returned.
     public var row: Int?
     /// Why: a clause.
     public var reason: String
-    /// What to do: a clause.
+    /// The advice on what to do: a clause.
     public var advice: String
     /// The error of the source of bytes.
     public var cause: (any Error)?

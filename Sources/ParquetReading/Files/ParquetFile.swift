@@ -24,7 +24,7 @@ public struct ParquetFile: Sendable {
     public var rowGroups: [ParquetRowGroup] { footer.rowGroups }
     /// All its rows.
     public var rowCount: Int { rowGroups.last.map { $0.firstRow + $0.rowCount } ?? 0 }
-    /// What is believed of its sizes.
+    /// The limits on sizes that the file states.
     public let limits: ParquetLimits
 
     let source: ParquetSource
@@ -34,8 +34,9 @@ public struct ParquetFile: Sendable {
     ///
     /// - Parameters:
     ///   - source: The whole file.
-    ///   - limits: What to believe of its sizes.
-    /// - Throws: ``ParquetError`` where it is no whole Parquet file, is encrypted, or has a footer that contradicts itself.
+    ///   - limits: The limits on sizes that the file states.
+    /// - Throws: ``ParquetError`` if it is not a whole Parquet file, is encrypted, or has a footer that contradicts
+    ///   itself.
     /// - Complexity: O(*n*) for a footer of *n* bytes, which stays in memory.
     public init(_ source: ParquetSource, limits: ParquetLimits = ParquetLimits()) throws(ParquetError) {
         self.source = source
@@ -58,12 +59,12 @@ public struct ParquetFile: Sendable {
         try footer.withBytes(body)
     }
 
-    /// The column of a dotted path.
+    /// The column with a dotted path.
     ///
-    /// - Parameter path: The names from the root down, with dots between them: `metadata.score`.
-    /// - Returns: A column that is read.
-    /// - Throws: ``ParquetError`` that lists the file's columns, nearest first, where it has none of that name; and where it
-    ///   has one that cannot be read, or two.
+    /// - Parameter path: The names, starting at the root, with dots between them: `metadata.score`.
+    /// - Returns: A readable column.
+    /// - Throws: ``ParquetError`` if the file has no such column (with its columns, nearest first), if the column
+    ///   cannot be read, or if there are two.
     /// - Complexity: O(*n*) for *n* columns.
     public func column(named path: String) throws(ParquetError) -> ParquetColumn {
         let found = columns.filter { $0.path == path }
@@ -96,9 +97,9 @@ public struct ParquetFile: Sendable {
                     + (rest > 0 ? " and \(rest) more" : ""))
     }
 
-    /// What the footer says of one column in a row group: sizes, compression, encodings.
+    /// The footer's description of one column in a row group: sizes, compression, encodings.
     ///
-    /// - Throws: ``ParquetError`` where that contradicts the file, or is nothing that is read.
+    /// - Throws: ``ParquetError`` if the description contradicts the file, or uses features that are not supported.
     /// - Complexity: O(*n*) for *n* columns.
     public func chunk(of column: ParquetColumn, in rowGroup: ParquetRowGroup) throws(ParquetError) -> ParquetChunk {
         try footer.chunk(rowGroup: rowGroup.index, column: column)

@@ -2,11 +2,11 @@ import BlockDecompression
 
 /// Reads chosen columns of a file, row group by row group, in batches.
 ///
-/// It keeps one page and one dictionary of each column, and a window of the file; never a row group. A reader belongs to one
-/// thread; several may read one ``ParquetFile``.
+/// It keeps one page and one dictionary of each column, and a window of the file, but never a row group. Only one
+/// thread may use a reader; several readers may read one ``ParquetFile``.
 ///
-/// Damage costs the rest of its row group and nothing else: ``next()`` hands over all rows before it, then throws, and
-/// ``start(_:)`` begins another row group. Which rows are handed over depends on only the file.
+/// Damage affects only the rest of its row group: ``next()`` returns all rows before it, then throws, and ``start(_:)``
+/// begins another row group. The rows returned depend only on the file.
 public final class ParquetReader {
     /// The columns, in the order in which batches have them.
     public let columns: [ParquetColumn]
@@ -30,8 +30,8 @@ public final class ParquetReader {
     ///   - file: The file.
     ///   - columns: Columns of the file, at least one.
     ///   - batchRows: The most rows of a batch (default: 1,024).
-    ///   - readAhead: How many bytes of a column are read from the source at once, at least (default: 256 KiB).
-    /// - Throws: ``ParquetError`` where a column is not one that is read.
+    ///   - readAhead: The least number of bytes of a column to read from the source at once (default: 256 KiB).
+    /// - Throws: ``ParquetError`` if a column cannot be read.
     public init(
         _ file: ParquetFile, columns: [ParquetColumn], batchRows: Int = 1024, readAhead: Int = 256 << 10
     ) throws(ParquetError) {
@@ -47,9 +47,9 @@ public final class ParquetReader {
         cursors = columns.map { ColumnCursor($0, of: file, blockRows: batchRows, readAhead: readAhead) }
     }
 
-    /// Begins a row group, whatever is left of the one before.
+    /// Begins a row group, even if rows of the previous one are left.
     ///
-    /// - Throws: ``ParquetError`` where the footer's words on it cannot be true, or name what is not read.
+    /// - Throws: ``ParquetError`` if the footer's description of it is impossible, or names an unsupported feature.
     public func start(_ rowGroup: ParquetRowGroup) throws(ParquetError) {
         self.rowGroup = nil
         for index in cursors.indices {
@@ -60,9 +60,9 @@ public final class ParquetReader {
         rowsDone = 0
     }
 
-    /// The next rows of the row group that was begun.
+    /// The next rows of the current row group.
     ///
-    /// - Returns: At least one row; `nil` after the last one, after damage, and where no row group was begun.
+    /// - Returns: At least one row; `nil` after the last one, after damage, and before a row group was begun.
     /// - Throws: ``ParquetError`` that says which row is the first that cannot be read.
     /// - Complexity: O(*n*) for *n* bytes of the rows without compression, apart from whole pages that are decompressed.
     public func next() throws(ParquetError) -> ParquetBatch? {

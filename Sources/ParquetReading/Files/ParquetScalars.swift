@@ -1,4 +1,4 @@
-/// Numbers or truth values of a batch, `nil` where a row has none.
+/// Numbers or truth values of a batch, `nil` for rows without one.
 public struct ParquetScalars: Sendable, RandomAccessCollection {
     let values: ArraySlice<ParquetScalar?>
 

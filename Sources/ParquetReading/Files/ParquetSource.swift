@@ -12,12 +12,12 @@ public struct ParquetSource: Sendable {
     public let size: Int
     private let readSome: @Sendable (Int, UnsafeMutableRawBufferPointer) throws -> Int
 
-    /// Makes a source of a closure.
+    /// Makes a source from a closure.
     ///
     /// - Parameters:
-    ///   - size: How many bytes there are.
-    ///   - read: Reads bytes from an offset into a buffer and returns how many it read: fewer than fit only where it must,
-    ///     0 at only the end. What it throws becomes the ``ParquetError/cause`` of an error.
+    ///   - size: The number of bytes.
+    ///   - read: Reads bytes from an offset into a buffer and returns how many it read: fewer than fit only if it must,
+    ///     and 0 only at the end. An error that it throws becomes the ``ParquetError/cause`` of an error.
     public init(size: Int, read: @escaping @Sendable (_ offset: Int, UnsafeMutableRawBufferPointer) throws -> Int) {
         self.size = size
         readSome = read
@@ -25,7 +25,7 @@ public struct ParquetSource: Sendable {
 
     /// Reads an open file, which must stay open as long as the source is used.
     ///
-    /// - Throws: ``ParquetError`` where the descriptor is not that of a regular file.
+    /// - Throws: ``ParquetError`` if the descriptor is not that of a regular file.
     public init(descriptor: Int32) throws(ParquetError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Self.failed("the file cannot be examined", errno) }
@@ -43,9 +43,9 @@ public struct ParquetSource: Sendable {
         }
     }
 
-    /// Opens a file, which is closed when the last copy of the source is gone.
+    /// Opens a file, which is closed when the last copy of the source is released.
     ///
-    /// - Throws: ``ParquetError`` where there is no such file or it cannot be read.
+    /// - Throws: ``ParquetError`` if there is no such file or it cannot be read.
     public init(path: String) throws(ParquetError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failed("the file cannot be opened", errno) }
@@ -56,7 +56,7 @@ public struct ParquetSource: Sendable {
         }
     }
 
-    /// Fills the buffer with the bytes from an offset on.
+    /// Fills the buffer with the bytes at an offset.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ParquetError) {
         var done = 0
         while done < buffer.count {

@@ -8,7 +8,7 @@ public struct ParquetTexts: Sendable {
     let places: [TextPlace]
     let first: Int
 
-    /// Where the text of a row is in the buffer; `nil` for a null.
+    /// The place of a row's text in the buffer; `nil` for a null.
     ///
     /// Rows count from 0 to `count - 1`.
     ///

@@ -1,15 +1,15 @@
-/// What a file says of itself, which comes last in it (`FileMetaData` of parquet.thrift).
+/// The footer of a file, which describes the file and comes last in it (`FileMetaData` of parquet.thrift).
 ///
-/// Schema and row counts are read at once; what it says of chunks, when a row group is read: a wide file with many row
-/// groups has millions of them.
+/// Schema and row counts are read at once. Chunk descriptions are read only with their row group: a wide file with many
+/// row groups has millions of them.
 struct Footer: Sendable {
     let columns: [ParquetColumn]
     let rowGroups: [ParquetRowGroup]
-    /// Where each row group is described, in `content`.
+    /// The place of each row group's description in `content`.
     private let places: [Int]
     private let content: PageBuffer
     private let count: Int
-    /// Where it begins in the file, and the pages end.
+    /// The offset in the file at which the footer begins and the pages end.
     let byteOffset: Int
 
     private static let magic: [UInt8] = Array("PAR1".utf8)
@@ -130,7 +130,7 @@ struct Footer: Sendable {
         try body(UnsafeRawBufferPointer(rebasing: content.bytes[..<count]))
     }
 
-    /// What the footer says of one column in a row group.
+    /// The footer's description of one column in a row group.
     func chunk(rowGroup: Int, column: ParquetColumn) throws(ParquetError) -> ParquetChunk {
         precondition(places.indices.contains(rowGroup), "the row group is the file's")
         do throws(ParquetError) {

@@ -8,19 +8,19 @@ public struct ParquetChunk: Sendable, Hashable {
     public let encodings: [String]
     /// Its values, those that are null included.
     public let valueCount: Int
-    /// Where its first page begins in the file.
+    /// The offset of its first page in the file.
     public let byteOffset: Int
     /// The bytes of its pages and their headers in the file.
     public let compressedBytes: Int
     /// The bytes of its pages and their headers without compression.
     public let uncompressedBytes: Int
 
-    /// Undoes the compression; `nil` where there is none.
+    /// The codec that undoes the compression; `nil` if there is none.
     let block: BlockCodec?
 }
 
 extension ParquetChunk {
-    /// What the footer says of a chunk before any of it is believed.
+    /// The footer's description of a chunk, before it is checked.
     private struct Record {
         var filePath: String?
         var isEncrypted = false
@@ -70,9 +70,11 @@ extension ParquetChunk {
         }
     }
 
-    /// Reads what the footer says of a column's chunk, and holds it against the schema, the row group and the file.
+    /// Reads the footer's description of a column's chunk, and checks it against the schema, the row group and the
+    /// file.
     ///
-    /// The row group has `rowCount` rows, and the pages of the file end at `end` at the latest: at its footer.
+    /// The row group has `rowCount` rows, and the pages of the file end at `end` at the latest, where its footer
+    /// begins.
     init(
         _ thrift: inout ThriftReader, of column: ParquetColumn, rowCount: Int, end: Int
     ) throws(ParquetError) {

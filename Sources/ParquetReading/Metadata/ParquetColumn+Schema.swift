@@ -1,5 +1,5 @@
 extension ParquetColumn {
-    /// The most bytes that the paths of all columns may have together: those of a forged schema grow with its square.
+    /// The most bytes of the paths of all columns together; those of a forged schema grow with its square.
     private static let longestPaths = 64 << 20
 
     /// A group whose children are being read.
@@ -67,7 +67,7 @@ extension ParquetColumn {
         }
     }
 
-    /// What values a stored type and its meaning give; `nil` where the bytes would have to be interpreted to be of use.
+    /// The kind of values for a stored type and its meaning; `nil` if the bytes would need interpretation to be useful.
     private static func kind(_ physical: PhysicalType, _ meaning: SchemaElement.Logical?) -> Kind? {
         if case .other("DECIMAL")? = meaning { return nil }
         switch physical {

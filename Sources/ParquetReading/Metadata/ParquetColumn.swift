@@ -1,6 +1,6 @@
 /// A column of a Parquet file: a leaf of its schema.
 public struct ParquetColumn: Sendable, Hashable {
-    /// What values a column gives.
+    /// The kinds of values that columns give.
     public enum Kind: String, Sendable {
         /// Bytes: UTF-8 as a rule, which is not checked.
         case text
@@ -20,14 +20,14 @@ public struct ParquetColumn: Sendable, Hashable {
     public let index: Int
     /// The names from the root down, with dots between them: `metadata.score`.
     public let path: String
-    /// How it is stored and what that means, in the format's own words: `BYTE_ARRAY (STRING)`.
+    /// The stored type and its meaning, in the format's own words: `BYTE_ARRAY (STRING)`.
     public let type: String
-    /// What values it gives; `nil` where it cannot be read.
+    /// The kind of its values; `nil` if the column cannot be read.
     public let kind: Kind?
-    /// Why it cannot be read: a clause; `nil` where it can.
+    /// The reason why it cannot be read, as a clause; `nil` if it can.
     public let refusal: String?
 
-    /// What to do where it cannot be read.
+    /// The advice if the column cannot be read.
     let advice: String
     let physical: PhysicalType
     /// Whether stored integers have no sign.

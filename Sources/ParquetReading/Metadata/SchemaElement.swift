@@ -9,7 +9,7 @@ struct SchemaElement {
 
     enum Repetition: Int { case required, optional, repeated }
 
-    /// What the stored values mean, as far as that changes how they are read.
+    /// The meaning of stored values, as far as it changes how they are read.
     enum Logical: Equatable {
         case integer(bits: Int, isSigned: Bool)
         case other(String)
@@ -87,7 +87,7 @@ struct SchemaElement {
         12: "JSON", 13: "BSON", 14: "UUID", 15: "FLOAT16", 16: "VARIANT", 17: "GEOMETRY", 18: "GEOGRAPHY",
     ]
 
-    /// What the values mean: the logical type, else the older converted type.
+    /// The meaning of the values: the logical type, else the older converted type.
     var meaning: Logical? {
         if let logical { return logical }
         guard let converted else { return nil }

@@ -1,7 +1,7 @@
 /// Reads structures in Thrift's compact protocol.
 ///
-/// The protocol: <https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>. Fields may come in
-/// any order; unknown ones are passed over.
+/// The protocol: <https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>. Fields may come
+/// in any order; unknown ones are skipped.
 struct ThriftReader {
     /// A field's header: its number, and how its value is written.
     struct Field {
@@ -17,7 +17,7 @@ struct ThriftReader {
 
     init(_ bytes: ByteReader) { self.bytes = bytes }
 
-    /// The deepest nesting of values that are passed over; the format's own structures have nine levels.
+    /// The deepest nesting of skipped values; the format's own structures have nine levels.
     private static let deepest = 32
 
     /// The next field of a structure, or `nil` at its end; `last` is the number of the field before it, 0 for the first.
@@ -64,9 +64,9 @@ struct ThriftReader {
         guard field.type == type else { throw .damaged("a \(type) is written as \(field.type)") }
     }
 
-    /// The number of elements of a list of structures, which follow.
+    /// Reads the number of elements of a list of structures, which follow.
     ///
-    /// An element takes a byte at least, so that a number that cannot be is refused here.
+    /// An element takes at least a byte, so a number that is too large for the file is refused here.
     mutating func structures(_ field: Field) throws(ParquetError) -> Int {
         guard field.type == .list else { throw .damaged("a list is written as \(field.type)") }
         let (count, type) = try listHeader()

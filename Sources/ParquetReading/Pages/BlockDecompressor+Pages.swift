@@ -1,7 +1,7 @@
 import BlockDecompression
 
 extension BlockDecompressor {
-    /// Fills memory with the bytes of a page without compression, which may have been none.
+    /// Fills memory with the uncompressed bytes of a page, which may be stored without compression.
     mutating func fill(
         _ memory: UnsafeMutableRawBufferPointer, from bytes: UnsafeRawBufferPointer, _ codec: BlockCodec?
     ) throws(ParquetError) {

@@ -1,13 +1,13 @@
 /// The bytes of a column chunk, read in windows.
 struct ChunkInput {
     private let source: ParquetSource
-    /// How many bytes are read at least, where there are as many.
+    /// The least number of bytes to read at once, if there are as many.
     private let readAhead: Int
-    /// Where the window's first byte is in the file.
+    /// The offset in the file of the window's first byte.
     private var start = 0
     /// The bytes of the window.
     private var count = 0
-    /// Where the chunk ends in the file.
+    /// The offset in the file of the chunk's end.
     var end = 0
     /// The memory of the window, which changes with the next call of ``window(at:atLeast:)``.
     private(set) var buffer: PageBuffer?
@@ -17,17 +17,17 @@ struct ChunkInput {
         self.readAhead = max(1, readAhead)
     }
 
-    /// Begins another chunk, in the memory of the one before.
+    /// Begins another chunk, in the memory of the previous one.
     mutating func begin(end: Int) {
         (start, count, self.end) = (0, 0, end)
     }
 
-    /// Where a byte of the file is in the window's memory.
+    /// The place of a byte of the file in the window's memory.
     func place(of offset: Int) -> Int { offset - start }
 
-    /// The bytes from an offset in the file to the end of the window, at least as many as asked for.
+    /// The bytes from an offset in the file to the end of the window, at least as many as requested.
     ///
-    /// They are before ``end``, which the caller has seen to.
+    /// The caller has checked that they are before ``end``.
     mutating func window(at offset: Int, atLeast needed: Int) throws(ParquetError) -> UnsafeRawBufferPointer {
         precondition(offset >= 0 && needed >= 0 && needed <= end - offset, "the bytes are in the chunk")
         let isInside = offset >= start && offset <= start + count

@@ -1,9 +1,9 @@
 import BlockDecompression
 
-/// Decodes one column of a row group, block of rows after block.
+/// Decodes one column of a row group, one block of rows after the other.
 ///
-/// It keeps a page, a dictionary and a window of the file, whatever the row group's size. What was decoded before damage
-/// is handed over before the damage is thrown, so that the rows that can be read do not depend on the size of blocks.
+/// It keeps a page, a dictionary and a window of the file, whatever the row group's size. Values decoded before damage
+/// are returned before the error is thrown, so that the rows that can be read do not depend on the size of blocks.
 struct ColumnCursor {
     let column: ParquetColumn
     private let limits: ParquetLimits
@@ -11,7 +11,7 @@ struct ColumnCursor {
     private var input: ChunkInput
     private var rowGroup = 0
     private var chunk: ParquetChunk?
-    /// Where the next page begins in the file, its number, and where the one being decoded began.
+    /// The offset in the file of the next page, its number, and the offset of the page being decoded.
     private var offset = 0
     private var nextPage = 0
     private var pageOffset = 0
@@ -24,7 +24,7 @@ struct ColumnCursor {
     private var dictionaryMemory: PageBuffer?
     private var scratch = TextScratch()
 
-    /// Decoded rows that were not handed over: those from `taken` on.
+    /// Decoded rows; those at `taken` and after it were not returned yet.
     private var places: [TextPlace] = []
     private var scalars: [ParquetScalar?] = []
     private var buffer: PageBuffer?
@@ -60,7 +60,7 @@ struct ColumnCursor {
         input.begin(end: min(end, chunk.byteOffset + chunk.compressedBytes + Self.understatedBytes))
     }
 
-    /// Rows that are decoded and were not handed over.
+    /// Rows that are decoded and were not returned.
     var available: Int { places.count + scalars.count - taken }
 
     /// Hands over rows that are decoded.
@@ -72,9 +72,9 @@ struct ColumnCursor {
         return .scalars(ParquetScalars(values: scalars[taken..<(taken + count)]))
     }
 
-    /// Decodes a block of rows, of one page, once all before it were handed over.
+    /// Decodes a block of rows of one page, after all earlier rows were returned.
     ///
-    /// `observe` gets each page with its header as it lies in the file, before it is decoded. Throws where not a single row
+    /// `observe` gets each page with its header as stored in the file, before it is decoded. Throws if not a single row
     /// can be decoded.
     mutating func fill(
         _ decompressor: inout BlockDecompressor, observe: ((UnsafeRawBufferPointer) -> Void)?
@@ -95,7 +95,7 @@ struct ColumnCursor {
         }
     }
 
-    /// Lets go of what was decoded, so that its memory can be used again.
+    /// Drops the decoded values, so that their memory can be used again.
     private mutating func clearBlock() {
         places.removeAll(keepingCapacity: true)
         scalars.removeAll(keepingCapacity: true)
@@ -208,7 +208,7 @@ struct ColumnCursor {
         var bytes = ByteReader(body)
         try bytes.skip(sizes.0, of: "the repetition levels")
         let levels = try bytes.part(sizes.1, of: "the definition levels")
-        // Both sizes are in the page, which the lines above have seen to.
+        // Both sizes are within the page, as the lines above have checked.
         guard header.uncompressedBytes >= bytes.position else {
             throw .damaged("the page's levels have more bytes than the page")
         }
@@ -236,7 +236,7 @@ struct ColumnCursor {
         rowsAhead -= header.valueCount
     }
 
-    /// The bytes of a page or of its values without compression, and the memory in which they lie.
+    /// The uncompressed bytes of a page or of its values, and the memory that contains them.
     ///
     /// The compressed bytes are at `place` in the window's memory.
     private mutating func decompressed(
@@ -257,7 +257,7 @@ struct ColumnCursor {
 
     // MARK: Values
 
-    /// Decodes rows of the page: as many as a block has, or fewer where the scratch memory is full.
+    /// Decodes rows of the page: a whole block, or fewer if the scratch memory is full.
     private mutating func decodeBlock() throws(ParquetError) {
         while let rowsLeft = page?.rowsLeft, rowsLeft > 0, available < blockRows {
             let before = available

@@ -22,13 +22,13 @@ struct DataPage {
         self.buffer = buffer
         self.maximumDefinition = maximumDefinition
         self.values = values
-        // The levels' width is that of the largest (Encodings.md).
+        // The width of the levels is that of the largest level (Encodings.md).
         if let levels {
             self.levels = try HybridDecoder(levels, width: Int.bitWidth - maximumDefinition.leadingZeroBitCount)
         }
     }
 
-    /// Whether the next rows have a value, and how many of them are alike, at most `limit`.
+    /// Whether the next rows have a value, and the number of rows for which this holds, at most `limit`.
     mutating func nextRun(_ limit: Int) throws(ParquetError) -> (isPresent: Bool, count: Int) {
         if run.left == 0 {
             if levels == nil {

@@ -1,10 +1,10 @@
-/// What precedes a page in the file (`PageHeader` of parquet.thrift).
+/// The header before each page in the file (`PageHeader` of parquet.thrift).
 struct PageHeader {
     enum Kind: Equatable {
         case data, dictionary
         /// A data page of version 2, whose levels are before the values and are not compressed.
         case data2(repetitionBytes: Int, definitionBytes: Int, isCompressed: Bool)
-        /// An index, or what later versions may bring: passed over.
+        /// An index, or a type of later versions: skipped.
         case other
     }
 
@@ -50,7 +50,7 @@ struct PageHeader {
             throw .damaged("the page's header names no type or no size")
         }
         (compressedBytes, uncompressedBytes) = (compressed, uncompressed)
-        // Each type has its own structure; other types are passed over, whatever they hold.
+        // Each type has its own structure; other types are skipped, whatever their content.
         let needed = [0: 5, 2: 7, 3: 8]
         if let needed = needed[type] {
             guard details == needed else { throw .damaged("the page's header does not describe its type") }

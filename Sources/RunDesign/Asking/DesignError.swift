@@ -2,7 +2,7 @@ public import LawFitting
 import Quantities
 public import ScalingLaws
 
-/// What can keep a design from being made.
+/// A reason why no design can be made.
 public enum DesignError: Error, Equatable, Sendable {
     /// A value is out of range, or contradicts another; the sentence says which.
     case unusable(String)
@@ -13,12 +13,12 @@ public enum DesignError: Error, Equatable, Sendable {
     /// The law cannot be fitted, or says nothing of its coefficients.
     case fitting(FittingError)
 
-    /// The law cannot be asked.
+    /// The law cannot be evaluated.
     case law(LawError)
 }
 
 extension DesignError: CustomStringConvertible {
-    /// What is wrong and what to do, in a sentence.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .unusable(let sentence): sentence

@@ -2,18 +2,18 @@ import Quantities
 public import ScalingLaws
 public import TrainingPlanning
 
-/// What is asked of a design: the big run, what the small ones may cost, and what models can be built.
+/// The question of a design: the big run, the budget of the small ones, and the models that can be built.
 public struct DesignQuestion: Sendable {
     /// The law that the runs are to be fitted with.
     public var law: any ScalingLaw
 
-    /// What all runs together may take, in FLOPs as 6·N·D.
+    /// The compute of all runs together, at most, in FLOPs as 6·N·D.
     public var budget: Double
 
     /// The compute of the big run, in FLOPs.
     public var target: Double
 
-    /// Unique tokens that the big run has; `nil` where it repeats nothing.
+    /// Unique tokens of the big run; `nil` if it repeats nothing.
     ///
     /// With them, the design has runs that repeat.
     public var uniqueTokens: Double?
@@ -40,13 +40,13 @@ public struct DesignQuestion: Sendable {
     ///
     /// - Parameters:
     ///   - law: The law that the runs are to be fitted with.
-    ///   - budget: What all runs together may take, in FLOPs.
-    ///   - target: The compute of the big run, in FLOPs; ten times the budget where `nil`.
-    ///   - uniqueTokens: Unique tokens that the big run has; `nil` where it repeats nothing.
+    ///   - budget: The compute of all runs together, at most, in FLOPs.
+    ///   - target: The compute of the big run, in FLOPs; `nil` for ten times the budget.
+    ///   - uniqueTokens: Unique tokens of the big run; `nil` if it repeats nothing.
     ///   - family: The models that can be built.
     ///   - mostRuns: The most runs.
-    ///   - scatter: The standard deviation of ln L around the law; `nil` for what the law's card measured.
-    ///   - truths: How many laws are drawn, simulated and fitted again.
+    ///   - scatter: The standard deviation of ln L around the law; `nil` for the value measured on the law's card.
+    ///   - truths: The number of laws to draw, simulate and fit again.
     ///   - seed: The seed of all draws.
     public init(
         law: any ScalingLaw, budget: Double, target: Double? = nil, uniqueTokens: Double? = nil, family: ModelFamily,
@@ -63,8 +63,10 @@ public struct DesignQuestion: Sendable {
         self.seed = seed
     }
 
-    /// The scatter that a law's card measured, as a standard deviation: the median of its 90 % quantiles over 1.645; and
-    /// 0.01, where fits begin (`FitOptions.scatter`), for a card that measured none.
+    /// The scatter measured on a law's card, as a standard deviation of ln L.
+    ///
+    /// It is the median of the card's 90 % quantiles, divided by 1.645. For a card without measurements it is 0.01, the
+    /// value that fits begin with (`FitOptions.scatter`).
     ///
     /// - Parameter card: The card.
     /// - Returns: The standard deviation of ln L.
@@ -73,7 +75,7 @@ public struct DesignQuestion: Sendable {
         return OrderStatistics.median(points.map(\.quantile)) / NormalDistribution.quantile(0.95)
     }
 
-    /// Refuses what cannot be.
+    /// Refuses values out of range, and values that contradict each other.
     func validate() throws(DesignError) {
         let quantities = [
             ("the budget of the design", budget), ("the compute of the big run", target),

@@ -7,21 +7,21 @@ struct DesignLevels {
     /// The compute of each level, the largest first.
     let computes: [Double]
 
-    /// What may be trained, level by level.
+    /// The runs that may be trained, level by level.
     let runs: [DesignedRun]
 
-    /// Where each run is: its level and its size, as a power of √2 of the best.
+    /// The place of each run: its level, its size as a power of √2 of the best, and its epochs.
     let places: [(level: Int, step: Int, epochs: Double)]
 
     /// How many runs a design has at least.
     static let fewestRuns = 8
 
-    /// How far sizes lie from the best of their level: a factor of 8, so that D/N is within a factor of 64 of the best,
-    /// some 0.3 to 1,300.
+    /// The largest distance of sizes from the best of their level: a factor of 8, so that D/N is within a factor of 64
+    /// of the best, some 0.3 to 1,300.
     ///
-    /// Runs far off the best size tell the terms of N and of D apart. Source of the reach: 90 % of the runs of two published
-    /// sweeps have D/N of 1.1 to 150 (Besiroglu and others 2024, arXiv:2404.10102) and of 16 to 1,400 (Gemstones,
-    /// McLeish and others 2025, arXiv:2502.06857).
+    /// Runs far off the best size separate the terms of N and of D. Source of the range: 90 % of the runs of two
+    /// published sweeps have D/N of 1.1 to 150 (Besiroglu and others 2024, arXiv:2404.10102) and of 16 to 1,400
+    /// (Gemstones, McLeish and others 2025, arXiv:2502.06857).
     static let steps = -6...6
 
     /// Passes over the data of runs that repeat.
@@ -56,14 +56,14 @@ struct DesignLevels {
     }
 }
 
-/// Shapes that were found, by the size asked for.
+/// A cache of shapes, by the size requested.
 struct ShapeCache {
     private var found: [Double: (shape: ModelShape, parameters: Double)?] = [:]
     let countsEmbeddings: Bool
 
     init(countsEmbeddings: Bool) { self.countsEmbeddings = countsEmbeddings }
 
-    /// A model of about a size with two layers or more, or `nil` where none can be built.
+    /// A model of about a size with at least two layers, or `nil` if none can be built.
     mutating func shape(_ parameters: Double, _ family: ModelFamily) -> (shape: ModelShape, parameters: Double)? {
         if let known = found[parameters] { return known }
         var result: (ModelShape, Double)?

@@ -4,9 +4,10 @@ import TrainingPlanning
 
 /// The search for the runs that narrow the forecast most for their cost.
 ///
-/// Every design is an IsoFLOP grid: four to six levels of compute over three decades, three sizes or more at each but
-/// the largest, where two may be all that is affordable. So runs never be on one ray of D/N. For every such grid the
-/// rest of the budget goes, run by run, to what narrows the forecast most; of all of them the narrowest is taken.
+/// Every design is an IsoFLOP grid: four to six levels of compute over three decades, with three sizes or more at each
+/// level; at the largest level two, if the budget allows no more. So the runs never have a single ratio D/N. For each
+/// such grid, the rest of the budget is spent run by run, each time on the run that narrows the forecast most. The grid
+/// with the narrowest forecast wins.
 struct DesignSearch {
     let question: DesignQuestion
     let belief: CoefficientBelief
@@ -14,8 +15,8 @@ struct DesignSearch {
     let draws: [CompiledLaw]
     let targets: [TrainingRun]
 
-    /// How many factors of ten the lowest and the highest level lie apart: three, and fewer only where the smallest models
-    /// that can be built are too large for the lowest level.
+    /// The factors of ten between the lowest and the highest level: three, and fewer only if the smallest models that
+    /// can be built are too large for the lowest level.
     static let decades = [3.0, 2.5, 2, 1.5]
 
     /// The share of the budget that one run of the highest level takes, at most to at least.
@@ -32,7 +33,7 @@ struct DesignSearch {
         var decades: Double
     }
 
-    /// The best designs, best first; none where the budget is too small for any.
+    /// The best designs, best first; empty if the budget is too small for any.
     func proposals(_ count: Int, _ shapes: inout ShapeCache) throws(DesignError) -> [Proposal] {
         for decades in Self.decades {
             let found = try proposals(over: decades, &shapes)
@@ -112,8 +113,10 @@ struct DesignSearch {
         return (chosen, forecast.variance)
     }
 
-    /// A grid of sizes and tokens of about as many runs and the same cost: both evenly over half the decades below the best
-    /// run of the largest compute; with repeats, every other run has 4 or 16 passes over its data.
+    /// A grid of sizes and tokens with about as many runs and the same cost.
+    ///
+    /// Both are even over half the decades below the best run of the largest compute. With repeats, every other run has
+    /// 4 or 16 passes over its data.
     func uniform(runs: Int, cost: Double, decades: Double, _ shapes: inout ShapeCache) -> [DesignedRun]? {
         let side = Swift.max(Int(Double(runs).squareRoot().rounded()), 3)
         return scaled(to: cost, from: cost / 3) { top in
@@ -141,7 +144,8 @@ struct DesignSearch {
         question.uniqueTokens == nil ? run : run.repeating([1.0, 4, 1, 16][place % 4])
     }
 
-    /// A grid whose runs take a cost together: the cost is the top of the grid times a number that hardly depends on it.
+    /// A grid whose runs have a given cost together, found by scaling the top of the grid, to which the cost is nearly
+    /// proportional.
     private func scaled(to cost: Double, from start: Double, _ grid: (Double) -> [DesignedRun]?) -> [DesignedRun]? {
         var top = start
         for _ in 0..<8 {
@@ -151,8 +155,10 @@ struct DesignSearch {
         return grid(top)
     }
 
-    /// An IsoFLOP grid of about as many runs and the same cost: five levels over as many decades, as many sizes at each,
-    /// evenly over the same factor; with repeats, every other run has 4 or 16 passes over its data.
+    /// An IsoFLOP grid with about as many runs and the same cost.
+    ///
+    /// It has five levels over as many decades, and as many sizes at each, evenly over the same factor. With repeats,
+    /// every other run has 4 or 16 passes over its data.
     func evenLevels(runs: Int, cost: Double, decades: Double, _ shapes: inout ShapeCache) -> [DesignedRun]? {
         for fewer in [0.0, 0.5, 1, 1.5] where decades - fewer >= 1 {
             if let found = levelGrid(runs: runs, cost: cost, decades: decades - fewer, &shapes) { return found }

@@ -17,7 +17,7 @@ public struct DesignedRun: Sendable, Hashable {
     /// The compute that the run was placed at, in FLOPs: runs of one level make an IsoFLOP curve.
     public let level: Double
 
-    /// What the run takes, 6·N·D.
+    /// The run's training compute in FLOPs, 6·N·D.
     public var compute: Double { 6 * parameters * tokens }
 
     /// D/N.

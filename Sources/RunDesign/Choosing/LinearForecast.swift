@@ -1,14 +1,14 @@
 import LawFitting
 import ScalingLaws
 
-/// The variance of forecasts after some runs, by the best straight-line estimate over draws of the coefficients.
+/// The variance of forecasts after some runs, by the best linear estimate over draws of the coefficients.
 ///
-/// ln L of every candidate and of the big run are taken for jointly normal with the means and covariances that they have
-/// over the draws. A measured run then narrows all others by one update (a Kalman filter's): exact for a law that is a
-/// straight line in its coefficients and a good guide elsewhere. What is printed of a design is simulated, not taken
+/// ln L of every candidate and of the big run are assumed jointly normal, with their means and covariances over the
+/// draws. Each measured run then narrows all others by one update, as in a Kalman filter. This is exact for a law that
+/// is linear in its coefficients, and a good guide for others. The printed figures of a design are simulated, not taken
 /// from here.
 struct LinearForecast {
-    /// How many candidates there are; targets are behind them.
+    /// The number of candidates; targets come after them.
     let candidates: Int
     private let count: Int
     private let noise: Double

@@ -1,17 +1,19 @@
 public import LawFitting
 import ScalingLaws
 
-/// A design put to the test: laws drawn, its runs simulated with scatter, the law fitted again, the forecast compared.
+/// A simulated test of a design: laws are drawn, its runs simulated with scatter, the law fitted again, and the
+/// forecasts compared.
 public struct DesignTrial: Sendable, Hashable {
-    /// How well a coefficient comes out.
+    /// How well the runs determine a coefficient.
     public struct Coefficient: Sendable, Hashable {
         /// Its name.
         public let name: String
 
-        /// The root mean square of what the fits miss it by: of its logarithm for a factor.
+        /// The root mean square error of the fits; for a factor, that of its logarithm.
         public let error: Double
 
-        /// What is not known of it before: the standard deviation over the laws drawn, of its logarithm for a factor.
+        /// The uncertainty before the runs: the standard deviation over the laws drawn; for a factor, that of its
+        /// logarithm.
         public let before: Double
 
         /// How well the runs determine it.
@@ -43,11 +45,11 @@ public struct DesignTrial: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - runs: The design.
-    ///   - belief: What is known of the law, whose draws are the truths.
+    ///   - belief: The knowledge of the law; its draws are the truths.
     ///   - target: The big run.
     ///   - scatter: The standard deviation of a run's ln L.
     ///   - seed: The seed of the scatter.
-    /// - Throws: ``DesignError`` where the runs cannot tell coefficients apart, or too few fits succeed.
+    /// - Throws: ``DesignError`` if the runs cannot separate the coefficients, or too few fits succeed.
     init(
         _ runs: [DesignedRun], belief: CoefficientBelief, target: TrainingRun, scatter: Double, seed: UInt64
     ) throws(DesignError) {
@@ -65,7 +67,7 @@ public struct DesignTrial: Sendable, Hashable {
         var failures = 0
         let asked = try wrapped { () throws(LawError) in try CompiledLaw(belief.law, coefficients: belief.center) }
         for draw in belief.draws {
-            // As many random numbers for every law, so that one that fails does not shift the next.
+            // Every law takes the same number of random numbers, so that one that fails does not shift the next.
             let noise = runs.map { _ in scatter * generator.normal() }
             do {
                 let truth = try asked.with(coefficients: draw)
@@ -92,7 +94,7 @@ public struct DesignTrial: Sendable, Hashable {
                             : fit.coefficients[index] - draw[index])
                 }
             } catch let error as FittingError {
-                // Runs that cannot tell coefficients apart are the design's fault, not the draw's.
+                // If runs cannot separate the coefficients, the design is at fault and not the draw.
                 switch error {
                 case .unknowable, .tooFewRuns, .unusableOption: throw .fitting(error)
                 default: failures += 1
@@ -128,7 +130,7 @@ public struct DesignTrial: Sendable, Hashable {
         }
     }
 
-    /// The most of the doubt before that may be left of a coefficient of which the runs say something.
+    /// The largest share of a coefficient's prior uncertainty that may be left if the runs determine it at all.
     private static let mostLeft = 0.9
 
     private static func verdict(_ error: Double, before: Double, value: Double, isFactor: Bool) -> Identifiability {

@@ -15,7 +15,7 @@ public struct Coefficient: Sendable, Hashable {
     /// The largest value allowed, itself included.
     public var upperBound: Double
 
-    /// Where a fit starts its search, or `nil` to search around the value.
+    /// The range in which a fit starts its search, or `nil` to search around the value.
     public var start: ClosedRange<Double>?
 
     /// Whether fits leave the coefficient at its value.
@@ -24,7 +24,7 @@ public struct Coefficient: Sendable, Hashable {
     /// The unit, such as `nats/token`; empty for a pure number.
     public var unit: String
 
-    /// One line on what the coefficient means.
+    /// The meaning of the coefficient, in one line.
     public var summary: String
 
     /// Creates a coefficient.

@@ -1,7 +1,7 @@
-/// What was known of a law's coefficients before the runs at hand were measured.
+/// The prior knowledge of a law's coefficients, before the user's runs were measured.
 ///
-/// Each term says that a quantity, such as `log(A) - 19.5*alpha`, is normal around a center with a width. Widths are
-/// standard deviations as they really are: how far the quantity differs between corpora, tokenizers and recipes.
+/// Each term says that a quantity, such as `log(A) - 19.5*alpha`, is normally distributed with a center and a width. A
+/// width is the true standard deviation: how far the quantity differs between corpora, tokenizers and recipes.
 public struct CoefficientPrior: Sendable, Hashable {
     /// One statement.
     public struct Term: Sendable, Hashable {
@@ -25,12 +25,12 @@ public struct CoefficientPrior: Sendable, Hashable {
     /// The statements, which are independent of each other.
     public var terms: [Term]
 
-    /// Where the centers and widths come from.
+    /// The source of the centers and widths.
     public var source: String
 
-    /// Whether fits of the law use the prior unless they are told otherwise.
+    /// Whether fits of the law use the prior by default.
     ///
-    /// A law whose exponents are softly tied is such a law; a published form without a prior is not.
+    /// True for a law whose exponents are softly tied; false for a published form without a prior.
     public var isDefault: Bool
 
     /// Creates a prior.
@@ -81,12 +81,15 @@ extension CoefficientPrior.Term {
 }
 
 extension CoefficientPrior {
-    /// A prior around the values that coefficients have, as wide as they differ between corpora and tokenizers in this
-    /// project's judgement: a floor in nats per token by 10 %, an exponent by 15 %, a factor by e^0.5.
+    /// A prior around the coefficients' values, with widths that express how much they differ between corpora and
+    /// tokenizers.
+    ///
+    /// The widths are this project's judgement: 10 % for a floor in nats per token, 15 % for an exponent, a factor of
+    /// e^0.5 for a factor.
     ///
     /// - Parameters:
     ///   - coefficients: The coefficients; those held or without a positive value are left out.
-    ///   - source: Where the values come from.
+    ///   - source: The source of the values.
     /// - Returns: The prior.
     public static func around(_ coefficients: [Coefficient], source: String) -> CoefficientPrior {
         var terms: [Term] = []
@@ -106,17 +109,19 @@ extension CoefficientPrior {
 }
 
 extension CoefficientPrior {
-    /// What published fits to English text in nats per token say of E + A/N^α + B/D^β: the floor, both factors where
-    /// the runs lie, the exponent of size, and that of data near it.
+    /// The prior that published fits to English text in nats per token give for E + A/N^α + B/D^β.
     ///
-    /// E and α as Besiroglu et al. 2024 found them, factors of the C4 backbone of Muennighoff et al. 2023, at N = e^19.5
-    /// and D = e^23.5. The widths are those that these differ by between corpora.
+    /// Its terms are the floor, both factors at the size of typical runs, the exponent of size, and the exponent of
+    /// data, which is expected near that of size.
+    ///
+    /// E and α are those of Besiroglu et al. 2024; the factors are those of the C4 backbone of Muennighoff et al. 2023,
+    /// at N = e^19.5 and D = e^23.5. The widths are the differences of these values between corpora.
     ///
     /// - Parameters:
     ///   - hasSize: Whether the law has A and α.
     ///   - hasData: Whether the law has B and β.
     ///   - further: Terms on other coefficients.
-    ///   - isDefault: Whether fits of the law use the prior unless told otherwise.
+    ///   - isDefault: Whether fits of the law use the prior by default.
     /// - Returns: The prior.
     public static func englishText(
         hasSize: Bool = true, hasData: Bool = true, and further: [Term] = [], isDefault: Bool = false

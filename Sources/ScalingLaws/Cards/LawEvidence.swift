@@ -1,7 +1,7 @@
 /// How well a law ranked the runs of one budget, measured on runs that it was not fitted to.
 ///
-/// Advice compares runs with each other, so what counts is the error of differences: of ln L̂ − ln L between runs of
-/// equal unique tokens and nearly equal compute, which a law that is wrong by a constant does not have.
+/// Advice compares runs with each other. So the error of differences counts: of ln L̂ − ln L between runs of equal
+/// unique tokens and nearly equal compute. A law that is wrong by a constant has no such error.
 public struct LawEvidence: Sendable, Hashable {
     /// How often the runs passed over their data.
     public enum Regime: String, Sendable, Hashable, CaseIterable {

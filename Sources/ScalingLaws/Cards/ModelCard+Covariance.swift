@@ -1,8 +1,8 @@
 extension ModelCard {
-    /// The covariance of sets of values, row by row: what an ensemble of refits says of its coefficients together.
+    /// The covariance of sets of values, row by row, such as those of an ensemble of refits.
     ///
     /// - Parameter ensemble: Sets of values, each in the order of a card's coefficients.
-    /// - Returns: The covariance, or `nil` of fewer than two sets.
+    /// - Returns: The covariance, or `nil` for fewer than two sets.
     /// - Complexity: O(*m*·*n*²) for *m* sets of *n* values.
     public static func covariance(of ensemble: [[Double]]) -> [[Double]]? {
         guard ensemble.count > 1, let count = ensemble.first?.count else { return nil }

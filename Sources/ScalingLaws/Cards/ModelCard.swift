@@ -1,4 +1,4 @@
-/// What a model says about itself: who it is, its numbers, where they come from and where they hold.
+/// The description of a model: its identity, its numbers, their source, and the range where they hold.
 ///
 /// A number without provenance does not ship. Where no constants are known, the coefficients carry no values and the
 /// provenance says that they come from the user's fit.
@@ -6,13 +6,13 @@ public struct ModelCard: Sendable, Hashable {
     /// The name that commands and files use, in lower case with hyphens, such as `chinchilla-rounded`.
     public var identifier: String
 
-    /// One line on what the model is.
+    /// A description of the model, in one line.
     public var summary: String
 
     /// The coefficients, in the order of every vector of their values.
     public var coefficients: [Coefficient]
 
-    /// What the model says about repeated data.
+    /// How the model treats repeated data.
     public var repetition: RepetitionTreatment
 
     /// The range that the model was fitted on.
@@ -21,7 +21,7 @@ public struct ModelCard: Sendable, Hashable {
     /// The experiments that the numbers belong to.
     public var setup: ModelSetup
 
-    /// Where the numbers come from.
+    /// The source of the numbers.
     public var provenance: Provenance
 
     /// Warnings that go with every use, one sentence each.
@@ -30,7 +30,7 @@ public struct ModelCard: Sendable, Hashable {
     /// The covariance of the coefficients' values, row by row, where known.
     public var covariance: [[Double]]?
 
-    /// Further sets of values that the data behind the model support as well, each in the order of `coefficients`.
+    /// Further sets of values that the data behind the model support equally well, each in the order of `coefficients`.
     public var ensemble: [[Double]]
 
     /// The family: laws that share data and form, and so share one vote; `nil` for a law on its own.
@@ -39,10 +39,10 @@ public struct ModelCard: Sendable, Hashable {
     /// How well the law ranks runs that it was not fitted to, by regime; empty where nobody measured it.
     public var evidence: [LawEvidence]
 
-    /// What is known of the coefficients before a user's runs are measured.
+    /// The prior knowledge of the coefficients, before a user's runs are measured.
     public var prior: CoefficientPrior?
 
-    /// How far forecasts err beyond what the ensemble says, as measured on the runs behind the numbers.
+    /// The error of forecasts beyond that of the ensemble, as measured on the runs behind the numbers.
     public var forecastError: ForecastError?
 
     /// How far a coefficient differs for other training recipes, where known.
@@ -95,7 +95,7 @@ public struct ModelCard: Sendable, Hashable {
 
     /// The values of all coefficients, in order.
     ///
-    /// - Throws: ``LawError/missingCoefficient(_:model:)`` where one has none.
+    /// - Throws: ``LawError/missingCoefficient(_:model:)`` if one has none.
     public func values() throws(LawError) -> [Double] {
         var values: [Double] = []
         for coefficient in coefficients {
@@ -121,8 +121,7 @@ public struct ModelCard: Sendable, Hashable {
         for member in ensemble { try validate(member) }
     }
 
-    /// The card with some values given by a person: they hold in every set of the ensemble, and have no doubt of their
-    /// own.
+    /// The card with some values set by the user, which hold in every set of the ensemble and have no uncertainty.
     ///
     /// - Throws: A ``LawError`` for a value out of bounds.
     func replacing(_ replacements: [String: Double]) throws(LawError) -> ModelCard {
@@ -143,7 +142,7 @@ public struct ModelCard: Sendable, Hashable {
         return card
     }
 
-    /// Refuses a set of values of the wrong length, or with one that is not finite or out of bounds.
+    /// Checks a set of values: its length, and that each value is finite and within bounds.
     ///
     /// - Throws: A ``LawError`` that names the coefficient.
     public func validate(_ values: [Double]) throws(LawError) {

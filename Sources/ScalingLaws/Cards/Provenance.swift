@@ -1,4 +1,4 @@
-/// Where a model's numbers come from.
+/// The source of a model's numbers.
 public struct Provenance: Sendable, Hashable {
     /// The kinds of origin that numbers can have.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -18,7 +18,7 @@ public struct Provenance: Sendable, Hashable {
     /// The source: paper with equation or table, or the data of a fit with its digest.
     public var source: String
 
-    /// How the numbers were obtained from the source, where that needs saying.
+    /// How the numbers were obtained from the source, if that needs an explanation.
     public var method: String?
 
     /// Creates a provenance.

@@ -1,4 +1,4 @@
-/// How far a coefficient differs for training recipes other than that of the runs behind a law.
+/// How far a coefficient differs between the training recipe of a law's runs and other recipes.
 public struct RecipeDoubt: Sendable, Hashable {
     /// The coefficient that the recipe changes, a positive factor.
     public var coefficient: String
@@ -14,11 +14,11 @@ public struct RecipeDoubt: Sendable, Hashable {
 }
 
 extension ModelCard {
-    /// The card for a training recipe that is not that of its runs: each set of the ensemble gets a factor of its own on
-    /// the coefficient of ``recipeDoubt``.
+    /// The card for a training recipe other than that of the law's runs: each set of the ensemble gets its own random
+    /// factor on the coefficient of ``recipeDoubt``.
     ///
     /// - Parameter seed: The seed of the factors.
-    /// - Returns: The card itself, where it states no such doubt or has no ensemble.
+    /// - Returns: The new card, or this card if it states no such doubt or has no ensemble.
     public func forAnotherRecipe(seed: UInt64 = 1) -> ModelCard {
         guard let recipeDoubt, let index = coefficientNames.firstIndex(of: recipeDoubt.coefficient),
             !ensemble.isEmpty

@@ -1,4 +1,4 @@
-/// What a law says about data seen more than once.
+/// How a law treats data that a run reads more than once.
 public enum RepetitionTreatment: String, Sendable, Hashable, CaseIterable {
     /// Nothing: a repeated token counts like a fresh one, so the law holds for single-epoch runs only.
     case none

@@ -1,6 +1,6 @@
-/// A compiled formula with values for its coefficients and features: what answers for single points.
+/// A compiled formula with values for its coefficients and features, which evaluates single points.
 ///
-/// Everything that depends on coefficients alone is computed once, here.
+/// The initialiser computes everything that depends only on the coefficients, once.
 struct BoundFormula: Sendable {
     let compiled: CompiledFormula
     let coefficients: [Double]
@@ -48,7 +48,7 @@ struct BoundFormula: Sendable {
 
     /// The formula's value at a point; it need not be finite.
     func value(at point: Point) -> Double {
-        // The closure holds on to only the program: a copy of all else would be counted at every point.
+        // The closure captures only the program: anything more would be reference-counted at every point.
         let program = program
         return program.withValues(at: point, columns: 1) { values in values[program.root] }
     }
@@ -142,7 +142,7 @@ struct BoundFormula: Sendable {
         }
     }
 
-    /// A product where nothing times anything is nothing, so that a steep part that is not moved adds no NaN.
+    /// A product in which 0 times anything is 0, so that a steep part with a tangent of 0 adds no NaN.
     @inline(__always)
     private static func product(_ slope: Double, _ factor: Double) -> Double {
         factor == 0 ? 0 : slope * factor
@@ -150,7 +150,7 @@ struct BoundFormula: Sendable {
 
     // MARK: Diagnosis
 
-    /// The first part of the formula that is not finite at a point although what it is made of is.
+    /// The first part of the formula that is not finite at a point although its operands are.
     func fault(at point: Point) -> LawError? {
         let tape = compiled.tape
         return program.withValues(at: point, columns: 1) { values -> LawError? in

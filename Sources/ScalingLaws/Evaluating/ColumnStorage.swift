@@ -1,8 +1,8 @@
 /// The columns an evaluator works in, in blocks of runs small enough to stay in the processor's cache.
 ///
-/// Raw memory rather than arrays: the loops over columns read several and write one, and must not check bounds or
-/// uniqueness per element. The memory is owned here alone, initialised at once, freed with the object; columns and
-/// blocks are handed out by index, checked in debug builds, and every row index is below `blockRows`.
+/// Raw memory rather than arrays: the loops read several columns and write one, and must not check bounds or uniqueness
+/// for each element. Only this object owns the memory, which is initialised at once and freed with the object. Columns
+/// and blocks are handed out by index, checked in debug builds, and every row index is below `blockRows`.
 final class ColumnStorage {
     /// Runs in a block: 2 KiB a column.
     static let blockRows = 256
@@ -38,7 +38,7 @@ final class ColumnStorage {
         rowSumsMemory?.deallocate()
     }
 
-    /// A block's column per scalar node, for derivatives run by run; allocated when first asked for, and cleared.
+    /// A block's columns, one per scalar node, for derivatives run by run; allocated on first use, and cleared.
     func rowSums(nodes: Int) -> UnsafeMutablePointer<Double> {
         let size = nodes * Self.blockRows
         let sums = rowSumsMemory ?? .allocate(capacity: size)

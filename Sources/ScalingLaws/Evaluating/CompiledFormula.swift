@@ -20,7 +20,7 @@ public struct CompiledFormula: Sendable {
     /// Compiles a formula.
     ///
     /// - Parameters:
-    ///   - formula: What to compile.
+    ///   - formula: The formula to compile.
     ///   - coefficients: The names of the coefficients, in the order of their vectors. Names that the formula does not
     ///     use are allowed; their derivatives are 0.
     ///   - model: The name that errors mention.

@@ -1,6 +1,6 @@
-/// The exponential and logarithm that formulas use, for closed forms next to them.
+/// The exponential and logarithm that formulas use, also for closed forms outside of formulas.
 ///
-/// The same bits on every machine, unlike a C library's, which picks a variant by processor.
+/// They give the same bits on every machine, unlike a C library's, which picks a variant by processor.
 public enum Elementary {
     /// e to the power of a number, within one unit in the last place; 0 from −708 down.
     public static func exp(_ x: Double) -> Double {

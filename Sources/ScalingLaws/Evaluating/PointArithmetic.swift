@@ -1,4 +1,4 @@
-/// What each operation of a tape does to numbers: its value and its derivatives up to the second.
+/// The arithmetic of each operation of a tape: its value and its derivatives up to the second.
 enum PointArithmetic {
     /// First and second derivatives of an operation in its operands.
     struct Partials {

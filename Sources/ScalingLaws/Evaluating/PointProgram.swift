@@ -1,8 +1,8 @@
-/// A tape made ready for single points: what a planner runs millions of times.
+/// A tape prepared for evaluation at single points, which a planner does millions of times.
 ///
-/// Steps and scalar values are in raw memory of their own, so that evaluating a point touches no reference count and
-/// checks no bounds. That is safe, and sharing it between threads too: the memory is written only in `init`, freed in
-/// `deinit` alone, read within calls on the object that owns it, and indexed only by numbers that `init` took from the
+/// Steps and scalar values are in raw memory, so that evaluating a point touches no reference count and checks no
+/// bounds. This is safe, also when threads share the object: the memory is written only in `init`, freed only in
+/// `deinit`, read only within calls on the object that owns it, and indexed only by numbers that `init` took from the
 /// tape, whose operands precede their node. Scratch space belongs to one call.
 final class PointProgram: @unchecked Sendable {
     private struct Step {
@@ -65,13 +65,14 @@ final class PointProgram: @unchecked Sendable {
         scalarSteps.deallocate()
     }
 
-    /// Computes the value of every node at a point in scratch space and hands it over.
+    /// Computes the value of every node at a point in scratch space, and passes that space to a closure.
     ///
     /// - Parameters:
     ///   - point: The run.
-    ///   - columns: Doubles of space for each node; the first column holds the values, the others nothing yet.
-    ///   - body: What to do with the space, which is gone when it returns.
-    /// - Returns: What the body returns.
+    ///   - columns: Doubles of space for each node; the first column holds the values, the others are not yet
+    ///     initialised.
+    ///   - body: A closure that gets the space, which is freed when the closure returns.
+    /// - Returns: The result of the closure.
     @inline(__always)
     func withValues<Result>(
         at point: BoundFormula.Point, columns: Int, _ body: (UnsafeMutablePointer<Double>) -> Result
@@ -143,7 +144,7 @@ final class PointProgram: @unchecked Sendable {
     /// The second derivatives at a point in N, D and available U: a row of slopes of slopes for each.
     ///
     /// Forward mode along the three directions, then one reverse sweep over values and tangents. Scalar nodes do not
-    /// move with a run, so that the run's own steps are all there is to do.
+    /// depend on the run, so only the run's own steps are evaluated.
     func curvature(at point: BoundFormula.Point) -> InlineArray<3, InlineArray<4, Double>> {
         withValues(at: point, columns: Self.curvatureColumns) { values in
             let adjoints = values + count
@@ -167,7 +168,7 @@ final class PointProgram: @unchecked Sendable {
                 slot = 0
                 while slot < 3 {
                     let (alongA, alongB) = (column[a], step.arity == 2 ? column[b] : 0)
-                    // Nothing times anything is nothing: a steep part that is not moved adds no NaN.
+                    // Here 0 times infinity is 0: a part of infinite slope adds no NaN unless its operand moves.
                     column[node] = (alongA == 0 ? 0 : slopes.a * alongA) + (alongB == 0 ? 0 : slopes.b * alongB)
                     column += count
                     slot += 1

@@ -1,12 +1,12 @@
-/// Exponential and logarithm of our own: the same bits on every machine, and loops over columns that the compiler
-/// turns into vector code.
+/// Exponential and logarithm with the same bits on every machine, in loops over columns that the compiler turns into
+/// vector code.
 ///
 /// Both stay within one unit in the last place of the exact value (tested against the C library). They have no branch
-/// and no table, only sums, products and bit operations, which is what lets a loop over them vectorise.
+/// and no table, only sums, products and bit operations, so that a loop over them vectorises.
 enum RealFunctions {
     /// The high part of ln 2, 32 bits long, so that its product with an exponent is exact.
     @inline(__always) private static var ln2High: Double { 0x1.62e42feep-1 }
-    /// What `ln2High` lacks of ln 2.
+    /// The difference between ln 2 and `ln2High`.
     @inline(__always) private static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
     /// 1.5·2^52: adding it rounds a double to a whole number, which then is in the low bits.
     @inline(__always) private static var rounder: Double { 6_755_399_441_055_744 }

@@ -1,4 +1,4 @@
-/// A quantity of a run that a compiled formula reads: what the symbols of the run are computed from.
+/// A quantity of a run that a compiled formula reads; the symbols of the run are computed from these.
 public enum RunInput: Sendable, Hashable {
     /// N, the weights of the model.
     case parameters
@@ -6,7 +6,7 @@ public enum RunInput: Sendable, Hashable {
     /// D, the tokens processed, repeats included.
     case tokens
 
-    /// The unique tokens available, of which a run uses at most D.
+    /// The unique tokens available; a run uses at most D of them.
     case availableUniqueTokens
 
     /// r, the passes over one source.

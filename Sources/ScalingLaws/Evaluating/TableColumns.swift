@@ -9,7 +9,7 @@ struct TableColumns {
     let scalars: [Double]
     let block: Int
     let rows: Int
-    /// Where derivatives of scalars are kept run by run, a column per node, instead of being summed.
+    /// Columns, one for each node, that keep the derivatives of scalars run by run instead of summing them.
     var rowSums: UnsafeMutablePointer<Double>?
 
     private enum Operand {
@@ -65,7 +65,7 @@ struct TableColumns {
         case .maximum: fill(a, b, result) { PointArithmetic.value(.maximum, $0, $1, 0) }
         case .positivePart: fill(a, b, result) { a, _ in PointArithmetic.value(.positivePart, a, 0, 0) }
         case .power:
-            // exp(b·log a) first, then what 0 to a power is.
+            // exp(b·log a) first, then the powers of 0.
             fill(operand(node.c), b, result) { RealFunctions.exp($1 * $0) }
             guard case .column(let base) = a else { return patchZero(a, b, result) }
             for row in 0..<rows where base[row] == 0 {

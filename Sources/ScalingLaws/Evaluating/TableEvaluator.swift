@@ -1,8 +1,8 @@
 /// A formula over the runs of a table: losses for a set of coefficients, and derivatives in them.
 ///
-/// What depends only on the runs is computed once, when the evaluator is made; what depends only on coefficients
-/// once a call; the rest column by column, in loops that vectorise. An evaluator holds scratch space and belongs to
-/// one thread at a time: make one a thread.
+/// The initialiser computes, once, everything that depends only on the runs. Each call computes once everything that
+/// depends only on the coefficients, and the rest column by column, in loops that vectorise. An evaluator holds scratch
+/// space, so only one thread at a time may use it: make one for each thread.
 ///
 /// ```swift
 /// let evaluator = try TableEvaluator(law.compiledFormula, table)

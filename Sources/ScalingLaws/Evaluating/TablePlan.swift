@@ -1,10 +1,10 @@
-/// How a tape runs over columns: which nodes get a column, and where derivatives are added up.
+/// The plan by which a tape runs over columns: which nodes get a column, and where derivatives are added up.
 ///
-/// Derivatives flow from the loss to the coefficients. A node used once, in a sum, has its parent's derivative: it
-/// shares the parent's column instead of a copy. Every other column is written by the first contribution that reaches
-/// it, so none needs to be cleared.
+/// Derivatives flow from the loss to the coefficients. A node that is used once, in a sum, has the derivative of its
+/// parent, so it shares the parent's column. Every other column is written by the first contribution that reaches it,
+/// so none needs to be cleared.
 struct TablePlan: Sendable {
-    /// Where a node's values lie.
+    /// The place of a node's values.
     enum Place: Sendable {
         /// The same for all runs: index into the scalars.
         case scalar
@@ -14,7 +14,7 @@ struct TablePlan: Sendable {
         case mixed(Int)
     }
 
-    /// What becomes of the derivative that flows to an operand.
+    /// The destination of the derivative that flows to an operand.
     enum Flow: Sendable {
         /// Nothing depends on it.
         case none
@@ -40,7 +40,9 @@ struct TablePlan: Sendable {
     let places: [Place]
     /// Mixed nodes in order.
     let steps: [Step]
-    /// The data nodes, every one of which is computed when a table is bound; those with a hoisted column keep it.
+    /// The number of data nodes that get their own column, because a mixed node or the result reads them.
+    ///
+    /// All data nodes are computed when a table is bound.
     let hoistedCount: Int
     let mixedCount: Int
     let adjointCount: Int

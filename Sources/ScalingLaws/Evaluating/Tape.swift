@@ -1,7 +1,8 @@
-/// A formula laid out flat: each node's operands come before it, equal parts stand once.
+/// A formula as a list of nodes: each node's operands come before it, and equal parts appear once.
 ///
-/// Nodes fall into three groups by what they depend on: *scalar* nodes (coefficients only) are evaluated once per
-/// coefficient set, *data* nodes (the run only) once per run table, *mixed* nodes each time.
+/// There are three groups of nodes: *scalar* nodes depend only on coefficients and are evaluated once per coefficient
+/// set; *data* nodes depend only on the run and are evaluated once per run table; *mixed* nodes depend on both and are
+/// evaluated each time.
 final class Tape: Sendable {
     enum Operation: UInt8, Sendable {
         case constant, coefficient, input
@@ -46,7 +47,7 @@ final class Tape: Sendable {
     let inputs: [RunInput]
     /// The nodes of scalar group that compute something, in order.
     let scalarNodes: [Int]
-    /// Data and mixed nodes that compute something, in order: what one point costs.
+    /// Data and mixed nodes that compute something, in order: the steps for one point.
     let runNodes: [Int]
 
     init(nodes: [Node], origins: [FormulaNode], root: Int, coefficientNames: [String], inputs: [RunInput]) {

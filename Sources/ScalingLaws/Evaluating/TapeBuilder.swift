@@ -83,8 +83,8 @@ struct TapeBuilder {
         case .parameters: return parameters(&self)
         case .tokens: return tokens(&self)
         case .uniqueTokens:
-            // Where the two tie the slope is that of the tokens: what a curve's law has on either side, where that of
-            // the supply would leave a flat spot at exactly one epoch.
+            // Where the two are equal, the slope is that of the tokens, which a law with a curve has on either side.
+            // The slope of the supply would leave a flat spot at exactly one epoch.
             return emit(.minimum, tokens(&self), available(&self), isPositive: true, node)
         case .repetitions:
             let epochs = divide(tokens(&self), available(&self), node)

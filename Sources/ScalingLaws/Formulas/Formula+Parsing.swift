@@ -2,9 +2,9 @@ extension Formula {
     /// Reads a formula as people write it: `E + A/N^alpha + P*R^delta*(N/U)^kappa`.
     ///
     /// Operators are `+ - * / ^` (also `**`, `·`, `−`) with the usual precedence: `^` binds tightest and to the right,
-    /// a sign binds looser than `^`, so that `-x^2` is −(x²). Functions are `log` (natural), `exp`, `sqrt`, `min`,
-    /// `max`, `pos` (the positive part) and `pow`. Symbols of the run are N, D, U (unique tokens used), R
-    /// (repetitions) and C (6·N·D). A coefficient may take a symbol's name only by hiding it, so none should.
+    /// a sign binds less tightly than `^`, so `-x^2` is −(x²). Functions are `log` (natural), `exp`, `sqrt`, `min`,
+    /// `max`, `pos` (the positive part) and `pow`. Symbols of the run are N, D, U (unique tokens used), R (repetitions)
+    /// and C (6·N·D). A coefficient with a symbol's name hides that symbol, so avoid such names.
     ///
     /// - Parameters:
     ///   - text: The formula.

@@ -1,13 +1,13 @@
 /// An expression over a run's symbols and a model's coefficients.
 ///
-/// A formula states a law once. From it follow its text, its values, its derivatives in coefficients and in the run,
-/// fits and plans:
+/// A formula states a law once. Its text, its values, its derivatives in coefficients and in the run, fits and plans
+/// all follow from it:
 ///
 /// ```swift
 /// let loss = c["E"] + c["A"] / pow(run.parameters, c["alpha"]) + c["B"] / pow(run.tokens, c["beta"])
 /// ```
 ///
-/// Formulas do not branch on values: ``min(_:_:)``, ``max(_:_:)`` and ``positivePart(_:)`` say what a condition would.
+/// Formulas do not branch on values: use ``min(_:_:)``, ``max(_:_:)`` and ``positivePart(_:)`` in place of conditions.
 /// They are immutable trees whose shared parts stay shared.
 public struct Formula: Sendable {
     let node: FormulaNode

@@ -12,7 +12,7 @@ final class FormulaNode: Sendable {
     let operation: Operation
     let operands: [FormulaNode]
 
-    /// The longest way down to a leaf; what a recursion over the formula costs in stack.
+    /// The longest path to a leaf, which is the stack depth of a recursion over the formula.
     let depth: Int
 
     init(_ operation: Operation, _ operands: [FormulaNode] = []) {

@@ -1,6 +1,6 @@
-/// Where the text of a formula stops making sense, and why.
+/// The place where the text of a formula stops being valid, and the reason.
 public struct FormulaSyntaxError: Error, Equatable, Sendable {
-    /// What is wrong, and what was expected.
+    /// The mistake, and the text that was expected.
     public var reason: String
 
     /// The text of the formula.

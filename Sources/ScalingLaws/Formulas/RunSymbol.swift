@@ -9,13 +9,13 @@ public enum RunSymbol: Sendable, Hashable {
     /// U, the unique tokens used: the smaller of those available and D.
     case uniqueTokens
 
-    /// R, the repetitions: D/U − 1 where data repeat, 0 where they do not.
+    /// R, the repetitions: D/U − 1 if data repeat, else 0.
     case repetitions
 
     /// C, the training compute in FLOPs: 6·N·D.
     case compute
 
-    /// r, the passes over one source: what a repetition curve is a function of.
+    /// r, the passes over one source: the variable of a repetition curve.
     case epochs
 
     /// A further quantity of the run, by name, such as `weight_decay`.

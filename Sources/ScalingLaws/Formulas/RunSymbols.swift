@@ -12,7 +12,7 @@ public struct RunSymbols: Sendable {
     /// U, the unique tokens used: the smaller of those available and D.
     public var uniqueTokens: Formula { .symbol(.uniqueTokens) }
 
-    /// R, the repetitions: D/U − 1 where data repeat, 0 where they do not.
+    /// R, the repetitions: D/U − 1 if data repeat, else 0.
     public var repetitions: Formula { .symbol(.repetitions) }
 
     /// C, the training compute in FLOPs: 6·N·D.

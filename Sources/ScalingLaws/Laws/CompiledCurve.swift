@@ -1,6 +1,6 @@
-/// A repetition curve ready to be asked: its formula compiled, its coefficients set.
+/// A repetition curve ready to evaluate: its formula is compiled and its coefficients have values.
 ///
-/// A compiled curve is an immutable value; any number of threads may ask the same one.
+/// A compiled curve is an immutable value; any number of threads may use the same one.
 public struct CompiledCurve: Sendable {
     /// The curve's card, as it was when compiled.
     ///
@@ -12,7 +12,7 @@ public struct CompiledCurve: Sendable {
 
     private let bound: BoundFormula
 
-    /// Whether the curve depends on the run's N, D or U next to the passes over the source.
+    /// Whether the curve depends on the run's N, D or U besides the passes over the source.
     public let dependsOnRun: Bool
 
     /// Compiles a curve.
@@ -21,8 +21,8 @@ public struct CompiledCurve: Sendable {
     ///   - curve: The curve.
     ///   - coefficients: Values in the order of the card's coefficients, or `nil` for the card's own.
     ///   - features: Values for the further quantities that the formula reads.
-    /// - Throws: A ``LawError`` where the card is contradictory, a coefficient has no value or one out of bounds, or
-    ///   the formula uses what the card does not list.
+    /// - Throws: A ``LawError`` if the card contradicts itself, if a coefficient has no value or one out of bounds, or
+    ///   if the formula uses a name that the card does not list.
     public init(
         _ curve: any RepetitionCurve, coefficients: [Double]? = nil, features: [String: Double] = [:]
     ) throws(LawError) {
@@ -83,9 +83,9 @@ public struct CompiledCurve: Sendable {
         return value
     }
 
-    /// ρ and its slope ρ′ at a number of passes: what one more pass is worth.
+    /// ρ and its slope ρ′, the worth of one more pass, at a number of passes.
     ///
-    /// - Throws: As ``value(epochs:parameters:tokens:)``.
+    /// - Throws: The errors of ``value(epochs:parameters:tokens:)``.
     public func valueAndSlope(
         epochs: Double, parameters: Double = 1, tokens: Double = 1
     ) throws(LawError) -> (value: Double, slope: Double) {

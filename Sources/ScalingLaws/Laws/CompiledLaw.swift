@@ -1,12 +1,12 @@
-/// A law ready to be asked: its formula compiled, its coefficients set.
+/// A law ready to evaluate: its formula is compiled and its coefficients have values.
 ///
 /// ```swift
 /// let law = try MuennighoffLaw().compiled()
 /// let loss = try law.loss(parameters: 7e9, tokens: 237e9, uniqueTokens: 25e9)
 /// ```
 ///
-/// A compiled law is an immutable value; any number of threads may ask the same one. Every quantity that comes in is
-/// checked, and everything that goes out is finite or an error.
+/// A compiled law is an immutable value; any number of threads may use the same one. Every quantity passed in is
+/// checked, and every result is finite or an error.
 public struct CompiledLaw: Sendable {
     /// The law's card, as it was when compiled.
     ///
@@ -24,8 +24,8 @@ public struct CompiledLaw: Sendable {
     ///   - law: The law.
     ///   - coefficients: Values in the order of the card's coefficients, or `nil` for the card's own.
     ///   - features: Values for the further quantities that the formula reads.
-    /// - Throws: A ``LawError`` where the card is contradictory, a coefficient has no value or one out of bounds, or
-    ///   the formula uses what the card does not list.
+    /// - Throws: A ``LawError`` if the card contradicts itself, if a coefficient has no value or one out of bounds, or
+    ///   if the formula uses a name that the card does not list.
     public init(
         _ law: any ScalingLaw, coefficients: [Double]? = nil, features: [String: Double] = [:]
     ) throws(LawError) {
@@ -110,7 +110,7 @@ public struct CompiledLaw: Sendable {
         return CompiledLaw(card: try card.replacing(replacements), bound: replaced.bound)
     }
 
-    /// The law with each member of its card's ensemble, in order; empty where the card has none.
+    /// The law with each member of its card's ensemble, in order; empty if the card has no ensemble.
     public func ensemble() throws(LawError) -> [CompiledLaw] {
         var members: [CompiledLaw] = []
         for values in card.ensemble { members.append(try with(coefficients: values)) }
@@ -143,9 +143,9 @@ public struct CompiledLaw: Sendable {
         try loss(parameters: parameters, tokens: tokens, uniqueTokens: tokens)
     }
 
-    /// The loss of a run, whose features, where it has any, take the place of the law's.
+    /// The loss of a run; the run's features, if it has any, replace those of the law.
     ///
-    /// - Throws: As ``loss(parameters:tokens:uniqueTokens:)``.
+    /// - Throws: The errors of ``loss(parameters:tokens:uniqueTokens:)``.
     public func loss(of run: TrainingRun) throws(LawError) -> Double {
         guard run.features.isEmpty else {
             let features = bound.features.merging(run.features) { _, new in new }
@@ -159,8 +159,8 @@ public struct CompiledLaw: Sendable {
 
     /// The loss of a run and its slopes in N, D and the unique tokens available.
     ///
-    /// - Throws: As ``loss(parameters:tokens:uniqueTokens:)``, also where a slope is not finite, as that of R^δ with
-    ///   δ < 1 just past one epoch.
+    /// - Throws: The errors of ``loss(parameters:tokens:uniqueTokens:)``, also for a slope that is not finite, such as
+    ///   the slope of R^δ with δ < 1 just past one epoch.
     public func gradient(
         parameters: Double, tokens: Double, uniqueTokens: Double
     ) throws(LawError) -> LossGradient {

@@ -1,7 +1,7 @@
 /// A rule for training a run: its batch size, learning rate, weight decay or epochs, by model size and tokens, stated as
 /// formulas.
 ///
-/// What callers rely on:
+/// Callers rely on these promises:
 /// - The rule is a pure value: the same formulas and card every time, from any thread.
 /// - N is counted as the card's setup says, D is the tokens processed, repeats included, U the distinct ones among them.
 /// - Over the card's validity range the formulas are positive and finite.
@@ -18,7 +18,7 @@ public protocol HyperparameterLaw: Sendable {
     /// The weight decay of AdamW, or `nil` where the rule says nothing of it.
     func weightDecay(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
 
-    /// The passes over the unique tokens, or `nil` where the rule says nothing of them.
+    /// The passes over the unique tokens, or `nil` if the rule does not suggest any.
     func epochs(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
 }
 
@@ -47,12 +47,12 @@ extension HyperparameterLaw {
     /// The epochs as a formula, where the rule gives one.
     public var epochsFormula: Formula? { epochs(of: RunSymbols(), CoefficientSymbols()) }
 
-    /// What the rule suggests for a run.
+    /// The hyperparameters that the rule suggests for a run.
     ///
     /// - Parameters:
     ///   - parameters: N, counted as the card's setup says.
     ///   - tokens: D, repeats included.
-    ///   - uniqueTokens: U, the distinct ones of them; `nil` where all are.
+    ///   - uniqueTokens: U, the distinct tokens among them; `nil` if all are distinct.
     /// - Returns: The suggestion, with how far outside the rule's range the run is.
     /// - Throws: A ``LawError`` for a quantity that is not positive and finite, or a formula without a value there.
     public func suggestion(

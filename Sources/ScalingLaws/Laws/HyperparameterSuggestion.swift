@@ -1,4 +1,4 @@
-/// What a rule suggests for training a run.
+/// The hyperparameters that a rule suggests for a training run.
 public struct HyperparameterSuggestion: Sendable, Hashable {
     /// The rule.
     public let law: String
@@ -12,12 +12,12 @@ public struct HyperparameterSuggestion: Sendable, Hashable {
     /// The weight decay of AdamW, or `nil` where the rule says nothing of it.
     public let weightDecay: Double?
 
-    /// The passes over the unique tokens, or `nil` where the rule says nothing of them.
+    /// The passes over the unique tokens, or `nil` if the rule does not suggest any.
     public let epochs: Double?
 
-    /// Where the rule's numbers come from.
+    /// The source of the rule's numbers.
     public let provenance: Provenance
 
-    /// How far the run is outside what the rule was fitted on, as a factor; 1 inside.
+    /// How far the run is outside the range that the rule was fitted on, as a factor; 1 inside.
     public let extrapolation: Double
 }

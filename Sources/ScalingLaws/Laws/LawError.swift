@@ -1,6 +1,6 @@
 import Quantities
 
-/// What can be wrong with a model, its coefficients or the run it is asked about.
+/// An error in a model, in its coefficients, or in the run to evaluate.
 public enum LawError: Error, Equatable, Sendable {
     /// A quantity that must be positive and finite is not.
     case unusableQuantity(String, value: Double)
@@ -49,7 +49,7 @@ public enum LawError: Error, Equatable, Sendable {
 }
 
 extension LawError: CustomStringConvertible {
-    /// What is wrong, where, and what to do.
+    /// One sentence that names the fault, its place, and what to do.
     public var description: String {
         switch self {
         case .unusableQuantity(let name, let value):

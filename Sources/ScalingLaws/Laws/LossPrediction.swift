@@ -1,17 +1,17 @@
-/// What a law says of a run: the loss, how sure it is, and how far outside the law's range the run is.
+/// A law's prediction for a run: the loss, its uncertainty, and how far the run is outside the law's range.
 public struct LossPrediction: Sendable, Hashable {
     /// The law's name.
     public let law: String
 
-    /// The run asked about.
+    /// The run.
     public let run: TrainingRun
 
     /// The loss, in the unit of the law's setup.
     public let loss: Double
 
-    /// The range for the loss that the run will measure, or `nil` where the law states no doubt about it.
+    /// The range for the loss that the run will measure, or `nil` if the law states no uncertainty of it.
     ///
-    /// Where ``PredictiveInterval/isPredictive`` is false it holds the doubt in only the coefficients.
+    /// Where ``PredictiveInterval/isPredictive`` is false, the range covers only the uncertainty of the coefficients.
     public let predictive: PredictiveInterval?
 
     /// The range's losses.
@@ -25,7 +25,7 @@ public struct LossPrediction: Sendable, Hashable {
 
     /// A quantity outside the range that a law was fitted on.
     public struct Extrapolation: Sendable, Hashable {
-        /// What is outside: `parameters`, `tokens`, `unique_tokens`, `epochs` or `compute`.
+        /// The name of the quantity outside: `parameters`, `tokens`, `unique_tokens`, `epochs` or `compute`.
         public let quantity: String
 
         /// The quantity's value.
@@ -61,7 +61,7 @@ extension CompiledLaw {
             level: level, extrapolations: card.validity.extrapolations(of: run))
     }
 
-    /// The loss of a run with as many tokens, none of them repeated.
+    /// The loss of a run with as many tokens, all of them fresh.
     private func freshLoss(of run: TrainingRun, otherwise loss: Double) throws(LawError) -> Double {
         guard run.repetitions > 0 else { return loss }
         return try self.loss(

@@ -1,11 +1,12 @@
-/// What repeated tokens are worth: ρ(r), the fresh tokens per unique token that r passes over a source amount to.
+/// The worth of repeated tokens: ρ(r) is the number of fresh tokens that one unique token is worth after r passes over
+/// its source.
 ///
-/// What callers rely on:
-/// - ρ(r) = r for r ≤ 1: what is seen once at most is not a repeat.
+/// Callers rely on these promises:
+/// - ρ(r) = r for r ≤ 1: a token that is read at most once is not a repeat.
 /// - ρ is concave in r and never falls.
 /// - The curve is a pure value.
 ///
-/// A curve may depend on the run's N and D: bigger models may saturate sooner.
+/// A curve may depend on the run's N and D, because larger models may saturate sooner.
 public protocol RepetitionCurve: Sendable {
     /// Identity, coefficients with units and bounds, setup and provenance.
     var card: ModelCard { get }
@@ -13,7 +14,8 @@ public protocol RepetitionCurve: Sendable {
     /// ρ as a formula over the passes `epochs`, the run's symbols and this curve's coefficients.
     func value(epochs: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula
 
-    /// The passes r at which ρ(r) is a worth that the curve reaches, or `nil`, the default, where no formula says.
+    /// The passes r at which ρ(r) is a worth within the curve's reach, or `nil` (the default) if there is no formula
+    /// for them.
     func epochs(worth: Formula, in run: RunSymbols, _ c: CoefficientSymbols) -> Formula?
 }
 

@@ -1,4 +1,4 @@
-/// Training runs as columns: what laws are evaluated and fitted on.
+/// Training runs as columns, for evaluating and fitting laws.
 public struct RunTable: Sendable, Hashable {
     /// N of each run.
     public let parameters: [Double]

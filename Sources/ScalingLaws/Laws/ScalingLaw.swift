@@ -11,11 +11,11 @@
 /// }
 /// ```
 ///
-/// What callers rely on:
+/// Callers rely on these promises:
 /// - The law is a pure value: the same formula and card every time, from any thread.
 /// - The loss is in the unit of `card.setup.lossUnit`, per token of that setup's tokenizer.
-/// - Over the card's validity range the loss is finite, and falls with N and with unique data where nothing repeats.
-/// - Outside that range the formula still answers; callers say how far outside they are.
+/// - Over the card's validity range the loss is finite, and falls as N and unique data grow, as long as no data repeat.
+/// - Outside that range the formula still gives a value; callers report how far outside it is.
 public protocol ScalingLaw: Sendable {
     /// Identity, coefficients with units and bounds, validity range, setup and provenance.
     var card: ModelCard { get }
@@ -23,9 +23,10 @@ public protocol ScalingLaw: Sendable {
     /// The loss as a formula over a run's symbols and this law's coefficients.
     func loss(of run: RunSymbols, _ c: CoefficientSymbols) -> Formula
 
-    /// What repeated tokens are worth, for a law that states it as a curve; `nil` by default.
+    /// The worth of repeated tokens, for a law that states it as a curve; `nil` by default.
     ///
-    /// The loss then depends on repetitions R through U·ρ(1 + R) alone. Coefficients that are in both have one name.
+    /// The loss must then depend on the repetitions R only through U·ρ(1 + R). A coefficient that law and curve share
+    /// has the same name in both.
     var repetitionCurve: (any RepetitionCurve)? { get }
 }
 

@@ -6,7 +6,7 @@ public struct TrainingRun: Sendable, Hashable {
     /// D, the tokens processed, repeats included.
     public let tokens: Double
 
-    /// The unique tokens available, of which a run uses at most D.
+    /// The unique tokens available; a run uses at most D of them.
     public let uniqueTokens: Double
 
     /// Further quantities, by name, for laws that use them.

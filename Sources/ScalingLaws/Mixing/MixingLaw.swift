@@ -5,7 +5,7 @@
 ///
 /// Source: Ye et al. 2024, arXiv:2403.16952, the exponential of a linear function, with one coefficient for each source.
 public struct MixingLaw: Sendable, Hashable {
-    /// c, the loss that no mixture goes below.
+    /// c, the loss that no mixture can go below.
     public var floor: Double
 
     /// t, a slope for each source.
@@ -14,7 +14,7 @@ public struct MixingLaw: Sendable, Hashable {
     /// Creates a law.
     ///
     /// - Parameters:
-    ///   - floor: c, the loss that no mixture goes below.
+    ///   - floor: c, the loss that no mixture can go below.
     ///   - slopes: t, a slope for each source.
     public init(floor: Double, slopes: [Double]) {
         self.floor = floor

@@ -1,7 +1,8 @@
-/// How far a law's forecasts err beyond the doubt in its coefficients, measured on runs that it was not fitted to.
+/// The error of a law's forecasts beyond the uncertainty of its coefficients, measured on runs that it was not fitted
+/// to.
 ///
-/// Two parts, both in ln L. Scatter is what cross-validation leaves near a run's loss. Growth is how much faster than
-/// that the error rises with the distance in compute, from fits to cheap runs that forecast dearer ones.
+/// It has two parts, both in ln L. Scatter is the error of cross-validation near a run's loss. Growth is how much
+/// faster than that the error rises with the distance in compute, when fits to cheap runs forecast more expensive ones.
 public struct ForecastError: Sendable, Hashable {
     /// The scatter near a loss.
     public struct Scatter: Sendable, Hashable {
@@ -69,7 +70,7 @@ public struct ForecastError: Sendable, Hashable {
         return Elementary.log(flops / compute) / Elementary.log(10)
     }
 
-    /// The 90 % quantile of what distance adds at a compute, in ln L.
+    /// The 90 % quantile of the error that extrapolation adds at a compute (FLOPs), in ln L.
     public func growth(at flops: Double) -> Double {
         Swift.max(growth, Self.leastGrowth) * decadesBeyond(flops)
     }

@@ -1,4 +1,4 @@
-/// A range for the loss that a run will measure, not only for what a law says of it.
+/// A range for the loss that a run will measure, not only for the law's prediction of it.
 ///
 /// half² = (z·σ)² + q² + g², all in ln L: σ the standard deviation over the draws of the coefficients, q the scatter of
 /// measured losses around the law, g the growth of the error with the distance in compute. Each part is a normal
@@ -19,20 +19,21 @@ public struct PredictiveInterval: Sendable, Hashable {
     /// The half width from the distance in compute, in ln L; `nil` where it is not known.
     public let fromDistance: Double?
 
-    /// Whether scatter and distance are known, so that the range is one for a measured loss.
+    /// Whether scatter and distance are known, so that the range applies to a measured loss.
     public var isPredictive: Bool { fromScatter != nil }
 
     /// Creates the range around a loss.
     ///
-    /// There is none without draws, or where all draws say the same: what is held fixed has no interval.
+    /// The result is `nil` without draws, or if all draws give the same loss, since fixed coefficients give no
+    /// interval.
     ///
     /// - Parameters:
     ///   - loss: The loss under the central coefficients.
     ///   - draws: The losses under draws of the coefficients.
     ///   - freshLoss: The central loss with as many tokens, none of them repeated.
     ///   - compute: 6·N·D of the run in FLOPs.
-    ///   - error: The law's measured error, or `nil` where none is known.
-    ///   - level: The share of runs to hold, between 0 and 1.
+    ///   - error: The law's measured error, or `nil` if none is known.
+    ///   - level: The share of runs that the range should cover, between 0 and 1.
     public init?(
         around loss: Double, draws: [Double], freshLoss: Double, compute: Double, error: ForecastError?,
         level: Double = 0.9
@@ -41,7 +42,7 @@ public struct PredictiveInterval: Sendable, Hashable {
         guard draws.count > 1, loss > 0 else { return nil }
         let z = NormalDistribution.quantile(0.5 + level / 2)
         let deviation = OrderStatistics.deviation(draws.map { Elementary.log($0) })
-        // Rounding alone makes no interval.
+        // Draws that differ only by rounding give no interval.
         guard deviation > 1e-9 else { return nil }
         // Scatter and growth are stated as 90 % quantiles.
         let stretch = z / NormalDistribution.quantile(0.95)

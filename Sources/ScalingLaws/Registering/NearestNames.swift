@@ -1,2 +1,2 @@
-// A registry's errors list near names; who handles them needs the same function.
+// A registry's errors list similar names; code that handles them needs the same function.
 @_exported public import func Quantities.nearestNames

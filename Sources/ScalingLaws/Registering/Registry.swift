@@ -1,9 +1,9 @@
 /// Models by name, in the order they were added.
 ///
-/// A registry is a value: build one, extend a copy, pass it on. A second model under a taken name is refused, and
-/// asking for an unknown name answers with the nearest known ones.
+/// A registry is a value: build one, extend a copy, pass it on. It refuses a second model under a taken name, and the
+/// error for an unknown name lists the nearest known ones.
 public struct Registry<Model: Sendable>: Sendable {
-    /// What the registry holds, in the singular, as messages name it: `law`, `objective`.
+    /// The kind of entry, in the singular, as messages name it: `law`, `objective`.
     public let kind: String
 
     /// The names, in the order they were added.
@@ -13,7 +13,7 @@ public struct Registry<Model: Sendable>: Sendable {
 
     /// Creates an empty registry.
     ///
-    /// - Parameter kind: What it holds, in the singular, such as `law`.
+    /// - Parameter kind: The kind of entry, in the singular, such as `law`.
     public init(kind: String) {
         self.kind = kind
     }
@@ -70,9 +70,9 @@ public struct Registry<Model: Sendable>: Sendable {
         names.append(name)
     }
 
-    /// A copy with one model more.
+    /// Returns a copy with one more model.
     ///
-    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` if the name is taken.
     public func registering(_ model: Model, named name: String) throws(LawError) -> Registry {
         var copy = self
         try copy.register(model, named: name)
@@ -95,9 +95,9 @@ extension Registry where Model == any ScalingLaw {
         try model(named: name)
     }
 
-    /// A copy with one law more.
+    /// Returns a copy with one more law.
     ///
-    /// - Throws: ``LawError/duplicateName(_:kind:)`` where the name is taken.
+    /// - Throws: ``LawError/duplicateName(_:kind:)`` if the name is taken.
     public func registering(_ law: any ScalingLaw) throws(LawError) -> Registry {
         try registering(law, named: law.card.identifier)
     }

@@ -1,7 +1,7 @@
 /// Random numbers that a seed determines, the same on every machine: SplitMix64.
 ///
-/// What is drawn anywhere in the package is drawn from it: resamples, starts of a search, members of a covariance,
-/// designs of pilots, points at which a model is checked.
+/// All random draws of the package come from it: resamples, starts of a search, members of a covariance, designs of
+/// pilots, points at which a model is checked.
 ///
 /// Source: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA, figure 17.
 package struct SeededGenerator: RandomNumberGenerator {

@@ -1,19 +1,19 @@
-/// Tokens that a tokenizer cuts out of the text before it looks at anything else.
+/// Tokens that a tokenizer cuts out of the text before all other steps.
 ///
-/// Those that are not special are part of how plain text is counted: GPT-NeoX has runs of spaces among them. The
-/// spellings of special tokens are plain text here, as everywhere in this package, though where such a spelling
-/// stands no other token begins inside it.
+/// Added tokens that are not special count in plain text: GPT-NeoX, for example, has runs of spaces among them. The
+/// spellings of special tokens are plain text, as everywhere in this package. But no other added token can begin inside
+/// such a spelling.
 struct AddedTokens: Sendable {
     /// Looked for in the text as it is.
     let raw: TokenFinder
     /// Looked for after normalisation.
     let normalized: TokenFinder
 
-    /// Sorts tokens by whether they are looked for before or after normalisation.
+    /// Divides tokens into those to find before normalisation and those to find after it.
     ///
     /// - Parameters:
     ///   - tokens: The tokens; of equal ones the first counts.
-    ///   - normalize: What normalisation makes of a token's own spelling, which is then what is looked for.
+    ///   - normalize: Normalises a token's own spelling; the result is the text to find.
     init(_ tokens: [AddedToken], normalize: ([UInt8]) -> [UInt8] = { $0 }) {
         raw = TokenFinder(tokens.filter { !$0.isNormalized })
         normalized = TokenFinder(
@@ -35,11 +35,11 @@ struct AddedToken: Sendable {
     var isSpecial = false
     /// Whether it is looked for after normalisation.
     var isNormalized = false
-    /// Whether it counts only where no word goes on before or behind it.
+    /// Whether it counts only if no word continues before or after it.
     var isSingleWord = false
     /// Whether it takes the white space before it.
     var stripsLeft = false
-    /// Whether it takes the white space behind it.
+    /// Whether it takes the white space after it.
     var stripsRight = false
 
     fileprivate var hasOptions: Bool { isSingleWord || stripsLeft || stripsRight }
@@ -60,7 +60,7 @@ struct TokenFinder: Sendable {
     private var leads = [Bool](repeating: false, count: 1 << 16)
     /// Whether no string here cuts a text.
     private(set) var isEmpty = true
-    /// Whether some token looks at what is around it.
+    /// Whether some token depends on the text around it.
     private var hasOptions = false
 
     /// Learns the tokens; empty ones are never found, and of equal ones the first is.
@@ -146,15 +146,15 @@ struct TokenFinder: Sendable {
 }
 
 extension TokenFinder {
-    /// Where the longest token ends that a text goes on with at an offset, or `nil`.
+    /// The end of the longest token that starts at an offset, or `nil` if none does.
     func longestMatch(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int? {
         text.baseAddress.flatMap { match($0, offset, text.count)?.end }
     }
 
-    /// As ``cut(_:_:piece:token:)`` where tokens look at what is around them.
+    /// The same as ``cut(_:_:piece:token:)``, for tokens that depend on the text around them.
     ///
-    /// Step for step what the reference does (`AddedVocabulary::find_matches`), down to tokens that begin inside the
-    /// white space that the one before has taken.
+    /// It follows the reference step for step (`AddedVocabulary::find_matches`), down to tokens that begin inside the
+    /// white space that the previous token has taken.
     @inline(never)
     private func cutWithOptions(
         _ bytes: UnsafePointer<UInt8>, _ length: Int, piece: (UnsafePointer<UInt8>, Int) -> Void, token: () -> Void

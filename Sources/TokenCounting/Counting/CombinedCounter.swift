@@ -2,15 +2,15 @@ import UnicodeText
 
 /// Counts the tokens of several tokenizers in one pass over a text.
 ///
-/// Tokenizers that cut text by one pattern, as o200k and Llama 4 do, share the scan and one memo that holds all their
-/// counts; the others run one after the other. The counts are those that each gives alone.
+/// Tokenizers that cut text by the same pattern, as o200k and Llama 4 do, share the scan and one memo of all their
+/// counts; the others run one after the other. The counts equal those of each tokenizer run by itself.
 public struct CombinedCounter: Sendable {
     /// The tokenizers, in the order of the counts.
     public let counters: [any TokenCounter]
 
     /// Combines tokenizers.
     ///
-    /// Those that are a ``VocabularyCounter`` may share a scan; others run alone.
+    /// Those that are a ``VocabularyCounter`` may share a scan; others run separately.
     public init(_ counters: [any TokenCounter]) {
         self.counters = counters
     }
@@ -18,7 +18,8 @@ public struct CombinedCounter: Sendable {
     /// The tokenizers' identities, in the order of the counts.
     public var identities: [TokenizerIdentity] { counters.map(\.identity) }
 
-    /// Which tokenizers share a scan, as indices into ``counters``; those that share with none are single.
+    /// The groups of tokenizers that share a scan, as indices into ``counters``; a tokenizer that shares no scan is a
+    /// group of its own.
     public var groups: [[Int]] {
         var groups: [[Int]] = []
         for (index, counter) in counters.enumerated() {

@@ -1,4 +1,4 @@
-/// A session that mends and normalises each unit and hands what is left to a counter of valid text.
+/// A session that mends and normalises each unit and passes the result to a counter of valid text.
 ///
 /// The counter is a closure because it is where generic code is specialised for one pattern and one way of merging: a
 /// generic session would be called through its unspecialised form, which is ten times slower.
@@ -9,9 +9,10 @@ final class DocumentSession: TokenCountingSession {
     /// Creates a session.
     ///
     /// - Parameters:
-    ///   - front: What happens to a text first.
-    ///   - countText: The tokens of a valid text of at least one byte, of which so many first bytes stand for the unit's
-    ///     first character. It keeps alive what it counts with.
+    ///   - front: The steps before a text is cut.
+    ///   - countText: Counts the tokens of a valid text of at least one byte. Its arguments are the bytes, their
+    ///     number, and how many of the first bytes represent the unit's first character. It keeps alive the vocabulary
+    ///     that it uses.
     init(front: consuming TextFront, countText: @escaping (UnsafePointer<UInt8>, Int, Int) -> Int) {
         self.front = front
         self.countText = countText

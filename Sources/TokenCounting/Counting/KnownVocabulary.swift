@@ -1,4 +1,5 @@
-/// Vocabulary files whose digest says what the file itself does not: its name and how it splits text.
+/// Known vocabulary files, by digest, with facts that the file itself does not contain: its name and how it splits
+/// text.
 struct KnownVocabulary {
     let name: String
     let sha256: String

@@ -9,10 +9,11 @@ enum LargeMemory {
     /// The size of a large page on the processors at hand.
     private static let page = 1 << 21
 
-    /// Allocates memory, in large pages where the system grants them: a table of some megabytes then takes few entries
-    /// of the processor's page cache, and few faults on first touch.
+    /// Allocates memory, in large pages if the system grants them.
     ///
-    /// To be freed with `deallocate()`; what it holds is not initialised.
+    /// A table of some megabytes then needs few entries of the processor's page cache, and few faults on first touch.
+    ///
+    /// Free it with `deallocate()`; its content is not initialised.
     static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
         guard byteCount >= page else { return .allocate(byteCount: byteCount, alignment: 64) }
         let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: page)

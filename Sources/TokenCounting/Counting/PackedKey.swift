@@ -1,4 +1,4 @@
-/// At most 15 bytes and their number, in 16 bytes: what short pretokens and tokens are looked up by.
+/// At most 15 bytes and their number, in 16 bytes: the lookup key of short pretokens and tokens.
 ///
 /// The bytes are in the low 120 bits, the length in the four bits above them; the top four bits stay free.
 struct PackedKey {
@@ -19,7 +19,7 @@ struct PackedKey {
         let first = raw.loadUnaligned(as: UInt64.self)
         let second = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
         let bits = UInt64(truncatingIfNeeded: length) &<< 3
-        // Shifts by what is missing; a masked shift takes its count modulo 64.
+        // Shifts by the number of missing bits; a masked shift takes its count modulo 64.
         let isLong = length >= 8
         low = isLong ? UInt64(littleEndian: first) : UInt64(littleEndian: first) & ((1 &<< (bits & 63)) &- 1)
         let tail = UInt64(littleEndian: second) & ((1 &<< (bits & 63)) &- 1)

@@ -1,7 +1,7 @@
-/// Counts valid text by a tokenizer of SentencePiece's kind that merges.
+/// Counts valid text by a SentencePiece tokenizer that merges.
 ///
-/// The text is cut before each run of spaces, where no piece reaches across, and each stretch is looked up as it
-/// stands; only one that is new has its spaces written as U+2581 and is merged.
+/// The text is cut before each run of spaces, which no piece spans. Each stretch is looked up with its spaces as they
+/// are. Only for a new stretch are spaces written as U+2581, and the result merged.
 struct PieceEngine<Rules: MergeRules>: ~Copyable {
     private let model: PieceModel
     private var memo = PretokenMemo()
@@ -24,7 +24,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
 
     /// The tokens of a unit's valid text.
     mutating func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        // Written anew with a space before it where the model wants one, and 16 readable bytes behind it.
+        // The text is rewritten with a space before it if the model requires one, and with 16 readable bytes after it.
         if model.normalizer.isIdentity {
             normalized.removeAll(keepingCapacity: true)
             if model.normalizer.addsPrefix { normalized.append(0x20) }
@@ -92,7 +92,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
         text.removeLast(text.count - kept)
     }
 
-    /// As ``countStretches(_:_:)`` where the text is cut behind each run of spaces that no piece goes on from.
+    /// The same as ``countStretches(_:_:)``, but the text is cut after each run of spaces that no piece continues.
     private mutating func countStretchesBehind(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         var total = 0
         var start = 0
@@ -102,7 +102,8 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
             guard offset < length else { break }
             var next: UInt32 = 0
             for index in 0..<CharacterCut.length(bytes[offset]) { next = next << 8 | UInt32(bytes[offset + index]) }
-            // A space is a piece in every such model or else unknown, as what follows may be: then they are not parted.
+            // In every such model a space is a piece or else unknown, and the next character may be unknown too; then
+            // the two are not separated.
             if next != 0xE2_96_81, model.spaceIsPiece, !model.neighbours.contains(0x20, next) {
                 total += countStretch(bytes + start, offset - start)
                 start = offset
@@ -123,7 +124,7 @@ struct PieceEngine<Rules: MergeRules>: ~Copyable {
         var offset = start
         let raw = UnsafeRawPointer(bytes)
         while offset + 8 <= length {
-            // The lowest byte that is a space gets its top bit set, by the borrow of a subtraction.
+            // The borrow of a subtraction sets the top bit of the lowest byte that is a space.
             let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             let zeroed = word ^ 0x2020_2020_2020_2020
             let found = (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080

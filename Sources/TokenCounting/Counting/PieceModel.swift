@@ -12,12 +12,12 @@ final class PieceModel: Sendable {
 
     let merging: Merging
     let normalizer: PieceNormalizer
-    /// Strings that are tokens wherever they stand.
+    /// Strings that are tokens at any place.
     let userDefined: TokenFinder
     /// Which characters are adjacent in some piece.
     let neighbours: NeighbourTable
     let vocabularySize: Int
-    /// Whether U+2581 alone is a piece.
+    /// Whether a single U+2581 is a piece.
     let spaceIsPiece: Bool
     /// Whether user-defined strings are looked for in a text whose U+2581 are all written as spaces.
     let userDefinedHasSpaces: Bool
@@ -48,7 +48,7 @@ final class PieceModel: Sendable {
     // Inlined so that each case is compiled for its own rules.
     @inline(__always)
     private func session<Rules: MergeRules>(_ rules: Rules, cutsFurther: Bool) -> any TokenCountingSession {
-        // The engine holds the model, and with it what the rules point to.
+        // The engine keeps the model alive, and with it the memory that the rules point to.
         var engine = PieceEngine(rules, self, cutsFurther: cutsFurther)
         return DocumentSession(front: TextFront(composes: nil, addedTokens: nil)) { bytes, length, _ in
             engine.count(UnsafeBufferPointer(start: bytes, count: length))
@@ -63,10 +63,10 @@ final class PieceModel: Sendable {
     }
 }
 
-/// Which two characters are adjacent within some piece, U+2581 as a space.
+/// The pairs of characters that are adjacent within some piece, with U+2581 as a space.
 ///
-/// Where two characters of a text are adjacent in no piece, no piece covers the place between them, so what
-/// is before it and behind it can be counted apart: the merges are the same.
+/// If two adjacent characters of a text form no such pair, no piece spans the place between them. The parts before and
+/// after that place can then be counted separately, with the same merges.
 struct NeighbourTable: Sendable {
     private var slots: [UInt64]
     private var used = 0

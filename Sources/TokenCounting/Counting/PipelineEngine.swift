@@ -4,7 +4,7 @@ import UnicodeText
 struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
     private let model: PipelineModel
     private var words: Words
-    /// The text of each step that writes it anew, with room behind it so that keys may be read past its end.
+    /// The text after each step that rewrites it, with extra bytes so that keys may be read past its end.
     private var texts: [[UInt8]]
     /// The ends of the pieces of such steps.
     private var ends: [[Int]]
@@ -42,7 +42,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
         guard step < model.steps.count else { return words.count(bytes, length) }
         let text = TextScan(bytes, end: length, classes: UnicodeClasses.table)
         var total = 0
-        // The piece from an offset to another goes on to the next step.
+        // Passes the piece between two offsets to the next step.
         func take(_ start: Int, _ end: Int) {
             total += run(step + 1, bytes + start, end - start, max(0, origin - start))
         }
@@ -128,7 +128,7 @@ struct PipelineEngine<Words: WordCounting & ~Copyable>: ~Copyable {
                 if cuts { PretokenPattern.r50k.forEachPretoken(spaced) { ends.append($1) } } else { ends.append(count) }
             }
             if spells {
-                // The letters go behind the bytes, and the pieces' ends with them.
+                // The letters are appended after the bytes, and the pieces' ends move with them.
                 var from = 0
                 for index in ends.indices {
                     let to = ends[index]

@@ -1,8 +1,8 @@
-/// A tokenizer that is what its `tokenizer.json` says, step for step: normalizers, added tokens, pretokenizers, a model.
+/// A tokenizer that follows its `tokenizer.json` step for step: normalizers, added tokens, pretokenizers, a model.
 ///
-/// The kinds that most models have are counted by ``TokenizerModel`` and ``PieceModel``, which are faster.
+/// The kinds of most models are counted by ``TokenizerModel`` and ``PieceModel``, which are faster.
 final class PipelineModel: Sendable {
-    /// What pieces become tokens by.
+    /// The method that turns pieces into tokens.
     enum Words: Sendable {
         /// Merging by a list of pairs over bytes.
         case bytes(MergeList, CharacterSeams)
@@ -32,7 +32,7 @@ final class PipelineModel: Sendable {
         self.vocabularySize = vocabularySize
     }
 
-    /// What kind of tokenizer it is, in a word or two.
+    /// The kind of tokenizer, in a word or two.
     var family: String {
         switch words {
         case .bytes: "byte-level bpe"
@@ -43,7 +43,7 @@ final class PipelineModel: Sendable {
         }
     }
 
-    /// What is done to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
+    /// The changes to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
     var normalization: String {
         let addsSpace = steps.contains { step in
             switch step {
@@ -70,7 +70,7 @@ final class PipelineModel: Sendable {
     // Inlined so that each case is compiled for its own way of counting.
     @inline(__always)
     private func session<Words: WordCounting & ~Copyable>(_ words: consuming Words) -> any TokenCountingSession {
-        // The engine holds the model, and with it what rules point to.
+        // The engine keeps the model alive, and with it the memory that the rules point to.
         var engine = PipelineEngine(self, words)
         let front = TextFront(composes: nil, addedTokens: addedTokens, normalizer: normalizer)
         return DocumentSession(front: front) { bytes, length, origin in engine.count(bytes, length, origin) }

@@ -1,6 +1,7 @@
-/// Counts pretokens: from the memo, or by merging and then remembering.
+/// Counts pretokens: takes the count from the memo, or merges and remembers it.
 ///
-/// What the memo does not know is put off, so that its memory can be asked for and its merges run side by side.
+/// Pretokens that the memo does not contain are collected first, so that their memory can be prefetched and their
+/// merges run side by side.
 struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     private let rules: Rules
     private var memo = PretokenMemo()
@@ -14,7 +15,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     private var unknownCount = 0
     private static var mostUnknown: Int { 32 }
 
-    /// Pretokens that were cut into parts of which some are not counted yet.
+    /// Pretokens that were cut into parts, some of them not counted yet.
     private let cut: UnsafeMutablePointer<CutPretoken>
     private var cutCount = 0
     private static var mostCut: Int { 64 }
@@ -25,7 +26,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     private static var mostParts: Int { 64 }
 
     private var lanes: MergeLanes<Rules>
-    /// What each lane merges.
+    /// The part that each lane merges.
     private let merged: UnsafeMutablePointer<Part>
 
     private struct CutPretoken {
@@ -35,7 +36,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
 
     private struct Part {
         let text: NotedPretoken
-        /// The place of the cut pretoken that it is a part of, or -1 where it is whole.
+        /// The index of the cut pretoken that it is a part of, or -1 if it is whole.
         let owner: Int
     }
 
@@ -63,9 +64,9 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     /// The tokens of a pretoken.
     ///
     /// - Parameters:
-    ///   - bytes: The pretoken, with 16 readable bytes behind it.
-    ///   - length: Its bytes, from 1.
-    /// - Returns: Its tokens, from 1.
+    ///   - bytes: The pretoken, with 16 readable bytes after it.
+    ///   - length: Its number of bytes; at least 1.
+    /// - Returns: Its number of tokens; at least 1.
     @inline(__always)
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int { count(NotedPretoken(bytes, length)) }
 
@@ -126,11 +127,11 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
         unknownCount = 0
     }
 
-    /// Counts what the memo does not know, or has a lane count it.
+    /// Counts a pretoken that the memo does not contain, or lets a lane count it.
     ///
-    /// A pretoken that is a token counts one whatever its merges make of it, and a part of a pretoken does not. They
-    /// share one memo, so bytes that are a token whose merges end elsewhere stay out of it, as either. Parts hold
-    /// characters beyond ASCII, so only such pretokens need the check.
+    /// A pretoken that is a token counts as one whatever its merges would make of it, but a part of a pretoken does
+    /// not. Both share one memo. So bytes that are a token, but whose merges give something else, stay out of the memo
+    /// in both roles. Parts contain characters beyond ASCII, so only such pretokens need the check.
     private mutating func resolve(_ pretoken: NotedPretoken) {
         let (bytes, length) = (pretoken.bytes, pretoken.length)
         if merger.isToken(bytes, length) {
@@ -187,7 +188,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
 
     // MARK: Parts
 
-    /// Counts a pretoken that can be cut between characters by its parts; `false` where no place to cut is found.
+    /// Counts a pretoken by its parts, if it can be cut between characters; `false` if there is no place to cut.
     private mutating func cutIntoParts(_ pretoken: NotedPretoken) -> Bool {
         let (bytes, length) = (pretoken.bytes, pretoken.length)
         var start = 0
@@ -251,7 +252,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
         partCount = 0
     }
 
-    /// Remembers a part's count unless the same bytes count something else as a pretoken.
+    /// Remembers a part's count, unless the same bytes have another count as a pretoken.
     private mutating func remember(part: NotedPretoken, _ count: Int) {
         if count == 1 || !merger.isToken(part.bytes, part.length) { remember(part, count) }
     }

@@ -1,15 +1,15 @@
 /// Walks over the pretokens of valid text and hands them to a tally.
 struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copyable {
-    /// What is counted with, and the total.
+    /// Counts the pretokens and holds the total.
     var tally: Tally
     private let classes = UnicodeClasses.table
-    /// The end of a text with room behind it, so that blocks and keys may be read past its end.
+    /// A copy of the end of a text with extra bytes, so that blocks and keys may be read past its end.
     private let tail: UnsafeMutablePointer<UInt8>
     /// Pretokens that the tally expects and has not been given yet.
     private let noted: UnsafeMutablePointer<NotedPretoken>
     private var notedCount = 0
 
-    /// From so many on the tally is given the batch; a block adds as many at most.
+    /// The batch goes to the tally when it has at least this many pretokens; a block adds at most as many.
     private static var batch: Int { 64 }
 
     /// Bytes that are read at once from a pretoken's start: a block, and a key from the block's last byte.

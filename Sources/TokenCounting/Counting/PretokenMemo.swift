@@ -1,14 +1,14 @@
 internal import CDataWallVector
 
-/// What pretokens were found to count, for as many as a fixed amount of memory holds.
+/// The counts of pretokens seen, as many as fit in a fixed amount of memory.
 ///
-/// Short pretokens are packed with their length and their count into one 16-byte slot of an open-addressing table
-/// that doubles up to a limit; past it, newcomers take the place of what comes first on their way, so that a corpus
-/// that changes its language does not fill the memo with the old one for good. Longer ones are in an arena that is
+/// Short pretokens are packed with their length and count into one 16-byte slot of an open-addressing table that
+/// doubles up to a limit. At the limit, a new entry replaces the first slot that it hashes to, so that the memo does
+/// not stay full of an old language when the corpus changes to another. Longer pretokens are in an arena that is
 /// emptied when full. Exact: keys are compared whole.
 ///
-/// Unsafe memory, because a lookup is made for every pretoken of a corpus: indices are masked by the table's size,
-/// and the memo owns its memory alone and frees it.
+/// Unsafe memory, because a lookup is made for every pretoken of a corpus: indices are masked by the table's size, and
+/// only the memo owns its memory, which it frees.
 struct PretokenMemo: ~Copyable {
     /// The most short slots: 2²¹ of 16 bytes.
     private static let mostSlots = 1 << 21
@@ -72,7 +72,7 @@ struct PretokenMemo: ~Copyable {
         }
     }
 
-    /// The count of a pretoken, or 0 where it is not known.
+    /// The count of a pretoken, or 0 if it is not known.
     @inline(__always)
     func find(_ pretoken: NotedPretoken) -> Int {
         pretoken.isShort
@@ -88,7 +88,7 @@ struct PretokenMemo: ~Copyable {
         }
     }
 
-    /// The count of a short pretoken, or 0 where it is not known in the first place that it may be in.
+    /// The count of a short pretoken if it is in the first slot that it may be in, else 0.
     @inline(__always)
     func first(_ key: PackedKey, _ hash: UInt64) -> Int {
         let slot = slots[Int(truncatingIfNeeded: hash & mask)]
@@ -96,7 +96,7 @@ struct PretokenMemo: ~Copyable {
         return differs == 0 ? Int(truncatingIfNeeded: slot[1] &>> Self.countShift) : 0
     }
 
-    /// The count of a short pretoken, or 0 where it is not known.
+    /// The count of a short pretoken, or 0 if it is not known.
     func find(_ key: PackedKey, _ hash: UInt64) -> Int {
         var index = hash & mask
         while true {
@@ -116,7 +116,7 @@ struct PretokenMemo: ~Copyable {
             if Int(mask) + 1 < Self.mostSlots {
                 grow()
             } else {
-                // Never empties a slot, so every other chain still leads where it did.
+                // Slots are never emptied, so all other chains stay valid.
                 slots[Int(truncatingIfNeeded: hash & mask)] = value
                 return
             }
@@ -144,7 +144,7 @@ struct PretokenMemo: ~Copyable {
         old.deallocate()
     }
 
-    /// The count of a pretoken of 16 to ``longest`` bytes, or 0 where it is not known.
+    /// The count of a pretoken of 16 to ``longest`` bytes, or 0 if it is not known.
     func findLong(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> Int {
         var index = hash & longMask
         while true {
@@ -189,7 +189,7 @@ struct PretokenMemo: ~Copyable {
         longSlots[Int(truncatingIfNeeded: index)] = value
     }
 
-    /// Doubles what is short of room, or forgets all long pretokens where that would pass the limit.
+    /// Doubles the part that is full, or forgets all long pretokens if that would pass the limit.
     private mutating func makeRoom(_ length: Int) {
         if longUsed * 2 > Int(longMask) {
             let old = longSlots

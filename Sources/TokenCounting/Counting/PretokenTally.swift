@@ -1,12 +1,12 @@
-/// What an engine hands pretokens to: it says what each counts, and adds up.
+/// The receiver of an engine's pretokens, which counts each of them and adds up.
 ///
-/// Pretokens come in batches, each of which has been announced while it was collected: so the memory that they are
-/// looked up in is asked for long before it is read.
+/// Pretokens come in batches. Each one is announced while its batch is collected, so that the memory of its lookup can
+/// be prefetched long before it is read.
 protocol PretokenTally: ~Copyable {
     /// Asks for the memory in which a pretoken's count may be.
     func expect(_ pretoken: NotedPretoken)
 
-    /// Adds the counts of a batch; all bytes stay where they are until ``finish()``.
+    /// Adds the counts of a batch; all bytes must stay in place until ``finish()``.
     mutating func take(_ batch: UnsafeBufferPointer<NotedPretoken>)
 
     /// Adds whatever has been put off.
@@ -15,15 +15,15 @@ protocol PretokenTally: ~Copyable {
 
 /// A pretoken that is waiting for its count.
 struct NotedPretoken: BitwiseCopyable {
-    /// Where it is, with 16 readable bytes behind it.
+    /// The address of the pretoken, with 16 readable bytes after it.
     let bytes: UnsafePointer<UInt8>
-    /// Its bytes where it is short; else its length, in the lower half.
+    /// The bytes of a short pretoken; for others the length, in the lower half.
     private let low: UInt64
     private let high: UInt64
     /// The hash of its bytes; of those that no memo holds, zero.
     let hash: UInt64
 
-    /// Notes a pretoken of at least one byte, with 16 readable ones behind it.
+    /// Notes a pretoken of at least one byte, with 16 readable bytes after it.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
         self.bytes = bytes

@@ -22,7 +22,7 @@ struct SharedTally: PretokenTally, ~Copyable {
     /// The tokens of each tokenizer so far.
     private(set) var totals: [Int]
 
-    // Unsafe memory as in `PretokenMemo`: indices are masked, and this value owns its memory alone.
+    // Unsafe memory as in `PretokenMemo`: indices are masked, and only this value owns its memory.
     private var slots: UnsafeMutablePointer<Slot>
     private var mask: UInt64
     private var used = 0
@@ -87,7 +87,7 @@ struct SharedTally: PretokenTally, ~Copyable {
         }
         let value = Slot(low: key.low, high: key.high, amount: amount)
         if used * 2 > Int(mask), !grow() {
-            // Full: takes the place of what comes first on its way, and leaves no gap.
+            // Full: replaces the first slot that it hashes to, which leaves no gap.
             slots[Int(hash & mask)] = value
             return amount
         }

@@ -1,5 +1,6 @@
-/// Counts whole texts whose spaces are written U+2581, by merging over characters: cut before each run of spaces, where
-/// no token reaches across, so that what is between is found in the memo.
+/// Counts whole texts whose spaces are written U+2581, by merging over characters.
+///
+/// The text is cut before each run of spaces, which no token spans, so that the memo can find the parts.
 struct StretchCounts: WordCounting, ~Copyable {
     private let neighbours: NeighbourTable
     private var words: WordCounts<MergedWords<SpelledRules>>

@@ -1,18 +1,18 @@
 import UnicodeText
 
-/// What happens to a text before it is cut into pretokens: mending, normalisation, added tokens.
+/// The steps before a text is cut into pretokens: mending, normalisation, added tokens.
 struct TextFront: ~Copyable {
-    /// The form that text is normalised to, where that is all that happens to it.
+    /// The form that text is normalised to, if there is no other change.
     private let composes: CanonicalComposition?
     private let addedTokens: AddedTokens?
-    /// All that happens to text, where it is more.
+    /// All changes to text, if there are more.
     private let normalizer: TextNormalizer?
     private var mended: [UInt8] = []
     private var composed: [UInt8] = []
     private var spare: [UInt8] = []
     private(set) var replacedSequences = 0
 
-    /// What is called with a stretch of plain text, its length, and how many of its first bytes represent the text's
+    /// A closure that gets a stretch of plain text, its length, and how many of its first bytes represent the text's
     /// first character.
     typealias Piece = (UnsafePointer<UInt8>, Int, Int) -> Void
 

@@ -1,10 +1,10 @@
 import UnicodeText
 
-/// What a vocabulary file was found to hold, ready to count with.
+/// The content of a vocabulary file, ready to count with.
 struct TokenizerModel: Sendable {
     /// How symbols merge.
     enum Merging: Sendable {
-        /// By the rank of what they become.
+        /// By the rank of the merged token.
         case ranks(TokenTable)
         /// By a list of pairs.
         case pairs(MergeList)
@@ -16,7 +16,7 @@ struct TokenizerModel: Sendable {
     /// The form that text is normalised to first.
     let form: CanonicalComposition?
     let addedTokens: AddedTokens?
-    /// Where pretokens may be cut into parts.
+    /// The places where pretokens may be cut into parts.
     let seams: CharacterSeams
 
     init(

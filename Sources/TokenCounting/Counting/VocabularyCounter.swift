@@ -2,15 +2,15 @@
 ///
 /// The file is read and checked once; sessions on many threads share it.
 ///
-/// What is counted, for every tokenizer alike: special tokens' spellings in a text are plain text, nothing is added
-/// before or after it (no beginning-of-text token), and what is not UTF-8 counts as U+FFFD. Added tokens that are
-/// not special are tokens wherever they stand, as the file says. Truncation and padding are not applied.
+/// The same rules hold for every tokenizer: the spellings of special tokens in a text are plain text, nothing is added
+/// before or after it (no beginning-of-text token), and each invalid UTF-8 sequence counts as U+FFFD. Added tokens that
+/// are not special are tokens at any place, as the file says. Truncation and padding are not applied.
 public struct VocabularyCounter: TokenCounter {
-    /// What is in the audit file: the tokenizer's name and the SHA-256 of its file.
+    /// The counter's entry in the audit file: the tokenizer's name and the SHA-256 of its file.
     public let identity: TokenizerIdentity
     /// The family of tokenizers, as `cl100k` or `sentencepiece bpe`.
     public let family: String
-    /// How text is cut before its bytes are merged, or `nil` where the tokenizer knows no such step.
+    /// The pattern that cuts text before its bytes are merged, or `nil` if the tokenizer has no such step.
     public let pattern: PretokenPattern?
     /// The number of tokens in the vocabulary.
     public let vocabularySize: Int
@@ -27,7 +27,7 @@ public struct VocabularyCounter: TokenCounter {
         self.model = model
     }
 
-    /// Makes a session with a memo of its own.
+    /// Makes a session with its own memo.
     public func makeSession() -> any TokenCountingSession {
         model.makeSession()
     }

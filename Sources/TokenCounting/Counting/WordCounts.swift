@@ -1,4 +1,4 @@
-/// A model that says how many tokens a word is, each word alone.
+/// A model that counts the tokens of one word at a time.
 protocol WordModel: ~Copyable {
     /// The tokens of a word.
     ///
@@ -9,7 +9,7 @@ protocol WordModel: ~Copyable {
     mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int
 }
 
-/// What a pipeline hands its pieces to.
+/// The receiver of a pipeline's pieces.
 protocol WordCounting: ~Copyable {
     /// The tokens of a piece, as ``WordModel/countAnew(_:_:)``.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int
@@ -67,7 +67,7 @@ struct MergedWords<Rules: MergeRules>: WordModel, ~Copyable {
     mutating func countAnew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int { merger.count(bytes, length) }
 }
 
-/// A word is one token, known or not (`WordLevel`).
+/// Counts each word as one token, known or not (`WordLevel`).
 struct WholeWords: WordCounting {
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int { 1 }
 }

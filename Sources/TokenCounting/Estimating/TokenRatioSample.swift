@@ -1,4 +1,5 @@
-/// Tokens per byte from a sample of documents, with how sure that is: for corpora too large to count whole.
+/// Tokens per byte from a sample of documents, with a confidence interval, for corpora that are too large to count in
+/// full.
 ///
 /// The ratio of the sample's tokens to its bytes, times the corpus's bytes, estimates the corpus's tokens. Its variance
 /// is the ratio estimator's (W. G. Cochran, *Sampling Techniques*, 3rd ed., Wiley 1977, chapter 6): with documents of
@@ -8,10 +9,10 @@
 /// var(r) = (1 − n/N) / n · Σ (t − r·b)² / (n − 1) / (Σb / n)²
 /// ```
 ///
-/// The interval is Student's, of n − 1 degrees. It is right where documents were drawn alike from the whole corpus,
-/// as ``includes(_:share:)`` draws them; the first files of a corpus are no sample of it.
+/// The interval is Student's, with n − 1 degrees of freedom. It is valid if documents are drawn evenly from the whole
+/// corpus, as ``includes(_:share:)`` draws them; the first files of a corpus are not such a sample.
 ///
-/// All sums are integers, so samples of many threads merge to the same sample in any order.
+/// All sums are integers, so the samples of many threads merge to the same result in any order.
 public struct TokenRatioSample: Sendable, Hashable {
     /// A number with the interval that holds it with 95 % confidence.
     public struct Estimate: Sendable, Hashable {
@@ -21,7 +22,7 @@ public struct TokenRatioSample: Sendable, Hashable {
         public let interval: ClosedRange<Double>?
     }
 
-    /// The fewest documents that an interval is given for; the normal theory behind it fails below.
+    /// The fewest documents for an interval; with fewer, its normal theory does not hold.
     public static let fewestDocuments = 30
 
     /// How many documents were sampled.
@@ -37,7 +38,7 @@ public struct TokenRatioSample: Sendable, Hashable {
     /// Creates an empty sample.
     public init() {}
 
-    /// Adds a document; one without bytes says nothing about the ratio and is left out.
+    /// Adds a document; one without bytes does not affect the ratio and is left out.
     public mutating func add(bytes: Int, tokens: Int) {
         precondition(bytes >= 0 && tokens >= 0, "a document has no fewer than no bytes and no tokens")
         guard bytes > 0 else { return }
@@ -71,10 +72,10 @@ public struct TokenRatioSample: Sendable, Hashable {
         Double(hash >> 11) * 0x1p-53 < share
     }
 
-    /// The bytes of text per token, or `nil` where no token was sampled.
+    /// The bytes of text per token, or `nil` if no token was sampled.
     ///
-    /// - Parameter corpusDocuments: How many documents the corpus has, if that is known: a sample of a good part of it
-    ///   is surer.
+    /// - Parameter corpusDocuments: The number of documents in the corpus, if known: a sample of a large part of the
+    ///   corpus is more certain.
     /// - Returns: The estimate with its interval.
     public func bytesPerToken(corpusDocuments: Int? = nil) -> Estimate? {
         guard tokens > 0, let ratio = tokensPerByte(corpusDocuments) else { return nil }
@@ -84,11 +85,11 @@ public struct TokenRatioSample: Sendable, Hashable {
         return Estimate(value: 1 / ratio.value, interval: interval)
     }
 
-    /// The tokens of a corpus, or `nil` where nothing was sampled.
+    /// The tokens of a corpus, or `nil` if nothing was sampled.
     ///
     /// - Parameters:
     ///   - corpusBytes: The corpus's bytes.
-    ///   - corpusDocuments: How many documents it has, if that is known.
+    ///   - corpusDocuments: The number of its documents, if known.
     /// - Returns: The estimate with its interval.
     public func tokens(corpusBytes: Int, corpusDocuments: Int? = nil) -> Estimate? {
         guard let ratio = tokensPerByte(corpusDocuments) else { return nil }
@@ -111,8 +112,8 @@ public struct TokenRatioSample: Sendable, Hashable {
         return Estimate(value: ratio, interval: ratio - reach...ratio + reach)
     }
 
-    /// Student's quantile of 97.5 % by its expansion about the normal one (Abramowitz and Stegun, *Handbook of
-    /// Mathematical Functions*, 26.7.5), right to four digits from 29 degrees on.
+    /// Student's quantile of 97.5 %, by its expansion around the normal one (Abramowitz and Stegun, *Handbook of
+    /// Mathematical Functions*, 26.7.5), correct to four digits for 29 degrees or more.
     static func studentQuantile(degrees: Double) -> Double {
         let x = 1.959963984540054
         let (x3, x5, x7) = (x * x * x, x * x * x * x * x, x * x * x * x * x * x * x)

@@ -1,8 +1,8 @@
-/// The SHA-256 of a file, which is how an audit names a vocabulary and a fitted law its runs beyond doubt.
+/// The SHA-256 of a file: audits identify a vocabulary by it, and fitted laws their runs.
 ///
-/// Our own sixty lines of FIPS 180-4, because the alternatives weigh more than the whole target: CryptoKit is not on
-/// Linux, and swift-crypto brings BoringSSL. It guards against mix-ups and damage, not against an adversary, and is
-/// tested against the standard's vectors.
+/// Sixty lines of FIPS 180-4, because the alternatives are larger than the whole target: CryptoKit is not on Linux, and
+/// swift-crypto brings BoringSSL. It guards against mix-ups and damage, not against an adversary, and is tested against
+/// the standard's vectors.
 package struct SHA256 {
     private var state: [UInt32] = [
         0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,

@@ -1,8 +1,7 @@
-/// The vocabularies that are found where people keep them.
+/// The vocabularies that are found in the usual folders.
 ///
-/// Looked through, in this order: the folders of `DATAWALL_TOKENIZERS` (separated by colons), the folder that the
-/// fetching script fills, tiktoken's cache and Hugging Face's. Files are recognised by their content; weights are never
-/// read.
+/// It searches, in this order: the folders of `DATAWALL_TOKENIZERS` (separated by colons), the folder that the fetching
+/// script fills, tiktoken's cache and Hugging Face's. Files are recognised by their content; weights are never read.
 public struct TokenizerLibrary: Sendable {
     /// One vocabulary that was found.
     public struct Entry: Sendable {
@@ -10,7 +9,7 @@ public struct TokenizerLibrary: Sendable {
         public let name: String
         /// The file.
         public let path: String
-        /// What reading the file gave: its counter, or why it cannot be counted with.
+        /// The result of reading the file: its counter, or the reason why it cannot be used for counting.
         public let result: Result<VocabularyCounter, TokenCountingError>
     }
 
@@ -45,7 +44,7 @@ public struct TokenizerLibrary: Sendable {
         candidates().filter { $0.reason == nil }.map { ($0.name, $0.path) }
     }
 
-    /// The files that belong to tokenizers, with the reason why one cannot be counted with where its name says so.
+    /// The files that belong to tokenizers; with the reason if a name shows that the file cannot be used for counting.
     private func candidates() -> [(name: String, path: String, reason: String?)] {
         var found: [(name: String, path: String, reason: String?)] = []
         var seen: Set<String> = []
@@ -57,9 +56,9 @@ public struct TokenizerLibrary: Sendable {
         return found
     }
 
-    /// Reads every vocabulary that is found: the listing of `datawall tokenizers`.
+    /// Reads every vocabulary in the folders, as `datawall tokenizers` lists them.
     ///
-    /// What is there and cannot be counted with is listed too, with the reason.
+    /// Vocabularies that cannot be used for counting are listed too, with the reason.
     public func entries() -> [Entry] {
         candidates().map { name, path, reason in
             if let reason {
@@ -74,12 +73,14 @@ public struct TokenizerLibrary: Sendable {
         }
     }
 
-    /// The counter of a tokenizer by its name, its file's path, or either with a pattern before it.
+    /// The counter of a tokenizer, found by its name or its file's path; a pattern may come before either.
     ///
-    /// - Parameter name: `cl100k`, `meta-llama/Llama-3.1-8B`, `/data/tokenizer.json`, a model's folder or a file of settings
-    ///   in it, or, for a rank file that is not known by its digest, `cl100k=/data/mine.tiktoken`.
-    /// - Returns: The counter; a name matches the known name of a file, its own name or its model's in a cache.
-    /// - Throws: ``TokenCountingError``: that of the file, or ``TokenCountingError/unknownTokenizer(name:known:searched:)``.
+    /// - Parameter name: `cl100k`, `meta-llama/Llama-3.1-8B`, `/data/tokenizer.json`, a model's folder or a file of
+    ///   settings in it, or, for a rank file that is not known by its digest, `cl100k=/data/mine.tiktoken`.
+    /// - Returns: The counter. A name matches the known name of a file, its file name, or the name of its model in a
+    ///   cache.
+    /// - Throws: The ``TokenCountingError`` of the file, or
+    ///   ``TokenCountingError/unknownTokenizer(name:known:searched:)``.
     public func counter(named name: String) throws(TokenCountingError) -> VocabularyCounter {
         if let equals = name.firstIndex(of: "="), let pattern = PretokenPattern(rawValue: String(name[..<equals])) {
             return try VocabularyCounter(file: String(name[name.index(after: equals)...]), pattern: pattern)
@@ -100,10 +101,10 @@ public struct TokenizerLibrary: Sendable {
         throw .unknownTokenizer(name: name, known: Set(files.map(\.name)).sorted(), searched: folders)
     }
 
-    /// The vocabulary file that a path leads to: itself, the one in a folder, or the one next to a file of settings.
+    /// The vocabulary file for a path: the file itself, the one in a folder, or the one next to a file of settings.
     ///
-    /// - Returns: The file, or `nil` where nothing is at the path.
-    /// - Throws: ``TokenCountingError/unsupportedTokenizer(path:reason:)`` where a folder or a file of settings has none.
+    /// - Returns: The file, or `nil` if nothing is at the path.
+    /// - Throws: ``TokenCountingError/unsupportedTokenizer(path:reason:)`` if a folder or a file of settings has none.
     private static func file(at path: String) throws(TokenCountingError) -> String? {
         if FileBytes.isFolder(path) {
             if let found = VocabularyFiles.vocabulary(in: path) { return found }
@@ -128,7 +129,7 @@ public struct TokenizerLibrary: Sendable {
                 + ", and there is no tokenizer.json next to it; \(howToGetOne)")
     }
 
-    /// What to do about a model folder without a vocabulary.
+    /// The advice for a model folder without a vocabulary.
     private static let howToGetOne =
         "get one with: huggingface-cli download MODEL tokenizer.json, or in transformers: tokenizer.save_pretrained(FOLDER)"
 
@@ -154,7 +155,8 @@ public struct TokenizerLibrary: Sendable {
         }
     }
 
-    /// The name of a file: a model's in Hugging Face's cache, tiktoken's in its own, else the file's or its folder's.
+    /// The name of a file: that of its model in Hugging Face's cache, tiktoken's name in its cache, else that of the
+    /// file or its folder.
     static func name(of path: String) -> String {
         let parts = path.split(separator: "/").map(String.init)
         if let model = parts.last(where: { $0.hasPrefix("models--") }) {

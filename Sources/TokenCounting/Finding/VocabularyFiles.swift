@@ -1,4 +1,4 @@
-/// What the files next to models are called, and which of them a tokenizer can be counted with by.
+/// The names of files next to models, and which of them are tokenizers that can be used for counting.
 enum VocabularyFiles {
     /// The names under which tokenizers' files are published, the best first.
     static let names = [
@@ -6,7 +6,7 @@ enum VocabularyFiles {
         "merges.txt",
     ]
 
-    /// What tiktoken calls a file in its cache, and litellm in its package: the SHA-1 of the address it came from.
+    /// The names of files in tiktoken's cache and in litellm's package: the SHA-1 of each file's address.
     ///
     /// Computed from the addresses in `tiktoken_ext/openai_public.py` of tiktoken 0.14.0.
     static let cachedNames = [
@@ -46,7 +46,7 @@ enum VocabularyFiles {
         return others.count == 1 ? folder + "/" + others[0] : nil
     }
 
-    /// Why a file that belongs to a tokenizer is none to count with; `nil` for files of other kinds.
+    /// The reason why a tokenizer's file cannot be used for counting; `nil` for files of other kinds.
     ///
     /// - Parameters:
     ///   - name: The file's name.

@@ -1,14 +1,15 @@
-/// Where a text of characters beyond ASCII may be cut because no token of a vocabulary reaches across.
+/// The places where a text of characters beyond ASCII may be cut, because no token of a vocabulary spans them.
 ///
-/// Byte-level tokens that span the place between two characters are few: 832 pairs of characters in cl100k, 20,555 in
-/// Qwen's. Everywhere else what is before and behind is merged apart with the same result, so that a long pretoken
-/// of Chinese becomes a few short ones that the memo mostly knows. Tokens that hold only a part of either character
-/// are kept as such, and compared with that part.
+/// Few byte-level tokens span the place between two characters: 832 pairs of characters in cl100k, 20,555 in Qwen's. At
+/// all other places the parts before and after can be merged separately with the same result. So a long pretoken of
+/// Chinese becomes a few short ones, most of them in the memo. Tokens with only a part of a character are recorded with
+/// that part, and compared with that part.
 struct CharacterSeams: Sendable {
-    /// The fragments before and behind each place inside a token, in the upper and the lower half.
+    /// The fragments before and after each place inside a token, in the upper and the lower half.
     private var pairs: [UInt64]
     private var used = 0
-    /// Which fragments are before the beginning of a character in some token, and which behind the end of one.
+    /// The fragments that come before the beginning of a character in some token, and those that come after the end of
+    /// one.
     private var beforePartial = FragmentFilter()
     private var behindPartial = FragmentFilter()
 
@@ -105,7 +106,7 @@ struct CharacterSeams: Sendable {
     }
 }
 
-/// A set of fragments of characters that may say yes to some that it does not hold.
+/// A set of fragments of characters with false positives: it may contain some that were not added.
 private struct FragmentFilter: Sendable {
     private var bits = [UInt64](repeating: 0, count: 1 << 10)
 

@@ -1,11 +1,12 @@
 /// Byte-pair merging of several short texts side by side.
 ///
-/// A merge waits for the vocabulary's tables, which are larger than the processor's near caches, and its next merge hangs
-/// on the answer. So texts take turns: where one has merged a pair, it asks for the memory of what its new neighbours may
-/// become, and reads it when its turn comes again.
+/// A merge waits for the vocabulary's tables, which are larger than the processor's near caches, and the next merge
+/// depends on the result. So texts take turns: after a text has merged a pair, it prefetches the memory for the merges
+/// of the new symbol with its neighbours, and reads it at its next turn.
 ///
-/// A symbol is named by the byte that it starts at: a bit for each in a mask, with one more behind the last, so that to
-/// merge two is to clear a bit. Each symbol that is left is one token: so it is not for rules where it may be more.
+/// A symbol is named by the byte that it starts at. A mask has one bit for each symbol, and one more after the last;
+/// merging two symbols clears a bit. Each symbol that remains is one token, so this does not work for rules where a
+/// symbol may be several.
 struct MergeLanes<Rules: MergeRules>: ~Copyable {
     /// How many texts take turns.
     static var width: Int { 16 }
@@ -23,13 +24,13 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
     private let texts: UnsafeMutablePointer<UInt8>
     private let lengths: UnsafeMutablePointer<Int>
     private let starts: UnsafeMutablePointer<UInt32>
-    /// Where a lane merged last.
+    /// The place of each lane's last merge.
     private let merged: UnsafeMutablePointer<Int>
-    /// For each place, the priority of the merge of the symbol there with the next one, and the place in the low five
-    /// bits; ``none`` where there is no such merge.
+    /// For each place, the priority of merging its symbol with the next one, with the place in the low five bits;
+    /// ``none`` if they do not merge.
     private let priorities: UnsafeMutablePointer<UInt64>
     private let symbols: UnsafeMutablePointer<UInt32>
-    /// For each place, what the merge there makes.
+    /// For each place, the merged symbol.
     private let products: UnsafeMutablePointer<UInt32>
     private let scratch: UnsafeMutablePointer<Int32>
     private let lanes: UnsafeMutablePointer<Int>
@@ -99,7 +100,7 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
                 rules.firstMerge(text, place, Int(scratch[part &+ 2]), symbols[part], symbols[part &+ 1]), lane, place)
             part &+= 1
         }
-        // From the last on, so that no symbol is overwritten before it is moved.
+        // From the last one backwards, so that no symbol is overwritten before it is moved.
         part = parts
         while part > 0 {
             part &-= 1
@@ -138,7 +139,7 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
         products[index] = UInt32(truncatingIfNeeded: merge)
     }
 
-    /// Merges a lane's first pair and asks for the merges of what it became; `false` where no pair merges.
+    /// Merges a lane's first pair and prefetches the merges of the result; `false` if no pair merges.
     @inline(__always)
     private func merge(_ lane: Int) -> Bool {
         let priorities = priorities + lane &* Self.places
@@ -175,7 +176,7 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
         return true
     }
 
-    /// Notes the merges of what a lane merged last with its neighbours.
+    /// Notes the merges of a lane's last merged symbol with its neighbours.
     @inline(__always)
     private func renew(_ lane: Int) {
         let text = texts + lane &* Self.room
@@ -191,7 +192,7 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
         }
     }
 
-    /// The first start behind a place before the end.
+    /// The first start after a place that is before the end.
     @inline(__always)
     private func next(_ mask: UInt32, _ place: Int) -> Int {
         (mask & (~1 &<< UInt32(truncatingIfNeeded: place))).trailingZeroBitCount

@@ -1,63 +1,64 @@
-/// Which neighbours of a tokenizer's merging may become one, and in what order.
+/// The rules of a tokenizer's merging: which neighbours may merge, and in what order.
 ///
-/// A rules value is a set of pointers into a shared vocabulary; whoever holds it keeps the vocabulary alive.
+/// A rules value is a set of pointers into a shared vocabulary; its owner must keep the vocabulary alive.
 protocol MergeRules {
-    /// What represents "these do not merge".
+    /// The value for two symbols that do not merge.
     ///
-    /// Otherwise a merge is its priority, the smallest first, in the upper half and the merged symbol in the lower.
+    /// Any other value has the priority of the merge, the smallest first, in the upper half and the merged symbol in
+    /// the lower.
     static var none: UInt64 { get }
 
     /// Cuts a text into its first symbols.
     ///
     /// - Parameters:
-    ///   - bytes: The text, with 16 readable bytes past it.
-    ///   - length: Its bytes, from 1.
-    ///   - starts: Receives each symbol's offset, and the length behind the last.
-    ///   - symbols: Receives each symbol's number where the rules go by numbers.
-    /// - Returns: How many symbols there are, at most `length`.
+    ///   - bytes: The text, with 16 readable bytes after it.
+    ///   - length: Its number of bytes; at least 1.
+    ///   - starts: Receives each symbol's offset, and the length after the last.
+    ///   - symbols: Receives each symbol's number, if the rules use numbers.
+    /// - Returns: The number of symbols, at most `length`.
     func cut(
         _ bytes: UnsafePointer<UInt8>, _ length: Int, _ starts: UnsafeMutablePointer<Int32>,
         _ symbols: UnsafeMutablePointer<UInt32>
     ) -> Int
 
-    /// The merge of two neighbours, the first of which starts at `start` and the second of which ends at `end`.
+    /// The merge of two neighbours; the first starts at `start`, the second ends at `end`.
     func merge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
 
     /// The merge of two neighbours that are symbols of a fresh cut.
     func firstMerge(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32) -> UInt64
 
-    /// The merges of a symbol with the one before it and with the one behind it: two at once, so that the memory of both
-    /// is asked for together.
+    /// The merges of a symbol with the one before it and with the one after it: two at once, so that both memory reads
+    /// overlap.
     ///
     /// - Parameters:
     ///   - bytes: The text.
-    ///   - starts: Where the symbol before starts, the symbol, the one behind it, and where that ends.
+    ///   - starts: The starts of the symbol before, of the symbol, and of the one after it; and the end of that one.
     ///   - symbols: The three symbols' numbers.
     /// - Returns: The two merges.
     func merges(
         _ bytes: UnsafePointer<UInt8>, _ starts: (Int, Int, Int, Int), _ symbols: (UInt32, UInt32, UInt32)
     ) -> (left: UInt64, right: UInt64)
 
-    /// Asks for the memory that a later call of ``merge(_:_:_:_:_:)`` reads.
+    /// Prefetches the memory that a later call of ``merge(_:_:_:_:_:)`` reads.
     func expect(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ left: UInt32, _ right: UInt32)
 
-    /// Asks for the memory that a later call of ``isToken(_:_:)`` reads.
+    /// Prefetches the memory that a later call of ``isToken(_:_:)`` reads.
     func expectToken(_ bytes: UnsafePointer<UInt8>, _ length: Int)
 
-    /// How many tokens a symbol is that merges no further.
+    /// The number of tokens of a symbol that merges no further.
     ///
     /// - Parameters:
     ///   - bytes: The text.
-    ///   - start: Where the symbol starts.
-    ///   - end: Where it ends.
+    ///   - start: The start of the symbol.
+    ///   - end: The end of the symbol.
     ///   - followsUnknown: Whether the symbol before it was unknown; receives whether this one is.
-    /// - Returns: The number, which is 0 where several unknown symbols are one token.
+    /// - Returns: The number, which is 0 if several unknown symbols are one token.
     func tokens(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ followsUnknown: inout Bool) -> Int
 
     /// Whether a pretoken is one token whatever the merges would make of it.
     func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool
 
-    /// Where a window of a long pretoken may end: the last cut at or before an offset.
+    /// The last place at or before an offset where a window of a long pretoken may end.
     func lastCut(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> Int
 }
 

@@ -1,14 +1,14 @@
-/// Byte-pair merging of one pretoken after another: how many tokens it becomes.
+/// Byte-pair merging of one pretoken after another, which counts its tokens.
 ///
-/// The pair of neighbours of the lowest priority merges first, the leftmost of equals, until none may. Few symbols
-/// are kept in arrays and searched; more go through a heap; and very many are cut into windows, so that the cost
-/// stays near linear and the memory small whatever the pretoken.
+/// The pair of neighbours of the lowest priority merges first, the leftmost of equals, until no pair can merge. A few
+/// symbols are kept in arrays and searched; more go through a heap. A very long pretoken is cut into windows, so that
+/// time stays nearly linear and memory small.
 ///
-/// Windows are exact. *Neighbouring tokens of a result, taken alone, merge to themselves*: inside their bytes the same
-/// merges happen in the same order, since the choice among them does not depend on what is outside and no merge
+/// Windows are exact. *Neighbouring tokens of a result, merged by themselves, give the same tokens*: the same merges
+/// happen inside their bytes in the same order, since the choice among them does not depend on the outside and no merge
 /// crossed their edges. Conversely, *if every two neighbours of a sequence of tokens merge to themselves, the whole
-/// does*: the first merge across an edge would also be the choice within those two alone. So two windows that overlap
-/// in one equal token join to the result of the whole.
+/// sequence does*: the first merge across an edge would also be the choice within those two. So two windows that
+/// overlap in one equal token join to the result of the whole.
 struct Merger<Rules: MergeRules>: ~Copyable {
     /// Up to this many symbols are searched, more go through the heap.
     private static var few: Int { 40 }
@@ -62,19 +62,19 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         text.initialize(repeating: 0, count: capacity + 32)
     }
 
-    /// The number of tokens of a pretoken, of which 16 bytes must be readable.
+    /// The number of tokens of a pretoken; 16 bytes from its start must be readable.
     ///
     /// - Complexity: O(*n* log *w*) in its bytes, *w* being the window's.
     mutating func count(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
         isToken(bytes, length) ? 1 : merge(bytes, length)
     }
 
-    /// Whether a pretoken, of which 16 bytes must be readable, is one token whatever the merges would make of it.
+    /// Whether a pretoken is one token whatever the merges would make of it; 16 bytes from its start must be readable.
     func isToken(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         length <= window && rules.isToken(bytes, length)
     }
 
-    /// The number of tokens that merging makes of some bytes.
+    /// The number of tokens after merging some bytes.
     ///
     /// - Complexity: O(*n* log *w*) in the bytes, *w* being the window's.
     mutating func merge(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
@@ -117,7 +117,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
             if best == Rules.none { return parts }
             symbols[at] = UInt32(truncatingIfNeeded: best)
             parts -= 1
-            // What follows moves up; the merge of the pair at `at` is found anew.
+            // All later parts move up; the merge of the pair at `at` is computed again.
             var part = at + 1
             while part < parts {
                 starts[part] = starts[part + 1]
@@ -227,7 +227,8 @@ struct Merger<Rules: MergeRules>: ~Copyable {
                 }
             }
             if taken == rest { return total + tokens(parts, &followsUnknown) }
-            // The last quarter may depend on what is past the window; the token before it must come out again.
+            // The last quarter may depend on text after the window; the next window must give the token before it
+            // again.
             let kept = parts * 3 / 4
             guard kept > 0 else { return nil }
             total += tokens(kept, &followsUnknown)
@@ -238,10 +239,10 @@ struct Merger<Rules: MergeRules>: ~Copyable {
 }
 
 extension Merger {
-    /// How often the tokens kept of the window at hand come again at once, and how many tokens each time.
+    /// How often the tokens kept of the current window repeat directly after it, and how many tokens each repeat has.
     ///
-    /// What repeats itself, as a long run of one letter does, is merged once: where the bytes behind the tokens kept
-    /// are those of the window again, they become the same tokens, and the seam is the same, too.
+    /// A text that repeats itself, such as a long run of one letter, is merged once. If the bytes after the tokens kept
+    /// equal those of the window, they become the same tokens, with the same seam.
     private func repeats(
         of bytes: UnsafePointer<UInt8>, _ length: Int, _ taken: Int, _ parts: Int, _ followsUnknown: Bool
     ) -> (count: Int, tokens: Int) {

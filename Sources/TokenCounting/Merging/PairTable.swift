@@ -5,7 +5,7 @@ internal import CDataWallVector
 /// Immutable after its making and shared by all threads.
 // Safe to share though its memory is unsafe: written by only the initialiser, freed by only the deinitialiser.
 final class PairTable: @unchecked Sendable {
-    /// One line of a list of merges: two tokens' identifiers and that of what they become.
+    /// One line of a list of merges: the identifiers of two tokens and of the merged token.
     typealias Merge = (left: UInt32, right: UInt32, merged: UInt32)
 
     /// Looks merges up; only as long as the table lives.
@@ -13,8 +13,8 @@ final class PairTable: @unchecked Sendable {
 
     /// Builds the table.
     ///
-    /// - Parameter merges: In order of priority. Of equal pairs the last counts, as where such a list is read into a
-    ///   dictionary.
+    /// - Parameter merges: The merges in order of priority. Of equal pairs the last counts, as in a dictionary built
+    ///   from such a list.
     init(_ merges: [Merge]) {
         var size = 16
         while size < merges.count * 2 { size *= 2 }
@@ -29,7 +29,7 @@ final class PairTable: @unchecked Sendable {
 ///
 /// Every index is masked by the table's size, which is a power of two and never full, so that each probe ends.
 struct PairLookup {
-    /// What represents "these do not merge".
+    /// The value for a pair that does not merge.
     static let none = UInt64.max
 
     /// Pairs and their merges: rank in the upper half, identifier in the lower.
@@ -76,7 +76,7 @@ struct PairLookup {
     }
 }
 
-/// Rules that go by a list of pairs of tokens: what a symbol may become depends only on its number.
+/// Rules from a list of pairs of tokens: the merges of a symbol depend only on its number.
 protocol PairwiseRules: MergeRules {
     var pairs: PairLookup { get }
     /// The tokens by their bytes, with their identifiers.
@@ -125,7 +125,7 @@ struct SymbolList {
     private let symbols: UnsafeMutablePointer<UInt32>
     private(set) var count = 0
 
-    /// Writes to memory that has room for as many symbols as the text has bytes, and one start more.
+    /// Writes to memory with room for as many symbols as the text has bytes, and one more start.
     @inline(__always)
     init(_ starts: UnsafeMutablePointer<Int32>, _ symbols: UnsafeMutablePointer<UInt32>) {
         self.starts = starts
@@ -160,7 +160,7 @@ struct PairRules: PairwiseRules {
     let pairs: PairLookup
     let tokens: TokenLookup
     let keepsWholeTokens: Bool
-    /// Whether the first symbols are characters; one that is no token becomes its bytes' fallback tokens.
+    /// Whether the first symbols are characters; a character that is no token becomes the fallback tokens of its bytes.
     let cutsCharacters: Bool
     /// The identifiers of the tokens that single bytes are, or fall back to.
     let byteTokens: InlineArray<256, UInt32>
@@ -195,7 +195,7 @@ struct PairRules: PairwiseRules {
     }
 }
 
-/// Where characters begin in valid UTF-8.
+/// Finds the starts of characters in valid UTF-8.
 enum CharacterCut {
     /// The length of the character with a lead byte.
     @inline(__always)

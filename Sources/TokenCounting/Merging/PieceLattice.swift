@@ -1,13 +1,13 @@
-/// SentencePiece's Unigram segmentation: the pieces of a text whose scores add up to most (Kudo 2018, "Subword
+/// SentencePiece's Unigram segmentation: the pieces of a text with the largest sum of scores (Kudo 2018, "Subword
 /// regularization", section 3).
 ///
 /// Sums are kept as the reference implementation keeps them, in single precision along the whole text, since two
 /// segmentations may differ by less than that; so a text's pretokens are not remembered one by one.
 // Safe to share: immutable after its making.
 final class PieceLattice: Sendable {
-    /// What a character costs that is no piece, below the lowest score of all (`kUnkPenalty`).
+    /// The penalty of a character that is no piece, below the lowest score of all (`kUnkPenalty`).
     private static let unknownPenalty: Float = 10
-    /// Where a path's sum is beyond this, sums start afresh from it (`kScoreResetThreshold`).
+    /// When a path's sum passes this threshold, sums start afresh from it (`kScoreResetThreshold`).
     private static let resetThreshold: Float = 100_000
 
     private let trie: PieceTrie
@@ -31,7 +31,7 @@ final class PieceLattice: Sendable {
 
     private struct Node {
         var score: Float = 0
-        /// Where the best piece that ends here starts; -1 before one is found.
+        /// The start of the best piece that ends here; -1 before one is found.
         var start: Int32 = -1
         var isUnknown = false
     }
@@ -94,7 +94,7 @@ final class PieceLattice: Sendable {
     }
 }
 
-/// Finds all pieces that a text goes on with.
+/// Finds all pieces that start at a place in a text.
 struct PieceTrie: Sendable {
     /// Edges by parent and byte, in an open-addressing table.
     private var edges: [UInt64]
@@ -146,7 +146,7 @@ struct PieceTrie: Sendable {
         return pieces.count - 1
     }
 
-    /// Calls `body` with each piece that starts at an offset, shortest first, and where it ends.
+    /// Calls `body` with each piece that starts at an offset, shortest first, and with its end.
     @inline(__always)
     func forEachPrefix(of text: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (Int, Int) -> Void) {
         var node = 0

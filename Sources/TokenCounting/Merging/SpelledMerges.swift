@@ -1,20 +1,21 @@
-/// A list of merges over characters, as `tokenizer.json` models of the kind BPE have it where no byte-level alphabet
-/// comes before: with or without byte fallback, an unknown token, and marks for words' parts.
+/// A list of merges over characters, as in `tokenizer.json` models of the kind BPE without a byte-level alphabet.
+///
+/// It may have byte fallback, an unknown token, and marks for the parts of words.
 final class SpelledMerges: Sendable {
-    /// What happens to a character that is no token.
+    /// The treatment of a character that is no token.
     enum Unknown: Sendable {
         /// It becomes its bytes' tokens.
         case bytes(InlineArray<256, UInt32>)
         /// It becomes the unknown token; several in a row become one where `fuses`.
         case token(UInt32, fuses: Bool)
-        /// It goes, and what stood around it are neighbours.
+        /// It is dropped, and its neighbours become adjacent.
         case dropped
     }
 
     let pairs: PairTable
     /// All tokens by their spelling.
     let tokens: TokenTable
-    /// Characters by where they are in a word: first, inside, last, alone; all the same without marks.
+    /// Characters by their place in a word: first, inside, last, only; all the same without marks.
     let places: [TokenTable]
     let unknown: Unknown
     /// Whether a word that is a token is not cut at all (`ignore_merges`).
@@ -36,10 +37,10 @@ final class SpelledMerges: Sendable {
     /// How many bytes are merged at once: all of a word whose ends are marked.
     var window: Int { marksPlaces ? .max : 1 << 10 }
 
-    /// Whether a word may be cut where no token reaches across, and its parts counted one by one.
+    /// Whether a word may be cut at places that no token spans, and its parts counted separately.
     ///
-    /// Not where an unknown character on one side may be one token with another on the other side, or where what is
-    /// dropped makes neighbours of others.
+    /// This is not possible if unknown characters on both sides may form one token, or if dropping a character makes
+    /// others adjacent.
     var canBeCut: Bool {
         guard !marksPlaces, !keepsWholeTokens else { return false }
         return switch unknown {

@@ -13,7 +13,7 @@ final class TokenTable: @unchecked Sendable {
     /// Builds the table.
     ///
     /// - Parameters:
-    ///   - tokens: The tokens' bytes. Where two are equal the first is found; empty ones are never found.
+    ///   - tokens: The tokens' bytes. Of two equal tokens the first is found; empty ones are never found.
     ///   - numbers: A number for each token, below `UInt32.max`.
     init(tokens: [[UInt8]], numbers: [UInt32]) {
         precondition(tokens.count == numbers.count, "one number a token")
@@ -61,10 +61,10 @@ final class TokenTable: @unchecked Sendable {
 ///
 /// Every index is masked by its table's size, which is a power of two and never full, so that each probe ends.
 struct TokenLookup {
-    /// What represents "not a token".
+    /// The value for bytes that are not a token.
     static let none = UInt32.max
 
-    /// The longest token of the table that merging reads most: as many bytes as a word holds with their number.
+    /// The longest token of the table that merging reads most: the bytes that fit in a word together with their number.
     static let brief = 7
 
     /// The length of the longest token.
@@ -172,9 +172,9 @@ struct TokenLookup {
         return goOn(key, index, briefs[Int(truncatingIfNeeded: index)])
     }
 
-    /// The numbers of the tokens that two stretches of bytes are, or ``none`` for either, as ``find(_:_:)``.
+    /// The numbers of the tokens that equal two stretches of bytes, or ``none`` for either, as ``find(_:_:)``.
     ///
-    /// Most of a merge's time is waiting for the table: here both places are read before either is looked at.
+    /// Most of the time of a merge is spent waiting for the table, so both slots are loaded before either is compared.
     @inline(__always)
     func find(
         _ first: UnsafePointer<UInt8>, _ firstLength: Int, _ second: UnsafePointer<UInt8>, _ secondLength: Int
@@ -188,7 +188,7 @@ struct TokenLookup {
         return (goOn(keys.0, places.0, slots.0), goOn(keys.1, places.1, slots.1))
     }
 
-    /// Looks for a key from a slot on.
+    /// Looks for a key, starting at a slot.
     @inline(__always)
     private func goOn(_ key: UInt64, _ place: UInt64, _ first: SIMD2<UInt64>) -> UInt32 {
         var index = place
@@ -219,11 +219,11 @@ struct TokenLookup {
         pairs[Int(first) &<< 8 | Int(second)]
     }
 
-    /// The number of the token that these bytes are, or ``none``.
+    /// The number of the token that equals these bytes, or ``none``.
     ///
     /// - Parameters:
-    ///   - bytes: The bytes; 16 must be readable where there are fewer.
-    ///   - length: How many, from 1.
+    ///   - bytes: The bytes; 16 must be readable even if there are fewer.
+    ///   - length: Their number; at least 1.
     /// - Returns: The token's number.
     @inline(__always)
     func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
@@ -233,7 +233,7 @@ struct TokenLookup {
         return findLong(bytes, length)
     }
 
-    /// Asks for the memory that ``find(_:_:)`` of up to 15 bytes reads first.
+    /// Prefetches the memory that ``find(_:_:)`` of up to 15 bytes reads first.
     @inline(__always)
     func expect(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
         if length <= Self.brief {

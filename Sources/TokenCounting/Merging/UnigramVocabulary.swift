@@ -1,9 +1,9 @@
 /// A vocabulary of the kind Unigram in a `tokenizer.json`: the segmentation of the highest score.
 ///
 /// The rules are those of `Unigram::encode_optimized` in tokenizers 0.23.3: sums in double precision, the first of
-/// equal paths, unknown characters in a row one token, and each token's bytes where bytes are fallen back on.
+/// equal paths, unknown characters in a row as one token, and byte tokens if the model has byte fallback.
 final class UnigramVocabulary: Sendable {
-    /// What a character costs that is no token, below the lowest score of all (`K_UNK_PENALTY`).
+    /// The penalty of a character that is no token, below the lowest score of all (`K_UNK_PENALTY`).
     private static let unknownPenalty = 10.0
 
     fileprivate let trie: PieceTrie
@@ -27,7 +27,7 @@ final class UnigramVocabulary: Sendable {
 struct UnigramWords: WordModel {
     private struct Node {
         var score = 0.0
-        /// Where the best token that ends here starts; -1 before one is found.
+        /// The start of the best token that ends here; -1 before one is found.
         var start: Int32 = -1
         var token: Int32 = 0
     }

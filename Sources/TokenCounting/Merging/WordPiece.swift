@@ -1,8 +1,8 @@
-/// A vocabulary of the kind WordPiece: the longest token that a word begins with, then the longest that goes on.
+/// A vocabulary of the kind WordPiece: the longest token that a word begins with, then the longest that continues it.
 final class WordPieceVocabulary: Sendable {
     /// Tokens that begin a word.
     fileprivate let first: PieceTrie
-    /// Tokens that go on within one, without the mark that says so.
+    /// Tokens that continue a word, without their mark.
     fileprivate let further: PieceTrie
     /// The most code points of a word; a longer one is unknown.
     fileprivate let longest: Int
@@ -17,7 +17,7 @@ final class WordPieceVocabulary: Sendable {
     }
 }
 
-/// Counts words by WordPiece; a word that some part of is no token is one unknown token.
+/// Counts words by WordPiece; a word with a part that is no token is one unknown token.
 struct WordPieceWords: WordModel {
     private let vocabulary: WordPieceVocabulary
 
@@ -31,7 +31,7 @@ struct WordPieceWords: WordModel {
         while start < length {
             var end = 0
             (start == 0 ? vocabulary.first : vocabulary.further).forEachPrefix(of: text, from: start) { _, to in
-                // Characters are what the reference shortens a word by.
+                // The reference shortens a word by whole characters.
                 if to == length || text[to] & 0xC0 != 0x80 { end = to }
             }
             guard end > start else { return 1 }

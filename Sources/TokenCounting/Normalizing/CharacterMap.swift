@@ -1,15 +1,15 @@
 import UnicodeText
 
-/// The replacements that a SentencePiece model carries: the longest string of a dictionary that a text goes on with
-/// becomes another.
+/// The replacements in a SentencePiece model: the longest dictionary string that matches at a place is replaced by
+/// another.
 ///
-/// Stored in the model as a double-array trie (Darts-clone's units) and the replacements behind it
+/// The model stores them as a double-array trie (Darts-clone's units), followed by the replacements
 /// (`precompiled_charsmap`).
 struct CharacterMap: Sendable {
     private let units: [UInt32]
     private let replacements: [UInt8]
 
-    /// Reads the model's field; `nil` where it is damaged.
+    /// Reads the model's field; `nil` if it is damaged.
     init?(_ bytes: [UInt8]) {
         guard bytes.count > 4 else { return nil }
         func word(_ offset: Int) -> UInt32 {
@@ -58,7 +58,7 @@ struct CharacterMap: Sendable {
         return replacements[start..<(replacements[start...].firstIndex(of: 0) ?? replacements.count)]
     }
 
-    /// The replacement for the longest match at an offset and the match's length, or `nil` where nothing matches.
+    /// The replacement for the longest match at an offset and the match's length, or `nil` if nothing matches.
     func match(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> (replacement: ArraySlice<UInt8>, length: Int)? {
         var node = Self.offset(units[0])
         var found: (value: Int, length: Int)?

@@ -1,11 +1,11 @@
 import UnicodeText
 
-/// A text under a normalizer: valid UTF-8, not empty.
+/// A text during normalisation: valid UTF-8, not empty.
 ///
-/// Each step also keeps count of its *origin*: how many of the first bytes represent the original text's first
-/// character. Metaspace asks for it where it puts a prefix before the first piece alone.
+/// Each step also updates the *origin*: how many of the first bytes represent the original text's first character.
+/// Metaspace needs it when it puts a prefix only before the first piece.
 ///
-/// Unsafe pointers as in ``TextScan``: whoever makes a value keeps the text in place while it lives.
+/// Unsafe pointers as in ``TextScan``: the maker of a value keeps the text in place as long as the value is used.
 struct NormalizedText {
     let buffer: UnsafeBufferPointer<UInt8>
     let bytes: UnsafePointer<UInt8>
@@ -27,7 +27,7 @@ struct NormalizedText {
         bytes[offset] < 0x80 ? (Int(bytes[offset]), 1) : scan.decode(offset)
     }
 
-    /// Writes what becomes of each code point, and keeps count of the origin.
+    /// Writes the result for each code point, and updates the origin.
     @inline(__always)
     func map(into out: inout [UInt8], _ origin: inout Int, _ body: (Int, inout [UInt8]) -> Void) {
         var offset = 0
@@ -43,7 +43,8 @@ struct NormalizedText {
 
     /// Leaves code points out, and replaces others.
     ///
-    /// What follows code points left out at the beginning is not the original's first.
+    /// If code points are left out at the beginning, the text after them does not count as the original's first
+    /// character.
     @inline(__always)
     func filter(
         into out: inout [UInt8], _ origin: inout Int, _ keeps: (Int) -> Bool, map: (Int) -> Int = { $0 }
@@ -116,7 +117,7 @@ struct NormalizedText {
             out.append(contentsOf: buffer[copied..<start])
             if oldOrigin > copied { mapped = out.count - max(0, start - oldOrigin) }
             out.append(contentsOf: new)
-            // The replacement is where the last byte that it replaces stood.
+            // The replacement is at the place of the last byte that it replaces.
             if end <= oldOrigin { mapped = out.count }
             copied = end
         }
@@ -140,7 +141,7 @@ struct NormalizedText {
         }
     }
 
-    /// Puts a space before and behind each Chinese character, by BERT's list.
+    /// Puts a space before and after each Chinese character, by BERT's list.
     func spaceChinese(into out: inout [UInt8], _ origin: inout Int) {
         map(into: &out, &origin) { code, out in
             switch code {
@@ -154,8 +155,10 @@ struct NormalizedText {
         }
     }
 
-    /// Replaces by a character map: a cluster of fewer than six bytes as a whole, what else there is code point by
-    /// code point, and always by the shortest match, even where that is shorter than what it replaces.
+    /// Replaces by a character map: a cluster of fewer than six bytes as a whole, all other text code point by code
+    /// point.
+    ///
+    /// It always uses the shortest match, even if that is shorter than the text that it replaces.
     func mapClusters(_ map: CharacterMap, into out: inout [UInt8], _ origin: inout Int) {
         var offset = 0
         var isFirst = true
@@ -175,7 +178,7 @@ struct NormalizedText {
                     offset += length
                 }
             }
-            // The reference keeps no count of what it leaves out before the first character that stays.
+            // The reference does not count code points left out before the first one that stays.
             if isFirst, let lead = out.first {
                 isFirst = false
                 if origin > 0 { origin = CharacterCut.length(lead) }
@@ -183,10 +186,10 @@ struct NormalizedText {
         }
     }
 
-    /// Where the extended grapheme cluster ends that starts at an offset.
+    /// The end of the extended grapheme cluster that starts at an offset.
     ///
-    /// What joins only in clusters of six bytes and more, as Hangul letters and flags do, is not told apart: such clusters
-    /// are replaced code point by code point.
+    /// Characters that join only in clusters of six bytes and more, such as Hangul letters and flags, are not
+    /// recognised: such clusters are replaced code point by code point.
     private func endOfCluster(_ start: Int) -> Int {
         var (code, length) = code(start)
         var end = start + length
@@ -209,7 +212,7 @@ struct NormalizedText {
     }
 }
 
-/// What Lowercase makes of code points.
+/// The code points that Lowercase maps each code point to.
 enum LowercaseTable {
     static let table: [Int: [Int]] = {
         var table: [Int: [Int]] = [:]

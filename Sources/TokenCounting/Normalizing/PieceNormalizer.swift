@@ -1,6 +1,6 @@
-/// What SentencePiece does to a text before it cuts it, by its model's `normalizer_spec`.
+/// SentencePiece's changes to a text before it is cut, by its model's `normalizer_spec`.
 ///
-/// Spaces stay spaces here; that the pieces write them as U+2581 is seen to where pieces are looked up.
+/// Spaces stay spaces here; they become U+2581 when pieces are looked up.
 struct PieceNormalizer: Sendable {
     /// Replacements of characters, such as form NFKC.
     let map: CharacterMap?
@@ -8,15 +8,15 @@ struct PieceNormalizer: Sendable {
     let addsPrefix: Bool
     /// Whether spaces at both ends are dropped and several in a row become one.
     let removesExtraSpaces: Bool
-    /// Whether the space goes behind the text instead (`treat_whitespace_as_suffix`).
+    /// Whether the space goes after the text instead (`treat_whitespace_as_suffix`).
     var suffixesSpace = false
-    /// Strings that are tokens wherever they stand, and that nothing here changes.
+    /// Strings that are tokens at any place, and that nothing here changes.
     var userDefined: TokenFinder?
 
-    /// Whether a text stays as it is but for the space before it.
+    /// Whether a text stays unchanged, except for the space before it.
     var isIdentity: Bool { map == nil && !removesExtraSpaces && !suffixesSpace }
 
-    /// What is done, in the words of ``TokenizationPolicy/normalization``.
+    /// The changes, in the words of ``TokenizationPolicy/normalization``.
     var name: String {
         let steps = [
             (map != nil, "character_map"), (removesExtraSpaces, "extra_spaces_removed"),

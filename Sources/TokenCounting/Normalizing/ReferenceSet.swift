@@ -20,25 +20,25 @@ struct ReferenceSet: Sendable {
     @inline(__always)
     func contains(_ code: Int) -> Bool { bits[code >> 6] >> UInt64(code & 63) & 1 != 0 }
 
-    /// What Digits takes for a digit.
+    /// Digits of the step Digits.
     static let numeric = ReferenceSet(numericRuns)
-    /// What Punctuation and BertPreTokenizer take for punctuation.
+    /// Punctuation of Punctuation and BertPreTokenizer.
     static let punctuation = ReferenceSet(punctuationRuns)
-    /// What Whitespace and `single_word` take for part of a word.
+    /// Word characters of Whitespace and `single_word`.
     static let word = ReferenceSet(wordRuns)
-    /// What StripAccents removes.
+    /// Code points that StripAccents removes.
     static let accents = ReferenceSet(accentRuns)
-    /// What BertNormalizer removes as accents.
+    /// Code points that BertNormalizer removes as accents.
     static let bertAccents = ReferenceSet(bertAccentRuns)
-    /// What BertNormalizer removes as control characters.
+    /// Code points that BertNormalizer removes as control characters.
     static let bertControls = ReferenceSet(bertControlRuns)
-    /// What forms one cluster with the code point before it.
+    /// Code points that form one cluster with the code point before them.
     static let extending = ReferenceSet(extendingRuns)
-    /// What forms one cluster with the code point behind it.
+    /// Code points that form one cluster with the code point after them.
     static let preceding = ReferenceSet(precedingRuns)
-    /// What forms no cluster with a code point behind it.
+    /// Code points that form no cluster with a code point after them.
     static let controls = ReferenceSet(controlRuns)
-    /// What normalisation forms do not know.
+    /// Code points that are not assigned in the normalisation forms.
     static let unknown = ReferenceSet(unknownToForms)
 
     /// Whether a code point is white space: the 25 of Unicode's White_Space.

@@ -1,6 +1,6 @@
 import UnicodeText
 
-/// What a `tokenizer.json` does to a text before it cuts it: one step after the other.
+/// The changes of a `tokenizer.json` to a text before it is cut: one step after the other.
 struct TextNormalizer: Sendable {
     /// One step, with the meaning that Hugging Face's tokenizers gives it.
     enum Step: Sendable {
@@ -20,7 +20,7 @@ struct TextNormalizer: Sendable {
 
     var steps: [Step]
 
-    /// What is done, in the words of ``TokenizationPolicy/normalization``.
+    /// The changes, in the words of ``TokenizationPolicy/normalization``.
     var name: String {
         let names = steps.map { step in
             switch step {
@@ -44,9 +44,10 @@ struct TextNormalizer: Sendable {
     /// Normalises a text.
     ///
     /// - Parameters:
-    ///   - text: Valid UTF-8; replaced by what becomes of it.
+    ///   - text: Valid UTF-8; replaced by the normalised text.
     ///   - spare: Scratch memory.
-    ///   - origin: How many of the first bytes represent the original text's first character; replaced likewise.
+    ///   - origin: How many of the first bytes represent the original text's first character; updated for the
+    ///     normalised text.
     func apply(_ text: inout [UInt8], spare: inout [UInt8], origin: inout Int) {
         for step in steps where !text.isEmpty && Self.mayChange(step, text) {
             spare.removeAll(keepingCapacity: true)
@@ -134,7 +135,7 @@ struct BertNormalization: Sendable {
     }
 }
 
-/// The forms as Hugging Face's tokenizers knows them: without what later versions of Unicode added.
+/// The forms as Hugging Face's tokenizers has them: without the additions of later versions of Unicode.
 extension CanonicalComposition {
     /// Form C.
     static let reference = CanonicalComposition(isKnown: isKnown)
@@ -154,7 +155,7 @@ extension CanonicalComposition {
         return table
     }()
 
-    /// Writes the normalised text, and keeps count of what represents the original's first character.
+    /// Writes the normalised text, and updates the origin.
     func normalize(_ text: NormalizedText, into out: inout [UInt8], _ origin: inout Int) {
         if origin > 0 {
             var first: [UInt8] = []

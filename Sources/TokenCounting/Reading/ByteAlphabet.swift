@@ -1,6 +1,6 @@
 /// The letters that byte-level tokenizers write bytes as, so that every token is printable text.
 ///
-/// Printable Latin-1 characters represent themselves and the other 68 bytes for U+0100 and up, in order
+/// Bytes that are printable Latin-1 characters represent themselves; U+0100 and up represent the other 68, in order
 /// (`bytes_to_unicode` of GPT-2's `encoder.py`).
 enum ByteAlphabet {
     /// The code point of each byte.
@@ -24,7 +24,7 @@ enum ByteAlphabet {
         return bytes
     }()
 
-    /// The bytes that a token's letters represent, or `nil` where one of them is no such letter.
+    /// The bytes that a token's letters represent, or `nil` if one of them is no such letter.
     static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var decoded: [UInt8] = []
         var iterator = text.makeIterator()

@@ -12,7 +12,7 @@ enum FileBytes {
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - limit: How many bytes at most.
+    ///   - limit: The most bytes to read.
     /// - Returns: The bytes, and whether there are more.
     /// - Throws: ``TokenCountingError/unreadableFile(path:reason:)``.
     static func read(_ path: String, limit: Int = .max) throws(TokenCountingError) -> (bytes: [UInt8], hasMore: Bool) {
@@ -59,7 +59,7 @@ enum FileBytes {
             path: path, reason: code == ENOENT ? "there is no such file" : String(cString: strerror(code)))
     }
 
-    /// The names in a folder, sorted; none where it cannot be read.
+    /// The names in a folder, sorted; empty if it cannot be read.
     static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }

@@ -1,11 +1,11 @@
-/// Reads the tokenizer that a GGUF file carries in its metadata; the weights behind it are not touched.
+/// Reads the tokenizer in the metadata of a GGUF file; the weights after it are not read.
 struct GGUFReader {
     /// The four bytes that such a file begins with.
     static let magic = Array("GGUF".utf8)
 
     private let bytes: [UInt8]
     private let path: String
-    /// Whether the file goes on behind these bytes.
+    /// Whether the file continues after these bytes.
     private let hasMore: Bool
     private var position = 4
 
@@ -22,10 +22,10 @@ struct GGUFReader {
         var hasMap = false
     }
 
-    /// How llama.cpp's names for pretokenizers map to patterns, and whether whole tokens are kept.
+    /// The patterns for llama.cpp's names of pretokenizers, and whether whole tokens are kept.
     ///
-    /// From `llama_vocab::impl::load` and `llm_tokenizer_bpe` in llama.cpp, as vendored by llama-cpp-python 0.3.36.
-    /// A GGUF file says nothing of normalisation, and llama.cpp does none: so neither does this reader, though Qwen's
+    /// From `llama_vocab::impl::load` and `llm_tokenizer_bpe` in llama.cpp, as vendored by llama-cpp-python 0.3.36. A
+    /// GGUF file does not describe normalisation, and llama.cpp does none; so neither does this reader, though Qwen's
     /// own code composes text first.
     private static let patterns: [String: (pattern: PretokenPattern, keepsWholeTokens: Bool)] = [
         "gpt-2": (.r50k, false), "llama-bpe": (.llama3, true), "llama3": (.llama3, true), "llama-v3": (.llama3, true),
@@ -33,7 +33,7 @@ struct GGUFReader {
         "gpt-4o": (.o200k, false), "llama4": (.o200k, false), "tekken": (.tekken, true),
     ]
 
-    /// The model of a file, of which as many bytes are read as the metadata takes.
+    /// The model of a file; reads only as many bytes as the metadata needs.
     static func read(_ path: String) throws(TokenCountingError) -> ReadModel {
         var limit = 1 << 26
         while true {
@@ -57,7 +57,7 @@ struct GGUFReader {
     /// Thrown inside where the bytes at hand end.
     private struct End: Error {}
 
-    /// The metadata; `nil` where it goes on behind the bytes at hand.
+    /// The metadata; `nil` if it continues after the bytes read so far.
     private mutating func metadata() throws(TokenCountingError) -> Metadata? {
         do {
             return try readMetadata()

@@ -1,9 +1,9 @@
 /// Reads GPT-2's two files: `vocab.bpe` (or `merges.txt`), a list of merges, and `encoder.json` (or `vocab.json`)
 /// next to it, the tokens' numbers.
 enum GPT2Reader {
-    /// The names of the second file by that of the first.
+    /// The names of the second file by the name of the first.
     ///
-    /// Two of them as tiktoken's cache and litellm's package call them.
+    /// Two of them are names in tiktoken's cache and in litellm's package.
     static let companions = [
         "vocab.bpe": "encoder.json", "merges.txt": "vocab.json",
         "4779b2e930340267a7fc4e655eede04103083ab3": "ea1c44433d0eb0d18777dc6b867a7e71cf9dc9ab",

@@ -20,7 +20,7 @@ extension HuggingFaceReader {
             vocabularySize: size)
     }
 
-    /// Lets every byte-level step write letters, since what follows sees them.
+    /// Makes every byte-level step write letters, since later steps read them.
     private static func spell(_ steps: inout [PretokenizerStep]) {
         for (index, step) in steps.enumerated() {
             guard case .byteLevel(let addsSpace, let cuts, _) = step else { continue }
@@ -28,7 +28,7 @@ extension HuggingFaceReader {
         }
     }
 
-    /// What words become tokens by, the vocabulary's size, and whether byte-level steps must write letters.
+    /// The method that turns words into tokens, the vocabulary's size, and whether byte-level steps must write letters.
     private func words(
         _ type: String, _ normalizer: TextNormalizer, _ steps: inout [PretokenizerStep]
     ) throws(TokenCountingError) -> (PipelineModel.Words, Int, spells: Bool) {
@@ -64,7 +64,7 @@ extension HuggingFaceReader {
             steps.removeAll { if case .string([0x20], _, inverts: false) = $0 { true } else { false } }
         }
         let splits = steps.contains { if case .metaspace(_, _, splits: false) = $0 { false } else { true } }
-        // U+2581 must be no unknown character, so that none is one with what is before it.
+        // U+2581 must be a known character, so that it never joins an unknown character before it.
         if !splits, !merges.keepsWholeTokens, !merges.marksPlaces, reader.identifiers[PieceList.space] != nil {
             if case .dropped = merges.unknown {
             } else {
@@ -74,7 +74,7 @@ extension HuggingFaceReader {
         return (.characters(merges), reader.identifiers.count, true)
     }
 
-    /// A mark on tokens that go on within a word, or end one; empty where there is none.
+    /// A mark on tokens that continue a word, or end one; empty if there is none.
     func affix(_ name: String) -> [UInt8] { model[name]?.bytes ?? [] }
 
     // MARK: Merging
@@ -114,7 +114,7 @@ extension HuggingFaceReader {
             unknown: unknown, keepsWholeTokens: model["ignore_merges"]?.bool ?? false)
     }
 
-    /// The tokens that bytes fall back to, or `nil` where there are none.
+    /// The fallback tokens of bytes, or `nil` if there are none.
     func byteFallback(_ reader: MergeListReader) throws(TokenCountingError) -> InlineArray<256, UInt32>? {
         var table = InlineArray<256, UInt32>(repeating: 0)
         var missing: [UInt8] = []
@@ -134,7 +134,7 @@ extension HuggingFaceReader {
         return table
     }
 
-    /// The number of the token for what is unknown.
+    /// The number of the unknown token.
     private func unknownToken(_ reader: MergeListReader) throws(TokenCountingError) -> UInt32 {
         let name = model["unk_token"]?.bytes ?? Array("[UNK]".utf8)
         guard let identifier = reader.identifiers[name] else {

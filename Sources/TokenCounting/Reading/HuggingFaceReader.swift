@@ -55,14 +55,14 @@ struct HuggingFaceReader {
         return .pipeline(try pipeline(type, normalizers, pretokenizers, added))
     }
 
-    /// The kind of a model that names none, by what it has.
+    /// The kind of a model that does not name it, inferred from its keys.
     private var unnamedType: String {
         if model["merges"] != nil { return "BPE" }
         if model["vocab"]?.elements != nil { return "Unigram" }
         return model["max_input_chars_per_word"] != nil ? "WordPiece" : "unnamed"
     }
 
-    /// Refuses an object with one name twice, as two files laid into one have it.
+    /// Refuses an object that has a name twice, as in a file that two files were merged into.
     private func checkRepeats(_ value: JSONValue, _ what: String) throws(TokenCountingError) {
         var seen: Set<[UInt8]> = []
         for (name, member) in value.members ?? [] where !seen.insert(name).inserted {
@@ -70,7 +70,7 @@ struct HuggingFaceReader {
         }
     }
 
-    /// The steps of a sequence, which may be nested, or the one step there is.
+    /// The steps of a sequence, which may be nested, or the only step.
     private func steps(_ value: JSONValue?, _ name: String) -> [JSONValue] {
         guard let value else { return [] }
         guard value["type"]?.text == "Sequence" else { return [value] }
@@ -92,7 +92,7 @@ struct HuggingFaceReader {
 
     // MARK: Byte-level by a known pattern
 
-    /// Whether text is normalised to form C, where nothing else happens to it; else `nil`.
+    /// Whether text is normalised to form C, if there is no other change; else `nil`.
     private func bytesForm(_ normalizers: [JSONValue]) -> Bool? {
         guard normalizers.allSatisfy({ $0["type"]?.text == "NFC" }) else { return nil }
         return !normalizers.isEmpty
@@ -142,7 +142,7 @@ struct HuggingFaceReader {
         }
         for step in steps {
             switch step["type"]?.text {
-            // After spaces were replaced there are none to split at.
+            // After spaces were replaced, there are none to split at.
             case "Split" where replacesSpaces && step["pattern"]?["String"]?.text == " ": break
             case "Metaspace"
             where !replacesSpaces && !addsPrefix && step["replacement"]?.text == "\u{2581}"

@@ -1,6 +1,6 @@
 /// A JSON value (RFC 8259) that knows where in its file it is.
 struct JSONValue {
-    /// What a value is.
+    /// The kind of a value.
     indirect enum Kind {
         case null
         case bool(Bool)
@@ -16,7 +16,7 @@ struct JSONValue {
     /// The offset of its first byte.
     let offset: Int
 
-    /// The value of a member of an object; the last where there are several, `nil` where there is none or null.
+    /// The value of a member of an object; the last if there are several, `nil` if there is none or it is null.
     subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = kind else { return nil }
         let found = members.last { $0.name.elementsEqual(name.utf8) }?.value
@@ -85,7 +85,7 @@ struct JSONText {
         self.path = path
     }
 
-    /// An error at a value, or where reading has come to.
+    /// An error at a value, or at the current place.
     func fault(_ reason: String, at value: JSONValue? = nil) -> TokenCountingError {
         let offset = min(value?.offset ?? position, bytes.count)
         let line = bytes[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }

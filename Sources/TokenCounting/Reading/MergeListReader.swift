@@ -4,12 +4,12 @@ import UnicodeText
 struct MergeListReader {
     /// The vocabulary file, for errors.
     let path: String
-    /// The tokens' bytes by identifier; `nil` for identifiers without a token that text can become.
+    /// The tokens' bytes by identifier; `nil` for identifiers of tokens that no text can become.
     var tokens: [UInt32: [UInt8]] = [:]
     /// The identifiers by the tokens' spelling in the file.
     private(set) var identifiers: [[UInt8]: UInt32] = [:]
     private(set) var merges: [PairTable.Merge] = []
-    /// What tokens that go on within a word begin with, which a merge leaves out.
+    /// The prefix of tokens that continue a word; a merge leaves it out.
     var prefix: [UInt8] = []
     private var numbers: Set<UInt32> = []
 
@@ -18,11 +18,11 @@ struct MergeListReader {
     /// Adds a token.
     ///
     /// - Parameters:
-    ///   - spelling: As the file writes it.
-    ///   - bytes: What it represents, or `nil` where no text becomes it.
+    ///   - spelling: The token's spelling in the file.
+    ///   - bytes: The bytes that it represents, or `nil` if no text can become it.
     ///   - identifier: Its number.
     ///   - fault: Makes an error at its place.
-    /// - Throws: Where the spelling or the number is another token's.
+    /// - Throws: An error if another token has the spelling or the number.
     mutating func add(
         _ spelling: [UInt8], bytes: [UInt8]?, identifier: UInt32, _ fault: (String) -> TokenCountingError
     ) throws(TokenCountingError) {
@@ -65,12 +65,12 @@ struct MergeListReader {
         try merge(parts[0], parts[1], fault)
     }
 
-    /// The tokens of single bytes by the byte-level alphabet, or `nil` where a byte has none.
+    /// The tokens of single bytes by the byte-level alphabet, or `nil` if a byte has none.
     func byteTable() -> InlineArray<256, UInt32>? {
         var table = InlineArray<256, UInt32>(repeating: 0)
         for byte in 0..<256 {
             let identifier = identifiers[Self.letter(byte)]
-            // These bytes stand nowhere in valid UTF-8, and some vocabularies leave them out.
+            // These bytes never occur in valid UTF-8, and some vocabularies leave them out.
             guard identifier != nil || byte == 0xC0 || byte == 0xC1 || byte >= 0xF5 else { return nil }
             table[byte] = identifier ?? 0
         }
@@ -85,7 +85,7 @@ struct MergeListReader {
 
     /// The model of byte-level merging.
     ///
-    /// - Throws: Where a byte has no token.
+    /// - Throws: An error if a byte has no token.
     func byteLevelModel(
         _ pattern: PretokenPattern, keepsWholeTokens: Bool, form: CanonicalComposition?, addedTokens: AddedTokens?
     ) throws(TokenCountingError) -> TokenizerModel {

@@ -1,11 +1,11 @@
-/// The pieces of a SentencePiece vocabulary, from whichever file they come.
+/// The pieces of a SentencePiece vocabulary, from any kind of file.
 struct PieceList {
-    /// What a piece is for (`ModelProto.SentencePiece.Type`).
+    /// The purpose of a piece (`ModelProto.SentencePiece.Type`).
     enum Kind: Int {
         case normal = 1, unknown, control, userDefined, unused, byte
     }
 
-    /// What pieces write a space as: U+2581.
+    /// The spelling of a space in pieces: U+2581.
     static let space: [UInt8] = [0xE2, 0x96, 0x81]
 
     /// The file, for errors.

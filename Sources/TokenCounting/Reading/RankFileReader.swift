@@ -5,10 +5,10 @@ enum RankFileReader {
     /// - Parameters:
     ///   - bytes: The file.
     ///   - path: Its path, for errors.
-    ///   - allowsGaps: Whether ranks may be missing: only where the file is known by its digest.
+    ///   - allowsGaps: Whether ranks may be missing; only for files known by their digest.
     /// - Returns: The tokens in the file's order, and the rank of each.
-    /// - Throws: ``TokenCountingError/unusableVocabulary(path:line:reason:)`` naming the line, for anything that
-    ///   would make a count wrong: bad base64, a rank or token twice, a rank left out, a byte that no token is.
+    /// - Throws: ``TokenCountingError/unusableVocabulary(path:line:reason:)`` naming the line, for anything that would
+    ///   make a count wrong: bad base64, a rank or token twice, a missing rank, a byte without a token.
     static func read(
         _ bytes: [UInt8], path: String, allowsGaps: Bool
     ) throws(TokenCountingError) -> (tokens: [[UInt8]], ranks: [UInt32]) {
@@ -19,8 +19,8 @@ enum RankFileReader {
         func fault(_ line: Int?, _ reason: String) -> TokenCountingError {
             .unusableVocabulary(path: path, line: line, reason: reason)
         }
-        // The line of each token. Ranks mostly ascend, and one above all others is new; the lines by rank are made where
-        // one does not.
+        // The line of each token. Ranks mostly ascend, and a rank above all others is new; the lines by rank are
+        // computed only if one does not ascend.
         var lines: [Int] = []
         var linesByRank: [UInt32: Int]?
         var top: Int64 = -1
@@ -70,11 +70,11 @@ enum RankFileReader {
         return (tokens, ranks)
     }
 
-    /// Refuses equal tokens, and vocabularies that some text could not be written in.
+    /// Refuses equal tokens, and vocabularies that cannot encode every text.
     static func check(
         _ tokens: [[UInt8]], line: (Int) -> Int?, path: String
     ) throws(TokenCountingError) {
-        // An open-addressing table of indices: half the time of a dictionary, for what every start pays.
+        // An open-addressing table of indices takes half the time of a dictionary, which every start has to spend.
         var size = 16
         while size < tokens.count * 2 { size *= 2 }
         var slots = [Int32](repeating: -1, count: size)

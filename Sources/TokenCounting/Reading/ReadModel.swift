@@ -1,16 +1,16 @@
-/// What a reader found: a tokenizer that cuts by a pattern, one of SentencePiece's kind, or a pipeline of steps.
+/// The result of a reader: a tokenizer that cuts by a pattern, a SentencePiece tokenizer, or a pipeline of steps.
 enum ReadModel: Sendable {
     case pretokens(TokenizerModel)
     case pieces(PieceModel)
     case pipeline(PipelineModel)
 
-    /// How text is cut before its bytes are merged, where there is such a step.
+    /// The pattern that cuts text before its bytes are merged, if there is such a step.
     var pattern: PretokenPattern? {
         guard case .pretokens(let model) = self else { return nil }
         return model.pattern
     }
 
-    /// What kind of tokenizer it is, in a word or two.
+    /// The kind of tokenizer, in a word or two.
     var family: String {
         switch self {
         case .pretokens(let model): model.pattern.rawValue
@@ -23,7 +23,7 @@ enum ReadModel: Sendable {
         }
     }
 
-    /// What is done to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
+    /// The changes to a text before it is cut, in the words of ``TokenizationPolicy/normalization``.
     var normalization: String {
         switch self {
         case .pretokens(let model): model.form == nil ? "none" : "nfc"

@@ -1,21 +1,22 @@
 import UnicodeText
 
 extension VocabularyCounter {
-    /// Reads a vocabulary file, whose format is recognised by its content.
+    /// Reads a vocabulary file and recognises its format by its content.
     ///
-    /// tiktoken rank files, Hugging Face `tokenizer.json`, SentencePiece `.model`, Tekken JSON, GGUF, and GPT-2's
-    /// `vocab.bpe` with its `encoder.json` next to it (or `merges.txt` with `vocab.json`).
+    /// Formats: tiktoken rank files, Hugging Face `tokenizer.json`, SentencePiece `.model`, Tekken JSON, GGUF, and
+    /// GPT-2's `vocab.bpe` with its `encoder.json` next to it (or `merges.txt` with `vocab.json`).
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - pattern: How text is cut, for rank files that are not known by their digest; elsewhere the file says.
-    ///   - name: A name for what is printed; by default that of a known file, else the file's own.
+    ///   - pattern: The pattern that cuts text, for rank files that are not known by their digest; other files contain
+    ///     it.
+    ///   - name: A name for printing; by default that of a known file, else the file's own.
     /// - Throws: ``TokenCountingError`` naming the file, and the line where the format has lines, for anything that
     ///   would make a count wrong.
     public init(
         file path: String, pattern: PretokenPattern? = nil, name: String? = nil
     ) throws(TokenCountingError) {
-        // A model's weights need not be read, let alone hashed: the digest of a GGUF file is that of its first bytes.
+        // A model's weights are neither read nor hashed: the digest of a GGUF file is that of its first bytes.
         let (head, isLong) = try FileBytes.read(path, limit: 1 << 20)
         if head.starts(with: GGUFReader.magic) {
             let model = try GGUFReader.read(path)
@@ -86,7 +87,7 @@ extension VocabularyCounter {
         SHA256.hexDigest(of: try FileBytes.read(path, limit: 1 << 26).bytes)
     }
 
-    /// The last part of a path, or the folder's name where the file's says nothing.
+    /// The last component of a path, or the folder's name if the file's name is not specific.
     static func name(of path: String) -> String {
         let parts = path.split(separator: "/")
         guard let last = parts.last else { return path }

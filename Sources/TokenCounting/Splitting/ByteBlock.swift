@@ -2,16 +2,16 @@
     import _Builtin_intrinsics.intel.sse2
 #endif
 
-/// Up to 64 bytes of text that begin at a pretoken's start, as one bit a byte for each class.
+/// Up to 64 bytes of text that begin at a pretoken's start, as one bit per byte for each class.
 ///
-/// Pretokens of English or code are four bytes long, too short to branch on every byte of them. So a block is
-/// classified with vector comparisons, where its pretokens start is worked out for all bytes at once by shifts and
-/// masks of these bits, and only then does a loop walk over the starts. Bit *i* represents byte *i*.
+/// Pretokens of English or code have four bytes, too few to branch on every byte. So a block is classified with vector
+/// comparisons. Shifts and masks of these bits then find the starts of its pretokens for all bytes at once, and only
+/// then does a loop walk over the starts. Bit *i* represents byte *i*.
 ///
-/// A block covers ASCII and those two-byte code points that the splitter calls letters. It stops short of anything
-/// else, as if the text were not known from there; the scalar scan takes over for that one pretoken.
+/// A block covers ASCII and those two-byte code points that the splitter calls letters. It ends before anything else,
+/// as if the text were unknown from there; the scalar scan takes over for that one pretoken.
 struct ByteBlock {
-    /// The most bytes a block covers; so many must be readable, whatever the text's length.
+    /// The most bytes that a block covers; this many must be readable, whatever the text's length.
     static let width = 64
 
     let bytes: UnsafePointer<UInt8>
@@ -48,10 +48,10 @@ struct ByteBlock {
     ///
     /// - Parameters:
     ///   - bytes: 64 readable bytes.
-    ///   - length: Bytes of text there, from 1; more than 64 means that the text goes on.
+    ///   - length: The bytes of text there, at least 1; more than 64 means that the text continues.
     ///   - classes: ``UnicodeClasses/table``.
     ///   - blockLetters: The flags of two-byte code points that are letters to the splitter.
-    ///   - stopsAtControls: Whether to stop short of ASCII control characters that are not white space.
+    ///   - stopsAtControls: Whether to stop before ASCII control characters that are not white space.
     @inline(__always)
     init(
         _ bytes: UnsafePointer<UInt8>, length: Int, classes: UnsafePointer<UInt8>, blockLetters: UInt8,
@@ -126,7 +126,7 @@ struct ByteBlock {
         self.breaks = breaks & valid
         signs = valid & ~(letters | self.numbers | spaces)
         self.apostrophes = apostrophes & valid
-        // A carry runs through each run of line breaks that starts behind a sign and clears its bits.
+        // A carry runs through each run of line breaks that starts after a sign, and clears its bits.
         let behindSigns = (signs << 1) & self.breaks
         signBreaks = self.breaks & ~(self.breaks &+ behindSigns)
         signStarts = signs & ~(signs << 1) & ~(self.blanks << 1)
@@ -152,16 +152,16 @@ struct ByteBlock {
         #endif
     }
 
-    /// The bit of a byte; none past the block.
+    /// The bit of a byte; 0 after the block.
     @inline(__always)
     func bit(_ offset: Int) -> UInt64 {
         offset < 64 ? 1 &<< UInt64(offset) : 0
     }
 
-    /// Bits whose meaning no later byte changes: all where the text ends.
+    /// The bits whose meaning no later byte can change: all if the text ends in the block.
     ///
-    /// Else those up to the start of white space that the block does not see the end of, and below an apostrophe
-    /// whose contraction it may not see.
+    /// Otherwise, the bits before the start of white space that may continue after the block, and before an apostrophe
+    /// whose contraction may continue after it.
     @inline(__always)
     var settled: UInt64 {
         if endsText { return valid }
@@ -172,7 +172,7 @@ struct ByteBlock {
         return settled
     }
 
-    /// Where the white space starts that the block ends with.
+    /// The start of the white space that the block ends with.
     @inline(__always)
     private var trailingSpaceStart: Int {
         let top = spaces &<< UInt64(64 - count)
@@ -219,7 +219,7 @@ struct ByteBlock {
             let length = (~(gaps &>> UInt64(at))).trailingZeroBitCount
             if breaks & bit(at + length) == 0 { starts |= bit(at) }
         }
-        // The last of several before something solid goes with that, or alone.
+        // The last of several gaps before a solid character joins that character, or is a pretoken by itself.
         var solid = valid & ~spaces
         if case .inThreesApart = how { solid &= ~numbers }
         starts |= gaps & (gaps << 1) & (solid >> 1)

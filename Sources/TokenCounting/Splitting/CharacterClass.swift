@@ -5,11 +5,11 @@ struct CharacterClass: Sendable {
     /// General categories, a bit each (``GeneralCategory/mask(_:)``).
     var categories: UInt32 = 0
     var ranges: [ClosedRange<Int>] = []
-    /// Classes inside this one that are negated themselves.
+    /// Negated classes inside this one.
     var inner: [CharacterClass] = []
     var isNegated = false
 
-    /// Here, since what is read for every code point is in its reader's module.
+    /// Stored here, since a table that is read for every code point must be in its reader's module.
     private static let categories = GeneralCategory.table
 
     /// Membership of ASCII, worked out once all else is set.
@@ -27,7 +27,7 @@ struct CharacterClass: Sendable {
         0x2CEB0...0x2EBE0, 0x2EBF0...0x2EE5D, 0x2F800...0x2FA1D, 0x30000...0x3134A, 0x31350...0x323AF,
     ])
 
-    /// What the library's `\w` has besides letters, marks, decimal digits and connectors.
+    /// The members of the library's `\w` besides letters, marks, decimal digits and connectors.
     private static let wordSymbols: [ClosedRange<Int>] = [
         0x16EE...0x16F0, 0x2160...0x2182, 0x2185...0x2188, 0x24B6...0x24E9,
         0x3007...0x3007, 0x3021...0x3029, 0x3038...0x303A, 0xA6E6...0xA6EF, 0x10140...0x10174, 0x10341...0x10341,
@@ -39,7 +39,7 @@ struct CharacterClass: Sendable {
     static let bracketedWord = CharacterClass(
         categories: ["L", "M", "Nd", "Pc"].reduce(0) { $0 | GeneralCategory.mask($1) }, ranges: wordSymbols)
 
-    /// `\w` alone, which has more of Latin-1: the library looks such code points up in another table.
+    /// `\w` outside brackets, which has more of Latin-1: the library looks such code points up in another table.
     static let word = CharacterClass(
         categories: bracketedWord.categories, ranges: wordSymbols + [0xB2...0xB3, 0xB9...0xB9, 0xBC...0xBE])
 
@@ -62,7 +62,8 @@ struct CharacterClass: Sendable {
         }
     }
 
-    /// Adds the other case of ASCII letters, and what folds to one of them: U+017F to `s`, U+212A to `k`.
+    /// Adds the other case of ASCII letters, and the code points that fold to one of them: U+017F to `s`, U+212A to
+    /// `k`.
     mutating func foldCase() {
         for range in ranges {
             for letter in 0x41...0x5A where range.contains(letter) || range.contains(letter | 0x20) {
@@ -73,7 +74,7 @@ struct CharacterClass: Sendable {
         }
     }
 
-    /// The class ready to be asked.
+    /// The class prepared for fast tests.
     func prepared() -> CharacterClass {
         var ready = self
         for code in 0..<64 where search(code) { ready.low |= 1 << UInt64(code) }

@@ -1,4 +1,4 @@
-/// What varies among the patterns that grew out of cl100k's.
+/// The differences between the patterns that derive from cl100k's.
 protocol Cl100kVariant {
     /// Whether numbers come in threes (`\p{N}{1,3}`) or singly.
     static var threeNumbers: Bool { get }

@@ -1,7 +1,7 @@
 /// DeepSeek V3's three splits, one after the other.
 ///
-/// Numbers in threes first; then runs of Chinese and kana; then, within each piece between those and as if it were
-/// a text of its own, the words. What the last pattern leaves unmatched stays as pieces.
+/// The first splits off numbers in threes; the second runs of Chinese and kana; the third the words, within each piece
+/// between those, as if it were a separate text. Text that the last pattern does not match stays as pieces.
 ///
 /// ```
 /// \p{N}{1,3}
@@ -33,7 +33,7 @@ enum DeepSeekSplitter: Splitter {
         while true {
             let matched = matchEnd(text, offset)
             if matched > offset { return offset > start ? offset : matched }
-            // Unmatched: the piece goes on to the next match, number or Chinese.
+            // Without a match, the piece continues to the next match, number or Chinese.
             offset = text.next(offset).next
             if offset >= text.end || ends(text, offset) { return offset }
         }
@@ -48,7 +48,7 @@ enum DeepSeekSplitter: Splitter {
         return text.classes[code] & UnicodeClasses.number != 0 || isEastAsian(code)
     }
 
-    /// Where the third pattern's match at an offset ends, or the offset itself where there is none.
+    /// The end of the third pattern's match at an offset, or the offset itself if there is none.
     @inline(__always)
     private static func matchEnd(_ text: TextScan, _ start: Int) -> Int {
         let (flags, next) = text.next(start)
@@ -70,7 +70,7 @@ enum DeepSeekSplitter: Splitter {
         }
         if signs > first { return text.endOfLineBreaks(from: signs) }
         guard flags & UnicodeClasses.space != 0 else { return start }
-        // White space, as if the text ended where the piece does.
+        // White space, as if the text ended with the piece.
         let run = text.end(of: UnicodeClasses.space, from: start)
         let piece = TextScan(
             text.bytes, end: run < text.end && ends(text, run) ? run : text.end, classes: text.classes)

@@ -1,4 +1,4 @@
-/// What varies among the patterns that grew out of o200k's.
+/// The differences between the patterns that derive from o200k's.
 protocol O200kVariant {
     /// Whether a word takes an English contraction along as its suffix.
     static var contractions: Bool { get }
@@ -6,7 +6,7 @@ protocol O200kVariant {
     static var threeNumbers: Bool { get }
 }
 
-/// Words by case: capitals, then small letters, each possibly none but not both.
+/// Words by case: capitals, then small letters; one of the two may be missing.
 ///
 /// ```
 /// [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?
@@ -24,7 +24,7 @@ enum O200kSplitter<Variant: O200kVariant>: Splitter {
         let (flags, next) = text.next(start)
         let byte = text.bytes[start]
         if flags & (UnicodeClasses.letter | UnicodeClasses.mark) != 0 {
-            // A mark may be the one leading code point that is no letter, or the word's first.
+            // A mark may be the single leading code point that is no letter, or the word's first letter.
             if flags & UnicodeClasses.mark != 0, let end = wordWithTail(text, next) { return suffixed(text, end) }
             if let end = wordWithTail(text, start) { return suffixed(text, end) }
             if flags & UnicodeClasses.mark != 0, let end = wordOfHeads(text, next) { return suffixed(text, end) }
@@ -69,7 +69,7 @@ enum O200kSplitter<Variant: O200kVariant>: Splitter {
         return afterUncased < 0 ? nil : afterUncased
     }
 
-    /// `[head]+[tail]*` where ``wordWithTail(_:_:)`` found nothing: heads alone.
+    /// `[head]+[tail]*` where ``wordWithTail(_:_:)`` found nothing: only heads.
     @inline(__always)
     private static func wordOfHeads(_ text: TextScan, _ start: Int) -> Int? {
         let end = text.end(of: head, from: start)
@@ -97,7 +97,7 @@ enum O200kSplitter<Variant: O200kVariant>: Splitter {
             while suspects != 0 {
                 let at = suspects.trailingZeroBitCount
                 suspects &= suspects &- 1
-                // After "don't", the apostrophe of "don't's" begins a pretoken of its own.
+                // After "don't", the apostrophe of "don't's" begins a new pretoken.
                 if at == past { continue }
                 let length = block.contraction(at: at, anyCase: true)
                 if length > 0 {
@@ -107,7 +107,7 @@ enum O200kSplitter<Variant: O200kVariant>: Splitter {
                 }
             }
         }
-        // A slash after the line breaks that follow signs goes on with them: leave that pretoken to the scan.
+        // A slash after line breaks that follow signs continues their pretoken; the scan handles it.
         var slashes = (block.signBreaks << 1) & block.signs
         while slashes != 0 {
             let at = slashes.trailingZeroBitCount

@@ -4,7 +4,7 @@
 public enum PretokenPattern: String, Sendable, CaseIterable {
     /// GPT-2, r50k, p50k; GPT-NeoX and OLMo 1.
     case r50k
-    /// GPT-4, as its authors ship it today: white space at a text's end is one pretoken.
+    /// GPT-4's pattern in its current published form: white space at a text's end is one pretoken.
     case cl100k
     /// Llama 3; OLMo 2 and 3: cl100k's first form.
     case llama3
@@ -18,10 +18,10 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
     case tekken
     /// DeepSeek V3, R1 and V4.
     case deepseek
-    /// StarCoder, SmolLM: each digit alone, then GPT-2's pattern.
+    /// StarCoder, SmolLM: each digit by itself, then GPT-2's pattern.
     case starcoder
 
-    /// The pattern of a regular expression, or `nil` for one that no scanner here is known to match.
+    /// The pattern of a regular expression, or `nil` if no scanner here is known to match it.
     public init?(regularExpression text: String) {
         for pattern in Self.allCases where pattern.spellings.contains(text) {
             self = pattern
@@ -30,10 +30,10 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
         return nil
     }
 
-    /// The pattern of a regular expression in Oniguruma's dialect, as `tokenizer.json` has them.
+    /// The pattern of a regular expression in Oniguruma's dialect, as in `tokenizer.json`.
     ///
-    /// There a plus behind a count in braces repeats it, where elsewhere it makes it possessive: cl100k's own text, so
-    /// read, takes numbers of any length for one pretoken, and is another pattern.
+    /// In this dialect a plus after a count in braces repeats it, while elsewhere it makes it possessive. So cl100k's
+    /// own text, read this way, takes numbers of any length as one pretoken, and is another pattern.
     init?(oniguruma text: String) {
         let bytes = Array(text.utf8)
         let repeats = bytes.indices.dropFirst().dropLast().contains { index in
@@ -43,7 +43,7 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
         self.init(regularExpression: text)
     }
 
-    /// The texts under which the pattern is published: all match alike.
+    /// The texts under which the pattern is published; all match in the same way.
     var spellings: [String] {
         switch self {
         case .r50k:
@@ -90,7 +90,7 @@ public enum PretokenPattern: String, Sendable, CaseIterable {
         case .deepseek:
             [Self.deepSeekParts.joined(separator: "\n")]
         case .starcoder:
-            // Two steps of a tokenizer.json, no pattern of its own.
+            // Two steps of a tokenizer.json, not a pattern of its own.
             []
         }
     }

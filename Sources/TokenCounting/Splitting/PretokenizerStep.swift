@@ -11,11 +11,11 @@ enum PretokenizerStep: Sendable {
     case byteLevel(addsSpace: Bool, cuts: Bool, spells: Bool)
     case digits(individually: Bool)
     case punctuation(SplitBehavior)
-    /// Splits at white space, which goes.
+    /// Splits at white space, which is dropped.
     case whitespaceSplit
-    /// Words and runs of signs; white space goes.
+    /// Words and runs of signs; white space is dropped.
     case words
-    /// Splits at white space, which goes, and at punctuation.
+    /// Splits at white space, which is dropped, and at punctuation.
     case bert
     case string([UInt8], SplitBehavior, inverts: Bool)
     case expression(RegularExpression, SplitBehavior, inverts: Bool)

@@ -1,7 +1,7 @@
-/// A regular expression in the part of Oniguruma's language that tokenizers' patterns are written in.
+/// A regular expression, in the subset of Oniguruma's language that tokenizers' patterns use.
 ///
-/// Classes, categories, alternatives, groups, repetition (greedy, lazy, possessive), looking ahead, anchors. What it does
-/// not know, it refuses by name when it is read. Matching is leftmost, first alternative first, by backtracking.
+/// It supports classes, categories, alternatives, groups, repetition (greedy, lazy, possessive), lookahead and anchors.
+/// When it reads anything else, it refuses it by name. Matching is leftmost, first alternative first, by backtracking.
 struct RegularExpression: Sendable {
     /// Why an expression is refused.
     struct Refusal: Error {
@@ -12,14 +12,14 @@ struct RegularExpression: Sendable {
     enum Instruction: Sendable {
         /// A code point of a class.
         case one(Int)
-        /// Code points of a class, at least and at most so many; `gives` back what it took where the rest does not match.
+        /// Code points of a class, with the least and the largest number; `gives` some back if the rest does not match.
         case run(Int, Int, Int, gives: Bool)
         /// Goes on here, else there.
         case either(Int, Int)
         case jump(Int)
-        /// Goes on at `then` if the program from the next instruction on matches here, or does not.
+        /// Continues at `then` if the program starting at the next instruction matches here, or if it does not.
         case look(negated: Bool, then: Int)
-        /// Takes what the program from the next instruction on matches first, and goes on at `then` behind it.
+        /// Takes the first match of the program starting at the next instruction, and continues at `then` after it.
         case atomic(then: Int)
         case textStart, textEnd, lineStart, lineEnd
         case accept
@@ -32,7 +32,7 @@ struct RegularExpression: Sendable {
 
     /// Reads an expression.
     ///
-    /// - Throws: ``Refusal`` naming what is not known.
+    /// - Throws: ``Refusal`` naming the unsupported part.
     init(_ text: String) throws(Refusal) {
         var parser = RegularExpressionParser(text)
         let node = try parser.parse()
@@ -66,7 +66,7 @@ struct RegularExpression: Sendable {
 struct RegularExpressionMatcher {
     private let expression: RegularExpression
     private let text: TextScan
-    /// Places to go on from: the instruction, the offset, and for runs the lowest offset to give back to.
+    /// Places to continue from: the instruction, the offset, and for runs the lowest offset to give back to.
     private var choices: [(instruction: Int, offset: Int, lowest: Int)] = []
 
     init(_ expression: RegularExpression, _ text: TextScan) {
@@ -79,7 +79,7 @@ struct RegularExpressionMatcher {
         text.bytes[offset] < 0x80 ? (Int(text.bytes[offset]), 1) : text.decode(offset)
     }
 
-    /// The end of the match of the program from an instruction on, at an offset, or -1.
+    /// The end of the match of the program, starting at an instruction, at an offset; -1 if there is none.
     mutating func match(_ start: Int, _ at: Int) -> Int {
         let base = choices.count
         var instruction = start

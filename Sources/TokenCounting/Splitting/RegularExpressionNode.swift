@@ -1,6 +1,6 @@
 /// A regular expression as a tree.
 indirect enum RegularExpressionNode {
-    /// How a repetition gives up what it took.
+    /// How a repetition gives back characters.
     enum Greed { case greedy, lazy, possessive }
 
     case set(CharacterClass)

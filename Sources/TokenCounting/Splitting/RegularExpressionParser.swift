@@ -94,7 +94,8 @@ struct RegularExpressionParser {
             guard take("}"), least <= most, least <= 1_000, most == .max || most <= 1_000 else {
                 throw refuse("a count in braces is not understood")
             }
-            // In this dialect a plus does not make the count possessive, but repeats it: from one or none on without end.
+            // In this dialect a plus does not make the count possessive, but repeats it: one or more times, or any
+            // number of times.
             if take("+") {
                 guard least <= 1 else { throw refuse("a plus behind a count in braces is not supported") }
                 return (least, .max, .greedy)
@@ -232,7 +233,7 @@ struct RegularExpressionParser {
         }
     }
 
-    /// The class in brackets, the first of which was read.
+    /// The class in brackets; the opening bracket has been read.
     private mutating func bracket() throws(RegularExpression.Refusal) -> CharacterClass {
         depth += 1
         defer { depth -= 1 }
@@ -253,7 +254,7 @@ struct RegularExpressionParser {
             let item =
                 code == "\\"
                 ? try escape(inBrackets: true) : CharacterClass(ranges: [Int(code.value)...Int(code.value)])
-            // A hyphen at either end, or behind a class, is one.
+            // A hyphen at either end, or after a class, is a literal.
             guard next == "-", position + 1 < codes.count, codes[position + 1] != "]", let first = single(item) else {
                 set.add(folded(item))
                 continue

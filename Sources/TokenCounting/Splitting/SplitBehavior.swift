@@ -1,4 +1,4 @@
-/// What becomes of the matches that a text is split at (`SplitDelimiterBehavior`).
+/// The treatment of the matches that a text is split at (`SplitDelimiterBehavior`).
 enum SplitBehavior: String, Sendable {
     case removed = "Removed"
     case isolated = "Isolated"
@@ -7,7 +7,7 @@ enum SplitBehavior: String, Sendable {
     case contiguous = "Contiguous"
 }
 
-/// Turns matches and what is between them, one after the other, into pieces.
+/// Turns matches and the text between them, one after the other, into pieces.
 struct SplitFold {
     private let behavior: SplitBehavior
     /// A piece that may still grow.

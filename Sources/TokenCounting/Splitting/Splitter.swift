@@ -1,7 +1,7 @@
 /// The rules by which one family of tokenizers cuts text into pretokens, which are then merged one by one.
 ///
-/// A pattern matches from where the last match ended, so where a pretoken ends depends on the text from its start
-/// onwards and on nothing before it. Everything here leans on that: a scan may be taken up at any pretoken's start.
+/// A pattern matches from the end of the last match, so the end of a pretoken depends on the text from its start
+/// onwards and on nothing before it. All scans rely on that: they may resume at the start of any pretoken.
 protocol Splitter {
     /// The end of the pretoken that starts at an offset below the text's end.
     static func pretokenEnd(_ text: TextScan, _ start: Int) -> Int
@@ -18,7 +18,7 @@ protocol Splitter {
     static func boundaries(_ block: ByteBlock) -> BlockBoundaries
 }
 
-/// Where pretokens start in a block: a bit a byte.
+/// The starts of pretokens in a block: one bit per byte.
 struct BlockBoundaries {
     /// Bits at which a pretoken starts; bit 0 may be set or not.
     var starts: UInt64

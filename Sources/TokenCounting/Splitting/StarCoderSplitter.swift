@@ -1,4 +1,5 @@
-/// Each number alone, then GPT-2's pattern within what is between them, as if each piece were a text of its own.
+/// Splits off each digit, then applies GPT-2's pattern to the text between digits, each piece as if it were a separate
+/// text.
 ///
 /// `Digits` before `ByteLevel` in a `tokenizer.json`: StarCoder, SmolLM. White space before a number is the end of a
 /// piece, and so is one pretoken.

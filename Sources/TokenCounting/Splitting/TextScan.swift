@@ -1,9 +1,9 @@
-/// A piece of valid UTF-8 under a scanner, with the class table at hand.
+/// A piece of valid UTF-8 for a scanner, with the class table.
 ///
-/// Unsafe pointers, because a scan reads every byte of a corpus: bounds are what `end` and the validity of the text
-/// guarantee. Whoever makes a `TextScan` has checked the text (``UTF8Check``), cut it between code points, and keeps
-/// it in place while the scan lives; every function here is given an offset below `end` or checks it first, and a
-/// lead byte's continuation bytes are below `end` because the text is valid.
+/// Unsafe pointers, because a scan reads every byte of a corpus: `end` and the validity of the text guarantee the
+/// bounds. The maker of a `TextScan` has checked the text (``UTF8Check``), cut it between code points, and keeps it in
+/// place as long as the scan is used. Every function here gets an offset below `end` or checks it first, and a lead
+/// byte's continuation bytes are below `end` because the text is valid.
 struct TextScan {
     let bytes: UnsafePointer<UInt8>
     let end: Int
@@ -43,7 +43,7 @@ struct TextScan {
         offset < end && next(offset).flags & flags != 0
     }
 
-    /// Where the run of code points that have one of the flags ends.
+    /// The end of the run of code points that have one of the flags.
     @inline(__always)
     func end(of flags: UInt8, from offset: Int) -> Int {
         var offset = offset
@@ -55,7 +55,7 @@ struct TextScan {
         return offset
     }
 
-    /// Where the run of code points that have none of the flags ends.
+    /// The end of the run of code points that have none of the flags.
     @inline(__always)
     func end(without flags: UInt8, from offset: Int) -> Int {
         var offset = offset
@@ -67,7 +67,7 @@ struct TextScan {
         return offset
     }
 
-    /// Where the run of carriage returns and line feeds ends.
+    /// The end of the run of carriage returns and line feeds.
     @inline(__always)
     func endOfLineBreaks(from offset: Int) -> Int {
         var offset = offset
@@ -75,7 +75,7 @@ struct TextScan {
         return offset
     }
 
-    /// Where a run of at most three numbers ends.
+    /// The end of a run of at most three numbers.
     @inline(__always)
     func endOfThreeNumbers(from offset: Int) -> Int {
         var offset = offset
@@ -110,10 +110,10 @@ struct TextScan {
         }
     }
 
-    /// Where a token of white space ends that starts at an offset, by `\s*[\r\n]+|\s+(?!\S)|\s+`.
+    /// The end of a token of white space that starts at an offset, by `\s*[\r\n]+|\s+(?!\S)|\s+`.
     ///
-    /// Up to the run's last line break if it has one; else all of it before the end of the text; else all but its
-    /// last code point, which goes with what follows or is by itself.
+    /// A run with a line break ends after its last one. Else a run at the end of the text is taken whole. Else the run
+    /// ends before its last code point, which joins the text after it or is a pretoken by itself.
     ///
     /// With `takesTrailing` the end of the text comes before line breaks: `\s++$|\s*[\r\n]|…`.
     @inline(__always)

@@ -1,10 +1,10 @@
 import UnicodeText
 
-/// What each code point is to a pretokenizer, by the general categories of Unicode 16.0.
+/// The class of each code point for a pretokenizer, by the general categories of Unicode 16.0.
 ///
-/// Tokenizers' patterns speak of letters, marks, numbers and white space. The answers must be those of the Unicode
-/// version that the reference implementations carry, whatever the Swift runtime's own version is, so the table is
-/// ours. One byte of flags represents each code point; text in one script touches a few pages of it.
+/// Tokenizers' patterns use letters, marks, numbers and white space. The results must be those of the Unicode version
+/// in the reference implementations, whatever the Swift runtime's version, so the table is our own. One byte of flags
+/// represents each code point; text in one script touches a few pages of it.
 enum UnicodeClasses {
     /// Letters that only begin or capitalise words: general categories Lu and Lt.
     static let upper: UInt8 = 1 << 0
@@ -23,7 +23,7 @@ enum UnicodeClasses {
 
     /// All letters: L.
     static let letter: UInt8 = upper | lower | uncased
-    /// What patterns exclude when they say `[^\s\p{L}\p{N}]`.
+    /// The flags that `[^\s\p{L}\p{N}]` excludes.
     static let wordOrSpace: UInt8 = letter | number | space
 
     /// The flags of every code point, by code point; 0x110000 bytes that are never freed.

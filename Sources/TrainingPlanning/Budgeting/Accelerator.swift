@@ -1,9 +1,9 @@
-/// A processor that models are trained on or served from, by what its vendor says it can do at most.
+/// A processor for training or serving models, with the peak figures that its vendor states.
 public struct Accelerator: Sendable, Hashable {
     /// The name that commands and files use, in lower case with hyphens, such as `h100`.
     public let name: String
 
-    /// Other names it goes by.
+    /// Other names for it.
     public let aliases: [String]
 
     /// Dense BF16 matrix products at their peak, in FLOP/s: without sparsity, which doubles vendors' headline figures.
@@ -15,20 +15,20 @@ public struct Accelerator: Sendable, Hashable {
     /// Bytes a second that its memory delivers at its peak, or `nil` where not known.
     public let memoryBandwidth: Double?
 
-    /// Where the figures come from.
+    /// The source of the figures.
     public let source: String
 
     /// Creates an accelerator.
     ///
     /// - Parameters:
     ///   - name: The name that commands and files use.
-    ///   - aliases: Other names it goes by.
+    ///   - aliases: Other names for it.
     ///   - peakFLOPs: Dense BF16 FLOP/s.
-    ///   - memoryBytes: Its memory in bytes, where known.
-    ///   - memoryBandwidth: Bytes a second that its memory delivers, where known.
-    ///   - source: Where the figures come from.
-    /// - Throws: A ``PlanningError`` for a peak outside 1e9 to 1e18 FLOP/s, which is another unit, or for a memory or
-    ///   bandwidth that is not positive and finite.
+    ///   - memoryBytes: Its memory in bytes, if known.
+    ///   - memoryBandwidth: Its memory bandwidth in bytes per second, if known.
+    ///   - source: The source of the figures.
+    /// - Throws: A ``PlanningError`` for a peak outside 1e9 to 1e18 FLOP/s, which must be in another unit, or for a
+    ///   memory or bandwidth that is not positive and finite.
     public init(
         name: String, aliases: [String] = [], peakFLOPs: Double, memoryBytes: Double? = nil,
         memoryBandwidth: Double? = nil, source: String

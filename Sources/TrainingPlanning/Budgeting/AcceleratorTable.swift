@@ -26,14 +26,14 @@ public struct AcceleratorTable: Sendable, Hashable {
 
     /// The accelerator of a name, whose case, hyphens and blanks do not matter.
     ///
-    /// - Parameter name: A name or another name it goes by, such as `h100` or `H100-SXM`.
+    /// - Parameter name: A name or an alias, such as `h100` or `H100-SXM`.
     /// - Returns: The accelerator.
-    /// - Throws: ``PlanningError/law(_:)`` with the nearest names where there is none.
+    /// - Throws: ``PlanningError/law(_:)`` with the nearest names if there is none.
     /// - Complexity: O(*n*) in the table's rows.
     public func accelerator(named name: String) throws(PlanningError) -> Accelerator {
         let key = Self.key(name)
         if let found = accelerators.first(where: { Self.key($0.name) == key }) { return found }
-        // What was added last goes first, so that a user's other names win over those of the table.
+        // The entry added last goes first, so that a user's aliases override those of the table.
         if let found = accelerators.last(where: { $0.aliases.contains { Self.key($0) == key } }) { return found }
         let names = accelerators.map(\.name)
         throw .law(

@@ -1,6 +1,6 @@
-/// What may be spent on training, as an upper bound: a plan may leave some of it unspent.
+/// An upper bound on the training compute; a plan may leave some of it unspent.
 public struct ComputeBudget: Sendable, Hashable {
-    /// What a budget was given as.
+    /// The form in which the user gave a budget.
     public enum Limit: Sendable, Hashable {
         /// Floating-point operations.
         case flops
@@ -15,7 +15,7 @@ public struct ComputeBudget: Sendable, Hashable {
     /// The training compute in FLOPs.
     public let flops: Double
 
-    /// What it was given as.
+    /// The form in which the user gave it.
     public let limit: Limit
 
     private init(_ flops: Double, _ limit: Limit) {
@@ -34,7 +34,7 @@ public struct ComputeBudget: Sendable, Hashable {
     /// A budget in days of wall-clock time: accelerators × time × the share of their peak that training reaches.
     ///
     /// - Parameters:
-    ///   - days: Days that the whole cluster is there for.
+    ///   - days: Days for which the whole cluster is available.
     ///   - cluster: The cluster, with its size.
     /// - Returns: The budget.
     /// - Throws: A ``PlanningError`` for a time that is not positive or longer than a century, or a cluster whose size
@@ -55,7 +55,7 @@ public struct ComputeBudget: Sendable, Hashable {
     ///   - dollars: The dollars.
     ///   - cluster: The cluster, with its price.
     /// - Returns: The budget.
-    /// - Throws: A ``PlanningError`` for a sum that is not positive or that nobody has, or a cluster without a price.
+    /// - Throws: A ``PlanningError`` for a sum that is not positive or is too large, or a cluster without a price.
     public static func dollars(_ dollars: Double, on cluster: TrainingCluster) throws(PlanningError) -> ComputeBudget {
         guard dollars > 0, dollars <= 1e14 else {
             throw .unusableQuantity(
@@ -68,7 +68,7 @@ public struct ComputeBudget: Sendable, Hashable {
         return ComputeBudget(dollars / price, .dollars(dollars))
     }
 
-    /// The tighter of budgets that all hold, the first of equal ones; `nil` of none.
+    /// The tightest of several budgets, the first of equal ones; `nil` for an empty list.
     public static func tightest(_ budgets: [ComputeBudget]) -> ComputeBudget? {
         budgets.min { $0.flops < $1.flops }
     }

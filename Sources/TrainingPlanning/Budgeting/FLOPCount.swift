@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// A FLOP model ready to be asked, in logarithms.
+/// A FLOP model ready to evaluate, in logarithms.
 struct FLOPCount: Sendable {
     private let logFactor: Double?
     private let perToken: CompiledLaw?
@@ -32,7 +32,7 @@ struct FLOPCount: Sendable {
         return gradient.byParameters * parameters / gradient.loss
     }
 
-    /// ln N at which a token costs so many FLOPs, searched within a range.
+    /// ln N at which one token costs this many FLOPs, searched within a range.
     func logParameters(perToken target: Double, within range: ClosedRange<Double>) -> Double {
         if let logFactor { return target - logFactor }
         return Bisection.root(range.lowerBound, range.upperBound) { logPerToken($0) - target }

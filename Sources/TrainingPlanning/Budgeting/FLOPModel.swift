@@ -10,10 +10,10 @@ public struct FLOPModel: Sendable {
     /// Training FLOPs for each token, a formula over N that rises with it.
     public let perToken: Formula
 
-    /// FLOPs for each token where N leaves out embeddings, or `nil` where that makes no difference to the count.
+    /// FLOPs for each token if N leaves out embeddings, or `nil` if that does not change the count.
     var perTokenWithoutEmbeddings: Formula?
 
-    /// FLOPs for each parameter and token where that is a constant.
+    /// FLOPs for each parameter and token, if that is a constant.
     let perParameterAndToken: Double?
 
     /// Creates a count.

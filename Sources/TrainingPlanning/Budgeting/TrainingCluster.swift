@@ -1,4 +1,5 @@
-/// The accelerators that a run trains on: which, how many, how much of their peak they reach, what they cost.
+/// The accelerators that a run trains on: their kind, their number, the share of their peak that they reach, and their
+/// price.
 ///
 /// ```swift
 /// let h100 = try AcceleratorTable.standard.accelerator(named: "h100")
@@ -49,10 +50,10 @@ public struct TrainingCluster: Sendable, Hashable {
     /// Dollars for a FLOP of training, or `nil` without a price.
     public var dollarsPerFLOP: Double? { dollarsPerHour.map { $0 / flopsPerHour } }
 
-    /// What a run takes: accelerator-hours, days where the cluster's size is known, dollars where the price is.
+    /// The cost of a run: accelerator-hours, days if the cluster's size is known, dollars if the price is known.
     ///
     /// - Parameter flops: The training compute of the run.
-    /// - Returns: What it takes.
+    /// - Returns: The cost.
     public func expense(of flops: Double) -> TrainingExpense {
         let hours = flops / flopsPerHour
         return TrainingExpense(

@@ -1,4 +1,4 @@
-/// What a run takes on a cluster.
+/// The cost of a training run on a cluster.
 public struct TrainingExpense: Sendable, Hashable {
     /// Hours of one accelerator.
     public var acceleratorHours: Double

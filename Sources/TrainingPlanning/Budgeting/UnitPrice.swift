@@ -1,6 +1,6 @@
 import Quantities
 
-/// What prices and utilisations may be.
+/// The valid ranges of prices and utilisations.
 enum UnitPrice {
     /// Refuses a utilisation outside (0, 1].
     static func checkUtilization(_ value: Double, _ name: String) throws(PlanningError) {

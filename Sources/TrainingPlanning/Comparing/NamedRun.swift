@@ -1,6 +1,6 @@
-/// A training run by name: its own, planned, or that of a released model.
+/// A training run with a name: a planned run, one of the user's, or that of a released model.
 public struct NamedRun: Sendable, Hashable {
-    /// What it is called.
+    /// The run's name.
     public var name: String
 
     /// N.
@@ -9,20 +9,20 @@ public struct NamedRun: Sendable, Hashable {
     /// D, the tokens trained on, repeats included.
     public var tokens: Double
 
-    /// U, the unique tokens that there were; `nil` where it is not known, which is taken for data to spare.
+    /// U, the unique tokens available; `nil` if unknown, which counts as unlimited data.
     public var uniqueTokens: Double?
 
-    /// Where its figures were published, or `nil`.
+    /// The publication of its figures, or `nil`.
     public var source: String?
 
     /// Creates a run.
     ///
     /// - Parameters:
-    ///   - name: What it is called.
+    ///   - name: The run's name.
     ///   - parameters: N.
     ///   - tokens: D, the tokens trained on, repeats included.
-    ///   - uniqueTokens: U, the unique tokens that there were; `nil` where it is not known.
-    ///   - source: Where its figures were published.
+    ///   - uniqueTokens: U, the unique tokens available; `nil` if unknown.
+    ///   - source: The publication of its figures.
     public init(
         name: String, parameters: Double, tokens: Double, uniqueTokens: Double? = nil, source: String? = nil
     ) {
@@ -46,7 +46,8 @@ public struct NamedRun: Sendable, Hashable {
     /// each token served: 3·(N₁·D₁ − N₂·D₂)/(N₂ − N₁).
     ///
     /// - Parameter other: The other run.
-    /// - Returns: The tokens, or `nil` where one run takes less in training and in serving, or both are of one size.
+    /// - Returns: The tokens, or `nil` if one run takes less compute both in training and in serving, or if both have
+    ///   one size.
     public func breakEven(with other: NamedRun) -> Double? {
         guard parameters != other.parameters else { return nil }
         let tokens =

@@ -2,7 +2,7 @@ import DataMixing
 import ScalingLaws
 
 extension Planner {
-    /// Holds runs against the best run at their own compute, and the best of them against the others.
+    /// Compares runs with the best run at their own compute, and the best of them with the others.
     ///
     /// - Parameters:
     ///   - runs: The runs; at least one, no two of one name.
@@ -27,7 +27,7 @@ extension Planner {
     }
 }
 
-/// A run, and what every draw of every family says of it.
+/// A run, with its figures under every draw of every family.
 private struct ComparedRun {
     let row: RunComparison.Row
 
@@ -37,7 +37,7 @@ private struct ComparedRun {
     init(_ run: NamedRun, _ planner: Planner, _ constraints: PlanConstraints) throws(PlanningError) {
         try PlanningError.check(run.parameters, "the parameters of run '\(run.name)'")
         try PlanningError.check(run.tokens, "the tokens of run '\(run.name)'")
-        // Data to spare: what nobody counted is no limit.
+        // Unknown unique tokens are no limit.
         let unique = run.uniqueTokens ?? Swift.max(run.tokens, DataSupply.mostUniqueTokens / 10)
         let supply: DataSupply
         do throws(MixtureError) { supply = try DataSupply(uniqueTokens: unique) } catch { throw .mixture(error) }
@@ -73,9 +73,9 @@ private struct ComparedRun {
             equalLossFLOPs: families.leastFLOPs(reaching: own, from: best), families: described)
     }
 
-    /// The best of the runs against each of the others, with weights that are the mean of all runs'.
+    /// Compares the best of the runs with each of the others; weights are means over all runs.
     static func duels(_ runs: [ComparedRun]) -> [RunComparison.Duel] {
-        // Families of which every run knows something.
+        // The families that have draws for every run.
         let laws = runs[0].row.families.map(\.law).filter { law in runs.allSatisfy { $0.logLosses[law] != nil } }
         let sums = laws.map { law in
             runs.reduce(0.0) { sum, run in sum + (run.row.families.first { $0.law == law }?.weight ?? 0) }
@@ -120,7 +120,7 @@ extension FamilySurface {
             return found.map { $0.cost - target }
         }
         guard let most = miss(budget) else { return nil }
-        // The run is as good as the best but for rounding.
+        // The run is as good as the best, except for rounding.
         guard most < -1e-9 else { return Elementary.exp(budget) }
         var (low, atLow, atHigh) = (budget, most, most)
         var high = budget

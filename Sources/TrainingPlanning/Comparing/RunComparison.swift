@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// Named runs held against the best run of their own compute, and against each other.
+/// Named runs, compared with the best run of their own compute, and with each other.
 ///
-/// Losses of different laws never meet: a difference is one of ln L under the same draw of the same law.
+/// Losses of different laws are never compared: a difference is always one of ln L under the same draw of the same law.
 public struct RunComparison: Sendable, Hashable {
     /// One run.
     public struct Row: Sendable, Hashable {
@@ -15,13 +15,13 @@ public struct RunComparison: Sendable, Hashable {
         /// D of it.
         public var bestTokens: Double
 
-        /// The weighted mean of ln L of the run less that of the best one: 0.01 for a loss 1 % higher.
+        /// The weighted mean of ln L of the run minus that of the best run: 0.01 for a loss 1 % higher.
         public var gap: Double
 
         /// The least compute that reaches the run's weighted mean of ln L, or `nil` where a ten-thousandth is enough.
         public var equalLossFLOPs: Double?
 
-        /// What each family says.
+        /// The figures of each family.
         public var families: [Family]
 
         /// How many times more tokens per parameter the run has than the best one: above 1 it is over-trained for its
@@ -29,18 +29,18 @@ public struct RunComparison: Sendable, Hashable {
         public var overtraining: Double { run.tokensPerParameter * bestParameters / bestTokens }
     }
 
-    /// What a family says of a run.
+    /// The figures of one family of laws for a run.
     public struct Family: Sendable, Hashable {
-        /// The law that speaks for it.
+        /// The law that represents the family.
         public var law: String
 
         /// Its share of the decision, for the run's own compute and unique tokens.
         public var weight: Double
 
-        /// The mean over its draws of ln L of the run less that of the best one.
+        /// The mean, over the family's draws, of ln L of the run minus ln L of the best run.
         public var gap: Double
 
-        /// The mean over its draws of ln L, comparable only with that of other runs under the same family.
+        /// The mean of ln L over the family's draws, comparable only between runs under the same family.
         public var logLoss: Double
     }
 
@@ -52,7 +52,7 @@ public struct RunComparison: Sendable, Hashable {
         /// The other one.
         public var worse: String
 
-        /// The weighted mean of ln L of the worse run less that of the better one.
+        /// The weighted mean of ln L of the worse run minus that of the better one.
         public var gain: Double
 
         /// The share of the draws, weighted, under which the better run has the lower loss.

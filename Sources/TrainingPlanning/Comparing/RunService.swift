@@ -1,4 +1,4 @@
-/// What it takes to serve runs: the time for a token, and dollars.
+/// The cost of serving a run's model: time per token, and dollars.
 public struct RunService: Sendable, Hashable {
     /// The accelerator that serves.
     public let accelerator: Accelerator
@@ -59,8 +59,8 @@ public struct RunService: Sendable, Hashable {
 
     /// The tokens to be served after which two runs have cost the same dollars.
     ///
-    /// (p·C₁ − p·C₂)/(2·q·(N₂ − N₁)) at a price p of training and q of service. `nil` without prices, and where one run
-    /// costs less in training and in service.
+    /// (p·C₁ − p·C₂)/(2·q·(N₂ − N₁)) at a price p of training and q of serving. `nil` without prices, and if one run
+    /// costs less both in training and in serving.
     public func breakEven(_ run: NamedRun, with other: NamedRun) -> Double? {
         guard let trainingPrice, let servingPrice, servingPrice > 0, run.parameters != other.parameters else {
             return nil

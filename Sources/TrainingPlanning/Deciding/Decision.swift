@@ -1,4 +1,4 @@
-/// How the run of a plan was chosen among what families of laws advise, and how far they disagree.
+/// How the run of a plan was chosen from the advice of families of laws, and how far they disagree.
 public struct Decision: Sendable, Hashable {
     /// The rule.
     public var rule: DecisionRule

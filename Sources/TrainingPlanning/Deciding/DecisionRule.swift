@@ -5,8 +5,10 @@ import ScalingLaws
 /// A rule sees the excess of a run under each draw, ln L − min ln L over the runs allowed: losses themselves do not
 /// compare between laws.
 public enum DecisionRule: String, Sendable, Hashable, CaseIterable {
-    /// The least mean excess: what plans follow, since it had the least regret on public runs that it was not chosen on
-    /// and moves least with the question (`Benchmarks/RESULTS.md`).
+    /// The least mean excess, which plans follow.
+    ///
+    /// It had the least regret on public runs that it was not chosen on, and changes least with the question
+    /// (`Benchmarks/RESULTS.md`).
     case expected
 
     /// The least mean of the worst tenth.
@@ -15,17 +17,18 @@ public enum DecisionRule: String, Sendable, Hashable, CaseIterable {
     /// The least excess under the worst draw.
     case worst
 
-    /// What an e-fold of training compute must lower the expected excess by: twice the compute for less than 0.07 % of the
-    /// loss is left unspent.
+    /// The fall of the expected excess that e times the training compute must bring to be spent.
     ///
-    /// Where data run out the surface is flat for a factor of several in compute, and without a price of compute the best
-    /// size swings along it by more than a factor of 2 from one budget to the next.
+    /// Twice the compute for less than 0.07 % of the loss is left unspent.
+    ///
+    /// Where unique data run out, the surface is flat over several times the compute. Without a price of compute, the
+    /// best size would then change by more than a factor of 2 from one budget to the next.
     static let thrift = 1e-3
 
     /// The share of the draws that the tail is.
     static let tailShare = 0.1
 
-    /// What a run is worth under the rule: the smaller the better.
+    /// The value of a run under the rule; smaller is better.
     ///
     /// - Parameters:
     ///   - excesses: The run's excess under each draw.

@@ -1,10 +1,10 @@
 import ScalingLaws
 
-/// ln of what runs cost under every draw of a law's coefficients, one run at a time and all draws together.
+/// ln of a run's cost under every draw of a law's coefficients: one run at a time, all draws together.
 ///
 /// The evaluator of tables vectorises over runs. Here the roles are exchanged: each row of its table is a draw, whose
-/// coefficients are features, and the run's N, D and U are the coefficients. Laws stay formulas, and hundreds of draws
-/// cost a few microseconds. A table holds scratch space and belongs to one thread at a time.
+/// coefficients are features, and the run's N, D and U are the coefficients. Laws remain formulas, and hundreds of
+/// draws cost a few microseconds. A table holds scratch space, so only one thread at a time may use it.
 final class DrawTable {
     /// How many draws there are.
     let count: Int
@@ -18,7 +18,7 @@ final class DrawTable {
     ///   - card: The law's card, which names the coefficients.
     ///   - draws: Sets of values in the card's order; at least one.
     ///   - features: Values for the further quantities that the cost reads.
-    /// - Throws: A ``LawError`` where the formula reads what is not given.
+    /// - Throws: A ``LawError`` if the formula reads a quantity that is not given.
     init(
         _ cost: Formula, of card: ModelCard, draws: [[Double]], features: [String: Double]
     ) throws(LawError) {
@@ -47,7 +47,7 @@ final class DrawTable {
             RunTable(parameters: ones, tokens: ones, features: columns))
     }
 
-    /// ln of the costs of a run under all draws, in their order; `nil` where one of them has no finite value.
+    /// ln of the costs of a run under all draws, in their order; `nil` if one of them has no finite value.
     func costs(parameters: Double, tokens: Double, uniqueTokens: Double) -> [Double]? {
         let run = [parameters, tokens, uniqueTokens]
         var costs = [Double](repeating: 0, count: count)
@@ -58,7 +58,7 @@ final class DrawTable {
         return costs
     }
 
-    /// The mean of ln cost over the draws, or `nil` where one of them has no finite value.
+    /// The mean of ln cost over the draws, or `nil` if one of them has no finite value.
     func mean(parameters: Double, tokens: Double, uniqueTokens: Double) -> Double? {
         costs(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens).map {
             $0.reduce(0, +) / Double(count)

@@ -6,7 +6,7 @@ public struct EpochStep: Sendable, Hashable {
     /// The share of the draws under which 2k passes reach a lower cost than k, weighted by family.
     public var share: Double
 
-    /// The mean fall of ln cost from k to 2k passes over the draws; below 0 where it rises.
+    /// The mean fall of ln cost from k to 2k passes over the draws; below 0 if it rises.
     public var gain: Double
 
     /// The share within each family, in the order of the plan's families.

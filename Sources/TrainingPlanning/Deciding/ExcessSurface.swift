@@ -1,9 +1,9 @@
 import ScalingLaws
 
-/// The weighted mean of ln cost over the draws of several families: what plans under several laws minimise.
+/// The weighted mean of ln cost over the draws of several families, which plans under several laws minimise.
 ///
-/// The expected excess of a run is this less its value with every draw at its own best run, which is the same for all
-/// runs. Tables hold scratch space, so that a surface belongs to one thread at a time.
+/// The expected excess of a run is this mean, minus its value with every draw at its own best run, which is the same
+/// for all runs. Tables hold scratch space, so only one thread at a time may use a surface.
 final class ExcessSurface {
     /// A family's part.
     struct Part {
@@ -19,7 +19,7 @@ final class ExcessSurface {
         /// The law at its central coefficients, which knows the supply.
         let landscape: Landscape
 
-        /// The cost under each of its draws, for descents of their own.
+        /// The landscape of each draw, for separate descents.
         let draws: [Landscape]
 
         /// ln of the costs of a run under all draws.
@@ -36,14 +36,14 @@ final class ExcessSurface {
 
     private(set) var parts: [Part]
 
-    /// What an e-fold of training compute must lower the mean of ln cost by.
+    /// The fall of the mean of ln cost that e times the training compute must bring to be spent.
     let thrift: Double
 
     /// Creates a surface.
     ///
     /// - Parameters:
     ///   - parts: The families.
-    ///   - thrift: What an e-fold of training compute must lower the mean of ln cost by.
+    ///   - thrift: The fall of the mean of ln cost that e times the training compute must bring.
     init(_ parts: [Part], thrift: Double) {
         self.parts = parts
         self.thrift = thrift
@@ -95,8 +95,8 @@ final class ExcessSurface {
     ///
     /// - Parameters:
     ///   - search: The runs allowed.
-    ///   - glances: What is known of them.
-    /// - Returns: The points that descents from the lowest glances lead to.
+    ///   - glances: Places with their mean costs.
+    /// - Returns: The end points of descents from the lowest glances.
     func sampled(_ search: RunSearch, _ glances: [Glance]) -> [Candidate] {
         let starts = glances.map { glance in
             Candidate(
@@ -118,7 +118,7 @@ final class ExcessSurface {
     /// - Parameters:
     ///   - search: The runs allowed.
     ///   - starts: The places, each with an estimate of its cost.
-    /// - Returns: The point, its cost the mean of ln cost; `nil` where no run has a value.
+    /// - Returns: The point, its cost the mean of ln cost; `nil` if no run has a value.
     func lowest(_ search: RunSearch, starts: [Candidate]) -> Candidate? {
         optima(search, starts: starts, tolerance: 1e-6, value).first
     }
@@ -147,7 +147,7 @@ final class ExcessSurface {
         return found.sorted { (total($0), $0.x, $0.y) < (total($1), $1.x, $1.y) }
     }
 
-    /// How many places the surface is descended from, and how far apart they lie, as powers of e.
+    /// The number of places to descend from, and their least distance, as powers of e.
     private static let descents = 3
     private static let apart = 1.5
 
@@ -157,9 +157,9 @@ final class ExcessSurface {
     ///
     /// - Parameters:
     ///   - search: The runs allowed.
-    ///   - centers: Where optima are expected.
+    ///   - centers: Places where optima are expected.
     ///   - best: A run that is known to be good, or `nil`.
-    /// - Returns: For each part the best run of each draw, its cost as ln; infinite where no run has a value.
+    /// - Returns: For each part the best run of each draw, its cost as ln; infinite if no run has a value.
     func ownOptima(_ search: RunSearch, around centers: [Candidate], beside best: Candidate? = nil) -> [[Candidate]] {
         var own = parts.map { [Candidate](repeating: Candidate(x: 0, y: 0, cost: .infinity), count: $0.table.count) }
         func look(_ x: Double, _ y: Double) {

@@ -1,9 +1,10 @@
 import ScalingLaws
 
-/// How far a question is outside what a law was fitted on, in factors of ten; 0 inside, `nil` where the law's range is
-/// not known.
+/// The distance of a question from the range that a law was fitted on, in factors of ten; 0 inside, `nil` where the
+/// law's range is not known.
 ///
-/// Taken at the question and not at a run, so that no search can walk to where a critical law has little weight.
+/// The distance is that of the question and not of a run, so that no search can move to a place where a critical law
+/// has little weight.
 public struct FamilyDistance: Sendable, Hashable {
     /// In training compute.
     public var compute: Double?
@@ -11,7 +12,7 @@ public struct FamilyDistance: Sendable, Hashable {
     /// In epochs.
     public var epochs: Double?
 
-    /// In unique tokens, which count the less the less they repeat.
+    /// The distance in unique tokens, which matters less the less they repeat.
     public var uniqueTokens: Double?
 
     /// Creates a distance.
@@ -25,12 +26,12 @@ public struct FamilyDistance: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - scope: The question.
-    ///   - range: What the law was fitted on.
+    ///   - range: The range that the law was fitted on.
     init(of scope: QuestionScope, beyond range: ValidityRange) {
         compute = ValidityRange.decades(of: scope.compute, beyond: range.compute)
         epochs = ValidityRange.decades(
             of: scope.epochs, beyond: range.epochs.map { Swift.min(1, $0.lowerBound)...$0.upperBound })
-        // A law of one epoch knows nothing of unique tokens, and its epochs say so.
+        // A single-epoch law does not depend on unique tokens; its epochs already count.
         uniqueTokens =
             range.epochs?.upperBound == 1
             ? 0
@@ -39,10 +40,11 @@ public struct FamilyDistance: Sendable, Hashable {
             }
     }
 
-    /// Whether every part is known and none is outside.
+    /// Whether all parts are known, and inside.
     public var isInside: Bool { compute == 0 && epochs == 0 && uniqueTokens == 0 }
 
-    /// What is taken for a range that nobody stated: a factor of ten outside, since unknown is never inside.
+    /// The distance assumed for a range that the source does not state: a factor of ten outside, since unknown is never
+    /// inside.
     static let unknown = 1.0
 
     /// The distance at which a family's weight is halved, in factors of ten of compute and of unique tokens: where the
@@ -52,7 +54,7 @@ public struct FamilyDistance: Sendable, Hashable {
     /// The same for epochs, where laws of repetition go wrong sooner.
     static let epochHalfWidth = 0.25
 
-    /// What is left of a family's weight, from 1 inside to 0 far away.
+    /// The factor on a family's weight, from 1 inside its range to 0 far away.
     var attenuation: Double {
         func part(_ distance: Double?, _ width: Double) -> Double {
             let ratio = (distance ?? Self.unknown) / width
@@ -62,12 +64,12 @@ public struct FamilyDistance: Sendable, Hashable {
     }
 }
 
-/// Where a question is: what decides how much weight each family of laws has.
+/// The scale of a question, which decides how much weight each family of laws has.
 struct QuestionScope: Sendable, Hashable {
     /// The training compute that can be spent at most.
     let compute: Double
 
-    /// The passes over the unique tokens at the ratio of tokens to parameters that is usual.
+    /// The passes over the unique tokens at the usual ratio of tokens to parameters.
     let epochs: Double
 
     /// The unique tokens.

@@ -1,28 +1,29 @@
-/// What one family of laws advises, how much it counts, and what it says of the run recommended.
+/// The advice of one family of laws, its weight, and its figures for the run recommended.
 ///
-/// Laws that share their data and form are a family and have one vote: that of the law with the best evidence.
+/// Laws that share their data and form are a family with one vote: that of the law with the best evidence.
 public struct FamilyPlan: Sendable, Hashable {
     /// The family.
     public var family: String
 
-    /// The law that speaks for it.
+    /// The law that represents it.
     public var law: String
 
     /// Its share of the decision, from 0 to 1.
     public var weight: Double
 
-    /// How far the question is outside what it was fitted on.
+    /// How far the question is outside the range that the law was fitted on.
     public var distance: FamilyDistance
 
-    /// The error of its differences between runs of one budget where it was measured, in ln L, for the epochs asked
-    /// about; `nil` where nobody measured it.
+    /// The measured error of the law's differences between runs of one budget, in ln L, for the epochs in question;
+    /// `nil` if nobody measured it.
     public var contrastError: Double?
 
-    /// How many draws of its coefficients take part; 1 is the central set alone.
+    /// The number of draws of its coefficients that take part; 1 means only the central set.
     public var draws: Int
 
-    /// N of the family's own best run; where it cannot reach the target, of the one of lowest loss at the compute of
-    /// the run recommended.
+    /// N of the family's own best run.
+    ///
+    /// If the family cannot reach the target, N of its run of lowest loss at the compute of the run recommended.
     public var parameters: Double
 
     /// D of it.
@@ -34,7 +35,7 @@ public struct FamilyPlan: Sendable, Hashable {
     /// Its loss.
     public var ownLoss: Double?
 
-    /// What it costs, in the objective's unit.
+    /// The cost of the run, in the objective's unit.
     public var cost: Double
 
     /// Further local optima, the best first.
@@ -43,10 +44,10 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The loss of the run recommended under the family, on its own corpus and tokenizer.
     public var loss: Double?
 
-    /// Where the loss that the run will measure is, or `nil` where ``noInterval`` says why.
+    /// The interval for the loss that the run will measure, or `nil` where ``noInterval`` gives the reason.
     public var lossInterval: ClosedRange<Double>?
 
-    /// Where the best N is over the draws.
+    /// The interval of the best N over the draws.
     public var parametersInterval: ClosedRange<Double>?
 
     /// The range of the best D.
@@ -55,19 +56,19 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The range of the best number of epochs.
     public var epochsInterval: ClosedRange<Double>?
 
-    /// What the intervals are taken over, or `nil` without any.
+    /// The source of the intervals, or `nil` if there are none.
     public var intervalSource: IntervalSource?
 
-    /// Why there are no intervals, or `nil` where there are.
+    /// The reason why there are no intervals, or `nil` if there are.
     public var noInterval: String?
 
-    /// The mean over the draws of what the run recommended costs above their own best, as a share.
+    /// The mean, over the draws, of the cost of the run recommended above that of each draw's own best run, as a share.
     public var excess = 0.0
 
-    /// How far the run recommended is outside what the law was fitted on.
+    /// How far the run recommended is outside the range that the law was fitted on.
     public var extrapolation = Extrapolation()
 
-    /// By how many nats per token the run recommended misses the target; `nil` where it does not.
+    /// By how many nats per token the run recommended misses the target; `nil` if it does not.
     public var missedBy: Double?
 
     /// The lowest loss of any run within the limits, where the family cannot reach the target.
@@ -79,7 +80,7 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The compute at which the data become the wall, or `nil` where the law has no such point.
     public var wallFLOPs: Double?
 
-    /// Whether the family has at least half of an equal share of the decision among so many.
+    /// Whether the family's weight is at least half of an equal share among `count` families.
     package func isDeciding(among count: Int) -> Bool { weight * Double(2 * count) >= 1 }
 }
 

@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// What more data, compute or room would change in a plan under several families, whose weights are held.
+/// The effect of more data, compute or room on a plan under several families, whose weights stay fixed.
 ///
-/// Every saving is one of the mean of ln cost over the draws: a share of the loss where the loss is minimised.
+/// Every saving is the fall of the mean of ln cost over the draws: a share of the loss, if the loss is minimised.
 struct FamilyPrices {
     private let asked: PlanningQuestion
     private let answers: [PlanningQuestion.Answer]
@@ -23,7 +23,7 @@ struct FamilyPrices {
 
     private var question: Question { answers[0].question }
 
-    /// The families put to other data, or asked in other tokens.
+    /// The surface of the families for other data, or for tokens of another size.
     private func surface(
         _ vary: (Question) throws(PlanningError) -> Question
     ) throws(PlanningError) -> FamilySurface {
@@ -40,7 +40,7 @@ struct FamilyPrices {
         return other.lowest(other.search, near: starts + answers.map(\.best)).map { ($0, other.questions[0]) }
     }
 
-    /// The best run for other data and what it saves, which may be less than nothing.
+    /// The best run for other data, and its saving, which may be negative.
     func lowest(of supply: DataSupply) throws(PlanningError) -> (run: Recommendation, cost: Double)? {
         try lowest(supply).map { ($0.question.recommendation($0.run), $0.run.cost) }
     }
@@ -54,11 +54,11 @@ struct FamilyPrices {
     }
 
     private func gain(_ run: Candidate?) -> Double? {
-        // More of what is scarce never raises the cost: what is below zero is rounding.
+        // More of a scarce resource never raises the cost, so a negative saving is rounding.
         run.map { best.cost - $0.cost > 1e-13 ? best.cost - $0.cost : 0 }
     }
 
-    /// What 1 % more unique tokens, 1 % more compute and a relaxed limit would save.
+    /// The savings from 1 % more unique tokens, 1 % more compute and each relaxed limit.
     var shadowPrices: ShadowPrices {
         get throws(PlanningError) {
             let tokens = gain(try lowest(asked.supply.scaled(by: Prospect.factors[0]))?.run)
@@ -86,7 +86,7 @@ struct FamilyPrices {
         return price
     }
 
-    /// The further compute that would save as much, or `nil` where none within a factor of 20,000 would.
+    /// The further compute that would save as much, or `nil` if none within a factor of 20,000 would.
     private func equivalentFLOPs(of gain: Double) -> Double? {
         guard let budget = asked.budget else { return nil }
         return BudgetEquivalent.flops(of: gain, budget: budget) { self.gain(lowest(compute: Elementary.exp($0))) }
@@ -111,7 +111,7 @@ struct FamilyPrices {
         return prospects
     }
 
-    /// The plan with tokens that are a quarter smaller or larger, where those of a law are not known.
+    /// The plan with tokens a quarter smaller or larger, if the token size of a law is not known.
     func tokenSensitivity() throws(PlanningError) -> [TokenSensitivity] {
         guard answers.contains(where: { asked.mayMiscount($0.question.law) }) else { return [] }
         var found: [TokenSensitivity] = []
@@ -140,12 +140,12 @@ extension Prospect {
 
 /// Compute that is worth as much as something else.
 enum BudgetEquivalent {
-    /// The further FLOPs that save as much; `nil` where none within a factor of 20,000 do.
+    /// The further FLOPs that save as much; `nil` if none within a factor of 20,000 do.
     ///
     /// - Parameters:
-    ///   - gain: What is saved.
-    ///   - budget: The compute there is.
-    ///   - saved: What a budget larger by a factor saves, by the factor's logarithm.
+    ///   - gain: The saving to match.
+    ///   - budget: The compute available.
+    ///   - saved: The saving from a budget larger by a factor, as a function of the factor's logarithm.
     /// - Returns: The FLOPs beyond the budget.
     static func flops(of gain: Double, budget: ComputeBudget, saved: (Double) -> Double?) -> Double? {
         if gain == 0 { return 0 }

@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// What families of laws say of one supply within one region: the surface of their draws, and its best run.
+/// The surface of the draws of families of laws for one supply within one region, and its best run.
 struct FamilySurface {
-    /// The law of each family put to the supply.
+    /// The questions for the law of each family, with this supply.
     let questions: [Question]
 
     /// The families' weights, which add up to 1.
@@ -12,9 +12,9 @@ struct FamilySurface {
 
     private let kinks: [Double]
 
-    /// Puts laws with their draws to a supply.
+    /// Evaluates laws with their draws for a supply.
     ///
-    /// - Throws: ``PlanningError/law(_:)`` where a law cannot be asked.
+    /// - Throws: ``PlanningError/law(_:)`` for a law that cannot be evaluated.
     init(_ questions: [Question], draws: [[[Double]]], weights: [Double]) throws(PlanningError) {
         self.questions = questions
         self.weights = weights
@@ -28,13 +28,13 @@ struct FamilySurface {
         kinks = Array(Set(questions.flatMap(\.landscape.kinks))).sorted()
     }
 
-    /// The runs that a question's limits allow; the question's own may differ from those of this supply by a limit.
+    /// The runs that a question's limits allow; these may differ from the limits of this supply's own question.
     func search(_ question: Question) -> RunSearch {
         RunSearch(
             region: question.region, kinks: kinks, sizes: question.constraints.sizes.map { Elementary.log($0) })
     }
 
-    /// The runs that the question as it was asked allows.
+    /// The runs that the user's question allows.
     var search: RunSearch { search(questions[0]) }
 
     /// The same families with other weights.
@@ -46,7 +46,7 @@ struct FamilySurface {
     /// The best run within limits, sought from places near.
     func lowest(_ search: RunSearch, near starts: [Candidate]) -> Candidate? { surface.lowest(search, starts: starts) }
 
-    /// The best run at a number of passes over the unique tokens, or `nil` where the limits allow none.
+    /// The best run at a number of passes over the unique tokens, or `nil` if the limits do not allow one.
     func lowest(atEpochs epochs: Double, near start: Candidate) -> Candidate? {
         search(atEpochs: epochs).flatMap { lowest($0, near: [start]) }
     }
@@ -59,13 +59,13 @@ struct FamilySurface {
 
     // MARK: Another epoch
 
-    /// For 1 → 2, 2 → 4, … epochs, under how many of the draws the second is better.
+    /// For 1 → 2, 2 → 4, … epochs, the share of the draws under which the second is better.
     ///
     /// - Parameters:
     ///   - best: The run recommended.
     ///   - own: The best run of each draw.
-    /// - Returns: The steps, two doublings beyond the best run's own and up to 32 → 64 at least where data are short;
-    ///   none where the best run leaves more than half of the data unread.
+    /// - Returns: The steps, two doublings beyond the best run's own, and at least up to 32 → 64 if data are short;
+    ///   empty if the best run leaves more than half of the data unread.
     func epochSteps(around best: Candidate, own: [[Candidate]]) -> [EpochStep] {
         let epochs = Elementary.exp(best.y) / questions[0].supply.tokensPerEpoch
         guard epochs > 0.5 else { return [] }
@@ -82,7 +82,7 @@ struct FamilySurface {
                 step.gain += weight * OrderStatistics.mean(gains)
                 step.familyShares.append(share)
             }
-            // Weights add up to 1 but for rounding.
+            // Weights add up to 1, except for rounding.
             step.share = Swift.min(step.share, 1)
             steps.append(step)
             before = after
@@ -91,7 +91,7 @@ struct FamilySurface {
         return steps
     }
 
-    /// The least ln cost of each draw at a number of epochs; `nil` where the limits allow none.
+    /// The least ln cost of each draw at a number of epochs; `nil` if the limits do not allow it.
     private func costs(atEpochs epochs: Double, own: [[Candidate]]) -> [[Double]]? {
         guard let search = search(atEpochs: epochs), search.region.sizes != nil else { return nil }
         let y = search.region.y.lowerBound

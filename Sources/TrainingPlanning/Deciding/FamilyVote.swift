@@ -1,10 +1,10 @@
 public import ScalingLaws
 
-/// How much a family of laws counts in a question, which is fixed before the search.
+/// The weight of a family of laws for a question, which is fixed before the search.
 ///
-/// w ∝ 1/(σ²·(1 + d_C²)·(1 + (d_ep/0.25)²)·(1 + d_U²)): σ the error of differences that was measured for the epochs asked
-/// about, d how many factors of ten the question is outside what the law was fitted on. Smooth in the question, so
-/// that no law is switched on or off.
+/// w ∝ 1/(σ²·(1 + d_C²)·(1 + (d_ep/0.25)²)·(1 + d_U²)). σ is the measured error of differences for the epochs in
+/// question. d is the distance of the question from the range that the law was fitted on, in factors of ten. The weight
+/// is smooth in the question, so no law is switched on or off.
 public struct FamilyVote: Sendable, Hashable {
     /// The distance.
     public var distance: FamilyDistance
@@ -29,7 +29,7 @@ public struct FamilyVote: Sendable, Hashable {
         return votes(of: cards.map { ($0, 1) }, at: scope)
     }
 
-    /// Weighs laws at a question, or by their evidence alone where its compute is not known.
+    /// Weighs laws at a question, or only by their evidence if its compute is not known.
     static func votes(
         of laws: [(card: ModelCard, tokenScale: Double)], at scope: QuestionScope, isDistant: Bool = true
     ) -> [FamilyVote] {
@@ -52,7 +52,7 @@ public struct FamilyVote: Sendable, Hashable {
 }
 
 extension ModelCard {
-    /// The family, which is the law itself where the card names none.
+    /// The family; the law's own name if the card names no family.
     var familyName: String { family ?? identifier }
 
     /// The error of differences for a number of epochs: linear in its logarithm between the regimes, constant beyond

@@ -2,13 +2,13 @@ import ScalingLaws
 
 /// The local minimum of a function of one variable that a walk downhill from a start finds, from values only.
 struct LineMinimum {
-    /// Where the variable may be.
+    /// The range of the variable.
     let range: ClosedRange<Double>
 
     /// The first step of the walk.
     let step: Double
 
-    /// To what the place must be known.
+    /// The precision with which the place must be known.
     let tolerance: Double
 
     /// Places where the function may have a kink, which are tried exactly.
@@ -20,11 +20,11 @@ struct LineMinimum {
         var value: Double
     }
 
-    /// Walks downhill from a start in steps that double, then closes in by parabolas and golden sections (Brent 1973,
-    /// chapter 5).
+    /// Walks downhill from a start in steps that double, then narrows the bracket by parabolas and golden sections
+    /// (Brent 1973, chapter 5).
     ///
     /// - Parameters:
-    ///   - start: The start; one outside the range begins at its end.
+    ///   - start: The start; a start outside the range is moved to its end.
     ///   - function: The function; infinite where it has no value.
     /// - Returns: The minimum, which may be an end of the range.
     func from(_ start: Double, _ function: (Double) -> Double) -> Point {
@@ -49,7 +49,7 @@ struct LineMinimum {
         return best
     }
 
-    /// Three places of which the middle is lowest; at an end of the range the middle is that end.
+    /// Three places, the middle one lowest; at an end of the range the middle is that end.
     private func bracket(
         around start: Point, _ at: (Double) -> Point
     ) -> (lower: Point, middle: Point, upper: Point)? {

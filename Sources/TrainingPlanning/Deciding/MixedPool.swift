@@ -15,16 +15,16 @@ struct MixedPool: Sendable {
 
     private static let step = 0.125
 
-    /// ln of training tokens over unique ones between which mixtures are asked for.
+    /// The range of ln(training tokens / unique tokens) in which mixtures are computed.
     private static let range = -5.0...8.0
 
-    /// What mixtures of a supply are worth, entry by entry.
+    /// The worth of a supply's mixtures, entry by entry.
     struct Worths: Sendable {
         let unique: Double
         let first: Double
         let worths: [MixtureWorth]
 
-        /// Mixes a supply at every step; `nil` where it has one source, or none that differs from the others.
+        /// Mixes a supply at every step; `nil` if it has one source, or if its sources do not differ.
         ///
         /// - Complexity: A mixture for each of some hundred steps.
         init?(_ supply: DataSupply, _ mixing: Planner.Mixing) throws(MixtureError) {
@@ -53,9 +53,10 @@ struct MixedPool: Sendable {
 
     /// The pool as a law sees it.
     ///
-    /// A law whose repeats are a penalty sees as many unique tokens as give the mixture's mean repeats; one with a
-    /// repetition curve as many as are worth the same on that curve. What else such a law makes of unique tokens, as
-    /// Muennighoff's decay of parameters, follows those too.
+    /// For a law with a penalty for repeats, the pool has the unique tokens that give the mixture's mean repeats. For a
+    /// law with a repetition curve, it has the unique tokens whose worth on that curve equals that of the mixture.
+    /// Other uses that such a law makes of unique tokens, such as Muennighoff's decay of parameters, take the same
+    /// number.
     init(_ worths: Worths, for law: any ScalingLaw) throws(PlanningError) {
         first = worths.first
         let curve: CompiledCurve?
@@ -69,7 +70,7 @@ struct MixedPool: Sendable {
         }
     }
 
-    /// The unique tokens of which D tokens are worth as much as a mixture.
+    /// The number of unique tokens for which D training tokens are worth as much as a mixture.
     private static func unique(_ worth: MixtureWorth, on curve: CompiledCurve) throws(PlanningError) -> Double {
         var failure: LawError?
         let root = Bisection.root(

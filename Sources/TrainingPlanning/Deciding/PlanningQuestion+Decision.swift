@@ -2,8 +2,9 @@ import Quantities
 import ScalingLaws
 
 extension PlanningQuestion {
-    /// The plan with the least expected excess over the families of laws; at a target loss, the one of least cost that
-    /// reaches it under each.
+    /// The plan with the least expected excess over the families of laws.
+    ///
+    /// At a target loss it is the plan of least cost that reaches the target.
     func robustPlan() throws(PlanningError) -> Plan {
         if constraints.targetLoss != nil, planner.objective.readsLoss {
             throw .contradiction(
@@ -23,7 +24,7 @@ extension PlanningQuestion {
         return try decidedPlan(over: answers, leftOut: leftOut)
     }
 
-    /// The run alone that a plan recommends, without what is behind it.
+    /// Only the run that a plan recommends, without its reasons.
     func recommendedRun() throws(PlanningError) -> Recommendation {
         guard planner.laws.count > 1, constraints.targetLoss == nil else {
             guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan().recommended }
@@ -31,7 +32,7 @@ extension PlanningQuestion {
             try law.checkSuitability()
             return question.recommendation(question.sparing(try question.bounded(try question.basins()[0])))
         }
-        // Where families place their optima is all that is needed of them here.
+        // Only the places of the families' optima are needed here.
         var (answers, leftOut) = try answers(.coarse)
         guard let first = answers.first else { throw Self.noLaw(leftOut) }
         let best = try decide(&answers).best
@@ -46,13 +47,13 @@ extension PlanningQuestion {
 
     /// Weighs the families and finds the run that they decide on.
     ///
-    /// Weights belong to the compute that can be spent to some use: the budget, or where the best run leaves some of it,
-    /// the compute at which the best run spends just what its weights are for. So they do not move with budgets that do
-    /// not bind. That compute is sought under a tenth of the draws.
+    /// The weights are those at the compute that can be used. That is the budget; or, if the best run leaves some of
+    /// it, the compute at which the best run spends exactly the compute that its weights are for. So the weights do not
+    /// change with budgets that do not bind. That compute is sought under a tenth of the draws.
     func decide(_ answers: inout [Answer]) throws(PlanningError) -> (families: FamilySurface, best: Candidate) {
         func spent(_ run: Candidate) -> Double { answers[0].question.logFLOPs(run) }
         let most = budget.map { Elementary.log($0.flops) } ?? .infinity
-        // Without a budget, the compute that the families themselves would spend is a beginning.
+        // Without a budget, start from the compute that the families themselves would spend.
         let usual = answers.reduce(0) { $0 + spent($1.best) } / Double(answers.count)
         weigh(&answers, compute: budget?.flops ?? Elementary.exp(usual))
         var families = try FamilySurface(
@@ -82,7 +83,7 @@ extension PlanningQuestion {
         let draws = answers.map(\.draws)
         let weights = answers.map(\.weight)
         let own = families.surface.ownOptima(families.search, around: answers.map(\.best), beside: found)
-        // What every draw reaches by itself: excess is counted from there.
+        // The mean cost of each draw's own best run; excess is measured from it.
         let floor = zip(weights, own).reduce(0) { $0 + $1.0 * OrderStatistics.mean($1.1.map(\.cost)) }
         func excess(_ run: Candidate) -> Candidate { Candidate(x: run.x, y: run.y, cost: run.cost - floor) }
         let best = excess(found)
@@ -139,9 +140,9 @@ extension PlanningQuestion {
         return zip(families.surface.parts, own).map { part, own in
             zip(part.costs(parameters: parameters, tokens: tokens) ?? [], own).map { cost, own in
                 let excess = cost - own.cost
-                // Both are searched over the same runs: what beats a draw's own best is a bug of ours.
+                // Both are searched over the same runs, so a run that beats a draw's own best is our bug.
                 assert(excess > -1e-7, "a run beats the best of a draw by \(-excess)")
-                // What is left of equal costs is rounding.
+                // A tiny difference between equal costs is rounding.
                 return excess < 1e-12 ? 0 : excess
             }
         }
@@ -154,8 +155,8 @@ extension PlanningQuestion {
         let shares = zip(excesses, weights).flatMap { excesses, weight in
             excesses.map { _ in weight / Double(excesses.count) }
         }
-        // Twice the weighted standard deviation of the logarithm: the ratio itself of two families that count alike, and
-        // a family that fades takes its disagreement with it.
+        // Twice the weighted standard deviation of the logarithm. For two families of equal weight it is their ratio;
+        // the disagreement of a family falls with its weight.
         func disagreement(_ value: (FamilyPlan) -> Double) -> Double {
             let logs = plans.map { (weight: $0.weight, log: Elementary.log(value($0))) }
             let mean = logs.reduce(0) { $0 + $1.weight * $1.log }
@@ -170,7 +171,7 @@ extension PlanningQuestion {
             sizeDisagreement: disagreement(\.parameters), epochDisagreement: disagreement(\.epochs), draws: all.count)
     }
 
-    /// A plan that follows no one law: what is one law's alone, its loss and its tokens, is left out of the run.
+    /// A plan that follows no single law, so its run has no loss and no tokens of one law.
     func jointPlan(
         _ run: Recommendation, under answers: [Answer], _ leftOut: [LeftOutLaw], frontier: [FrontierPoint],
         shadowPrices: ShadowPrices
@@ -190,7 +191,7 @@ extension PlanningQuestion {
         return plan
     }
 
-    /// What a family advises, and what it says of a run.
+    /// The advice of a family, and its figures for a run.
     func familyPlan(
         _ answer: Answer, at best: Candidate, own: [Candidate], excesses: [Double], otherBasins: [Candidate] = []
     ) throws(PlanningError) -> FamilyPlan {
@@ -227,7 +228,7 @@ extension PlanningQuestion {
         return [factor.lowerBound / supply.middleFactor, factor.upperBound / supply.middleFactor]
     }
 
-    /// Where the best runs of all draws lie if only a share of the unique tokens is unique.
+    /// The ranges of the best runs of all draws, if only a share of the unique tokens is unique.
     private func ranges(
         _ answers: [Answer], _ draws: [[[Double]]], share: Double, near best: Candidate
     ) throws(PlanningError) -> RunRanges? {
@@ -243,7 +244,7 @@ extension PlanningQuestion {
             }, uniqueTokens: other.tokensPerEpoch)
     }
 
-    /// What is to be known of the families and their plans.
+    /// The warnings about the families and their plans.
     func warnings(_ plan: Plan) -> [PlanWarning] {
         var warnings: [PlanWarning] = []
         if let outside = outsideOwnPlans(plan) { warnings.append(outside) }
@@ -288,7 +289,7 @@ extension PlanningQuestion {
 }
 
 extension PlanningQuestion {
-    /// That the run has more or fewer parameters than each family advises by itself, which a mean over draws may.
+    /// Warns if the run has more or fewer parameters than every family advises by itself, as a mean over draws may.
     private func outsideOwnPlans(_ plan: Plan) -> PlanWarning? {
         let sizes = plan.families.map(\.parameters)
         let size = plan.recommended.parameters
@@ -309,20 +310,20 @@ extension Plan {
     /// The weight of families that may be extrapolated before the plan is: less than a tenth of the decision.
     static let negligibleWeight = 0.1
 
-    /// The share of the decision that belongs to families for which the run is outside what they were fitted on, or
-    /// which do not say what that was.
+    /// The share of the decision from families for which the run is outside the range that they were fitted on, or that
+    /// do not state that range.
     var extrapolatedWeight: Double {
         families.reduce(0) { $0 + ($1.extrapolation.largest > 1 || !$1.extrapolation.isKnown ? $1.weight : 0) }
     }
 
-    /// Sets what the plan came out as.
+    /// Sets the statuses of the plan.
     mutating func set(_ statuses: [PlanStatus]) {
         status = statuses[0]
         furtherStatuses = Array(statuses.dropFirst())
     }
 
-    /// The extrapolation of the deciding family that was fitted farthest away; of one that does not state its range before
-    /// all others.
+    /// The extrapolation of the deciding family that was fitted farthest away; a family that does not state its range
+    /// goes before all others.
     var farthestExtrapolation: Extrapolation {
         let deciding = families.filter { $0.isDeciding(among: families.count) }.map(\.extrapolation)
         return deciding.first { !$0.isKnown } ?? deciding.max { $0.largest < $1.largest } ?? Extrapolation()
@@ -330,7 +331,7 @@ extension Plan {
 }
 
 extension Recommendation {
-    /// Gives the run the ranges of sizes and tokens, which hold its own.
+    /// Sets the ranges of the run's sizes and tokens; they include the run's own.
     mutating func set(_ ranges: RunRanges) {
         parametersInterval = RunRanges.values(ranges.parameters, holding: parameters)
         tokensInterval = RunRanges.values(ranges.tokens, holding: tokens)
@@ -339,8 +340,8 @@ extension Recommendation {
 }
 
 extension Question {
-    /// The range for the loss that a run will measure, over draws of the law's coefficients; `nil` where they all say the
-    /// same.
+    /// The range for the loss that a run will measure, over draws of the law's coefficients; `nil` if all draws give
+    /// the same loss.
     func predictive(at best: Candidate, over draws: [[Double]]) -> ClosedRange<Double>? {
         let (parameters, tokens) = (Elementary.exp(best.x), Elementary.exp(best.y))
         var losses: [Double] = []

@@ -2,7 +2,7 @@ import Quantities
 import ScalingLaws
 
 extension PlanningQuestion {
-    /// A law that speaks for its family, and what it advises by itself.
+    /// A law that represents its family, with its own advice.
     struct Answer {
         var question: Question
 
@@ -10,10 +10,10 @@ extension PlanningQuestion {
         /// loss.
         var best: Candidate
 
-        /// The lowest loss within reach where no run reaches the target, or `nil`.
+        /// The lowest loss within reach if no run reaches the target, or `nil`.
         var lowestLoss: Double?
 
-        /// The sets of coefficients that the law may have, or why it has none.
+        /// The sets of coefficients that the law may have, or the reason why it has none.
         var sets: Result<CoefficientSets, CoefficientSets.Absence>
 
         var distance = FamilyDistance(compute: nil, epochs: nil, uniqueTokens: nil)
@@ -32,16 +32,16 @@ extension PlanningQuestion {
         var law: String { question.card.identifier }
         var family: String { question.card.familyName }
 
-        /// The sets that take part: at most 100, or the law's central one alone.
+        /// The coefficient sets that take part: at most 100, or only the law's central one.
         var draws: [[Double]] {
             (try? sets.get())?.spread(CoefficientSets.draws) ?? [question.landscape.law.coefficients]
         }
     }
 
-    /// The laws that decide, one a family, and the laws that are left out.
+    /// The laws that decide, one per family, and the laws that are left out.
     ///
-    /// Left out are laws without values, or only of one quantity; laws whose families another law speaks for; and those
-    /// that count other parameters than the rest.
+    /// Left out are laws without values, laws of only one quantity, laws whose family another law represents, and laws
+    /// that count parameters differently from the rest.
     func answers(
         _ resolution: PlanSearch.Resolution = .medium
     ) throws(PlanningError) -> (answers: [Answer], leftOut: [LeftOutLaw]) {
@@ -59,7 +59,7 @@ extension PlanningQuestion {
                 if let found = question.lowest(resolution) { best = found } else { best = try question.basins()[0] }
                 answers.append(try Answer(question, best: best))
             } catch {
-                // A law that cannot be asked is left out; limits that leave nothing stop every law alike.
+                // A law that cannot be evaluated is left out. Limits that no run can keep stop every law alike.
                 guard case .law(let problem) = error else { throw error }
                 leftOut.append(LeftOutLaw(law: law.card.identifier, reason: Self.reason(problem)))
             }
@@ -67,7 +67,7 @@ extension PlanningQuestion {
         return (answers, leftOut)
     }
 
-    /// One law a family, the one with the best evidence.
+    /// One law per family, the one with the best evidence.
     private func speakers(_ leftOut: inout [LeftOutLaw]) -> [any ScalingLaw] {
         func leave(_ laws: [any ScalingLaw], _ reason: String) {
             leftOut += laws.map { LeftOutLaw(law: $0.card.identifier, reason: reason) }
@@ -109,7 +109,7 @@ extension PlanningQuestion {
         // Limits on size and tokens together bound the compute too.
         let most = parameters < .infinity && tokens < .infinity ? 6 * parameters * tokens : .infinity
         let spent = Swift.min(compute, most)
-        // Of ample data as many count as a run reads, not as many as there may be.
+        // For ample data, the unique tokens are those that a run reads, not all that may exist.
         let read = supply.isAmple ? (DataWall.usualTokensPerParameter * spent / 6).squareRoot() : .infinity
         return QuestionScope(
             compute: spent, uniqueTokens: Swift.min(supply.uniqueTokens, read), mostTokens: tokens,
@@ -136,7 +136,7 @@ extension PlanningQuestion {
         }
     }
 
-    /// One remark for each reason that laws are left out for.
+    /// One remark for each reason why laws are left out.
     static func notes(_ leftOut: [LeftOutLaw]) -> [PlanWarning] {
         var reasons: [String] = []
         for law in leftOut where !reasons.contains(law.reason) { reasons.append(law.reason) }
@@ -148,7 +148,7 @@ extension PlanningQuestion {
         }
     }
 
-    /// Refuses a question to which no law has an answer.
+    /// The error for a question that no law can answer.
     static func noLaw(_ leftOut: [LeftOutLaw]) -> PlanningError {
         .infeasible(
             "none of the laws applies here: " + notes(leftOut).map(\.message).joined(separator: " "), nearest: nil)

@@ -1,4 +1,4 @@
-/// What more of something scarce would buy: the plan made anew with it.
+/// The effect of more of a scarce resource: a new plan with it.
 public struct Prospect: Sendable, Hashable {
     /// The quantity that is larger.
     public enum Quantity: String, Sendable, Hashable, CaseIterable {
@@ -15,7 +15,7 @@ public struct Prospect: Sendable, Hashable {
     /// How many times as much.
     public var factor: Double
 
-    /// What it saves, in the unit of the plan's prices.
+    /// The saving, in the unit of the plan's prices.
     public var gain: Double
 
     /// N of the plan with it.

@@ -1,9 +1,9 @@
 import ScalingLaws
 
-/// Where the best runs of weighted draws lie, in ln N and ln D.
+/// The ranges of the best runs of weighted draws, in ln N and ln D.
 ///
-/// Mean ± 1.645 standard deviations of the logarithm: the central nine tenths of a normal distribution. Unlike weighted
-/// quantiles, such a range does not narrow where a family fades.
+/// A range is the mean ± 1.645 standard deviations of the logarithm: the central nine tenths of a normal distribution.
+/// Unlike weighted quantiles, it does not narrow when a family's weight falls.
 struct RunRanges: Sendable {
     /// ln N.
     private(set) var parameters: ClosedRange<Double>
@@ -11,13 +11,14 @@ struct RunRanges: Sendable {
     /// ln D.
     private(set) var tokens: ClosedRange<Double>
 
-    /// ln of the passes over the unique tokens that there were.
+    /// ln of the passes over the unique tokens available.
     private(set) var epochs: ClosedRange<Double>
 
     /// The normal quantile of the level.
     static let deviations = NormalDistribution.quantile(0.5 + CoefficientSets.intervalLevel / 2)
 
-    /// The ranges of runs on so many unique tokens, with weights that need not add up to 1; `nil` without weight.
+    /// The ranges of runs on this number of unique tokens, with weights that need not add up to 1; `nil` if all weights
+    /// are 0.
     init?(_ runs: [(run: Candidate, weight: Double)], uniqueTokens: Double) {
         let total = runs.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return nil }
@@ -36,7 +37,7 @@ struct RunRanges: Sendable {
         (range.lowerBound + distance)...(range.upperBound + distance)
     }
 
-    /// The smallest ranges that hold a run on so many unique tokens as well.
+    /// The smallest ranges that also contain this run on this number of unique tokens.
     func holding(_ run: Candidate, uniqueTokens: Double) -> RunRanges {
         var ranges = self
         ranges.parameters = Self.join(parameters, run.x...run.x)
@@ -59,8 +60,9 @@ struct RunRanges: Sendable {
         Swift.min(a.lowerBound, b.lowerBound)...Swift.max(a.upperBound, b.upperBound)
     }
 
-    /// The numbers behind a range of logarithms, which hold a value that rounding would leave outside; `nil` where all
-    /// draws say the same, since what is held fixed has no interval.
+    /// The numbers for a range of logarithms, extended to contain a value that rounding would leave outside.
+    ///
+    /// It is `nil` if all draws agree, since fixed coefficients give no interval.
     static func values(_ range: ClosedRange<Double>, holding value: Double) -> ClosedRange<Double>? {
         guard range.upperBound - range.lowerBound > 1e-6 else { return nil }
         return Swift.min(Elementary.exp(range.lowerBound), value)...Swift.max(Elementary.exp(range.upperBound), value)

@@ -1,9 +1,9 @@
 import ScalingLaws
 
-/// A search for the best of a region's runs under any number of costs: a grid shared by all, then a descent for each.
+/// A search for the best of a region's runs under any number of costs: one grid for all, then a descent for each.
 ///
-/// A cost may be any function of x = ln N and y = ln D that is smooth but for kinks in y. The descent takes the best y
-/// next to every x, so that it follows the edges of the region and the kinks without knowing which of them it is at.
+/// A cost may be any function of x = ln N and y = ln D that is smooth except for kinks in y. At every x the descent
+/// takes the best nearby y, so it follows the edges of the region and the kinks without knowing which of them it is at.
 struct RunSearch {
     /// The runs allowed.
     let region: Region
@@ -32,10 +32,10 @@ struct RunSearch {
     /// The grid's spacing, as powers of e.
     private static let spacing = 0.5
 
-    /// Places all over the region, within a factor of 400 of those given: also along its edges and kinks.
+    /// Places all over the region, also along its edges and kinks, within a factor of 400 of the given centers.
     ///
-    /// - Parameter centers: Where optima are expected; at least one.
-    /// - Returns: The places; none where no run is allowed.
+    /// - Parameter centers: Places where optima are expected; at least one.
+    /// - Returns: The places; empty if no run is allowed.
     func grid(around centers: [Candidate]) -> [Place] {
         guard let allowed = region.sizes else { return [] }
         let (xs, ys) = (centers.map(\.x), centers.map(\.y))
@@ -71,18 +71,18 @@ struct RunSearch {
     ///
     /// - Parameters:
     ///   - start: The place.
-    ///   - tolerance: To what ln N and ln D must be known; costs are far better known, being flat there.
+    ///   - tolerance: The precision of ln N and ln D. Costs are far more precise, since they are flat there.
     ///   - cost: The cost; infinite where it has no value.
-    /// - Returns: The minimum, or `nil` where no run is allowed.
+    /// - Returns: The minimum, or `nil` if no run is allowed.
     func descent(from start: Place, tolerance: Double, _ cost: (Double, Double) -> Double) -> Candidate? {
         guard let allowed = region.sizes else { return nil }
         var y = start.y
         var best: Candidate?
-        /// The best tokens next to a size, sought from those of the last one.
+        /// The best tokens near a size, sought from those of the last one.
         func lowest(_ x: Double) -> Double {
             guard let tokens = region.tokens(at: x) else { return .infinity }
             let line = LineMinimum(range: tokens, step: 0.25, tolerance: tolerance, kinks: kinks)
-            // A run that ends on the edge next to one size does so next to the next.
+            // Starts from the best tokens so far: if they are on an edge at one size, they usually are at the next.
             let found = line.from(y) { cost(x, $0) }
             if found.value < best?.cost ?? .infinity {
                 best = Candidate(x: x, y: found.place, cost: found.value)

@@ -1,7 +1,7 @@
-/// What others reached with more and more compute on a fixed set of unique tokens, beside how much data their baseline needed
-/// for the same loss.
+/// Published losses from more and more compute on a fixed set of unique tokens, and the data that the study's baseline
+/// needs for the same losses.
 ///
-/// A report of one corpus and one contest, never a law: a plan shows it where compute is left and data is not.
+/// A report of one corpus and one contest, never a law. A plan shows it where compute is left and data is not.
 public struct FixedDataStudy: Sendable, Hashable {
     /// A loss that was reached.
     public struct Record: Sendable, Hashable {
@@ -20,7 +20,7 @@ public struct FixedDataStudy: Sendable, Hashable {
         /// Hours of accelerators spent.
         public let acceleratorHours: Double
 
-        /// What was done, or what changed since the record before.
+        /// The technique, or the change since the previous record.
         public let change: String
     }
 
@@ -39,7 +39,7 @@ public struct FixedDataStudy: Sendable, Hashable {
     /// The unique tokens of the records.
     public let uniqueTokens: Double
 
-    /// Where the figures were published.
+    /// The publication of the figures.
     public let source: String
 
     /// The records, track by track.
@@ -50,8 +50,8 @@ public struct FixedDataStudy: Sendable, Hashable {
 
     /// The unique tokens on which the baseline reaches a loss.
     ///
-    /// The best of the baseline's sizes at each number of tokens counts, and losses between two numbers of tokens lie on a
-    /// straight line.
+    /// At each number of tokens the best of the baseline's sizes counts. Between two numbers of tokens the loss is
+    /// interpolated linearly.
     ///
     /// - Parameter loss: The validation loss, in nats per token.
     /// - Returns: The tokens, or `nil` for a loss outside of the baseline's: nothing is extrapolated.
@@ -75,7 +75,7 @@ public struct FixedDataStudy: Sendable, Hashable {
         baselineTokens(reaching: loss).map { $0 / uniqueTokens }
     }
 
-    /// The records that no cheaper one reaches the loss of, from the fewest hours to the most.
+    /// The records whose loss no cheaper record reaches, from the fewest hours to the most.
     ///
     /// - Complexity: O(*n* log *n*) in the records.
     public var frontier: [Record] {
@@ -89,11 +89,11 @@ public struct FixedDataStudy: Sendable, Hashable {
 }
 
 extension Plan {
-    /// Epochs from which a plan shows what others reached on fixed data.
+    /// The number of epochs above which a plan shows results of others on fixed data.
     private static let manyEpochs = 8.0
 
-    /// What others reached with compute on fixed data, where this plan leaves compute unspent or repeats its data more than
-    /// eight times; else `nil`.
+    /// A study of what others reached with compute on fixed data, if this plan leaves compute unspent or repeats its
+    /// data more than eight times; else `nil`.
     public var fixedDataStudy: FixedDataStudy? {
         let leavesBudget = ([status] + furtherStatuses).contains(.budgetUnspent)
         return leavesBudget || recommended.epochs > Self.manyEpochs ? .slowrun : nil

@@ -11,7 +11,7 @@ struct ObjectiveOverLaw: ScalingLaw {
         var card = law.card
         card.ensemble = []
         self.card = card
-        // FLOPs first: the law may have features of its own under the same name.
+        // FLOPs first, since the law may have its own features of the same name.
         cost = objective.cost(of: ObjectiveSymbols())
             .replacing(ObjectiveSymbols.trainingFLOPsFeature, by: trainingFLOPs)
             .replacing(ObjectiveSymbols.lossFeature, by: law.formula)
@@ -21,6 +21,6 @@ struct ObjectiveOverLaw: ScalingLaw {
 }
 
 extension PlanningObjective {
-    /// Whether the cost depends on the loss itself rather than on what a run takes.
+    /// Whether the cost depends on the loss itself rather than only on the run's expense.
     var readsLoss: Bool { cost(of: ObjectiveSymbols()).symbols.contains(ObjectiveSymbols.lossFeature) }
 }

@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// What an objective may be stated over: the run, its loss, its compute and the quantities given with the question.
+/// The symbols that an objective may use: the run, its loss, its compute and the quantities given with the question.
 public struct ObjectiveSymbols: Sendable {
     /// Creates the symbols.
     public init() {}

@@ -1,4 +1,4 @@
-/// The quantities, next to the run, that objectives read: what will be served, on what hardware, at what prices.
+/// The quantities besides the run that objectives read: the load to serve, the hardware, the prices.
 public struct PlanTerms: Sendable, Hashable {
     /// The tokens served over the model's life, or `nil`.
     public var inferenceTokens: Double?
@@ -12,10 +12,10 @@ public struct PlanTerms: Sendable, Hashable {
     /// Nats per token that a dollar weighs, or `nil`.
     public var costWeight: Double?
 
-    /// What the run trains on, or `nil` where not known.
+    /// The hardware that trains the model, or `nil` if unknown.
     public var cluster: TrainingCluster?
 
-    /// What the model is served from, or `nil` where not known.
+    /// The hardware that serves the model, or `nil` if unknown.
     public var serving: ServingHardware?
 
     /// Creates the terms.
@@ -48,7 +48,9 @@ public struct PlanTerms: Sendable, Hashable {
         }
     }
 
-    /// Refuses negative and unfinite quantities, and prices that are not for a FLOP; nothing served is a sound question.
+    /// Refuses quantities that are negative or not finite, and prices that cannot be for a FLOP.
+    ///
+    /// Serving no tokens is allowed.
     func validate() throws(PlanningError) {
         for (value, name) in [(inferenceTokens, "the inference tokens"), (costWeight, "the weight of cost")] {
             guard let value else { continue }

@@ -1,7 +1,7 @@
 extension PlanningObjective {
-    /// The quantities that the cost reads, by name.
+    /// The values of the quantities that the cost reads, by name.
     ///
-    /// What it needs must be given. Of what it may read, all or none: none is 0.
+    /// All required quantities must be given. Of the optional ones, give all or none; without them, each is 0.
     func values(
         in terms: PlanTerms, _ constraints: PlanConstraints
     ) throws(PlanningError) -> [String: Double] {
@@ -23,7 +23,9 @@ extension PlanningObjective {
 }
 
 extension PlanTerms {
-    /// Whether nothing was said of a quantity; a price that hardware has says nothing of whether anything is served.
+    /// Whether the question does not give a quantity.
+    ///
+    /// A price from the hardware does not show that anything is served.
     fileprivate func isUnstated(_ quantity: PlanningQuantity, _ constraints: PlanConstraints) -> Bool {
         switch quantity {
         case .trainingPrice: trainingPrice == nil

@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// What a plan minimises, stated once as a formula over the run, its loss and what it spends.
+/// The cost that a plan minimises, stated once as a formula over the run, its loss and its spending.
 ///
 /// ```swift
 /// struct MinimumLoss: PlanningObjective {
@@ -10,15 +10,15 @@ public import ScalingLaws
 /// }
 /// ```
 ///
-/// What callers rely on:
+/// Callers rely on these promises:
 /// - The objective is a pure value: the same formula every time, from any thread.
 /// - The cost is finite wherever the loss is, and the smaller the better.
-/// - Limits are no part of it: budget, target loss and caps are the planner's.
+/// - The cost does not include limits: the planner handles budget, target loss and caps.
 public protocol PlanningObjective: Sendable {
     /// The name that commands and files use, in lower case with hyphens.
     var identifier: String { get }
 
-    /// One line on what is minimised.
+    /// The objective, in one line.
     var summary: String { get }
 
     /// The unit of the cost, such as `nats/token`, `FLOP` or `$`.
@@ -27,7 +27,7 @@ public protocol PlanningObjective: Sendable {
     /// The quantities that must be given with the question.
     var needs: [PlanningQuantity] { get }
 
-    /// Quantities that the cost reads where they are given, all of them or none: none counts as 0.
+    /// Quantities that the cost reads if all of them are given; without them, each is 0.
     var mayRead: [PlanningQuantity] { get }
 
     /// The cost of a run, to be made as small as possible.
@@ -38,6 +38,6 @@ extension PlanningObjective {
     /// Nothing beyond the run.
     public var needs: [PlanningQuantity] { [] }
 
-    /// Nothing beyond what is needed.
+    /// No optional quantities.
     public var mayRead: [PlanningQuantity] { [] }
 }

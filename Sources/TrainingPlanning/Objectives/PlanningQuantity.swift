@@ -12,7 +12,7 @@ public enum PlanningQuantity: String, Sendable, Hashable, CaseIterable {
     /// The price of a FLOP of service, in dollars.
     case servingPrice = "serving_price"
 
-    /// What a dollar weighs against loss, in nats per token.
+    /// The weight of a dollar against loss, in nats per token.
     case costWeight = "cost_weight"
 
     /// The quantity in words, as messages name it.

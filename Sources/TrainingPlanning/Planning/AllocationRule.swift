@@ -3,10 +3,10 @@ public import ScalingLaws
 
 /// A published rule that gives a model size for a training compute and does not look at the data.
 public struct AllocationRule: Sendable {
-    /// What the rule is called.
+    /// The rule's name.
     public let name: String
 
-    /// Where it was published.
+    /// The rule's publication.
     public let source: String
 
     /// The size for a compute in FLOPs.
@@ -15,8 +15,8 @@ public struct AllocationRule: Sendable {
     /// Creates a rule.
     ///
     /// - Parameters:
-    ///   - name: What the rule is called.
-    ///   - source: Where it was published.
+    ///   - name: The rule's name.
+    ///   - source: The rule's publication.
     ///   - parameters: The size for a compute in FLOPs.
     public init(
         _ name: String, source: String, parameters: @escaping @Sendable (Double) throws(LawError) -> Double
@@ -27,7 +27,7 @@ public struct AllocationRule: Sendable {
     }
 }
 
-/// What a published rule would train with the compute of a plan.
+/// The run that a published rule would train with the compute of a plan.
 public struct Baseline: Sendable, Hashable {
     /// The rule.
     public var name: String
@@ -45,7 +45,7 @@ public struct Baseline: Sendable, Hashable {
     /// breaks the plan's limits.
     public var excess: Double?
 
-    /// Where the rule was published.
+    /// The rule's publication.
     public var source: String
 }
 
@@ -55,10 +55,10 @@ extension Baseline {
 }
 
 extension PlanningQuestion {
-    /// What the planner's rules would train with the budget.
+    /// The runs that the planner's rules would train with the budget.
     ///
     /// - Parameters:
-    ///   - question: The question, whose budget and limits count.
+    ///   - question: The question, with its budget and limits.
     ///   - excess: The excess of a run, by ln N and ln D.
     /// - Returns: A baseline for each rule that has an answer; none without a budget or for other objectives.
     func baselines(_ question: Question, excess: (Double, Double) -> Double) -> [Baseline] {

@@ -11,10 +11,10 @@ struct BindingLimit {
 
     var limit: Double
 
-    /// With 1 % more room, or `nil` where that means nothing.
+    /// The question with 1 % more room, or `nil` if that has no meaning.
     var relaxed: Question?
 
-    /// Without the limit, or `nil` where nothing would bound the plan.
+    /// The question without the limit, or `nil` if nothing else would bound the plan.
     var lifted: Question?
 }
 

@@ -20,7 +20,7 @@ struct CoefficientSets: Sendable {
         var reason: String
     }
 
-    /// The sets of a card, refits before draws.
+    /// The sets of a card: refits if it has any, else draws.
     ///
     /// Draws are normal around the card's values, and the same every time; those outside the coefficients' bounds are
     /// left out.
@@ -65,7 +65,7 @@ struct CoefficientSets: Sendable {
         return (0..<count).map { sets[$0 * sets.count / count] }
     }
 
-    /// The lower triangle whose product with its transpose is the matrix (Cholesky); `nil` where there is none.
+    /// The lower triangle whose product with its transpose is the matrix (Cholesky); `nil` if there is none.
     ///
     /// A coefficient that does not vary has a row of zeros.
     private static func root(of matrix: [[Double]]) -> [[Double]]? {

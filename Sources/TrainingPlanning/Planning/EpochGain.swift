@@ -1,12 +1,12 @@
-/// Where a further epoch stops paying.
+/// The number of epochs at which a further epoch stops paying.
 public struct EpochGain: Sendable, Hashable {
-    /// What a further epoch must save to pay, in the objective's unit.
+    /// The least saving for which a further epoch pays, in the objective's unit.
     public var threshold: Double
 
     /// The fewest whole epochs from which another saves less.
     public var epochs: Double
 
-    /// What the next epoch would save; below 0 where it harms, `nil` where the limits allow none.
+    /// The saving of the next epoch; below 0 if it harms, `nil` if the limits do not allow one.
     public var nextGain: Double?
 
     /// A point before its fields are read from a file.
@@ -20,8 +20,8 @@ public struct EpochGain: Sendable, Hashable {
     /// Searches whole epochs.
     ///
     /// - Parameters:
-    ///   - threshold: What a further epoch must save to pay.
-    ///   - cost: The lowest cost at a number of epochs; `nil` where the limits allow none.
+    ///   - threshold: The least saving for which a further epoch pays.
+    ///   - cost: The lowest cost at a number of epochs; `nil` if the limits do not allow it.
     init?(threshold: Double, cost: (Double) -> Double?) {
         func gain(_ epochs: Double) -> Double? {
             guard let now = cost(epochs), let then = cost(epochs + 1) else { return nil }

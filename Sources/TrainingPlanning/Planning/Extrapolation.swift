@@ -44,7 +44,7 @@ public struct Extrapolation: Sendable, Hashable {
     /// Factors before they are read from a file.
     package static let blank = Extrapolation()
 
-    /// The largest of the factors; 1 where none is known.
+    /// The largest of the factors; 1 if none is known.
     public var largest: Double {
         [flops, parameters, tokens, uniqueTokens, epochs, tokensPerParameter].compactMap { $0 }.reduce(1, Swift.max)
     }

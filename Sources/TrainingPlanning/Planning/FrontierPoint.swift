@@ -11,24 +11,25 @@ public struct FrontierPoint: Sendable, Hashable {
     /// D.
     public var tokens: Double
 
-    /// The loss; `nil` where several laws were weighed.
+    /// The loss; `nil` if several laws were weighed.
     public var loss: Double?
 
-    /// The cost under the objective; where several laws were weighed, the expected excess over their own best.
+    /// The cost under the objective; if several laws were weighed, the expected excess over their own best.
     public var cost: Double
 
-    /// What one more epoch would save; below 0 where it harms, `nil` where the limits allow none or it is not known.
+    /// The saving of one more epoch; below 0 if it harms, `nil` if the limits do not allow one or it is not known.
     public var nextEpochGain: Double?
 }
 
 extension FrontierPoint {
-    /// The best plans at 1, 2, 4, … epochs, some doublings beyond the best plan's own; none past the first without one.
+    /// The best plans at 1, 2, 4, … epochs, some doublings beyond the best plan's own, up to the first that has no
+    /// plan.
     ///
     /// - Parameters:
-    ///   - supply: The data there are.
+    ///   - supply: The data available.
     ///   - best: The best plan.
-    ///   - plan: The best plan at a number of epochs, or `nil` where the limits allow none.
-    ///   - loss: The loss of a plan, or `nil` where several laws were weighed.
+    ///   - plan: The best plan at a number of epochs, or `nil` if the limits do not allow one.
+    ///   - loss: The loss of a plan, or `nil` if several laws were weighed.
     /// - Returns: The points.
     static func frontier(
         of supply: DataSupply, around best: Candidate, plan: (Double) -> Candidate?, loss: (Candidate) -> Double?

@@ -1,6 +1,6 @@
-/// What a plan's intervals are taken over.
+/// The source of a plan's intervals.
 public enum IntervalSource: String, Sendable, Hashable, CaseIterable {
-    /// The central share of the law's ensemble, at each end of the unique factor where there is one.
+    /// The central share of the law's ensemble, at each end of the unique factor if there is one.
     case ensemble
 
     /// The central share of draws from the covariance of the law's coefficients, at each end of the unique factor.
@@ -12,7 +12,8 @@ public enum IntervalSource: String, Sendable, Hashable, CaseIterable {
     /// The central share of the draws of all families, weighted.
     case families
 
-    /// The share that intervals hold: the central nine tenths of a sample, or all of what is not one.
+    /// The share of cases that an interval covers: the central nine tenths of a sample, or everything if there is no
+    /// sample.
     public var level: Double {
         switch self {
         case .ensemble, .covariance, .families: CoefficientSets.intervalLevel

@@ -27,7 +27,7 @@ struct JointLaw: ScalingLaw {
         mean { Self.stated($0.law.card, $0.law.formula) }
     }
 
-    /// The laws put to a supply, each in its own tokens.
+    /// The laws applied to a supply, each in its own tokens.
     func adapted(to supply: DataSupply) -> Formula {
         mean { part in
             let asked = LawOverSupply(part.law, supply, tokenScale: part.tokenScale)

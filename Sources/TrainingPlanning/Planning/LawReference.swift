@@ -5,7 +5,7 @@ public struct LawReference: Sendable, Hashable {
     /// Its name.
     public var name: String
 
-    /// Where its numbers come from.
+    /// The source of its numbers.
     public var provenance: Provenance.Kind
 
     /// Its card, as it was when the plan was made.
@@ -21,9 +21,9 @@ public struct LawReference: Sendable, Hashable {
         formula = law.formula.description
     }
 
-    /// All that decides what the law answers, as text: name, formula, coefficients and ensemble.
+    /// The law's full definition as text: name, formula, coefficients and ensemble.
     ///
-    /// Digests in plan files are taken over it, so that two laws of one name can be told apart.
+    /// Plan files store a digest of it, which tells apart two laws of one name.
     public var definition: String {
         var lines = [name, formula]
         for coefficient in card.coefficients {

@@ -1,4 +1,4 @@
-/// A law that was asked and takes no part in a plan.
+/// A law that was named for a plan and takes no part in it.
 public struct LeftOutLaw: Sendable, Hashable {
     /// The law.
     public var law: String

@@ -1,4 +1,4 @@
-/// A limit that binds, and what relaxing or lifting it would give.
+/// A limit that binds, and the effect of relaxing or lifting it.
 public struct LimitPrice: Sendable, Hashable {
     /// The limit's short name for programs, such as `max_epochs`.
     public var code: String
@@ -9,16 +9,16 @@ public struct LimitPrice: Sendable, Hashable {
     /// Its value.
     public var limit: Double
 
-    /// What relaxing it by 1 % would save, in the objective's unit.
+    /// The saving from relaxing the limit by 1 %, in the objective's unit.
     public var gain: Double?
 
-    /// The further compute that would save as much, or `nil` without a budget, or where no compute would.
+    /// The further compute that would save as much, or `nil` without a budget, or if no compute would.
     public var gainInFLOPs: Double?
 
-    /// The plan without the limit, or `nil` where nothing else bounds it.
+    /// The plan without the limit, or `nil` if nothing else bounds it.
     public var lifted: Recommendation?
 
-    /// What lifting it would save, in the objective's unit.
+    /// The saving without the limit, in the objective's unit.
     public var liftedGain: Double?
 }
 

@@ -1,7 +1,7 @@
 import DataMixing
 
 extension Plan {
-    /// The plan where data are ample: every token is fresh, so nothing is said of epochs, and more data save nothing.
+    /// The plan for ample data: every token is fresh, so there are no epochs to report, and more data save nothing.
     func readingEachTokenOnce() -> Plan {
         guard supply.isAmple else { return self }
         var plan = self

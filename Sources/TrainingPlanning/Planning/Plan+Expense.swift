@@ -1,5 +1,5 @@
 extension Plan {
-    /// What the recommended run takes on the cluster, or `nil` where none is known.
+    /// The cost of the recommended run on the cluster, or `nil` if no cluster is known.
     public var expense: TrainingExpense? { terms.cluster?.expense(of: recommended.flops) }
 
     /// Dollars for training the recommended run, or `nil` without a price.

@@ -5,7 +5,7 @@ public struct Plan: Sendable {
     /// How the plan came out.
     public var status: PlanStatus
 
-    /// What else the status would be for, such as extrapolation under a cap.
+    /// Further statuses that also apply, such as extrapolation under a cap.
     public var furtherStatuses: [PlanStatus] = []
 
     /// The objective's name.
@@ -14,10 +14,10 @@ public struct Plan: Sendable {
     /// The unit of the objective's cost.
     public var costUnit: String
 
-    /// The law that the recommendation follows, or `robust` where several were weighed.
+    /// The law that the recommendation follows, or `robust` if several were weighed.
     public var law: String
 
-    /// Every law that was asked.
+    /// Every law that was named for the plan.
     public var laws: [LawReference]
 
     /// How training compute is counted, such as `6ND`.
@@ -32,7 +32,7 @@ public struct Plan: Sendable {
     /// The limits.
     public var constraints: PlanConstraints
 
-    /// What else the objective reads.
+    /// Further quantities that the objective reads.
     public var terms: PlanTerms
 
     /// The run recommended.
@@ -45,10 +45,11 @@ public struct Plan: Sendable {
     /// loss, where a run costs the same under each.
     public var costIsExcess: Bool { law == Plan.robust && constraints.targetLoss == nil }
 
-    /// What each family of laws advises by itself, and its weight.
+    /// Each family of laws, with its own advice and its weight.
     public var families: [FamilyPlan]
 
-    /// How the run was chosen among several families; `nil` where one law is followed or a target loss must be reached.
+    /// How the run was chosen among several families; `nil` if one law is followed, or if a target loss must be
+    /// reached.
     public var decision: Decision?
 
     /// Laws without a part in the decision.
@@ -57,28 +58,28 @@ public struct Plan: Sendable {
     /// The best plan at 1, 2, 4, … epochs.
     public var frontier: [FrontierPoint]
 
-    /// What published rules would train with the same compute.
+    /// The runs that published rules would train with the same compute.
     public var baselines: [Baseline] = []
 
-    /// What a little more of what is scarce would buy.
+    /// The savings from a little more of each scarce resource.
     public var shadowPrices: ShadowPrices
 
-    /// What 1 % more, twice and ten times as many unique tokens or as much compute would buy.
+    /// New plans with 1 % more, twice and ten times as many unique tokens or as much compute.
     public var prospects: [Prospect] = []
 
-    /// Whether twice as many epochs are better, from one on; empty without draws, or where most data stay unread.
+    /// Whether twice as many epochs are better, starting from one; empty without draws, or if most data stay unread.
     public var epochSteps: [EpochStep] = []
 
-    /// What the intervals are taken over, or `nil` where there are none.
+    /// The source of the intervals, or `nil` if there are none.
     public var intervalSource: IntervalSource?
 
-    /// The share of what the intervals are taken over that they hold.
+    /// The share of cases that the intervals cover.
     public var intervalLevel: Double { intervalSource?.level ?? 1 }
 
     /// The best plans if only the best of the data are kept, where qualities differ.
     public var qualityCuts: [QualityCut] = []
 
-    /// The epochs after which one more saves less than --epoch-gain, or `nil` where nothing was.
+    /// The epochs after which one more saves less than --epoch-gain, or `nil` if this was not computed.
     public var epochGain: EpochGain?
 
     /// How far the unique data reach.
@@ -91,21 +92,21 @@ public struct Plan: Sendable {
     /// The law's name of plans that weigh several laws.
     public static let robust = "robust"
 
-    /// What a reader should know.
+    /// Warnings for the reader.
     public var warnings: [PlanWarning]
 
-    /// How the training tokens are shared out among the sources, where several are known; `nil` where ``noMixture`` says
-    /// why.
+    /// The division of the training tokens among the sources, if several are known; `nil` where ``noMixture`` gives the
+    /// reason.
     public var mixture: MixtureAllocation?
 
-    /// By how much the mixture raises ln L over reading all sources evenly, under laws that do not see quality; `nil` where
-    /// it is not known.
+    /// The rise of ln L by the mixture, compared with reading all sources evenly, under laws that do not see quality;
+    /// `nil` if unknown.
     public var mixtureExcess: Double?
 
-    /// Why there is no mixture although several sources are known.
+    /// The reason why there is no mixture although several sources are known.
     public var noMixture: String?
 
-    /// What the plan makes of rewritten or synthetic tokens; `nil` where none were described.
+    /// The plan's use of rewritten or synthetic tokens; `nil` if none were described.
     public var derived: DerivedUse?
 
     /// A model to build of the recommended size, where the planner knows a family of models.

@@ -1,7 +1,7 @@
 import Quantities
 
 extension PlanConstraints {
-    /// The tightest limit on parameters from above: its code, the most parameters, and what it is called in messages.
+    /// The tightest upper limit on parameters: its code, the most parameters, and its name in messages.
     var mostParameters: (code: String, parameters: Double, name: String)? {
         var limits = sizeLimits.map { ($0.code, $0.parameters, "the limit from \($0.reason)") }
         if let maxParameters {

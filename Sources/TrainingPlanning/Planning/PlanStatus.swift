@@ -1,6 +1,6 @@
 /// How a plan came out.
 public enum PlanStatus: String, Sendable, Hashable, CaseIterable {
-    /// The optimum, inside what the law was fitted on, with the budget spent and no limit in the way.
+    /// The optimum, inside the range that the law was fitted on, with the budget spent and no binding limit.
     case optimal
 
     /// The optimum leaves part of the budget unspent: more training would not help.
@@ -9,7 +9,7 @@ public enum PlanStatus: String, Sendable, Hashable, CaseIterable {
     /// A limit other than the budget binds.
     case capped
 
-    /// The optimum is outside what the law was fitted on.
+    /// The optimum is outside the range that the law was fitted on.
     case extrapolated
 
     /// The run reaches the target loss in the mean of the families, and under some of them it does not.

@@ -3,10 +3,10 @@ public import ScalingLaws
 extension Planner {
     /// How a plan shares its training tokens out among the sources of its supply.
     public struct Mixing: Sendable {
-        /// What chooses the weights.
+        /// The method that chooses the weights.
         public var method: any MixtureMethod
 
-        /// What repeats are worth to it.
+        /// The worth of repeats for the method.
         public var curve: CompiledCurve
 
         /// How strongly weights are drawn towards natural shares.
@@ -20,12 +20,12 @@ extension Planner {
         }
     }
 
-    /// The plan with the weights of its sources, under the caps that a person set and no others.
+    /// The plan with the weights of its sources, under no caps but those that the user set.
     ///
-    /// N and D were sought with the mixture inside: at each D the laws see the pool that stands for the best mixture there.
-    /// At a target loss they are those of one pool.
+    /// N and D were sought together with the mixture: at each D the laws see a pool that represents the best mixture
+    /// there. At a target loss, N and D are those of a single pool.
     ///
-    /// Throws ``PlanningError/mixture(_:)`` for floors and caps that no weights can keep.
+    /// - Throws: ``PlanningError/mixture(_:)`` for floors and caps that no weights can keep.
     func mixingSources(of plan: Plan) throws(PlanningError) -> Plan {
         guard let mixing, plan.supply.sources.count > 1 else { return plan }
         var plan = plan
@@ -51,10 +51,11 @@ extension Planner {
         return plan
     }
 
-    /// How much higher the loss of a mixture is than that of the same tokens read evenly, as a weighted mean of ln L under
-    /// the plan's families at their central coefficients.
+    /// The rise of the loss when a mixture is read instead of all sources evenly, as a weighted mean of ln L under the
+    /// plan's families at their central coefficients.
     ///
-    /// Laws see repeats and no quality, so that a mixture for quality costs under them; `nil` where a law has no value.
+    /// Laws see repeats but not quality, so a mixture for quality has a cost under them; `nil` where a law has no
+    /// value.
     private func excess(of worth: MixtureWorth, over even: MixtureWorth, in plan: Plan) -> Double? {
         var excess = 0.0
         for family in plan.families {

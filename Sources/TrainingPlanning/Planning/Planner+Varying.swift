@@ -18,19 +18,19 @@ public struct VariedFeature: Sendable, Hashable {
 }
 
 extension Planner {
-    /// The planner with the value of a further quantity under whose best run costs least.
+    /// The planner with the value of a further quantity at which the best run costs least.
     ///
     /// Nine values in equal ratios are tried, and the lowest is polished; a second optimum between two of them is missed.
     ///
     /// - Parameters:
     ///   - feature: The quantity and its values.
-    ///   - supply: The data there are.
+    ///   - supply: The data available.
     ///   - budget: The training compute that may be spent at most.
     ///   - constraints: Limits to keep.
-    ///   - terms: What else the objective reads.
+    ///   - terms: Further quantities that the objective reads.
     /// - Returns: The planner with the value, and the value.
-    /// - Throws: A ``PlanningError`` for several laws, a law that does not read the quantity, a range that is not positive,
-    ///   and as ``plan(_:within:constraints:terms:)``.
+    /// - Throws: A ``PlanningError`` for several laws, a law that does not read the quantity, a range that is not
+    ///   positive, and the errors of ``plan(_:within:constraints:terms:)``.
     /// - Complexity: Some 30 runs.
     public func choosing(
         _ feature: VariedFeature, for supply: DataSupply, within budget: ComputeBudget? = nil,

@@ -1,6 +1,6 @@
 public import ScalingLaws
 
-/// Plans training runs: how many parameters, how many tokens and how often the same ones, for what is to be minimised.
+/// Plans training runs: the number of parameters, of tokens and of epochs that minimise an objective.
 ///
 /// ```swift
 /// let planner = Planner(law: MuennighoffLaw(), objective: MinimumLoss())
@@ -9,12 +9,13 @@ public import ScalingLaws
 /// ```
 ///
 /// A planner is a value and planning a pure function: the same question has the same answer, from any thread. Compute
-/// is an upper bound. Every basin of the cost is found over all sizes and tokens, and polished until rounding ends it.
+/// is an upper bound. The search covers all sizes and tokens, finds every basin of the cost, and polishes each to
+/// rounding.
 public struct Planner: Sendable {
     /// The laws of the loss: one to follow, or several to weigh against each other.
     public var laws: [any ScalingLaw]
 
-    /// What is minimised.
+    /// The objective to minimise.
     public var objective: any PlanningObjective
 
     /// How training compute is counted.
@@ -23,17 +24,17 @@ public struct Planner: Sendable {
     /// Values for the further quantities that the law reads.
     public var features: [String: Double]
 
-    /// Bytes of text per token of the laws' tokenizer, where their cards do not say; `nil` where it is not known.
+    /// Bytes of text per token of the laws' tokenizer, for laws whose cards do not state it; `nil` if unknown.
     public var lawBytesPerToken: Double?
 
-    /// The models to build, of which plans propose one of the recommended size, or `nil` for no proposal.
+    /// The model family that plans choose a model of the recommended size from, or `nil` for no proposal.
     public var family: ModelFamily?
 
     /// Rules for hyperparameters: of batch size and learning rate for the model that a plan proposes, of weight decay for
     /// a run that repeats its data.
     public var hyperparameterLaws: [any HyperparameterLaw] = []
 
-    /// What a further epoch must save to pay, in the objective's unit; `nil` asks for no such point.
+    /// The least saving for which a further epoch pays, in the objective's unit; `nil` to leave this point out.
     public var epochGain: Double?
 
     /// The tokens for each parameter at which plans count the largest model that the data support.
@@ -49,7 +50,7 @@ public struct Planner: Sendable {
     ///
     /// - Parameters:
     ///   - law: The law of the loss.
-    ///   - objective: What is minimised.
+    ///   - objective: The objective to minimise.
     ///   - flopModel: How training compute is counted.
     ///   - features: Values for the further quantities that the law reads.
     public init(
@@ -61,13 +62,13 @@ public struct Planner: Sendable {
 
     /// Creates a planner that weighs laws against each other.
     ///
-    /// One law of each family speaks for it, through draws of its coefficients, with a weight from its evidence and from
-    /// how far the question is from what it was fitted on. The run with the least expected excess over all draws is
-    /// recommended. Losses of different laws are never compared.
+    /// One law represents each family, through draws of its coefficients. Its weight depends on its evidence and on the
+    /// distance of the question from the range that it was fitted on. The run with the least expected excess over all
+    /// draws is recommended. Losses of different laws are never compared.
     ///
     /// - Parameters:
     ///   - laws: The laws.
-    ///   - objective: What is minimised.
+    ///   - objective: The objective to minimise.
     ///   - flopModel: How training compute is counted.
     ///   - features: Values for the further quantities that the laws read.
     public init(
@@ -83,10 +84,10 @@ public struct Planner: Sendable {
     /// The best run for a supply of data.
     ///
     /// - Parameters:
-    ///   - supply: The data there are.
+    ///   - supply: The data available.
     ///   - budget: The training compute that may be spent at most; `nil` where the objective or the limits bound it.
     ///   - constraints: Limits to keep.
-    ///   - terms: What else the objective reads, such as the tokens to be served.
+    ///   - terms: Further quantities that the objective reads, such as the tokens to be served.
     /// - Returns: The plan.
     /// - Throws: A ``PlanningError``: an unusable quantity, something missing, or no plan that keeps every limit.
     public func plan(
@@ -98,18 +99,19 @@ public struct Planner: Sendable {
         return advisingRecipe(for: try proposingModel(for: try mixingSources(of: plan.readingEachTokenOnce())))
     }
 
-    /// The run alone that ``plan(_:within:constraints:terms:)`` recommends: some milliseconds, for sweeps and checks.
+    /// Only the run that ``plan(_:within:constraints:terms:)`` recommends, for sweeps and checks: takes some
+    /// milliseconds.
     ///
-    /// Its cost under several laws is the mean of ln cost over all draws and no excess, since no draw's own best is
-    /// sought; it has no intervals.
+    /// Under several laws its cost is the mean of ln cost over all draws, not an excess, since the best run of each
+    /// draw is not sought. The run has no intervals.
     ///
     /// - Parameters:
-    ///   - supply: The data there are.
+    ///   - supply: The data available.
     ///   - budget: The training compute that may be spent at most.
     ///   - constraints: Limits to keep.
-    ///   - terms: What else the objective reads.
+    ///   - terms: Further quantities that the objective reads.
     /// - Returns: The run.
-    /// - Throws: As ``plan(_:within:constraints:terms:)``.
+    /// - Throws: The errors of ``plan(_:within:constraints:terms:)``.
     public func run(
         _ supply: DataSupply, within budget: ComputeBudget? = nil,
         constraints: PlanConstraints = PlanConstraints(), terms: PlanTerms = PlanTerms()
@@ -128,7 +130,8 @@ public struct Planner: Sendable {
         try PlanningError.check(tokensPerParameter, "the tokens per parameter")
         var question = PlanningQuestion(
             planner: self, supply: supply, budget: budget, constraints: constraints, terms: terms)
-        // Searches for a target follow slopes, which know no mixture; of one that cannot be, the plan says why.
+        // Searches for a target follow slopes, which ignore mixtures. If there is no mixture, the plan gives the
+        // reason.
         if let mixing, constraints.targetLoss == nil { question.worths = try? MixedPool.Worths(supply, mixing) }
         return question
     }

@@ -1,7 +1,7 @@
 import Quantities
 public import ScalingLaws
 
-/// What can keep a plan from being made.
+/// A reason why no plan can be made.
 public enum PlanningError: Error, Equatable, Sendable {
     /// A quantity is zero, negative, not a number, or out of its range.
     case unusableQuantity(String, value: Double, expected: String)
@@ -12,16 +12,16 @@ public enum PlanningError: Error, Equatable, Sendable {
     /// Nothing bounds the plan: it could grow for ever.
     case unbounded(String)
 
-    /// What was asked contradicts itself.
+    /// The request contradicts itself.
     case contradiction(String)
 
-    /// What was asked lacks something; the sentence says what.
+    /// The request is incomplete; the sentence says what to add.
     case incomplete(String)
 
-    /// The law does not say what the objective needs to know.
+    /// The law does not depend on a quantity that the objective needs.
     case unsuitableLaw(String)
 
-    /// No plan keeps every limit; the sentence names the one that breaks and the nearest value that can be kept.
+    /// No plan keeps every limit; the sentence names the limit that fails and the nearest value that can be kept.
     case infeasible(String, nearest: Double?)
 
     /// A law cannot be used.
@@ -47,7 +47,7 @@ public enum PlanningError: Error, Equatable, Sendable {
 }
 
 extension PlanningError: CustomStringConvertible {
-    /// What is wrong and what to do, in a sentence.
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .unusableQuantity(let name, let value, let expected):

@@ -2,14 +2,14 @@ import Quantities
 import ScalingLaws
 
 extension PlanningQuestion.Answer {
-    /// By how much a run misses the target loss under the law, or `nil` where it reaches it or there is none.
+    /// By how much a run misses the target loss under the law, or `nil` if it reaches it or there is none.
     func miss(at point: Candidate) -> Double? {
         guard let target = question.constraints.targetLoss else { return nil }
         let missed = question.landscape.loss(point.x, point.y) - target
         return missed > 1e-9 * target ? missed : nil
     }
 
-    /// The share of the draws under which a run reaches the target, or `nil` where there is no target or no draws.
+    /// The share of the draws under which a run reaches the target, or `nil` without a target or draws.
     func reachedShare(at point: Candidate) -> Double? {
         guard let target = question.constraints.targetLoss, let sets = try? sets.get() else { return nil }
         let draws = sets.spread(CoefficientSets.draws)
@@ -24,14 +24,15 @@ extension PlanningQuestion.Answer {
 extension PlanningQuestion {
     /// The run of least cost that reaches the target loss in the weighted mean of ln L over the families.
     ///
-    /// A target belongs to the corpus and tokenizer of one law, and families do not agree on it. The mean is smooth, and
-    /// a lower target takes more of everything: to ask every family instead would follow the one that is hardest to
-    /// please, and to give up those that cannot be pleased would jump. What a run costs is the same under each.
+    /// A target belongs to the corpus and tokenizer of one law, and families do not agree on it. The mean is smooth,
+    /// and a lower target needs more of everything. Two other ways were not taken: requiring the target of every family
+    /// would follow the most demanding one, and dropping families that cannot reach it would make the plan jump. The
+    /// cost of a run is the same under each family.
     func targetPlan(over asked: [Answer], leftOut: [LeftOutLaw]) throws(PlanningError) -> Plan {
         var answers = asked
         let (question, chosen) = try target(&answers)
         for index in answers.indices where answers[index].lowestLoss != nil {
-            // What cannot reach the target is shown by the best that it does with the compute of the run.
+            // A family that cannot reach the target is shown with its lowest loss at the compute of the run.
             let own = question.logFLOPs(chosen)
             answers[index].best =
                 answers[index].question.varied { $1.logBudget = Swift.min($1.logBudget, own) }.lowestLoss() ?? chosen

@@ -1,6 +1,6 @@
 import ScalingLaws
 
-/// Everything that was asked, before it is put to a law.
+/// The user's whole question, before it is evaluated under a law.
 struct PlanningQuestion: Sendable {
     let planner: Planner
     var supply: DataSupply
@@ -8,13 +8,13 @@ struct PlanningQuestion: Sendable {
     let constraints: PlanConstraints
     let terms: PlanTerms
 
-    /// A further factor on the tokens that laws are asked at.
+    /// A further factor on the token counts that laws see.
     var tokenScale = 1.0
 
-    /// What mixtures of the supply's sources are worth, or `nil` where it is one pool.
+    /// The worth of mixtures of the supply's sources, or `nil` if the supply is one pool.
     var worths: MixedPool.Worths?
 
-    /// The question put to one law.
+    /// The question for one law.
     func question(to law: any ScalingLaw) throws(PlanningError) -> Question {
         try Question(
             planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
@@ -28,7 +28,7 @@ struct PlanningQuestion: Sendable {
         return here / there
     }
 
-    /// The plan, under the one law or weighed over several.
+    /// The plan, under a single law or weighed over several.
     func plan() throws(PlanningError) -> Plan {
         guard let law = planner.laws.first, planner.laws.count == 1 else { return try robustPlan() }
         return try plan(under: law)
@@ -75,7 +75,7 @@ struct PlanningQuestion: Sendable {
         return plan
     }
 
-    /// Whether the tokens of a law may not be those of the supply, and nobody knows by how much.
+    /// Whether the tokens of a law may differ from those of the supply by an unknown factor.
     func mayMiscount(_ law: any ScalingLaw) -> Bool {
         law.card.provenance.kind != .user && ownTokenScale(of: law) == nil
     }
@@ -94,8 +94,8 @@ struct PlanningQuestion: Sendable {
         }
     }
 
-    /// Where the best runs of a law's draws lie, from one end of the unique factor to the other; without draws, from one
-    /// end's plan to the other's.
+    /// The ranges of the best runs of a law's draws, from one end of the unique factor to the other; without draws,
+    /// from the plan at one end to the plan at the other.
     private func ranges(
         of question: Question, _ draws: [[Double]], own: [Candidate], around best: Candidate
     ) throws(PlanningError) -> RunRanges? {

@@ -1,7 +1,7 @@
 /// The best plan if only the best share of the unique tokens is kept.
 ///
-/// A loss law knows nothing of quality: the excess is what the cut costs in data, to be weighed against what the better
-/// data give.
+/// A loss law does not see quality. So the excess is the cost of the cut in data, to be weighed against the benefit of
+/// the better data.
 public struct QualityCut: Sendable, Hashable {
     /// The share of the unique tokens that is kept.
     public var share: Double
@@ -9,7 +9,7 @@ public struct QualityCut: Sendable, Hashable {
     /// The lowest quality kept, relative to the mean of all.
     public var quality: Double
 
-    /// The mean quality of what is kept, relative to the mean of all.
+    /// The mean quality of the data kept, relative to the mean of all.
     public var meanQuality: Double
 
     /// The unique tokens kept.
@@ -24,11 +24,11 @@ public struct QualityCut: Sendable, Hashable {
     /// D.
     public var tokens: Double
 
-    /// The loss that the law predicts, which knows nothing of quality; `nil` where several laws were weighed.
+    /// The loss that the law predicts, which ignores quality; `nil` if several laws were weighed.
     public var loss: Double?
 
-    /// The cost beyond that of the plan for all data, in the objective's unit; where several laws were weighed, the rise
-    /// of the mean of ln cost.
+    /// The cost above that of the plan for all data, in the objective's unit; if several laws were weighed, the rise of
+    /// the mean of ln cost.
     public var excess: Double
 }
 
@@ -39,10 +39,10 @@ extension QualityCut {
     /// The cuts of a supply by quality, from the narrowest to all.
     ///
     /// - Parameters:
-    ///   - supply: The data there are.
-    ///   - plan: Plans for what is kept, and tells of the run and of its excess; `nil` where there is no plan.
+    ///   - supply: The data available.
+    ///   - plan: Makes a plan for the data kept and reports its run and excess; returns `nil` if there is no plan.
     /// - Returns: The cuts that have a plan.
-    /// - Throws: What `plan` throws.
+    /// - Throws: The errors of `plan`.
     static func frontier(
         of supply: DataSupply,
         plan: (DataSupply, (Recommendation, Double) -> QualityCut) throws(PlanningError) -> QualityCut?
@@ -53,7 +53,7 @@ extension QualityCut {
         for (index, bucket) in buckets.enumerated() {
             tokens += bucket.uniqueTokens
             worth += bucket.quality * bucket.uniqueTokens
-            // What is of one quality is kept or cut together.
+            // Data of one quality are kept or cut together.
             let isLast = index == buckets.count - 1
             guard isLast || buckets[index + 1].quality < bucket.quality else { continue }
             let share = isLast ? 1 : tokens / supply.uniqueTokens

@@ -1,11 +1,11 @@
 import ScalingLaws
 
 extension Question {
-    /// The best plan at a number of passes over the unique tokens, or `nil` where the limits allow none.
+    /// The best plan at a number of passes over the unique tokens, or `nil` if the limits do not allow one.
     func best(atEpochs epochs: Double) -> Candidate? {
         let y = Elementary.log(epochs * supply.tokensPerEpoch)
         guard region.y.contains(y) else { return nil }
-        // One line of the region: minima along it are polished however far apart its samples lie.
+        // One line of the region; minima along it are polished, whatever the distance between samples.
         return varied { $1.y = y...y }.lowest(.coarse)
     }
 
@@ -32,11 +32,12 @@ extension Question {
         return wall
     }
 
-    /// Where the line of optimal plans of the loss alone meets the first repeat: along the budget's edge, more
-    /// parameters and fewer tokens leave the loss as it is.
+    /// The point at which the line of optimal plans (of the loss only) meets the first repeat.
+    ///
+    /// There, more parameters and fewer tokens along the budget's edge leave the loss unchanged.
     private func wallPoint() -> (x: Double, y: Double)? {
         guard let first = landscape.kinks.first else { return nil }
-        // Just short of the kink, where no law's slope is that of repeats.
+        // Just short of the kink, where the slopes of all laws are those without repeats.
         let y = first - 1e-9
         func slope(_ x: Double) -> Double? {
             landscape.lossSlopes(x, y).map { $0.x - region.flops.slope(x) * $0.y }
@@ -56,7 +57,7 @@ extension Question {
 }
 
 extension DataWall {
-    /// What the data support by a ratio.
+    /// The limits that the data set at a ratio of tokens per parameter.
     init(of run: Recommendation, supply: DataSupply, tokensPerParameter: Double) {
         self.init(
             flops: nil, parameters: nil, tokensPerParameter: tokensPerParameter,

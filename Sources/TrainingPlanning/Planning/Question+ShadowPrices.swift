@@ -1,7 +1,7 @@
 import ScalingLaws
 
 extension Question {
-    /// What 1 % more unique tokens, 1 % more compute and a relaxed limit would buy.
+    /// The savings from 1 % more unique tokens, 1 % more compute and each relaxed limit.
     func shadowPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
         var prices = try marginalPrices(at: best)
         prices.uniqueTokensInFLOPs = prices.uniqueTokens.flatMap { equivalentFLOPs(of: $0, over: best) }
@@ -9,7 +9,7 @@ extension Question {
         return prices
     }
 
-    /// What 1 % more unique tokens and 1 % more compute would buy, and nothing further.
+    /// Only the savings from 1 % more unique tokens and 1 % more compute.
     func marginalPrices(at best: Candidate) throws(PlanningError) -> ShadowPrices {
         ShadowPrices(
             uniqueTokens: gain(of: try asked(of: supply.scaled(by: Prospect.factors[0])), over: best),
@@ -18,7 +18,7 @@ extension Question {
     }
 
     private func gain(of question: Question, over best: Candidate) -> Double? {
-        // More of what is scarce never raises the cost: what is below zero is rounding.
+        // More of a scarce resource never raises the cost, so a negative saving is rounding.
         question.near(best).lowest(.coarse).map { found in
             let saved = best.cost - found.cost
             return saved > 1e-14 * abs(best.cost) ? saved : 0
@@ -37,7 +37,7 @@ extension Question {
         return price
     }
 
-    /// The further compute that would lower the cost as much, or `nil` where none within a factor of 20,000 would.
+    /// The further compute that would lower the cost as much, or `nil` if none within a factor of 20,000 would.
     private func equivalentFLOPs(of gain: Double, over best: Candidate) -> Double? {
         guard let budget, constraints.targetLoss == nil else { return nil }
         return BudgetEquivalent.flops(of: gain, budget: budget) { t in
@@ -66,7 +66,7 @@ extension Question {
         return prospects
     }
 
-    /// The question over what is within a factor of 100,000 of a plan, which other values of the coefficients do not
+    /// The question limited to within a factor of 100,000 of a plan, a range that plans under other coefficients do not
     /// leave.
     func near(_ best: Candidate) -> Question {
         let reach = 11.5

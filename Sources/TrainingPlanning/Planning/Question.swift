@@ -1,7 +1,7 @@
 import Quantities
 import ScalingLaws
 
-/// One question to a planner, made ready for searching: the landscape, the region, and what the limits are called.
+/// One question to a planner, prepared for searching: the landscape, the region, and the names of the limits.
 struct Question: Sendable {
     let planner: Planner
     let law: any ScalingLaw
@@ -20,13 +20,13 @@ struct Question: Sendable {
     /// The effective tokens of a run, for a law with a repetition curve.
     let effective: CompiledLaw?
 
-    /// What mixtures of the supply's sources are worth, or `nil` where it is one pool.
+    /// The worth of mixtures of the supply's sources, or `nil` if the supply is one pool.
     private let worths: MixedPool.Worths?
 
     /// Values for the further quantities that the cost reads.
     let features: [String: Double]
 
-    /// Whether copies reach the law as a mean number of repetitions, which is our own.
+    /// Whether copies reach the law as a mean number of repetitions, which is this project's own rule.
     let meansRepetitions: Bool
 
     init(
@@ -85,16 +85,16 @@ struct Question: Sendable {
         return Question(self, landscape: landscape, region: region)
     }
 
-    /// The same question with other limits on what is searched, but not on the region.
+    /// The same question with other limits on the result, but the same region.
     func with(constraints: PlanConstraints) -> Question {
         var question = self
         question.constraints = constraints
         return question
     }
 
-    /// The same question about other data, in tokens of another size.
+    /// The same question about other data, or in tokens of another size.
     ///
-    /// Data of another composition are taken for one pool.
+    /// Data of another composition are treated as one pool.
     func asked(of supply: DataSupply, tokenScale: Double? = nil) throws(PlanningError) -> Question {
         try Question(
             planner: planner, law: law, supply: supply, budget: budget, constraints: constraints, terms: terms,
@@ -139,7 +139,7 @@ struct Question: Sendable {
         }
     }
 
-    /// Refuses limits that leave nothing to choose from, naming the one that breaks.
+    /// Refuses limits that leave no choice, and names the limit that fails.
     private func checkRegion() throws(PlanningError) {
         guard region.sizes == nil || region.tokens(at: region.x.lowerBound) == nil else { return }
         let least = Elementary.exp(region.x.lowerBound)
@@ -160,7 +160,7 @@ struct Question: Sendable {
             nearest: needed)
     }
 
-    /// Refuses a choice of sizes none of which the other limits allow.
+    /// Refuses a choice of sizes if the other limits allow none of them.
     private func checkSizes() throws(PlanningError) {
         let allowed = region.sizes ?? region.x
         let isFeasible = { (x: Double) in
@@ -186,7 +186,7 @@ struct Question: Sendable {
         if !found.isEmpty { return found }
         if !constraints.sizes.isEmpty { try checkSizes() }
         guard let target = constraints.targetLoss else {
-            // Name what is not finite rather than say that there is no plan.
+            // Names the value that is not finite, rather than reporting that there is no plan.
             let x = (region.x.lowerBound + Swift.min(region.x.upperBound, region.sizes?.upperBound ?? 0)) / 2
             let tokens = region.tokens(at: x) ?? region.y
             do throws(LawError) {
@@ -208,12 +208,12 @@ struct Question: Sendable {
             nearest: reachable)
     }
 
-    /// The run of lowest loss within the limits, whatever it costs; `nil` where there is none.
+    /// The run of lowest loss within the limits, whatever its cost; `nil` if there is none.
     func lowestLoss(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
         lowest(nil, landscape.lossAlone, resolution)
     }
 
-    /// The best plan alone, or `nil` where there is none.
+    /// Only the best plan, or `nil` if there is none.
     func lowest(_ resolution: PlanSearch.Resolution = .medium) -> Candidate? {
         lowest(constraints.targetLoss, landscape, resolution)
     }
@@ -228,7 +228,7 @@ struct Question: Sendable {
         return found.map { mixing($0, landscape) }
     }
 
-    /// The optimum next to one of the same supply taken for one pool.
+    /// The optimum near one that was found with the supply as one pool.
     private func mixing(_ candidate: Candidate, _ landscape: Landscape) -> Candidate {
         guard landscape.mixed != nil else { return candidate }
         let search = RunSearch(
@@ -285,10 +285,10 @@ struct Question: Sendable {
         return best
     }
 
-    /// The cheapest run that is as good as the best one but for rounding, where that spends the whole budget.
+    /// The cheapest run that is as good as the best one, except for rounding, if the best one spends the whole budget.
     ///
-    /// Under a law whose repeats end in worthlessness and not in harm, losses far out are equal to the last digits, and
-    /// which of them is lowest is chance.
+    /// Under a law in which repeats become worthless but do not harm, losses far out are equal to the last digits, so
+    /// chance decides which of them is lowest.
     func sparing(_ best: Candidate) -> Candidate {
         guard budget != nil, constraints.targetLoss == nil, landscape.costIsLoss,
             logFLOPs(best) > region.logBudget - 1e-6
@@ -324,7 +324,7 @@ struct Question: Sendable {
         var parameters = Elementary.exp(candidate.x)
         let limits =
             constraints.sizes + [constraints.mostParameters?.parameters, constraints.minParameters].compactMap { $0 }
-        // The size that was asked for, not its logarithm's exponential.
+        // The requested size, not the exponential of its logarithm.
         if let limit = limits.first(where: { abs($0 / parameters - 1) < 1e-13 }) { parameters = limit }
         let tokens = Elementary.exp(candidate.y)
         let flops = Elementary.exp(logFLOPs(candidate))

@@ -21,33 +21,34 @@ public struct Recommendation: Sendable, Hashable {
     /// The share of the compute budget that the run spends, or `nil` without one.
     public var budgetUsed: Double?
 
-    /// The loss under the law, on the law's own corpus unless it was fitted to the user's runs; `nil` where several
-    /// laws were weighed, whose losses cannot be compared.
+    /// The loss under the law, on the law's own corpus unless it was fitted to the user's runs.
+    ///
+    /// It is `nil` if several laws were weighed, whose losses cannot be compared.
     public var loss: Double?
 
-    /// Where the loss of this run is under the law's ensemble, or `nil` without one.
+    /// The interval of this run's loss under the law's ensemble, or `nil` without one.
     public var lossInterval: ClosedRange<Double>?
 
-    /// Where the best number of parameters is under the law's ensemble, or `nil` without one.
+    /// The interval of the best number of parameters under the law's ensemble, or `nil` without one.
     public var parametersInterval: ClosedRange<Double>?
 
-    /// Where the best number of training tokens is, or `nil` without draws of coefficients.
+    /// The interval of the best number of training tokens, or `nil` without draws of coefficients.
     public var tokensInterval: ClosedRange<Double>?
 
-    /// Where the best number of epochs is under the law's ensemble, or `nil` without one.
+    /// The interval of the best number of epochs under the law's ensemble, or `nil` without one.
     public var epochsInterval: ClosedRange<Double>?
 
-    /// The cost under the objective; where several laws were weighed, the expected excess over their own best runs.
+    /// The cost under the objective; if several laws were weighed, the expected excess over their own best runs.
     public var cost: Double
 
-    /// How far the run is outside what the law was fitted on.
+    /// How far the run is outside the range that the law was fitted on.
     public var extrapolation: Extrapolation
 
     /// The fresh tokens that the run's tokens are worth under the law's repetition curve, or `nil` for laws without one.
     public var effectiveTokens: Double?
 
-    /// The training tokens counted in the law's own tokens, at which it was asked; `nil` where they are the same or the
-    /// bytes of a token are not known.
+    /// The training tokens counted with the law's tokenizer, as the law sees them; `nil` if they are the same or the
+    /// bytes per token are not known.
     public var lawTokens: Double?
 
     /// D/N.

@@ -2,7 +2,7 @@ import Quantities
 import ScalingLaws
 
 extension Remarks {
-    /// What copies that stay cost, and how the law was told of them.
+    /// The cost of copies that stay in the files, and how the law counts them.
     var copies: [PlanWarning] {
         guard plan.supply.treatment == .asIs else { return [] }
         var warnings: [PlanWarning] = []
@@ -35,7 +35,7 @@ extension Remarks {
         return warnings
     }
 
-    /// How much hangs on what the law takes for a token.
+    /// How much the plan depends on the size of the law's tokens.
     var tokenizer: [PlanWarning] {
         let other = plan.tokenSensitivity
         guard let fewer = other.first, let more = other.last, other.count == 2 else { return [] }

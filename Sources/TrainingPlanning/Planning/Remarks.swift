@@ -1,7 +1,7 @@
 import Quantities
 import ScalingLaws
 
-/// What there is to say about a plan: its status and its warnings.
+/// The status and the warnings of a plan.
 struct Remarks {
     let question: Question
     let best: Candidate
@@ -12,15 +12,15 @@ struct Remarks {
     /// Whether a value is at a limit.
     private func isAt(_ value: Double, _ limit: Double) -> Bool { abs(value - limit) < 1e-6 }
 
-    /// The limits that the plan is at, a choice of sizes and a target aside: those are kept, not met.
+    /// The limits that bind the plan, without a choice of sizes and a target, which every plan keeps.
     private var capping: [BindingLimit] {
         question.bindingLimits(at: best).filter { $0.code != "sizes" && $0.code != "target_loss" }
     }
 
     private var leavesBudget: Bool { (recommended.budgetUsed ?? 1) < 0.999 && plan.constraints.targetLoss == nil }
 
-    /// Everything that keeps the plan from being the optimum inside what the laws were fitted on, what binds first; the
-    /// optimum alone where nothing does.
+    /// All reasons why the plan is not the optimum inside the range that the laws were fitted on, binding limits first;
+    /// only `optimal` if there is none.
     var statuses: [PlanStatus] {
         var found: [PlanStatus] = []
         if !capping.isEmpty { found.append(.capped) }
@@ -30,7 +30,7 @@ struct Remarks {
         return found.isEmpty ? [.optimal] : found
     }
 
-    /// What there is to say whatever law is followed.
+    /// The warnings that apply whatever law is followed.
     var limitWarnings: [PlanWarning] { limits + [unspent].compactMap { $0 } }
 
     var warnings: [PlanWarning] {
@@ -57,7 +57,7 @@ struct Remarks {
         }
     }
 
-    /// What one law would choose without a limit, where no prices were asked.
+    /// The run that one law would choose without a limit, if no prices were computed.
     private func lifted(_ limit: BindingLimit) -> Recommendation? {
         guard plan.law != Plan.robust, let lifted = limit.lifted, let free = lifted.lowest(),
             (try? lifted.bounded(free)) != nil
@@ -78,7 +78,7 @@ struct Remarks {
             value: recommended.flops, limit: budget.flops)
     }
 
-    /// Why more compute is not spent, from the frontier: what twice the epochs would do.
+    /// The reason why more compute is not spent, from the frontier: the effect of twice the epochs.
     private var whyUnspent: String {
         let beyond = plan.frontier.first { $0.epochs > recommended.epochs * 1.5 }
         guard let beyond else { return "more of it buys nothing within these limits" }

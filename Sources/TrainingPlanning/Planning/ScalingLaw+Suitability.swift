@@ -1,7 +1,7 @@
 import ScalingLaws
 
 extension ScalingLaw {
-    /// Whether the law says what both more parameters and more tokens are worth, so that it can weigh them.
+    /// Whether the law depends on both parameters and tokens, so that it can weigh one against the other.
     var weighsParametersAgainstTokens: Bool {
         let symbols = formula.symbols
         let data: Set<RunSymbol> = [.tokens, .uniqueTokens, .repetitions]

@@ -1,15 +1,15 @@
-/// What a little more of something scarce would buy: the fall of the cost, planned anew with 1 % more of it.
+/// The savings from a little more of a scarce resource: the fall of the cost in a new plan with 1 % more of it.
 ///
 /// In the objective's unit; under several laws the fall of the mean of ln cost over their draws, a share of the loss.
 public struct ShadowPrices: Sendable, Hashable {
-    /// Of unique tokens, or `nil` where it is not known.
+    /// The saving from 1 % more unique tokens, or `nil` if unknown.
     public var uniqueTokens: Double?
 
     /// Of training compute, or `nil` without a budget.
     public var flops: Double?
 
-    /// The further compute that would buy as much as 1 % more unique tokens; `nil` without a budget, or where no
-    /// compute would.
+    /// The further compute that would save as much as 1 % more unique tokens; `nil` without a budget, or if no compute
+    /// would.
     public var uniqueTokensInFLOPs: Double?
 
     /// The limits that bind.

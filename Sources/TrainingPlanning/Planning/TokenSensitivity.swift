@@ -12,10 +12,10 @@ public struct TokenSensitivity: Sendable, Hashable {
     /// Passes over the unique tokens.
     public var epochs: Double
 
-    /// The loss; `nil` where several laws were weighed.
+    /// The loss; `nil` if several laws were weighed.
     public var loss: Double?
 
-    /// What is tried where the bytes of a token are not known: a quarter less and a quarter more.
+    /// The factors tried if the bytes per token are not known: a quarter less and a quarter more.
     static let scales = [0.75, 1.25]
 }
 

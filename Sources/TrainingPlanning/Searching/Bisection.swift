@@ -1,6 +1,6 @@
 /// Root finding between two ends: slow but sure by halving, or by secants that fall back on it.
 enum Bisection {
-    /// The place between two ends where a function that rises changes sign; an end where it does not.
+    /// The place between two ends where a rising function changes sign; one of the ends if it does not.
     ///
     /// Stops when the interval cannot be halved any further.
     static func root(_ lower: Double, _ upper: Double, _ function: (Double) -> Double) -> Double {
@@ -15,15 +15,15 @@ enum Bisection {
 
     /// The place where a function that is negative at one end and positive at the other changes sign.
     ///
-    /// Secants with the Illinois rule, halving where two of them do not halve the interval: some ten steps where the
-    /// function is smooth, and no more than twice those of halving where it jumps.
+    /// Secant steps with the Illinois rule, and a halving step whenever two secants do not halve the interval. It takes
+    /// some ten steps for a smooth function, and at most twice those of plain halving for one that jumps.
     ///
     /// - Parameters:
     ///   - lower: The end with the negative value.
     ///   - upper: The end with the positive value.
     ///   - atLower: The value there.
     ///   - atUpper: The value there.
-    ///   - precision: The share of the place to which it must be known; to the last bits by default.
+    ///   - precision: The relative precision of the place (default: the last bits).
     ///   - function: The function; `nil` gives up.
     /// - Returns: The place, or `nil`.
     static func root(
@@ -52,7 +52,7 @@ enum Bisection {
                 if last > 0 { atLow /= 2 }
                 last = 1
             }
-            // What remains is below the rounding of ln N and ln D.
+            // The interval left is below the rounding of ln N and ln D.
             if high - low <= Swift.max(2e-16 * Swift.max(1, abs(low)), precision * abs(high)) {
                 return low + (high - low) / 2
             }

@@ -5,13 +5,13 @@ enum EdgeCurve: Sendable {
     /// The whole budget is spent; the parameter is x.
     case budget
 
-    /// A number of tokens is held, at y; the parameter is x.
+    /// A fixed number of tokens, at y; the parameter is x.
     case tokens(Double)
 
-    /// A size is held, at x; the parameter is y.
+    /// A fixed size, at x; the parameter is y.
     case size(Double)
 
-    /// The tokens per parameter are held; the parameter is x.
+    /// Fixed tokens per parameter; the parameter is x.
     case ratio
 
     /// The point at a parameter.

@@ -1,8 +1,8 @@
 import ScalingLaws
 
-/// What is minimised, over x = ln N and y = ln D, for one law and one supply.
+/// The cost to minimise, over x = ln N and y = ln D, for one law and one supply.
 ///
-/// Immutable. A class, so that searches hand it on without copying two laws.
+/// Immutable. It is a class, so that searches pass it on without copying two laws.
 final class Landscape: Sendable {
     /// The cost.
     let objective: CompiledLaw
@@ -16,7 +16,7 @@ final class Landscape: Sendable {
     /// The share of the training tokens that is real text.
     let realShare: Double
 
-    /// The pool that represents mixed sources, or `nil` where the supply is one pool.
+    /// The pool that represents mixed sources, or `nil` if the supply is one pool.
     let mixed: MixedPool?
 
     /// The y at which some of the data begin to repeat, in order: where costs have kinks.
@@ -45,7 +45,7 @@ final class Landscape: Sendable {
             costIsLoss: true)
     }
 
-    /// The landscape of the same supply taken for one pool: what searches by slopes follow, which know no mixture.
+    /// The landscape with the supply as one pool, for searches by slopes, which ignore mixtures.
     var onePool: Landscape {
         guard mixed != nil else { return self }
         return Landscape(

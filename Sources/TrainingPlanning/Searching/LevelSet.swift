@@ -39,7 +39,7 @@ struct LevelSet: Sendable {
         }
     }
 
-    /// A place between samples where the loss dips below the target although it does at none of them.
+    /// A place between samples where the loss falls below the target although it does not at the samples.
     private func dip(
         below samples: [(y: Double, above: Double)], at x: Double
     ) -> (index: Int, sample: (y: Double, above: Double))? {

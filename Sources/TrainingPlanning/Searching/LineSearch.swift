@@ -1,4 +1,4 @@
-/// Minima of a function of one variable, all that samples can tell apart, each polished.
+/// Finds the minima of a function of one variable that samples can separate, and polishes each.
 struct LineSearch {
     /// The function; infinite where it has no value.
     let value: (Double) -> Double
@@ -6,7 +6,7 @@ struct LineSearch {
     /// Its slope, or `nil` where unknown.
     let slope: (Double) -> Double?
 
-    /// A sample no higher than those next to it, and where they are.
+    /// A sample no higher than its neighbours, with their places.
     struct Bracket {
         var lower: Double
         var middle: Double
@@ -15,11 +15,11 @@ struct LineSearch {
         /// The value in the middle.
         var value: Double
 
-        /// What the function does not fall below if it is convex between the ends.
+        /// A lower bound of the function, if it is convex between the ends.
         var bound: Double
     }
 
-    /// The samples that are no higher than those next to them, on an interval with its ends.
+    /// The samples that are no higher than their neighbours, on an interval with its ends.
     ///
     /// - Parameters:
     ///   - lower: The interval's lower end.
@@ -40,8 +40,8 @@ struct LineSearch {
             let before = index > 0 ? values[index - 1] : .infinity
             let after = index < steps ? values[index + 1] : .infinity
             guard values[index] <= before, values[index] <= after else { continue }
-            // Where it is convex, a function is above the line through any two of its points, beyond them. Beside an
-            // end, or a place without a value, nothing is known.
+            // A convex function is above the line through any two of its points, outside the interval between them.
+            // Next to an end, or to a place without a value, there is no such bound.
             let rise = Swift.max(before, after) - values[index]
             found.append(
                 Bracket(
@@ -63,8 +63,8 @@ struct LineSearch {
         return polish(bracket.lower, bracket.upper)
     }
 
-    /// The place where the slope changes its sign on the side of the middle that leads down, if the value there is no
-    /// higher; `nil` where values have to guide.
+    /// The place where the slope changes sign, on the descending side of the middle, if the value there is no higher;
+    /// `nil` if only values can guide the search.
     private func stationary(_ bracket: Bracket) -> Double? {
         guard let atMiddle = slope(bracket.middle) else { return nil }
         if atMiddle == 0 { return bracket.middle }
@@ -79,7 +79,7 @@ struct LineSearch {
         return root
     }
 
-    /// The minimum of an interval that holds one: golden sections, then the zero of the slope where there is one.
+    /// The minimum in an interval that contains one: golden sections, then the zero of the slope if there is one.
     func polish(_ lower: Double, _ upper: Double) -> Double {
         let golden = 0.6180339887498949
         var (a, b) = (lower, upper)

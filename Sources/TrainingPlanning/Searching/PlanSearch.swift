@@ -3,9 +3,9 @@ import ScalingLaws
 /// A search for every local minimum of a landscape over a region.
 ///
 /// Any minimum is inside the region, on one of its edges, on a line where some of the data begin to repeat, or on the
-/// level set of the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N × ln D finds
-/// the basins and Newton steps the bottom of each. All is sampled densely enough to tell basins apart that differ by a
-/// tenth of an e-fold.
+/// level set of the target loss. Edges and level set are searched as functions of one variable; inside, a grid in ln N
+/// × ln D finds the basins and Newton steps the bottom of each. The samples are dense enough to separate basins that
+/// differ by a tenth of a factor e.
 struct PlanSearch: Sendable {
     let landscape: Landscape
     let region: Region
@@ -23,10 +23,10 @@ struct PlanSearch: Sendable {
         /// For a plan and all its basins.
         static let fine = Resolution(edge: 0.08, interior: 0.25)
 
-        /// For the best plan of a question like one that is answered.
+        /// For the best plan of a question similar to one that is answered.
         static let medium = Resolution(edge: 0.15, interior: 0.5)
 
-        /// For each of many plans around one that is known.
+        /// For each of many plans near a known one.
         static let coarse = Resolution(edge: 0.4, interior: 1.2)
     }
 
@@ -35,7 +35,7 @@ struct PlanSearch: Sendable {
         var candidates: [Candidate] = []
         for edge in edges { candidates += minima(on: edge) }
         if let targetLoss {
-            // The runs of lowest loss reach the target if any does; around them all others that do are found.
+            // If any run reaches the target, those of lowest loss do; all others that reach it are found around them.
             let lowest = PlanSearch(
                 landscape: landscape.lossAlone, region: region, targetLoss: nil, resolution: resolution
             )
@@ -53,7 +53,7 @@ struct PlanSearch: Sendable {
         return basins
     }
 
-    /// The lowest point alone, or `nil` where there is none: minima that cannot be the lowest are not polished.
+    /// Only the lowest point, or `nil` if there is none; minima that cannot be the lowest are not polished.
     func lowest() -> Candidate? {
         guard targetLoss == nil else { return basins().first }
         var brackets: [(edge: EdgeCurve, bracket: LineSearch.Bracket)] = []
@@ -134,7 +134,7 @@ struct PlanSearch: Sendable {
         guard let sizes = region.sizes else { return [] }
         let level = LevelSet(landscape: landscape, region: region, target: target, spacing: 2 * resolution.interior)
         guard !lowest.isEmpty else { return [] }
-        // The search asks for value, slope and place of the same sizes.
+        // The search uses value, slope and place of the same sizes.
         var known: [Double: LevelSet.Point?] = [:]
         func best(at x: Double) -> LevelSet.Point? {
             if let point = known[x] { return point }
@@ -171,8 +171,8 @@ struct PlanSearch: Sendable {
         func most(beside row: Int) -> Double { Swift.max(self[row - 1], self[row + 1]) }
     }
 
-    /// A point of the grid that is no higher than those around it, and what the cost does not fall below near it if it
-    /// is convex there.
+    /// A point of the grid that is no higher than its neighbours, with a lower bound of the cost near it if the cost is
+    /// convex there.
     private struct GridMinimum {
         var place: Candidate
         var bound: Double
@@ -185,7 +185,7 @@ struct PlanSearch: Sendable {
         let lowest = region.y.lowerBound
         var tokensByRow: [Double] = []
         var (before, current, after) = (Column(), Column(), Column())
-        // One column ahead of the one that is judged.
+        // One column ahead of the current one.
         for column in 0...(columns + 1) {
             (before, current) = (current, after)
             after = Column()
@@ -225,8 +225,8 @@ struct PlanSearch: Sendable {
     }
 
     private func interiorMinima(startingFrom known: [Candidate]) -> [Candidate] {
-        // A point of the grid beside what is not allowed is a minimum of it only as its neighbours are missing, as a rule:
-        // then Newton's step leads out of the cells around it.
+        // A grid point next to a forbidden one is usually a minimum of the grid only because neighbours are missing.
+        // Then Newton's step leads out of the cells around it.
         var found: [Candidate] = []
         for minimum in gridMinima().sorted(by: {
             ($0.place.cost, $0.place.x, $0.place.y) < ($1.place.cost, $1.place.x, $1.place.y)
@@ -246,12 +246,12 @@ struct PlanSearch: Sendable {
         found.append(minimum)
     }
 
-    /// Newton steps to the bottom of a basin inside the region, between the lines where data begin to repeat; `nil`
-    /// where they end on an edge, which is searched by itself.
+    /// Newton steps to the bottom of a basin inside the region, between the lines where data begin to repeat; `nil` if
+    /// they end on an edge, which is searched separately.
     ///
     /// - Parameters:
-    ///   - start: Where to begin.
-    ///   - reach: The longest first step where the cost is convex; a bottom further away is not looked for.
+    ///   - start: The place to start from.
+    ///   - reach: The longest first step where the cost is convex; a bottom further away is not sought.
     /// - Returns: The bottom, or `nil`.
     private func descend(from start: Candidate, within reach: Double = .infinity) -> Candidate? {
         var (x, y, cost) = (start.x, start.y, start.cost)
@@ -260,7 +260,8 @@ struct PlanSearch: Sendable {
         func mayStep(to x: Double, _ y: Double) -> Bool {
             region.contains(x, y, slack: 0) && y > floor && y <= ceiling
         }
-        // Steps cut short by a limit in a row: each comes half as near to it at least, and leads to a minimum on it.
+        // Consecutive steps that a limit cut short: each at least halves the distance to it and leads to a minimum on
+        // it.
         var cutShort = 0
         for iteration in 0..<100 {
             guard cutShort < 12, let local = landscape.costCurvature(x, y) else { return nil }
@@ -307,7 +308,7 @@ struct PlanSearch: Sendable {
 
     // MARK: Checking
 
-    /// A lower point among the neighbours of a point, or `nil` where it is a local minimum.
+    /// A lower point among the neighbours of a point, or `nil` if it is a local minimum.
     private func lowerNeighbour(of candidate: Candidate) -> Candidate? {
         let tolerance = abs(candidate.cost) * 1e-13
         var lowest: Candidate?
@@ -327,7 +328,7 @@ struct PlanSearch: Sendable {
         lowerNeighbour(of: candidate) == nil
     }
 
-    /// Sixteen directions, those of the axes and of the region's edges among them.
+    /// Sixteen directions, including those of the axes and of the region's edges.
     private static let directions: [(Double, Double)] = [
         (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1), (1, 0.4), (-1, -0.4), (0.4, 1),
         (-0.4, -1), (1, -0.4), (-1, 0.4), (-0.4, 1), (0.4, -1),

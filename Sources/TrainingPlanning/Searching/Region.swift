@@ -15,10 +15,13 @@ struct Region: Sendable {
 
     let flops: FLOPCount
 
-    /// What may be chosen at the edge of what is searched at all: a plan that ends there has nothing to bound it.
+    /// The bounds of every search.
+    ///
+    /// A plan at these bounds has no limit of its own.
     static let widest = (x: 0.0...Elementary.log(1e18), y: 0.0...Elementary.log(1e22))
 
-    /// Whether a point is where the search ends and not the question: it is lowest for want of anything beyond.
+    /// Whether a point is on the edge of the search rather than of the question: it is lowest only because nothing
+    /// beyond is searched.
     static func isOpenEnd(_ point: Candidate) -> Bool {
         func isEnd(_ value: Double, of range: ClosedRange<Double>) -> Bool {
             value <= range.lowerBound + 1e-6 || value >= range.upperBound - 1e-6
@@ -54,7 +57,7 @@ struct Region: Sendable {
         if logBudget < .infinity {
             upper = Swift.min(upper, flops.logParameters(perToken: logBudget - y.lowerBound, within: Self.widest.x))
             if logRatio > -.infinity {
-                // Where the budget line meets the fewest tokens per parameter.
+                // The point at which the budget line meets the fewest tokens per parameter.
                 let meeting = Bisection.root(Self.widest.x.lowerBound, Self.widest.x.upperBound) {
                     $0 + logRatio - budgetLine($0)
                 }

@@ -34,7 +34,7 @@ public struct ServingHardware: Sendable, Hashable {
             dollarsPerHour: dollarsPerHour)
     }
 
-    /// Creates hardware that reads prompts and generates at utilisations of their own.
+    /// Creates hardware with separate utilisations for reading prompts and for generating.
     ///
     /// - Parameters:
     ///   - accelerator: The accelerator.

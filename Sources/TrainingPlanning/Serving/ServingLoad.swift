@@ -1,4 +1,4 @@
-/// What a model will serve over its life.
+/// The load that a model will serve over its life.
 public struct ServingLoad: Sendable, Hashable {
     /// Tokens read and generated, over the model's life.
     public let tokens: Double

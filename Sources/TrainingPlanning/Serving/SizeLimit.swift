@@ -8,7 +8,7 @@ public struct SizeLimit: Sendable, Hashable {
     /// The most parameters.
     public package(set) var parameters: Double
 
-    /// What the limit comes from, as a clause.
+    /// The origin of the limit, as a clause.
     public package(set) var reason: String
 
     /// A limit before its fields are read from a file.
@@ -51,14 +51,14 @@ public struct SizeLimit: Sendable, Hashable {
     /// The most parameters whose weights can be read once within the time for a token.
     ///
     /// time × devices × bandwidth / bytes per parameter: generating a token for a single request reads every weight,
-    /// and reading takes longer than multiplying (Pope et al. 2022, arXiv:2211.05102). It is the least that a token can
-    /// take; caches, communication and launches come on top.
+    /// and reading takes longer than multiplying (Pope et al. 2022, arXiv:2211.05102). This is a lower bound of the
+    /// time for a token; caches, communication and launches add to it.
     ///
     /// - Parameters:
     ///   - secondsPerToken: The time for a generated token, in seconds.
-    ///   - devices: Devices that one copy is spread over.
-    ///   - bandwidthEach: Bytes a second that the memory of one delivers.
-    ///   - bytesPerParameter: Bytes that a weight takes.
+    ///   - devices: The number of devices for one copy of the model.
+    ///   - bandwidthEach: The memory bandwidth of one device, in bytes per second.
+    ///   - bytesPerParameter: The bytes of one weight.
     /// - Returns: The limit.
     /// - Throws: A ``PlanningError`` for a quantity out of range.
     public static func latency(

@@ -3,17 +3,17 @@ import ScalingLaws
 extension FLOPModel {
     /// FLOPs for each token of a family's models: matrices, output embeddings and attention over the context.
     ///
-    /// What ``ModelShape/trainingFLOPsPerToken`` counts for one shape, over all sizes: the width d solves
-    /// N = 12·d³/a + e·d, with a the family's usual aspect ratio at N and e·d the embeddings, by the hyperbolic form of
-    /// Cardano's formula; a token then takes 6·(12·d³/a + V·d) + 12·d²·context/a. Norms and biases, below a thousandth,
-    /// are left out.
+    /// This extends the count of ``ModelShape/trainingFLOPsPerToken`` for one shape to all sizes. The width d solves
+    /// N = 12·d³/a + e·d, by the hyperbolic form of Cardano's formula. a is the family's usual aspect ratio at N, and
+    /// e·d the embeddings. A token then takes 6·(12·d³/a + V·d) + 12·d²·context/a. Norms and biases, below a
+    /// thousandth, are left out.
     ///
-    /// - Parameter family: The family: its vocabulary, context and embeddings decide the count.
+    /// - Parameter family: The family: its vocabulary, context and embeddings determine the count.
     /// - Returns: The count.
     public static func exact(_ family: ModelFamily) -> FLOPModel {
         let total = Formula.symbol(.parameters)
         let aspect = aspectRatio(of: total)
-        // d³ + p·d = q, of which the only real root is 2·√(p/3)·sinh(asinh(q/2·(3/p)^1.5)/3).
+        // The only real root of d³ + p·d = q is 2·√(p/3)·sinh(asinh(q/2·(3/p)^1.5)/3).
         let embedded =
             Double(family.vocabularySize) * (family.hasTiedEmbeddings ? 1 : 2)
             + (family.architecture == .gpt ? Double(family.contextLength) : 0)

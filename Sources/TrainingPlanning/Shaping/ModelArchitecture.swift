@@ -1,7 +1,7 @@
 /// The kinds of decoder whose parameters are counted here, weight by weight.
 public enum ModelArchitecture: String, Sendable, Hashable, CaseIterable {
-    /// Gated feed-forward layers of about 8/3 of the width, RMS norms, rotary positions, no biases; embeddings of its
-    /// own at the output unless tied.
+    /// Gated feed-forward layers of about 8/3 of the width, RMS norms, rotary positions, no biases, and separate
+    /// embeddings at the output unless tied.
     ///
     /// Source: Touvron et al. 2023, arXiv:2302.13971, section 2.2.
     case llama
@@ -12,7 +12,7 @@ public enum ModelArchitecture: String, Sendable, Hashable, CaseIterable {
     /// Source: Radford et al. 2019 (GPT-2) and Brown et al. 2020, arXiv:2005.14165, section 2.1.
     case gpt
 
-    /// Whether the output shares the input's embeddings where nothing is said.
+    /// Whether the output shares the input's embeddings by default.
     public var usuallyTiesEmbeddings: Bool { self == .gpt }
 
     /// The usual width of the feed-forward layers.

@@ -20,11 +20,11 @@ public struct ModelFamily: Sendable, Hashable {
     /// Whether the output shares the input's embeddings.
     public let hasTiedEmbeddings: Bool
 
-    /// The vocabulary taken where none is given: GPT-2's, which the laws of Kaplan and others (arXiv:2001.08361) and of
+    /// The default vocabulary size: that of GPT-2, which the laws of Kaplan and others (arXiv:2001.08361) and of
     /// Muennighoff and others (arXiv:2305.16264) were fitted with.
     public static let defaultVocabularySize = 50_257
 
-    /// The context taken where none is given: that of GPT-3 (arXiv:2005.14165) and LLaMA (arXiv:2302.13971).
+    /// The default context length, in tokens: that of GPT-3 (arXiv:2005.14165) and LLaMA (arXiv:2302.13971).
     public static let defaultContextLength = 2_048
 
     /// Creates a family.
@@ -33,7 +33,7 @@ public struct ModelFamily: Sendable, Hashable {
     ///   - architecture: The kind of decoder.
     ///   - vocabularySize: Entries of the vocabulary.
     ///   - contextLength: Tokens of context that are trained on.
-    ///   - hasTiedEmbeddings: Whether the output shares the input's embeddings; as usual where left out.
+    ///   - hasTiedEmbeddings: Whether the output shares the input's embeddings; `nil` for the architecture's default.
     /// - Throws: A ``PlanningError`` for a vocabulary or context that no model has.
     public init(
         _ architecture: ModelArchitecture = .llama, vocabularySize: Int = defaultVocabularySize,
@@ -53,12 +53,12 @@ public struct ModelFamily: Sendable, Hashable {
         self.hasTiedEmbeddings = hasTiedEmbeddings ?? architecture.usuallyTiesEmbeddings
     }
 
-    /// Width over layers in models of a size: 64 up to 100 million parameters, 128 from 10 billion on, and between
-    /// them in a straight line over the logarithms.
+    /// Width over layers in models of a size: 64 up to 100 million parameters, 128 above 10 billion, and linear in the
+    /// logarithms between them.
     ///
     /// A rule of our own between published shapes: GPT-3's (arXiv:2005.14165, Table 2.1) are at 43 to 85 below 3
-    /// billion and at 128 from 6.7 billion on, LLaMA's (arXiv:2302.13971, Table 2) at 102 to 128. Little hangs on it:
-    /// the ratio may vary a great deal at almost the same loss (arXiv:2001.08361, Figure 5).
+    /// billion and at 128 for 6.7 billion or more, LLaMA's (arXiv:2302.13971, Table 2) at 102 to 128. The choice
+    /// matters little: the loss is almost the same over a wide range of ratios (arXiv:2001.08361, Figure 5).
     ///
     /// - Parameter parameters: The size.
     /// - Returns: The ratio.
@@ -72,7 +72,7 @@ public struct ModelFamily: Sendable, Hashable {
         width >= 2_048 ? 128 : width >= 512 ? 64 : 32
     }
 
-    /// The most that a shape's size may differ from the size asked for, as a share.
+    /// The largest difference between a shape's size and the requested size, as a share.
     public static let tolerance = 0.02
 
     /// How far a shape's aspect ratio may be from the usual one, as a factor.
@@ -80,17 +80,17 @@ public struct ModelFamily: Sendable, Hashable {
 
     /// The shape of a size, in usual proportions.
     ///
-    /// Widths are whole heads; the number of layers follows from the size, and where whole layers miss it, feed-forward
-    /// layers up to a quarter narrower or wider than usual make up the rest. Of all shapes within 2 % of the size and
-    /// near the usual aspect ratio, the one that comes closest to both is taken; an even number of layers and heads in
-    /// eights, which split evenly over devices, count for a little.
+    /// Widths are whole heads. The number of layers follows from the size. If whole layers miss it, the feed-forward
+    /// layers become up to a quarter narrower or wider than usual. Of all shapes within 2 % of the size and near the
+    /// usual aspect ratio, the closest to both is taken, with a slight preference for an even number of layers and for
+    /// heads in eights, which split evenly over devices.
     ///
     /// - Parameters:
-    ///   - parameters: The size asked for.
+    ///   - parameters: The requested size.
     ///   - countsEmbeddings: Whether that size counts embeddings.
     /// - Returns: The shape.
-    /// - Throws: ``PlanningError/infeasible(_:nearest:)`` where no shape fits: mostly a vocabulary whose embeddings are
-    ///   too large for so small a model.
+    /// - Throws: ``PlanningError/infeasible(_:nearest:)`` if no shape fits, usually because the embeddings of the
+    ///   vocabulary are too large for a model this small.
     /// - Complexity: O(*w*) in the widths that are tried, some hundred.
     public func shape(parameters: Double, countsEmbeddings: Bool = true) throws(PlanningError) -> ModelShape {
         try PlanningError.check(parameters, "the number of parameters")
@@ -139,8 +139,8 @@ public struct ModelFamily: Sendable, Hashable {
         return best.shape
     }
 
-    /// A shape whose feed-forward layers are narrower or wider than usual, by a quarter at most, to make up for
-    /// parameters that are missing or too many; `nil` where that is not enough.
+    /// A shape whose feed-forward layers are narrower or wider than usual, by at most a quarter, to reach the requested
+    /// parameters; `nil` if that is not enough.
     private func fitted(_ shape: ModelShape, missing: Double) -> ModelShape? {
         let step = shape.width < 1_024 ? 32 : 256
         let ofStep = Double(shape.layers * shape.width * step * (architecture == .llama ? 3 : 2))

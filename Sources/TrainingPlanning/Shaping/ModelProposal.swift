@@ -14,7 +14,7 @@ public struct ModelProposal: Sendable, Hashable {
     /// Training tokens, repeats included.
     public let tokens: Double
 
-    /// Batch sizes and learning rates, from each published rule that speaks of the run.
+    /// Batch sizes and learning rates, from each published rule that applies to the run.
     public let hyperparameters: [HyperparameterSuggestion]
 
     /// Tokens per parameter of Chinchilla's optimal models, embeddings counted.
@@ -22,7 +22,7 @@ public struct ModelProposal: Sendable, Hashable {
     /// Hoffmann et al. 2022, arXiv:2203.15556, Table 3: 8.0B tokens for 400M parameters, 20.2B for 1B, 205.1B for 10B.
     public static let chinchillaTokensPerParameter = 20.0
 
-    /// How far the shape's size is from the size asked for, as a share.
+    /// The difference between the shape's size and the requested size, as a share.
     public var sizeError: Double {
         Double(countsEmbeddings ? shape.parameters : shape.nonEmbeddingParameters) / target - 1
     }

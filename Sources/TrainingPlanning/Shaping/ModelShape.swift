@@ -1,4 +1,4 @@
-/// The shape of a decoder: what one writes into a training configuration, with exact counts of its parameters.
+/// The shape of a decoder, as in a training configuration, with exact counts of its parameters.
 ///
 /// ```swift
 /// let shape = ModelShape(architecture: .llama, layers: 32, width: 4_096, heads: 32, vocabularySize: 32_000)
@@ -17,7 +17,7 @@ public struct ModelShape: Sendable, Hashable {
     /// Attention heads for queries.
     public let heads: Int
 
-    /// Attention heads for keys and values; fewer than ``heads`` where they are shared.
+    /// Attention heads for keys and values; fewer than ``heads`` if they are shared.
     public let keyValueHeads: Int
 
     /// The width of a head.
@@ -42,12 +42,12 @@ public struct ModelShape: Sendable, Hashable {
     ///   - layers: Layers.
     ///   - width: The width of the residual stream.
     ///   - heads: Attention heads for queries.
-    ///   - keyValueHeads: Attention heads for keys and values; as many as for queries where left out.
-    ///   - headSize: The width of a head; the width over the heads where left out.
-    ///   - feedForwardWidth: The width inside a feed-forward layer; the architecture's usual one where left out.
+    ///   - keyValueHeads: Attention heads for keys and values; `nil` for as many as for queries.
+    ///   - headSize: The width of a head; `nil` for the width divided by the heads.
+    ///   - feedForwardWidth: The width inside a feed-forward layer; `nil` for the architecture's usual width.
     ///   - vocabularySize: Entries of the vocabulary.
     ///   - contextLength: Tokens of context that are trained on.
-    ///   - hasTiedEmbeddings: Whether the output shares the input's embeddings; as usual where left out.
+    ///   - hasTiedEmbeddings: Whether the output shares the input's embeddings; `nil` for the architecture's default.
     /// - Precondition: All counts are positive and the model has fewer than 2^62 parameters.
     public init(
         architecture: ModelArchitecture, layers: Int, width: Int, heads: Int, keyValueHeads: Int? = nil,
@@ -100,7 +100,7 @@ public struct ModelShape: Sendable, Hashable {
         }
     }
 
-    /// N without the embeddings of vocabulary and position: what arXiv:2001.08361 (Kaplan and others 2020) counts.
+    /// N without the embeddings of vocabulary and position, as Kaplan and others (2020, arXiv:2001.08361) count it.
     public var nonEmbeddingParameters: Int {
         layers * (matricesOfLayer + vectorsOfLayer) + (architecture == .llama ? 1 : 2) * width
     }

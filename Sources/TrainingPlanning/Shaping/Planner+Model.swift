@@ -2,10 +2,10 @@ import Quantities
 import ScalingLaws
 
 extension Planner {
-    /// How far outside its range a rule for batch or learning rate is still asked, as a factor.
+    /// How far outside its range a rule for batch or learning rate is still used, as a factor.
     private static var mostExtrapolation: Double { 30 }
 
-    /// The fewest layers of a model that is proposed: shapes of fewer say nothing of a transformer.
+    /// The fewest layers of a proposed model: a shape with fewer is not a useful transformer.
     private static var fewestLayers: Int { 2 }
 
     /// The plan with a model of the recommended size, where a family is given and has one.
@@ -13,7 +13,7 @@ extension Planner {
         guard let family else { return plan }
         var plan = plan
         let recommended = plan.recommended
-        // Laws that are weighed together all count alike.
+        // Laws that are weighed together all count parameters in the same way.
         let countsEmbeddings = plan.laws.first?.card.setup.countsEmbeddings ?? true
         let shape: ModelShape
         do {

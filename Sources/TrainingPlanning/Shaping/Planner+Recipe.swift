@@ -2,9 +2,9 @@ import Quantities
 import ScalingLaws
 
 extension Planner {
-    /// The plan with what is known of weight decay, where it repeats its data.
+    /// The plan with advice on weight decay, if it repeats its data.
     ///
-    /// Rules speak inside the range of N/U that they were fitted on, and nowhere else.
+    /// A rule gives advice only inside the range of N/U that it was fitted on.
     func advisingRecipe(for plan: Plan) -> Plan {
         let run = plan.recommended
         let rules = hyperparameterLaws.filter { $0.weightDecayFormula != nil }

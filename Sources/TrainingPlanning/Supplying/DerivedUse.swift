@@ -1,6 +1,6 @@
 public import DataMixing
 
-/// What a plan makes of rewritten or synthetic tokens.
+/// A plan's use of rewritten or synthetic tokens.
 public struct DerivedUse: Sendable, Hashable {
     /// The tokens as they were described, and the share of the training tokens that the plan takes of them.
     public var derived: DerivedSupply
@@ -11,8 +11,8 @@ public struct DerivedUse: Sendable, Hashable {
     /// The derived tokens to make.
     public var uniqueTokens: Double
 
-    /// What they save against the plan without them, in the unit of the plan's prices; below 0 where the user set a share
-    /// that costs.
+    /// Their saving against the plan without them, in the unit of the plan's prices; below 0 if the user set a share
+    /// that raises the cost.
     public var gain: Double
 
     /// The worth above which a first read of a derived token beats another epoch, at the plan without derived tokens.

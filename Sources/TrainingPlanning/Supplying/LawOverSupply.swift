@@ -1,14 +1,14 @@
 import ScalingLaws
 
-/// A law put to a supply: asked in its own tokens, with copies seen as often as they are in the files.
+/// A law applied to a supply: it sees its own tokens, and copies as often as they are in the files.
 ///
-/// Its tokens and unique tokens are those of the supply. Where copies stay, a text that occurs c times in files of T
-/// tokens is seen r = c·D/T times. A law with a repetition curve ρ is asked at the repetitions R at which data without
-/// copies are worth as much, U·ρ(1 + R) = Σ U_b·ρ(r_b). Another law that speaks of repetitions is asked at their mean
-/// over the tokens trained on, Σ (D_b/D)·max(r_b − 1, 0): that mean is this project's own.
+/// Its inputs are the tokens and unique tokens of the supply. If copies stay, a text that occurs c times in files of T
+/// tokens is seen r = c·D/T times. A law with a repetition curve ρ is evaluated at the repetitions R at which data
+/// without copies have the same worth, U·ρ(1 + R) = Σ U_b·ρ(r_b). Any other law that depends on repetitions is
+/// evaluated at their mean over the tokens trained on, Σ (D_b/D)·max(r_b − 1, 0); that mean is this project's own.
 ///
-/// A derived token counts as w real ones. The law sees D_r + w·D_d tokens, and U_r + w·min(V, D_d) of them are
-/// unique; its effective tokens are U·ρ(D_r/U) + w·V·ρ_d(D_d/V).
+/// A derived token counts as w real ones. The law sees D_r + w·D_d tokens, and U_r + w·min(V, D_d) of them are unique;
+/// its effective tokens are U·ρ(D_r/U) + w·V·ρ_d(D_d/V).
 struct LawOverSupply: ScalingLaw {
     let card: ModelCard
 
@@ -23,7 +23,7 @@ struct LawOverSupply: ScalingLaw {
     /// Tokens of the law for each of the supply.
     let tokenScale: Double
 
-    /// Whether the repetitions of copies are a mean of our own rather than the law's curve.
+    /// Whether the repetitions of copies are this project's mean rather than from the law's curve.
     let meansRepetitions: Bool
 
     init(_ law: any ScalingLaw, _ supply: DataSupply, tokenScale: Double) {
@@ -35,7 +35,7 @@ struct LawOverSupply: ScalingLaw {
             derived: derived.map { ($0, .constant($0.share) * tokens) })
     }
 
-    /// Puts a law to given numbers of tokens.
+    /// Applies a law to given numbers of tokens.
     ///
     /// - Parameters:
     ///   - law: The law.
@@ -43,7 +43,7 @@ struct LawOverSupply: ScalingLaw {
     ///   - tokenScale: Tokens of the law for each of the supply.
     ///   - unique: The real unique tokens available, or the smaller of those and D.
     ///   - real: The real tokens trained on.
-    ///   - derived: Derived tokens and how many of them are trained on, or `nil` for none.
+    ///   - derived: Derived tokens and the number of them trained on, or `nil` for none.
     init(
         _ law: any ScalingLaw, _ supply: DataSupply, tokenScale: Double, unique: Formula, real: Formula,
         derived: (supply: DerivedSupply, tokens: Formula)?
@@ -65,7 +65,7 @@ struct LawOverSupply: ScalingLaw {
         }
         effectiveTokens = realWorth.map { real in (part?.worth).map { real + $0 } ?? real }
         kinks = Self.kinks(copiesStay ? seen : nil, supply)
-        // Fewer are used than there are where real tokens are fewer than the unique ones.
+        // If fewer real tokens are trained on than there are unique ones, not all unique ones are used.
         let realUsed =
             copiesStay
             ? seen.sum { .constant($0.uniqueTokens) * min(1, epochs($0)) }
@@ -89,7 +89,7 @@ struct LawOverSupply: ScalingLaw {
         if copiesStay || part != nil {
             let repetitions: Formula
             if let realWorth, let epochs = curve?.epochs, let worth = curve?.worth, !meansRepetitions {
-                // A mixed pool says how many unique tokens there are, and no constant does.
+                // The number of unique tokens of a mixed pool depends on D, so it is no constant.
                 let pooled = copiesStay ? realWorth : realUsed * worth(real / realUsed)
                 repetitions = positivePart(epochs(((part?.worth).map { pooled + $0 } ?? pooled) / used) - 1)
             } else {

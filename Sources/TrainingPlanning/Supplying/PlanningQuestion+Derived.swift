@@ -45,7 +45,7 @@ extension PlanningQuestion {
         return question
     }
 
-    /// What the plan rests on that nobody has measured.
+    /// The warning that the plan rests on an assumption that nobody has measured.
     private static func assumption(_ derived: DerivedSupply) -> PlanWarning {
         PlanWarning(
             code: "derived_assumed", severity: .warning,
@@ -57,7 +57,7 @@ extension PlanningQuestion {
             value: derived.worth)
     }
 
-    /// The families put to the supply without derived tokens, and what a share of them costs.
+    /// The families' questions without derived tokens, for the cost of a share of them.
     private func derivedChoice(around plan: Plan) throws(PlanningError) -> DerivedChoice {
         let supply = supply
         func alone(_ question: Question) -> DerivedChoice {
@@ -83,7 +83,7 @@ extension PlanningQuestion {
     }
 }
 
-/// What shares of derived tokens cost, and what their first read must be worth.
+/// The cost of shares of derived tokens, and the worth that their first read must have.
 private struct DerivedChoice {
     let families: [(question: Question, weight: Double)]
 
@@ -93,7 +93,7 @@ private struct DerivedChoice {
     /// The worth at which one more derived token lowers the loss as much as one more repeated token.
     ///
     /// A derived token that is read once enters laws as w real unique tokens, so that its slope is linear in w: the
-    /// threshold is one slope over the other. Of several families it is that of the weighted mean of ln L.
+    /// threshold is one slope over the other. With several families it is the threshold of the weighted mean of ln L.
     func threshold(epochs: Double, parameters: Double) -> DerivedUse.Threshold? {
         var (repeated, fresh) = (0.0, 0.0)
         var own: [Double] = []
@@ -125,7 +125,7 @@ extension Question {
             let fresh = try? compiled.gradient(
                 parameters: parameters, tokens: tokens * 1e-12, uniqueTokens: unique)
         else { return nil }
-        // Where a law is infinitely steep past one epoch, no worth is too small.
+        // If a law is infinitely steep past one epoch, no worth is too small.
         let repeated = try? landscape.law.gradient(parameters: parameters, tokens: tokens, uniqueTokens: unique)
         return (repeated.map { $0.byTokens / $0.loss } ?? .infinity, fresh.byTokens / fresh.loss)
     }
@@ -133,14 +133,14 @@ extension Question {
 
 /// Seeks the share of derived tokens that costs least.
 enum ShareSearch {
-    /// The cheapest share, and of those that cost the same the smallest.
+    /// The cheapest share; among shares of equal cost, the smallest.
     ///
     /// - Parameters:
     ///   - limit: The largest share allowed.
     ///   - even: The share at which derived and real tokens are read equally often.
     ///   - cost: The cost of a share.
-    /// - Returns: The share; 0 where none saves anything.
-    /// - Throws: What the cost throws, but for shares that limits forbid.
+    /// - Returns: The share; 0 if none saves anything.
+    /// - Throws: The errors of `cost`, except those for shares that limits forbid.
     static func best(
         upTo limit: Double, even: Double, _ cost: (Double) throws(PlanningError) -> Double
     ) throws(PlanningError) -> Double {
@@ -160,7 +160,7 @@ enum ShareSearch {
         if let failure { throw failure }
         var found = (share: lowest.place, cost: lowest.value)
         let tolerance = 1e-12 * Swift.max(1, abs(none))
-        // Where an even read is as good as any, it is the answer, without rounding.
+        // If an even read is as good as any other, it is the answer, without rounding.
         if even < limit {
             let atEven = try cost(even)
             if atEven <= found.cost + tolerance { found = (even, Swift.min(atEven, found.cost)) }

@@ -5,11 +5,11 @@ public struct PlanSweep: Sendable {
         /// The values of the axes, in their order.
         public var values: [Double]
 
-        /// The plan, or why there is none.
+        /// The plan, or the reason why there is none.
         public var result: Result<Plan, PlanningError>
     }
 
-    /// What was swept.
+    /// The axes of the sweep.
     public var axes: [SweepAxis]
 
     /// The points; the last axis runs fastest.
@@ -20,13 +20,13 @@ extension Planner {
     /// The plans over one axis, or over all combinations of several.
     ///
     /// - Parameters:
-    ///   - axes: What is swept; each takes the place of what the other parameters say.
-    ///   - supply: The data there are.
+    ///   - axes: The quantities to vary; each overrides the value in the other parameters.
+    ///   - supply: The data available.
     ///   - budget: The training compute that may be spent at most.
     ///   - constraints: Limits to keep.
-    ///   - terms: What else the objective reads.
-    /// - Returns: The sweep. A point without a feasible plan holds the reason.
-    /// - Throws: A ``PlanningError`` for an axis that occurs twice, and for whatever would fail at every point alike.
+    ///   - terms: Further quantities that the objective reads.
+    /// - Returns: The sweep. A point without a feasible plan has the reason.
+    /// - Throws: A ``PlanningError`` for an axis that occurs twice, and for errors that would occur at every point.
     /// - Complexity: A plan for each point.
     public func sweep(
         _ axes: [SweepAxis], of supply: DataSupply, within budget: ComputeBudget? = nil,

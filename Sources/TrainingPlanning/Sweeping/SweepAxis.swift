@@ -33,7 +33,7 @@ public struct SweepAxis: Sendable, Hashable {
         case linear
     }
 
-    /// What is swept.
+    /// The quantity to vary.
     public let quantity: Quantity
 
     /// Its values, in order.
@@ -45,11 +45,12 @@ public struct SweepAxis: Sendable, Hashable {
     /// Spreads values between two ends, both included.
     ///
     /// - Parameters:
-    ///   - quantity: What is swept.
+    ///   - quantity: The quantity to vary.
     ///   - first: The first value.
     ///   - last: The last.
     ///   - spacing: How values are spread.
-    ///   - points: How many; `nil` takes five to a factor of ten in equal ratios, or eleven in equal differences.
+    ///   - points: The number of values; `nil` takes five per factor of ten with equal ratios, or eleven with equal
+    ///     differences.
     /// - Throws: A ``PlanningError`` for ends that are not positive and finite or too few or too many points.
     public init(
         _ quantity: Quantity, from first: Double, to last: Double, spacing: Spacing = .log, points: Int? = nil
@@ -62,13 +63,13 @@ public struct SweepAxis: Sendable, Hashable {
     /// Spreads values between two ends, both included.
     ///
     /// - Parameters:
-    ///   - name: What is swept, for errors.
+    ///   - name: The name of the quantity to vary, for errors.
     ///   - first: The first value.
     ///   - last: The last.
     ///   - spacing: How values are spread.
-    ///   - points: How many; `nil` as for an axis.
+    ///   - points: The number of values; `nil` as for an axis.
     /// - Returns: The values, in order.
-    /// - Throws: As ``init(_:from:to:spacing:points:)``.
+    /// - Throws: The errors of ``init(_:from:to:spacing:points:)``.
     package static func spread(
         _ name: String, from first: Double, to last: Double, spacing: Spacing, points: Int?
     ) throws(PlanningError) -> [Double] {

@@ -1,4 +1,4 @@
-/// The general category of every code point, by Unicode 16.0: what regular expressions ask for as `\p{Lu}`.
+/// The general category of every code point, by Unicode 16.0, such as `\p{Lu}` in regular expressions.
 package enum GeneralCategory {
     /// The categories in the order of their numbers.
     package static let names = [

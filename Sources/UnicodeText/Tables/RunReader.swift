@@ -15,7 +15,7 @@ package struct RunReader {
         return bytes[position - 1]
     }
 
-    /// The next byte, left where it is.
+    /// The next byte, which stays unread.
     package var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     /// The number that starts here, in lower-case base 36.
@@ -32,7 +32,7 @@ package struct RunReader {
         return value
     }
 
-    /// Reads code points and what they are mapped to, written `code:part+part;`.
+    /// Reads code points and their mappings, written `code:part+part;`.
     package mutating func mappings(_ body: (_ code: Int, _ parts: [Int]) -> Void) {
         while peek != nil {
             let code = number()

@@ -1,12 +1,13 @@
-/// Finds fast where a text may hold one of a set of code points, by the first two bytes of their UTF-8.
+/// Finds quickly the places where a text may contain one of a set of code points, by the first two bytes of their
+/// UTF-8.
 ///
-/// For each first byte one bit says to which of eight groups it belongs; for each second byte the bits of the groups in
-/// which it may follow. So a stretch of text is passed by eight bytes at a time without decoding it.
+/// For each first byte, one bit names one of eight groups. For each second byte, the bits name the groups in which it
+/// may follow. So the filter passes eight bytes of text at a time without decoding them.
 struct SequenceFilter: Sendable {
     private var first = [UInt8](repeating: 0, count: 256)
     private var second = [UInt8](repeating: 0, count: 256)
 
-    /// A filter for code points, some of which are ASCII.
+    /// A filter for code points, ASCII included.
     init(_ codes: some Sequence<Int>) {
         var text: [UInt8] = []
         for code in codes {

@@ -35,7 +35,7 @@ struct Dialect {
 struct SwiftWords {
     /// Each literal with its line; interpolations are an ellipsis, and literals joined by `+` are one.
     private(set) var literals: [(line: Int, text: String)] = []
-    /// The comments, without their marks.
+    /// The comments, without their marks and the blanks after them.
     private(set) var comments: [String] = []
 
     private static let (hash, quote, backslash, slash, newline, blank) = (
@@ -68,7 +68,8 @@ struct SwiftWords {
             } else if byte == Self.slash, next == Self.slash {
                 let start = place
                 while place < source.count, source[place] != Self.newline { place += 1 }
-                comments.append(String(decoding: source[start..<place].drop { $0 == Self.slash }, as: UTF8.self))
+                let text = source[start..<place].drop { $0 == Self.slash }.drop { $0 == Self.blank }
+                comments.append(String(decoding: text, as: UTF8.self))
             } else {
                 step()
             }

@@ -6,9 +6,9 @@ extension EntryCursor<UnitRecord> {
         self.init(first..<max(first, end), columns: rows) { records.copy(from: $0, below: $1, into: $2) }
     }
 
-    /// Walks such records of a file, which is one of `count` that are walked together.
+    /// Walks the records of a file in such a range; `count` files are walked together.
     ///
-    /// - Throws: ``RunError`` where a block is damaged, or where it holds what no scan writes.
+    /// - Throws: ``RunError`` if a block is damaged, or contains values that no scan writes.
     init(_ run: RunFile, from low: UInt64, below high: UInt64?, among count: Int = 1) throws(RunError) {
         let inspection = UnitInspection(run, among: count)
         try self.init(
@@ -17,12 +17,11 @@ extension EntryCursor<UnitRecord> {
     }
 }
 
-/// What is held against the records of a run, block by block.
-// Used by the one cursor that walks the run.
+/// Checks the records of a run, block by block.
 private final class UnitInspection {
     private let layout: RecordLayout
     private let originCount: Int
-    /// What the records so far add up to, copies counted, in bytes or tokens, and what they may.
+    /// The sum of the records so far, copies counted, in bytes or tokens, and its limit.
     private var sum: UInt64 = 0
     private let sumLimit: UInt64
 

@@ -61,7 +61,7 @@ extension MergePass {
 }
 
 extension [Run] {
-    /// What records must hold for all that these runs have.
+    /// The layout of records that can store everything these runs contain.
     var layout: RecordLayout {
         RecordLayout(
             tokenizers: first?.layout.tokenizers ?? 1, hasScores: contains { $0.layout.hasScores })

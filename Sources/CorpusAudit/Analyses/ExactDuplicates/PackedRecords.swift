@@ -1,15 +1,15 @@
 import CDataWallVector
 
-/// Records in memory, in the order in which they came: 28 bytes each, where a run file has 40.
+/// Records in memory, in the order of their insertion: 28 bytes each, instead of 40 in a run file.
 ///
 /// ```
 /// 0    fingerprint, upper half and lower half
 /// 16   origin:24 | position:40
 /// 24   bytes:20 | copies − 1:12
 /// ```
-/// Tokens are in a column apart, which takes memory only once there are any. A record with a number that is too large
-/// for its bits is kept whole in a third place: all bits of its bytes are set then, and its position is its number there.
-/// There is room for one of those in five records.
+/// Tokens are in a separate column, which takes memory only once there are any. A record with a number that is too
+/// large for its bits is stored in full in a third place: then all bits of its bytes field are set, and its position is
+/// its index there. There is room for one such record in five.
 struct PackedRecords: ~Copyable, Sendable {
     private let memory: MappedMemory
     private let tokenMemory: MappedMemory
@@ -21,14 +21,14 @@ struct PackedRecords: ~Copyable, Sendable {
     /// How many records there are.
     private(set) var count = 0
 
-    /// The most bytes that a record can come to take: its own, its tokens, and its part of the room for whole ones.
+    /// The most bytes that a record can need: its own, its tokens, and its part of the room for full records.
     static let bytesPerRecord = View.stride + 4 + MemoryLayout<UnitRecord>.stride / recordsPerWhole
     private static let recordsPerWhole = 5
     private static let fewestWhole = 256
 
-    /// Makes room for `capacity` records, or returns `nil` where the system has none.
+    /// Allocates room for `capacity` records, or returns `nil` if the system has none.
     ///
-    /// `wholeCapacity` of them may have numbers that are too large for their bits: one in five where it is not given.
+    /// `wholeCapacity` of them may have numbers that are too large for their bits (default: one in five).
     init?(capacity: Int, wholeCapacity: Int? = nil) {
         let whole = wholeCapacity ?? max(Self.fewestWhole, capacity / Self.recordsPerWhole)
         guard let memory = MappedMemory(byteCount: capacity * View.stride),
@@ -68,7 +68,7 @@ struct PackedRecords: ~Copyable, Sendable {
         store(record, at: count - 1)
     }
 
-    /// Changes what is known of a text but its fingerprint.
+    /// Replaces all fields of a record except its fingerprint.
     @inline(__always)
     mutating func store(_ record: UnitRecord, at number: Int) {
         if let (place, size) = View.packed(record) {
@@ -108,9 +108,9 @@ struct PackedRecords: ~Copyable, Sendable {
         return true
     }
 
-    /// Reads records that someone else owns.
+    /// Reads records that another object owns.
     ///
-    /// Numbers must be below ``count``: then all that is read lies in the mappings of the owner, which outlives the view.
+    /// Numbers must be below ``count``: then every read is inside the mappings of the owner, which outlives the view.
     struct View {
         fileprivate let bytes: UnsafeMutableRawPointer
         fileprivate let tokens: UnsafeMutablePointer<UInt32>?
@@ -166,7 +166,7 @@ struct PackedRecords: ~Copyable, Sendable {
         func prefetch(_ number: Int) {
             let record = bytes + number * Self.stride
             datawall_prefetch(record)
-            // It may lie across two cache lines.
+            // A record may span two cache lines.
             datawall_prefetch(record + Self.stride - 1)
         }
 
@@ -184,13 +184,13 @@ struct PackedRecords: ~Copyable, Sendable {
             bytes.storeBytes(of: size, toByteOffset: number * Self.stride + 24, as: UInt32.self)
         }
 
-        /// Where a record is kept whole, if it is.
+        /// The index of a record that is stored in full, or `nil`.
         fileprivate func wholePlace(_ number: Int) -> Int? {
             let (place, size) = placeAndSize(number)
             return size >> Self.copyBits == Self.wholeMark ? Int(place) : nil
         }
 
-        /// What is kept of a record but fingerprint and tokens, or `nil` where a number is too large for its bits.
+        /// The place and size of a record in packed form, or `nil` if a number is too large for its bits.
         @inline(__always)
         fileprivate static func packed(_ record: UnitRecord) -> (place: UInt64, size: UInt32)? {
             let copies = UInt32(truncatingIfNeeded: record.word & 0xFFFF)

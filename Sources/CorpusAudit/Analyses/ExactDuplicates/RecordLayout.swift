@@ -1,11 +1,11 @@
-/// What the records of a run hold next to fingerprint, bytes, origin and position.
+/// The columns of a run's records besides fingerprint, bytes, origin and position.
 struct RecordLayout: Sendable, Hashable {
     /// How many tokenizers counted.
     var tokenizers = 1
     /// Whether documents have scores.
     var hasScores = false
 
-    /// One tokenizer and no scores: records without columns behind them.
+    /// One tokenizer and no scores: records without further columns.
     static let plain = RecordLayout()
 
     /// The most tokenizers that one audit counts with.
@@ -13,7 +13,7 @@ struct RecordLayout: Sendable, Hashable {
 
     var isPlain: Bool { self == .plain }
 
-    /// 64-bit columns behind a record: tokens of each tokenizer but the first, then the score.
+    /// 64-bit columns after a record: tokens of each tokenizer but the first, then the score.
     var columns: Int { tokenizers - 1 + (hasScores ? 1 : 0) }
 
     /// The bytes of a record in a run file.

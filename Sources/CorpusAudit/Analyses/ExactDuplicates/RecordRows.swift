@@ -1,7 +1,7 @@
 /// Counts of several tokenizers, and scores, of the records of a run.
 ///
-/// A plain record holds the count of the one tokenizer. Where there are several, or scores, a record in memory holds the
-/// number of a row here; in a run file, the first count is in the record and the rest behind it.
+/// A plain record holds the count of the one tokenizer. With several tokenizers, or with scores, a record in memory
+/// holds the number of a row here. In a run file, the first count is in the record and the rest after it.
 struct RecordRows: Sendable {
     let layout: RecordLayout
     /// Rows one after the other.
@@ -27,7 +27,7 @@ struct RecordRows: Sendable {
         return Double(bitPattern: UInt64(words[place]) | UInt64(words[place + 1]) << 32)
     }
 
-    /// Stands for the score of a document that has none; JSON has no such number.
+    /// Represents the score of a document without one; JSON has no such number.
     static let noScore = Double.nan
 
     /// Adds a row and returns its number.
@@ -42,7 +42,8 @@ struct RecordRows: Sendable {
         return UInt32(count - 1)
     }
 
-    /// Adds what a record of another run holds for tokens, a count or the number of a row there, and returns its row here.
+    /// Adds the tokens of a record of another run, which are a count or the number of a row there, and returns their
+    /// row here.
     mutating func append(_ tokens: UInt32, of other: RecordRows?) -> UInt32 {
         guard let other else { return append(CollectionOfOne(tokens)) }
         guard other.layout == layout else {
@@ -55,7 +56,7 @@ struct RecordRows: Sendable {
 
     mutating func removeAll() { words.removeAll(keepingCapacity: true) }
 
-    /// A score as two words of a row: 0 has one sign, and what is no number one form.
+    /// A score as two words of a row; 0 has one sign, and NaN one form.
     static func words(of score: Double) -> (low: UInt32, high: UInt32) {
         let bits = (score.isNaN ? noScore : score + 0).bitPattern
         return (UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32))

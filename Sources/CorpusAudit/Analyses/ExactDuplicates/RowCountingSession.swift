@@ -30,9 +30,9 @@ final class RowCountingSession: TokenCountingSession {
     /// Bytes that a row takes at most, its part of the index and the room that growing takes included.
     static func bytesPerRow(_ layout: RecordLayout) -> Int { 2 * (4 * layout.rowWords + 8) }
 
-    /// Receives the number of a row for each unit.
+    /// Counts each unit, and stores the number of the row with its counts and score.
     ///
-    /// Rows hold until the first count after ``takeRows()``.
+    /// The rows stay until the first count after ``takeRows()``.
     func count(_ document: Span<UInt8>, unitEnds: Span<Int>, into counts: inout MutableSpan<UInt32>) {
         if wasTaken { startAfresh() }
         let units = unitEnds.count
@@ -44,26 +44,26 @@ final class RowCountingSession: TokenCountingSession {
         for unit in 0..<units { counts[unit] = row { columns[$0 * units + unit] } }
     }
 
-    /// The row of a unit of the document that is not counted, or whose count by the one tokenizer is known.
+    /// The row of a unit of the document that is not counted, or whose count by the only tokenizer is known.
     func row(tokens: UInt32 = 0) -> UInt32 {
         if wasTaken { startAfresh() }
         return row { _ in tokens }
     }
 
-    /// The row of a unit of the document that has the counts of a row in hand.
+    /// The row of a unit of the document that has the same counts as a known row.
     func row(like known: UInt32) -> UInt32 {
         guard layout.hasScores else { return known }
         let counts = (0..<layout.tokenizers).map { rows[known, $0] }
         return row { counts[$0] }
     }
 
-    /// The rows so far; what is counted from now on has rows of its own.
+    /// The rows so far; later counts get new rows.
     func takeRows() -> RecordRows {
         wasTaken = true
         return rows
     }
 
-    /// Gives the units from a place on, counted before the rows were taken, rows among the new ones.
+    /// Gives new rows to the units at and after a place, whose counts were made before the rows were taken.
     func carryOver(_ counts: inout [UInt32], from start: Int) {
         let old = rows
         startAfresh()

@@ -1,6 +1,6 @@
 /// Records, in memory or sorted in a file.
 enum Run: Sendable {
-    /// Records, and their rows where they are not plain.
+    /// Records, with their rows if they are not plain.
     case memory(HeldRecords, rows: RecordRows?, origins: [RunOrigin])
     case file(RunFile)
 

@@ -1,9 +1,9 @@
 import OrderedJSON
 
-/// A run of unit records in a file: a ``SortedFile`` with the names behind the records' numbers.
+/// A file of unit records: a ``SortedFile`` with the names for the records' numbers.
 ///
-/// Its magic is "DWALLRUN"; the header's own numbers are those of tokenizers, and 1 where records have scores, else 0.
-/// The stride is that of the ``RecordLayout``. Records are sorted by fingerprint (high, low), then origin, position.
+/// Its magic is "DWALLRUN". The header's own numbers are the number of tokenizers, and 1 if records have scores, else
+/// 0. The stride is that of the ``RecordLayout``. Records are sorted by fingerprint (high, low), then origin, position.
 struct RunFile: Sendable {
     let file: SortedFile
     let origins: [RunOrigin]

@@ -1,4 +1,4 @@
-/// Where records of a run come from: a source in a shard.
+/// The origin of a run's records: a source in a shard.
 struct RunOrigin: Sendable, Hashable {
     var source: ByteName
     var shard: ByteName

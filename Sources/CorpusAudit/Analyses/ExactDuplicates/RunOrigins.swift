@@ -1,8 +1,8 @@
-/// The origins of a run in the making, and how they stand to each other.
+/// The origins of a run that is being written, and their relations.
 ///
-/// Copies of a text that differ in their shard alone need one record between them: an audit asks how many a source has
-/// and which of them comes first. Runs that outlive the process keep shards apart all the same, and so do shards whose
-/// scores weigh differently.
+/// Copies of a text that differ only in their shard share one record: an audit needs only the number of copies in a
+/// source and the first of them. Runs that outlive the process keep shards apart nevertheless; shards whose scores
+/// weigh differently are always kept apart.
 struct RunOrigins {
     /// The origins by number.
     private(set) var all: [RunOrigin] = []
@@ -19,16 +19,16 @@ struct RunOrigins {
 
     private var shard = ByteName("")
     private var map: QualityMap?
-    /// The origin that others were last compared with, and how often it has been another one.
+    /// The origin that others were last compared with, and how often that origin has changed.
     private var compared = -1
     private var comparisons: UInt64 = 0
-    /// For each origin, whether its shard comes before that one's, once asked: `comparisons` by then, times two, plus the
-    /// answer.
+    /// For each origin, the cached answer whether its shard comes before that of ``compared``: the value of
+    /// `comparisons` at that time, times two, plus the answer.
     private var answers: [UInt64] = []
 
     init(joinsShards: Bool) { self.joinsShards = joinsShards }
 
-    /// Starts a shard; origins that are added from now on are in it.
+    /// Starts a shard; origins that are added later are in it.
     mutating func begin(_ shard: Shard) {
         self.shard = ByteName(shard.path)
         map = shard.fields.qualityMap
@@ -65,7 +65,7 @@ struct RunOrigins {
 
     /// Whether the shard of an origin comes before that of another one, by path.
     ///
-    /// Many are asked to be compared with the same one after the other: answers are kept until it is another.
+    /// Callers compare many origins with the same one in a row, so the answers are cached until that one changes.
     mutating func precedes(_ left: Int, _ right: Int) -> Bool {
         if right != compared {
             compared = right

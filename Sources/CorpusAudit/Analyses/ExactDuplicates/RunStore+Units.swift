@@ -1,7 +1,7 @@
 extension RunStore {
-    /// Takes records.
+    /// Stores records.
     ///
-    /// `rows` are theirs where they are not plain.
+    /// `rows` are their rows, if they are not plain.
     func keep(
         _ records: HeldRecords, rows: RecordRows? = nil, origins: [RunOrigin], staysInMemory: Bool
     ) throws(RunError) -> Run {
@@ -11,7 +11,7 @@ extension RunStore {
         return .file(try RunFile(opening: path))
     }
 
-    /// The same runs, none of them in memory.
+    /// The same runs, with none of them in memory.
     func writeOut(_ runs: GatheredRuns) throws(RunError) -> GatheredRuns {
         var written = GatheredRuns()
         for run in runs.units {

@@ -14,7 +14,7 @@ struct RunWriter: ~Copyable {
         self.origins = origins
     }
 
-    /// Appends a record, which must not precede the one before it.
+    /// Appends a record, which must not sort before the previous one.
     mutating func append(_ record: UnitRecord) throws(RunError) { try writer.append(record) }
 
     /// Appends such a record whose tokens are the number of a row.

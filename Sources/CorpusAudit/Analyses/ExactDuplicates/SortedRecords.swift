@@ -12,8 +12,8 @@ struct SortedRecords: Sendable {
     /// How many there are.
     var count: Int { order.count }
 
-    /// Copies records from a place on into a buffer, as many as it has room for or there are before `end`, and returns
-    /// how many.
+    /// Copies the records at and after a place into a buffer, as many as fit or as exist before `end`, and returns
+    /// their number.
     func copy(from place: Int, below end: Int, into target: UnsafeMutableBufferPointer<UnitRecord>) -> Int {
         let copied = min(target.count, end - place)
         for offset in 0..<min(RecordOrder.lookahead, copied) { prefetch(place + offset) }
@@ -31,7 +31,7 @@ struct SortedRecords: Sendable {
         return held.all[Int(truncatingIfNeeded: order.keys[place] & 0xFFFF_FFFF)]
     }
 
-    /// Asks for the record in a place ahead, which will be read soon.
+    /// Prefetches the record in a place that will be read soon.
     @inline(__always)
     private func prefetch(_ place: Int) {
         guard place < count else { return }

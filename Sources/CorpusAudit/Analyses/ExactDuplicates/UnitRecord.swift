@@ -1,7 +1,8 @@
-/// What is remembered of a unit: 40 bytes, whatever its length.
+/// The record of a unit: 40 bytes, whatever the unit's length.
 ///
-/// In memory many of them are ``PackedRecords``. The layout is that of a run file, little-endian; see `Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md`. Scores, and the counts of further
-/// tokenizers, are in ``RecordRows``.
+/// In memory many of them are ``PackedRecords``. The layout is that of a run file, little-endian; see
+/// `Sources/CorpusAudit/CorpusAudit.docc/Formats/RunFiles.md`. Scores, and the counts of further tokenizers, are in
+/// ``RecordRows``.
 struct UnitRecord: SpilledEntry {
     typealias Columns = RecordRows
     static let kindName = "units"
@@ -13,7 +14,7 @@ struct UnitRecord: SpilledEntry {
     var bytes: UInt32
     /// origin:24 | zeros:24 | copies − 1:16, from the high end: records sort by origin first.
     var word: UInt64
-    /// Where it was first seen: the record of the shard, or, of a part of one, what ``position(ofUnit:in:)`` gives.
+    /// The place where it was first seen: the record of the shard, or for a part of a record ``position(ofUnit:in:)``.
     var position: UInt64
 
     static let maximumOrigin = 1 << 24 - 1
@@ -38,7 +39,7 @@ struct UnitRecord: SpilledEntry {
 
     /// The position of a paragraph or line: by record of the shard, then by its number in the record.
     ///
-    /// Units of one record from the 16,777,216th on share a position.
+    /// The 16,777,216th unit of a record and all later ones share a position.
     @inline(__always)
     static func position(ofUnit unit: Int, in record: Int) -> Int {
         record << Int(unitBits) | min(unit, 1 << Int(unitBits) - 1)
@@ -58,7 +59,7 @@ struct UnitRecord: SpilledEntry {
     @inline(__always)
     func hasSameText(as other: UnitRecord) -> Bool { high == other.high && low == other.low }
 
-    /// Whether two records differ in their number of copies, their origin and their position alone.
+    /// Whether two records differ only in their number of copies, their origin and their position.
     @inline(__always)
     func folds(with other: UnitRecord) -> Bool {
         hasSameText(as: other) && tokens == other.tokens && bytes == other.bytes

@@ -3,8 +3,8 @@ import CDataWallVector
 /// Cuts documents into units.
 ///
 /// A line ends with LF or CRLF. A blank line has nothing before its line end; blank lines end a paragraph. The end of a
-/// document ends both. Line ends, and the blank lines behind a paragraph, belong to the unit before them when tokens
-/// are counted, and to no unit when it is fingerprinted.
+/// document ends both. Line ends, and the blank lines after a paragraph, belong to the unit before them for counting
+/// tokens, and to no unit for the fingerprint.
 struct UnitSplitter: ~Copyable {
     private let level: Audit.Level
 
@@ -22,10 +22,10 @@ struct UnitSplitter: ~Copyable {
 
     deinit { places.deallocate() }
 
-    /// Where the units of the last document end, terminators included; holds until the next is split.
+    /// The ends of the last document's units, terminators included; valid until the next document is split.
     var ends: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: places, count: count) }
 
-    /// Cuts a document, forgetting the one before it.
+    /// Cuts a document, and forgets the previous one.
     ///
     /// An empty document is one empty unit.
     ///
@@ -33,11 +33,11 @@ struct UnitSplitter: ~Copyable {
     mutating func split(_ document: UnsafeBufferPointer<UInt8>) {
         count = 0
         guard let base = document.baseAddress, !document.isEmpty else { return append(0) }
-        // The start of a document is a line's start, so that a line end there is a blank line.
+        // A document starts with a line, so a line end at its start is a blank line.
         var run = LineEnds(count: 1, end: 0)
         for block in stride(from: 0, to: document.count, by: 64) {
             makeRoom()
-            // What follows a document may not be ours to read, so its last bytes get a block of their own.
+            // The bytes after a document may not be readable, so its last bytes are copied to a block of their own.
             var found =
                 document.count - block < 64
                 ? lastFeeds(document, from: block) : datawall_line_feeds64(base + block)
@@ -51,9 +51,9 @@ struct UnitSplitter: ~Copyable {
         if count == 0 || places[count - 1] < document.count { append(document.count) }
     }
 
-    /// The text of a unit of the document, without the line ends behind it.
+    /// The text of a unit of the document, without the line ends after it.
     ///
-    /// A line has one; the last line of a document may have none, and then keeps a carriage return at its end.
+    /// A line has one line end. The last line of a document may have none, and then keeps a carriage return at its end.
     @inline(__always)
     func text(from start: Int, to end: Int, of document: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var end = end
@@ -72,7 +72,7 @@ struct UnitSplitter: ~Copyable {
         return found
     }
 
-    /// Line ends with nothing between them: how many, and where the last one ends.
+    /// A run of adjacent line ends: their number, and where the last one ends.
     private struct LineEnds {
         var count: Int
         var end: Int

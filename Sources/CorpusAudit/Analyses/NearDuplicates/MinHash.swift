@@ -3,8 +3,8 @@ import CDataWallVector
 /// The minima of sets of numbers under the permutations of ``NearMethod``.
 ///
 /// Permutation *i* maps *h* to *a*ᵢ·*h* + *b*ᵢ modulo 2³². The constants are those of SplitMix64 with the seed
-/// 0x6461746177616C6C (“datawall”): of its *i*-th number the lower 32 bits, with the lowest set, are *a*ᵢ, and the upper
-/// 32 bits are *b*ᵢ.
+/// 0x6461746177616C6C (“datawall”): *a*ᵢ is the lower 32 bits of its *i*-th number, with the lowest bit set, and *b*ᵢ
+/// is the upper 32 bits.
 struct MinHash: ~Copyable {
     private static let count = NearMethod.minima
 

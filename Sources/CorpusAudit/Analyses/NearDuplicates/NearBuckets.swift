@@ -10,7 +10,7 @@ struct NearBuckets: Equatable {
     /// Members of the largest bucket.
     var largestBucket = 0
 
-    /// Adds what was found in other buckets.
+    /// Adds the counts of other buckets.
     mutating func merge(_ other: NearBuckets) {
         cappedBuckets += other.cappedBuckets
         uncomparedPairs += other.uncomparedPairs

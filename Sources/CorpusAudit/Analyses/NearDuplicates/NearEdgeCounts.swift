@@ -5,7 +5,7 @@ struct NearEdgeCounts {
     private var pending: NearEdge?
     private var bands = 0
 
-    /// Takes the next edge; hands over each pair once.
+    /// Takes the next edge; passes on each pair once.
     mutating func add<Failure: Error>(
         _ edge: NearEdge, emit: (CountedPair) throws(Failure) -> Void
     ) throws(Failure) {

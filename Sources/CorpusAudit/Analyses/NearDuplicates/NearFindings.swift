@@ -1,14 +1,14 @@
 /// The near copies of some runs, and the report that an audit makes of them.
 struct NearFindings: Sendable {
-    /// What a count of exact copies joins.
+    /// The marks that a count of exact copies joins.
     let marks: NearMarks
     private let result: NearSearch.Result
     private let sample: Double?
     private let hasPairs: Bool
 
-    /// Searches the band entries of runs; `nil` where the scan made none.
+    /// Searches the band entries of runs; `nil` if the scan made none.
     ///
-    /// - Throws: What ``NearSearch/search(_:sampled:store:stop:)`` throws.
+    /// - Throws: The errors of ``NearSearch/search(_:sampled:store:stop:)``.
     init?(_ runs: GatheredRuns, settings: ScanSettings, memory: Int, pairs: Int, stop: StopSignal) throws {
         guard settings.seeksNearCopies else { return nil }
         let store = RunStore(.temporary)
@@ -20,9 +20,9 @@ struct NearFindings: Sendable {
             store: store, settings: settings, memory: memory, hasPairs: pairs > 0)
     }
 
-    /// Takes what processes found that shared the search.
+    /// Takes the results of processes that shared the search.
     ///
-    /// - Throws: ``RunError`` where an output of the last pass is missing, damaged or of other runs.
+    /// - Throws: ``RunError`` if an output of the last pass is missing, damaged or of other runs.
     init(_ folder: NearPassFolder, settings: ScanSettings, memory: Int) throws(RunError) {
         let outputs = try folder.outputs(of: .copies)
         var result = NearSearch.Result()
@@ -52,7 +52,7 @@ struct NearFindings: Sendable {
     static let thresholds =
         [NearMethod.defaultThreshold] + NearMethod.reportedThresholds.filter { $0 != NearMethod.defaultThreshold }
 
-    /// What the audit of one tokenizer says of near copies.
+    /// The near copies in the audit of one tokenizer.
     ///
     /// - Parameters:
     ///   - sums: The sums of the tokenizer.
@@ -122,7 +122,7 @@ extension AuditSums.Source {
 }
 
 extension Int {
-    /// The number times `part` over `whole`, rounded down, exactly; 0 where there is no whole.
+    /// The number times `part` over `whole`, rounded down, exactly; 0 if the whole is 0.
     fileprivate func scaled(by part: Int, over whole: Int) -> Int {
         whole == 0 ? 0 : Int(Int128(self) * Int128(part) / Int128(whole))
     }

@@ -1,10 +1,10 @@
-/// What passes A to D found out about texts, for a count of exact copies to join: pass E.
+/// The results of passes A to D for each text, which a count of exact copies joins: pass E.
 struct NearMarks: Sendable {
     /// Runs of ``NearMark``.
     let runs: [EntryRun]
     /// Bytes of memory.
     let memory: Int
-    /// Where runs go that do not fit in it.
+    /// The place for runs that do not fit in memory.
     let store: RunStore
     /// Texts whose owners' places are wanted.
     var wanted: Set<Fingerprint> = []
@@ -58,7 +58,7 @@ struct CountedPart: Sendable {
 struct NearMarkWalk {
     private var marks: KWayMerge<NearMark>
     private var next: NearMark?
-    /// The thresholds at which the current text is a near copy; bit 0 where it is in the sample.
+    /// The thresholds at which the current text is a near copy; bit 0 is set if it is in the sample.
     private(set) var thresholds: UInt16 = 0
     /// The clusters of the current text.
     private(set) var clusters: [NearMark] = []
@@ -88,20 +88,20 @@ struct NearMarkWalk {
         try advance(to: fingerprint) && thresholds > 1
     }
 
-    /// Ends the walk behind the last text.
+    /// Ends the walk after the last text.
     ///
-    /// - Throws: ``RunError`` where a mark belongs to no text.
+    /// - Throws: ``RunError`` if a mark belongs to no text.
     func finish() throws(RunError) { if let next { throw Self.stray(next) } }
 
-    /// What is wrong where band entries name a text that no unit record has.
+    /// The error for band entries that name a text without a unit record.
     private static func stray(_ mark: NearMark) -> RunError {
         .damaged(path: "the band entries", reason: "they name a text that no run holds, \(mark.fingerprint)")
     }
 }
 
-/// Joins what is known of near copies with the owners of distinct texts, over a range of fingerprints.
+/// Joins the marks of near copies with the owners of distinct texts, over a range of fingerprints.
 ///
-/// A text without a mark counts as it does where near copies are not sought. A join belongs to one thread.
+/// A text without a mark counts as it does without a search for near copies. Only one thread may use a join.
 final class NearJoin {
     private var walk: NearMarkWalk
     private var isMarked = false

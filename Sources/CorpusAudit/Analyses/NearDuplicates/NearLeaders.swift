@@ -1,6 +1,6 @@
 /// Numbers the leaders by priority: pass C.
 ///
-/// Takes pairs in their order, so all of a leader together, after those of every leader of higher priority.
+/// It takes pairs in their order: all pairs of a leader together, after those of every leader of higher priority.
 struct NearLeaders {
     /// Pairs for people to look at.
     private(set) var sample: NearPairSample
@@ -15,7 +15,7 @@ struct NearLeaders {
     /// - Parameter pairs: How many pairs of each number of shared bands are chosen for people to look at.
     init(pairs: Int = 0) { sample = NearPairSample(count: pairs) }
 
-    /// Takes the next pair; hands over each leader once, in the order of priority.
+    /// Takes the next pair; passes on each leader once, in the order of priority.
     ///
     /// - Returns: The pair with the number of its leader.
     mutating func add<Failure: Error>(

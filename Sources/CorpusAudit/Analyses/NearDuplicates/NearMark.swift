@@ -20,7 +20,7 @@ struct NearFollower: SpilledEntry {
     }
 }
 
-/// What passes A to D found out about a text, to be joined with its exact copies.
+/// A result of passes A to D for a text, to be joined with its exact copies.
 ///
 /// A text may have several: as a near copy at some thresholds, and as the leader of a cluster at the first.
 struct NearMark: SpilledEntry {
@@ -31,10 +31,10 @@ struct NearMark: SpilledEntry {
     private var word: UInt64
 
     var key: Fingerprint { fingerprint }
-    /// The number of the text's cluster at the first threshold, from 1 on; 0 where it is in none.
+    /// The number of the text's cluster at the first threshold, counted from 1; 0 if it is in none.
     var cluster: UInt64 { word >> 17 }
     var isLeader: Bool { word >> 16 & 1 != 0 }
-    /// Bit *k* is set where the text is a near copy at the threshold *k*; bit 0 where it is in the sample.
+    /// Bit *k* is set if the text is a near copy at the threshold *k*; bit 0 if it is in the sample.
     var thresholds: UInt16 { UInt16(truncatingIfNeeded: word) }
 
     init(_ fingerprint: Fingerprint, cluster: UInt64 = 0, isLeader: Bool = false, thresholds: UInt16 = 0) {

@@ -13,9 +13,9 @@ public enum NearMethod {
     public static let minima = bands * rows
     /// The numbers of shared bands that are reported.
     public static let reportedThresholds = 1...5
-    /// The number of shared bands from which a document is a near copy, unless another is asked for.
+    /// The default number of shared bands that make a document a near copy.
     public static let defaultThreshold = 3
-    /// The members of a bucket that each other member is compared with: those of the highest priority.
+    /// The number of members of a bucket that each other member is compared with; these have the highest priority.
     public static let comparedMembers = 32
 
     /// The chance that two texts of a similarity share at least that many bands.

@@ -1,7 +1,7 @@
 /// A distinct text among near duplicates: its fingerprint, and its length in bytes, which gives it its priority.
 ///
-/// Of two texts, the longer one has priority, then the one with the lower fingerprint: every task knows that, whatever
-/// else is in the corpus. Length and fingerprint are those of the text as it is compared, so after `--normalize`.
+/// Of two texts, the longer one has priority, then the one with the lower fingerprint. So every task gets the same
+/// order, whatever else is in the corpus. Length and fingerprint are those of the text after `--normalize`.
 struct NearNode: SpilledEntry, SortKey, Hashable {
     var fingerprint: Fingerprint
     var bytes: UInt32

@@ -8,7 +8,7 @@
 public struct NearPairTexts: Sendable {
     /// A pair with its texts.
     public struct Pair: Sendable {
-        /// What the audit says of it.
+        /// The audit's entry for the pair.
         public let pair: Audit.NearDuplicates.Pair
         /// The longer document's text.
         public let first: String
@@ -18,7 +18,7 @@ public struct NearPairTexts: Sendable {
         public let similarity: Double
     }
 
-    /// The pairs in the order of the audit, without those of which a text is no longer in the corpus.
+    /// The pairs in the order of the audit, without pairs that have a text no longer in the corpus.
     public let pairs: [Pair]
 
     /// Reads the shards that the pairs are in.

@@ -1,8 +1,8 @@
 /// Finds near copies among band entries: passes A to D over sorted files.
 ///
-/// Memory is bounded whatever the number of texts, but for one bit for each leader and threshold; where these bits do not
-/// fit, fewer thresholds are decided on at a time. A pass may hold its input's last run in memory, and gives it up at its end,
-/// so that no pass has more than all of ``memory``. In eighths of it:
+/// Memory is bounded whatever the number of texts, except for one bit for each leader and threshold. If these bits do
+/// not fit, fewer thresholds are processed at a time. A pass may hold its input's last run in memory, and frees it at
+/// its end, so that no pass uses more than ``memory``. In eighths of it:
 ///
 /// | pass | input held | made | merging | bits | together |
 /// | --- | ---: | ---: | ---: | ---: | ---: |
@@ -12,21 +12,21 @@
 /// | D, ``select(_:_:_:_:)`` | 1 + 2 | 1 | 1 + 1 | 2 | 8 |
 /// | D, ``mark(_:_:_:into:_:_:)`` | 1 + 1 | 2 | 1 + 1 | | 6 |
 struct NearSearch {
-    /// Bytes of memory, beside what the band entries take that are in memory.
+    /// Bytes of memory, besides those of the band entries in memory.
     let memory: Int
     /// The thresholds; clusters are those of the first.
     let thresholds: [Int]
     /// How many pairs of each number of shared bands are chosen for people to look at.
     var pairs = 0
 
-    /// What was found.
+    /// The result of a search.
     struct Result {
-        /// What is known of texts, by fingerprint.
+        /// Marks for texts, by fingerprint.
         var marks: [EntryRun] = []
         var buckets = NearBuckets()
         /// Clusters by their number of texts, in the buckets of ``AuditSums/CopiesBucket``: texts and clusters.
         var clusters: [ClusterBucket] = []
-        /// Texts of the largest cluster; 0 where there is none.
+        /// Texts of the largest cluster; 0 if there is none.
         var largestCluster = 0
         /// Pairs for people to look at.
         var pairs: [NearPair] = []
@@ -46,11 +46,11 @@ struct NearSearch {
     ///
     /// - Parameters:
     ///   - bands: The band entries.
-    ///   - sampled: The texts of a sample, where there is one.
-    ///   - store: Where the marks go; what is between the passes goes to temporary files of their own.
+    ///   - sampled: The texts of a sample, if there is one.
+    ///   - store: The store for the marks; intermediate results go to temporary files.
     ///   - stop: Ends the work once it is requested.
-    /// - Returns: What was found.
-    /// - Throws: ``RunError`` where a file is damaged or cannot be written, or memory does not suffice for one
+    /// - Returns: The result.
+    /// - Throws: ``RunError`` if a file is damaged or cannot be written, or if memory does not suffice for one
     ///   threshold; `CancellationError`.
     func search(_ bands: [EntryRun], sampled: [EntryRun], store: RunStore, stop: StopSignal) throws -> Result {
         let (pairs, buckets) = try findPairs(bands, store: RunStore(.temporary), stop: stop)
@@ -63,7 +63,7 @@ struct NearSearch {
     /// Finds the pairs of texts in the buckets of some partitions: pass A.
     ///
     /// - Returns: Runs of ``NearEdge``, in the store.
-    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    /// - Throws: The errors of ``search(_:sampled:store:stop:)``.
     func findPairs(
         _ bands: [EntryRun], partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
     ) throws -> (pairs: SortedRuns, buckets: NearBuckets) {
@@ -76,12 +76,12 @@ struct NearSearch {
         return (SortedRuns(runs: try edges.takeRuns(), store: store), buckets)
     }
 
-    /// Counts the bands that each pair shares, of the pairs whose leaders are in some partitions: pass B.
+    /// Counts the bands that each pair shares, for pairs whose leaders are in some partitions: pass B.
     ///
-    /// The pairs are given up at the end, with the memory that they take.
+    /// At the end the pairs and their memory are freed.
     ///
     /// - Returns: Runs of ``CountedPair``, in the store.
-    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    /// - Throws: The errors of ``search(_:sampled:store:stop:)``.
     func countPairs(
         _ pairs: consuming SortedRuns, partitions: PartitionRange = .all, store: RunStore, stop: StopSignal
     ) throws -> SortedRuns {
@@ -96,15 +96,15 @@ struct NearSearch {
         return SortedRuns(runs: try counted.takeRuns(), store: store)
     }
 
-    /// Decides which texts are near copies, and marks the texts by what is known of them: passes C and D.
+    /// Decides which texts are near copies, and makes their marks: passes C and D.
     ///
     /// - Parameters:
     ///   - pairs: The counted pairs of all partitions.
-    ///   - sampled: The texts of a sample, where there is one.
-    ///   - store: Where the marks go.
+    ///   - sampled: The texts of a sample, if there is one.
+    ///   - store: The store for the marks.
     ///   - stop: Ends the work once it is requested.
-    /// - Returns: What was found; nothing of buckets.
-    /// - Throws: What ``search(_:sampled:store:stop:)`` throws.
+    /// - Returns: The result, without buckets.
+    /// - Throws: The errors of ``search(_:sampled:store:stop:)``.
     func findCopies(
         _ pairs: consuming SortedRuns, sampled: [EntryRun], store: RunStore, stop: StopSignal
     ) throws -> Result {
@@ -141,7 +141,7 @@ struct NearSearch {
         )
     }
 
-    /// Pass D: the near copies, by the rank of their leaders; those that have none at the first threshold come last.
+    /// Pass D: the near copies, by the rank of their leaders; those without a leader at the first threshold come last.
     private func select(
         _ counted: consuming SortedRuns, _ leaders: SortedRuns, _ leaderCount: Int, _ stop: StopSignal
     ) throws -> SortedRuns {
@@ -174,7 +174,7 @@ struct NearSearch {
         return SortedRuns(runs: try followers.takeRuns(), store: store)
     }
 
-    /// The rank of no leader, behind all others.
+    /// A rank after those of all leaders, which means no leader.
     private static let noLeader = 1 << 48 - 1
 
     private func walk<Entry: SpilledEntry>(_ sorted: SortedRuns, _ stop: StopSignal) throws -> KWayMerge<Entry> {
@@ -185,7 +185,7 @@ struct NearSearch {
         return KWayMerge(cursors)
     }
 
-    /// Numbers the clusters, and marks the texts by what is known of them.
+    /// Numbers the clusters, and makes the marks of texts.
     private func mark(
         _ followers: SortedRuns, _ leaders: SortedRuns, _ sampled: [EntryRun], into store: RunStore,
         _ result: inout Result,

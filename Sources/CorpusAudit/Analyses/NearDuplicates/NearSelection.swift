@@ -1,18 +1,18 @@
 /// Decides which texts are near copies: pass D.
 ///
-/// Takes counted edges in their order, so all edges of a text together, after those of every text of higher priority. A
-/// text is a near copy at a threshold if it shares that many bands or more with a text of higher priority that is none. That makes
-/// the texts that are kept the first maximal independent set in the order of priority: there is only one, whatever the
-/// order in which pairs were found.
+/// It takes counted edges in their order: all edges of a text together, after those of every text of higher priority. A
+/// text is a near copy at a threshold if it shares at least that many bands with a text of higher priority that is not
+/// a near copy itself. So the kept texts are the first maximal independent set in the order of priority. There is only
+/// one such set, whatever the order in which pairs were found.
 ///
-/// Remembers one bit for each leader and threshold.
+/// It stores one bit for each leader and threshold.
 struct NearSelection {
     /// A text that is a near copy at some threshold.
     struct NearCopy: Hashable {
         var node: NearNode
-        /// Bit *k* is set where it is one at the threshold *k*.
+        /// Bit *k* is set if it is one at the threshold *k*.
         var thresholds: UInt16
-        /// The rank of the leader that it is a copy of at the first threshold, where it is one.
+        /// The rank of the leader that it is a copy of at the first threshold, if it is one.
         var leaderRank: Int?
     }
 
@@ -25,15 +25,15 @@ struct NearSelection {
     /// For each threshold, the rank of the leader that the current text is a copy of.
     private var found: [Int?]
     private var follower: NearNode?
-    /// The leader of rank `nextRank`, which is behind all that were passed.
+    /// The leader of rank `nextRank`, which comes after all leaders that were passed.
     private var nextLeader: NearNode?
     private var nextRank = 0
 
     /// Creates a selection.
     ///
     /// - Parameters:
-    ///   - leaders: How many leaders there are.
-    ///   - thresholds: The thresholds; leaders are told for the first.
+    ///   - leaders: The number of leaders.
+    ///   - thresholds: The thresholds; near copies name their leader only at the first.
     init(leaders: Int, thresholds: [Int]) {
         self.thresholds = thresholds
         dropped = Array(repeating: Array(repeating: 0, count: (leaders + 63) / 64), count: thresholds.count)
@@ -46,7 +46,7 @@ struct NearSelection {
     ///   - edge: The edge.
     ///   - readLeader: Gives the leaders one after the other, in the order of their ranks.
     ///   - emit: Takes the near copies, in the order of priority.
-    /// - Throws: What the closures throw.
+    /// - Throws: The errors of the closures.
     mutating func add<Failure: Error>(
         _ edge: CountedEdge, readLeader: () throws(Failure) -> NearNode?, emit: (NearCopy) throws(Failure) -> Void
     ) throws(Failure) {

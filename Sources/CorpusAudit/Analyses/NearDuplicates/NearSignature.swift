@@ -2,18 +2,18 @@ import CDataWallVector
 import CDataWallXXHash
 import UnicodeText
 
-/// The signature of a text by which near duplicates are found: the method ``NearMethod``.
+/// The signature of a text for finding near duplicates: the method ``NearMethod``.
 ///
-/// The words of a text (`NormalizedWords`) make shingles: from each word on, the shortest sequence that weighs at
-/// least 65, where a word weighs 13 and a character of a script without blanks weighs 5. A text that weighs less is one
-/// shingle; a text without words has no signature. Texts share a band with the chance *J*⁸, where *J* is the share of
-/// common ones among their distinct shingles.
+/// The words of a text (`NormalizedWords`) make shingles. A shingle starts at each word, and is the shortest sequence
+/// that weighs at least 65; a word weighs 13, and a character of a script without blanks weighs 5. A text that weighs
+/// less is one shingle; a text without words has no signature. Texts share a band with the probability *J*⁸, where *J*
+/// is the share of common ones among their distinct shingles.
 ///
-/// An object owns the memory that it writes to, and belongs to one thread.
+/// An object owns the memory that it writes to, and only one thread may use it.
 public final class NearSignature {
     /// How minima are computed; all paths give the same numbers.
     public enum Path: String, CaseIterable, Sendable {
-        /// As the compiler vectorises a plain loop, which is with SSE2 on x86-64.
+        /// A plain loop that the compiler vectorizes: with SSE2 on x86-64.
         case plain
         /// Eight numbers at a time, with AVX2.
         case avx2
@@ -36,12 +36,12 @@ public final class NearSignature {
     private static let mostWords = 13
     /// Shingles that are gathered before their minima are taken.
     private static let batch = 1_024
-    /// What the hash of a sequence is multiplied by before a word is added.
+    /// The factor that the hash of a sequence is multiplied by before a word is added.
     private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private let words = NormalizedWords()
     private var minHash: MinHash
-    /// For each number of words, what the hash of what is before them is multiplied by.
+    /// For each number of words, the factor for the hash of the words before them.
     private let powers: InlineArray<14, UInt64>
     /// Room for `batch` shingles, and for those that the last word of a batch may add.
     ///
@@ -68,7 +68,7 @@ public final class NearSignature {
     /// The 112 minima of the last text, band by band.
     public var minima: [UInt32] { Array(minHash.minima) }
 
-    /// What a sample chooses texts by: the upper 32 bits of XXH3-64 of the first minimum, little-endian.
+    /// The value by which a sample chooses texts: the upper 32 bits of XXH3-64 of the first minimum, little-endian.
     var sampleHash: UInt32 {
         let first = minHash.minima[0].littleEndian
         return withUnsafeBytes(of: first) { UInt32(datawall_xxh3_64($0.baseAddress, $0.count) >> 32) }
@@ -85,7 +85,7 @@ public final class NearSignature {
         return withUnsafeBytes(of: numbers) { datawall_xxh3_64($0.baseAddress, $0.count) }
     }
 
-    /// Reads a text and makes its signature; what is not UTF-8 in it is a blank.
+    /// Reads a text and makes its signature; invalid UTF-8 in it is a blank.
     ///
     /// - Complexity: O(*n*), whatever the text.
     public func read(_ text: UnsafeBufferPointer<UInt8>) {
@@ -114,17 +114,17 @@ public final class NearSignature {
         return found
     }
 
-    /// Hands over the shingles of the words, and returns whether there is one.
+    /// Passes on the shingles of the words, and returns whether there is one.
     ///
-    /// The hash of words 1 … *n* is the sum of XXH3-64(word *i*)·``WordSequences/base``ⁿ⁻ⁱ, so that of any sequence is the difference of
-    /// two that begin at the first word.
+    /// The hash of words 1 … *n* is the sum of XXH3-64(word *i*)·``WordSequences/base``ⁿ⁻ⁱ. So the hash of any sequence
+    /// is the difference of the hashes of two sequences that begin at the first word.
     private func forEachBatchOfShingles(
         of words: NormalizedWords, _ body: (UnsafeBufferPointer<UInt32>) -> Void
     ) -> Bool {
         let (bytes, ends) = (words.bytes, words.ends)
         guard let start = bytes.baseAddress, !ends.isEmpty else { return false }
         let powers = powers
-        // The hashes up to a word, and the weights; of as many words as a shingle may have, and one more.
+        // The hashes up to each word, and the weights, of one more word than a shingle may have.
         var hashes = InlineArray<16, UInt64>(repeating: 0)
         var weights = InlineArray<16, Int>(repeating: 0)
         var (hash, weight, first, offset, count) = (UInt64(0), 0, 0, 0, 0)

@@ -6,18 +6,18 @@ final class AttributeReader {
     private var lines: RecordReader
     private var scanner: FieldScanner
     private let limit: Int
-    /// The fields that are asked for: the quality, then those of the condition.
+    /// The fields to read: the quality, then those of the condition.
     private let fields: [FieldPath]
     private let hasQuality: Bool
     /// Records read.
     private var recordsRead = 0
-    /// The document's name in the current record; empty where it has none.
+    /// The document's name in the current record; empty if it has none.
     private var identifier: [UInt8] = []
-    /// Whether all records so far were those of the shard.
+    /// Whether all records so far belong to the shard.
     private var isTheirs = true
     private(set) var values: [AttributeValue] = []
 
-    /// Opens the attributes of a shard; `nil` where it has none.
+    /// Opens the attributes of a shard; `nil` if it has none.
     static func open(_ opening: ShardOpening) throws(StreamFault) -> AttributeReader? {
         guard let place = AttributePlace(opening.shard) else { return nil }
         let lines: RecordReader
@@ -54,7 +54,7 @@ final class AttributeReader {
 
     /// Reads the attributes of the next record.
     ///
-    /// Throws where there are none, or they cannot be read: then nothing after it can be matched.
+    /// Throws if there are none, or they cannot be read; then no later record can be matched.
     func next() throws(StreamFault) {
         var next = try lines.next()
         while let line = next, line.content.isBlank { next = try lines.next() }
@@ -89,7 +89,7 @@ final class AttributeReader {
             reason: "the attributes \(place.path) are not those of the shard: \(reason); make them again")
     }
 
-    /// The value of the quality; `nil` where it is a field of the record itself.
+    /// The value of the quality; `nil` if it is a field of the record itself.
     var quality: AttributeValue? { hasQuality ? values.first : nil }
 
     /// The values of the condition's fields; `nil` for those of the record itself.
@@ -97,7 +97,7 @@ final class AttributeReader {
         zip(fields, values).dropFirst(hasQuality ? 1 : 0).map { $0.attributeName == nil ? nil : $1 }
     }
 
-    /// The file, once it has been read to its end, with what is left of it.
+    /// The file, after it has been read to its end, with a note about unread lines.
     func finish() throws(StreamFault) -> (file: CompanionFile, note: ShardEnd.Note?) {
         var left = 0
         while let line = try lines.next() { left += line.content.isBlank ? 0 : 1 }

@@ -1,4 +1,4 @@
-/// What a document has for an attribute: a number, a word, or scores of spans.
+/// The value of a document's attribute: a number, a word, or scores of spans.
 enum AttributeValue {
     case plain(RecordCondition.Value)
     /// Spans of characters with a score each.
@@ -20,7 +20,7 @@ enum AttributeValue {
 
     var isMissing: Bool { if case .plain(.missing) = self { true } else { false } }
 
-    /// The numbers of `[[0, 5, 0.25], [5, 9, 1]]`; `nil` where it is anything else.
+    /// The numbers of `[[0, 5, 0.25], [5, 9, 1]]`; `nil` for anything else.
     private static func spans(
         _ bytes: UnsafeBufferPointer<UInt8>
     ) -> [(start: Double, end: Double, score: Double)]? {
@@ -38,9 +38,9 @@ enum AttributeValue {
         return spans
     }
 
-    /// The mean of the scores, each weighed by the length of its span; why there is none, in words.
+    /// The mean of the scores, each weighted by the length of its span; or the reason why there is none, in words.
     ///
-    /// The spans must cover the whole document, so that the mean is one of the document.
+    /// The spans must cover the whole document, so that the mean describes the document.
     static func mean(
         _ spans: [(start: Double, end: Double, score: Double)], length: Int?
     ) -> Result<Double, AttributeGap> {
@@ -65,7 +65,7 @@ enum AttributeValue {
         return end == 0 ? .success(spans[0].score) : .success(sum / end)
     }
 
-    /// The value for a condition; `length` is that of the text in characters, where it is known.
+    /// The value for a condition; `length` is that of the text in characters, if known.
     func conditionValue(length: Int?) -> RecordCondition.Value {
         switch self {
         case .plain(let value): return value
@@ -79,7 +79,7 @@ enum AttributeValue {
     }
 }
 
-/// Why spans have no mean that is one of the whole document.
+/// The reason why spans have no mean that describes the whole document.
 struct AttributeGap: Error {
     let reason: String
 }

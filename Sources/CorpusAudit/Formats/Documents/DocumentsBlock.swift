@@ -1,24 +1,24 @@
 import CDataWallXXHash
 
-/// One block of pushed documents in memory that its reader owns.
+/// One block of pushed documents, in memory that its reader owns.
 ///
-/// The block reads only within `body`: every section is in it by the checks of `init`, and every text and name by those
-/// of ``text(_:)`` and ``source(_:)``. The reader forgets the block before it changes or frees the memory.
+/// The block reads only within `body`: `init` checks that every section is inside, and ``text(_:)`` and ``source(_:)``
+/// check every text and name. The reader drops the block before it changes or frees the memory.
 struct DocumentsBlock {
     private let header: DocumentsHeader
     private let body: UnsafeRawBufferPointer
-    /// Where each section starts in the body.
+    /// The starts of the sections in the body.
     private let quality: Int
     private let sources: Int
     private let texts: Int
     private let names: [Range<Int>]
-    /// The offset of the first text, and that behind the last.
+    /// The offset of the first text, and the one after the last.
     private let first: Int
     private let last: Int
 
     var count: Int { header.documents }
 
-    /// Takes the body of a block that has been read whole, and checks what its sections must agree on.
+    /// Takes the body of a block that was read completely, and checks that its sections agree.
     init(_ header: DocumentsHeader, body bytes: UnsafeRawBufferPointer) throws(StreamFault) {
         if header.flags.contains(.checksum) {
             guard datawall_xxh3_64(bytes.baseAddress, bytes.count) == header.checksum else {
@@ -71,7 +71,7 @@ struct DocumentsBlock {
             : Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: Int32.self)))
     }
 
-    /// Where the text of a document is in the body.
+    /// The range of a document's text in the body.
     private func range(_ index: Int) throws(StreamFault) -> Range<Int> {
         let width = header.flags.contains(.wideOffsets) ? 8 : 4
         let (start, end) = (Self.offset(index, of: body, width), Self.offset(index + 1, of: body, width))
@@ -84,7 +84,7 @@ struct DocumentsBlock {
         UnsafeRawBufferPointer(rebasing: body[try range(index)]).assumingMemoryBound(to: UInt8.self)
     }
 
-    /// The score of a document; `nil` where it has none.
+    /// The score of a document; `nil` if it has none.
     func score(_ index: Int) -> Double? {
         guard header.flags.contains(.quality) else { return nil }
         let bits = UInt64(littleEndian: body.loadUnaligned(fromByteOffset: quality + 8 * index, as: UInt64.self))
@@ -92,7 +92,7 @@ struct DocumentsBlock {
         return score.isNaN ? nil : score
     }
 
-    /// The name of a document's source, valid as long as the block; `nil` where the block names none.
+    /// The name of a document's source, valid as long as the block; `nil` if the block names none.
     func source(_ index: Int) throws(StreamFault) -> UnsafeBufferPointer<UInt8>? {
         guard header.flags.contains(.sources) else { return nil }
         let code = UInt32(littleEndian: body.loadUnaligned(fromByteOffset: sources + 4 * index, as: UInt32.self))

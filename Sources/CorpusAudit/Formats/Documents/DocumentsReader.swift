@@ -9,7 +9,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
     /// Whether the documents come from another program now, rather than from a file that it wrote.
     private let isStream: Bool
     private let limit: Int
-    /// What the block is in.
+    /// The memory of the block.
     private var memory: OwnedBuffer
     private var block: DocumentsBlock?
     /// The next document of the block.
@@ -31,7 +31,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
         limit = opening.maximumRecordBytes
     }
 
-    /// A scan cannot go on within a stream.
+    /// A scan cannot resume within a stream.
     var offset: Int { 0 }
     var head: [UInt8] { DocumentsStream.signature }
 
@@ -63,7 +63,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
         return found
     }
 
-    /// A text is in a block, whose place in the stream says nothing to whoever pushed it.
+    /// A text is in a block, whose place in the stream has no meaning for the program that pushed it.
     func place(ofText offset: Int) -> Int? { nil }
 
     /// The document as a line of JSON.
@@ -87,7 +87,7 @@ struct DocumentsReader: DocumentReader, ~Copyable {
 
     // MARK: Blocks
 
-    /// Reads the next block; returns false behind the end mark.
+    /// Reads the next block; returns false after the end mark.
     private mutating func readBlock() throws(StreamFault) -> Bool {
         if !hasStarted {
             let start = try OwnedBuffer(byteCount: DocumentsStream.startLength)

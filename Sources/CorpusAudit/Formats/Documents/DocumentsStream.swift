@@ -33,7 +33,7 @@ enum DocumentsStream {
     }
 }
 
-/// What the header of a block says.
+/// The header of a block.
 struct DocumentsHeader {
     /// Which columns a block has, and how.
     struct Flags: OptionSet {
@@ -52,9 +52,9 @@ struct DocumentsHeader {
     let documents: Int
     let flags: Flags
     let names: Int
-    /// Bytes of the body; of the end mark the documents of the stream.
+    /// Bytes of the body; in the end mark, the number of documents in the stream.
     let length: UInt64
-    /// XXH3-64 of the body; of the end mark the bytes of all texts.
+    /// XXH3-64 of the body; in the end mark, the bytes of all texts.
     let checksum: UInt64
 
     /// Reads a header of 32 bytes.

@@ -1,7 +1,7 @@
-/// The documents of a flat file of token ids: parted by an id, or one document in all.
+/// The documents of a flat file of token ids: separated by an id, or the whole file as one document.
 ///
-/// The id that parts belongs to the document it ends; in a file that begins with it, to the document it starts. So
-/// every id counts, and documents are the same whichever way a corpus was written.
+/// The separating id belongs to the document that it ends; in a file that begins with it, to the document that it
+/// starts. So every id counts, and both ways of writing a corpus give the same documents.
 struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     private let layout: TokenLayout
     private var window: TokenWindow
@@ -37,7 +37,7 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
             }
             if window.isAtEnd { return try last(from: start, ids: ids, digest.take()) }
             if ids * width + width > window.capacity {
-                // A document as long as the window: what has been searched passes into a digest.
+                // A document as long as the window: the part that was searched goes into a digest.
                 var running = digest.take() ?? StreamDigest()
                 try window.pass(ids * width) { running.update($0) }
                 digest = consume running
@@ -80,7 +80,8 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
     ) throws(StreamFault) -> TokenDocument? {
         let isNothing = ids == 0 && window.offset == start
         guard window.bytes.count == ids * width else {
-            // What came before the odd bytes counts when they are met again, at the start of a document.
+            // If ids come before the odd bytes, they count first; the odd bytes are reported when the next document
+            // starts with them.
             guard isNothing else { return document(from: start, ids * width, digest) }
             let odd = window.bytes.count
             window.consume(odd)
@@ -106,7 +107,7 @@ struct FlatTokenDocuments: TokenDocumentSource, ~Copyable {
         return TokenDocument(fingerprint: fingerprint, bytes: window.offset - start, offset: start)
     }
 
-    /// Where the parting id is among the ids in the window.
+    /// The index of the separating id among the ids in the window.
     private func position(from first: Int, ids: Int) -> Int? {
         guard let id = layout.endOfDocument else { return nil }
         let bytes = window.bytes

@@ -15,7 +15,8 @@ extension ShardFormat {
     }
 }
 
-/// Recognises flat files of token ids, which nothing but a header tells from other bytes: users name their width.
+/// Recognises flat files of token ids, which differ from other bytes only by a header, if they have one; users name
+/// their width.
 struct FlatTokenEntry: FormatEntry {
     let width: TokenLayout.Width
 

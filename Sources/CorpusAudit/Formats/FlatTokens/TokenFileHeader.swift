@@ -10,10 +10,11 @@ struct TokenFileHeader: Equatable {
     let bytes: Int
     /// How wide the ids are; `nil` for arrays of anything else.
     let width: TokenLayout.Width?
-    /// How many ids the header announces, where it says so.
+    /// The number of ids that the header announces, if it does.
     let ids: Int?
 
-    /// The header that a file starts with; `nil` where it starts with ids, or where it is longer than the bytes given.
+    /// The header that a file starts with; `nil` if it starts with ids, or if the header is longer than the bytes
+    /// given.
     init?(_ head: some Collection<UInt8>) {
         let head = Array(head.prefix(Self.longest))
         if let header = Self(llmC: head) {

@@ -10,7 +10,7 @@ public struct TokenLayout: Sendable, Hashable {
 
     /// The size of an id.
     public var width: Width
-    /// The id that ends documents, or starts them in a file that begins with it; `nil` where the file is one document.
+    /// The id that ends documents, or starts them in a file that begins with it; `nil` if the file is one document.
     public var endOfDocument: UInt32?
 
     /// Creates a layout.

@@ -1,18 +1,18 @@
 /// Cuts one JSON array into its elements.
 ///
-/// It follows only strings and the depth of brackets; whether an element is JSON, the scanner of its fields says.
+/// It tracks only strings and the depth of brackets; the scanner of fields checks whether an element is JSON.
 struct JSONArrayElements: ~Copyable {
     private var stream: ShardStream
     private let maximumLength: Int
     private let chunk: OwnedBuffer
     private var position = 0
     private var filled = 0
-    /// Where the chunk starts in the decompressed shard.
+    /// The start of the chunk in the decompressed shard.
     private var chunkOffset = 0
     private var isAtEnd = false
     /// The element that was read last, with padding.
     private var element = GrowingBuffer()
-    /// Where the first element that is asked for is sought; 0, or the end of the last one that was read before.
+    /// The start of the search for the first element: 0, or the end of the last element that was read before.
     private let origin: Int
     private var isBegun = false
     private var faultOffset: Int?
@@ -20,7 +20,7 @@ struct JSONArrayElements: ~Copyable {
     private var padding = 0
 
     private(set) var elementsRead: Int
-    /// Where the last element ends.
+    /// The end of the last element.
     private(set) var offset: Int
     /// Places before the last element at which a comma is missing.
     private(set) var missingCommas: [Int] = []
@@ -40,7 +40,7 @@ struct JSONArrayElements: ~Copyable {
     /// Decompressed bytes read so far, or where the damage is that ended the reading.
     var bytesRead: Int { faultOffset ?? chunkOffset + filled }
 
-    /// Identity and digest of the file, and what was passed over at its end.
+    /// Identity and digest of the file, with notes about bytes skipped at its end.
     mutating func finish() throws(StreamFault) -> ShardEnd {
         var end = try stream.finish()
         if padding > 0 { end.notes.append(NULPadding.note(padding, of: chunkOffset + filled)) }
@@ -49,7 +49,7 @@ struct JSONArrayElements: ~Copyable {
 
     /// The next element as a record of one line; `nil` after the last.
     ///
-    /// Throws where the array ends early, or its rest cannot be told apart.
+    /// Throws if the array ends early, or if its remaining elements cannot be separated.
     mutating func next() throws(StreamFault) -> RecordReader.Record? {
         if !missingCommas.isEmpty { missingCommas = [] }
         guard try findElement() else { return nil }
@@ -84,7 +84,7 @@ struct JSONArrayElements: ~Copyable {
         }
     }
 
-    /// Goes to the first byte of the next element; returns whether there is one.
+    /// Moves to the first byte of the next element; returns whether there is one.
     private mutating func findElement() throws(StreamFault) -> Bool {
         if !isBegun, try begin() { return try checkElement(isFirst: true) }
         switch try nextByte() {
@@ -118,7 +118,7 @@ struct JSONArrayElements: ~Copyable {
         return true
     }
 
-    /// Throws where no element starts, so that each has a byte at least; returns whether one does.
+    /// Throws if no element starts here, so that each has at least one byte; returns whether one does.
     private mutating func checkElement(isFirst: Bool) throws(StreamFault) -> Bool {
         switch try nextByte() {
         case nil: throw endsEarly()
@@ -191,7 +191,7 @@ struct JSONArrayElements: ~Copyable {
             bytes: UnsafeBufferPointer(rebasing: element.bytes[..<length]), index: elementsRead, offset: start)
     }
 
-    /// What follows an element in memory: the scanner stops at a zero, and may look at that many bytes.
+    /// The bytes after an element in memory: the scanner stops at a zero, and may read this many bytes.
     private static let padding = InlineArray<128, UInt8>(repeating: 0)
 
     /// Follows an element to its end, piece by piece.
@@ -203,7 +203,7 @@ struct JSONArrayElements: ~Copyable {
         /// Whether a line ends inside a string.
         private(set) var isBroken = false
 
-        /// Passes over as much of a piece as belongs to the element, and returns how much that is.
+        /// Passes over the part of a piece that belongs to the element, and returns its length.
         ///
         /// Line feeds outside strings become blanks.
         mutating func pass(over piece: UnsafeMutableRawBufferPointer) -> Int {
@@ -231,7 +231,7 @@ struct JSONArrayElements: ~Copyable {
             return index
         }
 
-        /// Takes a byte outside strings; returns the length up to the element's end where that is here.
+        /// Processes a byte outside strings; returns the length of the element if it ends here.
         private mutating func structure(_ byte: UInt8, at index: Int, in piece: UnsafeMutableRawBufferPointer) -> Int? {
             switch byte {
             case UInt8(ascii: "\""): isInString = true

@@ -1,4 +1,4 @@
-/// The index of a Megatron shard: where its documents are.
+/// The index of a Megatron shard, with the places of its documents.
 ///
 /// The layout, little-endian, as `megatron/core/datasets/indexed_dataset.py` of NVIDIA's Megatron-LM writes it:
 ///
@@ -14,11 +14,11 @@
 /// modes      i8 × s   only in multimodal sets
 /// ```
 ///
-/// The index is walked, never held: a set of a billion sequences has one of 20 GB.
+/// The index is read in order and never kept in memory: that of a billion sequences has 20 GB.
 struct MegatronIndex {
     /// A sequence of ids in the `.bin`.
     struct Sequence {
-        /// Where it starts, in bytes.
+        /// Its start, in bytes.
         var offset: Int
         /// Its size in bytes.
         var bytes: Int
@@ -40,7 +40,7 @@ struct MegatronIndex {
 
     private var nextSequence = 0
     private var nextDocument = 0
-    /// Where the sequence before ends in the `.bin`.
+    /// The end of the previous sequence in the `.bin`.
     private var binOffset = 0
 
     static let magic = Array("MMIDIDX".utf8) + [0, 0]
@@ -88,7 +88,7 @@ struct MegatronIndex {
 
     /// The sequences of the next document, or `nil` after the last.
     ///
-    /// Throws where a document or a sequence is not in the `.bin` of that many bytes, after the one before it.
+    /// Throws if a document or a sequence is not inside the `.bin` of `binSize` bytes, or not after the previous one.
     mutating func nextDocument(binSize: Int) throws(StreamFault) -> [Sequence]? {
         guard let end = try bounds.next() else { return nil }
         guard end >= nextSequence, end <= sequenceCount else {
@@ -116,7 +116,7 @@ struct MegatronIndex {
         return sequences
     }
 
-    /// What the index leaves out, once all documents have been read; `nil` where it leaves out nothing.
+    /// The part that the index leaves out, after all documents have been read; `nil` if it leaves out nothing.
     func rest(binSize: Int) -> String? {
         if nextSequence < sequenceCount {
             return "leaves its last \(sequenceCount - nextSequence) sequences to no document"

@@ -2,7 +2,7 @@ import ParquetReading
 
 /// Reads the rows of a Parquet file, row group by row group.
 ///
-/// A scan goes on at the start of a row group. Damage costs the rest of its row group.
+/// A scan resumes at the start of a row group. Damage costs the rest of its row group.
 struct ParquetDocumentReader: DocumentReader, ~Copyable {
     static let unit = DocumentUnit.records
 
@@ -15,21 +15,21 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
     private let opening: ShardOpening
     let layout: ShardLayout?
 
-    /// The row group that is read next, and the one after the last that is read.
+    /// The next row group to read, and the end of those to read.
     private var nextGroup: Int
     private let endGroup: Int
     /// The row after the current row group.
     private var groupEnd = 0
-    /// The first row that is wanted: a scan before this one took those before it.
+    /// The first row to read; an earlier scan took the rows before it.
     private let firstRow: Int
     /// The rows in memory.
     ///
-    /// Texts are handed out as pointers into it. It is kept until it is replaced, and its memory with it.
+    /// Texts are pointers into it, so it is kept, with its memory, until it is replaced.
     private var batch: ParquetBatch?
     private var rowsTaken = 0
 
     private(set) var recordsRead: Int
-    /// The bytes of texts before the row group that is read next, or in hand.
+    /// The bytes of texts before the current row group, or before the next one between two groups.
     private(set) var offset: Int
     private(set) var bytesRead: Int
     private var bytesReported = 0
@@ -139,7 +139,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         }
         self.batch = batch
         guard let batch else { return .end }
-        // A scan before this one took the rows before the first that is wanted.
+        // An earlier scan took the rows before the first one to read.
         rowsTaken = min(batch.count, max(0, firstRow - batch.firstRow))
         reportProgress(rows: batch.firstRow + batch.count)
         return .rows
@@ -162,7 +162,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         return DocumentRecord(index: first, offset: nil)
     }
 
-    /// Reports as many of the file's bytes as rows have been read, by their shares.
+    /// Reports the file's bytes for the rows read, in proportion.
     private mutating func reportProgress(rows: Int) {
         let reached = share(ofRows: rows)
         opening.progress?.add(bytes: reached - bytesReported)
@@ -215,7 +215,7 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         return found
     }
 
-    /// The texts of several columns, joined by line feeds; those that are null are passed over.
+    /// The texts of several columns, joined by line feeds; null texts are skipped.
     private mutating func joinedText(at row: Int, of batch: ParquetBatch) -> UnsafeBufferPointer<UInt8>? {
         let texts = ([fields.textPlace] + fields.furtherTextPlaces).compactMap { Self.text(batch.columns[$0], at: row) }
         guard texts.count != 1 else { return texts[0] }

@@ -11,14 +11,16 @@ extension ShardFormat {
     }()
 }
 
-/// What the readers of the pieces of a Parquet file share: its footer, the columns, and what the file is made of.
+/// The state that readers of a Parquet file's pieces share: its footer, the columns, and the file's layout.
 struct PreparedParquet: Sendable {
     let file: ParquetFile
     let fields: ParquetFields
     let layout: ShardLayout?
 
-    /// Divides a file by its row groups; `nil` where it cannot be read, which the reader of the whole file reports, or has
-    /// one piece alone.
+    /// Divides a file by its row groups.
+    ///
+    /// The result is `nil` if the file cannot be read, which the reader of the whole file reports, or if it has only
+    /// one piece.
     static func division(of opening: ShardOpening, after known: [ShardPiece], pieceBytes: Int) -> ShardDivision? {
         let path = opening.shard.location
         guard let identity = FileIdentity(path: path), let file = try? ParquetFile(path: path),
@@ -44,7 +46,7 @@ struct ParquetEntry: FormatEntry {
     static let suffixes = [".parquet", ".pq"]
     var suffixes: [String] { Self.suffixes }
 
-    /// The second one is that of files with an encrypted footer, which the reader refuses.
+    /// The second signature is that of files with an encrypted footer, which the reader refuses.
     let signatures = [Array("PAR1".utf8), Array("PARE".utf8)]
 
     /// Files in which Spark repeats the footers of the files next to them.
@@ -58,7 +60,7 @@ struct ParquetEntry: FormatEntry {
             return file.head.isCompressed ? .skip(.parquet) : .shard(.parquet)
         }
         guard file.name.ends(in: suffixes), !file.name.isCompressed else { return nil }
-        // What is wrong with it, the reader says.
+        // The reader reports any fault of the file.
         return file.content == .unknown || file.content == .empty ? .shard(.parquet) : nil
     }
 

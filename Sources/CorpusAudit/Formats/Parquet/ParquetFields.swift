@@ -14,7 +14,7 @@ struct ParquetFields {
     let conditionPlaces: [Int]
     let sourcePlace: Int?
     let qualityPlace: Int?
-    /// Writes rows as records of JSON lines, where they are asked for.
+    /// Writes rows as records of JSON lines, if requested.
     let writer: ParquetRowWriter?
 
     /// Finds the columns.
@@ -94,7 +94,7 @@ struct ParquetFields {
 }
 
 extension StreamFault {
-    /// What stops the reading of a Parquet file, as the audit counts it.
+    /// The fault that ends the reading of a Parquet file, as the audit counts it.
     init(_ error: ParquetError) {
         self.init(kind: ProblemKind(error), reason: "\(error)")
     }
@@ -117,7 +117,7 @@ extension ProblemKind {
 extension ShardLayout {
     /// The layout of a Parquet file with its text in a column.
     init(of file: ParquetFile, text: ParquetColumn) {
-        // What a chunk cannot say, its row group's damage does.
+        // If a chunk cannot be described, the damage of its row group reports it.
         let codecs = file.rowGroups.compactMap { group in (try? file.chunk(of: text, in: group))?.codec }
         self.init(rowGroups: file.rowGroups.count, codecs: Set(codecs).sorted())
     }

@@ -3,7 +3,7 @@ import ParquetReading
 
 /// Writes rows of a Parquet file as records of JSON lines: columns in the file's order, groups as objects.
 struct ParquetRowWriter {
-    /// What is before the value of each column, and the column's place in a batch.
+    /// The text before the value of each column, and the column's index in a batch.
     private let values: [(prefix: String, place: Int)]
     private let end: String
     /// The columns that cannot be written: lists, and types that are not read.

@@ -15,7 +15,7 @@ struct TextFileReader: DocumentReader, ~Copyable {
         limit = opening.maximumRecordBytes
     }
 
-    /// A scan cannot go on within the file.
+    /// A scan cannot resume within the file.
     var offset: Int { 0 }
     var bytesRead: Int { file.bytes.count }
     var head: [UInt8] { Array(file.bytes.prefix(FileHead.length)) }

@@ -24,7 +24,7 @@ struct TextLineReader: DocumentReader, ~Copyable {
         if !damage.isEmpty { damage.removeAll(keepingCapacity: true) }
         guard let record = try lines.next() else { return nil }
         var found = DocumentRecord(index: record.index, offset: record.offset)
-        // A file of nothing but a byte order mark holds no line, as an empty file holds none.
+        // A file with only a byte order mark has no line, like an empty file.
         if lines.bytesRead == ByteOrderMark.bytes.count, record.bytes.elementsEqual(ByteOrderMark.bytes) {
             return found
         }
@@ -52,7 +52,7 @@ struct TextLineReader: DocumentReader, ~Copyable {
 }
 
 extension RecordDamage {
-    /// A text that is longer than the limit; `advice` is what else may be done than to raise it.
+    /// The damage of a text that is longer than the limit; `advice` names alternatives to raising it.
     static func tooLong(at offset: Int?, limit: Int, advice: String = "") -> RecordDamage {
         RecordDamage(
             kind: .recordTooLong, offset: offset,

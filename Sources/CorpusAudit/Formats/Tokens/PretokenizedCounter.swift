@@ -1,9 +1,9 @@
 public import TokenCounting
 
-/// Stands for the tokenizer that made shards of token ids.
+/// Represents the tokenizer that made shards of token ids.
 ///
-/// It counts no text: the ids are the tokens. What an audit records is the name it was given, without a digest and
-/// without a claim that anybody checked it.
+/// It counts no text: the ids are the tokens. An audit records only the name it was given, without a digest and without
+/// a claim that anybody checked it.
 public struct PretokenizedCounter: TokenCounter {
     /// The tokenizer's name.
     public let name: String
@@ -16,7 +16,7 @@ public struct PretokenizedCounter: TokenCounter {
     /// The name, and that nothing was estimated or certified.
     public var identity: TokenizerIdentity { TokenizerIdentity(name: name, isCertified: false, isEstimate: false) }
 
-    /// A session that is asked for nothing.
+    /// A session that is never used.
     public func makeSession() -> any TokenCountingSession { Session() }
 
     private final class Session: TokenCountingSession {

@@ -4,7 +4,7 @@ struct TokenDocument {
     var fingerprint: Fingerprint
     /// Its size.
     var bytes: Int
-    /// Where it starts in the shard.
+    /// Its start in the shard.
     var offset: Int
     /// How many ids it has.
     var ids = 0

@@ -5,11 +5,11 @@ struct TokenReader<Documents: TokenDocumentSource & ~Copyable>: DocumentReader, 
     static var unit: DocumentUnit { .documents }
 
     private var documents: Documents
-    /// The index that is read next to the shard, and where it is.
+    /// The index that is read next to the shard, with its location.
     private let index: (file: CompanionFile, location: String)?
     /// How many documents a scan before this one has taken.
     private let known: Int
-    /// What to say of a document that is too long.
+    /// The advice for a document that is too long.
     private let advice: String
     private(set) var recordsRead = 0
     private(set) var damage: [RecordDamage] = []

@@ -1,12 +1,12 @@
-/// A stretch of a shard of token ids in memory, and the way on through it.
+/// A part of a shard of token ids in memory, which moves through the shard.
 ///
-/// Documents that fit are hashed where they are; longer ones are digested as they pass, so that none is too long.
+/// Documents that fit are hashed in place; longer ones are digested in parts, so that no document is too long.
 struct TokenWindow: ~Copyable {
     private var stream: ShardStream
     private let buffer: OwnedBuffer
     private var start = 0
     private var filled = 0
-    /// Where the window's first unread byte is in the shard.
+    /// The place in the shard of the window's first unread byte.
     private(set) var offset = 0
     private(set) var isAtEnd = false
 
@@ -31,7 +31,7 @@ struct TokenWindow: ~Copyable {
         offset += count
     }
 
-    /// Reads on until that many bytes are unread, or as many as there are.
+    /// Reads until this many bytes are unread, or all that exist.
     mutating func fill(to count: Int) throws(StreamFault) {
         guard bytes.count < count, !isAtEnd else { return }
         if start > 0 {
@@ -47,7 +47,7 @@ struct TokenWindow: ~Copyable {
         }
     }
 
-    /// Goes past bytes, showing them as they pass; throws at the end of the shard.
+    /// Skips bytes and shows them on the way; throws at the end of the shard.
     mutating func pass(_ count: Int, _ show: (UnsafeRawBufferPointer) -> Void) throws(StreamFault) {
         var left = count
         while left > 0 {

@@ -1,7 +1,7 @@
 public import CorpusAudit
 import Quantities
 
-/// Everything that `datawall audit` can be asked, as plain values.
+/// All options of `datawall audit`, as plain values.
 ///
 /// ```swift
 /// var request = AuditRequest(InputRequest(paths: ["shards"]))
@@ -13,13 +13,13 @@ public struct AuditRequest: Sendable {
     /// The shards.
     public var input: InputRequest
 
-    /// What is counted.
+    /// The options of counting.
     public var counting = CountingRequest()
 
-    /// The folder that keeps what has been read, so that a killed audit resumes.
+    /// The folder that stores finished work, so that a killed audit resumes.
     public var state: String?
 
-    /// Whether what the state folder holds is thrown away first.
+    /// Whether the content of the state folder is deleted first.
     public var restarts = false
 
     /// How many of the most repeated texts the audit names.
@@ -41,13 +41,13 @@ public struct AuditRequest: Sendable {
         /// The audit.
         public let audit: Audit
 
-        /// Why it is not all that was asked for; `nil` for a whole audit with no more damage than allowed.
+        /// The reason why the audit is not complete; `nil` for a whole audit with no more damage than allowed.
         public let shortfall: Shortfall?
 
         fileprivate let corpus: Corpus
         fileprivate let options: AuditOptions
 
-        /// The texts of the pairs of near copies that the audit names, which are read again; `nil` where it names none.
+        /// The texts of the pairs of near copies that the audit names, which are read again; `nil` if it names none.
         public func nearPairTexts() async throws -> NearPairTexts? {
             guard options.nearDuplicates?.pairs ?? 0 > 0 else { return nil }
             return try await NearPairTexts(of: audit, in: corpus, options: options)
@@ -88,10 +88,11 @@ public struct AuditRequest: Sendable {
     /// Audits the corpus that ``input`` names.
     ///
     /// - Parameters:
-    ///   - corpus: The corpus, where it is found already; `nil` finds it.
-    ///   - progress: Told how far the audit has come.
+    ///   - corpus: The corpus, if it is known already; `nil` to find it.
+    ///   - progress: Reports how far the audit has come.
     /// - Returns: The audit.
-    /// - Throws: ``RequestError`` for values that contradict each other, `CorpusError` and `RunError` as `Auditor` does.
+    /// - Throws: ``RequestError`` for values that contradict each other, and the errors of `Auditor`: `CorpusError` and
+    ///   `RunError`.
     public func run(on corpus: Corpus? = nil, progress: ScanProgress? = nil) async throws -> Answer {
         try validate()
         let corpus = try corpus ?? input.corpus()

@@ -2,7 +2,7 @@ public import CorpusAudit
 import DataWallReports
 public import OrderedJSON
 
-/// Everything that `datawall check` can be asked: whether an audit keeps limits.
+/// All options of `datawall check`, which tests whether an audit keeps limits.
 public struct CheckRequest: Sendable {
     /// The path of the audit file; `-` is standard input.
     public var audit: String
@@ -20,7 +20,7 @@ public struct CheckRequest: Sendable {
         /// The result of each limit.
         public let results: [AuditCheckResult]
 
-        /// What the audit leaves open.
+        /// The checks that the audit cannot answer, one sentence each.
         public let notes: [String]
 
         /// The limits that are not kept.
@@ -48,7 +48,7 @@ public struct CheckRequest: Sendable {
         }
     }
 
-    /// Refuses limits that no audit can keep, or none.
+    /// Refuses limits that no audit can keep, and a request without limits.
     ///
     /// - Throws: ``RequestError``.
     public func validate() throws(RequestError) {

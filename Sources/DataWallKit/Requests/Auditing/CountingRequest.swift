@@ -2,15 +2,17 @@ public import CorpusAudit
 import Quantities
 import TokenCounting
 
-/// What an audit counts, and what it may use.
+/// The options of counting in an audit: units, tokens and resources.
 public struct CountingRequest: Sendable {
-    /// What counts as one unit.
+    /// The unit of counting.
     public var level = Audit.Level.document
 
-    /// What is done to a unit before it is compared.
+    /// The normalisation of a unit before comparison.
     public var normalization: Normalization = []
 
-    /// Names or files of vocabularies, of which plans use the first; empty for an estimate from bytes.
+    /// Names or files of vocabularies; empty for an estimate from bytes.
+    ///
+    /// Plans use the first.
     public var tokenizers: [String] = []
 
     /// The share of the distinct texts whose tokens are counted; `nil` for all.
@@ -25,13 +27,14 @@ public struct CountingRequest: Sendable {
     /// The folder of the evaluation sets that are looked for.
     public var benchmarks: String?
 
-    /// Bytes of text assumed per token, where no tokenizer counts.
+    /// Bytes of text assumed per token, if no tokenizer counts.
     public var bytesPerToken: Double?
 
     /// Threads that read shards; `nil` for the processors that this process may use.
     public var threads: Int?
 
-    /// Bytes of memory for deduplication records and for zstd decompression; `nil` for what this process may use.
+    /// Bytes of memory for deduplication records and for zstd decompression; `nil` for the memory that this process may
+    /// use.
     public var memory: Double?
 
     /// The longest record that is read, in bytes.
@@ -81,7 +84,7 @@ public struct CountingRequest: Sendable {
 
     var seeksNearCopies: Bool { findsNearCopies || nearSample != nil }
 
-    /// What should be known before a corpus is counted: the temporary space that near copies take.
+    /// Notes before a corpus is counted: the temporary space that near copies need.
     ///
     /// - Parameter corpus: The corpus.
     /// - Returns: A sentence for each fact.

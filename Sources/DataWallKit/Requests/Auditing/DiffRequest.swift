@@ -1,7 +1,7 @@
 public import CorpusAudit
 import DataWallReports
 
-/// Everything that `datawall diff` can be asked: how two audits differ.
+/// All options of `datawall diff`, which compares two audits.
 public struct DiffRequest: Sendable {
     /// The path of the earlier audit file; `-` is standard input.
     public var before: String
@@ -24,7 +24,7 @@ public struct DiffRequest: Sendable {
         /// The difference.
         public let difference: AuditDifference
 
-        /// What the audits leave open.
+        /// The differences that the audits cannot show, one sentence each.
         public let notes: [String]
     }
 

@@ -11,7 +11,7 @@ public struct InputRequest: Sendable {
     /// The path of a listing of objects, instead of ``paths``.
     public var listing: String?
 
-    /// The command that fetches an object of the listing; `nil` where its paths are those of files.
+    /// The command that fetches an object of the listing; `nil` if its paths are those of files.
     public var open: String?
 
     /// The most bytes that scratch files of the command may take at one time.
@@ -29,10 +29,10 @@ public struct InputRequest: Sendable {
     /// The field that holds the text.
     public var textKey = "text"
 
-    /// Further fields, whose texts are joined to that of ``textKey`` by a line feed.
+    /// Further fields, whose texts are appended to that of ``textKey`` with line feeds between them.
     public var furtherTextKeys: [String] = []
 
-    /// What records must fulfil to be read, such as `language = "en" and score >= 3`.
+    /// The condition that records must fulfil to be read, such as `language = "en" and score >= 3`.
     public var condition: String?
 
     /// The field that names a record's source.
@@ -44,7 +44,7 @@ public struct InputRequest: Sendable {
     /// Lowest scores and their weights, as `0:0.2,3:1`.
     public var qualityMap: String?
 
-    /// The format of shards, where it is not recognised.
+    /// The format of shards, if it is not recognised.
     public var format = FormatSelection()
 
     /// Creates a request for shards.
@@ -107,8 +107,8 @@ public struct InputRequest: Sendable {
 
     /// Finds the shards.
     ///
-    /// - Returns: The corpus, with notes where the paths can be understood in more than one way.
-    /// - Throws: ``RequestError`` where nothing is named, `CorpusError` for shards that cannot be used.
+    /// - Returns: The corpus, with remarks if the paths can be understood in more than one way.
+    /// - Throws: ``RequestError`` if no input is named, `CorpusError` for shards that cannot be used.
     public func corpus() throws -> Corpus {
         try validate()
         guard namesInput else { throw RequestError(Self.nothingNamed) }

@@ -1,17 +1,17 @@
 public import CorpusAudit
 
-/// Everything that `datawall keep` can be asked: which records to keep so that no text repeats.
+/// All options of `datawall keep`, which lists the records to keep so that no text repeats.
 public struct KeepRequest: Sendable {
     /// Folders that scans wrote to.
     public var runs: [String]
 
-    /// The folder that the list goes to; `nil` where only the documents are asked for.
+    /// The folder for the list; `nil` if only the documents are wanted.
     public var output: String?
 
     /// The folder that the documents themselves are written to; `nil` writes only the list.
     public var write: String?
 
-    /// What weighs the records.
+    /// The manifest that weighs the records.
     public var manifest = ManifestRequest()
 
     /// How many copies of a text may stay.
@@ -23,7 +23,7 @@ public struct KeepRequest: Sendable {
     /// The folder of evaluation sets; documents that contaminate them are dropped.
     public var withoutContaminated: String?
 
-    /// Bytes of memory for the blocks of the runs and for sorting; `nil` for what this process may use.
+    /// Bytes of memory for the blocks of the runs and for sorting; `nil` for the memory that this process may use.
     public var memory: Double?
 
     /// Threads that walk the runs; `nil` for the processors that this process may use.
@@ -33,7 +33,7 @@ public struct KeepRequest: Sendable {
     ///
     /// - Parameters:
     ///   - runs: Folders that scans wrote to.
-    ///   - output: The folder that the list goes to; `nil` where only the documents are asked for.
+    ///   - output: The folder for the list; `nil` if only the documents are wanted.
     public init(runs: [String], output: String? = nil) {
         self.runs = runs
         self.output = output
@@ -41,7 +41,7 @@ public struct KeepRequest: Sendable {
 
     /// The answer to a request.
     public struct Answer: Sendable {
-        /// The list, and what was written of the documents.
+        /// The list, and the documents written.
         public let list: KeepList
 
         /// Why not all documents of the list could be written.
@@ -69,22 +69,22 @@ public struct KeepRequest: Sendable {
         ])
     }
 
-    /// What should be known before the list is made: how the manifest differs from the scan's, and the temporary space that
-    /// near copies take.
+    /// Notes before the list is made: how the manifest differs from the scan's, and the temporary space that near
+    /// copies need.
     ///
-    /// - Returns: A sentence for each fact; none where there is nothing to know.
+    /// - Returns: A sentence for each fact; empty if there is none.
     /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
     public func notes() throws -> [String] {
         try manifest.notes(runs) + (nearBands == nil ? [] : RunMerger.nearNotes(runs))
     }
 
-    /// Makes the list, and writes the documents where they are asked for.
+    /// Makes the list, and writes the documents if requested.
     ///
     /// - Parameters:
-    ///   - progress: Is told how far the writing of documents has come.
-    ///   - reportsEstimate: Is told what the documents will take of the disk, before any is written.
+    ///   - progress: Reports how far the writing of documents has come.
+    ///   - reportsEstimate: Reports the disk space that the documents will need, before any is written.
     /// - Returns: The list.
-    /// - Throws: ``RequestError`` for values out of range, `RunError` as `RecordKeeper` does.
+    /// - Throws: ``RequestError`` for values out of range, and the `RunError`s of `RecordKeeper`.
     public func run(
         progress: ScanProgress? = nil, reportsEstimate: (@Sendable (KeepEstimate) -> Void)? = nil
     ) async throws -> Answer {

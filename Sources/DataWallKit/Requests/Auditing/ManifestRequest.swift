@@ -1,6 +1,6 @@
 import CorpusAudit
 
-/// What weighs the records of finished scans: a manifest, the scan's own, or none.
+/// The manifest that weighs the records of finished scans: a file, the scan's own, or none.
 public struct ManifestRequest: Sendable {
     /// The path of the manifest; `nil` where the runs were scanned without one.
     public var path: String?
@@ -8,10 +8,10 @@ public struct ManifestRequest: Sendable {
     /// Whether runs that were scanned under a manifest may go without it.
     public var isIgnored = false
 
-    /// Weighs scores by this map where the manifest has none for a source.
+    /// The map from scores to weights for sources without one in the manifest.
     public var qualityMap: String?
 
-    /// Creates a request for what the runs were scanned with.
+    /// Creates a request for the manifest that the runs were scanned with.
     public init() {}
 
     /// Refuses a manifest that is given and ignored.
@@ -19,12 +19,12 @@ public struct ManifestRequest: Sendable {
         guard path == nil || !isIgnored else { throw RequestError("Give --manifest or --no-manifest, not both.") }
     }
 
-    /// What the manifest says of sources.
+    /// The manifest's declarations of sources.
     func declarations() throws -> [SourceDeclaration] {
         try path.map { try Corpus.declarations(manifest: $0) } ?? []
     }
 
-    /// How a manifest, or the lack of one, differs from those that runs were scanned under, and what follows.
+    /// The differences between the manifest, or the lack of one, and those of the scans, with their consequences.
     func notes(_ folders: [String]) throws -> [String] {
         guard path != nil || isIgnored else { return [] }
         let changes = try RunMerger.manifestDifferences(folders, declarations: try declarations())

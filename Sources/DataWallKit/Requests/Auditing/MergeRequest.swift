@@ -1,12 +1,12 @@
 public import CorpusAudit
 import Quantities
 
-/// Everything that `datawall merge` can be asked: an audit of the runs of scans.
+/// All options of `datawall merge`, which makes an audit from the runs of scans.
 public struct MergeRequest: Sendable {
     /// Folders that scans wrote to.
     public var folders: [String]
 
-    /// What weighs the records.
+    /// The manifest that weighs the records.
     public var manifest = ManifestRequest()
 
     /// The partitions of all texts to reduce; `nil` for all, which make an audit.
@@ -27,7 +27,7 @@ public struct MergeRequest: Sendable {
     /// How many of the most repeated texts the audit names.
     public var topCopies = 0
 
-    /// Bytes of memory for the blocks of the runs; `nil` for what this process may use.
+    /// Bytes of memory for the blocks of the runs; `nil` for the memory that this process may use.
     public var memory: Double?
 
     /// Threads that reduce; `nil` for the processors that this process may use.
@@ -40,13 +40,13 @@ public struct MergeRequest: Sendable {
 
     /// The answer to a request.
     public enum Answer: Sendable {
-        /// The audit, and why it is not all that was asked for.
+        /// The audit, with the reason why it is not complete, if any.
         case audit(Audit, shortfall: Shortfall?)
 
         /// The sums of some partitions.
         case sums(PartialSums)
 
-        /// What was done of ``MergeRequest/nearPass``.
+        /// The result of ``MergeRequest/nearPass``.
         case pass(NearPassReport)
     }
 
@@ -87,10 +87,9 @@ public struct MergeRequest: Sendable {
         ])
     }
 
-    /// What should be known before the merge: how the manifest differs from the scan's, and the temporary space that near
-    /// copies take.
+    /// Notes before the merge: how the manifest differs from the scan's, and the temporary space that near copies need.
     ///
-    /// - Returns: A sentence for each fact; none where there is nothing to know.
+    /// - Returns: A sentence for each fact; empty if there is none.
     /// - Throws: `RunError` for a folder without runs, `CorpusError` for a manifest that cannot be used.
     public func notes() throws -> [String] {
         let notes = try manifest.notes(folders)

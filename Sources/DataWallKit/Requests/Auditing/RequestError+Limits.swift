@@ -5,12 +5,12 @@ extension RequestError {
     /// A rule that a request breaks, and the sentence that says so.
     package typealias Rule = (isBroken: Bool, message: String)
 
-    /// The number of threads, where it is given.
+    /// The number of threads, if given.
     static func threadRule(_ threads: Int?) -> Rule {
         (threads.map { !(1...1_024).contains($0) } ?? false, "--threads is from 1 to 1024.")
     }
 
-    /// The memory in bytes, where it is given.
+    /// The memory in bytes, if given.
     static func memoryRule(_ memory: Double?, least mebibytes: Int) -> Rule {
         let least = Double(mebibytes << 20)
         guard let memory, !(least...1e15).contains(memory) else { return (false, "") }
@@ -39,9 +39,9 @@ extension RequestError {
 }
 
 extension MachineShare {
-    /// The threads asked for, else those that this process may use.
+    /// The requested threads, else those that this process may use.
     static func threads(_ wanted: Int?) -> Int { wanted ?? current.threads }
 
-    /// The memory asked for, else what this process may use.
+    /// The requested memory, else that which this process may use.
     static func memory(_ wanted: Double?) -> Int { wanted.map { Int($0) } ?? current.memory }
 }

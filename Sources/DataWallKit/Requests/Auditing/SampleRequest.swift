@@ -1,6 +1,6 @@
 public import CorpusAudit
 
-/// Everything that `datawall sample` can be asked: a share of the documents of every source.
+/// All options of `datawall sample`, which draws a share of the documents of every source.
 public struct SampleRequest: Sendable {
     /// The shards.
     public var input: InputRequest
@@ -17,7 +17,7 @@ public struct SampleRequest: Sendable {
     /// The longest record that is read, in bytes.
     public var maxRecord = 536_870_912.0
 
-    /// Bytes of memory for zstd decompression; `nil` for what this process may use.
+    /// Bytes of memory for zstd decompression; `nil` for the memory that this process may use.
     public var memory: Double?
 
     /// Creates a request.
@@ -37,7 +37,7 @@ public struct SampleRequest: Sendable {
         /// The sample.
         public let sample: CorpusSample
 
-        /// Why it is not all that was asked for.
+        /// The reason why the sample is not complete, if any.
         public let shortfall: Shortfall?
     }
 
@@ -55,10 +55,11 @@ public struct SampleRequest: Sendable {
     /// Draws the sample and writes it.
     ///
     /// - Parameters:
-    ///   - corpus: The corpus, where it is found already; `nil` finds it.
-    ///   - progress: Told how far the reading has come.
+    ///   - corpus: The corpus, if it is known already; `nil` to find it.
+    ///   - progress: Reports how far the reading has come.
     /// - Returns: The sample.
-    /// - Throws: ``RequestError`` for values out of range, `CorpusError` and `SampleError` as `CorpusSampler` does.
+    /// - Throws: ``RequestError`` for values out of range, and the errors of `CorpusSampler`: `CorpusError` and
+    ///   `SampleError`.
     public func run(on corpus: Corpus? = nil, progress: ScanProgress? = nil) async throws -> Answer {
         try validate()
         let corpus = try corpus ?? input.corpus()

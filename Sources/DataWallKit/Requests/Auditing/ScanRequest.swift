@@ -1,11 +1,11 @@
 public import CorpusAudit
 
-/// Everything that `datawall scan` can be asked: one task's share of the shards, read into runs.
+/// All options of `datawall scan`, which reads one task's share of the shards into runs.
 public struct ScanRequest: Sendable {
     /// The shards of the whole job.
     public var input: InputRequest
 
-    /// What is counted.
+    /// The options of counting.
     public var counting = CountingRequest()
 
     /// The folder that runs and commits go to.
@@ -14,10 +14,10 @@ public struct ScanRequest: Sendable {
     /// The share of the shards that this task reads.
     public var task = ScanTask.whole
 
-    /// The number of this try at the task, where there may be several.
+    /// The number of this attempt at the task, if there may be several.
     public var attempt: Int?
 
-    /// Whether what this task has in the folder is thrown away first.
+    /// Whether the task's earlier work in the folder is deleted first.
     public var restarts = false
 
     /// Creates a request.
@@ -32,10 +32,10 @@ public struct ScanRequest: Sendable {
 
     /// The answer to a request.
     public struct Answer: Sendable {
-        /// What was wrong in the shards read.
+        /// The problems in the shards read.
         public let problems: [Problem]
 
-        /// Why it is not all that was asked for.
+        /// The reason why the scan is not complete, if any.
         public let shortfall: Shortfall?
     }
 
@@ -56,10 +56,11 @@ public struct ScanRequest: Sendable {
     /// Reads the shards.
     ///
     /// - Parameters:
-    ///   - corpus: The corpus, where it is found already; `nil` finds it.
-    ///   - progress: Told how far the scan has come.
-    /// - Returns: What was wrong.
-    /// - Throws: ``RequestError`` for values that contradict each other, `CorpusError` and `RunError` as `Auditor` does.
+    ///   - corpus: The corpus, if it is known already; `nil` to find it.
+    ///   - progress: Reports how far the scan has come.
+    /// - Returns: The problems.
+    /// - Throws: ``RequestError`` for values that contradict each other, and the errors of `Auditor`: `CorpusError` and
+    ///   `RunError`.
     public func run(on corpus: Corpus? = nil, progress: ScanProgress = ScanProgress()) async throws -> Answer {
         try validate()
         let corpus = try corpus ?? input.corpus()

@@ -1,12 +1,12 @@
 import CorpusAudit
 import Quantities
 
-/// Why an answer is not all that was asked for: inputs that were not there, files that were not read, damage.
+/// The reason why an answer is not complete: inputs that do not exist, files that were not read, damage.
 public struct Shortfall: Error, Sendable, CustomStringConvertible {
-    /// What is missing and how much of it, in a sentence.
+    /// One sentence that says what is missing, and how much.
     public let description: String
 
-    /// Whether an input was not there to be read, which weighs more than damage.
+    /// Whether an input did not exist, which is more serious than damage.
     public let isInputMissing: Bool
 
     private init(_ description: String, isInputMissing: Bool = false) {
@@ -14,7 +14,10 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
         self.isInputMissing = isInputMissing
     }
 
-    /// What weighs most: inputs that are not there, then objects that could not be fetched, files left unread, then damage beyond a share of the records.
+    /// The most serious shortfall.
+    ///
+    /// Inputs that do not exist come first, then objects that could not be fetched, then files left unread, then damage
+    /// beyond the allowed share of the records.
     init?(problems: [Problem], skipped: [Audit.Skipped], damagedShare: Double = 0, allowedShare: Double = 0) {
         let lost = problems.filter { [.unfetchedObject, .changedObject].contains($0.kind) }
         let absent: [ProblemKind] = [.missingInput, .unreadableInput, .noShards]

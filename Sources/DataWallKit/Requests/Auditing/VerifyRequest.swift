@@ -1,15 +1,15 @@
 public import CorpusAudit
 import Foundation
 
-/// Everything that `datawall audit --verify` can be asked: which inputs of an audit have changed since.
+/// All options of `datawall audit --verify`, which lists the inputs of an audit that have changed since.
 public struct VerifyRequest: Sendable {
     /// The path of the audit file.
     public var audit: String
 
-    /// Shards to compare with the audit's, so that new ones are found; none are needed.
+    /// Shards to compare with the audit's, so that new ones are found; optional.
     public var input = InputRequest()
 
-    /// The folder that the audit's paths start from; `nil` for that of the manifest or of the audit.
+    /// The folder that the audit's paths start from; `nil` for the folder of the manifest or of the audit.
     public var root: String?
 
     /// Threads that read shards; `nil` for the processors that this process may use.
@@ -20,7 +20,8 @@ public struct VerifyRequest: Sendable {
     /// - Parameter audit: The path of the audit file.
     public init(audit: String) { self.audit = audit }
 
-    /// The folder that relative paths start from; the working directory decides nothing.
+    /// The folder that relative paths start from: that of the manifest or the audit file, whatever the working
+    /// directory is.
     public var folder: String {
         let parent = ((input.manifest ?? audit) as NSString).deletingLastPathComponent
         return root ?? (parent.isEmpty ? "." : parent)
@@ -28,8 +29,8 @@ public struct VerifyRequest: Sendable {
 
     /// Compares the inputs.
     ///
-    /// - Parameter progress: Told how far the reading has come.
-    /// - Returns: Each input with what became of it.
+    /// - Parameter progress: Reports how far the reading has come.
+    /// - Returns: Each input with its state.
     /// - Throws: ``RequestError`` for values out of range, `InputFailure` for a file that is no audit, `CorpusError` as
     ///   `InputVerification` does.
     public func run(progress: ScanProgress? = nil) async throws -> InputVerification {

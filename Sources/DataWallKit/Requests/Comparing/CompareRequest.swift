@@ -3,7 +3,7 @@ public import DataWallReports
 import ScalingLaws
 public import TrainingPlanning
 
-/// Everything that `datawall compare` can be asked, as plain values.
+/// All options of `datawall compare`, as plain values.
 public struct CompareRequest: Sendable {
     /// The names of released models.
     public var released: [String] = []
@@ -14,16 +14,16 @@ public struct CompareRequest: Sendable {
     /// The path of a table of runs; `-` is standard input.
     public var table: String?
 
-    /// The unique tokens of every run that states none.
+    /// The unique tokens of every run that does not state any.
     public var uniqueTokens: Double?
 
     /// Names or files of laws; empty for one law of each family with measured advice.
     public var laws: [String] = []
 
-    /// What the runs would train on.
+    /// The hardware that would train the runs.
     public var hardware = BudgetRequest()
 
-    /// What the runs would be served from, and how much.
+    /// The hardware that would serve the models, and the amount of serving.
     public var serving = ServingRequest()
 
     /// Limits that the best runs keep.
@@ -66,7 +66,7 @@ public struct CompareRequest: Sendable {
         hasLoad || serving.gpu != nil || serving.mfu != nil || serving.gpus != nil || serving.bytesPerParameter != nil
     }
 
-    /// What serves the runs, where anything is said of it.
+    /// The hardware that serves the models, if any option names it.
     private func service(_ table: AcceleratorTable, _ cluster: TrainingCluster?) throws -> RunService? {
         guard isServed,
             let accelerator = try serving.accelerator(orTraining: hardware.accelerator(among: table), among: table)

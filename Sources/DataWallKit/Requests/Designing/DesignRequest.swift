@@ -6,9 +6,9 @@ import RunDesign
 import ScalingLaws
 import TrainingPlanning
 
-/// Everything that `datawall design` can be asked: the runs to train before a big one.
+/// All options of `datawall design`, which proposes the runs to train before a big one.
 public struct DesignRequest: Sendable {
-    /// What all runs together may take.
+    /// The budget of all runs together.
     public var budget = BudgetRequest()
 
     /// The compute of the big run, in FLOPs; ten times the budget where `nil`.
@@ -17,17 +17,18 @@ public struct DesignRequest: Sendable {
     /// The data of the big run; empty for data to spare.
     public var supply = SupplyRequest()
 
-    /// The name or file of the law that the runs are to be fitted with; `nil` for `chinchilla-soft`, and for
-    /// `bounded-log` where there are data to run out of.
+    /// The name or file of the law that the runs are to be fitted with.
+    ///
+    /// `nil` means `chinchilla-soft`, or `bounded-log` if the unique tokens of the big run are given.
     public var law: String?
 
     /// The most runs.
     public var mostRuns = DesignQuestion.usualRuns
 
-    /// The standard deviation of a run's ln L around the law; `nil` for what the law's card measured.
+    /// The standard deviation of a run's ln L around the law; `nil` for the value measured on the law's card.
     public var scatter: Double?
 
-    /// The share of the budget that goes to pilots of the mixture; 0 for none.
+    /// The share of the budget for pilots of the mixture; 0 for none.
     public var pilotShare = 0.0
 
     /// The models to build.

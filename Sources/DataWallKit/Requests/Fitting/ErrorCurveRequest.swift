@@ -15,13 +15,13 @@ public struct ErrorCurveRequest: Sendable {
     /// The column of the benchmark.
     public var column: String
 
-    /// What the column holds.
+    /// The meaning of the column's values.
     public var measure: BenchmarkRuns.Measure
 
     /// The error of guessing, such as 0.75 for four choices.
     public var chance: Double?
 
-    /// The form of the curve; `nil` takes the one that is better on model sizes left out.
+    /// The form of the curve; `nil` for the form that is better on model sizes left out.
     public var form: ErrorCurve.Form?
 
     /// How the table is read.
@@ -32,7 +32,7 @@ public struct ErrorCurveRequest: Sendable {
     /// - Parameters:
     ///   - runs: The path of a table with columns of parameters, tokens, loss and the benchmark.
     ///   - column: The column of the benchmark.
-    ///   - measure: What the column holds.
+    ///   - measure: The meaning of the column's values.
     public init(runs: String, column: String, measure: BenchmarkRuns.Measure = .error) {
         self.runs = runs
         self.column = column
@@ -42,8 +42,8 @@ public struct ErrorCurveRequest: Sendable {
     /// Fits the curve.
     ///
     /// - Parameter madeBy: The command line that makes the file again.
-    /// - Returns: The curve with how far to trust it.
-    /// - Throws: `InputFailure` for a file that cannot be read, `FittingError` for what cannot be used.
+    /// - Returns: The curve, with measures of how far to trust it.
+    /// - Throws: `InputFailure` for a file that cannot be read, `FittingError` for unusable content.
     public func run(madeBy: String? = nil) throws -> ErrorCurveFile {
         let measured = try RunTableReader(table).read(try InputFile(path: runs).bytes)
         let benchmark = try BenchmarkRuns(measured, column: column, measure: measure, chance: chance)

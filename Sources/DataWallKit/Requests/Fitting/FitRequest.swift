@@ -3,7 +3,7 @@ public import DataWallReports
 public import LawFitting
 import ScalingLaws
 
-/// Everything that `datawall fit` can be asked, as plain values.
+/// All options of `datawall fit`, as plain values.
 ///
 /// ```swift
 /// let request = FitRequest(runs: "runs.csv", laws: ["chinchilla"])
@@ -20,16 +20,16 @@ public struct FitRequest: Sendable {
     /// How the table is read.
     public var table = RunTableOptions()
 
-    /// What to find out.
+    /// The studies to make of the fit.
     ///
     /// ``prior`` and ``resample`` choose its prior and the unit of its resamples.
     public var analysis = FitAnalysis()
 
-    /// The prior: a law's name or file, `card` for that of the law's own card, `none`, or `nil` for the card's where the
-    /// card makes it part of the law.
+    /// The prior: a law's name or file, `card` for the prior of the law's own card, `none`, or `nil` for the card's
+    /// prior if the card makes it part of the law.
     public var prior: String?
 
-    /// What a resample draws; `nil` for runs, or with a prior for what the table suggests.
+    /// The unit that a resample draws; `nil` for runs, or with a prior for the unit that the table suggests.
     public var resample: ResampleUnit?
 
     /// A run in flight to compare with its forecast.
@@ -74,14 +74,14 @@ public struct FitRequest: Sendable {
         ])
     }
 
-    /// Fits the laws and finds out what was asked.
+    /// Fits the laws and makes the studies requested.
     ///
     /// - Parameters:
     ///   - models: The laws known.
     ///   - madeBy: The command line that makes the report again.
     /// - Returns: The report and the fitted law.
-    /// - Throws: ``RequestError`` for values out of range, `InputFailure` for a file that cannot be read, `FittingError`
-    ///   and `LawFileError` for what cannot be used.
+    /// - Throws: ``RequestError`` for values out of range, `InputFailure` for a file that cannot be read,
+    ///   `FittingError` and `LawFileError` for unusable content.
     public func run(models: ModelCatalog = .standard, madeBy: String? = nil) throws -> Answer {
         try validate()
         let input = try InputFile(path: runs)

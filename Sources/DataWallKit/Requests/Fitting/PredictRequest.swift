@@ -3,7 +3,7 @@ public import DataWallReports
 import LawFiles
 import ScalingLaws
 
-/// Everything that `datawall predict` can be asked: the loss of a training run under laws.
+/// All options of `datawall predict`, which predicts the loss of a training run under laws.
 public struct PredictRequest: Sendable {
     /// Names or files of laws.
     public var laws: [String]
@@ -23,7 +23,7 @@ public struct PredictRequest: Sendable {
     /// Further quantities of the run that laws read.
     public var features: [NamedNumber] = []
 
-    /// Whether the training recipe is another than that of the laws' runs, which widens intervals.
+    /// Whether the training recipe differs from that of the laws' runs, which widens intervals.
     public var hasOtherRecipe = false
 
     /// Creates a request.
@@ -49,16 +49,16 @@ public struct PredictRequest: Sendable {
         return try PredictionReport(of: run, by: try compiled(models))
     }
 
-    /// Predicts losses over a range; what is swept takes the place of the request's own value.
+    /// Predicts losses over a range; the values of the axis replace the request's own value.
     ///
-    /// Where compute is swept, each law's best size is taken for the unique tokens given, and neither size nor tokens of
-    /// the request count.
+    /// If compute varies, each law predicts its best size for the unique tokens given, and the size and tokens of the
+    /// request are ignored.
     ///
     /// - Parameters:
-    ///   - axis: What is swept.
+    ///   - axis: The quantity to vary, with its values.
     ///   - models: The laws known.
     /// - Returns: The sweep.
-    /// - Throws: As ``run(models:)``, and ``RequestError`` for a law without a best size where compute is swept.
+    /// - Throws: The errors of ``run(models:)``, and ``RequestError`` for a law without a best size, if compute varies.
     public func sweep(_ axis: PredictionAxis, models: ModelCatalog = .standard) throws -> PredictionSweep {
         try PredictionSweep(axis, by: try compiled(models), uniqueTokens: uniqueTokens) { value in
             try TrainingRun(

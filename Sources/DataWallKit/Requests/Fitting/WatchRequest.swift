@@ -6,7 +6,7 @@ public struct WatchRequest: Sendable {
     /// The path of its log, a table of tokens and loss; `-` is standard input.
     public var path: String
 
-    /// The column of losses in the log; `nil` for that of the run table, or a usual name.
+    /// The column of losses in the log; `nil` for the run table's column, or a usual name.
     public var lossColumn: String?
 
     /// The column of tokens in the log; `nil` for a usual name.
@@ -36,7 +36,7 @@ public struct WatchRequest: Sendable {
         self.tokens = tokens
     }
 
-    /// Reads the log, whose columns have names of their own, by the other options of the run table.
+    /// Reads the log by the run table's options, but with its own column names.
     func flight(log: [UInt8], table: RunTableOptions) throws -> FitAnalysis.Flight {
         var options = table
         options.columns.loss = lossColumn

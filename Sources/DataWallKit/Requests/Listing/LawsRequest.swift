@@ -3,8 +3,9 @@ public import LawFiles
 import ScalingLaws
 public import ScalingLawsTesting
 
-/// Everything that `datawall laws` can be asked of one model: what it is, the law file that states it, and whether it keeps
-/// the promises of laws.
+/// All options of `datawall laws` for one model.
+///
+/// The answers are its description, its law file, and whether it keeps the promises of laws.
 public struct LawsRequest: Sendable {
     /// The name of a law, curve or rule, or the path of a law file.
     public var name: String
@@ -22,7 +23,7 @@ public struct LawsRequest: Sendable {
         self.models = models
     }
 
-    /// What is known of the model; a law comes before a curve or rule of its name.
+    /// The description of the model; a law comes before a curve or rule of the same name.
     ///
     /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
     public func describe() throws -> ModelDescription {
@@ -44,7 +45,7 @@ public struct LawsRequest: Sendable {
     /// The promises of laws that the law breaks.
     ///
     /// - Parameter features: Values for the further quantities that its formula reads.
-    /// - Returns: The violations, none where it keeps them all.
+    /// - Returns: The violations; empty if it keeps all promises.
     /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
     public func check(features: [String: Double] = [:]) throws -> [ConformanceViolation] {
         LawConformance(features: features).violations(of: try models.law(name))

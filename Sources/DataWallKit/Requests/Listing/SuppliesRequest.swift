@@ -1,7 +1,7 @@
 public import DataWallReports
 import TrainingPlanning
 
-/// Everything that `datawall supplies` can be asked: the public corpora, with the largest model that each supports.
+/// All options of `datawall supplies`, which lists the public corpora with the largest model that each supports.
 public struct SuppliesRequest: Sendable {
     /// Tokens per parameter used to compute the largest model that the data support.
     public var tokensPerParameter = DataWall.usualTokensPerParameter

@@ -5,7 +5,7 @@ import LawFitting
 import Quantities
 import ScalingLaws
 
-/// Everything that `datawall mix` can be asked, as plain values.
+/// All options of `datawall mix`, as plain values.
 ///
 /// ```swift
 /// var request = MixRequest(supply: "sources.csv", tokens: 1.2e12)
@@ -22,7 +22,7 @@ public struct MixRequest: Sendable {
     /// D, the training tokens, repeats included.
     public var tokens: Double
 
-    /// What happens to copies before training.
+    /// The treatment of copies before training.
     public var treatment = CopyTreatment.dedup
 
     /// Whether an audit of paragraphs or lines may be the supply.
@@ -40,13 +40,13 @@ public struct MixRequest: Sendable {
     /// How strongly weights are pulled to natural shares.
     public var pull = NaturalPull.standard
 
-    /// The most epochs of a source without a cap of its own.
+    /// The most epochs of a source without its own cap.
     public var maxEpochs: Double?
 
-    /// Pilot runs, and what to make of them.
+    /// Pilot runs, and the model to fit to them.
     public var pilots: PilotRequest?
 
-    /// The name of the curve of what repeats are worth.
+    /// The name of the curve of the worth of repeats.
     public var curve = "muennighoff"
 
     /// Other values for coefficients of the curve.
@@ -55,7 +55,7 @@ public struct MixRequest: Sendable {
     /// The name or file of the law that forecasts the loss.
     public var law = "muennighoff"
 
-    /// N; a twentieth of ``tokens`` where it is not given.
+    /// N; `nil` for a twentieth of ``tokens``.
     public var parameters: Double?
 
     /// Bytes of text per token of the law's tokenizer, where its card does not say.
@@ -90,7 +90,7 @@ public struct MixRequest: Sendable {
         /// Weights, with other methods next to them.
         case mixture(MixtureReport)
 
-        /// How often to repeat a scarce source, and what makes the supply doubtful.
+        /// How often to repeat a scarce source, with the reasons to doubt the supply.
         case scarceTarget(ScarceTargetReport, warnings: [PlanWarning])
     }
 
@@ -129,7 +129,7 @@ public struct MixRequest: Sendable {
         ])
     }
 
-    /// Makes the mixture, or answers for the scarce source.
+    /// Computes the mixture, or the answer for the scarce source.
     ///
     /// - Parameters:
     ///   - models: The laws, curves and methods known.
@@ -143,7 +143,7 @@ public struct MixRequest: Sendable {
         return .mixture(try report(of: pool, models, madeBy: madeBy))
     }
 
-    /// What there is to mix, and where it comes from.
+    /// The data to mix, and the file that they come from.
     private struct Pool {
         var supply: DataSupply
         var file: SupplyFile?
@@ -241,7 +241,7 @@ public struct MixRequest: Sendable {
         return try CompiledCurve(curve, coefficients: values)
     }
 
-    /// The methods to show, with the values given put in, and the one to follow.
+    /// The methods to show, including given weights, and the one to follow.
     private func methods(
         among models: ModelCatalog, and further: [any MixtureMethod], advice: PilotAdvice?
     ) throws -> (followed: any MixtureMethod, all: [any MixtureMethod]) {

@@ -1,7 +1,7 @@
 import DataMixing
 public import DataWallReports
 
-/// Everything that `datawall mixtures` can be asked of one mixture: whether its table agrees with itself.
+/// All options of `datawall mixtures` for one mixture, which checks whether its table agrees with itself.
 public struct MixturesRequest: Sendable {
     /// The name of a published mixture, or the path of a table; `-` is standard input.
     public var mixture: String

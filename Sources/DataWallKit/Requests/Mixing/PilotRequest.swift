@@ -3,24 +3,24 @@ import LawFitting
 
 /// Pilot runs that a mixture is chosen by.
 public struct PilotRequest: Sendable {
-    /// What can be fitted to pilots.
+    /// The models that can be fitted to pilots.
     public enum Fit: String, Sendable, Hashable, CaseIterable {
         /// A mixing law.
         case mixingLaw = "mixing-law"
 
-        /// What a token of each source is worth, and repeats.
+        /// The worth of a token of each source, and of repeats.
         case values
     }
 
     /// The path of the table of runs.
     public var path: String
 
-    /// How much each target matters; empty for all alike.
+    /// The weight of each target; empty if all weigh the same.
     ///
-    /// Where it is given, targets that are not named do not matter.
+    /// If it is not empty, targets that are not named have no weight.
     public var importance: [NamedNumber] = []
 
-    /// What is fitted.
+    /// The model to fit.
     public var fit = Fit.mixingLaw
 
     /// Creates a request to fit a mixing law.
@@ -28,7 +28,7 @@ public struct PilotRequest: Sendable {
     /// - Parameter path: The path of the table of runs; `-` is standard input.
     public init(path: String) { self.path = path }
 
-    /// What the pilots say.
+    /// The evidence of the pilots.
     func evidence() throws -> PilotEvidence {
         let bytes = try InputFile(path: path).bytes
         let runs = try naming { try MixturePilots(parsing: bytes) }

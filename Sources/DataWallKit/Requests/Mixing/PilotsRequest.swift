@@ -1,7 +1,7 @@
 import DataMixing
 public import DataWallReports
 
-/// Everything that `datawall pilots` can be asked: small runs that find a mixture.
+/// All options of `datawall pilots`, which designs small runs that find a mixture.
 public struct PilotsRequest: Sendable {
     /// The path of an audit or a table of sources; `-` is standard input.
     public var supply: String

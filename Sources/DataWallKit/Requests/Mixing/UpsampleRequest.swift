@@ -1,7 +1,7 @@
 public import DataMixing
 public import DataWallReports
 
-/// Everything that `datawall upsample` can be asked: how often to read each quality bucket of one source.
+/// All options of `datawall upsample`, which computes how often to read each quality bucket of one source.
 public struct UpsampleRequest: Sendable {
     /// The path of an audit, or of a table of buckets; `-` is standard input.
     public var buckets: String

@@ -1,7 +1,7 @@
 import Quantities
 import TrainingPlanning
 
-/// What may be spent on training, and on which accelerators.
+/// The training budget, and the accelerators that it is spent on.
 public struct BudgetRequest: Sendable {
     /// The training compute, in FLOPs.
     public var flops: Double?
@@ -27,7 +27,7 @@ public struct BudgetRequest: Sendable {
     /// The path of a table that adds accelerators.
     public var accelerators: String?
 
-    /// Creates a request for a budget in FLOPs, or for none.
+    /// Creates a request for a budget in FLOPs, or without a budget.
     public init(flops: Double? = nil) { self.flops = flops }
 
     /// Below a millisecond of one accelerator, a number is no count of FLOPs.
@@ -68,15 +68,15 @@ public struct BudgetRequest: Sendable {
         throw RequestError("\(flag) also needs \(missing.joined(separator: " and ")).")
     }
 
-    /// The accelerators that are known: those that ship and those of the file.
+    /// The known accelerators: those that ship and those of the file.
     func table() throws -> AcceleratorTable { try .standard(extendedBy: accelerators) }
 
-    /// The accelerator that trains, where it is named.
+    /// The accelerator for training, if named.
     func accelerator(among table: AcceleratorTable) throws -> Accelerator? {
         try gpu.map { name in try table.accelerator(named: name) }
     }
 
-    /// What the run trains on, where the share of its peak is given.
+    /// The cluster that trains the run, if the share of its peak is given.
     func cluster(among table: AcceleratorTable) throws -> TrainingCluster? {
         guard let accelerator = try accelerator(among: table), let mfu else { return nil }
         return try TrainingCluster(accelerator, count: gpus, utilization: mfu, dollarsPerHour: dollarsPerGPUHour)

@@ -11,7 +11,7 @@ public struct ModelRequest: Sendable {
     /// Tokens of context that are trained on.
     public var contextLength = ModelFamily.defaultContextLength
 
-    /// Whether the output shares the input's embeddings; `nil` for what the architecture usually does.
+    /// Whether the output shares the input's embeddings; `nil` for the architecture's default.
     public var hasTiedEmbeddings: Bool?
 
     /// Whether compute counts attention and embeddings, instead of 6ND.

@@ -20,7 +20,7 @@ public enum PlanAnswer: Sendable {
 
     /// The answer as lines for a terminal; a sweep is a table in CSV.
     ///
-    /// - Parameter isExplained: Whether to add what is behind a plan: families, frontier, prices and all remarks.
+    /// - Parameter isExplained: Whether to add a plan's reasons: families, frontier, prices and all remarks.
     /// - Returns: The lines, without line ends.
     public func text(explained isExplained: Bool = false) -> [String] {
         switch self {

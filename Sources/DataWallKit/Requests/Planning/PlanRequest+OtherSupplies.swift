@@ -4,15 +4,15 @@ import Quantities
 import TrainingPlanning
 
 extension PlanRequest {
-    /// What the plan would be with other unique tokens that the audit knows: without near copies, or with them; without
-    /// documents that contain items of evaluation sets, or with them.
+    /// Plans with the other counts of unique tokens in the audit: without near copies, or with them; without documents
+    /// that contain items of evaluation sets, or with them.
     ///
     /// - Parameters:
     ///   - plan: The plan.
     ///   - file: The audit.
     ///   - replan: Plans with another supply.
-    /// - Returns: A warning for each supply that differs.
-    /// - Throws: What the supply throws; a plan that is not feasible is told as such.
+    /// - Returns: A warning for each supply that differs; it also says if that plan is not feasible.
+    /// - Throws: The errors of making the supply.
     func otherSupplies(
         of plan: Plan, _ file: SupplyFile?, _ replan: (DataSupply) throws -> Plan
     ) throws -> [PlanWarning] {
@@ -52,7 +52,7 @@ extension PlanRequest {
         let other: DataSupply
         do { other = try request.supply(file) } catch let error as MixtureError {
             guard request.leavesOutContaminated else { throw error }
-            // Where every document is contaminated, nothing is left.
+            // If every document is contaminated, nothing is left.
             return [
                 PlanWarning(code: code, severity: .warning, message: "\(start("0")): there is no plan (\(option())).")
             ]

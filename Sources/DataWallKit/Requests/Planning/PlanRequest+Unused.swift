@@ -35,7 +35,7 @@ extension PlanRequest {
         let reads = objective.needs + objective.mayRead
         let name = objective.identifier
         return [
-            // With a price, the plan also reports what serving would cost.
+            // With a price, the plan also reports the cost of serving.
             (
                 servedFlag != nil && !reads.contains(.inferenceTokens) && !hasServingPrice,
                 "\(servedFlag ?? "") has no part in '\(name)': \(Self.readers(of: .inferenceTokens, among: models)). To see the "

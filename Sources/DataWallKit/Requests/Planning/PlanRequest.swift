@@ -5,7 +5,7 @@ import Quantities
 import ScalingLaws
 public import TrainingPlanning
 
-/// Everything that `datawall plan` can be asked, as plain values.
+/// All options of `datawall plan`, as plain values.
 ///
 /// ```swift
 /// var request = PlanRequest(supply: SupplyRequest(uniqueTokens: 25e9), budget: BudgetRequest(flops: 1e22))
@@ -17,7 +17,7 @@ public struct PlanRequest: Sendable {
     /// The data available.
     public var supply: SupplyRequest
 
-    /// What may be spent on training.
+    /// The training budget.
     public var budget: BudgetRequest
 
     /// Names or files of laws; empty for one law of each family with measured advice.
@@ -38,10 +38,10 @@ public struct PlanRequest: Sendable {
     /// The name of the objective.
     public var objective = "min-loss"
 
-    /// What a dollar weighs against loss, in nats per token.
+    /// The weight of a dollar against loss, in nats per token.
     public var costWeight: Double?
 
-    /// What the model will serve.
+    /// The load that the model will serve.
     public var serving = ServingRequest()
 
     /// The models to build.
@@ -99,7 +99,7 @@ public struct PlanRequest: Sendable {
         ])
     }
 
-    /// Whether nothing says what data there are, and a budget bounds the run: data are then taken to be ample.
+    /// Whether no option describes the data, and a budget bounds the run; data are then assumed to be ample.
     private var isAmple: Bool {
         let isBounded =
             budget.flops != nil || budget.days != nil || budget.dollars != nil || constraints.targetLoss != nil
@@ -107,7 +107,7 @@ public struct PlanRequest: Sendable {
         return !sweptSupply.isGiven && isBounded
     }
 
-    /// Refuses what needs a supply.
+    /// Refuses options that need a supply.
     private func validateAmple() throws(RequestError) {
         let flags: [(String, Bool)] = [
             ("--as", supply.treatment != .dedup), ("--unique", supply.unique != .exact),
@@ -122,7 +122,7 @@ public struct PlanRequest: Sendable {
         }
     }
 
-    /// The supply; where it is swept and not given, one of the first size of the sweep.
+    /// The supply; if it is swept and not given, one of the first size of the sweep.
     private var sweptSupply: SupplyRequest {
         guard supply.path == nil, supply.published == nil, supply.uniqueTokens == nil,
             let axis = sweeps.first(where: { $0.quantity == .uniqueTokens })
@@ -192,7 +192,7 @@ public struct PlanRequest: Sendable {
             value: value)
     }
 
-    /// What is known of the count of a public corpus.
+    /// Remarks on the published count of a public corpus.
     private static func remark(_ name: String) throws -> [PlanWarning] {
         let corpus = try PublishedSupply.named(name)
         let counted = "'\(corpus.name)' has \(Quantity.short(corpus.tokens)) tokens"

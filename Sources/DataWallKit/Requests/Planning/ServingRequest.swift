@@ -1,6 +1,6 @@
 import TrainingPlanning
 
-/// What the model will serve, on which accelerators, and how fast.
+/// The load that the model will serve, the accelerators, and the speed required.
 public struct ServingRequest: Sendable {
     /// Tokens served over the model's life.
     public var inferenceTokens: Double?
@@ -14,19 +14,19 @@ public struct ServingRequest: Sendable {
     /// How long the model serves, in twelfths of a year of 365 days.
     public var months: Double?
 
-    /// The name of the accelerator that serves; that of training where it is not given.
+    /// The name of the accelerator that serves; by default that of training.
     public var gpu: String?
 
     /// The share of its peak that serving reaches.
     public var mfu: Double?
 
-    /// The share of the peak that reading prompts reaches, where ``mfu`` is that of generating.
+    /// The share of the peak that reading prompts reaches; ``mfu`` is then the share for generating.
     public var promptMFU: Double?
 
     /// The share of the tokens served that are generated, with ``promptMFU``.
     public var generatedShare: Double?
 
-    /// Dollars for a serving accelerator for an hour; those of training where not given.
+    /// Dollars for a serving accelerator for an hour; `nil` for the price of training.
     public var dollarsPerGPUHour: Double?
 
     /// Accelerators that one copy of the model is served from.
@@ -71,14 +71,14 @@ public struct ServingRequest: Sendable {
         ])
     }
 
-    /// The tokens served over the model's life, where they are given.
+    /// The tokens served over the model's life, if given.
     private func load() throws -> ServingLoad? {
         if let inferenceTokens { return try ServingLoad(tokens: inferenceTokens) }
         guard let requestsPerDay, let tokensPerRequest, let months else { return nil }
         return try ServingLoad(requestsPerDay: requestsPerDay, tokensPerRequest: tokensPerRequest, months: months)
     }
 
-    /// What the objective reads, next to the run.
+    /// The further quantities that the objective reads.
     func terms(costWeight: Double?, cluster: TrainingCluster?, accelerator: Accelerator?) throws -> PlanTerms {
         var terms = PlanTerms(inferenceTokens: try load()?.tokens, costWeight: costWeight, cluster: cluster)
         guard let mfu else { return terms }
@@ -97,7 +97,7 @@ public struct ServingRequest: Sendable {
         return terms
     }
 
-    /// What memory and latency in service leave for the model's size.
+    /// The limits that memory and latency in service set on the model's size.
     func limits(accelerator: Accelerator?) throws -> [SizeLimit] {
         let devices = gpus ?? 1
         let bytesPerParameter = bytesPerParameter ?? 2
@@ -123,7 +123,7 @@ public struct ServingRequest: Sendable {
         return limits
     }
 
-    /// The accelerator that serves: the one named, else the one that trains.
+    /// The accelerator for serving: the one named, else the one for training.
     func accelerator(orTraining training: Accelerator?, among table: AcceleratorTable) throws -> Accelerator? {
         try gpu.map { name in try table.accelerator(named: name) } ?? training
     }

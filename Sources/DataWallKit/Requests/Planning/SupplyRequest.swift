@@ -12,22 +12,23 @@ public struct SupplyRequest: Sendable {
     /// The unique tokens available, or those to add to the file's.
     public var uniqueTokens: Double?
 
-    /// Whether ``uniqueTokens`` are added to those of the file: `--unique-tokens +100e9`.
+    /// Whether ``uniqueTokens`` are added to those of the file, as `--unique-tokens +100e9` does.
     public var addsTokens = false
 
-    /// What happens to copies before training.
+    /// The treatment of copies before training.
     public var treatment = CopyTreatment.dedup
 
     /// Whether near copies count as unique tokens; leaving them out needs an audit that knows them.
     public var unique = UniqueText.exact
 
-    /// Whether documents that contain items of evaluation sets are left out; this needs an audit that looked for them.
+    /// Whether documents that contain items of evaluation sets are left out; this needs an audit that searched for
+    /// them.
     public var leavesOutContaminated = false
 
     /// The share of the unique tokens that may be truly unique.
     public var uniqueFactor: ClosedRange<Double>?
 
-    /// Bytes of text per token, where no audit says.
+    /// Bytes of text per token, if no audit states them.
     public var bytesPerToken: Double?
 
     /// Rewritten or synthetic tokens that the plan may add.
@@ -44,7 +45,7 @@ public struct SupplyRequest: Sendable {
 
     private static let pageOfText = 10_000.0
 
-    /// Whether anything says what data there are.
+    /// Whether any option describes the data.
     public var isGiven: Bool { path != nil || published != nil || uniqueTokens != nil }
 
     /// Refuses values that contradict each other.

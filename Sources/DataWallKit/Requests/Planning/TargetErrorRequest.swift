@@ -18,9 +18,9 @@ public struct TargetErrorRequest: Sendable {
         self.curve = curve
     }
 
-    /// The loss to reach, and what a reader of the plan should know of it.
+    /// The loss to reach, with warnings for the reader of the plan.
     ///
-    /// - Throws: `InputFailure` for a file that cannot be read or used, and for an error that is on no part of the curve.
+    /// - Throws: `InputFailure` for a file that cannot be read or used, and for an error that the curve never has.
     func target(of laws: [any ScalingLaw]) throws -> (loss: Double, warnings: [PlanWarning]) {
         let input = try InputFile(path: curve)
         return try InputFailure.naming(curve) {

@@ -1,6 +1,6 @@
 /// A pass of the search for near copies that processes can share, each over some partitions.
 ///
-/// Passes run one after the other: a pass needs all partitions of the one before it.
+/// Passes run one after the other: a pass needs all partitions of the previous one.
 public enum NearPass: String, CaseIterable, Sendable {
     /// Pairs the texts of each bucket.
     case pairs
@@ -9,10 +9,10 @@ public enum NearPass: String, CaseIterable, Sendable {
     /// Decides which texts are near copies; one process does so for all partitions.
     case copies
 
-    /// What is known of the tokens' owners in the clusters of some partitions, which a reduction writes.
+    /// The name of files with the owners of tokens in the clusters of some partitions; a reduction writes them.
     static let owners = "owners"
 
-    /// The pass whose outputs this one reads; `nil` for the first, which reads what scans wrote.
+    /// The pass whose outputs this one reads; `nil` for the first, which reads the files of scans.
     var before: NearPass? {
         switch self {
         case .pairs: nil
@@ -22,7 +22,7 @@ public enum NearPass: String, CaseIterable, Sendable {
     }
 }
 
-/// What a process has done of a pass.
+/// A process's work on a pass.
 public struct NearPassReport: Sendable, Equatable {
     /// The pass.
     public let pass: NearPass

@@ -1,7 +1,7 @@
 extension NearPassFolder {
-    /// Works on some partitions of a pass, unless their output is there.
+    /// Works on some partitions of a pass, unless their output exists.
     ///
-    /// - Throws: What ``RunMerger/run(_:of:partitions:)`` throws.
+    /// - Throws: The errors of ``RunMerger/run(_:of:partitions:)``.
     func run(
         _ pass: NearPass, over committed: CommittedRuns, partitions: PartitionRange, memory: Int, stop: StopSignal
     ) throws -> NearPassReport {

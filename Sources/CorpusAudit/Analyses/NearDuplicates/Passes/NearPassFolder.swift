@@ -6,7 +6,7 @@ import Foundation
     import Musl
 #endif
 
-/// The folder in which processes that share a search for near copies leave their outputs.
+/// The folder for the outputs of processes that share a search for near copies.
 ///
 /// ```
 /// pairs-0-2047/output.json    names the runs next to it, and what they were made from
@@ -16,8 +16,8 @@ import Foundation
 /// owners-0-2047/…             the sources of texts in clusters, next to the sums of a reduction
 /// .pairs-0-2047.x7Tq1z/       what a process is working on
 /// ```
-/// An output is made in a folder of its own and renamed once it is whole, so that it is there whole or not at all, and two
-/// attempts at one output do not meet: the first to end counts.
+/// An output is made in a separate folder, which is renamed when the output is complete. So an output exists as a whole
+/// or not at all, and two attempts at one output do not collide: the first to end counts.
 struct NearPassFolder {
     let path: String
     /// The digest of the runs of the scans.
@@ -30,7 +30,7 @@ struct NearPassFolder {
         var commits: [NearPassOutput] = []
         var runs: [EntryRun] = []
 
-        /// What tells them from any others.
+        /// The digest that identifies these commits.
         var digest: String { NearPassFolder.digest(commits.map(\.seal)) }
     }
 
@@ -45,12 +45,13 @@ struct NearPassFolder {
 
     // MARK: Reading
 
-    /// The outputs of a pass, which hold every partition once.
+    /// The outputs of a pass, which contain every partition once.
     ///
-    /// Those of the pass before it may be gone by now; where they are there, they must be what these were made from.
+    /// The outputs of the previous pass may be deleted by now. If they exist, they must be those that these were made
+    /// from.
     ///
-    /// - Throws: ``RunError`` for partitions that are missing or there twice, and for outputs that are damaged, of other
-    ///   runs, or made from other outputs than those that are there now, by name.
+    /// - Throws: ``RunError``, by name, for partitions that are missing or exist twice, and for outputs that are
+    ///   damaged, of other runs, or made from other outputs than the existing ones.
     func outputs(of pass: NearPass) throws(RunError) -> Outputs {
         let found = ranges(of: pass)
         var next = 0
@@ -85,9 +86,9 @@ struct NearPassFolder {
             .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
     }
 
-    /// What a reduction of some partitions wrote next to its sums.
+    /// The owners that a reduction of some partitions wrote next to its sums.
     ///
-    /// - Throws: ``RunError`` where it is missing, damaged, or not what the sums name by its seal.
+    /// - Throws: ``RunError`` if they are missing, damaged, or do not have the seal that the sums name.
     func owners(of partitions: PartitionRange, corpus: String, seal: String) throws(RunError) -> [EntryRun] {
         let place = folder(NearPass.owners, partitions)
         guard FileManager.default.fileExists(atPath: place) else {
@@ -104,7 +105,7 @@ struct NearPassFolder {
         return runs
     }
 
-    /// Whether an output is there, with what it says.
+    /// Reads an output, if it exists.
     private func read(
         _ pass: String, _ partitions: PartitionRange, corpus: String, madeFrom: String?
     ) throws(RunError) -> (NearPassOutput, [EntryRun]) {
@@ -144,7 +145,7 @@ struct NearPassFolder {
         }
     }
 
-    /// Does something with outputs; what is damaged is to be made again, and needs no new scan.
+    /// Does something with outputs; the error for a damaged output says that it must be made again, without a new scan.
     private func withAdvice<Value>(
         _ pass: String, _ partitions: PartitionRange, _ body: () throws(RunError) -> Value
     ) throws(RunError) -> Value {
@@ -176,9 +177,9 @@ struct NearPassFolder {
 
     // MARK: Writing
 
-    /// The output of a pass over some partitions, if it is there.
+    /// The output of a pass over some partitions, if it exists.
     ///
-    /// - Throws: ``RunError`` where one is there that does not belong to these runs.
+    /// - Throws: ``RunError`` if an output exists that does not belong to these runs.
     func finished(_ pass: NearPass, _ partitions: PartitionRange, madeFrom: String) throws(RunError) -> NearPassReport?
     {
         guard FileManager.default.fileExists(atPath: folder(pass.rawValue, partitions)) else { return nil }
@@ -199,10 +200,10 @@ struct NearPassFolder {
     /// - Parameters:
     ///   - pass: The pass.
     ///   - partitions: Its partitions.
-    ///   - madeFrom: The digest of what it is made from.
-    ///   - body: Writes runs to a store, and says what they are.
-    /// - Returns: What was done.
-    /// - Throws: ``RunError`` where it cannot be written, and what the closure throws.
+    ///   - madeFrom: The digest of its inputs.
+    ///   - body: Writes runs to a store, and describes them.
+    /// - Returns: The work done.
+    /// - Throws: ``RunError`` if it cannot be written, and the errors of the closure.
     func write(
         _ pass: NearPass, _ partitions: PartitionRange, madeFrom: String,
         _ body: (RunStore) throws -> (NearPassOutput, [EntryRun])
@@ -212,7 +213,7 @@ struct NearPassFolder {
         return report(pass, partitions, runs, wasDone: false)
     }
 
-    /// Writes the owners of some partitions, in the place of those of an earlier reduction.
+    /// Writes the owners of some partitions, and replaces those of an earlier reduction.
     ///
     /// - Parameters:
     ///   - shares: The texts of clusters.
@@ -220,8 +221,8 @@ struct NearPassFolder {
     ///   - corpus: The digest of the runs and of the sources' order and weights.
     ///   - memory: Bytes of memory.
     ///   - stop: Ends the work once it is requested.
-    /// - Returns: The seal of the output, for the sums to name.
-    /// - Throws: ``RunError`` where a file cannot be read or written; `CancellationError`.
+    /// - Returns: The seal of the output, which the sums name.
+    /// - Throws: ``RunError`` if a file cannot be read or written; `CancellationError`.
     func write(
         owners shares: [EntryRun], of partitions: PartitionRange, corpus: String, memory: Int, stop: StopSignal
     ) throws -> String {
@@ -255,14 +256,14 @@ struct NearPassFolder {
         } else if errno != EEXIST, errno != ENOTEMPTY {
             throw RunError.cannotWrite(path: place, reason: SystemFile.reason())
         }
-        // Where another attempt came first, its output counts, and ours goes with `work`.
+        // If another attempt finished first, its output counts, and ours is removed with `work`.
         return try read(pass, partitions, corpus: corpus, madeFrom: madeFrom)
     }
 }
 
-/// A hidden folder in which an attempt at an output works.
+/// A hidden folder for an attempt at an output.
 ///
-/// It is locked while its process lives, so that the next attempt can remove what a killed one has left.
+/// It is locked as long as its process lives, so that the next attempt can remove the folder of a killed one.
 private final class NearPassWork {
     let path: String
     private let descriptor: Int32
@@ -286,11 +287,11 @@ private final class NearPassWork {
             throw .cannotWrite(path: folder, reason: "a folder to work in cannot be made: \(SystemFile.reason())")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        // Others who share the job read the output.
+        // Other users of the job read the output.
         chmod(path, 0o755)
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: SystemFile.reason()) }
-        // Where the file system gives no lock, folders that were left stay.
+        // If the file system gives no lock, abandoned folders stay.
         flock(descriptor, LOCK_SH | LOCK_NB)
     }
 

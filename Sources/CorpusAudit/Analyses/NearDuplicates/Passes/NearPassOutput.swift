@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// What makes the output of a pass count: a small file next to its runs, which says what they hold and come from.
+/// The record that makes the output of a pass valid: a small file next to its runs, with their content and origin.
 struct NearPassOutput: SealedRecord {
     /// The pass, or ``NearPass/owners``.
     var pass = ""
