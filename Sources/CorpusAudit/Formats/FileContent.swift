@@ -78,26 +78,33 @@ enum FileContent: Equatable {
     private static func wideText(_ bytes: [UInt8]) -> SkipKind? {
         guard bytes.count >= 4, bytes.contains(0) else { return nil }
         // What is text in UTF-8 but for the zeros is so in two or four bytes only if half of all characters are ASCII.
-        let leastShare = isText(bytes.filter { $0 != 0 }) ? 2 : 20
+        let charactersPerASCII = isText(bytes.filter { $0 != 0 }) ? 2 : 20
         for (width, kind) in [(4, SkipKind.utf32), (2, SkipKind.utf16)] {
-            for low in [0, width - 1] where isWide(bytes, width: width, low: low, leastShare) { return kind }
+            for low in [0, width - 1] where isWide(bytes, width: width, low: low, charactersPerASCII) { return kind }
         }
         return nil
     }
 
-    /// Whether bytes are characters of a width, of which one in so many or more is ASCII.
+    /// Whether bytes are valid characters of a width, of which one in `charactersPerASCII` or more is ASCII.
     ///
-    /// Those have a letter or white space in the low byte and zeros in the others. No character may be zero.
-    private static func isWide(_ bytes: [UInt8], width: Int, low: Int, _ leastShare: Int) -> Bool {
+    /// No character may be a control character other than white space. The end may cut a pair of surrogates in two.
+    private static func isWide(_ bytes: [UInt8], width: Int, low: Int, _ charactersPerASCII: Int) -> Bool {
         var ascii = 0
+        var expectsTrailing = false
         let count = bytes.count / width
         for start in stride(from: 0, to: count * width, by: width) {
-            let byte = bytes[start + low]
-            guard (0..<width).allSatisfy({ $0 == low || bytes[start + $0] == 0 }) else { continue }
-            guard byte >= 0x20 || (0x09...0x0D).contains(byte) else { return false }
-            if byte < 0x7F { ascii += 1 }
+            var unit: UInt32 = 0
+            for place in 0..<width { unit = unit << 8 | UInt32(bytes[start + (low == 0 ? width - 1 - place : place)]) }
+            if width == 4 {
+                guard Unicode.Scalar(unit) != nil else { return false }
+            } else {
+                guard UTF16.isTrailSurrogate(UInt16(unit)) == expectsTrailing else { return false }
+                expectsTrailing = UTF16.isLeadSurrogate(UInt16(unit))
+            }
+            guard unit >= 0x20 || (0x09...0x0D).contains(unit) else { return false }
+            if unit < 0x7F { ascii += 1 }
         }
-        return ascii * leastShare >= count && ascii > 0
+        return ascii * charactersPerASCII >= count && ascii > 0
     }
 
     // MARK: Text

@@ -63,6 +63,20 @@ import Testing
         #expect(content([0x28, 0xB5, 0x00, 0x01]) == .unknown)
     }
 
+    @Test("wide text has valid characters only: no numbers past the last code point, no surrogate by itself")
+    func invalidWideText() {
+        // The head of a PNG file of 90 bytes: one character in 22 would be a line end in UTF-32.
+        let png: [UInt8] = [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 0x0B,
+        ]
+        #expect(content(png) == .unknown)
+        let words = Array("some words".utf8)
+        #expect(content(words.flatMap { [$0, 0] } + [0x00, 0xDC] + words.flatMap { [$0, 0] }) == .unknown)
+        #expect(content(words.flatMap { [$0, 0] } + [0x3D, 0xD8, 0x00, 0xDE]) == .other(.utf16))
+        #expect(content(words.flatMap { [$0, 0] } + [0x3D, 0xD8]) == .other(.utf16))
+        #expect(content(words.flatMap { [$0, 0, 0, 0] } + [0, 0, 0x11, 0]) == .unknown)
+    }
+
     @Test("random bytes never trap, whatever they begin with", arguments: [3])
     func random(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
