@@ -42,12 +42,12 @@ test-fast: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip '$(SLOW)'
 
-# Checks that take long, in a release build: random laws and full reference searches; audits killed, split and held
-# against the oracle; Parquet files held against pyarrow (the Python packages come from PyPI).
+# Checks that take long, in a release build: random laws and full reference searches; a million random inputs for each loop
+# that uses the processor's vectors; audits killed, split and held against the oracle; Parquet files held against pyarrow
+# (the Python packages come from PyPI).
 soak: build
 	DATAWALL_SOAK=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-soak \
-	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CorpusAuditTests.(Cancellation|ForgedRuns|ParquetAudit)Tests'
-
+	    --filter 'LawFittingTests|TrainingPlanningTests.BruteForceTests|CDataWallVectorTests|UnicodeTextTests|CorpusAuditTests.(Cancellation|FieldScanner|ForgedRuns|Level|MinHash|ParquetAudit)Tests'
 	Benchmarks/checks/crash --kills 50 --documents 60000
 	Benchmarks/checks/crash --kills 20 --documents 20000 --level line --memory 16MiB --seed 2
 	Benchmarks/checks/split --trials 20 --seed 3

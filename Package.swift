@@ -142,6 +142,7 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/Support"),
         .target(name: "SchemaChecking", dependencies: ["OrderedJSON", "TestSupport"], path: "Tests/SchemaChecking"),
+        .testTarget(name: "CDataWallVectorTests", dependencies: ["CDataWallVector", "ScalingLaws", "TestSupport"]),
         .testTarget(
             name: "CorpusAuditTests",
             dependencies: [
@@ -182,7 +183,8 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "QuantitiesTests", dependencies: ["Quantities", "ScalingLaws"]),
         .testTarget(name: "TablesTests", dependencies: ["Quantities", "ScalingLaws", "Tables"]),
-        .testTarget(name: "UnicodeTextTests", dependencies: ["CDataWallVector", "ScalingLaws", "UnicodeText"]),
+        .testTarget(
+            name: "UnicodeTextTests", dependencies: ["CDataWallVector", "ScalingLaws", "TestSupport", "UnicodeText"]),
         .testTarget(name: "TokenCountingTests", dependencies: ["TestSupport", "TokenCounting"]),
         .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"]),
         .testTarget(name: "ScalingLawsTestingTests", dependencies: ["ScalingLawsTesting", "ScalingLaws"]),

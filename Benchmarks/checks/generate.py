@@ -405,6 +405,31 @@ def generate_texts(out, seed, files, damage):
     return names
 
 
+def generate_wide_texts(out, seed, files=24):
+    """Writes texts in UTF-16 and UTF-32, some without a mark and some that no rule can tell; returns their names."""
+    rng = random.Random(f"wide texts {seed}")
+    encodings = ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+    names = []
+    for number in range(files):
+        text = text_of(rng, rng.choice([2, 10, 300, 5000]))
+        if rng.random() < 0.7:
+            # Without what is no text in any encoding.
+            text = "".join(c for c in text if c >= " " or c in "\t\n\r")
+        data = text.encode(encodings[number % len(encodings)])
+        if rng.random() < 0.2:
+            # UTF-8 with zeros.
+            data = text.encode().replace(b" ", b"\0")
+        packed = rng.choice(["", "", ".zst", ".gz"])
+        if packed and data:
+            data = framed(rng, data) if packed == ".zst" else gzipped(rng, data)
+        names.append(f"texts/{rng.choice(SOURCES)}/wide-{number:05d}.txt{packed}")
+        path = os.path.join(out, names[-1])
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data or b"\n")
+    return names
+
+
 def main():
     parser = argparse.ArgumentParser(description="Generates a hostile corpus from a seed.")
     parser.add_argument("--out", required=True)

@@ -164,6 +164,59 @@ def plain_bytes(path, problem):
     return whole[: whole.rfind(b"\n") + 1], data
 
 
+class Unread(Exception):
+    """A file of a kind that is not read."""
+
+
+HEAD = 4096
+
+
+def wide_kind(head):
+    """`utf16` or `utf32` where the first 4,096 bytes of a text are of two or four bytes a character, else `None`."""
+    for kind, marks in [("utf32", (b"\xff\xfe\0\0", b"\0\0\xfe\xff")), ("utf16", (b"\xff\xfe", b"\xfe\xff"))]:
+        if head.startswith(marks):
+            return kind
+    if len(head) < 4 or 0 not in head:
+        return None
+    # Where all but the zeros is text in UTF-8, half of the characters must be ASCII; elsewhere one in twenty.
+    share = 2 if is_text(head.replace(b"\0", b""), is_cut=len(head) == HEAD) else 20
+    for kind, size in [("utf32", 4), ("utf16", 2)]:
+        for order in ["le", "be"]:
+            count = len(head) // size
+            text = decoded(head[: count * size], f"{kind[:3]}-{kind[3:]}-{order}")
+            ascii_ones = sum(c < "\x7f" for c in text)
+            if ascii_ones and ascii_ones * share >= count and all(is_printed(ord(c)) for c in text):
+                return kind
+    return None
+
+
+def decoded(data, codec):
+    """The characters, without half of a surrogate pair at the end; none where one is not valid."""
+    for end in [len(data), len(data) - 2]:
+        try:
+            return data[:end].decode(codec)
+        except UnicodeDecodeError as error:
+            if error.start != len(data) - 2 or not codec.startswith("utf-16") or error.reason != "unexpected end of data":
+                break
+    return ""
+
+
+def is_printed(code):
+    """Whether a code point is no control character of ASCII, or white space."""
+    return code >= 0x20 or 0x09 <= code <= 0x0D
+
+
+def is_text(data, is_cut):
+    if not all(is_printed(byte) or byte == 0x1B for byte in data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        # A head may end within a character, which has four bytes at most.
+        return is_cut and error.start + 4 > len(data)
+    return True
+
+
 def ungzipped(data, problem):
     out, rest = [], data
     while rest:
@@ -250,6 +303,10 @@ def text_records(path, options, counts):
 
     plain, raw = plain_bytes(path, problem)
     is_cut = any(kind not in NOTES for kind in kinds)
+    kind = None if is_cut else wide_kind(plain[:HEAD])
+    if kind:
+        del counts[path]
+        raise Unread(kind)
     if not is_cut:
         plain = without_padding(plain, problem)
     if plain.startswith(MARK):
@@ -428,8 +485,14 @@ def audit(options):
     documents = collections.Counter()
     shards_of = collections.defaultdict(set)
     rows = []
+    skipped = collections.defaultdict(lambda: [0, 0])
     for path, folder_source in inputs:
-        found, raw = records(path, folder_source, options, problems)
+        try:
+            found, raw = records(path, folder_source, options, problems)
+        except Unread as unread:
+            skipped[str(unread)][0] += 1
+            skipped[str(unread)][1] += os.path.getsize(path)
+            continue
         named_here = set()
         for position, text, named, quality in found:
             source = folder_source if named is None else by_name.get(named)
@@ -476,7 +539,7 @@ def audit(options):
     result = {
         "level": options.level,
         "totals": {
-            "shards": len(inputs), "documents": sum(documents.values()), "units": len(held), "unique_units": len(owners),
+            "shards": len(rows), "documents": sum(documents.values()), "units": len(held), "unique_units": len(owners),
             "empty_units": sum(1 for u in held if not u.text),
             "bytes": sum(len(u.text) for u in held), "unique_bytes": sum(len(u.text) for u in owners),
             "tokens": tokens, "unique_tokens": unique, "repeated_tokens": tokens - unique,
@@ -535,6 +598,8 @@ def audit(options):
     result["problem_counts"] = dict(sorted(kinds.items()))
     result["problems_by_shard"] = {path: dict(found) for path, found in problems.items() if found}
     result["inputs"] = rows
+    # Files and their bytes by kind.
+    result["skipped"] = {kind: row for kind, row in sorted(skipped.items())}
     return result
 
 

@@ -1,4 +1,5 @@
 import ScalingLaws
+import TestSupport
 import Testing
 
 @testable import UnicodeText
@@ -51,14 +52,14 @@ import Testing
         #expect(words.ends.map(\.offset) == [1, 3])
     }
 
-    @Test("Blocks and single code points give the same words on 100,000 random texts")
+    @Test("Blocks and single code points give the same words on random texts")
     func paths() {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         // Code point by code point; with AVX-512 if the processor has it; with SSE2 or plain loops.
         let singles = NormalizedWords(usesBlocks: false)
         let paths = [NormalizedWords(), NormalizedWords(usesBlocks: true, usesWideBlocks: false)]
-        for number in 0..<100_000 {
+        for number in 0..<(isSoak ? 1_000_000 : 100_000) {
             // Some are joined, so that they have blocks of ASCII one after the other.
             let texts = (0..<(number % 4 == 0 ? 8 : 1)).map { _ in RandomText.next(using: &generator) }
             Array(texts.joined()).withUnsafeBufferPointer {

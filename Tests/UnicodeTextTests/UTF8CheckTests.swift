@@ -1,5 +1,6 @@
 import CDataWallVector
 import ScalingLaws
+import TestSupport
 import Testing
 
 @testable import UnicodeText
@@ -36,7 +37,7 @@ import Testing
             0x41, 0x20, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0,
             0xF1, 0xF4, 0xF5, 0xFF,
         ]
-        for _ in 0..<5_000 {
+        for _ in 0..<(isSoak ? 1_000_000 : 5_000) {
             let text = (0..<Int.random(in: 1..<40, using: &generator)).map { _ in
                 bytes.randomElement(using: &generator) ?? 0
             }

@@ -37,7 +37,7 @@ enum FileContent: Equatable {
         } else if let json = Self.json(bytes, isWhole: !head.isCompressed && bytes.count == head.fileSize) {
             self = json
         } else {
-            self = Self.isText(bytes) ? .text : .unknown
+            self = Self.isText(bytes, mayBeCut: Self.mayBeCut(bytes)) ? .text : .unknown
         }
     }
 
@@ -70,7 +70,7 @@ enum FileContent: Equatable {
         }
         if bytes.count >= 262, bytes[257...].starts(with: Array("ustar".utf8)) { return .tar }
         // Three letters may start a text as well.
-        if bytes.starts(with: Array("ORC".utf8)), !isText(bytes) { return .orc }
+        if bytes.starts(with: Array("ORC".utf8)), !isText(bytes, mayBeCut: mayBeCut(bytes)) { return .orc }
         return nil
     }
 
@@ -78,7 +78,7 @@ enum FileContent: Equatable {
     private static func wideText(_ bytes: [UInt8]) -> SkipKind? {
         guard bytes.count >= 4, bytes.contains(0) else { return nil }
         // What is text in UTF-8 but for the zeros is so in two or four bytes only if half of all characters are ASCII.
-        let charactersPerASCII = isText(bytes.filter { $0 != 0 }) ? 2 : 20
+        let charactersPerASCII = isText(bytes.filter { $0 != 0 }, mayBeCut: mayBeCut(bytes)) ? 2 : 20
         for (width, kind) in [(4, SkipKind.utf32), (2, SkipKind.utf16)] {
             for low in [0, width - 1] where isWide(bytes, width: width, low: low, charactersPerASCII) { return kind }
         }
@@ -145,9 +145,12 @@ enum FileContent: Equatable {
     }
 
     /// Whether bytes are UTF-8, possibly cut off in a character, without control characters but white space.
-    private static func isText(_ bytes: [UInt8]) -> Bool {
+    private static func isText(_ bytes: [UInt8], mayBeCut: Bool) -> Bool {
         guard bytes.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) || $0 == 0x1B }) else { return false }
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstFault($0) }
-        return invalid.map { $0 + 4 > bytes.count && bytes.count == FileHead.length } ?? true
+        return invalid.map { mayBeCut && $0 + 4 > bytes.count } ?? true
     }
+
+    /// Whether a head may end within a character.
+    private static func mayBeCut(_ head: [UInt8]) -> Bool { head.count == FileHead.length }
 }

@@ -53,9 +53,13 @@ final class FileHeadReader {
         var head = FileHead(content: [], isCompressed: true, fileSize: size)
         do throws(StreamFault) {
             head.content = try decompress(count, compression)
-            if head.content.isEmpty, count == FileHead.length {
-                count += try read(descriptor, upTo: input.bytes.count - count, from: count)
+            var isCut = head.content.isEmpty && count == FileHead.length
+            // Most first blocks are whole in 64 KiB: of many shards, on a file system far away, the rest would be a lot.
+            while isCut {
+                let wanted = min(4 * count, input.bytes.count)
+                count += try read(descriptor, upTo: wanted - count, from: count)
                 head.content = try decompress(count, compression)
+                isCut = head.content.count < FileHead.length && count == wanted && count < input.bytes.count
             }
         } catch {
             if error.kind == .outOfMemory { throw error }

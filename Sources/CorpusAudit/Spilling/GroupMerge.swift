@@ -172,9 +172,10 @@ struct GroupMerge<Entry: SpilledEntry>: ~Copyable {
         for (target, number) in numbers.enumerated() {
             lowest = min(lowest, window.entries[number].key.lead)
             let run = Int(window.runs[number])
-            window.entries[target] = window.entries[number]
+            var entry = window.entries[number]
+            if let known = columns[run] { rows[run]?.take(&entry, from: known.columns) }
+            window.entries[target] = entry
             window.runs[target] = window.runs[number]
-            if let known = columns[run] { rows[run]?.take(&window.entries[target], from: known.columns) }
         }
         for (known, rows) in zip(columns, rows) { if let rows { known?.columns = rows } }
         count = numbers.count
@@ -185,7 +186,12 @@ struct GroupMerge<Entry: SpilledEntry>: ~Copyable {
     private func takeRows(_ places: Range<Int>, of run: Int) {
         window.runs[places].update(repeating: UInt32(run))
         guard let rows = columns[run], let block = cursors[run].columns else { return }
-        for place in places { rows.columns.take(&window.entries[place], from: block.columns) }
+        // By value: the compiler of Swift 6.3 cannot build the address of an entry here for the thread sanitizer.
+        for place in places {
+            var entry = window.entries[place]
+            rows.columns.take(&entry, from: block.columns)
+            window.entries[place] = entry
+        }
     }
 
     /// Entries in one window of leads, in the order in which they came, and their order by lead.

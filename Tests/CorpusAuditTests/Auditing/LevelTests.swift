@@ -1,4 +1,5 @@
 import OrderedJSON
+import TestSupport
 import Testing
 import TokenCounting
 
@@ -47,14 +48,16 @@ import TokenCounting
     @Test("documents of any length are cut as a byte at a time would cut them", arguments: 0..<40 as Range<UInt64>)
     func splittingAtRandom(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
-            Array("xxxxx\r\r\n\n\n".utf8).randomElement(using: &random) ?? 0
-        }
-        for level in [Audit.Level.line, .paragraph] {
-            let (texts, ends) = level == .line ? Self.lines(bytes) : Self.paragraphs(bytes)
-            let found = self.texts(bytes, level)
-            #expect(found.map(\.text) == texts.map { Array(bytes[$0]) }, "seed \(seed), \(level)")
-            #expect(found.map(\.end) == ends, "seed \(seed), \(level)")
+        for _ in 0..<(isSoak ? 25_000 : 1) {
+            let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+                Array("xxxxx\r\r\n\n\n".utf8).randomElement(using: &random) ?? 0
+            }
+            for level in [Audit.Level.line, .paragraph] {
+                let (texts, ends) = level == .line ? Self.lines(bytes) : Self.paragraphs(bytes)
+                let found = self.texts(bytes, level)
+                #expect(found.map(\.text) == texts.map { Array(bytes[$0]) }, "seed \(seed), \(level)")
+                #expect(found.map(\.end) == ends, "seed \(seed), \(level)")
+            }
         }
     }
 

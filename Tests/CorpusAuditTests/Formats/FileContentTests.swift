@@ -57,6 +57,10 @@ import Testing
     @Test("zeros alone are no wide text, and neither are small ids, nor UTF-8 with a zero in it")
     func zeros() {
         #expect(content("\0/slashes//cafe\u{301} ") == .unknown)
+        // Names with a zero after each, as `find -print0` writes them; the head cuts the last one within a letter.
+        let names = Array(String(repeating: "données.txt\0", count: 500).utf8)
+        #expect(names[4 + FileHead.length] == names[5])
+        #expect(content(Array(names.dropFirst(4))) == .unknown)
         #expect(content([UInt8](repeating: 0, count: 64)) == .unknown)
         #expect(content(Array("{\"text\": \"a\"}\n".utf8) + [UInt8](repeating: 0, count: 64)) == .jsonLines)
         #expect(content([1, 0, 2, 0, 3, 0, 4, 0]) == .unknown)

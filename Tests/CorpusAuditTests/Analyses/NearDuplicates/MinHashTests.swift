@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CorpusAudit
@@ -9,12 +10,15 @@ import Testing
         return Array(minHash.minima)
     }
 
+    /// With `DATAWALL_SOAK` a million sets in all.
+    private static func sets(of count: Int) -> Int { isSoak && count < 1_000 ? 170_000 : 20 }
+
     @Test("All paths of this processor give the same minima, in one call or in several")
     func paths() {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         for count in [0, 1, 2, 3, 7, 64, 1_000] {
-            for _ in 0..<20 {
+            for _ in 0..<Self.sets(of: count) {
                 let numbers = (0..<count).map { _ in UInt32.random(in: 0 ... .max, using: &generator) }
                 let plain = minima(numbers, path: .plain)
                 for path in NearSignature.Path.allCases where path.isSupported {

@@ -61,7 +61,7 @@ import Testing
 
     @Test(
         "single escapes and blocks of 32 and 64 bytes come to the same text or the same fault",
-        arguments: 0..<(isSoak ? 8_000 : 20) as Range<UInt64>)
+        arguments: 0..<(isSoak ? 8_400 : 20) as Range<UInt64>)
     func blocksAgree(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let pieces = [

@@ -7,7 +7,7 @@ import Testing
     func blocks() {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
-        for round in 0..<2_000 {
+        for round in 0..<RandomBytes.rounds {
             // Every byte, and often what is on the border of a class.
             let block = (0..<64).map { index in
                 round < 4
@@ -38,7 +38,7 @@ import Testing
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
         let block = (0..<80).map { UInt8($0) }
-        for round in 0..<2_000 {
+        for round in 0..<RandomBytes.rounds {
             let mask: UInt64 =
                 round < 65
                 ? (round == 64 ? .max : (1 << UInt64(round)) - 1)
