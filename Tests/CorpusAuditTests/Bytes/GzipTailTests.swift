@@ -23,7 +23,8 @@ import TokenCounting
         "padding and a little garbage are notes: all documents count, and the audit is complete",
         arguments: [1, 3],
         [
-            ([0], .trailingPadding, "1 zero byte after the last gzip member is ignored"), (zeros, .trailingPadding, "300000 zero bytes after"),
+            ([0], .trailingPadding, "1 zero byte after the last gzip member is ignored"),
+            (zeros, .trailingPadding, "300000 zero bytes after"),
             (small, .trailingGarbage, "15 bytes after the last gzip member are not gzip and ignored"),
             (Array(zeros.prefix(512)) + small, .trailingGarbage, "527 bytes after"),
             (Array("x".utf8), .trailingGarbage, "1 byte after the last gzip member is not gzip"),
