@@ -29,8 +29,19 @@ def test_a_frame_is_audited_by_its_columns(library: str) -> None:
     audit = dw.audit_frame(frame, source_key="origin", quality_key="score")
     assert summary(audit) == [("code", 50, 15, 2.0), ("web", 50, 15, 1.0)]
     assert summary(dw.audit_frame(frame)) == [("frame", 100, 30, 1.0)]
-    with pytest.raises(Exception, match="body"):
+    with pytest.raises(ValueError, match="the frame has no column 'body'; its columns: 'text', 'origin', 'score'"):
         dw.audit_frame(frame, text="body")
+
+
+def test_what_is_no_frame_or_has_a_column_twice_is_refused() -> None:
+    with pytest.raises(TypeError, match="not a value of type list"):
+        dw.audit_frame([{"text": "one"}])
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(ValueError, match="the frame has 2 columns 'text'"):
+        dw.audit_frame(pandas.DataFrame([["one", "two"]], columns=["text", "text"]))
+    polars = pytest.importorskip("polars")
+    with pytest.raises(TypeError, match="collect"):
+        dw.audit_frame(polars.LazyFrame({"text": ["one"]}))
 
 
 def test_a_frame_that_contains_no_text_in_a_row_is_refused_by_the_row() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, List, NoReturn, Optional, Tuple, Type
 from urllib.parse import quote
 
 from . import _options, _process
-from .documents import Column, DocumentWriter, Texts
+from .documents import Column, DocumentWriter, Texts, frame_column
 from .errors import DatawallError, DatawallWarning
 from .job import attempt_number
 from .results import Audit, StrPath
@@ -125,8 +125,8 @@ class PushedJob:
 
     def add_frame(self, frame: Any, *, text: str = "text", source_key: str = "", quality_key: str = "") -> None:
         """Adds the rows of an Arrow batch or table, or of a data frame of pandas or polars, by names of columns."""
-        source, quality = (frame[key] if key else None for key in (source_key, quality_key))
-        self.add_batch(frame[text], source=source, quality=quality)
+        source, quality = (frame_column(frame, key) if key else None for key in (source_key, quality_key))
+        self.add_batch(frame_column(frame, text), source=source, quality=quality)
 
     def finish(self) -> None:
         """Ends the attempt and lets it count; its runs are durable when this returns."""

@@ -129,6 +129,26 @@ def _text_column(texts: Texts) -> Tuple[memoryview, memoryview]:
     return memoryview(offsets), memoryview(b"".join(encoded))
 
 
+def frame_column(frame: Any, name: str) -> Any:
+    """Returns the column of a frame: of an Arrow table or batch, or of a data frame of pandas or polars."""
+    if hasattr(frame, "collect"):
+        raise TypeError("a lazy frame has no rows yet; collect() it first")
+    found: Any = getattr(getattr(frame, "schema", None), "names", None)
+    if found is None or callable(found):
+        # A dictionary of columns is read as a frame.
+        found = getattr(frame, "columns", getattr(frame, "keys", None))
+        found = found() if callable(found) else found
+    if found is None:
+        kind = type(frame).__name__
+        raise TypeError(f"a frame is an Arrow table, or a data frame of pandas or polars, not a value of type {kind}")
+    names: List[Any] = list(found)
+    count = names.count(name)
+    if count != 1:
+        listed = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
+        raise ValueError(f"the frame has {count or 'no'} column{'s' * (count > 1)} {name!r}; its columns: {listed}")
+    return frame[name]
+
+
 def _arrow(values: Any) -> Any:
     """Returns a column as an Arrow array where it is one, or becomes one without a copy; else None."""
     if type(values).__module__.startswith("polars.") and importlib.util.find_spec("pyarrow"):
@@ -152,7 +172,8 @@ def _arrow_text(column: Any) -> Tuple[memoryview, memoryview]:
         column = column.cast(arrow.large_string())
     if column.null_count:
         index = column.is_null().index(True).as_py()
-        raise TypeError(f"text {index} is null, and {column.null_count} texts are; drop them first (drop_null)")
+        others = f", as are {column.null_count - 1} more" if column.null_count > 1 else ""
+        raise TypeError(f"text {index} is null{others}; drop such rows first (drop_null)")
     wide = arrow.types.is_large_string(column.type)
     _, offsets, text = column.buffers()
     if len(column) == 0 or offsets is None:

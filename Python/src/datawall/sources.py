@@ -6,6 +6,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Tuple
 
 from .builder import Builder
+from .documents import frame_column
 from .results import Audit
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def _audited(
             rows = 0
             with builder.job(name) as job:
                 for frame in frames:
-                    source = frame[source_key] if source_key else name
-                    quality = frame[quality_key] if quality_key else None
+                    texts = frame_column(frame, text)
+                    source = frame_column(frame, source_key) if source_key else name
+                    quality = frame_column(frame, quality_key) if quality_key else None
                     try:
-                        job.add_batch(frame[text], source=source, quality=quality)
+                        job.add_batch(texts, source=source, quality=quality)
                     except (TypeError, ValueError) as error:
                         raise type(error)(f"{name}, counted from row {rows}: {error}") from None
                     rows += len(frame)

@@ -32,13 +32,18 @@ struct GzipTail {
         if isZeros {
             return ShardEnd.Note(
                 kind: .trailingPadding,
-                reason: "\(count) zero bytes after the last gzip member are ignored, as gzip does")
+                reason: "\(count == 1 ? "1 zero byte" : "\(count) zero bytes") after the last gzip member "
+                    + "\(count == 1 ? "is" : "are") ignored, as gzip does")
         }
-        guard count <= Self.longest, !holdsHeader, !resemblesHeader else { return nil }
+        guard count <= Self.longest, !holdsHeader, !resemblesHeader, !beginsAsData else { return nil }
         return ShardEnd.Note(
             kind: .trailingGarbage,
-            reason: "\(count) bytes after the last gzip member are not gzip and are ignored, as gzip does")
+            reason: "\(count == 1 ? "1 byte" : "\(count) bytes") after the last gzip member "
+                + "\(count == 1 ? "is" : "are") not gzip and ignored, as gzip does")
     }
+
+    /// Whether files were joined that are not all gzip: a zstd frame or a JSON object begins here.
+    private var beginsAsData: Bool { head == ZstdDecoder.magic || head.first == UInt8(ascii: "{") }
 
     /// Whether two of the three bytes that start every member are right.
     private var resemblesHeader: Bool {

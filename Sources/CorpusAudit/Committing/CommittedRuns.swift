@@ -88,7 +88,7 @@ struct CommittedRuns {
         if qualityMap != nil {
             guard harvest.reports.contains(where: { $0.shard.fields.quality != nil || $0.attempt != nil }) else {
                 throw .unusableOption(
-                    name: "qualityMap", reason: "no shard was scanned with a quality key, so there are no scores")
+                    name: "--quality-map", reason: "no shard was scanned with --quality-key, so there are no scores")
             }
         } else {
             var told: (folder: String, map: String?)?

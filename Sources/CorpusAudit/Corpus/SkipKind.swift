@@ -31,7 +31,7 @@ extension SkipKind {
     static let index = noData("index", "the index belongs to a .bin that is read without it")
     static let attributes = noData("attributes", "attributes next to documents describe them (Dolma's layout)")
     static let datawall = noData("datawall", "datawall wrote this file")
-    static let empty = noData("empty", "the file has no bytes")
+    static let empty = noData("empty", "the file is empty")
     static let duplicate = noData("duplicate", "the same file is read under another path or link, and counts once")
     static let ignored = noData("ignored", "--ignore names it")
 }
@@ -51,7 +51,8 @@ extension SkipKind {
     static let bzip2 = unread("bzip2", "bzip2", convert: "recompress it as zstd: bzip2 -dc FILE | zstd > FILE.zst")
     static let lz4 = unread("lz4", "LZ4", convert: "recompress it as zstd: lz4 -dc FILE | zstd > FILE.zst")
     static let otherCompression = unread(
-        "other_compression", "this compression", convert: "decompress it, or recompress it as zstd")
+        "other_compression", "this compression, or one inside another",
+        convert: "decompress it, or recompress it as zstd")
     static let zip = unread("zip", "a ZIP archive", convert: "unpack it")
     static let sevenZip = unread("seven_zip", "a 7-Zip archive", convert: "unpack it")
     static let tar = unread("tar", "a tar archive", convert: "unpack it: tar -xf FILE")

@@ -70,10 +70,13 @@ enum DocumentUnit {
 
     /// The fate of the shard's documents when the reading ended early, as a clause.
     func remains(after count: Int) -> String {
-        switch self {
-        case .records: "the \(count) records before it count"
-        case .lines: "the \(count) lines before it count"
-        case .documents: "the \(count) documents before it count"
+        func counted(_ noun: String) -> String {
+            count == 1 ? "the \(noun) before it counts" : "the \(count) \(noun)s before it count"
+        }
+        return switch self {
+        case .records: counted("record")
+        case .lines: counted("line")
+        case .documents: counted("document")
         case .file: "the document in it is left out"
         }
     }

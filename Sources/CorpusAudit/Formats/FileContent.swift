@@ -28,6 +28,8 @@ enum FileContent: Equatable {
             self = .damaged
         } else if bytes.isEmpty {
             self = .empty
+        } else if head.isCompressed, Self.innerCompressions.contains(where: bytes.starts(with:)) {
+            self = .other(.otherCompression)
         } else if let kind = Self.signature(of: bytes) {
             self = .other(kind)
         } else if let header = TokenFileHeader(bytes) {
@@ -60,6 +62,9 @@ enum FileContent: Equatable {
         ([0xFF, 0xFE, 0x00, 0x00], .utf32), ([0x00, 0x00, 0xFE, 0xFF], .utf32),
         ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),
     ]
+
+    /// What files start with that are compressed twice; three bytes of gzip, since two may be those of other data.
+    private static let innerCompressions: [[UInt8]] = [GzipDecoder.magic + [0x08], ZstdDecoder.magic]
 
     private static func signature(of bytes: [UInt8]) -> SkipKind? {
         if let found = signatures.first(where: { bytes.starts(with: $0.bytes) }) { return found.kind }

@@ -45,22 +45,14 @@ final class FileHeadReader {
         guard descriptor >= 0 else { throw Self.fault("opened") }
         defer { close(descriptor) }
         let size = FileIdentity(descriptor: descriptor)?.bytes ?? 0
-        var count = try read(descriptor, upTo: FileHead.length, from: 0)
+        let count = try read(descriptor, upTo: FileHead.length, into: 0, from: 0)
         func plain() -> FileHead {
             FileHead(content: Array(input.bytes[..<min(count, FileHead.length)]), fileSize: size)
         }
         guard looksInside, let compression = Compression(input.bytes[..<count]) else { return plain() }
         var head = FileHead(content: [], isCompressed: true, fileSize: size)
         do throws(StreamFault) {
-            head.content = try decompress(count, compression)
-            var isCut = head.content.isEmpty && count == FileHead.length
-            // Most first blocks are whole in 64 KiB: of many shards, on a file system far away, the rest would be a lot.
-            while isCut {
-                let wanted = min(4 * count, input.bytes.count)
-                count += try read(descriptor, upTo: wanted - count, from: count)
-                head.content = try decompress(count, compression)
-                isCut = head.content.count < FileHead.length && count == wanted && count < input.bytes.count
-            }
+            head.content = try decompress(descriptor, count, compression)
         } catch {
             if error.kind == .outOfMemory { throw error }
             head.isDamaged = true
@@ -85,30 +77,50 @@ final class FileHeadReader {
         }
     }
 
-    private func decompress(_ count: Int, _ compression: Compression) throws(StreamFault) -> [UInt8] {
+    /// Decompresses a file until it gives bytes. Parts that give none, such as skippable frames, may be long.
+    ///
+    /// `count` bytes of the file are in ``input`` already. Throws what the decoder does, and its end fault where the file
+    /// ends inside a frame before it gave anything: such a file is damaged, not empty.
+    private func decompress(
+        _ descriptor: Int32, _ count: Int, _ compression: Compression
+    ) throws(StreamFault) -> [UInt8] {
         let decoder: any FrameDecoder =
             switch compression {
             case .zstd: try ZstdDecoder(memory: Self.decoderMemory)
             case .gzip: try GzipDecoder()
             }
-        var consumed = 0
+        var pending = 0..<count
+        var offset = count
         var produced = 0
         while produced < output.bytes.count {
             let step = try decoder.decode(
-                UnsafeRawBufferPointer(rebasing: input.bytes[consumed..<count]),
+                UnsafeRawBufferPointer(rebasing: input.bytes[pending]),
                 into: UnsafeMutableRawBufferPointer(rebasing: output.bytes[produced...]))
-            consumed += step.consumed
+            pending = pending.lowerBound + step.consumed..<pending.upperBound
             produced += step.produced
-            if step.consumed == 0, step.produced == 0 { break }
+            if step.consumed > 0 || step.produced > 0 { continue }
+            guard produced == 0 else { break }
+            input.bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: input.bytes[pending]))
+            // 64 KiB hold most first blocks. Reading more of many shards would add up on a remote file system.
+            let more = try read(
+                descriptor, upTo: min(3 * offset, input.bytes.count - pending.count), into: pending.count, from: offset)
+            pending = 0..<pending.count + more
+            offset += more
+            guard more == 0 else { continue }
+            guard decoder.isBetweenFrames else { throw decoder.endFault }
+            break
         }
         return Array(output.bytes[..<produced])
     }
 
-    private func read(_ descriptor: Int32, upTo count: Int, from start: Int) throws(StreamFault) -> Int {
+    /// Reads bytes of the file from an offset into ``input`` at a place; fewer than asked for at its end.
+    private func read(
+        _ descriptor: Int32, upTo count: Int, into place: Int, from offset: Int
+    ) throws(StreamFault) -> Int {
         var done = 0
         while done < count {
             let step = pread(
-                descriptor, input.bytes.baseAddress.map { $0 + start + done }, count - done, off_t(start + done))
+                descriptor, input.bytes.baseAddress.map { $0 + place + done }, count - done, off_t(offset + done))
             if step < 0, errno == EINTR { continue }
             guard step >= 0 else { throw Self.fault("read") }
             if step == 0 { break }

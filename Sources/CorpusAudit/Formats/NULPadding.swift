@@ -11,7 +11,8 @@ enum NULPadding {
     static func note(_ count: Int, of bytes: Int) -> ShardEnd.Note {
         ShardEnd.Note(
             kind: .nulPadding, offset: bytes - count,
-            reason: "\(count) NUL bytes at the end of the file are left out; a machine that stops while it writes "
+            reason: "\(count == 1 ? "1 NUL byte" : "\(count) NUL bytes") at the end of the file "
+                + "\(count == 1 ? "is" : "are") left out; a machine that stops while it writes "
                 + "leaves such a file, and what it was writing may be missing")
     }
 }

@@ -62,8 +62,11 @@ struct ShardSampler {
                     return try report(error.kind, error.reason, in: &sample)
                 }
                 let remains =
-                    Reader.unit == .file
-                    ? Reader.unit.remains(after: 0) : "the \(reader.recordsRead) records before it were read"
+                    switch (Reader.unit, reader.recordsRead) {
+                    case (.file, _): Reader.unit.remains(after: 0)
+                    case (_, 1): "the record before it was read"
+                    case (_, let count): "the \(count) records before it were read"
+                    }
                 try report(
                     error.kind, record: reader.recordsRead, at: reader.bytesRead, "\(error.reason); \(remains)",
                     in: &sample)

@@ -23,10 +23,11 @@ import TokenCounting
         "padding and a little garbage are notes: all documents count, and the audit is complete",
         arguments: [1, 3],
         [
-            ([0], .trailingPadding, "1 zero bytes after"), (zeros, .trailingPadding, "300000 zero bytes after"),
-            (small, .trailingGarbage, "15 bytes after the last gzip member are not gzip and are ignored"),
+            ([0], .trailingPadding, "1 zero byte after the last gzip member is ignored"),
+            (zeros, .trailingPadding, "300000 zero bytes after"),
+            (small, .trailingGarbage, "15 bytes after the last gzip member are not gzip and ignored"),
             (Array(zeros.prefix(512)) + small, .trailingGarbage, "527 bytes after"),
-            (Array("x".utf8), .trailingGarbage, "1 bytes after"),
+            (Array("x".utf8), .trailingGarbage, "1 byte after the last gzip member is not gzip"),
         ] as [([UInt8], ProblemKind, String)])
     func notes(members: Int, expected: (tail: [UInt8], kind: ProblemKind, message: String)) async throws {
         let (tail, kind, message) = expected
@@ -54,6 +55,8 @@ import TokenCounting
             [UInt8](repeating: 0, count: 100) + damaged { _ in }, Array("garbage".utf8) + damaged { _ in },
             (0..<70_000).map { UInt8(truncatingIfNeeded: $0 % 251 + 1) },
             [0x1F], [0x1F, 0x8B, 0x08],
+            // Files of another kind that were joined to it.
+            TemporaryFolder.zstd(Array(lines.utf8)), Array(lines.utf8),
         ] as [[UInt8]])
     func damage(tail: [UInt8]) async throws {
         let audit = try await audit(tail)

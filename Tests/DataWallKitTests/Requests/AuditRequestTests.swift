@@ -47,6 +47,16 @@ import Testing
         #expect(!shortfall.isInputMissing && shortfall.description.contains("not read"))
     }
 
+    @Test("a file that changes while it is read is said to have changed, since what was read of it counts")
+    func changedFile() async throws {
+        // Its size is 0, whatever is in it.
+        let answer = try await AuditRequest(InputRequest(paths: ["/proc/cpuinfo"])).run()
+        #expect(answer.audit.totals.documents == 1)
+        #expect(
+            answer.shortfall?.description
+                == "1 file changed while it was read, so its counts may be wrong: /proc/cpuinfo")
+    }
+
     @Test("values that contradict each other are refused before anything is read")
     func refusals() {
         #expect(Self.sentence { $0.input.manifest = "corpus.yml" }?.contains("one of the three") == true)

@@ -33,6 +33,11 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
             self.init(
                 "\(Quantity.grouped(count)) \(count == 1 ? "file was" : "files were") not read, so counts are not complete: "
                     + "\(first.examples[0]): \(first.reason)")
+        } else if damagedShare > allowedShare, let changed = problems.first(where: { $0.kind == .changedInput }) {
+            let count = problems.count { $0.kind == .changedInput }
+            self.init(
+                "\(Quantity.count(count, "file")) changed while \(count == 1 ? "it was" : "they were") read, so "
+                    + "\(count == 1 ? "its" : "their") counts may be wrong: \(changed.shard)")
         } else if damagedShare > allowedShare, let refused = problems.first(where: \.isOfWholeFile) {
             let count = problems.count(where: \.isOfWholeFile)
             self.init(

@@ -78,8 +78,8 @@ import TokenCounting
         arguments: [
             (#"[{"text": "a"} {"text": "b"}]"#, 2, "a comma is missing between two elements"),
             (#"[{"text": "a"}, {"text": "b"}"#, 2, "the file ends inside the array; the 2 records before it count"),
-            (#"[{"text": "a"}, {"text": "b"#, 1, "the file ends inside this element of the array; the 1 records"),
-            (#"[{"text": "a"}, ]"#, 1, "byte 16: an element is missing here; the 1 records before it count"),
+            (#"[{"text": "a"}, {"text": "b"#, 1, "the file ends inside this element of the array; the record before"),
+            (#"[{"text": "a"}, ]"#, 1, "byte 16: an element is missing here; the record before it counts"),
             (#"[{"text": "a"},, {"text": "b"}]"#, 1, "byte 15: an element is missing here"),
             (#"[{"text": "a"}] {"text": "b"}"#, 1, "byte 16: text after the end of the array"),
             ("[{\"text\": \"a\"}, {\"text\": \"b\n\"}, {\"text\": \"c\"}]", 1, "a string does not end on its line"),
