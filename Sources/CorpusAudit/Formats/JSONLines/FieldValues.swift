@@ -16,7 +16,7 @@ struct FieldValues {
 
     /// The place among the fields of the text of the one that has no text, where several are joined.
     var faultyText: Int?
-    /// Where a wanted key represents the second time.
+    /// Where a wanted key occurs the second time.
     private(set) var duplicateKeyOffset: Int?
     /// Where a string with half a surrogate pair starts.
     private(set) var loneSurrogateOffset: Int?
