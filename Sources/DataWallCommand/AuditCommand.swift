@@ -16,8 +16,10 @@ struct AuditCommand: AsyncParsableCommand {
               datawall audit shards/ -o audit.json
               datawall audit --manifest corpus.yml --state state/ -o audit.json
               datawall audit shards/ --tokenizer cl100k --sample 0.01
-              datawall audit 'cc/**/*.jsonl.zst' --text-key content --quality-key metadata.score --quality-map 0:0.2,3:1
-              datawall audit --listing objects.jsonl --open 'aws s3 cp {path} -' -o audit.json
+              datawall audit 'cc/**/*.jsonl.zst' --text-key content \\
+                  --quality-key metadata.score --quality-map 0:0.2,3:1
+              datawall audit --listing objects.jsonl --open 'aws s3 cp {path} -' \\
+                  -o audit.json
               datawall audit shards/ --where 'language = "en" and score >= 3'
               datawall audit --show audit.json --explain
               datawall audit --verify audit.json

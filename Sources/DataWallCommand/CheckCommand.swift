@@ -12,8 +12,10 @@ struct CheckCommand: ParsableCommand {
 
             Examples:
               datawall check audit.json --max-hidden-epochs 1.1 --complete
-              datawall check audit.json --max-hidden-epochs web=1.5 --min-unique-tokens 100B --min-unique-tokens wiki=3B
-              datawall check audit.json --max-damaged 1e-6 --max-overlap 0.05 --max-copies 1000
+              datawall check audit.json --max-hidden-epochs web=1.5 \\
+                  --min-unique-tokens 100B --min-unique-tokens wiki=3B
+              datawall check audit.json --max-damaged 1e-6 --max-overlap 0.05 \\
+                  --max-copies 1000
               datawall check audit.json --max-near-repeated 0.3
 
             Exit status: 0 all limits are kept; 1 one is not; 64 wrong usage; 65 not an audit; 66 no such file.
@@ -33,7 +35,10 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The fewest unique tokens, such as 100B.", valueName: "[source=]tokens"))
     var minUniqueTokens: [SourceBound] = []
 
-    @Option(help: ArgumentHelp("The largest share of damaged records, such as 1e-6.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "The largest share of damaged records, such as 1e-6. A file that cannot be read to its end counts as one "
+                + "record; --complete allows none.", valueName: "share"))
     var maxDamaged: ShareFromZero?
 
     @Option(

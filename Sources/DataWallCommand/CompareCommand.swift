@@ -9,9 +9,11 @@ struct CompareCommand: ParsableCommand {
             Examples:
               datawall compare --run '10B, 2T' --run '70B, 300B'
               datawall compare 'Llama 3 8B' Chinchilla --run 'mine: 8B, 15T, U=4T'
-              datawall compare --runs runs.csv --gpu h100 --gpus 512 --mfu 0.4 --dollars-per-gpu-hour 2
-              datawall compare --run '10B, 2T' --run '70B, 300B' --gpu h100 --mfu 0.4 --dollars-per-gpu-hour 2 \
-            --serving-mfu 0.1 --serving-gpus 2 --inference-tokens 1T
+              datawall compare --runs runs.csv --gpu h100 --gpus 512 --mfu 0.4 \\
+                  --dollars-per-gpu-hour 2
+              datawall compare --run '10B, 2T' --run '70B, 300B' --gpu h100 --mfu 0.4 \\
+                  --dollars-per-gpu-hour 2 --serving-mfu 0.1 --serving-gpus 2 \\
+                  --inference-tokens 1T
               datawall compare --list
 
             A table of runs has the columns name, parameters and tokens, and optionally unique_tokens.

@@ -85,9 +85,8 @@ public struct DataWallCommand: AsyncParsableCommand {
 
     /// Prints the message of an error, including help and version, and returns the exit status.
     private static func status(reporting error: any Error) -> Int32 {
-        if error is CancellationError, let status = Interruption.status {
-            FileOutput.note(
-                "stopped by a signal; the same command goes on from what was committed, if anything was")
+        if let status = Interruption.status, let advice = Interruption.advice(after: error) {
+            FileOutput.note("stopped by a signal; \(advice)")
             return status
         }
         var failure = CommandFailure(error)

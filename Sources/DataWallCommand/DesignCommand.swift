@@ -12,8 +12,10 @@ struct DesignCommand: ParsableCommand {
 
             Examples:
               datawall design --flops 1e21
-              datawall design --flops 1e21 --target 1e23 --unique-tokens 50B --emit csv -o runs.csv
-              datawall design sources.csv --dollars 20,000 --gpu h100 --mfu 0.4 --dollars-per-gpu-hour 2 --pilots 0.2
+              datawall design --flops 1e21 --target 1e23 --unique-tokens 50B --emit csv \\
+                  -o runs.csv
+              datawall design sources.csv --dollars 20,000 --gpu h100 --mfu 0.4 \\
+                  --dollars-per-gpu-hour 2 --pilots 0.2
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write; 78 the budget is \
             under the smallest design.

@@ -13,15 +13,21 @@ struct FitCommand: ParsableCommand {
 
             Examples:
               datawall fit runs.csv --law chinchilla -o law.json
-              datawall fit runs.csv --law lovelace --law muennighoff --law chinchilla --hold-out 'params>1e9'
+              datawall fit runs.csv --law lovelace --law muennighoff --law chinchilla \\
+                  --hold-out 'params>1e9'
               datawall fit runs.csv --law chinchilla-soft -o law.json
               datawall fit runs.csv --law chinchilla --prior chinchilla-soft
-              datawall fit runs.csv --law muennighoff --hold alpha=0.35 --residuals residuals.csv --profiles profiles.csv
-              datawall fit runs.csv --law chinchilla --group-column arch --compare-groups dense,moe
-              datawall fit runs.csv --law chinchilla --watch log.csv --watch-parameters 7B --watch-tokens 2T
-              datawall fit runs.csv --law lovelace --law muennighoff --regret --regret-from 1e19
+              datawall fit runs.csv --law muennighoff --hold alpha=0.35 \\
+                  --residuals residuals.csv --profiles profiles.csv
+              datawall fit runs.csv --law chinchilla --group-column arch \\
+                  --compare-groups dense,moe
+              datawall fit runs.csv --law chinchilla --watch log.csv \\
+                  --watch-parameters 7B --watch-tokens 2T
+              datawall fit runs.csv --law lovelace --law muennighoff --regret \\
+                  --regret-from 1e19
               datawall fit runs.csv --law my-form.json --allocation --sensitivity --json
-              datawall fit runs.csv --accuracy-column arc_easy --guessing-error 0.75 -o arc.json
+              datawall fit runs.csv --accuracy-column arc_easy --guessing-error 0.75 \\
+                  -o arc.json
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """

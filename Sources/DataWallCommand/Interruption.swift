@@ -26,6 +26,19 @@ enum Interruption {
         return signal == 0 ? nil : 128 + signal
     }
 
+    /// Ends work that a signal stopped and that the same command does not go on with.
+    struct Final: Error {
+        /// What to do next.
+        let advice: String
+    }
+
+    /// What to do after work that a signal stopped, or `nil` for an error that has another cause.
+    static func advice(after error: any Error) -> String? {
+        if let final = error as? Final { return final.advice }
+        return error is CancellationError
+            ? "the same command goes on from what was committed, if anything was" : nil
+    }
+
     /// Runs work that ends early, with `CancellationError`, where a signal asks for it.
     static func cancellable<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         canBeCancelled.store(true, ordering: .releasing)

@@ -25,6 +25,10 @@ struct KeepCommand: AsyncParsableCommand {
               datawall keep --runs runs-near/ --near 3 -o keep-near/
               datawall scan shards/ --runs runs4/ --every-position
               datawall keep --runs runs4/ --copies 4 -o keep4/
+
+            Exit status: 0 done; 1 done, but records of the list could not be read; 64 wrong usage; 65 runs that do not \
+            belong together or cannot be listed; 66 no such runs or shards; 71 the machine failed (memory); 73 cannot \
+            write; 75 in use.
             """
     )
 

@@ -17,8 +17,8 @@ struct MixCommand: ParsableCommand {
               datawall mix sources.csv --tokens 1.2T --pilots runs.csv
               datawall mix sources.csv --tokens 1.2T --target maths
               datawall mix --preset olmo3 --tokens 5.93T
-              datawall mix audit.json --as is --tokens 300B --emit megatron \
-            --path 'data/{source}_text_document'
+              datawall mix audit.json --as is --tokens 300B --emit megatron \\
+                  --path 'data/{source}_text_document'
 
             A table of sources has the columns source and unique_tokens, and optionally quality, max_epochs and floor.
 

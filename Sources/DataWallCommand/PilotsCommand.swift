@@ -12,7 +12,8 @@ struct PilotsCommand: ParsableCommand {
 
             Examples:
               datawall pilots audit.json --tokens 1.2T --horizon 1/16
-              datawall pilots sources.csv --tokens 1.2T --horizon 0.05 --runs 40 -o pilots.csv
+              datawall pilots sources.csv --tokens 1.2T --horizon 0.05 --runs 40 \\
+                  -o pilots.csv
 
             Exit status: 0 done; 64 wrong usage; 65 unusable data; 66 no such input; 73 cannot write.
             """

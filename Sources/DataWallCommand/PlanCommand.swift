@@ -14,15 +14,21 @@ struct PlanCommand: ParsableCommand {
               datawall plan --flops 1e23
               datawall plan audit.json --gpus 64 --gpu h100 --days 14 --mfu 0.4
               datawall plan sources.csv --flops 1e22 --unique-tokens +100e9
-              datawall plan --unique-tokens 25e9 --flops 1e23 --derived 'rephrased: worth=0.6, multiple=4, share=0.5'
+              datawall plan --unique-tokens 25e9 --flops 1e23 \\
+                  --derived 'rephrased: worth=0.6, multiple=4, share=0.5'
               datawall plan audit.json --flops 1e22 --as is --unique-factor 0.7
-              datawall plan audit.json --flops 1e22 --vocabulary-size 128256 --context-length 8192 --flop-model exact
-              datawall plan --unique-tokens 25e9 --law muennighoff --sweep flops=1e20:1e25:log -o sweep.csv
-              datawall plan --unique-tokens 25e9 --flops 1e22 --sizes 1B,3B,7B --epoch-gain 0.005
-              datawall plan --unique-tokens 2T --law chinchilla --objective min-total-flops --target-loss 2.05 \
-            --inference-tokens 2T
-              datawall plan audit.json --law muennighoff --objective min-dollars --target-loss 2.2 --gpu h100 --mfu 0.4 \
-            --dollars-per-gpu-hour 2.5 --requests-per-day 100M --tokens-per-request 500 --months 12 --serving-mfu 0.1
+              datawall plan audit.json --flops 1e22 --vocabulary-size 128256 \\
+                  --context-length 8192 --flop-model exact
+              datawall plan --unique-tokens 25e9 --law muennighoff \\
+                  --sweep flops=1e20:1e25:log -o sweep.csv
+              datawall plan --unique-tokens 25e9 --flops 1e22 --sizes 1B,3B,7B \\
+                  --epoch-gain 0.005
+              datawall plan --unique-tokens 2T --law chinchilla \\
+                  --objective min-total-flops --target-loss 2.05 --inference-tokens 2T
+              datawall plan audit.json --law muennighoff --objective min-dollars \\
+                  --target-loss 2.2 --gpu h100 --mfu 0.4 --dollars-per-gpu-hour 2.5 \\
+                  --requests-per-day 100M --tokens-per-request 500 --months 12 \\
+                  --serving-mfu 0.1
 
             Without a file, --unique-tokens or --supply, data are assumed to have no limit: no token is read twice.
 

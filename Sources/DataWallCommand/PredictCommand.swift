@@ -7,10 +7,14 @@ struct PredictCommand: ParsableCommand {
         abstract: "Predict the loss of a training run.",
         discussion: """
             Examples:
-              datawall predict --law muennighoff --parameters 6.34B --tokens 242B --unique-tokens 25B
-              datawall predict --law my-law.json --law lovelace --parameters 7B --tokens 1.4T --unique-tokens 200B --json
-              datawall predict --law chinchilla --sweep flops=1e20:1e25:log -o sweep.csv --chart sweep.svg
-              datawall predict --law muennighoff --parameters 7B --unique-tokens 50B --sweep tokens=50B:5T
+              datawall predict --law muennighoff --parameters 6.34B --tokens 242B \\
+                  --unique-tokens 25B
+              datawall predict --law my-law.json --law lovelace --parameters 7B \\
+                  --tokens 1.4T --unique-tokens 200B --json
+              datawall predict --law chinchilla --sweep flops=1e20:1e25:log -o sweep.csv \\
+                  --chart sweep.svg
+              datawall predict --law muennighoff --parameters 7B --unique-tokens 50B \\
+                  --sweep tokens=50B:5T
 
             Exit status: 0 done; 64 wrong usage; 65 unusable law; 66 no such law file.
             """

@@ -21,7 +21,8 @@ struct ReportCommand: ParsableCommand {
               datawall report audit.json mixture.json -o report.html
               datawall fit runs.csv --law chinchilla --json > fit.json
               datawall report fit.json -o fit.html
-              datawall plan --sweep flops=1e20:1e24:log:9 --sweep unique-tokens=1e9:1e12:log:7 --json -o sweep.json
+              datawall plan --sweep flops=1e20:1e24:log:9 \\
+                  --sweep unique-tokens=1e9:1e12:log:7 --json -o sweep.json
               datawall report plan.json sweep.json -o plane.html
               datawall report plan.json my-law.json --title 'The spring run' -o report.html
 

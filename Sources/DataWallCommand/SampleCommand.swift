@@ -17,7 +17,8 @@ struct SampleCommand: AsyncParsableCommand {
             Examples:
               datawall sample shards/ --share 1/16 -o pilots/
               datawall sample --manifest corpus.yml --share 0.05 --compress zstd -o pilots/
-              zcat crawl.jsonl.gz | datawall sample - --source-key meta.source --share 1% -o pilots/
+              zcat crawl.jsonl.gz | datawall sample - --source-key meta.source --share 1% \\
+                  -o pilots/
               datawall sample 'tokens/*.bin' --share 1/16 -o pilots/
 
             Exit status: 0 done; 1 some of the input was damaged or not read, and left out; 64 wrong usage; 66 no such input; 73 \
@@ -57,8 +58,14 @@ struct SampleCommand: AsyncParsableCommand {
         try request.validate()
         let corpus = try input.corpus()
         let progress = ScanProgress()
-        let answer = try await ProgressDisplay(progress).show { [request] in
-            try await request.run(on: corpus, progress: progress)
+        let answer: SampleRequest.Answer
+        do {
+            answer = try await ProgressDisplay(progress).show { [request] in
+                try await request.run(on: corpus, progress: progress)
+            }
+        } catch is CancellationError {
+            throw Interruption.Final(
+                advice: "the sample in \(output) is not whole: sample again into another folder")
         }
         try FileOutput.print(lines: answer.sample.text(explained: explain, skipped: corpus.skipped.text()))
         if answer.sample.filtered > 0 {

@@ -81,7 +81,10 @@ struct ScanArguments: ParsableArguments {
     @Flag(help: "Stop at the first damage.")
     var strict = false
 
-    @Option(help: ArgumentHelp("The share of damaged records up to which the exit status is 0.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "The share of damaged records up to which the exit status is 0. A file that cannot be read to its end "
+                + "counts as one record.", valueName: "share"))
     var maxDamaged: Double?
 
     var counting: CountingRequest {

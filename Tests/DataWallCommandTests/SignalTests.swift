@@ -25,7 +25,9 @@ import Testing
         return folder
     }
 
-    private static func started(_ arguments: [String], in folder: TestFolder) throws -> Process {
+    private static func started(
+        _ arguments: [String], in folder: TestFolder, errors: Any = FileHandle.nullDevice
+    ) throws -> Process {
         let process = Process()
         let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = products.appendingPathComponent("datawall")
@@ -33,7 +35,7 @@ import Testing
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path + "/tmp"]) { $1 }
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = errors
         try process.run()
         return process
     }
@@ -71,16 +73,23 @@ import Testing
         #expect(try Self.files(folder).isEmpty)
     }
 
-    @Test("a sample that is asked to end leaves no unfinished file")
+    @Test("a sample that is asked to end leaves no unfinished file, and says that it does not go on")
     func sample() throws {
         let folder = try Self.folder()
-        let process = try Self.started(["sample", "in", "--share", "0.9", "-o", "out"], in: folder)
+        let errors = Pipe()
+        let process = try Self.started(["sample", "in", "--share", "0.9", "-o", "out"], in: folder, errors: errors)
         while process.isRunning, ((try? Self.files(folder, "out")) ?? []).isEmpty {
             Thread.sleep(forTimeInterval: 0.002)
         }
         kill(process.processIdentifier, SIGTERM)
         process.waitUntilExit()
         #expect([0, 143].contains(process.terminationStatus))
+        let message = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(
+            process.terminationStatus == 0
+                || message
+                    == "datawall: stopped by a signal; the sample in out is not whole: sample again into another folder\n"
+        )
         #expect(try !Self.files(folder, "out").contains { $0.hasSuffix(".partial") })
     }
 

@@ -48,7 +48,9 @@ extension RunError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .cannotWrite(let path, let reason):
-            "\(path) cannot be written: \(reason); what was committed before is safe, and the same command goes on from it"
+            "\(path) cannot be written: \(reason); "
+                + (SpillFolder.holds(path) ? "make room there, or set TMPDIR to a folder that has more; " : "")
+                + "what was committed before is safe, and the same command goes on from it"
         case .cannotRead(let path, let reason):
             "\(path) cannot be read: \(reason)"
         case .damaged(let path, let reason):
@@ -72,7 +74,10 @@ extension RunError: CustomStringConvertible {
         case .doubledFile(let shards):
             "\(shards.joined(separator: " and ")) are one file under two names: its text would count twice; scan it once"
         case .unfinished(let path, let shards):
-            "the scan in \(path) is not finished: \(shards.count) shards are not committed, \(shards[0]) among them; "
+            "the scan in \(path) is not finished: "
+                + (shards.count == 1
+                    ? "\(shards[0]) is not committed; "
+                    : "\(shards.count) shards are not committed, \(shards[0]) among them; ")
                 + "run the same scan again"
         case .missingTasks(let path, let tasks, let count):
             "of the \(count) tasks of the scan in \(path) these are missing: \(tasks.map { "\($0)" }.joined(separator: ", "))"

@@ -11,6 +11,7 @@ struct WrittenNames {
     /// A name is the shard's path below the folder that was named to the scan, or below the one that contains all of
     /// several paths. `.jsonl.zst` replaces the suffixes of the format. Shards whose names differ only in these
     /// suffixes keep them.
+    /// A name that is too long for a file with these suffixes is cut and ends in a digest of the whole name.
     init(of paths: [String], request: CorpusRequest?) {
         let shards = paths.map(Self.components)
         let base = Self.base(of: shards, paths: Set(paths.map { ByteName($0) }), request)
@@ -60,8 +61,17 @@ struct WrittenNames {
         return common(shards.map { Array($0.dropLast()) }).count
     }
 
-    /// A relative path; a component with a dot in front would be a hidden file, or lead out of the folder.
+    /// A relative path; a component with a dot in front would be a hidden file, or lead out of the folder, and a long name
+    /// leaves no room for the suffixes.
     private static func fileName(_ components: ArraySlice<Substring>) -> String {
-        components.map { $0.hasPrefix(".") ? SampleFolder.fileName(String($0)) : String($0) }.joined(separator: "/")
+        let isLong = (components.last?.utf8.count ?? 0) > longestName
+        return components.enumerated().map { place, component in
+            component.hasPrefix(".") || isLong && place == components.count - 1
+                ? SampleFolder.fileName(String(component)) : String(component)
+        }.joined(separator: "/")
     }
+
+    /// File names have 255 bytes at most, of which the suffixes of a file that is being written take 18, and a number that
+    /// tells two shards apart some more.
+    private static let longestName = 230
 }

@@ -31,6 +31,13 @@ final class SpillFolder: Sendable {
         }
     }
 
+    /// Whether a file is in such a folder.
+    static func holds(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { folder in
+            Content.allCases.contains { folder.hasPrefix($0.rawValue) }
+        }
+    }
+
     init(for content: Content = .runs) throws(RunError) {
         let parent = NSTemporaryDirectory()
         Self.removeAbandoned(in: parent, content)

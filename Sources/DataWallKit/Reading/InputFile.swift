@@ -17,22 +17,36 @@ package struct InputFile: Sendable {
     /// - Throws: An ``InputFailure`` if it cannot be read.
     package init(path: String, kind: String = "file") throws(InputFailure) {
         self.path = path
-        do {
-            bytes = Array(
-                path == "-"
-                    ? try FileHandle.standardInput.readToEnd() ?? Data()
-                    : try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            var isDirectory: ObjCBool = false
-            let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        func failure(_ code: Int32) -> InputFailure {
             let reason =
-                path != "-" && !exists
-                ? "there is no such \(kind)"
-                : "the \(kind) cannot be read: "
-                    + (isDirectory.boolValue ? "it is a directory" : error.localizedDescription)
-            throw InputFailure(path, reason, isInputMissing: true)
+                switch code {
+                case ENOENT, ENOTDIR: "there is no such \(kind)"
+                case EISDIR: "the \(kind) cannot be read: it is a directory"
+                default: "the \(kind) cannot be read: \(String(cString: strerror(code)))"
+                }
+            return InputFailure(path, reason, isInputMissing: true)
         }
+        // Foundation reads no pipes, which `<(command)` and `mkfifo` make.
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var content: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(errno) }
+            guard count > 0 else { break }
+            content += block[..<count]
+            guard content.count <= Self.longest else {
+                throw InputFailure(path, "the \(kind) does not end within 4 GiB", isInputMissing: true)
+            }
+        }
+        bytes = content
     }
+
+    /// The most bytes that are read of a file. No file that is read whole has more; a device may have no end.
+    private static let longest = 4 << 30
 
     /// The name of the file in messages.
     package var name: String { path == "-" ? "standard input" : path }

@@ -242,4 +242,18 @@ import TokenCounting
         #expect(WrittenNames(of: shards, request: request).names == names)
         #expect(Set(WrittenNames(of: shards, request: nil).names).count == shards.count)
     }
+
+    @Test("the documents of shards with the longest names are written, each under a name of its own")
+    func longNames() async throws {
+        let long = String(repeating: "é", count: 124)
+        let folder = try TemporaryFolder([
+            "s/web/\(long).jsonl": "{\"text\": \"a\"}\n", "s/web/\(long).json": "{\"text\": \"b\"}\n",
+        ])
+        _ = try await Auditor(options: AuditOptions(tokenizer: ByteRatioCounter()))
+            .scan(try Corpus(paths: [folder.path + "/s"]), into: folder.path + "/runs")
+        let list = try await keep(in: folder, to: "one")
+        #expect(list.written?.documents == 2 && list.written?.files == 2)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/one/web")
+        #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("éé") && $0.hasSuffix(".jsonl.zst") })
+    }
 }

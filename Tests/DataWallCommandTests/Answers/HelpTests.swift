@@ -14,5 +14,10 @@ import Testing
         #expect(run.status == 0)
         let golden = GoldenFile("Help/\(name.isEmpty ? "datawall" : name).txt", in: "DataWallCommandTests/Golden")
         #expect(try golden.holds(run.output), "the help of '\(name)' differs from the one kept: see GoldenFile")
+        // A line that the terminal's width breaks cannot be copied into a shell.
+        let examples = run.output.components(separatedBy: "\nExamples:\n").dropFirst().first?.split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).prefix { !$0.isEmpty }
+        #expect(examples?.allSatisfy { $0.hasPrefix("  ") } != false, "\(examples ?? [])")
     }
 }

@@ -56,6 +56,7 @@ public struct KeepRequest: Sendable {
         try RequestError.refuse([
             (runs.isEmpty, "--runs names one folder or more."),
             (output == nil && write == nil, "Give -o for the list, --write for the documents, or both."),
+            (output == "-" || write == "-", "-o and --write name folders, and '-' is standard output: name a folder."),
             (
                 output != nil && output == write,
                 "-o and --write name one folder: give the list another one, or leave out -o."

@@ -48,6 +48,7 @@ public struct SampleRequest: Sendable {
         try input.validate()
         try RequestError.refuse([
             (!(share > 0 && share < 1), "--share is less than 1: all of it is the corpus itself."),
+            (output == "-", "--output names a folder, and '-' is standard output: name a folder."),
             RequestError.recordRule(maxRecord), RequestError.memoryRule(memory, least: 16),
         ])
     }
