@@ -195,62 +195,84 @@ static datawall_stretch datawall_fold_wide(
     return done;
 }
 
-// What `datawall_words_ascii` does, for the same processors as `datawall_fold_wide`.
-__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), noinline, unused))
-static datawall_stretch datawall_words_wide(
-    const uint8_t *source, long count, long limit, uint8_t *target, long base, int after, int64_t *ends, long *words) {
+// Writes the words of `length` bytes of a block, from 1 to 64. `next` is 1 where a digit comes behind them.
+__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), always_inline, unused))
+static inline void datawall_words_block(
+    __m512i bytes, long length, uint64_t next, uint8_t *target, long base, datawall_stretch *done, int64_t **end) {
     static const uint8_t numbered[64] = {
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
         32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60,
         61, 62, 63};
-    const __m512i blank = _mm512_set1_epi8(' '), places = _mm512_loadu_si512(numbered);
+    const __m512i blank = _mm512_set1_epi8(' ');
+    __m512i lowered = _mm512_or_si512(bytes, blank);
+    uint64_t letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lowered, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+    uint64_t digits = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+    uint64_t points = _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes, _mm512_set1_epi8(2)), _mm512_set1_epi8('.'));
+    uint64_t valid = datawall_low_bits(length);
+    uint64_t before = digits << 1 | (uint64_t)(done->after >> 1);
+    uint64_t behind = digits >> 1 | next << (length - 1);
+    uint64_t numbers = digits | (points & before & behind);
+    uint64_t blanks = ~(letters | numbers);
+    uint64_t kept = valid & ~((numbers & (numbers << 1 | (uint64_t)(done->after >> 1)))
+        | (blanks & (blanks << 1 | (uint64_t)(done->after & 1))));
+    __m512i folded = _mm512_mask_mov_epi8(blank, digits, _mm512_set1_epi8('0'));
+    folded = _mm512_maskz_compress_epi8(kept, _mm512_mask_mov_epi8(folded, letters, lowered));
+    _mm512_storeu_si512(target + done->written, folded);
+    // A blank that is kept ends a word. No two are side by side, so there are 32 at most.
+    uint64_t stops = _pext_u64(blanks, kept);
+    int found = __builtin_popcountll(stops);
+    __m256i offsets = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(stops, _mm512_loadu_si512(numbered)));
+    const __m512i start = _mm512_set1_epi64((base + done->written) << 1);
+    for (int first = 0; first < found; first += 16) {
+        __m128i some = first == 0 ? _mm256_castsi256_si128(offsets) : _mm256_extracti128_si256(offsets, 1);
+        __m512i lower = _mm512_slli_epi64(_mm512_cvtepu8_epi64(some), 1);
+        __m512i upper = _mm512_slli_epi64(_mm512_cvtepu8_epi64(_mm_srli_si128(some, 8)), 1);
+        _mm512_storeu_si512(*end + first, _mm512_add_epi64(lower, start));
+        _mm512_storeu_si512(*end + first + 8, _mm512_add_epi64(upper, start));
+    }
+    *end += found;
+    done->written += __builtin_popcountll(kept);
+    done->read += length;
+    done->after = (int)((blanks >> (length - 1) & 1) | (numbers >> (length - 1) & 1) << 1);
+}
+
+// What `datawall_words_ascii` does, for the same processors as `datawall_fold_wide`.
+__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), noinline, unused))
+static datawall_stretch datawall_words_wide(
+    const uint8_t *source, long count, long limit, uint8_t *target, long base, int after, int64_t *ends, long *words) {
     datawall_stretch done = {0, 0, after};
     int64_t *end = ends;
     while (done.read < limit) {
-        long left = count - done.read, length = left < 64 ? left : 64;
+        long left = count - done.read;
+        // Whole blocks with a byte of ASCII behind them, which are nearly all: where the next one is depends on nothing.
+        while (left > 64 && source[done.read + 64] < 0x80) {
+            __m512i bytes = _mm512_loadu_si512(source + done.read);
+            if (_mm512_movepi8_mask(bytes) != 0) break;
+            uint64_t next = (uint8_t)(source[done.read + 64] - '0') < 10;
+            datawall_words_block(bytes, 64, next, target, base, &done, &end);
+            left -= 64;
+            if (done.read >= limit) goto stop;
+        }
+        long length = left < 64 ? left : 64;
         // Lanes past the end are not read.
         __m512i bytes = _mm512_maskz_loadu_epi8(datawall_low_bits(length), source + done.read);
         uint64_t high = _mm512_movepi8_mask(bytes);
         if (high != 0) length = (long)_tzcnt_u64(high);
         uint8_t follows = length < left ? source[done.read + length] : 0;
-        __m512i lowered = _mm512_or_si512(bytes, blank);
-        uint64_t letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lowered, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
-        uint64_t digits = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
-        uint64_t points = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('.'))
-            | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(','));
-        uint64_t before = digits << 1 | (uint64_t)(done.after >> 1);
-        if (follows >= 0x80 && length > 0 && (points & before) >> (length - 1) & 1) {
-            length--;
-            follows = 0;
+        if (follows >= 0x80 && length > 0) {
+            uint8_t last = source[done.read + length - 1];
+            uint8_t second = length > 1 ? source[done.read + length - 2] : 0;
+            int isBehindDigit = length > 1 ? (uint8_t)(second - '0') < 10 : done.after >> 1;
+            if ((last == '.' || last == ',') && isBehindDigit) {
+                length--;
+                follows = 0;
+            }
         }
         if (length == 0) break;
-        uint64_t valid = datawall_low_bits(length);
-        uint64_t behind = digits >> 1 | (uint64_t)((uint8_t)(follows - '0') < 10) << (length - 1);
-        uint64_t numbers = digits | (points & before & behind);
-        uint64_t blanks = ~(letters | numbers);
-        uint64_t kept = valid & ~((numbers & (numbers << 1 | (uint64_t)(done.after >> 1)))
-            | (blanks & (blanks << 1 | (uint64_t)(done.after & 1))));
-        __m512i folded = _mm512_mask_mov_epi8(blank, digits, _mm512_set1_epi8('0'));
-        folded = _mm512_maskz_compress_epi8(kept, _mm512_mask_mov_epi8(folded, letters, lowered));
-        _mm512_storeu_si512(target + done.written, folded);
-        // A blank that is kept ends a word. No two are side by side, so there are 32 at most.
-        uint64_t stops = _pext_u64(blanks, kept);
-        int found = __builtin_popcountll(stops);
-        __m256i offsets = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(stops, places));
-        const __m512i start = _mm512_set1_epi64((base + done.written) << 1);
-        for (int first = 0; first < found; first += 16) {
-            __m128i some = first == 0 ? _mm256_castsi256_si128(offsets) : _mm256_extracti128_si256(offsets, 1);
-            __m512i lower = _mm512_slli_epi64(_mm512_cvtepu8_epi64(some), 1);
-            __m512i upper = _mm512_slli_epi64(_mm512_cvtepu8_epi64(_mm_srli_si128(some, 8)), 1);
-            _mm512_storeu_si512(end + first, _mm512_add_epi64(lower, start));
-            _mm512_storeu_si512(end + first + 8, _mm512_add_epi64(upper, start));
-        }
-        end += found;
-        done.written += __builtin_popcountll(kept);
-        done.read += length;
-        done.after = (int)((blanks >> (length - 1) & 1) | (numbers >> (length - 1) & 1) << 1);
+        datawall_words_block(bytes, length, (uint8_t)(follows - '0') < 10, target, base, &done, &end);
         if (high != 0) break;
     }
+stop:
     *words = end - ends;
     return done;
 }

@@ -37,27 +37,23 @@ public final class NormalizedWords {
         0xF900...0xFAFF, 0xFF65...0xFF9F, 0x116D0...0x116FF, 0x1AFF0...0x1B16F, 0x20000...0x3FFFF,
     ]
 
-    private let usesBlocks: Bool
-    private let usesWideBlocks: Bool
     private var mended: [UInt8] = []
-    private var text = TextBuffer<UInt8>()
-    private var wordEnds = TextBuffer<End>()
+    private var buffers: WordBuffers
 
     /// Creates an object without words.
     public convenience init() { self.init(usesBlocks: true) }
 
     init(usesBlocks: Bool, usesWideBlocks: Bool = TextFolder.hasWideBlocks) {
-        self.usesBlocks = usesBlocks
-        self.usesWideBlocks = usesWideBlocks
+        buffers = WordBuffers(usesBlocks: usesBlocks, usesWideBlocks: usesWideBlocks)
     }
 
     /// The words, each followed by one U+0020; valid until the next ``read(_:)``.
-    public var bytes: UnsafeBufferPointer<UInt8> { text.written }
+    public var bytes: UnsafeBufferPointer<UInt8> { buffers.text.written }
 
     /// The ends of the words in ``bytes``; valid until the next ``read(_:)``.
     ///
     /// A word begins after the blank of the previous word.
-    public var ends: UnsafeBufferPointer<End> { wordEnds.written }
+    public var ends: UnsafeBufferPointer<End> { buffers.wordEnds.written }
 
     /// Reads the words of a text; each invalid UTF-8 sequence first becomes U+FFFD, which is a blank.
     ///
@@ -71,13 +67,32 @@ public final class NormalizedWords {
         mended = taken
     }
 
+    /// Reads the words of a text that is known to be UTF-8; for any other text, memory after it may be read.
+    package func read(valid source: UnsafeBufferPointer<UInt8>) { buffers.read(valid: source) }
+}
+
+/// The memory that words are written to.
+///
+/// It is a value of its own, so that an access to it is checked once for each text and not at each step.
+private struct WordBuffers: ~Copyable {
+    typealias End = NormalizedWords.End
+
+    let usesBlocks: Bool
+    let usesWideBlocks: Bool
+    var text = TextBuffer<UInt8>()
+    var wordEnds = TextBuffer<End>()
+
+    init(usesBlocks: Bool, usesWideBlocks: Bool) {
+        self.usesBlocks = usesBlocks
+        self.usesWideBlocks = usesWideBlocks
+    }
+
     /// The bytes of text that are read at a time.
     private static let stretch = 1 << 15
     /// Extra room after the end of a stretch: for the rest of a block, and for whole words of replacements.
     private static let slack = 2_048
 
-    /// Reads the words of a text that is known to be UTF-8; for any other text, memory after it may be read.
-    package func read(valid source: UnsafeBufferPointer<UInt8>) {
+    mutating func read(valid source: UnsafeBufferPointer<UInt8>) {
         text.count = 0
         wordEnds.count = 0
         guard let bytes = source.baseAddress else { return }

@@ -20,10 +20,23 @@ protocol DocumentAnalysisSession: AnyObject {
     /// Takes a document.
     func add(_ document: ScannedDocument) throws(RunError)
 
+    /// Ends the work on the document that was taken last, whose words are still there though its text is gone.
+    ///
+    /// What an analysis leaves for here is done while memory answers for the next document. It is called once for each
+    /// document, before the next one and before ``takeRuns()``.
+    ///
+    /// - Returns: Whether the analysis has entries of the document that a merge must join with its unit record.
+    func finishLast(_ words: DocumentWords) throws(RunError) -> Bool
+
     /// The entries of all documents since the last call.
     ///
     /// A commit names this result with the unit records of the same documents: they count together, or not at all.
     func takeRuns() throws(RunError) -> [EntryRun]
+}
+
+extension DocumentAnalysisSession {
+    // Most have done everything by then. A merge takes the records of such analyses in order, whether joined or not.
+    func finishLast(_ words: DocumentWords) -> Bool { true }
 }
 
 /// The words of the current document, which are read once, and only if an analysis asks for them.
@@ -56,7 +69,8 @@ final class DocumentWords {
         return countedBytes
     }
 
-    private func read() {
+    /// Reads the words, if that was not done yet; the text may be gone then.
+    func read() {
         guard !isRead else { return }
         isRead = true
         countedBytes = text.count
@@ -83,5 +97,4 @@ struct ScannedDocument {
     let isRepeat: Bool
     /// Its record in the shard.
     let position: Int
-    let source: ByteName
 }

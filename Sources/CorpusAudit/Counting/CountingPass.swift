@@ -43,7 +43,7 @@ struct CountingPass: Sendable {
                 try counters.add(
                     groupsOf: GroupMerge(
                         [EntryCursor(shared, rows: rows, from: part.low, below: part.high)], memory: memory / threads),
-                    stop: stop)
+                    joins: joins, stop: stop)
             } else {
                 try counters.add(
                     groupsOf: merge(from: part.low, below: part.high), joins: joins, progress: progress, stop: stop)
@@ -78,7 +78,7 @@ struct CountingPass: Sendable {
 
     /// The one run there is, where it is in memory and is reduced whole: then most of its records need no order.
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
-        guard nearMarks == nil, contamination == nil, runs.count == 1, partitions == .all,
+        guard nearMarks == nil, runs.count == 1, partitions == .all,
             case .memory(let records, let rows, _) = runs[0],
             records.knowsShared
         else { return nil }
@@ -109,7 +109,7 @@ private struct ColumnCounters: Sendable {
 
     var sums: [AuditSums] { counters.map(\.total) }
 
-    /// Adds those of a run's records whose texts have no other.
+    /// Adds those of a run's records whose texts have no other, and that nothing is joined with.
     mutating func add(
         loneOf records: HeldRecords, in places: Range<Int>, rows: RecordRows?, stop: StopSignal
     ) throws {

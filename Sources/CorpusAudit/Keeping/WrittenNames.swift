@@ -10,8 +10,8 @@ struct WrittenNames {
     ///
     /// A name is the shard's path below the folder that was named to the scan, or below the one that contains all of
     /// several paths. `.jsonl.zst` replaces the suffixes of the format. Shards whose names differ only in these
-    /// suffixes keep them.
-    /// A name that is too long for a file with these suffixes is cut and ends in a digest of the whole name.
+    /// suffixes keep them. A name that is too long for a file with these suffixes is cut and ends in a digest of the whole
+    /// name.
     init(of paths: [String], request: CorpusRequest?) {
         let shards = paths.map(Self.components)
         let base = Self.base(of: shards, paths: Set(paths.map { ByteName($0) }), request)

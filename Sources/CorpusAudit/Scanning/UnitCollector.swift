@@ -15,6 +15,8 @@ final class UnitCollector {
     /// The memory in which this thread's shards are read.
     let window = WindowMemory()
     private var untoldDocuments = 0
+    /// Whether the analyses have a document in hand.
+    private var isAnalyzing = false
 
     /// Sources of the current shard.
     private(set) var shares: [ShardReport.Share] = []
@@ -72,14 +74,20 @@ final class UnitCollector {
             return shares[share].emptyUnits += try exactDuplicates.addUnits(text, source: share, position: position)
         }
         guard !text.isEmpty else { return shares[share].emptyUnits += 1 }
-        let (fingerprint, isRepeat) = try exactDuplicates.addDocument(
-            text, source: share, position: position, tokens: tokens)
+        let fingerprint = exactDuplicates.fingerprint(of: text)
+        if !analyses.isEmpty {
+            // What the lookup reads comes in meanwhile.
+            exactDuplicates.prefetch(fingerprint)
+            try finishLast()
+        }
+        let isRepeat = try exactDuplicates.addDocument(
+            text, fingerprint, source: share, position: position, tokens: tokens)
         guard !analyses.isEmpty else { return }
         words.begin(text)
         let document = ScannedDocument(
-            text: text, words: words, fingerprint: fingerprint, isRepeat: isRepeat, position: position,
-            source: shares[share].source)
+            text: text, words: words, fingerprint: fingerprint, isRepeat: isRepeat, position: position)
         for analysis in analyses { try analysis.add(document) }
+        isAnalyzing = true
     }
 
     /// Takes a document that was counted and fingerprinted where it was read: token ids.
@@ -92,8 +100,16 @@ final class UnitCollector {
             fingerprint, tokens: tokens, bytes: bytes, source: share, position: position)
     }
 
+    /// Ends the work of the analyses on the last document.
+    private func finishLast() throws(RunError) {
+        guard isAnalyzing else { return }
+        isAnalyzing = false
+        for analysis in analyses where try analysis.finishLast(words) { exactDuplicates.joinLastRecord() }
+    }
+
     /// The runs since the last call, those in the making included; the collector is done with its shards.
     func takeRuns() throws(RunError) -> GatheredRuns {
+        try finishLast()
         tellDocuments()
         var runs = GatheredRuns(units: try exactDuplicates.takeRuns())
         for analysis in analyses { runs.entries += try analysis.takeRuns() }

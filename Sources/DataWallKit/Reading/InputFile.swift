@@ -45,7 +45,7 @@ package struct InputFile: Sendable {
         bytes = content
     }
 
-    /// The most bytes that are read of a file. No file that is read whole has more; a device may have no end.
+    /// The most bytes that are read of a file, since a device may have no end.
     private static let longest = 4 << 30
 
     /// The name of the file in messages.

@@ -1,3 +1,4 @@
+import CDataWallVector
 import CDataWallXXHash
 import UnicodeText
 
@@ -11,9 +12,9 @@ struct BenchmarkIndex: Sendable {
     /// The words of a part of a sequence.
     ///
     /// Of five parts that follow each other one is enough to look at: each sequence contains exactly one of every fifth.
-    static let partWords = 4
+    static let partWords = datawall_part_words
     /// The words from one part that is looked at to the next.
-    static let partStep = words - partWords + 1
+    static let partStep = datawall_part_step
     /// The most words of an item.
     static let mostWords = Int(UInt16.max)
     /// The most sequences of all items.
@@ -42,7 +43,7 @@ struct BenchmarkIndex: Sendable {
     }
 
     /// The places by the sequences' hashes, then by their numbers.
-    private let places: [Place]
+    private var places: [Place]
     /// The first place of each range of hashes, by their upper bits; one more at the end.
     private let starts: [UInt32]
     private let startShift: UInt64
@@ -50,8 +51,8 @@ struct BenchmarkIndex: Sendable {
     private let firsts: [UInt32]
     /// The item of every 64th sequence.
     private let landmarks: [UInt32]
-    /// Three bits in one word for the hash of each part.
-    private let filter: PartFilter
+    /// The hashes of all parts, and of few others.
+    let filter: PartFilter
 
     /// How many places there are.
     var count: Int { places.count }
@@ -65,27 +66,25 @@ struct BenchmarkIndex: Sendable {
     @inline(__always)
     static func hash(_ start: UnsafePointer<UInt8>, _ bytes: Int) -> UInt64 { datawall_xxh3_64(start, bytes) }
 
-    /// A hash of a part's words that serves the filter alone: of its first and last sixteen bytes, and its length.
-    ///
-    /// Parts that differ in between have one hash: then more is looked up, and nothing else is found. `bytes` are those of
-    /// the words with one blank between them; there must be one behind the last word, too.
+    /// Asks for what ``prefetchPlaces(of:)`` reads.
     @inline(__always)
-    static func partHash(_ start: UnsafePointer<UInt8>, _ bytes: Int) -> UInt64 {
-        // Four words and four blanks are eight bytes at least, so that all of what is read belongs to the part.
-        let last = bytes + 1 - 8
-        let step = min(last, 8)
-        func load(_ offset: Int) -> UInt64 {
-            UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    func prefetchRange(of hash: UInt64) {
+        starts.withUnsafeBufferPointer { starts in
+            datawall_prefetch(starts.baseAddress.map { $0 + Int(truncatingIfNeeded: hash >> startShift) })
         }
-        let outer = (load(0) ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: load(last) ^ 0xD6E8_FEB8_6659_FD93)
-        let inner = (load(step) ^ 0xA076_1D64_78BD_642F)
-            .multipliedFullWidth(by: load(last - step) ^ 0xE703_7ED1_A0B4_28DB)
-        return (outer.high ^ outer.low) &+ (inner.high ^ inner.low) &* UInt64(truncatingIfNeeded: 2 * bytes + 1)
     }
 
-    /// Whether a part of a sequence may be in an item.
+    /// Asks for what ``place(of:)`` reads.
     @inline(__always)
-    func mayContainPart(_ hash: UInt64) -> Bool { filter.mayContain(hash) }
+    func prefetchPlaces(of hash: UInt64) {
+        let range = Int(truncatingIfNeeded: hash >> startShift)
+        let (low, high) = (Int(starts[range]), Int(starts[range + 1]))
+        places.withUnsafeBufferPointer { places in
+            guard let start = places.baseAddress else { return }
+            datawall_prefetch(start + low)
+            datawall_prefetch(start + (low + high) / 2)
+        }
+    }
 
     /// The first place of a sequence; `nil` where there is none.
     @inline(__always)
@@ -135,8 +134,8 @@ struct BenchmarkIndex: Sendable {
         private var filter: PartFilter
         /// The hashes of the parts of the item in hand.
         private var parts: [UInt64] = []
-        /// The first sequence of each item, and how many there are.
-        private var spans: [(first: Int, count: Int)] = []
+        /// How many sequences each item has; at most as many as words.
+        private var counts: [UInt16] = []
 
         /// Creates a builder with room for the items of about so many bytes.
         init(bytes: Int) {
@@ -149,7 +148,8 @@ struct BenchmarkIndex: Sendable {
         ///
         /// - Returns: Whether there was room for it.
         mutating func add(_ words: NormalizedWords) -> Bool {
-            let (ends, first) = (words.ends, places.count)
+            let (ends, before) = (words.ends, places.count)
+            precondition(BenchmarkIndex.partStep + BenchmarkIndex.partWords == BenchmarkIndex.words + 1)
             precondition(ends.count <= BenchmarkIndex.mostWords, "items of more words are refused")
             if let bytes = words.bytes.baseAddress, ends.count >= BenchmarkIndex.words {
                 var start = 0
@@ -161,98 +161,63 @@ struct BenchmarkIndex: Sendable {
                     }
                     if word + BenchmarkIndex.partWords <= ends.count {
                         let end = ends[word + BenchmarkIndex.partWords - 1].offset
-                        parts.append(BenchmarkIndex.partHash(bytes + start, end - start))
+                        parts.append(datawall_part_hash(bytes + start, end - start))
                     }
                     start = ends[word].offset + 1
                 }
                 filter.insert(parts)
                 parts.removeAll(keepingCapacity: true)
             }
-            spans.append((first, places.count - first))
+            counts.append(UInt16(places.count - before))
             return places.count <= BenchmarkIndex.mostSequences
         }
 
-        /// The index of the items in another order than they were added in.
-        consuming func finish(order: [Int]) -> BenchmarkIndex {
+        /// The index of the items in another order than they were added in; the builder is empty then.
+        mutating func finish(order: [Int]) -> BenchmarkIndex {
             filter.fit(sequences: places.count)
-            return BenchmarkIndex(places, spans: order.map { spans[$0] }, filter: filter)
+            // Taken out, so that it can be changed where it is.
+            var taken: [Place] = []
+            swap(&places, &taken)
+            let index = BenchmarkIndex(&taken, counts: counts, order: order, filter: filter)
+            self = Builder(bytes: 0)
+            return index
         }
     }
 
-    private init(_ added: consuming [Place], spans: [(first: Int, count: Int)], filter: PartFilter) {
-        var places = added
+    /// Takes the places that were added, item by item, and leaves none.
+    private init(_ added: inout [Place], counts: [UInt16], order: [Int], filter: PartFilter) {
+        var begins: [UInt32] = []
+        begins.reserveCapacity(counts.count)
+        var sum: UInt32 = 0
+        for count in counts {
+            begins.append(sum)
+            sum += UInt32(count)
+        }
         var firsts: [UInt32] = []
         var landmarks: [UInt32] = []
+        firsts.reserveCapacity(order.count + 1)
+        landmarks.reserveCapacity(added.count / 64 + 1)
         var number: UInt32 = 0
-        for (item, span) in spans.enumerated() {
+        for (item, place) in order.enumerated() {
             firsts.append(number)
-            for place in span.first..<span.first + span.count {
-                places[place].number = number
+            let begin = Int(begins[place])
+            for place in begin..<begin + Int(counts[place]) {
+                added[place].number = number
                 if number % 64 == 0 { landmarks.append(UInt32(item)) }
                 number += 1
             }
         }
         firsts.append(number)
-        places.withUnsafeMutableBufferPointer { $0.sortEntries() }
+        added.withUnsafeMutableBufferPointer { $0.sortEntries() }
         var upperBits: UInt64 = 1
-        while 1 << (upperBits + 3) < places.count { upperBits += 1 }
+        while 1 << (upperBits + 3) < added.count { upperBits += 1 }
         startShift = 64 - upperBits
         var starts = [UInt32](repeating: 0, count: 1 << Int(upperBits) + 1)
-        for place in places { starts[Int(place.key >> startShift) + 1] += 1 }
+        for place in added { starts[Int(place.key >> startShift) + 1] += 1 }
         for range in 1..<starts.count { starts[range] += starts[range - 1] }
-        (self.places, self.starts) = (places, starts)
+        places = []
+        swap(&places, &added)
+        self.starts = starts
         (self.firsts, self.landmarks, self.filter) = (firsts, landmarks, filter)
-    }
-}
-
-/// Passes over hashes that are not among some others, by one look at one word for each.
-private struct PartFilter: Sendable {
-    fileprivate private(set) var words: [UInt64]
-
-    /// The fewest words: what one look costs nothing at.
-    private static let fewestWords = 840
-
-    /// A filter for the parts of about so many sequences, eight bits for each.
-    ///
-    /// More would let fewer pass, and the look at it would leave the processor's nearer memory sooner, which costs more.
-    init(sequences: Int) {
-        let wanted = min(sequences / 8, Int(UInt32.max) - Self.fewestWords)
-        // A number that many others divide, for ``fit(sequences:)``.
-        words = [UInt64](repeating: 0, count: (wanted / Self.fewestWords + 1) * Self.fewestWords)
-    }
-
-    /// Takes hashes, all in one loop, so that their cache misses overlap.
-    mutating func insert(_ hashes: [UInt64]) {
-        words.withUnsafeMutableBufferPointer { words in
-            for hash in hashes { words[Self.place(hash, of: words.count)] |= Self.bits(hash) }
-        }
-    }
-
-    /// Makes the filter smaller where there are fewer sequences than expected: no more than eight bits for each.
-    ///
-    /// Words that lie side by side become one, which is where a smaller filter has their hashes.
-    mutating func fit(sequences: Int) {
-        let wanted = max(sequences / 8, Self.fewestWords)
-        let divisor = (1...Self.fewestWords).first { words.count % $0 == 0 && words.count / $0 <= wanted }
-        guard let divisor, divisor > 1 else { return }
-        words = (0..<words.count / divisor).map { place in
-            words[place * divisor..<(place + 1) * divisor].reduce(0, |)
-        }
-    }
-
-    @inline(__always)
-    func mayContain(_ hash: UInt64) -> Bool {
-        let bits = Self.bits(hash)
-        return words[Self.place(hash, of: words.count)] & bits == bits
-    }
-
-    @inline(__always)
-    private static func place(_ hash: UInt64, of count: Int) -> Int {
-        Int(truncatingIfNeeded: ((hash >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
-    }
-
-    @inline(__always)
-    private static func bits(_ hash: UInt64) -> UInt64 {
-        1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
     }
 }

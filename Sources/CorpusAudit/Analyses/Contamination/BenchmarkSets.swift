@@ -111,8 +111,8 @@ private struct BenchmarkReader {
             (.init(set: set, id: item.id, words: words.ends.count), Fingerprint(of: words.bytes)))
     }
 
-    /// The names sorted, the items set by set, their digest and their index.
-    consuming func finish() -> ([String], [BenchmarkSets.Item], Fingerprint, BenchmarkIndex) {
+    /// The names sorted, the items set by set, their digest and their index; the reader is empty then.
+    mutating func finish() -> ([String], [BenchmarkSets.Item], Fingerprint, BenchmarkIndex) {
         known = []
         let sorted = names.indices.sorted { names[$0] < names[$1] }
         var places = sorted
@@ -120,15 +120,14 @@ private struct BenchmarkReader {
         let order = items.indices.sorted {
             (places[items[$0].item.set], $0) < (places[items[$1].item.set], $1)
         }
-        var bytes: [UInt8] = []
+        var whole = StreamDigest()
         let ordered = order.map { number in
             let (item, digest) = items[number]
-            bytes += "\(names[item.set].text)\0\(item.id)\0\(digest)\0".utf8
+            Array("\(names[item.set].text)\0\(item.id)\0\(digest)\0".utf8).withUnsafeBytes { whole.update($0) }
             return BenchmarkSets.Item(set: places[item.set], id: item.id, words: item.words)
         }
-        let sortedNames = sorted.map { names[$0].text }
         items = []
-        return (sortedNames, ordered, Self.digest(bytes), builder.finish(order: order))
+        return (sorted.map { names[$0].text }, ordered, whole.value(), builder.finish(order: order))
     }
 
     private static func digest(_ bytes: [UInt8]) -> Fingerprint {

@@ -124,14 +124,21 @@ final class ExactDuplicates {
 
     // MARK: Documents
 
-    /// Takes a document that is not empty; returns its fingerprint, and whether its text is known to be a repeat.
+    /// The fingerprint of a unit.
+    func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
+        folder?.withFolded(valid: unit) { Fingerprint(of: $0) } ?? Fingerprint(of: unit)
+    }
+
+    /// Asks for what a lookup of the fingerprint reads.
+    func prefetch(_ fingerprint: Fingerprint) { table.prefetch(fingerprint) }
+
+    /// Takes a document that is not empty; returns whether its text is known to be a repeat.
     ///
     /// `tokens` are those of a document whose count is known.
     func addDocument(
-        _ text: UnsafeBufferPointer<UInt8>, source: Int, position: Int, tokens: UInt32?
-    ) throws(RunError) -> (fingerprint: Fingerprint, isRepeat: Bool) {
+        _ text: UnsafeBufferPointer<UInt8>, _ fingerprint: Fingerprint, source: Int, position: Int, tokens: UInt32?
+    ) throws(RunError) -> Bool {
         if table.isFull { try closeRun(staysInMemory: false) }
-        let fingerprint = fingerprint(of: text)
         tell(fingerprint)
         // The text of a document is all that is counted, so an equal fingerprint means an equal count; not so once
         // texts are normalized, or units leave their terminators out.
@@ -151,8 +158,11 @@ final class ExactDuplicates {
             UnitRecord(
                 fingerprint, tokens: counted, bytes: UInt32(text.count), origin: try origin(of: source),
                 position: position))
-        return (fingerprint, held != nil)
+        return held != nil
     }
+
+    /// Has the record of the document that was taken last handed out in order, where an analysis has entries of it.
+    func joinLastRecord() { table.markLast() }
 
     /// Takes a document that was counted and fingerprinted where it was read: token ids.
     func addDocument(
@@ -225,10 +235,6 @@ final class ExactDuplicates {
     @inline(__always)
     private func isCounted(_ fingerprint: Fingerprint) -> Bool {
         isCounting && sample.map { $0.holds(fingerprint) } ?? true
-    }
-
-    private func fingerprint(of unit: UnsafeBufferPointer<UInt8>) -> Fingerprint {
-        folder?.withFolded(valid: unit) { Fingerprint(of: $0) } ?? Fingerprint(of: unit)
     }
 
     private func count(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {

@@ -7,7 +7,7 @@ import Synchronization
 final class HeldRecords: Sendable {
     // Written before `init`, when no other thread can see them, and read ever after.
     private let records: PackedRecords
-    /// A bit for each record, set where another one has its text.
+    /// A bit for each record, set where another one has its text or entries of an analysis are joined with it.
     private let marks: MappedMemory
     /// Whether there are marks: whether anybody looked which texts have several records.
     let knowsShared: Bool
@@ -24,8 +24,8 @@ final class HeldRecords: Sendable {
 
     /// Holds records.
     ///
-    /// `marks` has a bit for each, set where another has its text, if that is known; `room` is memory of any content, for
-    /// an order.
+    /// `marks` has a bit for each, set where another has its text or entries are joined with it, if that is known; `room`
+    /// is memory of any content, for an order.
     init(
         _ records: consuming PackedRecords, knowsShared: Bool, marks: consuming MappedMemory,
         room: consuming MappedMemory
@@ -60,7 +60,7 @@ final class HeldRecords: Sendable {
         return SortedRecords(self, order)
     }
 
-    /// The records of texts that have several, in order.
+    /// The records of texts that have several or that entries are joined with, in order.
     func sortedShared() throws(RunError) -> SortedRecords {
         let places = MarkedPlaces(words: words)
         let room = orders.withLock { $0.room.take() }
@@ -69,7 +69,7 @@ final class HeldRecords: Sendable {
             try RecordOrder(of: all, places: places, count: words.reduce(0) { $0 + $1.nonzeroBitCount }, room: room))
     }
 
-    /// Hands out the records in a range of places whose texts have no other.
+    /// Hands out the records in a range of places whose texts have no other, and that no entries are joined with.
     @inline(__always)
     func forEachLone(in places: Range<Int>, _ take: (UnitRecord) -> Void) {
         let records = all

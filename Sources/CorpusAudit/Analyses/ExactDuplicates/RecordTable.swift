@@ -21,7 +21,8 @@ struct RecordTable: ~Copyable {
         ///
         /// There is room for all the slots there may come to be.
         let slots: MappedMemory
-        /// For each record of an indexed table, a bit: whether another one has its text.
+        /// For each record of an indexed table, a bit: whether another one has its text, or entries of an analysis are
+        /// joined with it.
         let marks: MappedMemory
     }
     private var room: Room
@@ -82,6 +83,13 @@ struct RecordTable: ~Copyable {
         return number == 0 ? nil : room.records.view.tokens(number - 1)
     }
 
+    /// Asks for the slots where a text is looked up first.
+    @inline(__always)
+    func prefetch(_ fingerprint: Fingerprint) {
+        guard isIndexed else { return }
+        datawall_prefetch(slots + 2 * home(UInt32(truncatingIfNeeded: fingerprint.low)))
+    }
+
     /// Takes in a unit; the table must not be full.
     mutating func insert(_ record: UnitRecord) {
         guard isIndexed else { return room.records.append(record) }
@@ -97,6 +105,11 @@ struct RecordTable: ~Copyable {
             slotsTaken += 1
             if slotsTaken * 4 > (slotMask + 1) * 3 { grow() }
         }
+    }
+
+    /// Marks the record that was taken in last, which must not be of a repeat.
+    mutating func markLast() {
+        if isIndexed, count > 0 { mark(count - 1) }
     }
 
     /// Counts a unit in the record of one with the same text, if it may; returns whether it did.
