@@ -11,6 +11,8 @@
 #define CDATAWALL_XXHASH_SHIM_H
 
 #define XXH_INLINE_ALL
+// Swift reads headers as if nothing were to be inlined, which the header would take for a debug build.
+#define XXH_NO_INLINE_HINTS 0
 #include <xxhash.h>
 
 typedef struct {

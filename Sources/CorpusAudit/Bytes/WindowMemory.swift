@@ -4,6 +4,8 @@
 /// a mapping of its own.
 final class WindowMemory {
     private var memory: MappedMemory?
+    /// The memory for the text of a record.
+    let text = TextMemory()
     /// The memory before that, while what is decoded depends on bytes in it.
     private var memoryBefore: MappedMemory?
 

@@ -23,7 +23,7 @@ struct CountingPass: Sendable {
     func part(stop: StopSignal) throws -> CountedPart {
         let counters = ColumnCounters(plan: plan, measures: measures, topCopies: topCopies)
         let whole = wholeRun
-        let shared = try whole?.records.sortedShared()
+        let shared = try whole?.records.shared(inOrder: contamination != nil)
         let ranges = partitions.parts(threads)
         let parts = try WorkerThreads.map(ranges.count, stop: stop) { number, stop in
             let part = ranges[number]
@@ -37,13 +37,15 @@ struct CountingPass: Sendable {
                         hits, from: part.low, below: part.high, tokenizers: measures.count,
                         sources: plan.sourceWeights.count)
                 })
-            if let (records, rows) = whole, let shared {
-                let places = records.count * number / threads..<records.count * (number + 1) / threads
-                try counters.add(loneOf: records, in: places, rows: rows, stop: stop)
-                try counters.add(
-                    groupsOf: GroupMerge(
-                        [EntryCursor(shared, rows: rows, from: part.low, below: part.high)], memory: memory / threads),
-                    joins: joins, stop: stop)
+            if let whole, let shared {
+                let lone = shared.count * number / threads..<shared.count * (number + 1) / threads
+                let others = joins.isEmpty ? shared.places(from: part.low, below: part.high) : 0..<0
+                try counters.add(shared, lone: lone, others: others, rows: whole.rows, stop: stop)
+                if !joins.isEmpty {
+                    let cursor = EntryCursor(shared.sorted, rows: whole.rows, from: part.low, below: part.high)
+                    try counters.add(
+                        groupsOf: GroupMerge([cursor], memory: memory / threads), joins: joins, stop: stop)
+                }
             } else {
                 try counters.add(
                     groupsOf: merge(from: part.low, below: part.high), joins: joins, progress: progress, stop: stop)
@@ -80,7 +82,8 @@ struct CountingPass: Sendable {
     private var wholeRun: (records: HeldRecords, rows: RecordRows?)? {
         guard nearMarks == nil, runs.count == 1, partitions == .all,
             case .memory(let records, let rows, _) = runs[0],
-            records.knowsShared
+            // Marks that are only found here are not set for records that entries are joined with.
+            contamination == nil || records.knowsShared
         else { return nil }
         return (records, rows)
     }
@@ -109,17 +112,60 @@ private struct ColumnCounters: Sendable {
 
     var sums: [AuditSums] { counters.map(\.total) }
 
-    /// Adds those of a run's records whose texts have no other, and that nothing is joined with.
+    /// Adds records of a run in memory: those that are alone with their texts from a range of places, and the others.
     mutating func add(
-        loneOf records: HeldRecords, in places: Range<Int>, rows: RecordRows?, stop: StopSignal
+        _ records: SharedRecords, lone: Range<Int>, others: Range<Int>, rows: RecordRows?, stop: StopSignal
     ) throws {
-        for start in stride(from: places.lowerBound, to: places.upperBound, by: Self.recordsPerLook) {
+        for start in stride(from: lone.lowerBound, to: lone.upperBound, by: Self.recordsPerLook) {
             try stop.check()
-            records.forEachLone(in: start..<min(start + Self.recordsPerLook, places.upperBound)) { record in
-                add(record, run: 0) { rows }
-                finishGroup()
+            let places = start..<min(start + Self.recordsPerLook, lone.upperBound)
+            if rows == nil {
+                addPlain(records, lone: places)
+            } else {
+                records.forEachLone(in: places) { record in
+                    add(record, run: 0) { rows }
+                    finishGroup()
+                }
             }
         }
+        var start = others.lowerBound
+        while start < others.upperBound {
+            try stop.check()
+            let places = start..<others.upperBound
+            if rows == nil {
+                start = addPlain(records, others: places)
+            } else {
+                start = records.forEachText(in: places, most: Self.recordsPerLook) { record in
+                    add(record, run: 0) { rows }
+                } finish: {
+                    finishGroup()
+                }
+            }
+        }
+    }
+
+    /// Adds records without rows, of which there is one counter.
+    private mutating func addPlain(_ records: SharedRecords, lone places: Range<Int>) {
+        // Local while the loop runs: each access through an array is checked.
+        var counter = counters[0]
+        let (plan, measure) = (plan, measures[0])
+        records.forEachLone(in: places) { record in
+            counter.add(plan.plainCopy(record, measure), record.fingerprint)
+            counter.finishGroup()
+        }
+        counters[0] = counter
+    }
+
+    private mutating func addPlain(_ records: SharedRecords, others places: Range<Int>) -> Int {
+        var counter = counters[0]
+        let (plan, measure) = (plan, measures[0])
+        let end = records.forEachText(in: places, most: Self.recordsPerLook) { record in
+            counter.add(plan.plainCopy(record, measure), record.fingerprint)
+        } finish: {
+            counter.finishGroup()
+        }
+        counters[0] = counter
+        return end
     }
 
     /// Records, or groups of them, between two looks at whether the work should end.
@@ -160,11 +206,10 @@ private struct ColumnCounters: Sendable {
 
     @inline(__always)
     private mutating func add(_ record: UnitRecord, run: Int, rows: () -> RecordRows?) {
-        let origin = plan.origin(of: record, run: run)
         guard let rows = rows() else {
-            let tokens = measures[0].amount(of: record, counted: record.tokens, source: origin.source)
-            return counters[0].add(UnitCopy(record, from: origin, tokens: tokens), record.fingerprint)
+            return counters[0].add(plan.plainCopy(record, run: run, measures[0]), record.fingerprint)
         }
+        let origin = plan.origin(of: record, run: run)
         let score = rows.score(record.tokens)
         for column in counters.indices {
             let tokens = measures[column].amount(

@@ -64,6 +64,14 @@ struct OriginPlan: Sendable {
         origins[firstOrigins[run] + record.origin]
     }
 
+    /// A copy of a unit without a row: it has no score.
+    @inline(__always)
+    func plainCopy(_ record: UnitRecord, run: Int = 0, _ measure: TokenMeasure) -> UnitCopy {
+        let origin = origin(of: record, run: run)
+        let tokens = measure.amount(of: record, counted: record.tokens, source: origin.source)
+        return UnitCopy(record, from: origin, tokens: tokens)
+    }
+
     /// A copy of a unit: a record with its tokens in the unit of a ``TokenMeasure``, and the weight of its score.
     @inline(__always)
     func copy(_ record: UnitRecord, from origin: DuplicateCounter.Origin, tokens: Int, score: Double) -> UnitCopy {

@@ -19,7 +19,8 @@ final class UnitCollector {
     private var isAnalyzing = false
 
     /// Sources of the current shard.
-    private(set) var shares: [ShardReport.Share] = []
+    // Unchecked: the collector belongs to one thread, and nothing is called while this is being changed.
+    @exclusivity(unchecked) private(set) var shares: [ShardReport.Share] = []
     private var shareOfSource: [ByteName: Int] = [:]
 
     /// Makes a collector for documents with or without scores; the first score makes room for scores, too.

@@ -8,7 +8,7 @@ final class HeldRecords: Sendable {
     // Written before `init`, when no other thread can see them, and read ever after.
     private let records: PackedRecords
     /// A bit for each record, set where another one has its text or entries of an analysis are joined with it.
-    private let marks: MappedMemory
+    private let markMemory: MappedMemory
     /// Whether there are marks: whether anybody looked which texts have several records.
     let knowsShared: Bool
 
@@ -32,7 +32,7 @@ final class HeldRecords: Sendable {
     ) {
         precondition(records.count <= UInt32.max, "a run in memory has at most 2³² records")
         self.records = records
-        self.marks = marks
+        markMemory = marks
         self.knowsShared = knowsShared
         orders = Mutex(Orders(room: room, whole: nil))
     }
@@ -60,45 +60,13 @@ final class HeldRecords: Sendable {
         return SortedRecords(self, order)
     }
 
-    /// The records of texts that have several or that entries are joined with, in order.
-    func sortedShared() throws(RunError) -> SortedRecords {
-        let places = MarkedPlaces(words: words)
-        let room = orders.withLock { $0.room.take() }
-        return SortedRecords(
-            self,
-            try RecordOrder(of: all, places: places, count: words.reduce(0) { $0 + $1.nonzeroBitCount }, room: room))
+    /// The records of texts that have several or that entries are joined with, apart from the others.
+    ///
+    /// With `inOrder` they have the order of entries; without it they are only together by text.
+    func shared(inOrder: Bool) throws(RunError) -> SharedRecords {
+        try SharedRecords(of: self, inOrder: inOrder, room: orders.withLock { $0.room.take() })
     }
 
-    /// Hands out the records in a range of places whose texts have no other, and that no entries are joined with.
-    @inline(__always)
-    func forEachLone(in places: Range<Int>, _ take: (UnitRecord) -> Void) {
-        let records = all
-        let words = words
-        for place in places where words[place >> 6] >> UInt64(place & 63) & 1 == 0 { take(records[place]) }
-    }
-
-    private var words: UnsafeBufferPointer<UInt64> {
-        precondition(knowsShared, "nobody looked which texts have several records")
-        let words = UnsafeBufferPointer(marks.bytes.bindMemory(to: UInt64.self))
-        return UnsafeBufferPointer(rebasing: words[..<((count + 63) / 64)])
-    }
-}
-
-/// The places of set bits, from the lowest on.
-private struct MarkedPlaces: Sequence, IteratorProtocol {
-    private let words: UnsafeBufferPointer<UInt64>
-    private var index = -1
-    private var left: UInt64 = 0
-
-    init(words: UnsafeBufferPointer<UInt64>) { self.words = words }
-
-    mutating func next() -> Int? {
-        while left == 0 {
-            index += 1
-            guard index < words.count else { return nil }
-            left = words[index]
-        }
-        defer { left &= left &- 1 }
-        return index << 6 | left.trailingZeroBitCount
-    }
+    /// The bits of records that share a text or that entries are joined with, where anybody looked.
+    var marks: UnsafeMutableRawBufferPointer? { knowsShared ? markMemory.bytes : nil }
 }

@@ -14,16 +14,17 @@ final class RecordOrder: Sendable {
 
     /// Orders the `count` records that are in some places.
     ///
-    /// `room` is memory of any content, taken where it is large enough.
+    /// `room` is memory of any content, taken where it is large enough. Without `settlesTies` records are in order by the
+    /// upper halves of their keys only.
     init(
         of records: PackedRecords.View, places: some Sequence<Int>, count: Int,
-        room: consuming MappedMemory?
+        room: consuming MappedMemory?, settlesTies: Bool = true
     ) throws(RunError) {
         memory = try Self.memory(for: count, in: room)
         self.count = count
-        try Self.sort(
-            records, places,
-            into: UnsafeMutableBufferPointer(rebasing: memory.bytes.bindMemory(to: UInt64.self)[..<count]))
+        let keys = UnsafeMutableBufferPointer(rebasing: memory.bytes.bindMemory(to: UInt64.self)[..<count])
+        try Self.sort(records, places, into: keys)
+        if settlesTies { Self.settleTies(keys, of: records) }
     }
 
     private static func memory(
@@ -87,7 +88,6 @@ final class RecordOrder: Sendable {
                 start = ends[bucket]
             }
         }
-        settleTies(keys, of: records)
     }
 
     /// About as many keys as are in the nearest cache but one, twice.

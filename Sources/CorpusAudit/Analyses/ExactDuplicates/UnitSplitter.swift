@@ -41,10 +41,13 @@ struct UnitSplitter: ~Copyable {
             var found =
                 document.count - block < 64
                 ? lastFeeds(document, from: block) : datawall_line_feeds64(base + block)
+            guard level == .paragraph else {
+                appendLines(found, from: block)
+                continue
+            }
             while found != 0 {
-                let place = block + found.trailingZeroBitCount
+                take(feed: block + found.trailingZeroBitCount, of: base, &run)
                 found &= found &- 1
-                if level == .paragraph { take(feed: place, of: base, &run) } else { append(place + 1) }
             }
         }
         if run.count > 1 { append(run.end) }
@@ -94,10 +97,27 @@ struct UnitSplitter: ~Copyable {
         count += 1
     }
 
-    /// Makes room for the units that end in a block of the document, and the last two.
+    /// Adds the lines that end in a block, four at a time: how many there are cannot be guessed, only that it is mostly no
+    /// more than four.
+    @inline(__always)
+    private mutating func appendLines(_ feeds: UInt64, from block: Int) {
+        var feeds = feeds
+        var place = count
+        count += feeds.nonzeroBitCount
+        repeat {
+            // What is written past the last line is no unit; there is room for it.
+            for _ in 0..<4 {
+                places[place] = block &+ feeds.trailingZeroBitCount &+ 1
+                feeds &= feeds &- 1
+                place &+= 1
+            }
+        } while feeds != 0
+    }
+
+    /// Makes room for the units that end in a block of the document, rounded up to four of them, and the last two.
     @inline(__always)
     private mutating func makeRoom() {
-        if count + 66 > capacity { grow() }
+        if count + 70 > capacity { grow() }
     }
 
     private mutating func grow() {

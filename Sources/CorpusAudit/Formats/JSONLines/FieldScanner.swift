@@ -43,23 +43,23 @@ struct FieldScanner: ~Copyable {
     private let strings: StringUnescaper
 
     /// Receives unescaped text.
-    ///
-    /// Owned by this value: allocated here, grown in `reserve`, freed in `deinit`.
+    private let memory: TextMemory
+    /// The memory's start, which changes in `reserve` only.
     private var scratch: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
 
     // State of the current record.
     private var start: UnsafePointer<UInt8>
     private var end: UnsafePointer<UInt8>
-    private var fields = FieldValues()
+    private(set) var fields = FieldValues()
     /// The end of the line in hand, where ``scanLine(_:before:)`` has scanned it.
     private var scannedEnd: UnsafePointer<UInt8>?
 
     /// Creates a scanner.
     ///
     /// `values` are fields that are read beside those of the selection; ``further`` has them behind those of the condition.
+    /// `memory` is for text and has no other user while this scanner is there.
     init(
-        _ selection: FieldSelection, values: [FieldPath] = [],
+        _ selection: FieldSelection, values: [FieldPath] = [], memory: TextMemory = TextMemory(),
         vectors: datawall_vectors = datawall_widest_vectors()
     ) {
         self.selection = selection
@@ -82,13 +82,12 @@ struct FieldScanner: ~Copyable {
         self.listSlots = selection.joinsTexts ? listSlots : []
         slotCount = paths.count
         further = conditions.map { _ in FurtherField(isText: false) } + texts.map { _ in FurtherField(isText: true) }
-        capacity = 1 << 16
-        scratch = .allocate(capacity: capacity)
+        self.memory = memory
+        memory.begin()
+        scratch = memory.bytes
         start = UnsafePointer(scratch)
         end = start
     }
-
-    deinit { scratch.deallocate() }
 
     /// Scans one record.
     ///
@@ -97,10 +96,16 @@ struct FieldScanner: ~Copyable {
     /// - Returns: The wanted fields. Their memory is that of the record or of this scanner, and holds until the next scan.
     /// - Throws: Where and why the record is not a JSON object.
     mutating func scan(_ record: UnsafeBufferPointer<UInt8>) throws(RecordFault) -> FieldValues {
+        try find(in: record)
+        return fields
+    }
+
+    /// Scans one record as ``scan(_:)`` does, and leaves what it finds in ``fields``.
+    mutating func find(in record: UnsafeBufferPointer<UInt8>) throws(RecordFault) {
         guard let base = record.baseAddress else { throw RecordFault(.badJSON, at: 0, "an empty record") }
         if let scannedEnd, scannedEnd == base + record.count, start == base {
             self.scannedEnd = nil
-            return fields
+            return
         }
         begin(base, before: base + record.count)
         var cursor = skipSpace(start)
@@ -113,7 +118,6 @@ struct FieldScanner: ~Copyable {
         cursor = skipSpace(objectEnd)
         guard cursor == end else { throw fault(cursor, textAfter(objectEnd, at: cursor)) }
         if selection.joinsTexts { joinTexts() }
-        return fields
     }
 
     /// Scans the line that starts at a place, whose end is not known, so that nobody has to look for it.
@@ -155,10 +159,9 @@ struct FieldScanner: ~Copyable {
     }
 
     private mutating func reserve(_ count: Int) {
-        guard count > capacity else { return }
-        scratch.deallocate()
-        capacity = max(count, capacity * 2)
-        scratch = .allocate(capacity: capacity)
+        guard count > memory.capacity else { return }
+        memory.grow(to: count)
+        scratch = memory.bytes
     }
 
     private func fault(_ place: UnsafePointer<UInt8>, _ reason: String) -> RecordFault {

@@ -24,6 +24,9 @@ struct FieldValues {
     /// Where NaN or an infinity is in a field that is not read.
     var nonFiniteOffset: Int?
 
+    /// Whether there is anything to say of the record.
+    var hasNotes: Bool { duplicateKeyOffset != nil || loneSurrogateOffset != nil || nonFiniteOffset != nil }
+
     /// Bytes of the scanner's scratch space in use.
     var scratchUsed = 0
 

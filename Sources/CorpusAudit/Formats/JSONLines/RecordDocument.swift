@@ -1,10 +1,9 @@
-/// The document in a record of JSON lines; its memory holds until the next scan.
+/// The document in a record of JSON lines, of which the scanner has the fields; its memory holds until the next scan.
 struct RecordDocument {
     /// The record, without a byte order mark.
     let bytes: UnsafeBufferPointer<UInt8>
     /// Where it starts in the decompressed shard.
     let offset: Int
-    let fields: FieldValues
     /// The text, unescaped.
     let text: UnsafeBufferPointer<UInt8>
     /// Whether a condition leaves it out; then it may have no text.
@@ -32,9 +31,8 @@ extension FieldScanner {
         let bytes = record.content
         guard !bytes.isBlank else { return nil }
         let offset = record.offset + record.bytes.count - bytes.count
-        let fields: FieldValues
         do throws(RecordFault) {
-            fields = try scan(bytes)
+            try find(in: bytes)
         } catch {
             throw RecordDamage(
                 kind: error.kind, offset: offset + error.offset, message: "the record is not JSON: \(error.reason)")
@@ -50,9 +48,9 @@ extension FieldScanner {
                 })
         {
             let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-            return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: nothing, isFiltered: true)
+            return RecordDocument(bytes: bytes, offset: offset, text: nothing, isFiltered: true)
         }
-        if let text = fields.text { return RecordDocument(bytes: bytes, offset: offset, fields: fields, text: text) }
+        if let text = fields.text { return RecordDocument(bytes: bytes, offset: offset, text: text) }
         if let kind = fields.textKind {
             throw RecordDamage(
                 kind: .textNotAString, offset: record.offset,

@@ -16,7 +16,8 @@ struct RecordInterpreter: ~Copyable {
     private var attributes: [AttributeValue?] = []
 
     init(_ opening: ShardOpening, readsIdentifiers: Bool = false) {
-        scanner = FieldScanner(opening.shard.fields, values: readsIdentifiers ? [FieldPath(key: "id")] : [])
+        scanner = FieldScanner(
+            opening.shard.fields, values: readsIdentifiers ? [FieldPath(key: "id")] : [], memory: opening.window.text)
         limit = opening.maximumRecordBytes
     }
 
@@ -59,19 +60,19 @@ struct RecordInterpreter: ~Copyable {
             return found
         }
         guard let document else { return found }
-        let fields = document.fields
         bytes = document.bytes
         start = document.offset
-        textStart = fields.textOffset
-        note(fields, record)
-        let score = document.isFiltered ? .unasked : score(fields, record)
+        textStart = scanner.fields.textOffset
+        if scanner.fields.hasNotes { note(scanner.fields) }
+        if record.index > 0, bytes.count < record.bytes.count { damage.append(.innerMark(at: record.offset)) }
+        let score = scanner.selection.quality == nil || document.isFiltered ? .unasked : score(scanner.fields, record)
         found.document = Document(
-            text: document.text, isASCII: fields.textIsASCII, source: fields.source, score: score,
+            text: document.text, isASCII: scanner.fields.textIsASCII, source: scanner.fields.source, score: score,
             isFiltered: document.isFiltered)
         return found
     }
 
-    private mutating func note(_ fields: FieldValues, _ record: RecordReader.Record) {
+    private mutating func note(_ fields: FieldValues) {
         if let offset = fields.duplicateKeyOffset {
             note(.duplicateKey, at: start + offset, "a key occurs twice; the last one counts")
         }
@@ -84,7 +85,6 @@ struct RecordInterpreter: ~Copyable {
                 .nonFiniteNumber, at: start + offset,
                 "NaN or an infinity, which JSON does not have, in a field that is not read; the record counts")
         }
-        if record.index > 0, bytes.count < record.bytes.count { damage.append(.innerMark(at: record.offset)) }
     }
 
     private mutating func note(_ kind: ProblemKind, at offset: Int, _ message: String) {
@@ -92,7 +92,6 @@ struct RecordInterpreter: ~Copyable {
     }
 
     private mutating func score(_ fields: FieldValues, _ record: RecordReader.Record) -> Document.Score {
-        guard scanner.selection.quality != nil else { return .unasked }
         if let attributeQuality {
             switch attributeQuality.conditionValue(length: fields.text?.characterCount) {
             case .number(let score): return .value(score)
