@@ -12,8 +12,10 @@ final class SharedRecords: Sendable {
     /// Divides records.
     ///
     /// - Parameters:
+    ///   - held: The records.
     ///   - inOrder: Whether the others are put in the order of entries.
     ///   - room: Memory of any content, for an order.
+    /// - Throws: ``RunError/outOfMemory(_:)``.
     /// - Complexity: O(*n*) expected.
     init(of held: HeldRecords, inOrder: Bool, room: consuming MappedMemory?) throws(RunError) {
         self.held = held
