@@ -42,7 +42,8 @@ final class SharedRecords: Sendable {
             guard let none = MappedMemory(byteCount: 0) else { throw .outOfMemory("sorting records") }
             return none
         }
-        // Eight to sixteen places of two bits for each record: seen, and seen again.
+        // Eight to sixteen places of two bits for each record: seen, and seen again. A place is a number of so many bits, and
+        // there are 32 of them in each of the 2^(bits - 5) words, so that no index is out of bounds.
         let bits = max(5, Int.bitWidth - (8 * records.count).leadingZeroBitCount)
         guard let marks = MappedMemory(byteCount: (records.count + 63) / 64 * 8),
             let memory = MappedMemory(byteCount: 1 << (bits - 2))
