@@ -50,6 +50,9 @@ struct SampleCommand: AsyncParsableCommand {
     @Flag(help: "List every source.")
     var explain = false
 
+    /// How many problems are printed, so that the answer stays on the screen.
+    private static let shownProblems = 5
+
     func run() async throws {
         var request = SampleRequest(input.request, share: share.value, output: output)
         request.compression = compress
@@ -71,7 +74,9 @@ struct SampleCommand: AsyncParsableCommand {
         if answer.sample.filtered > 0 {
             FileOutput.note("\(Quantity.count(answer.sample.filtered, "record")) left out by --where")
         }
-        for problem in answer.sample.problems.prefix(20) { FileOutput.note("\(problem)") }
+        for problem in answer.sample.problems.prefix(Self.shownProblems) { FileOutput.note("\(problem)") }
+        let more = answer.sample.problemCounts.values.reduce(0, +) - Self.shownProblems
+        if more > 0 { FileOutput.note("\(Quantity.count(more, "problem")) more like these") }
         if let shortfall = answer.shortfall { throw shortfall }
     }
 }

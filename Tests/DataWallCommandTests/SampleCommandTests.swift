@@ -48,6 +48,17 @@ import Testing
         #expect(try !Self.texts(folder, "out/books").isEmpty)
     }
 
+    @Test("a few problems are printed, and the others counted")
+    func problems() throws {
+        let bad = String(repeating: "{\"text\"\n", count: 150)
+        let folder = try TestFolder(["in/web/a.jsonl": Self.lines(0..<50) + bad])
+        let run = try CommandRun(["sample", "in", "--share", "0.5", "-o", "out"], in: folder.path)
+        #expect(run.status == 1)
+        let notes = run.errors.split(separator: "\n")
+        #expect(notes.count == 7, "\(run.errors)")
+        #expect(notes.dropFirst(5).first == "datawall: 145 problems more like these")
+    }
+
     @Test("a folder that holds something, shares that are none, and damage have their status")
     func refusals() throws {
         let folder = try TestFolder(["in/web/a.jsonl": Self.lines(0..<50) + "{\"text\": \"cut\n", "out/x": ""])

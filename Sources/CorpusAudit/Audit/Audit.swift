@@ -87,9 +87,14 @@ public struct Audit: Sendable, Equatable {
     /// A file that cannot be read to its end counts as one record. Files that were not opened are no records:
     /// ``skipped`` counts them. Notes are no damage; see ``ProblemKind/isNote``.
     public var damagedShare: Double {
-        let read = problemCounts.filter { !$0.kind.isUnreadFile && !$0.kind.isNote }
+        Self.damagedShare(problemCounts.map { ($0.kind, $0.count) }, documents: totals.documents)
+    }
+
+    /// The share of records that were damaged, from counts of damage by kind and the documents that count.
+    static func damagedShare(_ counts: [(kind: ProblemKind, count: Int)], documents: Int) -> Double {
+        let read = counts.filter { !$0.kind.isUnreadFile && !$0.kind.isNote }
         let damaged = read.reduce(0) { $0 + $1.count }
         let lost = read.reduce(0) { $1.kind.losesRecord ? $0 + $1.count : $0 }
-        return damaged == 0 ? 0 : min(1, Double(damaged) / Double(totals.documents + lost))
+        return damaged == 0 ? 0 : min(1, Double(damaged) / Double(documents + lost))
     }
 }

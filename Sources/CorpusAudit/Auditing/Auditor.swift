@@ -99,6 +99,19 @@ public struct Auditor: Sendable {
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,
         progress: ScanProgress? = nil
     ) async throws -> [Problem] {
+        try await scanWithShare(
+            corpus, into: folder, task: task, attempt: attempt, restarts: restarts, progress: progress
+        ).problems
+    }
+
+    /// Reads shards into committed runs, as ``scan(_:into:task:attempt:restarts:progress:)`` does.
+    ///
+    /// - Returns: The damage met, of which the first hundred problems of each shard are listed; and the share of records
+    ///   that were damaged, listed or not, as ``Audit/damagedShare`` of an audit of these shards.
+    package func scanWithShare(
+        _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,
+        progress: ScanProgress? = nil
+    ) async throws -> (problems: [Problem], damagedShare: Double) {
         let auditor = Auditor(options: try options.checked())
         try ScanTask.check(attempt: attempt)
         return try await WorkerThreads.run { stop in
@@ -110,7 +123,7 @@ public struct Auditor: Sendable {
     private func scan(
         _ corpus: Corpus, into folder: String, task: ScanTask, attempt: Int?, restarts: Bool,
         progress: ScanProgress?, stop: StopSignal
-    ) throws -> [Problem] {
+    ) throws -> (problems: [Problem], damagedShare: Double) {
         try check(corpus)
         if options.isStrict, let problem = corpus.firstLoss { throw CorpusError.damaged(problem) }
         if task.count > 1, let stream = corpus.shards.first(where: \.isStream) {
@@ -135,13 +148,18 @@ public struct Auditor: Sendable {
             folder: path, manifest: manifest, shards: mine, restarts: restarts, setsAside: false,
             interval: options.commitInterval, partInterval: options.partInterval)
         let harvest = try harvest(mine, journal: journal, progress: progress, stop: stop)
-        return corpus.problems
-            + harvest.reports.flatMap { report in
-                // A map gives any score a weight.
-                report.problems.listed.filter {
-                    $0.kind != .unusableQuality || report.shard.fields.qualityMap == nil
-                }
-            }
+        var problems = corpus.problems
+        var counts = Dictionary(problems.map { ($0.kind, 1) }, uniquingKeysWith: +)
+        var documents = 0
+        for report in harvest.reports {
+            var log = report.problems
+            // A map gives any score a weight.
+            if report.shard.fields.qualityMap != nil { log.remove(.unusableQuality) }
+            problems += log.listed
+            counts.merge(log.counts, uniquingKeysWith: +)
+            documents += report.shares.reduce(0) { $0 + $1.documents }
+        }
+        return (problems, Audit.damagedShare(counts.map { ($0.key, $0.value) }, documents: documents))
     }
 
     private func request(of corpus: Corpus) -> CorpusRequest? {

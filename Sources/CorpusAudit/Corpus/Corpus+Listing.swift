@@ -152,6 +152,9 @@ private struct ObjectListing {
         guard location.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             throw failure(line, "the path has a control character")
         }
+        guard location != "-" else {
+            throw failure(line, "the path '-' is standard input, which is no object: list a file of that name as ./-")
+        }
         let bytes: Int
         switch value["bytes"] {
         case .integer(let number)? where (0...1 << 53).contains(number): bytes = number

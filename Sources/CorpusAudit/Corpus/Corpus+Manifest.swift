@@ -147,12 +147,22 @@ private struct Manifest {
         return sources
     }
 
+    /// What the parser says, in one line and without the text that it shows: up to the first line that ends in a colon.
+    private static func sentence(_ message: String) -> String {
+        var lines: [Substring] = []
+        for line in message.split(separator: "\n") where line != "Context:" {
+            lines.append(line.hasSuffix(":") ? line.dropLast() : line)
+            if line.hasSuffix(":") { break }
+        }
+        return lines.joined(separator: ", ")
+    }
+
     private func nodes() throws(CorpusError) -> Node.Sequence {
         let root: Node?
         do {
             root = try Yams.compose(yaml: String(decoding: content, as: UTF8.self))
         } catch {
-            throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(error)")
+            throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(Self.sentence("\(error)"))")
         }
         guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
             throw fault(root, "a manifest has a list `sources`, each with a name and paths")
@@ -210,7 +220,9 @@ private struct Manifest {
         }
         if let condition = node["where"] {
             guard let text = condition.string else { throw fault(condition, "`where` is a condition, as text") }
-            selection.condition = try RecordCondition(text)
+            do throws(CorpusError) {
+                selection.condition = try RecordCondition(text)
+            } catch { throw fault(condition, "\(error)") }
         }
         if let key = node["quality_key"]?.string { selection.quality = try FieldPath(key) }
         if node["source_key"] != nil {

@@ -275,6 +275,7 @@ import TokenCounting
             ("{\"path\": \"a.jsonl\", \"bytes\": \"1\"}", "bytes is no whole number"),
             ("{\"path\": \"a.jsonl\", \"bytes\": 1.5}", "bytes is no whole number"),
             ("{\"path\": \"a\\nb.jsonl\", \"bytes\": 1}", "control character"),
+            ("{\"path\": \"-\", \"bytes\": 1}", "standard input"),
             (
                 "{\"path\": \"a.jsonl\", \"bytes\": 1}\n\n{\"path\": \"a.jsonl\", \"bytes\": 2}",
                 "line 3: the path a.jsonl is in line 1"

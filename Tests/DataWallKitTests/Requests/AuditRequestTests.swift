@@ -47,6 +47,20 @@ import Testing
         #expect(!shortfall.isInputMissing && shortfall.description.contains("not read"))
     }
 
+    @Test("a scan and an audit find the same share of damaged records, however many there are")
+    func damagedShare() async throws {
+        let good = (0..<10).map { "{\"text\": \"text \($0)\"}\n" }.joined()
+        let folder = try TemporaryFolder(["web/a.jsonl": good + String(repeating: "{\"text\n", count: 500)])
+        var audit = AuditRequest(InputRequest(paths: [folder.path + "/web"]))
+        var scan = ScanRequest(audit.input, runs: folder.path + "/runs")
+        for allowed in [0.95, 0.99] {
+            (audit.counting.maxDamaged, scan.counting.maxDamaged) = (allowed, allowed)
+            let (audited, scanned) = (try await audit.run().shortfall, try await scan.run().shortfall)
+            #expect(audited?.description == scanned?.description)
+            #expect((scanned == nil) == (allowed > 500.0 / 510))
+        }
+    }
+
     @Test("a file that changes while it is read is said to have changed, since what was read of it counts")
     func changedFile() async throws {
         // Its size is 0, whatever is in it.

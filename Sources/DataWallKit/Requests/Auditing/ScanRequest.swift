@@ -64,15 +64,12 @@ public struct ScanRequest: Sendable {
     public func run(on corpus: Corpus? = nil, progress: ScanProgress = ScanProgress()) async throws -> Answer {
         try validate()
         let corpus = try corpus ?? input.corpus()
-        let problems = try await Auditor(options: counting.options(for: corpus)).scan(
+        let (problems, damagedShare) = try await Auditor(options: counting.options(for: corpus)).scanWithShare(
             corpus, into: runs, task: task, attempt: attempt, restarts: restarts, progress: progress)
-        let damaged = problems.count { !$0.kind.isNote }
-        let records = progress.snapshot.documents + damaged
         return Answer(
             problems: problems,
             shortfall: Shortfall(
-                problems: problems, skipped: corpus.skipped,
-                damagedShare: min(1, Double(damaged) / Double(max(1, records))),
+                problems: problems, skipped: corpus.skipped, damagedShare: damagedShare,
                 allowedShare: counting.maxDamaged ?? 0))
     }
 }
