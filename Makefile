@@ -83,11 +83,11 @@ schemas: build
 	Benchmarks/checks/schemas
 
 # The scanner's tests under the address and the thread sanitizer, each in a build of its own; those of the decoders of
-# Parquet under the first.
+# Parquet and of the loops for the processor's vectors under the first.
 sanitize: dependencies
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/leaks.txt \
 	    $(SWIFT) test --sanitize=address --scratch-path .build-address \
-	        --filter 'CorpusAuditTests|ParquetReadingTests|BlockDecompressionTests'
+	        --filter 'CorpusAuditTests|ParquetReadingTests|BlockDecompressionTests|CDataWallVectorTests|UnicodeTextTests'
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
 	    $(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter CorpusAuditTests
 
