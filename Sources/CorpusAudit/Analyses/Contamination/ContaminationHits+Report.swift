@@ -12,7 +12,7 @@ extension ContaminationHits {
     ) -> Audit.Contamination {
         var report = Audit.Contamination()
         report.digest = sets.digest
-        report.boilerplateSequences = boilerplate
+        report.boilerplateSequences = boilerplate.count
         report.sets = sets.names.map { Audit.Contamination.Set(name: $0) }
         let found = sums.contamination ?? ContaminationSums(sourceCount: sourceNames.count)
         var listed: [Int] = []

@@ -1,50 +1,46 @@
-/// The hits of a scan that count: those in documents few enough.
+/// The hits of a scan, and which of them do not count: those in too many documents.
 struct ContaminationHits: Sendable {
     /// Documents above which a sequence is boilerplate.
     static let mostDocuments = 1_000
 
     let sets: BenchmarkSets
-    /// Runs of ``DocumentHit``.
+    /// Runs of ``DocumentHit``; of boilerplate those in the first documents.
     let runs: [EntryRun]
-    /// Sequences that are boilerplate.
-    let boilerplate: Int
+    /// The places in the ``BenchmarkIndex`` of sequences that are boilerplate, ascending.
+    let boilerplate: [UInt32]
     /// Whether documents are kept as examples.
     var keepsExamples = false
     private let store: RunStore
 
-    /// Leaves boilerplate out, and brings hits into the order of documents.
+    /// Counts the documents of each sequence, and brings hits into the order of documents.
     ///
     /// - Throws: ``RunError`` where a file cannot be read or written; `CancellationError`.
     init(_ hits: [EntryRun], sets: BenchmarkSets, memory: Int, stop: StopSignal) throws {
-        let pass = MergePass(memory: memory / 2, store: RunStore(.temporary))
-        let walked = try pass.consolidate(hits, of: SequenceHit.self, stop: stop)
-        var common: [UInt64] = []
-        var documents = 0
-        var last: SequenceHit?
-        try pass.merge(walked, stop: stop) { (hit: SequenceHit) in
-            if hit.hash != last?.hash { documents = 0 }
-            if hit.hash != last?.hash || hit.fingerprint != last?.fingerprint { documents += 1 }
-            if documents > Self.mostDocuments, common.last != hit.hash { common.append(hit.hash) }
-            last = hit
-        }
         store = RunStore(.temporary)
         var sorter = EntrySorter<DocumentHit>(memory: memory / 2, store: store)
-        var next = common[...]
-        last = nil
-        var place = 0
-        try pass.merge(walked, stop: stop) { (hit: SequenceHit) in
+        var boilerplate: [UInt32] = []
+        var last: SequenceHit?
+        var (place, documents) = (UInt32(0), 0)
+        // In one walk, which reads files once: what is boilerplate is known at the end, and left out where hits are read.
+        try MergePass(memory: memory / 2, store: RunStore(.temporary)).merge(hits, stop: stop) { (hit: SequenceHit) in
             // The same text may have been met by several tasks.
             if hit == last { return }
-            if hit.hash != last?.hash { place = try Self.place(of: hit.hash, in: sets) }
+            if hit.hash != last?.hash {
+                place = UInt32(try Self.place(of: hit.hash, in: sets))
+                documents = 1
+            } else if hit.fingerprint != last?.fingerprint {
+                documents += 1
+            }
             last = hit
-            while let first = next.first, first < hit.hash { next.removeFirst() }
-            if next.first == hit.hash { return }
+            guard documents <= Self.mostDocuments else {
+                if boilerplate.last != place { boilerplate.append(place) }
+                return
+            }
             try sorter.add(
-                DocumentHit(
-                    fingerprint: hit.fingerprint, position: hit.position, count: hit.count, place: UInt32(place)))
+                DocumentHit(fingerprint: hit.fingerprint, position: hit.position, count: hit.count, place: place))
         }
         runs = try sorter.takeRuns()
-        boilerplate = common.count
+        self.boilerplate = boilerplate
         self.sets = sets
     }
 
@@ -60,6 +56,6 @@ struct ContaminationHits: Sendable {
     func walk(from low: UInt64, below high: UInt64?, recordsCover: Bool) throws(RunError) -> ContaminationWalk {
         var cursors: [EntryCursor<DocumentHit>] = []
         for run in runs { cursors.append(try run.cursor(of: DocumentHit.self, from: low, below: high)) }
-        return try ContaminationWalk(cursors, sets: sets, recordsCover: recordsCover)
+        return try ContaminationWalk(cursors, of: self, recordsCover: recordsCover)
     }
 }

@@ -19,6 +19,8 @@ struct ContaminationWalk {
     }
 
     private let sets: BenchmarkSets
+    /// The places of sequences that do not count, ascending.
+    private let boilerplate: [UInt32]
     private var hits: KWayMerge<DocumentHit>
     private var next: DocumentHit?
     /// What the current text has in common with items, and the sequences that are in it.
@@ -30,8 +32,10 @@ struct ContaminationWalk {
     private var before: [Row] = []
     private var now: [Row] = []
 
-    init(_ cursors: [EntryCursor<DocumentHit>], sets: BenchmarkSets, recordsCover: Bool) throws(RunError) {
-        self.sets = sets
+    init(
+        _ cursors: [EntryCursor<DocumentHit>], of found: ContaminationHits, recordsCover: Bool
+    ) throws(RunError) {
+        (sets, boilerplate) = (found.sets, found.boilerplate)
         if recordsCover { covered = [UInt64](repeating: 0, count: sets.index.count / 64 + 1) }
         slots = [UInt32](repeating: 0, count: sets.items.count)
         hits = KWayMerge(cursors)
@@ -56,6 +60,10 @@ struct ContaminationWalk {
                     path: "the hits of evaluation sets",
                     reason: "they name a text that no run holds, \(hit.fingerprint)")
             }
+            if isBoilerplate(hit.place) {
+                next = try hits.next()
+                continue
+            }
             let numbers = sets.index.numbers(from: Int(hit.place))
             let position = Int(hit.position)
             if position != end { before.removeAll(keepingCapacity: true) }
@@ -69,6 +77,15 @@ struct ContaminationWalk {
             end = position + Int(hit.count)
             next = try hits.next()
         }
+    }
+
+    private func isBoilerplate(_ place: UInt32) -> Bool {
+        var (low, high) = (0, boilerplate.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if boilerplate[middle] < place { low = middle + 1 } else { high = middle }
+        }
+        return low < boilerplate.count && boilerplate[low] == place
     }
 
     /// Makes the rows that end with a sequence out of those that end one word before.
