@@ -77,10 +77,11 @@ final class FileHeadReader {
         }
     }
 
-    /// Decompresses a file until it gives bytes. Parts that give none, such as skippable frames, may be long.
+    /// Decompresses a file until it gives bytes.
     ///
-    /// `count` bytes of the file are in ``input`` already. Throws what the decoder does, and its end fault where the file
-    /// ends inside a frame before it gave anything: such a file is damaged, not empty.
+    /// Parts that give none, such as skippable frames, may be long. `count` bytes of the file are in ``input`` already.
+    /// Throws the decoder's errors, and its end fault if the file ends inside a frame before it gave anything: such a file
+    /// is damaged, not empty.
     private func decompress(
         _ descriptor: Int32, _ count: Int, _ compression: Compression
     ) throws(StreamFault) -> [UInt8] {

@@ -19,7 +19,7 @@ import Testing
         var records: [UInt64: Int] = [:]
         for record in all { records[record.low, default: 0] += 1 }
 
-        let shared = try held.shared()
+        let shared = try held.shared(inOrder: false)
         var lone: [UnitRecord] = []
         for places in [0..<shared.count / 3, shared.count / 3..<shared.count] {
             shared.forEachLone(in: places) { lone.append($0) }
@@ -37,9 +37,27 @@ import Testing
     @Test("texts whose fingerprints begin alike are told apart")
     func alike() throws {
         let records = (0..<300).map { record(high: 7 << 32 | UInt64($0 % 3), low: UInt64($0 % 5), 0, at: $0) }
-        let texts = texts(of: try HeldRecords(records).shared(), bounds: [0], most: 10)
+        let texts = texts(of: try HeldRecords(records).shared(inOrder: false), bounds: [0], most: 10)
         #expect(texts.count == 15)
         #expect(texts.allSatisfy { text in text.count == 20 && text.allSatisfy { $0.hasSameText(as: text[0]) } })
+    }
+
+    @Test("with an order, the others are in that of entries, those that are marked for a join among them")
+    func inOrder() throws {
+        var table = try RecordTable(isIndexed: true, memory: 8 << 20)
+        for place in 0..<1_000 {
+            let text = UInt64(place % 700)
+            table.insert(record(high: text &* 0x9E37_79B9_7F4A_7C15, low: text, place % 3, at: place))
+            if place == 650 { table.markLast() }
+        }
+        let held = try table.take()
+        let shared = try held.shared(inOrder: true)
+        var lone = 0
+        shared.forEachLone(in: 0..<shared.count) { _ in lone += 1 }
+        // Texts 0 to 299 come once more, from another origin.
+        let expected = try held.sorted().all.filter { $0.low == 650 || $0.low < 300 }.map(\.position)
+        #expect(shared.sorted.all.map(\.position) == expected)
+        #expect(lone + expected.count == shared.count)
     }
 
     private func record(high: UInt64, low: UInt64, _ origin: Int, at position: Int) -> UnitRecord {
