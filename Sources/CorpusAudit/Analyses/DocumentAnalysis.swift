@@ -22,8 +22,8 @@ protocol DocumentAnalysisSession: AnyObject {
 
     /// Ends the work on the document that was taken last, whose words are still there though its text is gone.
     ///
-    /// What an analysis leaves for here is done while memory answers for the next document. It is called once for each
-    /// document, before the next one and before ``takeRuns()``.
+    /// Work that is done here overlaps with the memory accesses for the next document. It is called once for each document,
+    /// before the next one and before ``takeRuns()``.
     ///
     /// - Returns: Whether the analysis has entries of the document that a merge must join with its unit record.
     func finishLast(_ words: DocumentWords) throws(RunError) -> Bool

@@ -106,8 +106,8 @@ public struct Auditor: Sendable {
 
     /// Reads shards into committed runs, as ``scan(_:into:task:attempt:restarts:progress:)`` does.
     ///
-    /// - Returns: The damage met, of which the first hundred problems of each shard are listed; and the share of records
-    ///   that were damaged, listed or not, as ``Audit/damagedShare`` of an audit of these shards.
+    /// - Returns: The first hundred problems of each shard, and the share of all records that were damaged, as
+    ///   ``Audit/damagedShare`` of an audit of these shards.
     package func scanWithShare(
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,
         progress: ScanProgress? = nil

@@ -178,7 +178,7 @@ final class ZstdDecoder: FrameDecoder {
         header.removeAll(keepingCapacity: true)
         producedBytes = 0
         frameBytes = 0
-        // The two highest numbers stand for a frame that promises nothing, and for no frame; skippable ones promise 0.
+        // The two highest numbers mean a frame that promises nothing, and no frame; skippable ones promise 0.
         if hadFrame, promised < UInt64.max - 1, promised != UInt64(given) {
             throw StreamFault(
                 kind: .corruptFrame, reason: "the zstd frame promises \(promised) bytes and holds \(given)")

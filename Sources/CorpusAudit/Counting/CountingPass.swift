@@ -112,7 +112,8 @@ private struct ColumnCounters: Sendable {
 
     var sums: [AuditSums] { counters.map(\.total) }
 
-    /// Adds records of a run in memory: those that are alone with their texts from a range of places, and the others.
+    /// Adds records of a run in memory: from one range of places those that are the only ones of their texts, and from
+    /// another range the others.
     mutating func add(
         _ records: SharedRecords, lone: Range<Int>, others: Range<Int>, rows: RecordRows?, stop: StopSignal
     ) throws {
@@ -144,7 +145,7 @@ private struct ColumnCounters: Sendable {
         }
     }
 
-    /// Adds records without rows, of which there is one counter.
+    /// Adds records without rows, which have one counter.
     private mutating func addPlain(_ records: SharedRecords, lone places: Range<Int>) {
         // Local while the loop runs: each access through an array is checked.
         var counter = counters[0]

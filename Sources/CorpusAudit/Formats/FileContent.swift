@@ -63,7 +63,7 @@ enum FileContent: Equatable {
         ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),
     ]
 
-    /// What files start with that are compressed twice; three bytes of gzip, since two may be those of other data.
+    /// The first bytes inside a file that is compressed twice; three bytes of gzip, since other data may start with two.
     private static let innerCompressions: [[UInt8]] = [GzipDecoder.magic + [0x08], ZstdDecoder.magic]
 
     private static func signature(of bytes: [UInt8]) -> SkipKind? {
@@ -90,7 +90,7 @@ enum FileContent: Equatable {
         return nil
     }
 
-    /// Whether bytes are valid characters of a width, of which one in `charactersPerASCII` or more is ASCII.
+    /// Whether bytes are valid characters of a width, and one in `charactersPerASCII` or more is ASCII.
     ///
     /// No character may be a control character other than white space. The end may cut a pair of surrogates in two.
     private static func isWide(_ bytes: [UInt8], width: Int, low: Int, _ charactersPerASCII: Int) -> Bool {

@@ -71,7 +71,9 @@ struct WrittenNames {
         }.joined(separator: "/")
     }
 
-    /// File names have 255 bytes at most, of which the suffixes of a file that is being written take 18, and a number that
-    /// tells two shards apart some more.
+    /// The longest name before its suffixes, in bytes.
+    ///
+    /// File names have at most 255 bytes. The suffixes of a file that is being written take 18 of them, and a number that
+    /// tells two shards apart takes some more.
     private static let longestName = 230
 }

@@ -15,7 +15,7 @@ final class UnitCollector {
     /// The memory in which this thread's shards are read.
     let window = WindowMemory()
     private var untoldDocuments = 0
-    /// Whether the analyses have a document in hand.
+    /// Whether the analyses have yet to finish a document.
     private var isAnalyzing = false
 
     /// Sources of the current shard.

@@ -12,7 +12,7 @@ struct PartFilter: Sendable {
     /// The most words of a filter that is made larger than wanted at first, so that it can be fitted closely.
     private static let mostSpareWords = 1 << 20
 
-    /// Makes a filter for the parts of about so many sequences.
+    /// Makes a filter for the parts of about this number of sequences.
     init(sequences: Int) {
         let wanted = Self.wantedWords(sequences)
         let roomy = max(wanted, min(2 * wanted, Self.mostSpareWords))
@@ -20,7 +20,7 @@ struct PartFilter: Sendable {
         words = [UInt64](repeating: 0, count: (roomy / Self.fewestWords + 1) * Self.fewestWords)
     }
 
-    /// Sixteen bits for each sequence, of which 2 % of other parts pass; fewer where memory counts more.
+    /// Sixteen bits for each sequence, so 2 % of other parts pass; eight for large sets, to save memory.
     private static func wantedWords(_ sequences: Int) -> Int {
         min(sequences / (sequences < 1 << 22 ? 4 : 8), Int(UInt32.max) - fewestWords)
     }
@@ -33,9 +33,9 @@ struct PartFilter: Sendable {
         }
     }
 
-    /// Makes the filter smaller, to at most a third more than is wanted for so many sequences.
+    /// Makes the filter smaller, to at most a third more than the wanted size for this number of sequences.
     ///
-    /// Words that lie side by side become one, which is where a smaller filter has their hashes.
+    /// Adjacent words are combined into one, where a smaller filter looks for their hashes.
     mutating func fit(sequences: Int) {
         let wanted = max(Self.wantedWords(sequences), Self.fewestWords)
         let divisor = (1...Self.fewestWords).first { words.count % $0 == 0 && words.count / $0 <= wanted / 3 * 4 }

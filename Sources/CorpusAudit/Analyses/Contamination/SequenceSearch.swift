@@ -58,7 +58,7 @@ struct SequenceSearch: ~Copyable {
         }
     }
 
-    /// Notes the sequences of which all parts may be in an item; returns how many.
+    /// Collects the sequences all of whose parts may be in an item; returns their number.
     ///
     /// A sequence that contains a part has four more, and all five follow each other.
     @inline(__always)

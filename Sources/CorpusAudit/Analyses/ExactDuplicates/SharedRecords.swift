@@ -35,15 +35,15 @@ final class SharedRecords: Sendable {
         UnsafeBufferPointer(rebasing: UnsafeBufferPointer(marks.bindMemory(to: UInt64.self))[..<((count + 63) / 64)])
     }
 
-    /// Marks the records of which another one has the same upper bits: all that share a text, and about a tenth of
-    /// the others.
+    /// Marks the records whose upper bits another record has, too: all that share a text, and about a tenth of the
+    /// others.
     private static func marks(_ records: PackedRecords.View?) throws(RunError) -> MappedMemory {
         guard let records else {
             guard let none = MappedMemory(byteCount: 0) else { throw .outOfMemory("sorting records") }
             return none
         }
-        // Eight to sixteen places of two bits for each record: seen, and seen again. A place is a number of so many bits, and
-        // there are 32 of them in each of the 2^(bits - 5) words, so that no index is out of bounds.
+        // Eight to sixteen places of two bits for each record: seen, and seen again. A place is a number of `bits` bits, and
+        // each of the 2^(bits - 5) words has 32 places, so no index is out of bounds.
         let bits = max(5, Int.bitWidth - (8 * records.count).leadingZeroBitCount)
         guard let marks = MappedMemory(byteCount: (records.count + 63) / 64 * 8),
             let memory = MappedMemory(byteCount: 1 << (bits - 2))
@@ -71,7 +71,7 @@ final class SharedRecords: Sendable {
     /// The number of records.
     var count: Int { held.count }
 
-    /// Hands out the records in a range of places that are alone with their texts.
+    /// Hands out the records in a range of places that are the only ones of their texts.
     @inline(__always)
     func forEachLone(in places: Range<Int>, _ take: (UnitRecord) -> Void) {
         let records = held.all
@@ -79,8 +79,9 @@ final class SharedRecords: Sendable {
         for place in places where words[place >> 6] >> UInt64(place & 63) & 1 == 0 { take(records[place]) }
     }
 
-    /// The places among the other records of those whose fingerprints' upper halves are in a range, of which the bounds
-    /// are multiples of 2³².
+    /// The places, among the other records, of those whose fingerprints' upper halves are in a range.
+    ///
+    /// The bounds are multiples of 2³².
     func places(from low: UInt64, below high: UInt64?) -> Range<Int> {
         let first = firstPlace(notBelow: low)
         return first..<max(first, high.map { firstPlace(notBelow: $0) } ?? order.count)

@@ -97,15 +97,14 @@ struct UnitSplitter: ~Copyable {
         count += 1
     }
 
-    /// Adds the lines that end in a block, four at a time: how many there are cannot be guessed, only that it is mostly no
-    /// more than four.
+    /// Adds the lines that end in a block, four at a time, since most blocks have at most four.
     @inline(__always)
     private mutating func appendLines(_ feeds: UInt64, from block: Int) {
         var feeds = feeds
         var place = count
         count += feeds.nonzeroBitCount
         repeat {
-            // What is written past the last line is no unit; there is room for it.
+            // Places written after the last line are no units; there is room for them.
             for _ in 0..<4 {
                 places[place] = block &+ feeds.trailingZeroBitCount &+ 1
                 feeds &= feeds &- 1

@@ -1,4 +1,6 @@
-/// The document in a record of JSON lines, of which the scanner has the fields; its memory holds until the next scan.
+/// The document in a record of JSON lines, whose fields the scanner found.
+///
+/// The memory holds until the next scan.
 struct RecordDocument {
     /// The record, without a byte order mark.
     let bytes: UnsafeBufferPointer<UInt8>
