@@ -80,7 +80,7 @@ import TokenCounting
         #expect(audit.problems.map(\.kind) == [.truncatedToken])
         #expect(
             audit.problems.first?.message
-                == "the file ends 3 bytes into an id of 4 bytes; the 1 documents before it count")
+                == "the file ends 3 bytes into an id of 4 bytes; the document before it counts")
     }
 
     @Test("ids that look like a compressed file are ids; a compressed file of ids is told by its name")
