@@ -69,8 +69,7 @@ def _find(named: Optional[str], path: Optional[str]) -> str:
     packed = _packed()
     if packed is not None:
         return _copied(packed)
-    found = next(_on_path(path), None)
-    if found is not None:
+    for found in _on_path(path):
         return found
     raise DatawallError(
         UNUSABLE,

@@ -130,23 +130,18 @@ def _text_column(texts: Texts) -> Tuple[memoryview, memoryview]:
 
 
 def frame_column(frame: Any, name: str) -> Any:
-    """Returns the column of a frame: of an Arrow table or batch, or of a data frame of pandas or polars."""
+    """Returns a column of an Arrow table or batch, a data frame of pandas or polars, or a dictionary."""
     if hasattr(frame, "collect"):
         raise TypeError("a lazy frame has no rows yet; collect() it first")
-    found: Any = getattr(getattr(frame, "schema", None), "names", None)
-    if found is None or callable(found):
-        # A dictionary of columns is read as a frame.
-        found = getattr(frame, "columns", getattr(frame, "keys", None))
-        found = found() if callable(found) else found
-    if found is None:
-        kind = type(frame).__name__
-        raise TypeError(f"a frame is an Arrow table, or a data frame of pandas or polars, not a value of type {kind}")
-    names: List[Any] = list(found)
-    count = names.count(name)
-    if count != 1:
-        listed = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
-        raise ValueError(f"the frame has {count or 'no'} column{'s' * (count > 1)} {name!r}; its columns: {listed}")
-    return frame[name]
+    arrow: Any = getattr(getattr(frame, "schema", None), "names", None)
+    names: Any = arrow if isinstance(arrow, list) else frame if isinstance(frame, dict) else getattr(frame, "columns", None)
+    if names is None:
+        raise TypeError(f"a frame is of Arrow, pandas or polars, not a value of type {type(frame).__name__}")
+    count = list(names).count(name)
+    if count == 1:
+        return frame[name]
+    listed = ", ".join(map(repr, list(names)[:20])) + (", …" if len(names) > 20 else "")
+    raise ValueError(f"the frame has {count or 'no'} column{'s' * (count > 1)} {name!r}; its columns: {listed}")
 
 
 def _arrow(values: Any) -> Any:
@@ -154,11 +149,7 @@ def _arrow(values: Any) -> Any:
     if type(values).__module__.startswith("polars.") and importlib.util.find_spec("pyarrow"):
         return values.to_arrow()
     arrow = sys.modules.get("pyarrow")
-    if arrow is None:
-        return None
-    if isinstance(values, (arrow.Array, arrow.ChunkedArray)):
-        return values
-    return None
+    return values if arrow is not None and isinstance(values, (arrow.Array, arrow.ChunkedArray)) else None
 
 
 def _arrow_text(column: Any) -> Tuple[memoryview, memoryview]:
@@ -172,13 +163,11 @@ def _arrow_text(column: Any) -> Tuple[memoryview, memoryview]:
         column = column.cast(arrow.large_string())
     if column.null_count:
         index = column.is_null().index(True).as_py()
-        others = f", as are {column.null_count - 1} more" if column.null_count > 1 else ""
-        raise TypeError(f"text {index} is null{others}; drop such rows first (drop_null)")
-    wide = arrow.types.is_large_string(column.type)
+        raise TypeError(f"text {index} is null; drop such rows first (drop_null)")
     _, offsets, text = column.buffers()
     if len(column) == 0 or offsets is None:
         return memoryview(array("q", [0])), memoryview(b"")
-    view = memoryview(offsets).cast("B").cast("q" if wide else "i")
+    view = memoryview(offsets).cast("B").cast("q" if arrow.types.is_large_string(column.type) else "i")
     return view[column.offset : column.offset + len(column) + 1], memoryview(text or b"").cast("B")
 
 

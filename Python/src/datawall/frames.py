@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import importlib
 import importlib.util
 from typing import Any, Dict, Generic, Iterator, List, Sequence, Tuple, Type, TypeVar, Union, overload
@@ -30,9 +31,7 @@ class Rows(Sequence[Row], Generic[Row]):
     @overload
     def __getitem__(self, index: slice) -> Rows[Row]: ...
     def __getitem__(self, index: Union[int, slice]) -> Union[Row, Rows[Row]]:
-        if isinstance(index, slice):
-            return Rows(self._rows[index], self._kind)
-        return self._rows[index]
+        return Rows(self._rows[index], self._kind) if isinstance(index, slice) else self._rows[index]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -79,20 +78,16 @@ class Rows(Sequence[Row], Generic[Row]):
 
     def _repr_html_(self) -> str:
         """Shows the table in a notebook, with numbers to the right."""
-        head = "".join(f"<th>{_escape(name)}</th>" for name in self.columns)
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         body = "".join(f"<tr>{''.join(map(_cell, row.values()))}</tr>" for row in self.to_dicts())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cell(value: Any) -> str:
     if value is None or isinstance(value, (bool, str)):
-        return f"<td style='text-align:left'>{_escape('' if value is None else str(value))}</td>"
+        return f"<td style='text-align:left'>{html.escape('' if value is None else str(value))}</td>"
     text = f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if isinstance(value, float) else str(value)
-    return f"<td>{_escape(text)}</td>"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<td>{html.escape(text)}</td>"
 
 
 def key_of(name: str) -> str:

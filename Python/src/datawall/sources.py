@@ -56,11 +56,10 @@ def _audited(
             rows = 0
             with builder.job(name) as job:
                 for frame in frames:
-                    texts = frame_column(frame, text)
-                    source = frame_column(frame, source_key) if source_key else name
-                    quality = frame_column(frame, quality_key) if quality_key else None
+                    keys = (text, source_key, quality_key)
+                    texts, source, quality = (frame_column(frame, key) if key else None for key in keys)
                     try:
-                        job.add_batch(texts, source=source, quality=quality)
+                        job.add_batch(texts, source=source if source_key else name, quality=quality)
                     except (TypeError, ValueError) as error:
                         raise type(error)(f"{name}, counted from row {rows}: {error}") from None
                     rows += len(frame)
