@@ -133,8 +133,8 @@ def frame_column(frame: Any, name: str) -> Any:
     """Returns a column of an Arrow table or batch, a data frame of pandas or polars, or a dictionary."""
     if hasattr(frame, "collect"):
         raise TypeError("a lazy frame has no rows yet; collect() it first")
-    arrow: Any = getattr(getattr(frame, "schema", None), "names", None)
-    names: Any = arrow if isinstance(arrow, list) else frame if isinstance(frame, dict) else getattr(frame, "columns", None)
+    own: Any = getattr(getattr(frame, "schema", None), "names", None)
+    names: Any = own if hasattr(own, "index") else getattr(frame, "columns", frame if hasattr(frame, "keys") else None)
     if names is None:
         raise TypeError(f"a frame is of Arrow, pandas or polars, not a value of type {type(frame).__name__}")
     count = list(names).count(name)
