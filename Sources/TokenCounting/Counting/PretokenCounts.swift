@@ -9,6 +9,7 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
     private let seams: CharacterSeams
     /// The tokens taken so far.
     var total = 0
+    private var memory = ScratchMemory()
 
     /// Pretokens that the memo did not know.
     private let unknown: UnsafeMutablePointer<NotedPretoken>
@@ -44,18 +45,11 @@ struct PretokenCounts<Rules: MergeRules>: PretokenTally, ~Copyable {
         self.rules = rules
         merger = Merger(rules)
         lanes = MergeLanes(rules)
-        unknown = .allocate(capacity: Self.mostUnknown)
-        cut = .allocate(capacity: Self.mostCut)
-        parts = .allocate(capacity: Self.mostParts)
-        merged = .allocate(capacity: MergeLanes<Rules>.width)
+        unknown = memory.allocate(Self.mostUnknown)
+        cut = memory.allocate(Self.mostCut)
+        parts = memory.allocate(Self.mostParts)
+        merged = memory.allocate(MergeLanes<Rules>.width)
         self.seams = seams
-    }
-
-    deinit {
-        unknown.deallocate()
-        cut.deallocate()
-        parts.deallocate()
-        merged.deallocate()
     }
 
     /// The bytes of memory held by the memo.

@@ -3,6 +3,7 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
     /// Counts the pretokens and holds the total.
     var tally: Tally
     private let classes = UnicodeClasses.table
+    private var memory = ScratchMemory()
     /// A copy of the end of a text with extra bytes, so that blocks and keys may be read past its end.
     private let tail: UnsafeMutablePointer<UInt8>
     /// Pretokens that the tally expects and has not been given yet.
@@ -17,14 +18,8 @@ struct PretokenEngine<Cutter: Splitter, Tally: PretokenTally & ~Copyable>: ~Copy
 
     init(_ cutter: Cutter.Type, _ tally: consuming Tally) {
         self.tally = tally
-        tail = .allocate(capacity: 3 * Self.reach)
-        tail.initialize(repeating: 0, count: 3 * Self.reach)
-        noted = .allocate(capacity: Self.batch + ByteBlock.width)
-    }
-
-    deinit {
-        tail.deallocate()
-        noted.deallocate()
+        tail = memory.allocate(3 * Self.reach, of: 0)
+        noted = memory.allocate(Self.batch + ByteBlock.width)
     }
 
     /// Hands the pretokens of a text to the tally.

@@ -21,6 +21,7 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
 
     private let rules: Rules
     private(set) var count = 0
+    private var memory = ScratchMemory()
     private let texts: UnsafeMutablePointer<UInt8>
     private let lengths: UnsafeMutablePointer<Int>
     private let starts: UnsafeMutablePointer<UInt32>
@@ -39,32 +40,15 @@ struct MergeLanes<Rules: MergeRules>: ~Copyable {
 
     init(_ rules: Rules) {
         self.rules = rules
-        func memory<Value: BitwiseCopyable>(_ count: Int, _ value: Value) -> UnsafeMutablePointer<Value> {
-            let memory = UnsafeMutablePointer<Value>.allocate(capacity: count)
-            memory.initialize(repeating: value, count: count)
-            return memory
-        }
-        texts = memory(Self.width * Self.room, 0)
-        lengths = memory(Self.width, 0)
-        starts = memory(Self.width, 0)
-        merged = memory(Self.width, 0)
-        priorities = memory(Self.width * Self.places, Self.none)
-        symbols = memory(Self.width * Self.places, 0)
-        products = memory(Self.width * Self.places, 0)
-        scratch = memory(Self.places + 1, 0)
-        lanes = memory(Self.width, 0)
-    }
-
-    deinit {
-        texts.deallocate()
-        lengths.deallocate()
-        starts.deallocate()
-        merged.deallocate()
-        priorities.deallocate()
-        symbols.deallocate()
-        products.deallocate()
-        scratch.deallocate()
-        lanes.deallocate()
+        texts = memory.allocate(Self.width * Self.room, of: 0)
+        lengths = memory.allocate(Self.width, of: 0)
+        starts = memory.allocate(Self.width, of: 0)
+        merged = memory.allocate(Self.width, of: 0)
+        priorities = memory.allocate(Self.width * Self.places, of: Self.none)
+        symbols = memory.allocate(Self.width * Self.places, of: 0)
+        products = memory.allocate(Self.width * Self.places, of: 0)
+        scratch = memory.allocate(Self.places + 1, of: 0)
+        lanes = memory.allocate(Self.width, of: 0)
     }
 
     /// Adds a text, for which there must be a lane.

@@ -17,6 +17,7 @@ struct Merger<Rules: MergeRules>: ~Copyable {
     /// The bytes of a window at first.
     private let window: Int
     private var capacity: Int
+    private var memory = ScratchMemory()
     private var text: UnsafeMutablePointer<UInt8>
     private var starts: UnsafeMutablePointer<Int32>
     private var symbols: UnsafeMutablePointer<UInt32>
@@ -29,37 +30,24 @@ struct Merger<Rules: MergeRules>: ~Copyable {
         self.rules = rules
         self.window = window
         capacity = min(window, 1 << 10)
-        text = .allocate(capacity: capacity + 32)
-        starts = .allocate(capacity: capacity + 2)
-        symbols = .allocate(capacity: capacity + 2)
-        merges = .allocate(capacity: capacity + 2)
-        next = .allocate(capacity: capacity + 2)
-        previous = .allocate(capacity: capacity + 2)
-        text.initialize(repeating: 0, count: capacity + 32)
-    }
-
-    deinit { free() }
-
-    private func free() {
-        text.deallocate()
-        starts.deallocate()
-        symbols.deallocate()
-        merges.deallocate()
-        next.deallocate()
-        previous.deallocate()
+        text = memory.allocate(capacity + 32, of: 0)
+        starts = memory.allocate(capacity + 2)
+        symbols = memory.allocate(capacity + 2)
+        merges = memory.allocate(capacity + 2)
+        next = memory.allocate(capacity + 2)
+        previous = memory.allocate(capacity + 2)
     }
 
     private mutating func reserve(_ needed: Int) {
         guard needed > capacity else { return }
-        free()
+        memory.freeAll()
         capacity = needed
-        text = .allocate(capacity: capacity + 32)
-        starts = .allocate(capacity: capacity + 2)
-        symbols = .allocate(capacity: capacity + 2)
-        merges = .allocate(capacity: capacity + 2)
-        next = .allocate(capacity: capacity + 2)
-        previous = .allocate(capacity: capacity + 2)
-        text.initialize(repeating: 0, count: capacity + 32)
+        text = memory.allocate(capacity + 32, of: 0)
+        starts = memory.allocate(capacity + 2)
+        symbols = memory.allocate(capacity + 2)
+        merges = memory.allocate(capacity + 2)
+        next = memory.allocate(capacity + 2)
+        previous = memory.allocate(capacity + 2)
     }
 
     /// The number of tokens of a pretoken; 16 bytes from its start must be readable.
