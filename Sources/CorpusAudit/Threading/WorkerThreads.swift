@@ -24,18 +24,24 @@ enum WorkerThreads {
         try Task.checkCancellation()
         try MemoryHeadroom.require(stackBytes, for: "a thread")
         let stop = StopSignal()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let thread = start { continuation.resume(with: Result { try work(stop) }) }
-                guard let thread else {
-                    return continuation.resume(
-                        throwing: RunError.machineFailed(reason: "the system gives no further thread"))
+        // Handed over by a lock: the thread sanitizer sees what that orders, and not what a continuation does.
+        let ended = Mutex(
+            Result<Value, any Error>.failure(
+                RunError.machineFailed(reason: "the system gives no further thread")))
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let thread = start {
+                    let result = Result { try work(stop) }
+                    ended.withLock { $0 = result }
+                    continuation.resume()
                 }
+                guard let thread else { return continuation.resume() }
                 pthread_detach(thread)
             }
         } onCancel: {
             stop.request()
         }
+        return try ended.withLock { $0 }.get()
     }
 
     /// Calls `body` with each number from 0 up to `count`, each on a separate thread, and returns the results in the

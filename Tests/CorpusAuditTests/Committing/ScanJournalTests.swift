@@ -1,5 +1,6 @@
 import Foundation
 import OrderedJSON
+import Synchronization
 import Testing
 import TokenCounting
 
@@ -101,12 +102,14 @@ import TokenCounting
 private final class NamedThread: Sendable {
     private let started = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
-    private let name: String
+    private let file = Mutex<String?>(nil)
 
     init(_ name: String) {
-        self.name = name
-        Thread.detachNewThread { [started, ended] in
+        Thread.detachNewThread { [self] in
             Thread.current.name = name
+            // A list of all threads may leave one out while others end.
+            let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+            file.withLock { $0 = link.map { "/proc/\($0)/comm" } }
             started.signal()
             ended.wait()
         }
@@ -114,12 +117,7 @@ private final class NamedThread: Sendable {
     }
 
     /// The file that holds the name and a line feed.
-    var nameFile: String? {
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-        return threads.map { "/proc/self/task/\($0)/comm" }.first {
-            (try? String(contentsOfFile: $0, encoding: .utf8)) == name + "\n"
-        }
-    }
+    var nameFile: String? { file.withLock { $0 } }
 
     func end() { ended.signal() }
 }
