@@ -51,7 +51,7 @@ def datawall(given=None):
     """The command under test: `--datawall`, else the release build of this checkout."""
     path = given or os.path.join(ROOT, ".build", "release", "datawall")
     if not os.access(path, os.X_OK):
-        sys.exit(f"{path} is not there: run `swift build -c release`, or name the command with --datawall")
+        sys.exit(f"{path} is not there: run `make build`, or name the command with --datawall")
     return os.path.abspath(path)
 
 
