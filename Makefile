@@ -87,7 +87,7 @@ schemas: build
 
 # The whole suite under the address and the thread sanitizer, each in a build of its own, and in a release build, which takes
 # a tenth of the time. A command that ends leaves to the system what it holds, so leaks count only in the libraries' tests.
-# Both reserve more addresses than `MemoryLimitTests` allow.
+# Both reserve more addresses than `MemoryLimitTests` allow, and the second starts with a file larger than `fullDisk` does.
 SANITIZED = $(SWIFT) test -c release -Xswiftc -enable-testing
 TOOLCHAIN = $(dir $(shell readlink -f "$$(command -v swiftc)"))
 sanitize: dependencies
@@ -98,7 +98,8 @@ sanitize: dependencies
 	@mkdir -p .build-thread
 	$(TOOLCHAIN)clang -shared -fPIC -O1 -o .build-thread/mutex.so Tests/sanitizers/mutex.c
 	LD_PRELOAD=$(CURDIR)/.build-thread/mutex.so TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/sanitizers/threads.txt \
-	    $(SANITIZED) --sanitize=thread --scratch-path .build-thread --skip MemoryLimitTests
+	    $(SANITIZED) --sanitize=thread --scratch-path .build-thread --skip MemoryLimitTests \
+	    --skip SampleCommandTests/fullDisk
 
 # Each decoder under LLVM's fuzzing engine and the address sanitizer, from the inputs in Tests/Fuzzing/inputs.
 # A finding is written to .build-fuzz/found; it belongs among the inputs, which the tests replay.

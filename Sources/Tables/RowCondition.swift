@@ -28,7 +28,7 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
             }
         }
 
-        func holds(_ left: Double, _ right: Double) -> Bool {
+        func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
             switch self {
             case .above: left > right
             case .atLeast: left >= right
@@ -47,6 +47,9 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
 
         /// A number.
         case number(Double)
+
+        /// A whole number beyond ±2⁵³, which a `Double` may not hold.
+        case integer(Int128)
 
         /// A word.
         case text(String)
@@ -68,6 +71,9 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         var comparison: Comparison
         var value: String
         var content: Content
+
+        /// The value where it is a whole number in digits.
+        var integer: Int128? { Int128(value) }
     }
 
     /// Why a text is no condition.
@@ -137,10 +143,14 @@ public struct RowCondition: Sendable, Hashable, CustomStringConvertible {
         case (.missing, _): return isNegated
         // In records, a text may equal the spelling of a missing cell of a table: NA is a country.
         case (.text(let left), .missing): return (left == term.value) != isNegated
-        case (.number, .missing): return isNegated
+        case (.number, .missing), (.integer, .missing): return isNegated
         case (.number(let left), .number(let right)): return term.comparison.holds(left, right)
+        case (.integer(let left), .number(let right)):
+            return term.integer.map { term.comparison.holds(left, $0) } ?? term.comparison.holds(Double(left), right)
         case (.text(let left), _): return term.comparison.isOrder ? nil : (left == term.value) != isNegated
-        case (.number, .text): return term.comparison.isOrder ? nil : isNegated
+        case (.number, .text), (.integer, .text): return term.comparison.isOrder ? nil : isNegated
+        // The content of a term is a number as `Quantity` reads one.
+        case (_, .integer): return nil
         }
     }
 

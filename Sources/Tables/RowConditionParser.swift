@@ -17,7 +17,12 @@ struct RowConditionParser {
     }
 
     private mutating func term() throws(RowCondition.SyntaxError) -> RowCondition.Term {
-        let (column, _) = try word(until: "<>=!&|")
+        let (column, isNamed) = try word(until: "<>=!&|")
+        guard isNamed || !["(", "not ", "not("].contains(where: column.lowercased().hasPrefix) else {
+            throw failure(
+                "'\(column)' begins with a parenthesis or not, which a condition does not know: write != for not, and "
+                    + "a and c or b and c for (a or b) and c; a name like this needs quotes")
+        }
         guard let comparison = RowCondition.Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
             throw failure(column.isEmpty ? "a comparison is missing" : "'\(column)' is compared with nothing")
         }

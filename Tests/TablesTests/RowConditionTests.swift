@@ -64,6 +64,7 @@ import Testing
             ("size>1 & note=x", "does not join two conditions"),
             ("note='x' xor size>1", "does not join two conditions"),
             ("size>1 and", "a comparison is missing"), ("size>1 &&", "a comparison is missing"),
+            ("(size>1)", "begins with a parenthesis"), ("not size>1", "write != for not"),
         ])
     func malformed(text: String, reason: String) {
         let error = #expect(throws: RowCondition.SyntaxError.self) { try RowCondition(text) }

@@ -54,7 +54,10 @@ extension Audit: JSONRecord {
             "contamination", \.contamination,
             "Items of evaluation sets in the corpus; null if none were searched for."),
         .init("problem_counts", \.problemCountsByKind, "Damage by kind, sorted by name; complete."),
-        .init("problems", \.problems, "Damage in full: the first 100 of a shard and 1,000 in all."),
+        .init(
+            "problems", \.problems,
+            "Damage in full: the first 100 of each kind in a shard, and 1,000 in all, among them the first of each kind."
+        ),
         .init("skipped", \.skipped, "Files under the named paths that were not read, by kind and sorted by it."),
         .init("filtered", \.filtered, "Records that --where left out, by source; empty without a condition."),
         .init("inputs", \.inputs, "The shards that were read, sorted by path."),

@@ -39,7 +39,7 @@ public struct Audit: Sendable, Equatable {
     public var contamination: Contamination?
     /// Damage by kind, sorted by name; complete.
     public var problemCounts: [ProblemCount]
-    /// Damage in full: the first 100 of a shard and 1,000 in all.
+    /// Damage in full: the first 100 of each kind in a shard, and 1,000 in all, among them the first of each kind.
     public var problems: [Problem]
     /// Files under the named paths that were not read, by kind and sorted by it.
     public var skipped: [Skipped] = []

@@ -54,7 +54,7 @@ struct AuditAssembly {
                 sums, sourceNames: plan.sourceNames, shards: reports.map(\.shard.path), examples: contaminationExamples),
             problemCounts: log.counts.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { Audit.ProblemCount(kind: $0.key, count: $0.value) },
-            problems: Array(log.listed.sorted(by: Self.precedes).prefix(Audit.listedProblems)),
+            problems: Self.listed(log.listed),
             skipped: skipped,
             filtered: filtered,
             inputs: inputs)
@@ -256,6 +256,19 @@ struct AuditAssembly {
                 from: range.from, to: range.to, units: sums.units, tokens: sums.tokens,
                 uniqueTokens: sums.uniqueTokens)
         }
+    }
+
+    /// Problems in their order, so many of them that the file stays small: the first of each kind before the second of any.
+    private static func listed(_ problems: [Problem]) -> [Problem] {
+        let ordered = problems.sorted(by: precedes)
+        guard ordered.count > Audit.listedProblems else { return ordered }
+        var known: [ProblemKind: Int] = [:]
+        let ranks = ordered.map { problem in
+            known[problem.kind, default: 0] += 1
+            return known[problem.kind] ?? 0
+        }
+        return ordered.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.prefix(Audit.listedProblems).sorted()
+            .map { ordered[$0] }
     }
 
     private static func precedes(_ left: Problem, _ right: Problem) -> Bool {

@@ -106,7 +106,7 @@ public struct Auditor: Sendable {
 
     /// Reads shards into committed runs, as ``scan(_:into:task:attempt:restarts:progress:)`` does.
     ///
-    /// - Returns: The first hundred problems of each shard, and the share of all records that were damaged, as
+    /// - Returns: The first hundred problems of each kind in a shard, and the share of all records that were damaged, as
     ///   ``Audit/damagedShare`` of an audit of these shards.
     package func scanWithShare(
         _ corpus: Corpus, into folder: String, task: ScanTask = .whole, attempt: Int? = nil, restarts: Bool = false,

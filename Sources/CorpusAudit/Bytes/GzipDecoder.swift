@@ -6,6 +6,8 @@ final class GzipDecoder: FrameDecoder {
     // `deinit`, never handed out.
     private let stream: UnsafeMutablePointer<z_stream>
     private var memberBytes = 0
+    /// Damage behind bytes that were handed out.
+    private var fault: StreamFault?
 
     static let magic: [UInt8] = [0x1F, 0x8B]
 
@@ -34,6 +36,7 @@ final class GzipDecoder: FrameDecoder {
     func decode(
         _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(StreamFault) -> (consumed: Int, produced: Int) {
+        if let fault { throw fault }
         // zlib reads through a pointer that is not const but does not write there.
         stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.assumingMemoryBound(to: Bytef.self))
         stream.pointee.avail_in = UInt32(input.count)
@@ -54,7 +57,9 @@ final class GzipDecoder: FrameDecoder {
             throw .outOfMemory
         default:
             let reason = stream.pointee.msg.map { String(cString: $0) } ?? "code \(result)"
-            throw StreamFault(kind: .corruptFrame, reason: "the gzip member cannot be decoded: \(reason)")
+            let found = StreamFault(kind: .corruptFrame, reason: "the gzip member cannot be decoded: \(reason)")
+            guard produced > 0 else { throw found }
+            fault = found
         }
         return (consumed, produced)
     }

@@ -103,6 +103,11 @@ final class ZstdDecoder: FrameDecoder {
     }
 
     private func corrupt(_ code: ZSTD_ErrorCode) -> StreamFault {
+        if code == ZSTD_error_dictionary_wrong {
+            return StreamFault(
+                kind: .corruptFrame,
+                reason: "the zstd frame needs a dictionary, which is not read: compress the file again without one")
+        }
         let name = String(cString: ZSTD_getErrorString(code))
         return StreamFault(kind: .corruptFrame, reason: "the zstd frame cannot be decoded: \(name)")
     }

@@ -274,10 +274,9 @@ extension ShardReport: JSONRecord {
         guard problems.counts.allSatisfy({ (1...1 << 53).contains($0.value) }) else {
             throw place.failure("has a problem count that is not from 1 to 2⁵³")
         }
-        // Each listed problem is counted, and a shard lists a hundred at most.
+        // Each listed problem is counted, and a shard lists a hundred of a kind at most.
         let listed = Dictionary(grouping: problems.listed, by: \.kind).mapValues(\.count)
-        guard problems.listed.count <= ProblemLog.listedPerShard,
-            listed.allSatisfy({ $0.value <= problems.counts[$0.key] ?? 0 })
+        guard listed.allSatisfy({ $0.value <= min(problems.counts[$0.key] ?? 0, ProblemLog.mostListed($0.key)) })
         else { throw place.failure("lists problems that it does not count") }
         guard isSettled else { throw place.failure("was not read, and says no reason that would hold again") }
     }

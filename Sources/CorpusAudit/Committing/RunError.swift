@@ -50,7 +50,7 @@ extension RunError: CustomStringConvertible {
         case .cannotWrite(let path, let reason):
             "\(path) cannot be written: \(reason); "
                 + (SpillFolder.holds(path) ? "make room there, or set TMPDIR to a folder that has more; " : "")
-                + "what was committed before is safe, and the same command goes on from it"
+                + "a command with --state or --runs goes on from what it committed before"
         case .cannotRead(let path, let reason):
             "\(path) cannot be read: \(reason)"
         case .damaged(let path, let reason):
@@ -94,7 +94,7 @@ extension RunError: CustomStringConvertible {
             "\(path) was scanned under a manifest (digest \(digest)), and without it the weights, caps, quality maps and "
                 + "order of sources are lost; give it with --manifest, or accept the loss with --no-manifest"
         case .machineFailed(let reason):
-            "the machine failed: \(reason); what was committed before is safe. "
+            "the machine failed: \(reason); what a command with --state or --runs committed before is safe. "
                 + "Free memory, or lower --memory or --threads, and run the same command again"
         case .unusableOption(let name, let reason):
             "the option \(name) cannot be used: \(reason)"

@@ -25,7 +25,7 @@ extension Corpus {
     ///   - ignored: Objects to leave out; the audit lists them as ignored.
     /// - Throws: ``CorpusError/unusableListing(path:line:reason:)``, and ``CorpusError/noInput(_:)`` if nothing in it
     ///   can be read.
-    /// - Complexity: O(*n* log *n*) in the objects; no object is opened.
+    /// - Complexity: O(*n* log *n*) in the objects; no object is opened. Of local files the system is asked for their identity.
     public init(
         listing path: String, open command: OpenCommand? = nil, fields: FieldSelection = FieldSelection(),
         format: FormatSelection = FormatSelection(), ignoring ignored: [IgnorePattern] = []
@@ -181,7 +181,7 @@ private struct ObjectListing {
     /// Throws if an object lacks a value that the command needs, or has a path that the command would read as an
     /// option.
     func check(for command: OpenCommand?) throws(CorpusError) {
-        guard let command else { return }
+        guard let command else { return try checkForLinks() }
         for entry in entries {
             for name in command.needed.sorted() where (name == "etag" ? entry.object.etag : entry.object.version) == nil
             {
@@ -192,6 +192,18 @@ private struct ObjectListing {
                     entry,
                     "the path begins with '-', and the --open command would take it for an option: list it as "
                         + "./\(entry.location)")
+            }
+        }
+    }
+
+    /// Throws if two paths lead to one file.
+    private func checkForLinks() throws(CorpusError) {
+        var lines: [FileNumber: Int] = [:]
+        for entry in entries {
+            guard let status = try? FileStatus(path: entry.location), status.kind == .file else { continue }
+            if let other = lines.updateValue(entry.line, forKey: status.number) {
+                throw failure(
+                    entry, "\(entry.shown) is the file of line \(other) under another name; a file counts once")
             }
         }
     }

@@ -94,9 +94,11 @@ private struct Manifest {
         needsKeys: Bool = true
     ) throws(CorpusError) {
         guard let data = FileManager.default.contents(atPath: path) else {
+            let isThere = FileManager.default.fileExists(atPath: path)
             throw .noInput([
                 Problem(
-                    shard: path, record: nil, byteOffset: nil, kind: .missingInput, message: "there is no such manifest"
+                    shard: path, record: nil, byteOffset: nil, kind: .missingInput,
+                    message: isThere ? "it cannot be read as a manifest: name its file" : "there is no such manifest"
                 )
             ])
         }
@@ -163,6 +165,14 @@ private struct Manifest {
             root = try Yams.compose(yaml: String(decoding: content, as: UTF8.self))
         } catch {
             throw .unusableManifest(path: path, line: nil, reason: "it is not YAML: \(Self.sentence("\(error)"))")
+        }
+        for (key, _) in root?.mapping ?? [:] where key.string != "sources" {
+            let name = key.string ?? "?"
+            throw fault(
+                key,
+                Self.keys.contains(name)
+                    ? "`\(name)` is a key of a source: write it in each source that it is for"
+                    : "`\(name)` is no key of a manifest, which has `sources` alone")
         }
         guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
             throw fault(root, "a manifest has a list `sources`, each with a name and paths")
@@ -245,7 +255,7 @@ private struct Manifest {
             }
             steps.append(QualityMap.Step(score: score, weight: weight))
         }
-        return try QualityMap(steps: steps)
+        do throws(CorpusError) { return try QualityMap(steps: steps) } catch { throw fault(map, "\(error)") }
     }
 
     private func formatSelection(_ node: Node) throws(CorpusError) -> FormatSelection {

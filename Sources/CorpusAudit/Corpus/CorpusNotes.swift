@@ -45,8 +45,16 @@ struct CorpusNotes {
             let count = texts.count == 1 ? "1 text file counts" : "\(texts.count) text files count"
             sentences.append(
                 "\(count) next to JSON lines, \(format.textDocument == .file ? "each as one document" : "line by line"): "
-                    + "\(first.path) (--ignore '*.txt' leaves text files out)")
+                    + "\(first.path) (--ignore '*\(Self.ending(of: first.path))' leaves files of that name out)")
         }
         return sentences
+    }
+
+    /// How the name of a text file ends, as it is written: `.txt.gz`.
+    private static func ending(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        let plain = name.lowercased()
+        guard let suffix = plain.ranges(of: TextEntry.suffixes[0]).last else { return String(name) }
+        return String(name.suffix(plain.distance(from: suffix.lowerBound, to: plain.endIndex)))
     }
 }

@@ -30,6 +30,10 @@ struct PatternMatches {
         }
         var matched: Set<ByteName> = []
         var steps = [(folder: root, component: first)]
+        // A file that is named with backslashes lies in the folder that the search starts from.
+        if first == components.count, (try? FileStatus(path: root))?.kind == .file {
+            root = CorpusPath.parent(of: root)
+        }
         // Folders behind links are entered last, so that a file is listed under its real path.
         var linked: [(folder: String, component: Int)] = []
         var visited: Set<Step> = []

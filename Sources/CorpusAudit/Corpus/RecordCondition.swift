@@ -13,6 +13,8 @@ import Tables
 /// | null, NaN, an infinity, or is not there | missing |
 /// | a list or an object | of a wrong type |
 ///
+/// Whole numbers of up to 38 digits are compared exactly, other numbers as a `Double`.
+///
 /// A comparison with a missing field does not hold, except for `!=`; `field = null` selects missing fields, and
 /// `field != null` selects the others. A wrong type, or an ordered comparison (`<`, `>=`) with a word, is damage: the
 /// record is neither counted nor filtered, and the audit names it.
@@ -56,6 +58,8 @@ public struct RecordCondition: Sendable, Hashable {
     enum Value {
         case missing
         case number(Double)
+        /// A whole number beyond ±2⁵³.
+        case integer(Int128)
         case text(String)
         /// A list or an object.
         case other(String)
@@ -77,6 +81,7 @@ public struct RecordCondition: Sendable, Hashable {
             switch value(columns.firstIndex(of: column) ?? 0) {
             case .missing: return .missing
             case .number(let number): return .number(number)
+            case .integer(let number): return .integer(number)
             case .text(let text): return .text(text)
             case .other(let kind): throw damage("\(kind) is at `\(column)`, which '\(condition)' compares")
             }

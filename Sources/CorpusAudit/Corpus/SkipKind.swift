@@ -103,7 +103,9 @@ extension SkipKind {
     static let binary = unread(
         "binary", "the first bytes are of no known format; convert it to JSON lines, or leave it out by --ignore")
     static let otherTokens = unread(
-        "other_token_width", "the header says that the ids are not as wide as --format does; name the right width")
+        "other_token_width",
+        "the header is not that of one row of little-endian ids as wide as --format says; name the right width, or write the "
+            + "array again as such a row")
 }
 
 // MARK: Files that cannot be read

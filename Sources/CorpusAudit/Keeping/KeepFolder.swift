@@ -31,11 +31,13 @@ struct KeepFolder {
     /// Makes the folder, without anything of an earlier list in it.
     func prepare() throws(RunError) {
         do {
-            try FileManager.default.createDirectory(atPath: path + "/records", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             let mark: JSONValue = .object([
                 "format": .string(KeepList.format), "version": .integer(KeepList.version), "unfinished": true,
             ])
+            // First of all: a folder without it that is not empty is refused from then on.
             try SystemFile.replace("\(path)/\(Self.mark)", with: mark.fileText())
+            try FileManager.default.createDirectory(atPath: path + "/records", withIntermediateDirectories: true)
             if FileManager.default.fileExists(atPath: path + "/keep.json") {
                 try FileManager.default.removeItem(atPath: path + "/keep.json")
             }

@@ -35,7 +35,7 @@ public struct CorpusSample: Sendable {
 
     var log = ProblemLog()
 
-    /// The damage found: the first hundred problems of each shard.
+    /// The damage found: the first hundred problems of each kind in a shard.
     public var problems: [Problem] { log.listed }
 
     /// The number of problems of each kind.

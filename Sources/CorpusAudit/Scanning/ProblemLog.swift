@@ -1,13 +1,10 @@
-/// The problems so far: complete counts, and in full the first hundred of each shard; of kinds that may occur in every
-/// record, one.
+/// The problems so far: complete counts, and in full the first hundred of each kind in each shard; of kinds that may occur
+/// in every record, one.
 struct ProblemLog: Sendable {
-    static let listedPerShard = 100
-
     private(set) var counts: [ProblemKind: Int] = [:]
     private(set) var listed: [Problem] = []
-    private var listedOfShard: [ByteName: Int] = [:]
-    /// The listed kinds that may occur in every record, by shard, so that they do not hide damage.
-    private var listedNotes: [ByteName: Set<ProblemKind>] = [:]
+    /// How many are listed by shard and kind, so that none hides another one.
+    private var listedOfShard: [ByteName: [ProblemKind: Int]] = [:]
 
     init() {}
 
@@ -15,21 +12,14 @@ struct ProblemLog: Sendable {
     init(counts: [ProblemKind: Int], listed: [Problem]) {
         self.counts = counts
         self.listed = listed
-        for problem in listed {
-            listedOfShard[ByteName(problem.shard), default: 0] += 1
-            if Self.listsOnce(problem.kind) {
-                listedNotes[ByteName(problem.shard), default: []].insert(problem.kind)
-            }
-        }
+        for problem in listed { listedOfShard[ByteName(problem.shard), default: [:]][problem.kind, default: 0] += 1 }
     }
 
     mutating func add(_ problem: Problem) {
         counts[problem.kind, default: 0] += 1
-        if Self.listsOnce(problem.kind) {
-            guard listedNotes[ByteName(problem.shard), default: []].insert(problem.kind).inserted else { return }
-        }
-        guard listedOfShard[ByteName(problem.shard), default: 0] < Self.listedPerShard else { return }
-        listedOfShard[ByteName(problem.shard), default: 0] += 1
+        let known = listedOfShard[ByteName(problem.shard)]?[problem.kind] ?? 0
+        guard known < Self.mostListed(problem.kind) else { return }
+        listedOfShard[ByteName(problem.shard), default: [:]][problem.kind] = known + 1
         listed.append(problem)
     }
 
@@ -44,7 +34,8 @@ struct ProblemLog: Sendable {
         self.counts.merge(counts.filter { $0.value > 0 }, uniquingKeysWith: +)
     }
 
-    private static func listsOnce(_ kind: ProblemKind) -> Bool { kind.isNote || kind == .unusableQuality }
+    /// How many problems of a kind are listed for a shard.
+    static func mostListed(_ kind: ProblemKind) -> Int { kind.isNote || kind == .unusableQuality ? 1 : 100 }
 
     /// Removes problems of a kind, which a scan noted so that a merge can decide.
     mutating func remove(_ kind: ProblemKind) {
@@ -57,8 +48,7 @@ struct ProblemLog: Sendable {
     /// The two must have different shards.
     mutating func merge(_ other: ProblemLog) {
         counts.merge(other.counts, uniquingKeysWith: +)
-        listedOfShard.merge(other.listedOfShard, uniquingKeysWith: +)
-        listedNotes.merge(other.listedNotes) { $0.union($1) }
+        listedOfShard.merge(other.listedOfShard) { $0.merging($1, uniquingKeysWith: +) }
         listed += other.listed
     }
 }

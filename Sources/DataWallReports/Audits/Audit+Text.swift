@@ -57,13 +57,18 @@ extension Audit {
     /// `est.` where tokens are estimates.
     private var mark: String { tokenizer.isEstimate ? " est." : "" }
 
+    private var noTokens: String {
+        if totals.bytes > 0 { return "There is too little text for one token." }
+        return filtered.isEmpty ? "These files hold no text to count." : "--where left no text to count."
+    }
+
     private var summary: [String] {
         let unit = level == .document ? "documents" : "\(level.rawValue)s"
         var lines = [
             "\(Quantity.short(totals.tokens)) tokens\(mark): \(Quantity.short(totals.uniqueTokens)) unique, "
                 + "\(Quantity.short(totals.repeatedTokens)) repeated (\(Self.repeated(totals.repeatedTokens, of: totals.tokens))).",
             totals.tokens == 0
-                ? "These files hold no text to count."
+                ? noTokens
                 : "One pass over these files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 3)) epochs of the unique "
                     + "text (exact copies of \(unit) only: a lower bound).",
             "\(Quantity.count(totals.documents, "document")) in \(Quantity.count(totals.shards, "shard")), "
@@ -245,7 +250,13 @@ extension Audit {
             lines.append("  \(Quantity.grouped(replaced)) sequences that are not UTF-8 count as U+FFFD.")
         }
         lines += problems.prefix(listed).map { "  \($0)" }
-        if total > listed { lines.append("  and \(Quantity.grouped(total - listed)) more; the audit file lists them") }
+        if total > listed {
+            let rest = total - listed
+            let inFile = problems.count - listed
+            lines.append(
+                "  and \(Quantity.grouped(rest)) more; the audit file lists "
+                    + (inFile < rest ? "\(Quantity.grouped(max(0, inFile))) of them" : "them"))
+        }
         return lines
     }
 }

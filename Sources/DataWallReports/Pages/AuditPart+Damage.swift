@@ -54,7 +54,8 @@ extension AuditPart {
                 PageFigure(
                     identifier: identifier + "-problems", title: "Where the damage is",
                     text: listed < total
-                        ? "The first \(Quantity.grouped(listed)) of \(Quantity.grouped(total)); the audit file lists more."
+                        ? "The first \(Quantity.grouped(listed)) of \(Quantity.grouped(total)); the audit file lists "
+                            + "\(Quantity.grouped(audit.problems.count))."
                         : "Records count from 0.", table: list, isWide: true))
         }
         return figures

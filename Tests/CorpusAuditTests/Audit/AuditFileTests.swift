@@ -112,7 +112,7 @@ import TokenCounting
             ("\"bad_json\": 1", "\"bad_json\": -1", "problem_counts.bad_json is no count that can be: -1"),
             (
                 "\"bad_json\": 1", "\"bad_json\": 9223372036854775807",
-                "problem_counts.bad_json is no count that can be: 9223372036854775807"
+                "problem_counts has counts that cannot be: the file's add up to more than 2⁶³ − 1"
             ),
             (
                 "\"unique_tokens\": 2,\n    \"repeated", "\"unique_tokens\": 4,\n    \"repeated",
@@ -144,6 +144,27 @@ import TokenCounting
             }
             #expect(error?.description.contains(reason) == true)
         }
+    }
+
+    @Test("counts that add up to more than 64 bits hold are refused")
+    func tooLarge() async throws {
+        let small = try SmallCorpus(seed: 3, shards: 2, records: 5)
+        let audit = try await Auditor(options: try small.options()).audit(try small.corpus())
+        guard case .object(var members) = audit.json,
+            let place = members.firstIndex(where: { $0.key == "filtered" })
+        else {
+            Issue.record("no object")
+            return
+        }
+        let row: JSONValue = .object(["source": "s", "documents": .integer(1 << 62)])
+        members[place].value = .array([row, row])
+        let bytes = Array(JSONValue.object(members).fileText().utf8)
+        let error = #expect(throws: AuditFileError.self) { try Audit(parsing: bytes) }
+        guard case .unusable("filtered", let reason)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("add up to more than 2⁶³"))
     }
 
     @Test("sources that do not add up to the totals are refused")

@@ -17,6 +17,55 @@ import TokenCounting
         return try await Auditor(options: options).audit(corpus)
     }
 
+    @Test("a frequent kind of damage hides no other: a hundred of each are listed for a shard")
+    func frequent() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            String(repeating: "{\"text\": null}\n", count: 130) + "{\"text\": lost}\n{\"text\": \"ok\"}\n",
+            to: "s/part.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.problemCounts == [.init(kind: .badJSON, count: 1), .init(kind: .textNotAString, count: 130)])
+        #expect(audit.problems.count == 101)
+        #expect(audit.problems.last?.kind == .badJSON && audit.problems.last?.record == 130)
+    }
+
+    @Test("of more problems than an audit lists, each kind is named")
+    func manyShards() async throws {
+        let folder = try TemporaryFolder()
+        for shard in 10..<22 {
+            try folder.write(String(repeating: "{\"text\": null}\n", count: 100), to: "s/part-\(shard).jsonl")
+        }
+        try folder.write("{\"text\": lost}\n", to: "s/part-99.jsonl")
+        let audit = try await audit(folder)
+        #expect(audit.problems.count == Audit.listedProblems)
+        #expect(audit.problems.last?.shard.hasSuffix("part-99.jsonl") == true)
+    }
+
+    @Test(
+        "what was decoded before the damage of a gzip member counts, however it is delivered",
+        arguments: [1, 700, 100_000])
+    func gzip(pieces: Int) throws {
+        let text = Array((0..<3_000).map { "{\"text\": \"document \($0)\"}\n" }.joined().utf8)
+        var packed = TemporaryFolder.gzip(text)
+        for place in packed.indices.suffix(8) { packed[place] = 0 }
+        let decoder = try GzipDecoder()
+        var found: [UInt8] = []
+        var start = 0
+        let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+        defer { output.deallocate() }
+        let fault = #expect(throws: StreamFault.self) {
+            while true {
+                let step = try packed[start..<min(start + pieces, packed.count)].withUnsafeBytes {
+                    try decoder.decode($0, into: output)
+                }
+                start += step.consumed
+                found += output[..<step.produced]
+            }
+        }
+        #expect(found == text)
+        #expect(fault?.kind == .corruptFrame)
+    }
+
     @Test(
         "a damaged record is told with its place and reason, and its neighbours count",
         arguments: [

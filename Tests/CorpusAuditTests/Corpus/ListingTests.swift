@@ -332,6 +332,17 @@ import TokenCounting
         #expect(audit.problems.map(\.kind) == [.changedObject] && audit.totals.documents == 3)
     }
 
+    @Test(
+        "a local file that is listed under two names is refused, as a merge would", arguments: ["./a.jsonl", "b.jsonl"])
+    func localTwice(name: String) throws {
+        let folder = try TemporaryFolder(["a.jsonl": "{\"text\": \"a\"}\n"])
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/b.jsonl", withDestinationPath: "a.jsonl")
+        let rows = ["a.jsonl", name].map { "{\"path\": \"\(folder.path)/\($0)\", \"bytes\": 14}\n" }
+        try folder.write(rows.joined(), to: "listing.jsonl")
+        let error = #expect(throws: CorpusError.self) { try Corpus(listing: folder.path + "/listing.jsonl") }
+        #expect(error.map { "\($0)".contains("is the file of line 1 under another name") } == true, "\(error as Any)")
+    }
+
     @Test("an object that nothing fetches is a problem that names the way out")
     func withoutCommand() async throws {
         let folder = try TemporaryFolder(["listing.jsonl": "{\"path\": \"s3://bucket/web/a.jsonl\", \"bytes\": 9}\n"])

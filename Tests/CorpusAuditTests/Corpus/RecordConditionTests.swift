@@ -47,6 +47,11 @@ import TokenCounting
             (#""s": 1, "l": "de""#, "l = en and s > 0", false), (#""s": 1, "l": "de""#, "l = en or s > 0", true),
             (#""s": 1, "s": 5"#, "s > 3", true), (#""s": 5, "s": null"#, "s > 3", false),
             (#""s": 5, "t": 1"#, "s > 3 && t < 3 || s = 0", true), (#""text": 7, "s": 1"#, "s > 3", false),
+            (#""n": 9007199254740992"#, "n = 9007199254740993", false),
+            (#""n": 9007199254740993"#, "n = 9007199254740993", true),
+            (#""n": "18446744073709551615""#, "n > 18446744073709551614", true),
+            (#""n": -9007199254740993"#, "n < -9007199254740992", true),
+            (#""n": 9007199254740993"#, "n > 9e15", true), (#""n": 9007199254740993"#, "n = null", false),
         ])
     func holds(members: String, condition: String, isKept: Bool) async throws {
         let record = members.contains("\"text\"") ? "{\(members)}" : "{\"text\": \"x\", \(members)}"

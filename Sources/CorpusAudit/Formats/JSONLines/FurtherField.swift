@@ -75,11 +75,10 @@ struct FurtherField {
         case nil, .null?, .nonFinite?: return .missing
         case .object?, .array?: return .other(kind?.rawValue ?? "")
         case .bool?: return .text(String(decoding: value, as: UTF8.self))
-        case .number?: return JSONNumber.value(of: value).map { .number($0) } ?? .missing
+        case .number?: return JSONNumber.conditionValue(of: value) ?? .missing
         case .string?:
-            let text = String(decoding: value, as: UTF8.self)
-            return JSONNumber.isSpelt(value)
-                ? JSONNumber.value(of: value).map { .number($0) } ?? .text(text) : .text(text)
+            return (JSONNumber.isSpelt(value) ? JSONNumber.conditionValue(of: value) : nil)
+                ?? .text(String(decoding: value, as: UTF8.self))
         }
     }
 }

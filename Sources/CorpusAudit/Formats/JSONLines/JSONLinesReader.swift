@@ -10,11 +10,20 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     private(set) var companion: CompanionFile?
     /// 1 once a record was read whose attributes are another document's: it does not count.
     private var mismatched = 0
+    private var mismatchedOffset: Int?
 
     init(_ opening: ShardOpening) throws(StreamFault) {
         let attributes = try AttributeReader.open(opening)
+        let stream: ShardStream
+        do throws(StreamFault) {
+            stream = try opening.stream(.records)
+        } catch {
+            // An empty shard has attributes of no record.
+            guard error.kind == .emptyFile, let left = try attributes?.finish().note else { throw error }
+            throw StreamFault(kind: left.kind, reason: left.reason)
+        }
         lines = try RecordReader(
-            try opening.stream(.records), maximumLength: opening.maximumRecordBytes, after: opening.part,
+            stream, maximumLength: opening.maximumRecordBytes, after: opening.part,
             memory: opening.window)
         self.attributes = attributes
         hasAttributes = attributes != nil
@@ -24,7 +33,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     var recordsRead: Int { lines.recordsRead - mismatched }
     // A scan that goes on within a shard would have to find the place in its attributes, too.
     var offset: Int { hasAttributes ? 0 : lines.offset }
-    var bytesRead: Int { lines.bytesRead }
+    var bytesRead: Int { mismatchedOffset ?? lines.bytesRead }
     var head: [UInt8] { lines.head }
     var damage: [RecordDamage] { records.damage }
 
@@ -47,6 +56,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
             return found
         } catch {
             mismatched = 1
+            mismatchedOffset = line.offset
             throw error
         }
     }

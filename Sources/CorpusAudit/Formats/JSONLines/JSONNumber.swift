@@ -34,4 +34,13 @@ enum JSONNumber {
         }
         return value
     }
+
+    /// The value of a number for a condition, exact where it is a whole number; `nil` for other spellings.
+    static func conditionValue(of bytes: UnsafeBufferPointer<UInt8>) -> RecordCondition.Value? {
+        guard let number = value(of: bytes) else { return nil }
+        guard number.magnitude >= 0x1p53, let exact = Int128(String(decoding: bytes, as: UTF8.self)) else {
+            return .number(number)
+        }
+        return .integer(exact)
+    }
 }

@@ -95,6 +95,7 @@ struct RecordInterpreter: ~Copyable {
         if let attributeQuality {
             switch attributeQuality.conditionValue(length: fields.text?.characterCount) {
             case .number(let score): return .value(score)
+            case .integer(let score): return .value(Double(score))
             case .missing: return .missing
             case .text(let word):
                 note(.unusableAttribute, at: record.offset, "the attribute is '\(word.prefix(80))', no number")

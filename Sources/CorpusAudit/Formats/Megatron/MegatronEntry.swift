@@ -40,10 +40,19 @@ extension MegatronDocuments {
     @Sendable
     static func reader(_ opening: ShardOpening) throws(StreamFault) -> TokenReader<MegatronDocuments> {
         let shard = opening.shard
-        let stream = try opening.stream(.tokens)
         let binSize = FileIdentity(path: shard.location)?.bytes ?? 0
         let location = FormatSelection.index(of: shard.location)
         let name = FormatSelection.index(of: shard.path)
+        let stream: ShardStream
+        do throws(StreamFault) {
+            stream = try opening.stream(.tokens)
+        } catch {
+            // Without ids the index may only have documents without one.
+            if error.kind == .emptyFile, var index = try? MegatronIndex(try PositionedFile(path: location)) {
+                while try index.nextDocument(binSize: 0) != nil {}
+            }
+            throw error
+        }
         do throws(StreamFault) {
             let file = try CompanionFile(reading: location, path: name, stop: opening.stop)
             let documents = try MegatronDocuments(stream, binSize: binSize, index: location)

@@ -231,11 +231,16 @@ struct ParquetDocumentReader: DocumentReader, ~Copyable {
         switch values {
         case .texts:
             guard let text = text(values, at: row) else { return .missing }
-            if JSONNumber.isSpelt(text), let number = JSONNumber.value(of: text) { return .number(number) }
+            if JSONNumber.isSpelt(text), let number = JSONNumber.conditionValue(of: text) { return number }
             return .text(String(decoding: text, as: UTF8.self))
         case .scalars(let scalars):
             guard let scalar = scalars[row] else { return .missing }
-            if case .boolean(let value) = scalar { return .text(value ? "true" : "false") }
+            switch scalar {
+            case .boolean(let value): return .text(value ? "true" : "false")
+            case .integer(let value) where value.magnitude >= 1 << 53: return .integer(Int128(value))
+            case .unsignedInteger(let value) where value >= 1 << 53: return .integer(Int128(value))
+            default: break
+            }
             return scalar.number.isFinite ? .number(scalar.number) : .missing
         }
     }

@@ -46,7 +46,8 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
         } else if damagedShare > allowedShare {
             self.init(
                 "\(Quantity.percent(damagedShare)) of the records are damaged, more than "
-                    + "\(Quantity.percent(allowedShare)) allowed by --max-damaged; the audit lists them")
+                    + "\(Quantity.percent(allowedShare)) allowed by --max-damaged; the audit names up to 100 of each kind in a shard"
+            )
         } else {
             return nil
         }
@@ -67,5 +68,7 @@ public struct Shortfall: Error, Sendable, CustomStringConvertible {
 
 extension Problem {
     /// Whether the whole file is lost, and not records of it.
-    fileprivate var isOfWholeFile: Bool { record == nil && kind.losesRecord }
+    ///
+    /// Attributes that are left over are those of records that the shard does not have.
+    fileprivate var isOfWholeFile: Bool { record == nil && kind.losesRecord && kind != .mismatchedAttributes }
 }

@@ -133,7 +133,7 @@ import TokenCounting
             let error = await #expect(throws: CorpusError.self) {
                 _ = try await audit(header + TokenShards.bytes(ids, width: 2), name, .uint32)
             }
-            #expect(error?.description.contains("not as wide as --format does") == true)
+            #expect(error?.description.contains("as wide as --format says") == true)
         }
     }
 

@@ -70,6 +70,13 @@ import TokenCounting
         if let record = audit.problems.first?.record { #expect(record == documents) }
     }
 
+    @Test("attributes of an empty shard are left over")
+    func emptyShard() async throws {
+        let audit = try await Self.audit(attributes: Self.attributes, documents: "")
+        #expect(audit.problems.map(\.kind) == [.mismatchedAttributes] && !audit.isComplete)
+        #expect(audit.problems.first?.message.contains("3 records more") == true, "\(audit.problems)")
+    }
+
     @Test("a shard without attributes is not read")
     func missing() async throws {
         let audit = try await Self.audit(attributes: nil)

@@ -37,6 +37,19 @@ import TokenCounting
         #expect(try await InputVerification(of: audit).isUnchanged)
     }
 
+    @Test("a .bin that was emptied is damage where its index names documents with ids")
+    func emptied() async throws {
+        let folder = try TemporaryFolder()
+        let shards = TokenShards(folder: folder)
+        try shards.writeMegatron([[1, 2, 3], [4, 5]], to: "web/a", width: 2, type: 8)
+        try folder.write([UInt8](), to: "web/a.bin")
+        let damaged = try await audit(folder.path)
+        #expect(damaged.problems.map(\.kind) == [.badIndex], "\(damaged.problems)")
+        #expect(!damaged.isComplete)
+        try shards.writeMegatron([[], []], to: "web/a", width: 2, type: 8)
+        #expect(try await audit(folder.path).problems.map(\.kind) == [.emptyFile])
+    }
+
     @Test("a document of several sequences is one unit, and is the same however it was cut")
     func sequences() async throws {
         let folder = try TemporaryFolder()
