@@ -93,7 +93,7 @@ extension MixtureReport {
         }
         var provenance = curve.card.provenance
         provenance.setByHand = zip(curve.card.coefficients, curve.coefficients).compactMap { known, value in
-            known.value == value ? nil : "\(known.name) = \(Quantity.significant(value, digits: 6))"
+            known.value == value ? nil : "\(known.name) = \(Quantity.exact(value))"
         }
         var lines = [
             "Repeats are discounted on the curve '\(curve.identifier)' (\(coefficients.joined(separator: ", ")); "

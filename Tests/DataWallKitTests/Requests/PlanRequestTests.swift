@@ -176,6 +176,9 @@ import Testing
         let (file, text) = try Self.answer(request)
         #expect(text.contains("(published, with RD = 1 set by hand)"))
         #expect(file.laws.first?.provenance == "published, with RD = 1 set by hand")
+        request.laws = ["muennighoff", "lovelace"]
+        request.coefficients = [NamedNumber("alpha", 0.35)]
+        #expect(try Self.answer(request).text.contains("'muennighoff' are published, with alpha = 0.35 set by hand"))
     }
 
     @Test("laws asked for and left out are named in the answer, those of one name by their paths")

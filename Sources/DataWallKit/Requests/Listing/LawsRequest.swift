@@ -51,8 +51,7 @@ public struct LawsRequest: Sendable {
         let law = try models.law(name)
         let card = law.card
         let free = card.coefficients.filter { !$0.isHeld }
-        // A law without any values waits for a fit. One with some of them can be neither planned with nor refitted by
-        // mistake.
+        // A law without any value waits for a fit. One with some of them looks ready for plans, and is not.
         let isPartial = free.contains { $0.value != nil }
         let missing = isPartial ? free.filter { $0.value == nil }.map(\.name) : []
         return missing.map {

@@ -180,6 +180,14 @@ public struct PlanRequest: Sendable {
             models.brokenPromise(of: law, named: name, features: features.dictionary)
         }
         remarkLeftOut(&plan)
+        // The answer of a single law names it with what was set.
+        if plan.law == Plan.robust {
+            plan.warnings += plan.laws.filter { !$0.card.provenance.setByHand.isEmpty }.map {
+                PlanWarning(
+                    code: "set_by_hand", severity: .warning,
+                    message: "The constants of law '\($0.name)' are \($0.card.provenance.words).")
+            }
+        }
         plan.warnings =
             broken.map { PlanWarning(code: "broken_promise", severity: .warning, message: $0) }
             + (file?.audit?.planWarnings ?? []) + others + published + chosen + (target?.warnings ?? []) + plan.warnings
