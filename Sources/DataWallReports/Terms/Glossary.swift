@@ -121,9 +121,7 @@ public struct Glossary: Sendable {
             is: "In plans the share of a family in the decision; in mixtures the share of a source in training."),
         term(
             "weighted factor",
-            is:
-                "How far families disagree: for two of equal weight the larger value over the smaller, and less where a "
-                + "family that is far from the others has little weight."),
+            is: "How far families disagree: the ratio of two of equal weight, and less where one has little weight."),
         term("its own N", is: "The size that a family would choose by itself."),
         term("decades away (C, epochs, U)", is: "Factors of ten between the run and a family's fitted range."),
         term("status", is: "Whether the plan is optimal, extrapolated, capped, or leaves budget unspent."),
