@@ -82,9 +82,10 @@ public struct ScarceTarget: Sendable, Hashable {
 
     /// The loss that one more unit of share saves, at a number of passes; it falls as the passes grow.
     private func slope(at epochs: Double) -> Double {
-        let decayed = Elementary.exp(-Swift.max(0, epochs - 1) / decay)
+        let age = Swift.max(0, epochs - 1) / decay
+        let decayed = Elementary.exp(-age)
         let target =
-            epochs <= 1 ? uniqueTokens * epochs : uniqueTokens * (1 + decay * (1 - decayed))
+            epochs <= 1 ? uniqueTokens * epochs : uniqueTokens * (1 - decay * Elementary.expMinusOne(-age))
         let effective = tokens - epochs * uniqueTokens + value * target
         let gain = exponent * scale * tokens * Elementary.pow(effective, -exponent - 1)
         return gain * (value * decayed - 1) - shareCost

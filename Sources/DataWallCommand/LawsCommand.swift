@@ -49,7 +49,8 @@ struct LawsCommand: ParsableCommand {
             let violations = try LawsRequest(check, models: models).check(features: feature.dictionary)
             try FileOutput.print(lines: violations.map(\.description))
             guard violations.isEmpty else {
-                throw CommandFailure("\(check) breaks \(violations.count) promises of laws", status: .damaged)
+                throw CommandFailure(
+                    "\(check) breaks \(Quantity.count(violations.count, "promise")) of laws", status: .damaged)
             }
             return try FileOutput.print(lines: ["\(models.law(check).card.identifier) keeps the promises of laws"])
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataWallKit
+import ScalingLaws
 
 /// How a command reads a run table.
 struct RunTableArguments: ParsableArguments {

@@ -58,7 +58,9 @@ extension ModelSetup: JSONRecord {
         .init("tokenizer", \.tokenizer, "The tokenizer of the runs.", presence: .readIfPresent),
         .init(
             "bytes_per_token", \.bytesPerToken, "Bytes of text per token.", .positive, presence: .readIfPresent),
-        .init("loss_unit", \.lossUnit, "The unit of losses.", presence: .readIfPresent),
+        .init(
+            "loss_unit", \.lossUnit, "The unit of losses: nats/token, bits/token or bits/byte.",
+            presence: .readIfPresent),
         .init("weight_decay", \.weightDecay, "The weight decay of the runs.", .notNegative, presence: .writtenIfSet),
         .init(
             "counts_embeddings", \.countsEmbeddings,

@@ -25,6 +25,12 @@ struct LawFileReader {
         guard content.name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
             throw fail("name", "'\(content.name)' is not a name: use letters, digits, '-', '_' and '.'")
         }
+        guard LossUnit(rawValue: content.setup.lossUnit) != nil else {
+            throw fail(
+                "setup.loss_unit",
+                "'\(content.setup.lossUnit)' is no unit of losses known here: write "
+                    + "\(LossUnit.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))")
+        }
         let (formula, coefficients, inherited) = try statement(content, try coefficients(content))
         var card = ModelCard(
             identifier: content.name, summary: content.summary, coefficients: coefficients,

@@ -154,15 +154,15 @@ import Testing
         }
         #expect(
             try emitted("megatron")
-                == "0.633333333334 d/web_text 0.333333333333 d/curated_text 0.033333333333 d/reference_text\n")
+                == "0.633333333333 d/web_text 0.333333333333 d/curated_text 0.033333333334 d/reference_text\n")
         #expect(
             try emitted("mosaic").hasPrefix(
-                "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333334\n"))
+                "streams:\n  \"web\":\n    local: \"d/web_text\"\n    proportion: 0.633333333333\n"))
         let remote = try CommandRun(
             ["mix", "s.csv", "--tokens", "1.2T", "--emit", "mosaic", "--path", "s3://b/{source}"], in: folder.path)
         #expect(remote.output.contains("    remote: \"s3://b/web\"\n") && !remote.output.contains("local"))
         #expect(
-            try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.633333333334,760000000000,0.76"))
+            try emitted("csv").hasPrefix("source,weight,tokens,epochs\nweb,0.633333333333,760000000000,0.76"))
     }
 
     @Test("copies that stay in a source's files are valued as often as they are read")

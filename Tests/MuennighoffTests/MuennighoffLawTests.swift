@@ -92,4 +92,17 @@ import Testing
         #expect(losses[0] < losses[1])
         #expect(losses[1] < losses[2])
     }
+
+    @Test("without decay every pass is worth as much as the first", arguments: [1e10, 1e15, 1e16, 1e17, 1e300])
+    func noDecay(decay: Double) throws {
+        let curve = try CompiledCurve(MuennighoffCurve(), coefficients: [decay])
+        for epochs in [1.001, 2, 7, 40, 1_000] {
+            #expect(abs(try curve.value(epochs: epochs) / epochs - 1) < 1e-6)
+        }
+        let law = try CompiledLaw(MuennighoffLaw(), replacing: ["RD": decay])
+        let point = try law.loss(parameters: 1e9, tokens: 1e11, uniqueTokens: 1e10)
+        let near = try CompiledLaw(MuennighoffLaw(), replacing: ["RD": 1e9])
+            .loss(parameters: 1e9, tokens: 1e11, uniqueTokens: 1e10)
+        #expect(abs(point / near - 1) < 1e-9)
+    }
 }

@@ -31,6 +31,12 @@ extension [NamedNumber] {
         Dictionary(map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// Refuses `--set` with one name twice.
+    func refuseRepeatedSetting() throws(RequestError) {
+        guard let name = repeatedName else { return }
+        throw RequestError("--set names '\(name)' twice: give each coefficient one value.")
+    }
+
     /// The first name that is given twice.
     var repeatedName: String? {
         map(\.name).first { name in count { $0.name == name } > 1 }

@@ -21,7 +21,7 @@ public struct ComparisonFile: JSONRecord, Sendable, Equatable {
     package static let schemaFile = schemaFile(
         of: "datawall-comparison-1", title: "datawall comparison of runs, version 1",
         summary: "Named runs against the best run of their own compute, and the best of them against the others. "
-            + "Gaps and gains are differences of ln L, which are shares: 0.01 is 1 %.")
+            + "Gaps and gains are differences x of ln L: a loss e^x − 1 above, or 1 − e^−x below (0.01 is about 1 %).")
 
     package static let blank = ComparisonFile()
 

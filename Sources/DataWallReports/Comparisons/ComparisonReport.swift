@@ -66,13 +66,21 @@ public struct ComparisonReport: Sendable {
             ratio > 1.25
             ? "over-trained by \(Quantity.significant(ratio, digits: 2))×"
             : ratio < 0.8 ? "under-trained by \(Quantity.significant(1 / ratio, digits: 2))×" : "near the best ratio"
-        return "\(row.run.name.visible): \(state) for its compute; the best run of it has a loss "
-            + "\(Quantity.percent(row.gap)) lower."
+        return "\(row.run.name.visible): \(state) for its compute; \(Self.verdict(ofGap: row.gap))."
+    }
+
+    /// What a difference of ln L to the best run of the same compute means, in words.
+    static func verdict(ofGap gap: Double) -> String {
+        // A run outside the limits of the best one, such as its tokens per parameter, may be better.
+        guard gap >= 0 else {
+            return "its loss is \(Quantity.percentBelow(-gap)) below that of the best run within the limits"
+        }
+        return "the best run of it has a loss \(Quantity.percentBelow(gap)) lower"
     }
 
     private func verdict(_ duel: RunComparison.Duel) -> String {
         var line =
-            "\(duel.better.visible) has the lower loss: \(Quantity.percent(duel.gain)) below \(duel.worse.visible) in "
+            "\(duel.better.visible) has the lower loss: \(Quantity.percentBelow(duel.gain)) below \(duel.worse.visible) in "
             + "the mean, under \(Quantity.percent(duel.share)) of the draws"
         if !duel.dissenters.isEmpty {
             let says = duel.dissenters.count > 1 ? "say" : "says"
@@ -98,7 +106,7 @@ public struct ComparisonReport: Sendable {
                 row.run.epochs.map { Quantity.short($0) } ?? "–",
                 Quantity.significant(row.run.tokensPerParameter, digits: 4), Quantity.flops(row.run.flops),
                 Quantity.short(row.bestParameters),
-                Quantity.significant(row.bestTokens / row.bestParameters, digits: 3), Quantity.percent(row.gap),
+                Quantity.significant(row.bestTokens / row.bestParameters, digits: 3), Quantity.percentAbove(row.gap),
             ])
         }
         return table
@@ -166,7 +174,8 @@ public struct ComparisonReport: Sendable {
         for row in comparison.rows {
             for family in row.families {
                 table.add([
-                    row.run.name.visible, family.law, Quantity.percent(family.weight), Quantity.percent(family.gap),
+                    row.run.name.visible, family.law, Quantity.percent(family.weight),
+                    Quantity.percentAbove(family.gap),
                 ])
             }
         }

@@ -1,5 +1,6 @@
 import LawFitting
 import Quantities
+import ScalingLaws
 
 extension ErrorCurveFile {
     /// The curve as lines for a terminal: its form, its certainty, and a table over the losses of the runs.

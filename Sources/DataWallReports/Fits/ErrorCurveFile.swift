@@ -1,6 +1,7 @@
 import CorpusAudit
 public import LawFitting
 public import OrderedJSON
+public import ScalingLaws
 
 /// The file of a curve of benchmark error over loss: `datawall fit --error-column` writes it, and
 /// `datawall plan --error-curve` reads it.

@@ -1,5 +1,5 @@
 import LawFiles
-public import LawFitting
+import LawFitting
 public import OrderedJSON
 public import ScalingLaws
 

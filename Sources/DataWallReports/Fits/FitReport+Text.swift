@@ -39,7 +39,8 @@ extension FitReport {
         return [
             "\(fit.law.card.identifier) fits \(Quantity.count(fit.runs.count, "run")) with a median error of "
                 + "\(Quantity.percent(FitText.withoutRounding(median))), at worst "
-                + "\(Quantity.percent(FitText.withoutRounding(errors.last ?? 0)))."
+                + "\(Quantity.percent(FitText.withoutRounding(errors.last ?? 0)))"
+                + (fit.runs.lossUnit == .natsPerToken ? "." : "; losses are in \(fit.runs.lossUnit.rawValue).")
         ]
     }
 

@@ -28,8 +28,8 @@ public struct PredictionReport: Sendable {
         guard let run = predictions.first?.prediction.run else { return [] }
         var answer = ScreenAnswer()
         answer.say(
-            "\(Quantity.short(run.parameters)) parameters, \(Quantity.short(run.tokens)) tokens, "
-                + "\(Quantity.short(run.uniqueTokens)) unique tokens available: \(Quantity.count(run.epochs, "epoch")), "
+            "\(Quantity.count(run.parameters, "parameter")), \(Quantity.count(run.tokens, "token")), "
+                + "\(Quantity.count(run.uniqueTokens, "unique token")) available: \(Quantity.count(run.epochs, "epoch")), "
                 + "\(Quantity.flops(run.compute)) FLOPs (6ND)")
         answer.skipLine()
         var lines: [String] = []
@@ -44,12 +44,16 @@ public struct PredictionReport: Sendable {
                         + "\(Quantity.fixed($0.range.upperBound, decimals: 4)) "
                         + "(\(Quantity.percent(prediction.level))\($0.isPredictive ? "" : ", coefficients alone"))"
                 } ?? "not known",
-                card.provenance.kind.rawValue, card.setup.lossUnit,
+                card.provenance.setByHand.isEmpty ? card.provenance.kind.rawValue : "changed",
+                card.setup.lossUnit,
             ])
         }
         answer.show(table, of: "law")
         for (prediction, card) in predictions.map({ ($0.prediction, $0.card) }) {
             let prefix = predictions.count > 1 ? "\(prediction.law): " : ""
+            if !card.provenance.setByHand.isEmpty {
+                lines.append("! \(prefix)the constants are \(card.provenance.words)")
+            }
             for beyond in prediction.extrapolations {
                 lines.append(
                     "! \(prefix)\(Self.words[beyond.quantity] ?? beyond.quantity) of "
@@ -136,7 +140,12 @@ extension PredictionReport: JSONWrittenRecord {
                         $0.prediction.extrapolations.map(\.quantity), $0.prediction.extrapolations.map(\.factor))
                 },
                 "The distance outside the fitted range, as a factor by quantity."),
-            .init(written: "warnings", \.card.warnings, "What a user must know of the law."),
+            .init(
+                written: "warnings",
+                {
+                    ($0.card.provenance.setByHand.isEmpty ? [] : ["The constants are \($0.card.provenance.words)."])
+                        + $0.card.warnings
+                }, "What a user must know of the law."),
         ]
     }
 

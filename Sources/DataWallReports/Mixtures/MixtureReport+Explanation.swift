@@ -91,9 +91,13 @@ extension MixtureReport {
         let coefficients = zip(curve.card.coefficientNames, curve.coefficients).map { name, value in
             "\(name) = \(Quantity.significant(value, digits: 6))"
         }
+        var provenance = curve.card.provenance
+        provenance.setByHand = zip(curve.card.coefficients, curve.coefficients).compactMap { known, value in
+            known.value == value ? nil : "\(known.name) = \(Quantity.exact(value))"
+        }
         var lines = [
             "Repeats are discounted on the curve '\(curve.identifier)' (\(coefficients.joined(separator: ", ")); "
-                + "\(curve.card.provenance.kind.rawValue)).",
+                + "\(provenance.words)).",
             supply.treatment == .dedup
                 ? "Copies are removed before training (--as dedup)."
                 : "Copies stay in the files (--as is): texts with many are read that much more often, and valued so. Raw "

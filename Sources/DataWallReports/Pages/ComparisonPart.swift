@@ -1,5 +1,7 @@
 import Charts
 import Quantities
+import ScalingLaws
+import TrainingPlanning
 
 /// A comparison's part of a page: named runs against the best of their compute.
 struct ComparisonPart {
@@ -27,7 +29,7 @@ struct ComparisonPart {
 
     private func verdict(_ duel: ComparisonFile.Duel) -> String {
         var line =
-            "\(duel.better) has the lower loss: \(Quantity.percent(duel.gain)) below \(duel.worse) in the mean, under "
+            "\(duel.better) has the lower loss: \(Quantity.percentBelow(duel.gain)) below \(duel.worse) in the mean, under "
             + "\(Quantity.percent(duel.share)) of the draws"
         if !duel.dissenters.isEmpty {
             line +=
@@ -40,7 +42,7 @@ struct ComparisonPart {
     }
 
     private func verdict(_ run: ComparisonFile.Run) -> String {
-        "\(run.name): the best run of its compute has a loss \(Quantity.percent(run.gap)) lower."
+        "\(run.name), at its compute: \(ComparisonReport.verdict(ofGap: run.gap))."
     }
 
     private var gapFigure: PageFigure {
@@ -48,14 +50,15 @@ struct ComparisonPart {
             "Loss above the best run of the same compute", columns: [.text("run"), .number("loss above the best")])
         var rows: [RangeRow] = []
         for run in comparison.runs {
-            let gaps = run.families.map(\.gap)
+            // As shares, so that the chart shows what the table says.
+            let gaps = run.families.map { Elementary.expMinusOne($0.gap) }
             let range = gaps.count > 1 ? (gaps.min() ?? 0)...(gaps.max() ?? 0) : nil
-            let text = Quantity.percent(run.gap)
+            let text = Quantity.percentAbove(run.gap)
             let rangeText = range.map { Quantity.range($0) { Quantity.percent($0) } } ?? ""
             table.add([run.name, text], range: rangeText)
             rows.append(
                 RangeRow(
-                    run.name, value: run.gap, range: range, end: text,
+                    run.name, value: Elementary.expMinusOne(run.gap), range: range, end: text,
                     tip: "\(run.name): \(text) above the best of \(Quantity.flops(run.flops)) FLOPs"
                         + (rangeText.isEmpty ? "" : "\nby family: \(rangeText)")))
         }
@@ -86,7 +89,7 @@ struct ComparisonPart {
                     run.epochs.map { Quantity.short($0) } ?? "–",
                     Quantity.significant(run.tokensPerParameter, digits: 4),
                     Quantity.flops(run.flops), Quantity.short(run.bestParameters), Quantity.short(run.bestTokens),
-                    Quantity.significant(run.overtraining, digits: 3), Quantity.percent(run.gap),
+                    Quantity.significant(run.overtraining, digits: 3), Quantity.percentAbove(run.gap),
                     run.equalLossFLOPs.map { Quantity.flops($0) } ?? "< 0.01 %",
                 ]
                     + (hasCosts
@@ -113,7 +116,9 @@ struct ComparisonPart {
         for run in comparison.runs {
             table.add(
                 [run.name]
-                    + laws.map { law in run.families.first { $0.law == law }.map { Quantity.percent($0.gap) } ?? "–" })
+                    + laws.map { law in
+                        run.families.first { $0.law == law }.map { Quantity.percentAbove($0.gap) } ?? "–"
+                    })
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more runs"
         table.captionKind = "silent"

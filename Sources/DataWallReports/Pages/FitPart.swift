@@ -3,6 +3,7 @@ import LawFitting
 import OrderedJSON
 import Quantities
 import ScalingLaws
+import TrainingPlanning
 
 /// A fit's part of a page.
 struct FitPart {
@@ -56,7 +57,7 @@ struct FitPart {
         if let value = fit.determination {
             facts.append(PageFact(name: "R²", value: Quantity.fixed(value, decimals: 4)))
         }
-        if let worst = fit.residuals.map({ abs($0.logResidual) }).max() {
+        if let worst = fit.residuals.map({ abs(Elementary.expMinusOne($0.logResidual)) }).max() {
             facts.append(PageFact(name: "worst error", value: Quantity.percent(worst), remark: "of the loss"))
         }
         return facts
@@ -149,7 +150,7 @@ struct FitPart {
                             + "D \(Quantity.short(residual.tokens))\n"
                             + "loss \(Quantity.fixed(residual.loss, decimals: 4)), predicted "
                             + Quantity.fixed(residual.predicted, decimals: 4)
-                        : "row \(residual.row): \(Quantity.percent(residual.logResidual))")
+                        : "row \(residual.row): \(Quantity.percentAbove(residual.logResidual))")
             }
             figures.append(
                 PageFigure(
@@ -183,7 +184,7 @@ struct FitPart {
             table.add([
                 "\(residual.row)", Quantity.short(residual.parameters), Quantity.short(residual.tokens),
                 Quantity.short(residual.epochs), Quantity.fixed(residual.loss, decimals: 4),
-                Quantity.fixed(residual.predicted, decimals: 4), Quantity.percent(residual.logResidual),
+                Quantity.fixed(residual.predicted, decimals: 4), Quantity.percentAbove(residual.logResidual),
             ])
         }
         table.restTitle = "\(Quantity.grouped(table.rest.count)) more runs"

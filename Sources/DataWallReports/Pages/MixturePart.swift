@@ -231,7 +231,7 @@ struct MixturePart {
             "The methods side by side",
             columns: [.text("method"), .number("effective tokens\(mark)")]
                 + (hasPull ? [.number("after the pull")] : []) + [.number("all worth 1")]
-                + (hasLoss ? [.number("loss, nats/token")] : []) + [
+                + (hasLoss ? [.number("loss under the law")] : []) + [
                     .number("KL to natural, nats"), .number("most epochs"), .text("what it optimises"), .text("caps"),
                 ])
         for method in mixture.methods {

@@ -1,5 +1,6 @@
 import Charts
 import Quantities
+import ScalingLaws
 import TrainingPlanning
 
 // The curves that the laws draw around a plan.
@@ -13,7 +14,7 @@ extension PlanPart {
         var table = PageTable(
             "The best plan at each number of epochs",
             columns: [
-                .text("epochs"), .number("parameters"), .number("tokens"), .number("loss, nats/token"),
+                .text("epochs"), .number("parameters"), .number("tokens"), .number("loss\(unitSuffix)"),
                 .number("above the lowest"),
             ])
         for step in steps {
@@ -37,7 +38,7 @@ extension PlanPart {
                         step.epochs, step.loss,
                         tip:
                             "\(Quantity.count(step.epochs, "epoch"))\nN \(Quantity.short(step.parameters)), "
-                            + "D \(Quantity.short(step.tokens))\nloss \(loss(step.loss)) nats/token")
+                            + "D \(Quantity.short(step.tokens))\nloss \(loss(step.loss)) \(lossUnit)")
                 }, series: 1, label: nil))
         let isInside = lowest.epochs < (steps.last?.epochs ?? 0)
         if isInside {
@@ -61,7 +62,7 @@ extension PlanPart {
                     ? " The band is the law's own uncertainty about each of these runs." : ""),
             table: table
         ) { frame in
-            Plot(frame: frame, x: Axis("epochs", scale: .doublings), y: Axis("loss, nats/token"), marks: drawn).svg
+            Plot(frame: frame, x: Axis("epochs", scale: .doublings), y: Axis("loss\(unitSuffix)"), marks: drawn).svg
         }
     }
 
@@ -72,7 +73,7 @@ extension PlanPart {
             "The lowest point of each curve",
             columns: [
                 .text("compute, FLOPs"), .number("parameters"), .number("tokens"), .number("epochs"),
-                .number("loss, nats/token"),
+                .number("loss\(unitSuffix)"),
             ])
         for curve in isoFLOPs {
             table.add([
@@ -102,7 +103,7 @@ extension PlanPart {
                             curve.best.parameters, curve.best.loss,
                             tip: "lowest at \(Quantity.flops(curve.flops)) FLOPs\n"
                                 + "N \(Quantity.short(curve.best.parameters)), D \(Quantity.short(curve.best.tokens))\n"
-                                + "loss \(loss(curve.best.loss)) nats/token")
+                                + "loss \(loss(curve.best.loss)) \(lossUnit)")
                     ], series: index + 1, label: nil))
         }
         marks.append(
@@ -120,7 +121,7 @@ extension PlanPart {
         ) { frame in
             Plot(
                 frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
-                y: Axis("loss, nats/token", domain: floor...ceiling), marks: drawn
+                y: Axis("loss\(unitSuffix)", domain: floor...ceiling), marks: drawn
             ).svg
         }
     }
@@ -138,7 +139,7 @@ extension PlanPart {
         guard excesses.count > 1 else { return nil }
         var table = PageTable(
             "What the recommended size costs under each law",
-            columns: [.text("law"), .number("its own best N"), .number("excess at the size recommended, nats/token")])
+            columns: [.text("law"), .number("its own best N"), .number("excess at the size recommended\(unitSuffix)")])
         var marks: [PlotMark] = []
         for (index, entry) in excesses.enumerated() {
             let own = plan.families.first { $0.law == entry.law }
@@ -156,7 +157,7 @@ extension PlanPart {
                             tip: place % 4 > 0
                                 ? nil
                                 : "\(entry.law) at N \(Quantity.short(point.parameters)): "
-                                    + "\(Quantity.fixed(point.excess, decimals: 4)) nats/token above its best")
+                                    + "\(Quantity.fixed(point.excess, decimals: 4)) \(lossUnit) above its best")
                     }, series: index + 1, label: entry.law))
         }
         marks.append(.verticalRule(best.parameters, label: "recommended: \(Quantity.short(best.parameters))"))
@@ -170,7 +171,7 @@ extension PlanPart {
         ) { frame in
             Plot(
                 frame: frame, x: Axis("parameters (N)", scale: .logarithmic, format: .counts),
-                y: Axis("above the law's own best, nats/token", domain: 0...Swift.max(top * 2.5, 0.05)), marks: drawn
+                y: Axis("above the law's own best\(unitSuffix)", domain: 0...Swift.max(top * 2.5, 0.05)), marks: drawn
             ).svg
         }
     }
@@ -191,12 +192,13 @@ extension PlanPart {
                 amount(point.cost),
             ])
         }
+        func height(_ cost: Double) -> Double { costIsExcess ? Elementary.expMinusOne(cost) : cost }
         var drawn: [PlotMark] = [
-            .line(points.map { PlotPoint($0.epochs, $0.cost) }, series: 1, label: costName),
+            .line(points.map { PlotPoint($0.epochs, height($0.cost)) }, series: 1, label: costName),
             .points(
                 points.map {
                     PlotPoint(
-                        $0.epochs, $0.cost,
+                        $0.epochs, height($0.cost),
                         tip:
                             "\(Quantity.count($0.epochs, "epoch"))\nN \(Quantity.short($0.parameters)), "
                             + "D \(Quantity.short($0.tokens))\n\(amount($0.cost))")

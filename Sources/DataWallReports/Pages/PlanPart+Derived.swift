@@ -11,7 +11,7 @@ extension PlanPart {
         for cells in derived.thresholdCells { table.add(cells) }
         return PageFigure(
             identifier: identifier + "-derived", title: "Derived tokens: \(derived.name.visible)",
-            text: derived.lines(saving).joined(separator: " ")
+            text: derived.lines(saving, rise).joined(separator: " ")
                 + " The worth is the user's number: no published law gives it.",
             table: table)
     }

@@ -77,7 +77,7 @@ extension PlanPart {
                     advice.family, advice.law, Quantity.percent(advice.weight), distance.joined(separator: ", "),
                     advice.contrastError.map { Quantity.percent($0) } ?? "–", Quantity.grouped(advice.draws),
                     Quantity.short(advice.parameters), Quantity.short(advice.tokens), epochs(advice.epochs),
-                    isTarget ? reach(advice) : Quantity.percent(advice.excess), advice.loss.map(loss) ?? "–",
+                    isTarget ? reach(advice) : Quantity.percentAbove(advice.excess), advice.loss.map(loss) ?? "–",
                 ], range: span(advice.lossInterval, loss))
         }
         table.captionKind = "silent"
@@ -107,7 +107,7 @@ extension PlanPart {
             table.add(
                 [
                     "\(epochs(step.epochs)) → \(epochs(2 * step.epochs))", Quantity.percent(step.share),
-                    Quantity.percent(step.gain),
+                    Quantity.percentBelow(step.gain),
                 ] + step.familyShares.map { Quantity.percent($0) })
         }
         return PageFigure(

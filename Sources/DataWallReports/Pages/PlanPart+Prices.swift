@@ -6,7 +6,12 @@ import TrainingPlanning
 extension PlanPart {
     /// A saving in the plan's cost; under several families a share of it.
     func saving(_ value: Double) -> String {
-        costIsExcess ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "")
+        costIsExcess ? Quantity.percentBelow(value) : Quantity.amount(value, in: plan.costUnit ?? "")
+    }
+
+    /// A rise of the plan's cost; under several families a share of it.
+    func rise(_ value: Double) -> String {
+        costIsExcess ? Quantity.percentAbove(value) : Quantity.amount(value, in: plan.costUnit ?? "")
     }
 
     /// The savings from more of each resource, and the plan with it.
@@ -77,7 +82,7 @@ extension PlanPart {
             table.add([
                 rule.name, Quantity.short(rule.parameters), Quantity.short(rule.tokens), epochs(rule.epochs),
                 Quantity.significant(rule.tokens / rule.parameters, digits: 3),
-                rule.excess.map { Quantity.percent($0) } ?? "outside the limits",
+                rule.excess.map { Quantity.percentAbove($0) } ?? "outside the limits",
             ])
         }
         table.captionKind = "silent"
@@ -93,7 +98,7 @@ extension PlanPart {
             "If tokens were smaller or larger",
             columns: [
                 .text("tokens of the law for each of yours"), .number("N"), .number("D"), .number("epochs"),
-                .number("loss, nats/token"),
+                .number("loss\(unitSuffix)"),
             ])
         for row in plan.tokenSensitivity {
             table.add([
@@ -121,7 +126,7 @@ extension PlanPart {
             table.add([
                 Quantity.percent(cut.share), Quantity.significant(cut.quality, digits: 3),
                 Quantity.significant(cut.meanQuality, digits: 3), Quantity.short(cut.uniqueTokens),
-                epochs(cut.epochs), Quantity.short(cut.parameters), saving(cut.excess),
+                epochs(cut.epochs), Quantity.short(cut.parameters), rise(cut.excess),
             ])
         }
         table.captionKind = "silent"
@@ -140,7 +145,7 @@ extension PlanPart {
         var table = PageTable(
             "The best plan at each number of epochs",
             columns: [.text("epochs"), .number("parameters"), .number("tokens")]
-                + (hasLoss ? [.number("loss, nats/token")] : []) + (showsCost ? [.number(costName)] : [])
+                + (hasLoss ? [.number("loss\(unitSuffix)")] : []) + (showsCost ? [.number(costName)] : [])
                 + [.number("another epoch saves")])
         for point in plan.frontier {
             table.add(
@@ -161,6 +166,6 @@ extension PlanPart {
 
     /// An amount of the cost.
     func amount(_ value: Double) -> String {
-        costIsExcess ? Quantity.percent(value) : Quantity.amount(value, in: plan.costUnit ?? "", digits: 4)
+        costIsExcess ? Quantity.percentAbove(value) : Quantity.amount(value, in: plan.costUnit ?? "", digits: 4)
     }
 }

@@ -24,11 +24,11 @@ extension PlanPart {
         row("tokens per parameter", Quantity.short(best.tokensPerParameter))
         row("training FLOPs\(plan.flopModel.map { " (\($0))" } ?? "")", Quantity.flops(best.flops))
         row("budget used", best.budgetUsed.map { Quantity.percent($0) })
-        row("loss under the law, nats/token", best.loss.map { loss($0) }, span(best.lossInterval, loss))
+        row("loss under the law\(unitSuffix)", best.loss.map { loss($0) }, span(best.lossInterval, loss))
         if let decision = plan.decision {
-            row("expected excess over the families' own best", Quantity.percent(decision.expectedExcess))
-            row("excess in the worst tenth of draws", Quantity.percent(decision.tailExcess))
-            row("excess under the worst draw", Quantity.percent(decision.worstExcess))
+            row("expected excess over the families' own best", Quantity.percentAbove(decision.expectedExcess))
+            row("excess in the worst tenth of draws", Quantity.percentAbove(decision.tailExcess))
+            row("excess under the worst draw", Quantity.percentAbove(decision.worstExcess))
             row("family with the largest expected excess", decision.worstFamily)
             row("draws that were weighed", Quantity.grouped(decision.draws))
         }

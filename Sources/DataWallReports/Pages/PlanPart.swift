@@ -23,6 +23,14 @@ struct PlanPart {
     var isRobust: Bool { plan.law == Plan.robust }
     /// Whether the cost is a share above each family's best, not an amount.
     var costIsExcess: Bool { isRobust && plan.constraints.limits.targetLoss == nil }
+    /// The unit of the laws' losses; empty if neither the plan's unit nor its laws are known here.
+    var lossUnit: String {
+        if let unit = plan.costUnit, LossUnit(rawValue: unit) != nil { return unit }
+        let cards = plan.laws.compactMap { law in laws.first { $0.card.identifier == law.name }?.card }
+        return Set(cards.map(\.setup.lossUnit)).sorted().joined(separator: " or ")
+    }
+    /// The unit of losses after a comma.
+    var unitSuffix: String { lossUnit.isEmpty ? "" : ", \(lossUnit)" }
     var best: Recommendation { plan.recommended.run }
     /// The source of the ranges, in words.
     var ranges: String {
@@ -62,15 +70,15 @@ struct PlanPart {
             plan.supply.treatment == .asIs
             ? "Copies are taken to stay in the files." : "Copies are taken to be removed before training."
         let disagreement = plan.decision.map { decision in
-            "Families of laws disagree by a factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size "
+            "Families of laws disagree by a weighted factor of \(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size "
                 + "and \(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs. "
         }
         return [
             (disagreement ?? "")
                 + (plan.supply.isAmple
-                    ? "For ample data" : "For \(Quantity.short(plan.supply.uniqueTokens)) unique tokens")
+                    ? "For ample data" : "For \(Quantity.count(plan.supply.uniqueTokens, "unique token"))")
                 + "\(spend), by \(followed): "
-                + "\(Quantity.short(best.parameters)) parameters trained on \(Quantity.short(best.tokens)) tokens"
+                + "\(Quantity.count(best.parameters, "parameter")) trained on \(Quantity.count(best.tokens, "token"))"
                 + (plan.supply.isAmple ? ", each read once." : ", \(Quantity.count(best.epochs, "epoch")). \(copies)")
         ]
     }
@@ -89,7 +97,7 @@ struct PlanPart {
         if let value = best.loss {
             facts.append(
                 PageFact(
-                    name: "loss under the law, nats/token", value: loss(value), remark: span(best.lossInterval, loss)))
+                    name: "loss under the law\(unitSuffix)", value: loss(value), remark: span(best.lossInterval, loss)))
         } else if let used = best.budgetUsed {
             facts.append(PageFact(name: "budget used", value: Quantity.percent(used)))
         }
@@ -178,7 +186,7 @@ struct PlanPart {
         for basin in plan.otherBasins.prefix(6) {
             add(
                 "Another optimum",
-                "\(Quantity.short(basin.parameters)) parameters on \(Quantity.short(basin.tokens)) tokens, "
+                "\(Quantity.count(basin.parameters, "parameter")) on \(Quantity.count(basin.tokens, "token")), "
                     + Quantity.count(basin.epochs, "epoch"))
         }
         add("Audit", plan.auditDigest)

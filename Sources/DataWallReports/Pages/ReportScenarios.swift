@@ -42,9 +42,9 @@ struct ReportScenarios {
         let costIsExcess = plan.law == Plan.robust && plan.constraints.limits.targetLoss == nil
         let cost =
             costIsExcess
-            ? "\(Quantity.percent(run.run.cost)) expected excess"
+            ? "\(Quantity.percentAbove(run.run.cost)) expected excess"
             : plan.objective == "min-loss"
-                ? run.run.loss.map { "\(Quantity.fixed($0, decimals: 4)) nats/token" } ?? "–"
+                ? run.run.loss.map { "\(Quantity.fixed($0, decimals: 4)) \(plan.costUnit ?? "")" } ?? "–"
                 : Quantity.amount(run.run.cost, in: plan.costUnit ?? "", digits: 4)
         let training = [
             run.trainingDollars.map(Quantity.dollars), run.days.map { Quantity.count($0, "day") },

@@ -31,12 +31,12 @@ struct ReportSummary {
         if let audit = audits.first { return Self.holding(audit) }
         if let plan = plans.first?.plan {
             let sources = plan.supply.sources.count
-            return "\(Quantity.short(plan.supply.uniqueTokens)) unique tokens"
+            return "\(Quantity.count(plan.supply.uniqueTokens, "unique token"))"
                 + (sources > 1 ? " in \(Quantity.grouped(sources)) sources" : "")
                 + (plan.budget?.flops.map { ", and compute of \(Quantity.flops($0)) FLOPs" } ?? "") + "."
         }
         if let mixture = mixtures.first {
-            return "\(Quantity.short(mixture.uniqueTokens)) unique tokens\(mixture.isEstimated ? " (est.)" : "") in "
+            return "\(Quantity.count(mixture.uniqueTokens, "unique token"))\(mixture.isEstimated ? " (est.)" : "") in "
                 + "\(Quantity.count(mixture.sources.count, "source"))."
         }
         if let fit = fits.first {
@@ -53,7 +53,8 @@ struct ReportSummary {
         let mark = audit.tokenizer.isEstimate ? " (est.)" : ""
         let unique = Double(totals.uniqueTokens) / Double(totals.tokens)
         let near = audit.nearDuplicates.flatMap { $0.unique(atThreshold: $0.threshold) }
-        return "\(Quantity.short(totals.tokens)) tokens\(mark) in \(Quantity.count(audit.sources.count, "source")); "
+        return
+            "\(Quantity.count(Double(totals.tokens), "token"))\(mark) in \(Quantity.count(audit.sources.count, "source")); "
             + "\(Quantity.short(totals.uniqueTokens)) (\(Quantity.percent(unique))) are unique"
             + (near.map { ", or \(Quantity.short($0.tokens)) est. without near copies" } ?? "")
             + ": one pass over the files is \(Quantity.fixed(totals.hiddenEpochs, decimals: 2)) epochs of the distinct text."
@@ -66,7 +67,7 @@ struct ReportSummary {
             let run = plan.recommended
             let best = run.run
             var text =
-                "A model of \(Quantity.short(best.parameters)) parameters on \(Quantity.short(best.tokens)) tokens, "
+                "A model of \(Quantity.count(best.parameters, "parameter")) on \(Quantity.count(best.tokens, "token")), "
                 + "which is \(Quantity.count(best.epochs, "epoch")) of \(Quantity.short(plan.supply.uniqueTokens)) unique "
                 + "tokens"
             let costs = [
@@ -85,7 +86,7 @@ struct ReportSummary {
             let sources = mixture.sources.sorted { $0.weight > $1.weight }.map {
                 "\($0.source) \(Quantity.percent($0.weight))"
             }
-            return "\(Quantity.short(mixture.tokens)) tokens by the method \(mixture.method): "
+            return "\(Quantity.count(mixture.tokens, "token")) by the method \(mixture.method): "
                 + "\(sources.listed(atMost: 4))."
         }
         for part in parts {
@@ -104,11 +105,12 @@ struct ReportSummary {
                 + "±\(Quantity.percent(design.forecast.width / 2)) (90 %)."
         case .comparison(let comparison, _):
             guard let duel = comparison.duels.first else { return nil }
-            return "\(duel.better), rather than \(duel.worse): its loss is \(Quantity.percent(duel.gain)) lower, under "
+            return
+                "\(duel.better), rather than \(duel.worse): its loss is \(Quantity.percentBelow(duel.gain)) lower, under "
                 + "\(Quantity.percent(duel.share)) of the draws."
         case .upsampling(let upsampling, _):
             return
-                "\(Quantity.short(upsampling.tokens)) tokens, with the worst \(Quantity.percent(upsampling.discarded)) left "
+                "\(Quantity.count(upsampling.tokens, "token")), with the worst \(Quantity.percent(upsampling.discarded)) left "
                 + "out and the best bucket read \(Quantity.count(upsampling.buckets.map(\.factor).max() ?? 0, "time"))."
         case .sweep(let sweep, _):
             let epochs = sweep.points.compactMap(\.epochs)
@@ -149,7 +151,7 @@ struct ReportSummary {
             var doubts: [String] = []
             if let decision = plan.decision, decision.sizeDisagreement > 1.05 {
                 doubts.append(
-                    "Families of laws disagree by a factor of "
+                    "Families of laws disagree by a weighted factor of "
                         + "\(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size and "
                         + "\(Quantity.significant(decision.epochDisagreement, digits: 2)) in epochs")
             }

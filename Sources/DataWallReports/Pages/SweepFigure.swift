@@ -56,7 +56,7 @@ struct SweepQuantity {
         case .uniqueTokens: "unique tokens"
         case .maxEpochs: "most epochs"
         case .maxParameters: "most parameters"
-        case .targetLoss: "target loss (nats/token)"
+        case .targetLoss: "target loss"
         case .inferenceTokens: "tokens served"
         case nil: key.spelled
         }

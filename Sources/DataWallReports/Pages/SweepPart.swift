@@ -66,7 +66,7 @@ struct SweepPart {
             ("epochs", span(\.epochs) { Quantity.short($0) }),
             ("parameters (N)", span(\.parameters, Quantity.short)),
             ("training tokens (D)", span(\.tokens, Quantity.short)),
-            ("loss, nats/token", span(\.loss) { Quantity.fixed($0, decimals: 3) }),
+            ("loss under the law", span(\.loss) { Quantity.fixed($0, decimals: 3) }),
         ]
         return rows.compactMap { name, value in value.map { PageFact(name: name, value: $0) } }
     }
@@ -98,7 +98,7 @@ struct SweepPart {
         let kinds: [(suffix: String, title: String, axis: Axis, figure: SweepFigure)] = [
             ("-epochs", "Epochs", Axis("epochs", scale: .doublings), .epochs),
             ("-sizes", "Model size", Axis("parameters (N)", scale: .logarithmic, format: .counts), .parameters),
-            ("-losses", "Loss", Axis("loss, nats/token"), .loss),
+            ("-losses", "Loss", Axis("loss under the law"), .loss),
         ]
         return kinds.compactMap { kind in
             let known = points.compactMap { value, point in kind.figure.value(point).map { (value, $0, point) } }
@@ -151,7 +151,7 @@ struct SweepPart {
             "Every plan",
             columns: [.text(quantities.first?.name ?? "point")] + quantities.dropFirst().map { .number($0.name) }
                 + [.number("parameters (N)"), .number("tokens (D)"), .number("epochs"), .number("tokens/N")]
-                + (hasLoss ? [.number("loss, nats/token")] : [])
+                + (hasLoss ? [.number("loss under the law")] : [])
                 + (hasCost ? [.number("what is minimised")] : []) + [.text("status")])
         for (index, point) in sweep.points.enumerated() {
             func text(_ value: Double?, _ write: (Double) -> String) -> String { value.map(write) ?? "–" }

@@ -47,7 +47,7 @@ extension Plan {
         table.add(["passes over the files", Quantity.short(recommended.passesOverFiles)])
         table.add(["tokens per parameter", Quantity.short(recommended.tokensPerParameter)])
         if let decision {
-            table.add(["excess under the worst draw", Quantity.percent(decision.worstExcess)])
+            table.add(["excess under the worst draw", Quantity.percentAbove(decision.worstExcess)])
             table.add(["draws that were weighed", Quantity.grouped(Double(decision.draws))])
         }
         return table
@@ -84,12 +84,12 @@ extension Plan {
     }
 
     private func amount(_ point: FrontierPoint) -> String {
-        if let loss = point.loss, costUnit == "nats/token" { return Quantity.fixed(loss, decimals: 4) }
-        return costIsExcess ? Quantity.percent(point.cost) : Quantity.significant(point.cost, digits: 4)
+        if let loss = point.loss, costIsLoss { return Quantity.fixed(loss, decimals: 4) }
+        return costIsExcess ? Quantity.percentAbove(point.cost) : Quantity.significant(point.cost, digits: 4)
     }
 
     private var frontierLines: [String] {
-        let isLoss = costUnit == "nats/token" && recommended.loss != nil
+        let isLoss = costIsLoss && recommended.loss != nil
         let head = isLoss || costIsExcess ? frontierHead : costUnit
         var table = TextTable(columns: [
             "epochs": .right, "parameters": .right, "tokens": .right, head: .right, "another epoch": .right, "": .left,
@@ -101,7 +101,9 @@ extension Plan {
                 amount(point),
                 point.nextEpochGain.map { gain in
                     (gain < 0 ? "+" : "-")
-                        + (costIsExcess ? Quantity.percent(abs(gain)) : Quantity.significant(abs(gain), digits: 2))
+                        + (costIsExcess
+                            ? (gain < 0 ? Quantity.percentAbove(-gain) : Quantity.percentBelow(gain))
+                            : Quantity.significant(abs(gain), digits: 2))
                 } ?? "",
                 point == best ? "lowest of these" : "",
             ])
@@ -127,7 +129,7 @@ extension Plan {
             }
             table.add([
                 "\(Quantity.short(step.epochs))→\(Quantity.short(2 * step.epochs))", Quantity.percent(step.share),
-                Quantity.percent(step.gain), shares.joined(separator: ", "),
+                Quantity.percentBelow(step.gain), shares.joined(separator: ", "),
             ])
         }
         return ["", "Whether twice the epochs are better within the same limits:"] + table.lines
@@ -157,7 +159,7 @@ extension Plan {
             table.add([
                 rule.name, Quantity.short(rule.parameters), Quantity.short(rule.tokens), Quantity.short(rule.epochs),
                 Quantity.significant(rule.tokens / rule.parameters, digits: 3),
-                rule.excess.map { Quantity.percent($0) } ?? "outside the limits",
+                rule.excess.map { Quantity.percentAbove($0) } ?? "outside the limits",
             ])
         }
         return ["", "What published rules would train with this compute, which do not look at the data:"] + table.lines

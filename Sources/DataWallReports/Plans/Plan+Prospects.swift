@@ -25,7 +25,8 @@ extension Plan {
             let what = prospect.quantity == .flops ? "the compute" : "the unique tokens"
             lines.append(
                 "\(Quantity.short(prospect.factor)) times \(what) would save \(saved(prospect.gain)): "
-                    + "\(Quantity.short(prospect.parameters)) parameters, \(Quantity.count(prospect.epochs, "epoch")).")
+                    + "\(Quantity.count(prospect.parameters, "parameter")), \(Quantity.count(prospect.epochs, "epoch"))."
+            )
         }
         for limit in shadowPrices.limits {
             guard let gain = limit.gain else { continue }
@@ -38,12 +39,12 @@ extension Plan {
         if let flops = dataWall.flops, let parameters = dataWall.parameters {
             lines.append(
                 "Unique data become the limit at \(Quantity.flops(flops)) FLOPs and "
-                    + "\(Quantity.short(parameters)) parameters. Below that the best plan needs less than one epoch.")
+                    + "\(Quantity.count(parameters, "parameter")). Below that the best plan needs less than one epoch.")
         }
         if supply.isAmple { return lines }
         lines.append(
-            "At \(Quantity.short(dataWall.tokensPerParameter)) tokens per parameter one pass supports "
-                + "\(Quantity.short(dataWall.largestModel)) parameters, the passes of this plan "
+            "At \(Quantity.count(dataWall.tokensPerParameter, "token")) per parameter one pass supports "
+                + "\(Quantity.count(dataWall.largestModel, "parameter")), the passes of this plan "
                 + "\(Quantity.short(dataWall.largestModelAtPlanEpochs)).")
         if let epochGain {
             lines.append(
@@ -65,7 +66,7 @@ extension Plan {
                 Quantity.percent(cut.share), Quantity.significant(cut.quality, digits: 3),
                 Quantity.significant(cut.meanQuality, digits: 3), Quantity.short(cut.uniqueTokens),
                 Quantity.short(cut.epochs), Quantity.short(cut.parameters),
-                saved(cut.excess),
+                added(cut.excess),
             ])
         }
         return [

@@ -11,7 +11,7 @@ extension Plan {
     public func text(explained: Bool = false) -> [String] {
         let severe = warnings.filter(\.isSevere)
         // Doubts about the question itself come before the answer.
-        let doubts: Set<String> = ["incomplete_audit", "unlisted_files"]
+        let doubts: Set<String> = ["incomplete_audit", "unlisted_files", "broken_promise"]
         let first = severe.filter { doubts.contains($0.code) }
         var answer = ScreenAnswer()
         answer.say(first.map { explained ? "! " + $0.message : Self.brief($0) })
@@ -37,17 +37,17 @@ extension Plan {
     private var lead: [String] {
         let copies = supply.treatment == .asIs ? ", copies left in the files" : ""
         let run =
-            "Train \(Quantity.short(recommended.parameters)) parameters on \(Quantity.short(recommended.tokens)) tokens: "
+            "Train \(Quantity.count(recommended.parameters, "parameter")) on \(Quantity.count(recommended.tokens, "token")): "
             + (supply.isAmple
                 ? "no supply was given, so data are taken to be ample and no token is read twice"
-                : "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.short(supply.uniqueTokens)) unique tokens\(copies)")
+                : "\(Quantity.count(recommended.epochs, "epoch")) of \(Quantity.count(supply.uniqueTokens, "unique token"))\(copies)")
         // Plain FLOPs are in the table, and so are families.
         let isPlain = law == Plan.robust && objective == "min-loss"
         let spent = isPlain && terms.cluster == nil ? "" : spendText
         var lines = [run + spent + (isPlain ? "." : ", \(aim).")]
         if let decision, decision.sizeDisagreement > 1.005 {
             lines.append(
-                "\(Quantity.count(families.count, "family", plural: "families")) of laws disagree by a factor of "
+                "\(Quantity.count(families.count, "family", plural: "families")) of laws disagree by a weighted factor of "
                     + "\(Quantity.significant(decision.sizeDisagreement, digits: 2)) in size "
                     + "(\(Self.span(families.map(\.parameters))))"
                     + (supply.isAmple
@@ -64,6 +64,12 @@ extension Plan {
             recommended.epochs > 1.005 ? "unique data (the run repeats them)" : "compute (unique data are left)"
         ]
         limits += shadowPrices.limits.map(\.name)
+        if recommended.epochs > 1.005, moreDataSaveNothing {
+            let isSpent = (recommended.budgetUsed ?? 0) > 0.999
+            limits[0] = "compute (more unique data would save nothing)"
+            if !isSpent { limits.removeFirst() }
+            return limits.isEmpty ? [] : ["Limited by \(limits.joined(separator: ", "))."]
+        }
         guard let budget, let wall = dataWall.flops else { return ["Limited by \(limits.joined(separator: ", "))."] }
         limits[0] =
             budget.flops > wall
@@ -72,9 +78,15 @@ extension Plan {
         return ["Limited by \(limits.joined(separator: ", "))."]
     }
 
+    /// Whether the plan is the same with more unique tokens, as under a law that counts repeats like fresh data.
+    private var moreDataSaveNothing: Bool {
+        let known = prospects.filter { $0.quantity == .uniqueTokens }
+        return !known.isEmpty && known.allSatisfy { $0.gain == 0 }
+    }
+
     /// The objective, and the limits under which it is minimised.
     private var aim: String {
-        let provenance = laws.first { $0.name == law }.map { " (\($0.provenance.rawValue))" } ?? ""
+        let provenance = laws.first { $0.name == law }.map { " (\($0.card.provenance.words))" } ?? ""
         let followed = law == Plan.robust ? "under \(families.count) families" : "under law '\(law)'\(provenance)"
         return "\(objective) \(followed)"
     }
@@ -108,13 +120,13 @@ extension Plan {
         table.add(["training FLOPs (\(flopModel))", Quantity.flops(recommended.flops) + used])
         if let loss = recommended.loss {
             table.add([
-                "loss under the law", Quantity.fixed(loss, decimals: 4),
+                "loss under the law", Quantity.fixed(loss, decimals: 4) + lossUnitNote,
                 range(recommended.lossInterval) { Quantity.fixed($0, decimals: 4) },
             ])
         } else if let decision {
             table.add([
-                "expected excess", Quantity.percent(decision.expectedExcess),
-                "worst tenth \(Quantity.percent(decision.tailExcess))",
+                "expected excess", Quantity.percentAbove(decision.expectedExcess),
+                "worst tenth \(Quantity.percentAbove(decision.tailExcess))",
             ])
         }
         if objective != "min-loss", !costIsExcess {
@@ -122,6 +134,15 @@ extension Plan {
         }
         table.add(["status", ([status] + furtherStatuses).map(\.rawValue.spelled).joined(separator: ", ")])
         return table
+    }
+
+    /// The unit of losses after a number, unless it is the usual one.
+    private var lossUnitNote: String { lossUnit == LossUnit.natsPerToken.rawValue ? "" : " \(lossUnit)" }
+
+    /// The unit of a family's losses after a number, unless it is the usual one.
+    private func unitNote(_ family: FamilyPlan) -> String {
+        let unit = laws.first { $0.name == family.law }?.card.setup.lossUnit ?? LossUnit.natsPerToken.rawValue
+        return unit == LossUnit.natsPerToken.rawValue ? "" : " \(unit)"
     }
 
     /// The advice of each family, and its figures for the run.
@@ -134,9 +155,9 @@ extension Plan {
         for family in families {
             table.add([
                 family.family, Quantity.percent(family.weight), Quantity.short(family.parameters),
-                Quantity.short(family.epochs), isTarget ? reach(family) : Quantity.percent(family.excess),
-                family.lossInterval.map { Quantity.range($0) { Quantity.fixed($0, decimals: 2) } }
-                    ?? family.loss.map { Quantity.fixed($0, decimals: 3) } ?? "",
+                Quantity.short(family.epochs), isTarget ? reach(family) : Quantity.percentAbove(family.excess),
+                (family.lossInterval.map { Quantity.range($0) { Quantity.fixed($0, decimals: 2) } }
+                    ?? family.loss.map { Quantity.fixed($0, decimals: 3) }).map { $0 + unitNote(family) } ?? "",
             ])
         }
         return table
@@ -166,14 +187,22 @@ extension Plan {
         func gains(_ quantity: Prospect.Quantity) -> String? {
             let known = prospects.filter { $0.quantity == quantity && $0.factor >= 2 }
             guard !known.isEmpty else { return nil }
-            return known.map { costIsExcess ? Quantity.percent($0.gain) : saved($0.gain) }.joined(separator: " / ")
+            return known.map { costIsExcess ? Quantity.percentBelow($0.gain) : saved($0.gain) }.joined(separator: " / ")
         }
         guard let tokens = gains(.uniqueTokens) else { return [] }
         let factors = prospects.filter { $0.quantity == .uniqueTokens && $0.factor >= 2 }
             .map { Quantity.short($0.factor) + "×" }.joined(separator: " / ")
-        let compute = gains(.flops).map { ", as much compute \($0)" } ?? ""
-        let unit = costIsExcess ? " of the \(costUnit == "nats/token" ? "loss" : "cost")" : ""
-        return ["\(factors) the unique tokens would save \(tokens)\(compute)\(unit)."]
+        let compute = gains(.flops)
+        let unit = costIsExcess ? " of the \(costIsLoss ? "loss" : "cost")" : ""
+        if moreDataSaveNothing {
+            return [
+                "More unique tokens would save nothing"
+                    + (compute.map { ", \(factors) the compute \($0)\(unit)" } ?? "") + "."
+            ]
+        }
+        return [
+            "\(factors) the unique tokens would save \(tokens)\(compute.map { ", as much compute \($0)" } ?? "")\(unit)."
+        ]
     }
 
     /// The weights of the sources.
@@ -199,13 +228,20 @@ extension Plan {
     }
 
     /// The effect of derived tokens.
-    private var derivedLine: [String] { derived.map { PlanFile.Derived($0).lines(saved) } ?? [] }
+    private var derivedLine: [String] { derived.map { PlanFile.Derived($0).lines(saved, added) } ?? [] }
 
     /// A saving in the plan's own unit; under several laws a share of the cost.
     func saved(_ gain: Double) -> String {
         costIsExcess
-            ? "\(Quantity.percent(gain)) of the \(costUnit == "nats/token" ? "loss" : "cost")"
+            ? "\(Quantity.percentBelow(gain)) of the \(costIsLoss ? "loss" : "cost")"
             : Quantity.amount(gain, in: costUnit)
+    }
+
+    /// A rise of the cost in the plan's own unit; under several laws a share of it.
+    func added(_ rise: Double) -> String {
+        costIsExcess
+            ? "\(Quantity.percentAbove(rise)) of the \(costIsLoss ? "loss" : "cost")"
+            : Quantity.amount(rise, in: costUnit)
     }
 
     /// A warning's first sentence, marked.

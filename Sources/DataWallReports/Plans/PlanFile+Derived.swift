@@ -129,10 +129,10 @@ extension PlanFile.Derived {
     }
 
     /// The tokens read, their cost, and their saving.
-    private func reading(_ saved: (Double) -> String) -> String {
+    private func reading(_ saved: (Double) -> String, _ added: (Double) -> String) -> String {
         guard share > 0 else { return "No '\(name.visible)' tokens: they save nothing at a worth of \(worthText)." }
         let cost = dollars.map { ", \(Quantity.dollars($0)) to make" } ?? ""
-        let effect = gain < 0 ? "costs \(saved(-gain))" : "saves \(saved(gain))"
+        let effect = gain < 0 ? "costs \(added(-gain))" : "saves \(saved(gain))"
         return "'\(name.visible)': \(Quantity.percent(share)) of the training tokens "
             + "(\(Quantity.short(tokens)), \(Quantity.short(uniqueTokens)) unique\(cost)) \(effect)."
     }
@@ -147,7 +147,9 @@ extension PlanFile.Derived {
     }
 
     /// The answer in two sentences.
-    func lines(_ saved: (Double) -> String) -> [String] { ["\(reading(saved)) \(thresholdText)"] }
+    func lines(_ saved: (Double) -> String, _ added: (Double) -> String) -> [String] {
+        ["\(reading(saved, added)) \(thresholdText)"]
+    }
 
     /// The cells of a table of thresholds.
     var thresholdCells: [[String]] {

@@ -19,7 +19,8 @@ extension PlanFile {
             .init("name", \.name, "The law."),
             .init("digest", \.digest, "The digest of formula, coefficients and draws.", presence: .readIfPresent),
             .init(
-                "provenance", \.provenance, "Where its numbers come from: published, refit_here or user.",
+                "provenance", \.provenance,
+                "Where its numbers come from: published, refit here or user, and the coefficients set by hand.",
                 presence: .readIfPresent),
         ]
     }

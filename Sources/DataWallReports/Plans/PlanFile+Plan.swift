@@ -53,7 +53,7 @@ extension PlanFile.Law {
     init(_ reference: LawReference) {
         name = reference.name
         digest = Array(reference.definition.utf8).withUnsafeBufferPointer { "xxh3_128:\(Fingerprint(of: $0))" }
-        provenance = reference.provenance.rawValue
+        provenance = reference.card.provenance.words
     }
 }
 

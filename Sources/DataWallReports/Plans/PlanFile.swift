@@ -19,7 +19,7 @@ public struct PlanFile: JSONRecord, Sendable, Equatable {
         summary:
             "A recommended training run with its reasons. Keys are written in the order given here; later minor versions "
             + "only add keys. Unknown values are null or left out. Under several laws costs, gains and excesses are "
-            + "differences of ln cost, which are shares: 0.001 is 0.1 %.")
+            + "differences x of ln cost: e^x − 1 above, or 1 − e^−x below (0.001 is about 0.1 %).")
 
     /// The version of the program that made the plan.
     public var datawallVersion: String?

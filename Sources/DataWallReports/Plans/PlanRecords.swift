@@ -63,7 +63,7 @@ extension SizeLimit: JSONRecord {
 extension Decision: JSONRecord {
     package static let fields: [JSONField<Decision>] = [
         .init("rule", \.rule, "What was made smallest over the draws: the expected excess."),
-        .init("expected_excess", \.expectedExcess, "The mean excess of the run, as a share.", .notNegative),
+        .init("expected_excess", \.expectedExcess, "The mean excess of the run, in ln of the cost.", .notNegative),
         .init("tail_excess", \.tailExcess, "The mean over the worst tenth of the draws.", .notNegative),
         .init("worst_excess", \.worstExcess, "The excess under the worst draw.", .notNegative),
         .init("worst_family", \.worstFamily, "The family with the largest expected excess."),
@@ -109,7 +109,8 @@ extension FamilyPlan: JSONRecord {
         .init("epochs_interval", \.epochsInterval, "The range of its best epochs.", presence: .readIfPresent),
         .init("interval_source", \.intervalSource, "The source of intervals.", presence: .readIfPresent),
         .init("no_interval", \.noInterval, "Why there are no intervals.", presence: .writtenIfSet),
-        .init("excess", \.excess, "What the run recommended costs above its own best, as a share.", .notNegative),
+        .init(
+            "excess", \.excess, "What the run recommended costs above its own best, in ln of the cost.", .notNegative),
         .init(
             "extrapolation", \.extrapolation, "The distance of the recommended run outside its range, as factors.",
             presence: .readIfPresent),
@@ -187,7 +188,7 @@ extension Baseline: JSONRecord {
         .init("tokens", \.tokens, "D, all that the compute allows.", .positive),
         .init("epochs", \.epochs, "Passes over the unique tokens.", .positive),
         .init(
-            "excess", \.excess, "Its excess, as a share; null where it breaks the plan's limits.",
+            "excess", \.excess, "Its excess, in ln of the cost; null where it breaks the plan's limits.",
             presence: .readIfPresent),
         .init("source", \.source, "Where the rule was published."),
     ]

@@ -96,7 +96,7 @@ public struct Glossary: Sendable {
             is: "Training compute; 6 × parameters × tokens unless counted exactly."),
         term("D/N", "tokens/N", "tokens per parameter", is: "Training tokens divided by parameters."),
         term("recommended", is: "The training run that the plan advises."),
-        term("loss", is: "Held-out cross-entropy in nats per token of the tokenizer named."),
+        term("loss", is: "Held-out cross-entropy, in nats per token of the tokenizer named unless a unit is given."),
         term(
             "loss under the law", "loss of this run", is: "The loss that a law predicts for the run, on its own corpus."
         ),
@@ -119,6 +119,9 @@ public struct Glossary: Sendable {
         term(
             "weight",
             is: "In plans the share of a family in the decision; in mixtures the share of a source in training."),
+        term(
+            "weighted factor",
+            is: "How far families disagree: the ratio of two of equal weight, and less where one has little weight."),
         term("its own N", is: "The size that a family would choose by itself."),
         term("decades away (C, epochs, U)", is: "Factors of ten between the run and a family's fitted range."),
         term("status", is: "Whether the plan is optimal, extrapolated, capped, or leaves budget unspent."),

@@ -18,6 +18,7 @@ extension LawFit {
         var coefficients = known.coefficients
         for index in coefficients.indices {
             coefficients[index].value = self.coefficients[index]
+            coefficients[index].unit = Self.unit(coefficients[index].unit, in: runs.lossUnit)
             coefficients[index].standardError =
                 freeCoefficients.contains(coefficients[index].name)
                 ? ensemble?.standardError(of: coefficients[index].name) : nil
@@ -45,6 +46,13 @@ extension LawFit {
             provenance: Provenance(kind: .user, source: source, method: method), warnings: warnings,
             covariance: all.isEmpty ? nil : ensemble?.covariance,
             ensemble: (0..<kept).map { all[$0 * all.count / kept] }, forecastError: forecastError)
+    }
+
+    /// The unit of a coefficient whose law is fitted to losses of another unit: `bits/byte·N^alpha` for
+    /// `nats/token·N^alpha`.
+    private static func unit(_ unit: String, in lossUnit: LossUnit) -> String {
+        let usual = LossUnit.natsPerToken.rawValue
+        return unit.hasPrefix(usual) ? lossUnit.rawValue + unit.dropFirst(usual.count) : unit
     }
 
     /// The setup of the fit's runs, and whether the law counts embeddings.

@@ -73,7 +73,7 @@ final class SourceValueProblem: MinimizationProblem {
             if worth > 1 {
                 let repeats = worth - 1
                 let left = Elementary.exp(-repeats / decay)
-                worth = 1 + decay * (1 - left)
+                worth = 1 - decay * Elementary.expMinusOne(-repeats / decay)
                 byDecay += value * unique * (1 - left * (1 + repeats / decay)) * decay
             }
             slopes[4 + k] = value * unique * worth

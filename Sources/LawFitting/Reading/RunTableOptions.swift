@@ -1,3 +1,5 @@
+public import ScalingLaws
+
 /// How a run table is read.
 public struct RunTableOptions: Sendable, Hashable {
     /// The columns of the quantities.

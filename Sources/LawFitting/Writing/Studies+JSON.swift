@@ -1,5 +1,5 @@
 package import OrderedJSON
-import ScalingLaws
+package import ScalingLaws
 
 // The formats of studies in the file of a fit: each table of fields is the format of one study.
 

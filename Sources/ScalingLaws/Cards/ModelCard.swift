@@ -1,3 +1,5 @@
+import Quantities
+
 /// The description of a model: its identity, its numbers, their source, and the range where they hold.
 ///
 /// A number without provenance does not ship. Where no constants are known, the coefficients carry no values and the
@@ -131,6 +133,7 @@ public struct ModelCard: Sendable, Hashable {
             try check(value, of: coefficient)
             card.coefficients[index].value = value
             card.coefficients[index].standardError = nil
+            card.provenance.setByHand.append("\(coefficient.name) = \(Quantity.exact(value))")
             for member in card.ensemble.indices { card.ensemble[member][index] = value }
             guard var covariance = card.covariance, covariance.count == coefficients.count else { continue }
             for other in coefficients.indices {

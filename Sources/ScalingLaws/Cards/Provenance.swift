@@ -21,6 +21,14 @@ public struct Provenance: Sendable, Hashable {
     /// How the numbers were obtained from the source, if that needs an explanation.
     public var method: String?
 
+    /// The coefficients that the user set by hand, such as `RD = 1`; empty if none.
+    public var setByHand: [String] = []
+
+    /// The kind of origin with what was set by hand: `published`, or `published, with RD = 1 set by hand`.
+    public var words: String {
+        setByHand.isEmpty ? kind.rawValue : "\(kind.rawValue), with \(setByHand.joined(separator: ", ")) set by hand"
+    }
+
     /// Creates a provenance.
     public init(kind: Kind, source: String, method: String? = nil) {
         self.kind = kind

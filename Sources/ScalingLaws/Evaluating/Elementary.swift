@@ -7,6 +7,13 @@ public enum Elementary {
         RealFunctions.exp(x)
     }
 
+    /// e to the power of a number, minus 1, within three units in the last place.
+    ///
+    /// `exp(x) − 1` loses the digits of a small x, and is 0 for an x below 1e-16.
+    public static func expMinusOne(_ x: Double) -> Double {
+        RealFunctions.expMinusOne(x)
+    }
+
     /// The natural logarithm of a number, within one unit in the last place.
     public static func log(_ x: Double) -> Double {
         RealFunctions.log(x)

@@ -20,6 +20,7 @@ enum PointArithmetic {
         case .divide: a / b
         case .negate: -a
         case .exponential: RealFunctions.exp(a)
+        case .exponentialMinusOne: RealFunctions.expMinusOne(a)
         case .logarithm: RealFunctions.log(a)
         case .guardedLogarithm: guardedLogarithm(a)
         case .squareRoot: a.squareRoot()
@@ -57,6 +58,8 @@ enum PointArithmetic {
         case .divide: (1 / b, -v / b)
         case .negate: (-1, 0)
         case .exponential: (v, 0)
+        // Not v + 1, which has no digits left where exp(a) is small.
+        case .exponentialMinusOne: (RealFunctions.exp(a), 0)
         case .logarithm: (1 / a, 0)
         case .squareRoot: (0.5 / v, 0)
         case .powerOfLog: (b * v, a * v)
@@ -79,6 +82,7 @@ enum PointArithmetic {
             partials.ab = -1 / (b * b)
             partials.bb = 2 * v / (b * b)
         case .exponential: partials.aa = v
+        case .exponentialMinusOne: partials.aa = slopeA
         case .logarithm: partials.aa = -1 / (a * a)
         case .squareRoot: partials.aa = -0.25 / (v * a)
         case .powerOfLog:

@@ -16,6 +16,26 @@ enum RealFunctions {
     /// Results below the smallest normal number (from −708 on) are 0; results too large are infinite.
     @inline(__always)
     static func exp(_ x: Double) -> Double {
+        let (q, half) = reduced(x)
+        let mantissa = 1 + q
+        let result = mantissa * half * 2
+        let floored = x < -708 ? 0 : result
+        return x > 709.782712893384 ? .infinity : floored
+    }
+
+    /// e to the power of a number, minus 1.
+    ///
+    /// Small numbers keep their digits, because 1 is never added to them and taken away again.
+    @inline(__always)
+    static func expMinusOne(_ x: Double) -> Double {
+        let (q, half) = reduced(x)
+        let result = (q * half + (half - 0.5)) * 2
+        return x > 709.782712893384 ? .infinity : result
+    }
+
+    /// The parts q and h of e^x = (1 + q)·2h, where |q| < ½ and h is a power of 2.
+    @inline(__always)
+    private static func reduced(_ x: Double) -> (q: Double, half: Double) {
         let clamped = x < -708 ? -708 : (x > 709.9 ? 709.9 : x)
         // x = k·ln 2 + r with |r| ≤ ln 2 / 2.
         let shifted = clamped * 0x1.71547652b82fep0 + rounder
@@ -31,12 +51,9 @@ enum RealFunctions {
             (1.0 / 3_628_800.0 + r * (1.0 / 39_916_800.0))
             + r2 * (1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0))
         let p = low + r4 * (middle + r4 * high)
-        let mantissa = 1 + (r + r2 * p)
-        // 2^(k−1), then doubled: 2^1024 itself has no representation.
+        // 2^(k−1), which is doubled last: 2^1024 itself has no representation.
         let half = Double(bitPattern: (shifted.bitPattern &+ 1_022) &<< 52)
-        let result = mantissa * half * 2
-        let floored = x < -708 ? 0 : result
-        return x > 709.782712893384 ? .infinity : floored
+        return (r + r2 * p, half)
     }
 
     /// The natural logarithm of a number.

@@ -57,6 +57,7 @@ struct TableColumns {
         case .divide: fill(a, b, result) { $0 / $1 }
         case .negate: fill(a, b, result) { a, _ in -a }
         case .exponential: fill(a, b, result) { a, _ in RealFunctions.exp(a) }
+        case .exponentialMinusOne: fill(a, b, result) { a, _ in RealFunctions.expMinusOne(a) }
         case .logarithm: fill(a, b, result) { a, _ in RealFunctions.log(a) }
         case .guardedLogarithm: fill(a, b, result) { a, _ in PointArithmetic.guardedLogarithm(a) }
         case .squareRoot: fill(a, b, result) { a, _ in a.squareRoot() }
@@ -159,6 +160,7 @@ struct TableColumns {
             send(step.flowB, node.b, &sums, times: b) { -adjoint[$0] * result[$0] / $1 }
         case .negate: send(step.flowA, node.a, &sums) { -adjoint[$0] }
         case .exponential: send(step.flowA, node.a, &sums) { adjoint[$0] * result[$0] }
+        case .exponentialMinusOne: send(step.flowA, node.a, &sums, times: a) { adjoint[$0] * RealFunctions.exp($1) }
         case .logarithm: send(step.flowA, node.a, &sums, times: a) { adjoint[$0] / $1 }
         case .squareRoot: send(step.flowA, node.a, &sums) { 0.5 * adjoint[$0] / result[$0] }
         case .powerOfLog:

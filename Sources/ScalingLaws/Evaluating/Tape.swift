@@ -8,6 +8,8 @@ final class Tape: Sendable {
         case constant, coefficient, input
         case add, subtract, multiply, divide, negate
         case exponential, logarithm, squareRoot
+        /// exp(a) − 1, which keeps the digits of a small a.
+        case exponentialMinusOne
         /// log(a), but 0 where a is 0: the helper of `power`, never read there.
         case guardedLogarithm
         /// exp(b·a) with a = log of a base known to be positive.
@@ -32,7 +34,7 @@ final class Tape: Sendable {
         var arity: Int {
             switch operation {
             case .constant, .coefficient, .input, .guardedLogarithm: 0
-            case .negate, .exponential, .logarithm, .squareRoot, .positivePart: 1
+            case .negate, .exponential, .exponentialMinusOne, .logarithm, .squareRoot, .positivePart: 1
             case .add, .subtract, .multiply, .divide, .powerOfLog, .power, .minimum, .maximum: 2
             }
         }

@@ -110,6 +110,14 @@ struct TapeBuilder {
 
     private mutating func subtract(_ a: Int32, _ b: Int32, _ origin: FormulaNode) -> Int32 {
         if constantValue(b) == 0 { return a }
+        // 1 − exp(x), the form of every curve of repeats, loses the digits of a small x, such as R/RD for a large RD.
+        if constantValue(a) == 1, nodes[Int(b)].operation == .exponential {
+            let rise = emit(.exponentialMinusOne, nodes[Int(b)].a, isPositive: false, origins[Int(b)])
+            return negate(rise, origin)
+        }
+        if constantValue(b) == 1, nodes[Int(a)].operation == .exponential {
+            return emit(.exponentialMinusOne, nodes[Int(a)].a, isPositive: false, origins[Int(a)])
+        }
         return emit(.subtract, a, b, isPositive: false, origin)
     }
 

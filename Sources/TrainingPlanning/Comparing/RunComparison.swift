@@ -15,7 +15,7 @@ public struct RunComparison: Sendable, Hashable {
         /// D of it.
         public var bestTokens: Double
 
-        /// The weighted mean of ln L of the run minus that of the best run: 0.01 for a loss 1 % higher.
+        /// The weighted mean of ln L of the run minus that of the best run: 0.01 for a loss about 1 % higher, ln 2 for twice.
         public var gap: Double
 
         /// The least compute that reaches the run's weighted mean of ln L, or `nil` where a ten-thousandth is enough.

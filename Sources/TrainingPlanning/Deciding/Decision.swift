@@ -1,9 +1,12 @@
+package import Quantities
+import ScalingLaws
+
 /// How the run of a plan was chosen from the advice of families of laws, and how far they disagree.
 public struct Decision: Sendable, Hashable {
     /// The rule.
     public var rule: DecisionRule
 
-    /// The mean of the run's excess over all draws, weighted: a share of the loss, 0.001 for 0.1 %.
+    /// The weighted mean, over all draws, of the run's excess: ln of its cost minus ln of the lowest.
     public var expectedExcess: Double
 
     /// The mean over the worst tenth of the draws.
@@ -15,10 +18,13 @@ public struct Decision: Sendable, Hashable {
     /// The family under which the expected excess is largest.
     public var worstFamily: String
 
-    /// The largest of the families' own best sizes over the smallest.
+    /// The weighted factor by which the families' own best sizes differ.
+    ///
+    /// It is e to the power of twice the weighted standard deviation of their logarithms: the ratio of two families of equal
+    /// weight, and less than the largest over the smallest where one of them has little weight.
     public var sizeDisagreement: Double
 
-    /// The largest of the families' own best numbers of epochs over the smallest.
+    /// The same of their own best numbers of epochs.
     public var epochDisagreement: Double
 
     /// How many draws were weighed.
@@ -30,4 +36,14 @@ extension Decision {
     package static let blank = Decision(
         rule: .expected, expectedExcess: 0, tailExcess: 0, worstExcess: 0, worstFamily: "", sizeDisagreement: 1,
         epochDisagreement: 1, draws: 0)
+}
+
+extension Quantity {
+    /// The percentage by which a quantity is above another: e^x − 1 for a difference x of their logarithms.
+    package static func percentAbove(_ difference: Double) -> String { percent(Elementary.expMinusOne(difference)) }
+
+    /// The percentage by which a quantity is below another: 1 − e^−x for a difference x of their logarithms.
+    ///
+    /// It is not that of ``percentAbove(_:)``: a loss 100 % above another is one that the other is 50 % below.
+    package static func percentBelow(_ difference: Double) -> String { percent(-Elementary.expMinusOne(-difference)) }
 }

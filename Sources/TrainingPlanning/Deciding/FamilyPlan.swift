@@ -62,7 +62,8 @@ public struct FamilyPlan: Sendable, Hashable {
     /// The reason why there are no intervals, or `nil` if there are.
     public var noInterval: String?
 
-    /// The mean, over the draws, of the cost of the run recommended above that of each draw's own best run, as a share.
+    /// The mean, over the draws, of the cost of the run recommended above that of each draw's own best run, in ln of
+    /// the cost.
     public var excess = 0.0
 
     /// How far the run recommended is outside the range that the law was fitted on.

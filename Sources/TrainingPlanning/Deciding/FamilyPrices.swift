@@ -55,7 +55,7 @@ struct FamilyPrices {
 
     private func gain(_ run: Candidate?) -> Double? {
         // More of a scarce resource never raises the cost, so a negative saving is rounding.
-        run.map { best.cost - $0.cost > 1e-13 ? best.cost - $0.cost : 0 }
+        run.map { best.cost - $0.cost > 1e-12 ? best.cost - $0.cost : 0 }
     }
 
     /// The savings from 1 % more unique tokens, 1 % more compute and each relaxed limit.

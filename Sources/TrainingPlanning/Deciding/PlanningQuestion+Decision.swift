@@ -181,7 +181,8 @@ extension PlanningQuestion {
         run.effectiveTokens = nil
         run.lawTokens = nil
         var plan = Plan(
-            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
+            status: .optimal, objective: planner.objective.identifier,
+            costUnit: planner.costUnit(of: answers.map(\.question.law)),
             law: Plan.robust, laws: answers.map { LawReference($0.question.law) },
             flopModel: planner.flopModel.name, supply: supply, budget: budget, constraints: constraints, terms: terms,
             recommended: run, otherBasins: [], families: [], frontier: frontier, shadowPrices: shadowPrices,
@@ -296,10 +297,10 @@ extension PlanningQuestion {
         guard constraints.targetLoss == nil, let least = sizes.min(), let most = sizes.max(),
             size < least * 0.99 || size > most * 1.01
         else { return nil }
-        let costs = plan.families.map { "\($0.family) \(Quantity.percent($0.excess))" }
+        let costs = plan.families.map { "\($0.family) \(Quantity.percentAbove($0.excess))" }
         return PlanWarning(
             code: "outside_own_plans", severity: .info,
-            message: "\(Quantity.short(size)) parameters are outside what each family advises "
+            message: "\(Quantity.count(size, "parameter")) are outside what each family advises "
                 + "(\(Quantity.range(least...most, Quantity.short))): the run has the least expected excess over their "
                 + "draws, \(costs.joined(separator: ", ")).",
             value: size, limit: size < least ? least : most)

@@ -95,8 +95,13 @@ extension PlanningQuestion {
             let known = speakers[place].card
             let isBetter =
                 (card.contrastError(epochs: epochs) ?? .infinity) < (known.contrastError(epochs: epochs) ?? .infinity)
+            let isEqual =
+                card.contrastError(epochs: epochs) == known.contrastError(epochs: epochs)
             leave(
-                [isBetter ? speakers[place] : law], "another law of the same family and better evidence speaks for it")
+                [isBetter ? speakers[place] : law],
+                isEqual
+                    ? "another law of the same family was named first"
+                    : "another law of the same family and better evidence speaks for it")
             if isBetter { speakers[place] = law }
         }
         return speakers

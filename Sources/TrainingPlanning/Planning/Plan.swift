@@ -41,9 +41,21 @@ public struct Plan: Sendable {
     /// Further local optima, the best first.
     public var otherBasins: [Recommendation]
 
-    /// Whether costs are the expected excess over the laws' own best runs, as a share: of several laws, except at a target
+    /// Whether costs are the expected excess over the laws' own best runs, in ln of the cost: of several laws, except at a target
     /// loss, where a run costs the same under each.
     public var costIsExcess: Bool { law == Plan.robust && constraints.targetLoss == nil }
+
+    /// The unit of the laws' losses, such as `nats/token`; of several units all, as in `bits/byte or nats/token`.
+    package var lossUnit: String { Self.lossUnit(of: laws.map(\.card)) }
+
+    /// Whether the cost is a loss, with or without a weighted cost in dollars.
+    package var costIsLoss: Bool { costUnit == lossUnit }
+
+    /// The unit of the losses of some laws.
+    static func lossUnit(of cards: [ModelCard]) -> String {
+        cards.isEmpty
+            ? LossUnit.natsPerToken.rawValue : Set(cards.map(\.setup.lossUnit)).sorted().joined(separator: " or ")
+    }
 
     /// Each family of laws, with its own advice and its weight.
     public var families: [FamilyPlan]

@@ -136,3 +136,10 @@ public struct Planner: Sendable {
         return question
     }
 }
+
+extension Planner {
+    /// The unit of the cost under some laws: that of their losses, if the objective weighs the loss.
+    func costUnit(of laws: [any ScalingLaw]) -> String {
+        objective.unit == LossUnit.natsPerToken.rawValue ? Plan.lossUnit(of: laws.map(\.card)) : objective.unit
+    }
+}

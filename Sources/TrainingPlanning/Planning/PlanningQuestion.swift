@@ -51,7 +51,7 @@ struct PlanningQuestion: Sendable {
         }
         recommended.lossInterval = try lossRange(family.lossInterval, question, around: best)
         var plan = Plan(
-            status: .optimal, objective: planner.objective.identifier, costUnit: planner.objective.unit,
+            status: .optimal, objective: planner.objective.identifier, costUnit: planner.costUnit(of: [law]),
             law: question.card.identifier, laws: [LawReference(law)], flopModel: planner.flopModel.name,
             supply: supply, budget: budget, constraints: constraints, terms: terms, recommended: recommended,
             otherBasins: family.otherBasins, families: [family], frontier: question.frontier(around: best),

@@ -18,11 +18,14 @@ extension Question {
     }
 
     private func gain(of question: Question, over best: Candidate) -> Double? {
-        // More of a scarce resource never raises the cost, so a negative saving is rounding.
-        question.near(best).lowest(.coarse).map { found in
-            let saved = best.cost - found.cost
-            return saved > 1e-14 * abs(best.cost) ? saved : 0
-        }
+        question.near(best).lowest(.coarse).map { saving(of: $0, over: best) }
+    }
+
+    /// The saving of a run for more of a scarce resource, which never raises the cost: what is less than the search
+    /// resolves is rounding.
+    private func saving(of run: Candidate, over best: Candidate) -> Double {
+        let saved = best.cost - run.cost
+        return saved > 1e-12 * abs(best.cost) ? saved : 0
     }
 
     private func price(_ limit: BindingLimit, over best: Candidate) -> LimitPrice {
@@ -32,7 +35,7 @@ extension Question {
             gainInFLOPs: saved.flatMap { equivalentFLOPs(of: $0, over: best) })
         if let lifted = limit.lifted, let free = lifted.lowest(), (try? lifted.bounded(free)) != nil {
             price.lifted = lifted.recommendation(free)
-            price.liftedGain = Swift.max(0, best.cost - free.cost)
+            price.liftedGain = saving(of: free, over: best)
         }
         return price
     }
@@ -52,7 +55,7 @@ extension Question {
             guard let run = question.lowest(.coarse) else { return }
             prospects.append(
                 Prospect(
-                    quantity, factor, gain: Swift.max(0, best.cost - run.cost), question.recommendation(run)))
+                    quantity, factor, gain: saving(of: run, over: best), question.recommendation(run)))
         }
         for factor in Prospect.factors {
             let choices = try supply.scaled(by: factor).withAndWithoutDerived.map { supply throws(PlanningError) in

@@ -16,7 +16,7 @@ extension Remarks {
                     + "\(Quantity.short(worth)) fresh ones. "
             }
             message +=
-                "With copies removed (--as dedup) the law would choose \(Quantity.short(run.parameters)) parameters "
+                "With copies removed (--as dedup) the law would choose \(Quantity.count(run.parameters, "parameter")) "
                 + "and \(Quantity.count(run.epochs, "epoch")), loss "
                 + "\(run.loss.map { Quantity.rounded($0, digits: 5) } ?? "unknown") instead of "
                 + "\(recommended.loss.map { Quantity.rounded($0, digits: 5) } ?? "unknown")."
@@ -47,7 +47,7 @@ extension Remarks {
                 code: "tokenizer", severity: .warning,
                 message: unknown + ". The law's tokens may be others: if one of these data were 0.75 or 1.25 of the "
                     + "law's, it would choose \(Quantity.short(fewer.parameters)) or "
-                    + "\(Quantity.short(more.parameters)) parameters"
+                    + "\(Quantity.count(more.parameters, "parameter"))"
                     + (plan.supply.isAmple
                         ? ". "
                         : " and \(Quantity.short(fewer.epochs)) or \(Quantity.count(more.epochs, "epoch")). ")

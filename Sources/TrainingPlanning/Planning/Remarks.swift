@@ -48,7 +48,7 @@ struct Remarks {
             if let run = price?.lifted ?? lifted(limit) {
                 let chooser = plan.law == Plan.robust ? "the plan" : "the law"
                 message +=
-                    " Without it \(chooser) would choose \(Quantity.short(run.parameters)) parameters"
+                    " Without it \(chooser) would choose \(Quantity.count(run.parameters, "parameter"))"
                     + (plan.supply.isAmple ? "" : ", \(Quantity.count(run.epochs, "epoch"))")
                     + (recommended.loss == nil ? "." : ", loss \(loss(run)) instead of \(loss(recommended)).")
             }
@@ -85,7 +85,7 @@ struct Remarks {
         let rise = beyond.cost - recommended.cost
         let amount =
             plan.costIsExcess
-            ? Quantity.percent(rise)
+            ? Quantity.percentAbove(rise)
             : Quantity.amount(rise, in: plan.costUnit)
         if rise > 1e-6 * Swift.max(abs(recommended.cost), plan.costIsExcess ? 0.01 : 0) {
             let what = plan.costIsExcess ? "the expected excess by" : "what is minimised by"
@@ -93,7 +93,7 @@ struct Remarks {
         }
         return plan.costIsExcess
             ? "twice the compute would lower the expected loss by less than "
-                + Quantity.percent(DecisionRule.thrift * Elementary.log(2))
+                + Quantity.percentBelow(DecisionRule.thrift * Elementary.log(2))
             : "more repeats of the same data are worth next to nothing under the law, and none raises the loss"
     }
 
@@ -166,7 +166,7 @@ struct Remarks {
                 PlanWarning(
                     code: "other_basin", severity: .info,
                     message:
-                        "There is a second local optimum at \(Quantity.short(other.parameters)) parameters and "
+                        "There is a second local optimum at \(Quantity.count(other.parameters, "parameter")) and "
                         + "\(Quantity.count(other.epochs, "epoch")), loss \(loss(other)) against "
                         + "\(loss(recommended)).",
                     value: other.cost, limit: recommended.cost))

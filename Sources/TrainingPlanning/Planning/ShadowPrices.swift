@@ -1,6 +1,6 @@
 /// The savings from a little more of a scarce resource: the fall of the cost in a new plan with 1 % more of it.
 ///
-/// In the objective's unit; under several laws the fall of the mean of ln cost over their draws, a share of the loss.
+/// In the objective's unit; under several laws the fall of the mean of ln cost over their draws.
 public struct ShadowPrices: Sendable, Hashable {
     /// The saving from 1 % more unique tokens, or `nil` if unknown.
     public var uniqueTokens: Double?

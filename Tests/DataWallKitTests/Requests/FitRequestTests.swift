@@ -86,4 +86,20 @@ import Testing
         }
         #expect(error?.isInputMissing == true && error?.description.contains("nowhere.csv") == true)
     }
+
+    @Test("coefficients fitted to losses in bits per byte are in bits per byte, and the answer gives the unit")
+    func unit() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.table(), to: "runs.csv")
+        var request = FitRequest(runs: path, laws: ["chinchilla"])
+        request.table.lossUnit = .bitsPerByte
+        request.table.bytesPerToken = 4
+        request.analysis = FitAnalysis(bootstrap: nil)
+        request.analysis.profilesCoefficients = false
+        let answer = try request.run()
+        let units = answer.law.card.coefficients.map(\.unit)
+        #expect(units.contains("bits/byte") && units.contains("bits/byte·N^alpha"))
+        #expect(!units.contains { $0.hasPrefix("nats") })
+        #expect(answer.report.text().joined(separator: " ").contains("are in bits/byte"))
+    }
 }

@@ -126,7 +126,7 @@ import TrainingPlanning
     func robust() throws {
         let page = html(.plan(try PlanFile(try planFile(SamplePlan.twoLaws)), name: "plan.json"))
         check(page, figures: 12...16)
-        #expect(page.contains("Families of laws disagree by a factor of"))
+        #expect(page.contains("Families of laws disagree by a weighted factor of"))
         #expect(page.contains("The size that each family advises") && page.contains("Does another epoch pay?"))
         #expect(page.contains("Expected excess against epochs"))
         #expect(page.contains("the size recommended") || page.contains("What a size costs under each law"))
@@ -184,7 +184,7 @@ import TrainingPlanning
         check(page, figures: 5...5)
         for part in [
             "of the unique tokens", "planned", " epochs</text>", "effective-data (followed)", "unimax", "at its cap",
-            "loss, nats/token", "KL to natural, nats", "RD = 15.3878", "a unique token adds", "duality gap",
+            "loss under the law", "KL to natural, nats", "RD = 15.3878", "a unique token adds", "duality gap",
             "No weight for nothing", "a note", "xxh3_128:00",
             "datawall mix s.csv --tokens 1T -o mixture.json", "after the pull", "effective less pull: ",
             "KL to equal shares: ", "of the effect of quality",

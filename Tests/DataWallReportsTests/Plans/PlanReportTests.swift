@@ -2,6 +2,7 @@ import ComputeOptimal
 import DataWallReports
 import Lovelace
 import OrderedJSON
+import Quantities
 import ScalingLaws
 import Testing
 import TrainingPlanning
@@ -85,7 +86,9 @@ import TrainingPlanning
             #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
         }
         let two = try SamplePlan.twoLaws.get().text()
-        #expect(two[0].hasPrefix("Train ") && two[1].hasPrefix("2 families of laws disagree by a factor of"), "\(two)")
+        #expect(
+            two[0].hasPrefix("Train ") && two[1].hasPrefix("2 families of laws disagree by a weighted factor of"),
+            "\(two)")
     }
 
     @Test("an audit that is not complete is the first thing that is said")
@@ -95,5 +98,14 @@ import TrainingPlanning
             PlanWarning(code: "incomplete_audit", severity: .warning, message: "The audit is not complete: 3 files."),
             at: 0)
         #expect(plan.text()[0].hasPrefix("! The audit is not complete"))
+    }
+
+    @Test("a difference of ln L is a percentage below the one run and another above the other")
+    func percentages() {
+        #expect(Quantity.percentBelow(Elementary.log(2)) == "50.0 %")
+        #expect(Quantity.percentAbove(Elementary.log(2)) == "100.0 %")
+        // A loss is never more than 100 % lower.
+        #expect(Quantity.percentBelow(1.656) == "80.9 %")
+        #expect(Quantity.percentBelow(-Elementary.log(2)) == "-100.0 %")
     }
 }

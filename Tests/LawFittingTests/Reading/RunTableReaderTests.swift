@@ -1,4 +1,5 @@
 import LawFitting
+import ScalingLaws
 import Testing
 
 @Suite struct RunTableReaderTests {

@@ -55,4 +55,23 @@ import Testing
         #expect(Elementary.pow(0, 0) == 1)
         #expect(abs(Elementary.pow(2, 10) - 1024) < 1e-12)
     }
+
+    @Test("the exponential minus 1 keeps the digits of small numbers, to three ulps of the C library")
+    func exponentialMinusOne() {
+        var generator = SeededGenerator(seed: 3)
+        var worst = 0.0
+        for index in 0..<200_000 {
+            let x: Double =
+                switch index % 3 {
+                case 0: generator.uniform(-40, 40)
+                case 1: generator.uniform(-1, 1)
+                default: Elementary.exp(generator.uniform(-600, 0)) * (index.isMultiple(of: 2) ? 1 : -1)
+                }
+            let reference = Glibc.expm1(x)
+            worst = Swift.max(worst, abs(Elementary.expMinusOne(x) - reference) / reference.ulp)
+        }
+        #expect(worst <= 3)
+        #expect(Elementary.expMinusOne(0) == 0 && Elementary.expMinusOne(-800) == -1)
+        #expect(Elementary.expMinusOne(710) == .infinity && Elementary.expMinusOne(.nan).isNaN)
+    }
 }

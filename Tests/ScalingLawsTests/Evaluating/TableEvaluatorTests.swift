@@ -16,6 +16,7 @@ import Testing
         (c["a"] + c["b"] * run.repetitions) * (c["a"] + c["b"] * run.repetitions) + c["c"] * c["c"] - -c["p"] * c["q"],
         c["a"] * c["b"] + c["c"],
         log(run.tokens) + run.repetitions,
+        c["b"] * (1 - exp(-run.repetitions / c["b"])) + c["a"] * (exp(c["p"] * run.repetitions) - 1),
         pow(0 * run.parameters, c["p"]) + pow(c["a"] - c["a"] + 0 * run.tokens, 0.5) + c["q"],
     ]
     static let names = ["a", "b", "c", "p", "q"]

@@ -95,7 +95,7 @@ public struct CompareRequest: Sendable {
     public func run(models: ModelCatalog = .standard, madeBy: String? = nil) throws -> ComparisonReport {
         try validate()
         let planner = Planner(
-            laws: try laws.isEmpty ? models.decidingLaws : laws.map { name in try models.law(name) },
+            laws: try laws.isEmpty ? models.decidingLaws : models.laws(laws),
             objective: try models.objectives.model(named: "min-loss"))
         let comparison = try planner.compare(try namedRuns(), constraints: constraints)
         let table = try hardware.table()

@@ -69,9 +69,16 @@ public struct PredictRequest: Sendable {
     }
 
     private func compiled(_ models: ModelCatalog) throws -> [CompiledLaw] {
+        try replacements.refuseRepeatedSetting()
         guard !laws.isEmpty else { throw RequestError("Name a law with --law, such as --law chinchilla.") }
         return try laws.map { name in
-            let law = try models.law(name)
+            var law = try models.law(name)
+            if var file = law as? FileLaw,
+                let broken = models.brokenPromise(of: law, named: name, features: features.dictionary)
+            {
+                file.card.warnings.insert(broken, at: 0)
+                law = file
+            }
             return try CompiledLaw(
                 hasOtherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
                 replacing: replacements.dictionary, features: features.dictionary)

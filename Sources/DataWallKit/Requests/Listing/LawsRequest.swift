@@ -48,7 +48,15 @@ public struct LawsRequest: Sendable {
     /// - Returns: The violations; empty if it keeps all promises.
     /// - Throws: `LawError.unknownName` with the nearest names, `LawFileError` for an unusable law file.
     public func check(features: [String: Double] = [:]) throws -> [ConformanceViolation] {
-        LawConformance(features: features).violations(of: try models.law(name))
+        let law = try models.law(name)
+        let card = law.card
+        let free = card.coefficients.filter { !$0.isHeld }
+        // A law without any value waits for a fit. One with some of them looks ready for plans, and is not.
+        let isPartial = free.contains { $0.value != nil }
+        let missing = isPartial ? free.filter { $0.value == nil }.map(\.name) : []
+        return missing.map {
+            ConformanceViolation(.card, "the coefficient '\($0)' has no value: write it, or fit the law to runs")
+        } + LawConformance(features: features).violations(of: law)
     }
 }
 

@@ -115,6 +115,10 @@ public struct MixRequest: Sendable {
             ),
             (maxEpochs.map { !($0 > 0) } ?? false, "--max-epochs must be above 0. Without it there is no cap."),
             (
+                replacements.repeatedName != nil,
+                "--set names '\(replacements.repeatedName ?? "")' twice: give each coefficient one value."
+            ),
+            (
                 weights.repeatedName != nil,
                 "--weight names '\(weights.repeatedName ?? "")' twice: give each source one weight."
             ),

@@ -39,7 +39,10 @@ extension PlanRequest {
             (
                 servedFlag != nil && !reads.contains(.inferenceTokens) && !hasServingPrice,
                 "\(servedFlag ?? "") has no part in '\(name)': \(Self.readers(of: .inferenceTokens, among: models)). To see the "
-                    + "cost of serving with this plan, also give --serving-mfu and a price per hour."
+                    + "cost of serving with this plan, also give "
+                    + (serving.mfu == nil
+                        ? "--serving-mfu and a price per hour."
+                        : "--serving-dollars-per-gpu-hour, or --dollars-per-gpu-hour.")
             ),
             (
                 costWeight != nil && !reads.contains(.costWeight),

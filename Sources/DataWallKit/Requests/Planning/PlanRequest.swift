@@ -74,6 +74,7 @@ public struct PlanRequest: Sendable {
     public func validate() throws(RequestError) {
         try budget.validate()
         try serving.validate()
+        try coefficients.refuseRepeatedSetting()
         if isAmple { try validateAmple() } else { try sweptSupply.validate() }
         try RequestError.refuse([
             (
@@ -175,9 +176,39 @@ public struct PlanRequest: Sendable {
             try final.plan(supply, within: compute, constraints: constraints, terms: terms)
         }
         let published = try supplyRequest.published.map(Self.remark) ?? []
+        let broken = zip(laws, planner.laws).compactMap { name, law in
+            models.brokenPromise(of: law, named: name, features: features.dictionary)
+        }
+        remarkLeftOut(&plan)
+        // The answer of a single law names it with what was set.
+        if plan.law == Plan.robust {
+            plan.warnings += plan.laws.filter { !$0.card.provenance.setByHand.isEmpty }.map {
+                PlanWarning(
+                    code: "set_by_hand", severity: .warning,
+                    message: "The constants of law '\($0.name)' are \($0.card.provenance.words).")
+            }
+        }
         plan.warnings =
-            (file?.audit?.planWarnings ?? []) + others + published + chosen + (target?.warnings ?? []) + plan.warnings
+            broken.map { PlanWarning(code: "broken_promise", severity: .warning, message: $0) }
+            + (file?.audit?.planWarnings ?? []) + others + published + chosen + (target?.warnings ?? []) + plan.warnings
         return .plan(plan, file: PlanFile(plan, auditDigest: file?.auditDigest, madeBy: madeBy))
+    }
+
+    /// Warns of laws that were asked for and take no part, where the plan only remarks on them.
+    private func remarkLeftOut(_ plan: inout Plan) {
+        guard !laws.isEmpty, !plan.leftOut.isEmpty else { return }
+        var reasons: [String] = []
+        for law in plan.leftOut where !reasons.contains(law.reason) { reasons.append(law.reason) }
+        let parts = reasons.map { reason in
+            "because \(reason): \(plan.leftOut.filter { $0.reason == reason }.map(\.law).joined(separator: ", "))"
+        }
+        let count = plan.leftOut.count
+        plan.warnings.removeAll { $0.code == "laws_left_out" }
+        plan.warnings.insert(
+            PlanWarning(
+                code: "laws_left_out", severity: .warning,
+                message: "\(count) of \(laws.count) laws asked for \(count == 1 ? "is" : "are") left out, "
+                    + parts.joined(separator: "; ") + "."), at: 0)
     }
 
     /// Which value was chosen, and whether it is an end of its range.
@@ -214,8 +245,7 @@ public struct PlanRequest: Sendable {
     private func planner(_ models: ModelCatalog) throws -> Planner {
         let family = try model.family()
         var planner = Planner(
-            laws: try laws.isEmpty
-                ? models.decidingLaws : laws.map { name in try models.law(name).setting(coefficients.dictionary) },
+            laws: try laws.isEmpty ? models.decidingLaws : models.laws(laws, setting: coefficients.dictionary),
             objective: try models.objectives.model(named: objective), flopModel: model.flopModel(of: family),
             features: features.dictionary)
         planner.lawBytesPerToken = lawBytesPerToken

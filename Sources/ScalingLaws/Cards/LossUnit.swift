@@ -1,4 +1,6 @@
 /// The unit that losses are given in.
+///
+/// A card's ``ModelSetup/lossUnit`` is the raw value of one.
 public enum LossUnit: String, Sendable, Hashable, CaseIterable {
     /// Nats per token, as training frameworks log it.
     case natsPerToken = "nats/token"
