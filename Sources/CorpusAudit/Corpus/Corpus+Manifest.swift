@@ -172,7 +172,7 @@ private struct Manifest {
                 key,
                 Self.keys.contains(name)
                     ? "`\(name)` is a key of a source: write it in each source that it is for"
-                    : "`\(name)` is no key of a manifest, which has `sources` alone")
+                    : "`\(name)` is no key of a manifest, whose only key is `sources`")
         }
         guard let root, let sources = root["sources"]?.sequence, !sources.isEmpty else {
             throw fault(root, "a manifest has a list `sources`, each with a name and paths")
