@@ -6,8 +6,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check an audit against limits; fail if one is broken.",
         discussion: """
-            Limits on a single source are written SOURCE=NUMBER, and may be repeated. Hidden epochs are tokens over \
-            unique tokens. Overlap is the share of a source's unique tokens that another source holds too; of each pair \
+            Limits on a single source are written SOURCE=NUMBER, once for each source. Every other limit is given once. \
+            Hidden epochs are tokens over unique tokens. Overlap is the share of a source's unique tokens that another source holds too; of each pair \
             the smaller source counts.
 
             Examples:
@@ -72,12 +72,29 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Print JSON instead of a table.")
     var json = false
 
+    /// The options that take one value each.
+    ///
+    /// The parser would keep the last value without a word.
+    private static let singleLimits = [
+        "--max-source-hidden-epochs", "--max-damaged", "--max-overlap", "--max-copies", "--max-near-repeated",
+        "--max-contaminated", "--tokenizer",
+    ]
+
+    func validate() throws {
+        let words = CommandLine.arguments.prefix { $0 != "--" }
+        let twice =
+            Self.singleLimits.first { name in words.count { $0 == name || $0.hasPrefix(name + "=") } > 1 }
+            ?? [("--max-hidden-epochs", maxHiddenEpochs), ("--min-unique-tokens", minUniqueTokens)]
+            .first { _, bounds in bounds.count { $0.source == nil } > 1 }?.0
+        if let twice { throw ValidationError("\(twice) is given twice: keep one of the two.") }
+    }
+
     private var check: AuditCheck {
         var check = AuditCheck()
-        check.maximumHiddenEpochs = maxHiddenEpochs.last { $0.source == nil }?.value
+        check.maximumHiddenEpochs = maxHiddenEpochs.first { $0.source == nil }?.value
         check.hiddenEpochLimits = Self.limits(maxHiddenEpochs)
         check.maximumSourceHiddenEpochs = maxSourceHiddenEpochs
-        check.minimumUniqueTokens = minUniqueTokens.last { $0.source == nil }?.value
+        check.minimumUniqueTokens = minUniqueTokens.first { $0.source == nil }?.value
         check.uniqueTokenLimits = Self.limits(minUniqueTokens)
         check.maximumDamagedShare = maxDamaged?.value
         check.maximumOverlap = maxOverlap?.value

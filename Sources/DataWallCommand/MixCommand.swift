@@ -94,6 +94,12 @@ struct MixCommand: ParsableCommand {
         return request
     }
 
+    func validate() throws {
+        guard emit == nil || !json else {
+            throw ValidationError("--emit and --json both say what is printed: leave one out.")
+        }
+    }
+
     func run() throws {
         let request = try request()
         try request.validate()

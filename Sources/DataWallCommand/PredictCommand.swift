@@ -49,7 +49,8 @@ struct PredictCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Predict over a range of parameters, tokens, unique-tokens or flops, as quantity=first:last[:log|linear]"
-                + "[:points]; over flops at each law's best size. Written as CSV.", valueName: "range"),
+                + "[:points]; over flops at each law's best size, without "
+                + "size_exponent where more compute lowers no loss. Written as CSV.", valueName: "range"),
         transform: PredictionSweepArgument.init(parsing:))
     var sweep: PredictionSweepArgument?
 
@@ -99,6 +100,7 @@ struct PredictCommand: ParsableCommand {
         if let sweep {
             let (file, drawing) = (try OutputFile(optional: output), try OutputFile(optional: chart))
             let result = try request.sweep(sweep.axis, models: DataWallCommand.models)
+            result.notes.forEach(FileOutput.note)
             if let drawing { try FileOutput.write([(drawing, result.svg)]) { _ in } }
             return try FileOutput.put(result.csv(), to: file)
         }

@@ -25,6 +25,9 @@ public enum FittingError: Error, Equatable, Sendable {
     /// A run's compute contradicts its size and tokens.
     case contradictoryCompute(row: Int, given: Double, expected: Double)
 
+    /// A run's epochs contradict its tokens and unique tokens.
+    case contradictoryEpochs(row: Int, given: Double, expected: Double)
+
     /// Runs of different tokenizers or evaluation sets, whose losses cannot be compared.
     case mixedSetups(column: String, values: [String])
 
@@ -78,6 +81,9 @@ extension FittingError: CustomStringConvertible {
         case .contradictoryCompute(let row, let given, let expected):
             "the run table, line \(row): the compute \(Quantity.flops(given)) is not near 6·N·D = \(Quantity.flops(expected)). Check the units of parameters, tokens and "
                 + "compute, or leave the compute column out"
+        case .contradictoryEpochs(let row, let given, let expected):
+            "the run table, line \(row): \(Quantity.count(given, "epoch")) is not near D/U = \(Quantity.short(expected)). Check "
+                + "tokens, unique tokens and epochs, or leave out one of the last two columns"
         case .mixedSetups(let column, let values):
             "the runs differ in '\(column)' (\(values.joined(separator: ", "))), so their losses in nats per token cannot "
                 + "be pooled. Fit them apart with a filter, or give losses in bits/byte with bytes per token"

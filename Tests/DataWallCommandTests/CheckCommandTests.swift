@@ -57,6 +57,18 @@ import Testing
             (["check", "audit.json"], 64, "Name a limit to check"),
             (["check", "audit.json", "--max-hidden-epochs", "0.9"], 64, "limits of hidden epochs start at 1"),
             (["check", "audit.json", "--max-overlap", "5"], 64, "a share is between 0 and 1"),
+            (
+                ["check", "audit.json", "--max-hidden-epochs", "1.1", "--max-hidden-epochs", "3"], 64,
+                "--max-hidden-epochs is given twice: keep one of the two."
+            ),
+            (
+                ["check", "audit.json", "--max-copies", "2", "--max-copies=30"], 64,
+                "--max-copies is given twice: keep one of the two."
+            ),
+            (
+                ["check", "audit.json", "--min-unique-tokens", "web=1", "--min-unique-tokens", "web=2"], 64,
+                "--min-unique-tokens names source `web` twice: keep one of the two limits."
+            ),
             (["check", "audit.json", "--max-hidden-epochs", "=2"], 64, "max-hidden-epochs"),
             (["check", "none.json", "--complete"], 66, "there is no such audit file"),
             (["check", "web/a.jsonl", "--complete"], 65, "the file is not JSON"),

@@ -17,6 +17,21 @@ import Testing
         #expect(run.output.firstMatch(of: #/\b(nan|inf)\b/#) == nil)
     }
 
+    @Test(
+        "a mixture refuses tokens that no run has, and plans bytes per token that no text has",
+        arguments: [
+            ("mix s.csv --tokens 1e-5", "--tokens must be from 1 to 1e21, not 1e-05."),
+            ("mix s.csv --tokens 1e30", "--tokens must be from 1 to 1e21, not 1e30."),
+            ("mix s.csv --tokens 1e9 --emit csv --json", "--emit and --json both say what is printed"),
+            ("plan s.csv --flops 1e20 --bytes-per-token 0.01", "--bytes-per-token must be from 0.1 to 1000, not 0.01."),
+        ])
+    func refusals(command: String, message: String) throws {
+        let folder = try TestFolder(["s.csv": "source,unique_tokens\na,1e9\nb,1e9\n"])
+        let run = try CommandRun(command.split(separator: " ").map(String.init), in: folder.path)
+        #expect(run.status == 64)
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
     @Test("a source whose name is a formula is no formula in the table that mix prints")
     func formulas() throws {
         let folder = try TestFolder(["s.csv": "source,unique_tokens\n=cmd|' /C calc'!A1,1e9\nb,1e9\n"])

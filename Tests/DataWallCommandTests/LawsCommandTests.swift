@@ -68,7 +68,7 @@ import Testing
             (["laws", "nowhere.json"], 66, "datawall: nowhere.json: there is no such file"),
             (["laws", "bad.json"], 65, "datawall: bad.json, formula: 'A' is neither a coefficient nor a symbol"),
             (["laws", "--check", "rising.json"], 1, "datawall: rising.json breaks"),
-            (["predict", "--law", "chinchilla", "--parameters", "0", "--tokens", "1B"], 64, "parameters (N)"),
+            (["predict", "--law", "chinchilla", "--parameters", "0", "--tokens", "1B"], 64, "--parameters must be"),
             (["predict", "--law", "chinchilla", "--parameters", "1B", "--tokens", "nan"], 64, "tokens"),
             (["predict", "--law", "chinchilla", "--parameters", "1B"], 64, "--tokens"),
         ])

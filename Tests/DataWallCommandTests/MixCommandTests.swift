@@ -97,7 +97,8 @@ import Testing
     @Test(
         "what cannot be is refused with a sentence and a status",
         arguments: [
-            (["--tokens", "4.5T", "--max-epochs", "4"], 78, "4,440,000,000,000"), (["--tokens", "0"], 64, "positive"),
+            (["--tokens", "4.5T", "--max-epochs", "4"], 78, "4,440,000,000,000"),
+            (["--tokens", "0"], 64, "from 1 to 1e21"),
             (["--tokens", "1T", "--method", "unimx"], 64, "did you mean 'unimax'"),
             (["--tokens", "1T", "--curve", "sedova"], 64, "--set r1="),
             (["--tokens", "1T", "--kl", "0.05"], 64, "--pull 0.4 is the default"),
@@ -217,7 +218,7 @@ import Testing
         let folder = try TestFolder(["shards/a/a.jsonl": Self.lines(0..<50), "shards/b/a.jsonl": Self.lines(50..<80)])
         #expect(try CommandRun(["audit", "shards", "-o", "audit.json"], in: folder.path).status == 0)
         for arguments in [
-            ["mix", "audit.json", "--tokens", "1k"], ["pilots", "audit.json", "--tokens", "1k"],
+            ["mix", "audit.json", "--tokens", "1k"], ["pilots", "audit.json", "--tokens", "100M"],
             ["mix", "audit.json", "--tokens", "1k", "--target", "b"],
         ] {
             let run = try CommandRun(arguments, in: folder.path)

@@ -47,6 +47,7 @@ import Testing
         let explained = try CommandRun(
             ["mix", "s.csv", "--tokens", "1.2T", "--pilots", "runs.csv", "--importance", "code=1", "--explain"],
             in: folder.path)
+        #expect(explained.sentences.contains("Weights minimise the loss under laws fitted to the pilots"))
         let rows = explained.output.split(separator: "\n").drop { !$0.hasPrefix("pilots' loss") }.dropFirst(2)
         #expect(rows.prefix(3).map { $0.prefix { $0 != " " } } == ["mean,", "all", "code"])
         let other = try CommandRun(["mix", "s.csv", "--tokens", "2.4T", "--pilots", "runs.csv"], in: folder.path)

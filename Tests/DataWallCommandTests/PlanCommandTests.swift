@@ -192,7 +192,10 @@ import Testing
             (["--unique-tokens", "+25e9", "--flops", "1e22"], 64, "name one"),
             (["--unique-tokens", "25e9", "--flops", "1e22", "--as", "is"], 64, "audit"),
             (["--unique-tokens", "25e9", "--flops", "1e22", "--unique-factor", "1.5"], 64, "unique-factor"),
-            (["--unique-tokens", "25e9", "--flops", "1e22", "--bytes-per-token", "0"], 64, "bytes per token"),
+            (
+                ["--unique-tokens", "25e9", "--flops", "1e22", "--bytes-per-token", "0"], 64,
+                "--bytes-per-token must be"
+            ),
             (["none.json", "--flops", "1e22"], 66, "no such audit file"),
             (
                 ["--unique-tokens", "25e9", "--flops", "1e22", "--law", "muennighoff", "--target-loss", "1.5"], 78,

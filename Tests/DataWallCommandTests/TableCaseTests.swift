@@ -30,8 +30,11 @@ import Testing
     @Test(
         "a cell that cannot be used is named by line and column, with the filter that leaves it out",
         arguments: [
-            ("state=finished", "runs.csv", "the run table, line 28, column 'params': the cell is empty", "'params>0'"),
-            ("params>0", "runs.csv", "the run table, line 26, column 'loss': the cell is 'NaN'", "'loss>0'"),
+            (
+                "state=finished", "runs.csv", "runs.csv: the run table, line 28, column 'params': the cell is empty",
+                "'params>0'"
+            ),
+            ("params>0", "runs.csv", "runs.csv: the run table, line 26, column 'loss': the cell is 'NaN'", "'loss>0'"),
         ])
     func namesCells(filter: String, file: String, place: String, hint: String) throws {
         let folder = try TestFolder([file: Self.runs])

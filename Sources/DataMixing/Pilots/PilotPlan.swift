@@ -58,7 +58,7 @@ public struct PilotPlan: Sendable, Hashable {
     ///   - supply: The sources, whose caps and floors every pilot keeps.
     ///   - tokens: D of the target run.
     ///   - horizon: s, more than 0 and at most 1.
-    ///   - count: The number of runs; `nil` for ``fewestRuns(sources:)``.
+    ///   - count: The number of runs, at least one more than sources; `nil` for ``fewestRuns(sources:)``.
     ///   - seed: The seed of the spread.
     /// - Throws: A ``MixtureError`` for an impossible horizon or number of runs, or for caps and floors that no weights
     ///   can keep.
@@ -77,8 +77,12 @@ public struct PilotPlan: Sendable, Hashable {
         let sources = supply.sources
         let natural = sources.map { $0.uniqueTokens / supply.uniqueTokens }
         let count = count ?? Self.fewestRuns(sources: sources.count)
-        guard count >= 1 else {
-            throw .unusableQuantity("the number of pilots", value: Double(count), expected: "1 or more")
+        // One coefficient for each source, and the floor.
+        let fewest = sources.count + 1
+        guard count >= fewest else {
+            throw .unusableQuantity(
+                "the number of pilots", value: Double(count),
+                expected: "\(fewest) or more, the coefficients of a mixing law of \(sources.count) sources,")
         }
         guard count <= Self.mostRuns else {
             throw .unusableQuantity(

@@ -21,6 +21,9 @@ public struct PredictionSweep: Sendable {
     /// The points of each law, in the order of the laws and then of the values.
     public let points: [[Point]]
 
+    /// Reasons to doubt the predictions, one sentence each.
+    public let notes: [String]
+
     private let cards: [ModelCard]
 
     /// Predicts.
@@ -37,36 +40,110 @@ public struct PredictionSweep: Sendable {
     ) throws {
         self.axis = axis
         cards = laws.map(\.card)
+        var notes: [String] = []
         points = try laws.map { law in
-            try axis.values.map { value in
+            // The least run whose loss no compute lowers, once the sweep has come to it.
+            var settled: BestSize?
+            let points = try axis.values.map { value in
                 guard axis.quantity == .flops else {
                     return Point(prediction: try law.prediction(for: run(value)), sizeExponent: nil)
                 }
-                guard let best = Self.best(law, value, uniqueTokens) else {
+                guard var best = Self.best(law, value, uniqueTokens) else {
                     throw RequestError(
-                        "Law '\(law.identifier)' has no best size at \(Quantity.flops(value)) FLOPs: sweep parameters or "
-                            + "tokens, or take a law of both.")
+                        "Law '\(law.identifier)' has no best size at \(Quantity.flops(value)) FLOPs: of all runs from 1,000 "
+                            + "parameters and 1,000 tokens up, there is none, or its loss is least at an end. Sweep other "
+                            + "FLOPs, or sweep parameters or tokens.")
+                }
+                if best.isFlat {
+                    if let known = settled, known.compute <= value, known.loss <= best.loss * (1 + Self.sameLoss) {
+                        best = known
+                    } else {
+                        best = Self.least(as: best, law, uniqueTokens)
+                        settled = best
+                    }
                 }
                 // A slope over a factor of e^0.1, which is far above the error of the search and far below the scale at
                 // which the curve bends.
                 let (below, above) = (Elementary.exp(-0.05), Elementary.exp(0.05))
                 var slope: Double?
-                if let low = Self.best(law, value * below, uniqueTokens),
-                    let high = Self.best(law, value * above, uniqueTokens)
+                if !best.isFlat, let low = Self.best(law, value * below, uniqueTokens),
+                    let high = Self.best(law, value * above, uniqueTokens), !low.isFlat, !high.isFlat
                 {
-                    slope = Elementary.log(high / low) / 0.1
+                    slope = Elementary.log(high.parameters / low.parameters) / 0.1
                 }
-                let tokens = value / (6 * best)
+                let tokens = best.compute / (6 * best.parameters)
                 let run = try TrainingRun(
-                    parameters: best, tokens: tokens, uniqueTokens: uniqueTokens ?? tokens)
+                    parameters: best.parameters, tokens: tokens, uniqueTokens: uniqueTokens ?? tokens)
                 return Point(prediction: try law.prediction(for: run), sizeExponent: slope)
             }
+            notes += Self.notes(on: law.card, points.map(\.prediction.run), settled)
+            return points
         }
+        self.notes = notes
+    }
+
+    /// What a reader of the table must know of a law.
+    private static func notes(on card: ModelCard, _ runs: [TrainingRun], _ settled: BestSize?) -> [String] {
+        var notes: [String] = []
+        let repeating = runs.count { $0.repetitions > 0 }
+        if card.repetition == .none, repeating > 0 {
+            notes.append("counts repeated tokens as new ones, and \(repeating) of the \(runs.count) runs repeat")
+        }
+        if let settled {
+            notes.append(
+                "gives the same loss, to nine digits, for all compute above \(Quantity.flops(settled.compute)) FLOPs: the table has the run "
+                    + "of that compute in place of larger ones, without size_exponent")
+        }
+        return notes.map { "law '\(card.identifier)' \($0)" }
+            + card.warnings.map { "law '\(card.identifier)': \($0)" }
+    }
+
+    /// Losses whose ratio is nearer to 1 are the same: between them, the best size is a matter of rounding.
+    private static let sameLoss = 1e-9
+
+    /// The best size at a compute.
+    private struct BestSize {
+        let parameters: Double
+
+        /// 6·N·D.
+        let compute: Double
+
+        let loss: Double
+
+        /// Whether sizes far from it have the same loss.
+        let isFlat: Bool
+    }
+
+    /// The best size of the least compute that has the same loss as a best size of more.
+    private static func least(as best: BestSize, _ law: CompiledLaw, _ uniqueTokens: Double?) -> BestSize {
+        func other(_ logCompute: Double) -> BestSize? {
+            guard let found = Self.best(law, Elementary.exp(logCompute), uniqueTokens),
+                found.isFlat, found.loss <= best.loss * (1 + sameLoss)
+            else { return nil }
+            return found
+        }
+        var found = best
+        var high = Elementary.log(best.compute)
+        var step = 0.5
+        while let lower = other(high - step) {
+            (found, high) = (lower, high - step)
+            step *= 2
+        }
+        var low = high - step
+        for _ in 0..<24 {
+            let middle = 0.5 * (low + high)
+            if let lower = other(middle) { (found, high) = (lower, middle) } else { low = middle }
+        }
+        return found
     }
 
     /// The best size at a compute, by golden sections around the best of a grid; `nil` at an end of it.
-    private static func best(_ law: CompiledLaw, _ compute: Double, _ uniqueTokens: Double?) -> Double? {
-        guard let uniqueTokens else { return ComputeFrontier.best(law, compute: compute)?.parameters }
+    private static func best(_ law: CompiledLaw, _ compute: Double, _ uniqueTokens: Double?) -> BestSize? {
+        guard let uniqueTokens else {
+            return ComputeFrontier.best(law, compute: compute).map {
+                BestSize(parameters: $0.parameters, compute: compute, loss: .nan, isFlat: false)
+            }
+        }
         let total = Elementary.log(compute / 6)
         func loss(_ logN: Double) -> Double {
             let value = try? law.loss(
@@ -86,12 +163,19 @@ public struct PredictionSweep: Sendable {
             let (x, y) = (b - ratio * (b - a), a + ratio * (b - a))
             if loss(x) < loss(y) { b = y } else { a = x }
         }
-        return Elementary.exp(0.5 * (a + b))
+        // Two steps away, where any minimum between the neighbours has risen.
+        let isFlat = [max(index - 2, 0), min(index + 2, 200)].contains {
+            losses[$0] <= losses[index] * (1 + sameLoss)
+        }
+        let logN = 0.5 * (a + b)
+        return BestSize(
+            parameters: Elementary.exp(logN), compute: compute, loss: min(loss(logN), losses[index]), isFlat: isFlat)
     }
 
     /// The sweep as CSV: a line for each law and value.
     ///
-    /// - Returns: A header and the lines; unknown values are empty cells.
+    /// - Returns: A header and the lines; unknown values are empty cells. So is `size_exponent` where more compute lowers
+    ///   no loss.
     public func csv() -> String {
         var rows = [
             [

@@ -1,4 +1,5 @@
 public import Quantities
+import ScalingLaws
 
 /// A number with a name, written as `RD=20`.
 public struct NamedNumber: Sendable, Hashable {
@@ -40,5 +41,22 @@ extension [NamedNumber] {
     /// The first name that is given twice.
     var repeatedName: String? {
         map(\.name).first { name in count { $0.name == name } > 1 }
+    }
+
+    /// Refuses features of a run that are given twice, or that no law reads.
+    func featureRules(readBy laws: [any ScalingLaw]) -> [RequestError.Rule] {
+        var known: Set<String> = []
+        for law in laws {
+            for case .feature(let name) in law.formula.symbols { known.insert(name) }
+        }
+        let twice = repeatedName
+        return [(twice != nil, "--feature \(twice ?? "") is given twice: leave one out.")]
+            + map { feature in
+                (
+                    !known.contains(feature.name),
+                    "--feature \(feature.name): no law asked reads it"
+                        + (known.isEmpty ? "." : "; they read \(known.sorted().joined(separator: ", ")).")
+                )
+            }
     }
 }

@@ -72,7 +72,7 @@ extension ComparisonFile {
         /// 6·N·D.
         public var flops: Double = 0.0
 
-        /// N of the best run of the same compute.
+        /// N of the best run of at most the same compute.
         public var bestParameters: Double = 0.0
 
         /// D of it.
@@ -81,7 +81,7 @@ extension ComparisonFile {
         /// D/N divided by that of the best run.
         public var overtraining: Double = 0.0
 
-        /// ln L above the best run of the same compute, weighted.
+        /// ln L above the best run of at most the same compute, weighted.
         public var gap: Double = 0.0
 
         /// The least compute that reaches the same loss; null below a ten-thousandth of the run's.
@@ -121,10 +121,10 @@ extension ComparisonFile {
             .init("epochs", \.epochs, "D/U."),
             .init("tokens_per_parameter", \.tokensPerParameter, "D/N."),
             .init("flops", \.flops, "6·N·D."),
-            .init("best_parameters", \.bestParameters, "N of the best run of the same compute."),
+            .init("best_parameters", \.bestParameters, "N of the best run of at most the same compute."),
             .init("best_tokens", \.bestTokens, "D of it."),
             .init("overtraining", \.overtraining, "D/N over that of the best run."),
-            .init("gap", \.gap, "ln L above the best run of the same compute, weighted."),
+            .init("gap", \.gap, "ln L above the best run of at most the same compute, weighted."),
             .init(
                 "equal_loss_flops", \.equalLossFLOPs,
                 "The least compute that reaches the same loss; null below a ten-thousandth of the run's."

@@ -40,7 +40,7 @@ public struct ComparisonReport: Sendable {
         answer.say(verdicts.first ?? "")
         answer.skipLine()
         answer.show(table, of: "run")
-        answer.say("Best N, its D/N: the best run of the same compute and unique tokens.")
+        answer.say("Best N, its D/N: the best run of at most the same compute, with the same unique tokens.")
         if comparison.rows.contains(where: { $0.run.uniqueTokens == nil }) {
             answer.say("A run without unique tokens (epochs –) never repeats its data.")
         }
@@ -53,7 +53,7 @@ public struct ComparisonReport: Sendable {
             answer.show(serviceTable(service), of: "run")
             answer.say(Self.remark(on: service))
         }
-        answer.remark(Array(verdicts.dropFirst()))
+        answer.remark(Array(verdicts.dropFirst()) + unspent)
         answer.explain("Needs", needs.lines)
         answer.explain("Families", families.lines)
         answer.explain("Sources", sources)
@@ -93,6 +93,14 @@ public struct ComparisonReport: Sendable {
             line += ". Both cost the same dollars after \(Quantity.short(tokens)) tokens served"
         }
         return line + "."
+    }
+
+    /// The best runs that leave compute unspent, since more of it would not lower the loss.
+    private var unspent: [String] {
+        comparison.rows.filter { $0.bestFLOPs < 0.99 * $0.run.flops }.map { row in
+            "\(row.run.name.visible): the best run takes \(Quantity.flops(row.bestFLOPs)) FLOPs and leaves the rest of the "
+                + "compute unspent."
+        }
     }
 
     private var table: TextTable {

@@ -104,9 +104,12 @@ extension MixtureReport {
                     + "weights are for the files as they are.",
         ]
         if question.pull.strength > 0 {
+            let goal =
+                pilots?.advice?.method.identifier == comparison.chosen.method
+                ? "Weights minimise the loss under laws fitted to the pilots, plus a pull: a multiple of KL(weights "
+                : "Weights maximise ln(effective tokens) − \(Quantity.exact(question.pull.strength))·KL(weights "
             lines.append(
-                "Weights maximise ln(effective tokens) − \(Quantity.exact(question.pull.strength))·KL(weights "
-                    + "‖ natural shares)"
+                goal + "‖ natural shares)"
                     + (pullInNats.map { "; a nat of KL weighs \(Quantity.significant($0, digits: 2)) nats of loss." }
                         ?? "."))
         }

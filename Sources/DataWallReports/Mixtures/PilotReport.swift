@@ -45,12 +45,15 @@ public struct PilotReport: Sendable {
                         "\(Quantity.fixed($0, decimals: 4)) (\(Quantity.significant($1, digits: 2)))"
                     })
         }
+        let total = plan.pilotTokens * Double(plan.runs.count)
         var answer = ScreenAnswer()
         answer.say([
             "Train \(Quantity.count(plan.runs.count, "pilot")) of \(Quantity.short(plan.pilotTokens)) tokens each for a run of "
                 + "\(Quantity.short(plan.tokens)), with every source cut to "
                 + "\(Quantity.significant(plan.horizon, digits: 4)) of its documents.",
             "A mixture then has the same epochs of every source in a pilot as in the run.",
+            "All pilots together train on \(Quantity.short(total)) tokens, "
+                + "\(Quantity.significant(total / plan.tokens, digits: 3)) times those of the run.",
         ])
         answer.skipLine()
         answer.show(sizes, of: "source")

@@ -47,7 +47,8 @@ struct ComparisonPart {
 
     private var gapFigure: PageFigure {
         var table = PageTable(
-            "Loss above the best run of the same compute", columns: [.text("run"), .number("loss above the best")])
+            "Loss above the best run of at most the same compute",
+            columns: [.text("run"), .number("loss above the best")])
         var rows: [RangeRow] = []
         for run in comparison.runs {
             // As shares, so that the chart shows what the table says.
@@ -66,7 +67,7 @@ struct ComparisonPart {
         table.captionKind = "silent"
         let drawn = rows
         return PageFigure(
-            identifier + "-gaps", title: "Loss above the best run of the same compute",
+            identifier + "-gaps", title: "Loss above the best run of at most the same compute",
             text: "The point is the weighted mean of the families of laws, the bar spans what they say.", table: table
         ) { frame in
             RangeChart(frame: frame, axis: Axis("loss above the best", format: .percent), rows: drawn).svg

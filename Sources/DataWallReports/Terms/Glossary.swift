@@ -106,8 +106,8 @@ public struct Glossary: Sendable {
         term("worst tenth", is: "The mean excess over the tenth of the draws where it is highest."),
         term(
             "loss above best", "loss above the plan's",
-            is: "How much higher the loss is than that of the best run with the same compute."),
-        term("best N", "its D/N", is: "The best run of the same compute and unique tokens."),
+            is: "How much higher the loss is than that of the best run of at most the same compute."),
+        term("best N", "its D/N", is: "The best run of at most the same compute, with the same unique tokens."),
         term(
             "90 % of all draws", "90 % of the law's ensemble", "90.0 % interval", "90 % interval", "interval",
             is: "The range that contains the value in 90 of 100 cases."),

@@ -63,24 +63,32 @@ extension RunColumns {
         var quantity: String
         var given: String?
         var usual: [String]
+
+        /// The option of the command that gives it.
+        var option = ""
     }
 
     var roles: RunColumnRoles {
         RunColumnRoles(
             parameters: Role(
                 quantity: "the parameters (N)", given: parameters,
-                usual: ["params", "parameters", "N", "n_params", "num_params", "model_size"]),
+                usual: ["params", "parameters", "N", "n_params", "num_params", "model_size"],
+                option: "--params-column"),
             tokens: Role(
                 quantity: "the training tokens (D)", given: tokens,
-                usual: ["tokens", "D", "training_tokens", "n_tokens", "num_tokens"]),
+                usual: ["tokens", "D", "training_tokens", "n_tokens", "num_tokens"], option: "--tokens-column"),
             loss: Role(
                 quantity: "the loss", given: loss,
-                usual: ["loss", "val_loss", "validation_loss", "final_loss", "eval_loss"]),
+                usual: ["loss", "val_loss", "validation_loss", "final_loss", "eval_loss"], option: "--loss-column"),
             uniqueTokens: Role(
                 quantity: "the unique tokens (U)", given: uniqueTokens,
-                usual: ["unique_tokens", "U", "unique", "num_unique_tokens"]),
-            epochs: Role(quantity: "the epochs", given: epochs, usual: ["epochs", "n_epochs", "num_epochs"]),
-            compute: Role(quantity: "the compute (C)", given: compute, usual: ["flops", "compute", "C"]),
+                usual: ["unique_tokens", "U", "unique", "num_unique_tokens"], option: "--unique-tokens-column"),
+            epochs: Role(
+                quantity: "the epochs", given: epochs, usual: ["epochs", "n_epochs", "num_epochs"],
+                option: "--epochs-column"),
+            compute: Role(
+                quantity: "the compute (C)", given: compute, usual: ["flops", "compute", "C"],
+                option: "--flops-column"),
             seed: Role(quantity: "the seed", given: seed, usual: ["seed"]),
             group: Role(quantity: "the group", given: group, usual: ["group"]),
             weight: Role(quantity: "the weight", given: weight, usual: ["weight"]),

@@ -125,6 +125,17 @@ struct RunSheet {
         return nil
     }
 
+    /// Refuses two columns for one quantity of which none is requested: they may differ.
+    func refuseRivals(_ role: RunColumns.Role) throws(FittingError) {
+        let found = role.given == nil ? role.usual.filter { positions[$0] != nil } : []
+        guard found.count > 1 else { return }
+        throw .table(
+            TableError(
+                table: table,
+                "has two columns for \(role.quantity), '\(found[0])' and '\(found[1])': name the right one by "
+                    + "\(role.option), or rename the other"))
+    }
+
     /// The cells of a row by column, without columns that share a name.
     func cells(of row: Row) -> [String: String] {
         var cells: [String: String] = [:]

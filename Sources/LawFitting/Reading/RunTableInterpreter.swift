@@ -23,6 +23,11 @@ struct RunTableInterpreter {
             }
         }
         let roles = options.columns.roles
+        for role in [
+            roles.parameters, roles.tokens, roles.loss, roles.uniqueTokens, roles.epochs, roles.compute,
+        ] {
+            try sheet.refuseRivals(role)
+        }
         let parameters = try sheet.column(roles.parameters)
         let tokens = try sheet.column(roles.tokens)
         let compute = try sheet.column(roles.compute)
@@ -88,6 +93,14 @@ struct RunTableInterpreter {
                 let ratio = givenC / (6 * n * d)
                 guard ratio > 1.0 / 3, ratio < 3 else {
                     throw .contradictoryCompute(row: row.line, given: givenC, expected: 6 * n * d)
+                }
+            }
+            if uniqueTokens != nil, let epochs, !Quantity.isMissing(cells[epochs.position]) {
+                let given = try number(row, epochs, zeroAllowed: true)
+                // Data that are not all read are one epoch to many people, and epochs are often rounded.
+                let ratio = Swift.max(given, 1) / Swift.max(d / u, 1)
+                guard ratio > 0.5, ratio < 2 else {
+                    throw .contradictoryEpochs(row: row.line, given: given, expected: d / u)
                 }
             }
             let bytes = try bytesPerToken.flatMap { column throws(FittingError) -> Double? in

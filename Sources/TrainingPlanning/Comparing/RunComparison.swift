@@ -9,7 +9,7 @@ public struct RunComparison: Sendable, Hashable {
         /// The run.
         public var run: NamedRun
 
-        /// N of the best run at the same compute and unique tokens.
+        /// N of the best run of at most the same compute, with the same unique tokens.
         public var bestParameters: Double
 
         /// D of it.
@@ -23,6 +23,9 @@ public struct RunComparison: Sendable, Hashable {
 
         /// The figures of each family.
         public var families: [Family]
+
+        /// 6·N·D of the best run: less than that of the run if more compute would not lower the loss.
+        public var bestFLOPs: Double { 6 * bestParameters * bestTokens }
 
         /// How many times more tokens per parameter the run has than the best one: above 1 it is over-trained for its
         /// compute, which costs loss and saves serving.

@@ -66,7 +66,7 @@ import Testing
         Case("mixtures-gpt3", "mixtures gpt3"),
         Case("upsample", "upsample buckets.csv --tokens 50e9"),
         Case("pilots", "pilots sources.csv --tokens 1.2T --horizon 1/16"),
-        Case("pilots-hundred", "pilots hundred.csv --tokens 1e12 --runs 30"),
+        Case("pilots-hundred", "pilots hundred.csv --tokens 1e12 --runs 120"),
         Case("compare", "compare 'Llama 3 8B' --run 'mine: 8B, 15T, U=4T'"),
         Case("compare-list", "compare --list"),
         Case("design", "design --flops 1e21"),

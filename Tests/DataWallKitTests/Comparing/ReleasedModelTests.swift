@@ -75,4 +75,38 @@ import Testing
             #expect(text.contains(part), "\(part) is not in\n\(text)")
         }
     }
+
+    @Test("hardware without effect and runs that nobody trains are refused")
+    func refusals() throws {
+        func sentence(_ change: (inout CompareRequest) -> Void) -> String? {
+            var request = CompareRequest()
+            request.laws = ["chinchilla-soft"]
+            change(&request)
+            return #expect(throws: RequestError.self) { try request.run() }?.description
+        }
+        #expect(
+            sentence {
+                $0.runs = ["mine: 10B, 2T"]
+                $0.hardware.gpu = "h100"
+            }?.hasPrefix("--gpu says nothing of training without --mfu") == true)
+        #expect(
+            sentence { $0.runs = ["mine: 7e300, 2T"] }
+                == "The parameters of run 'mine' must be from 1 to 1e18, not 7e300.")
+        // The same accelerator serves.
+        var served = CompareRequest()
+        served.runs = ["mine: 10B, 2T"]
+        (served.hardware.gpu, served.serving.gpus) = ("h100", 1)
+        try served.validate()
+    }
+
+    @Test("a best run that leaves compute unspent says so, with the compute it takes")
+    func unspent() throws {
+        var request = CompareRequest()
+        request.runs = ["long: 1B, 100T, U=10B", "usual: 1B, 20B, U=1T"]
+        let text = try request.run().text(explained: true).joined(separator: " ").split(separator: " ")
+            .joined(separator: " ")
+        #expect(text.contains("the best run of at most the same compute"))
+        #expect(text.contains("long: the best run takes"), "\(text)")
+        #expect(!text.contains("usual: the best run takes"))
+    }
 }

@@ -27,6 +27,20 @@ import Testing
         #expect(try text.holds(lines.map { $0 + "\n" }.joined()), "design.txt differs from the one kept")
     }
 
+    @Test("a target that nobody can train, and a law whose prior cannot be used, are refused with what to do")
+    func unusableTargets() throws {
+        var request = Self.request()
+        request.target = 1e300
+        #expect {
+            try request.run()
+        } throws: { "\($0)" == "--target must be from 1e9 to 1e36, not 1e300." }
+        request.target = nil
+        request.law = "kaplan"
+        #expect {
+            try request.run()
+        } throws: { "\($0)".hasSuffix("give another law, such as --law chinchilla-soft.") }
+    }
+
     @Test("the answer fits a screen of 24 lines and 80 columns")
     func screen() throws {
         var request = Self.request()

@@ -55,6 +55,47 @@ import Testing
         }
     }
 
+    @Test("where more compute lowers no loss, every line has the smallest run of that loss, and no exponent")
+    func flat() throws {
+        var request = PredictRequest(laws: ["muennighoff"], parameters: 1, tokens: 1)
+        request.uniqueTokens = 1e9
+        let sweep = try request.sweep(PredictionAxis(.flops, from: 1e19, to: 1e25, points: 7))
+        let (first, last) = (try #require(sweep.points[0].first), try #require(sweep.points[0].last))
+        #expect(first.sizeExponent != nil)
+        let flat = sweep.points[0].filter { $0.sizeExponent == nil }
+        #expect(flat.count >= 2)
+        for point in flat {
+            #expect(point.prediction.run == last.prediction.run)
+            #expect(point.prediction.run.compute < 1e25)
+        }
+        // Ten times the compute reaches no lower loss at any size.
+        let law = try ModelCatalog.standard.law("muennighoff").compiled()
+        for size in [1e8, 1e9, 1e10, 1e11, 1e12] {
+            let loss = try law.loss(parameters: size, tokens: 1e26 / (6 * size), uniqueTokens: 1e9)
+            #expect(loss > last.prediction.loss * (1 - 3e-9))
+        }
+        #expect(sweep.notes.contains { $0.hasPrefix("law 'muennighoff' gives the same loss, to nine digits, for all") })
+        #expect(sweep.csv().split(separator: "\n").last?.hasSuffix(",") == true)
+    }
+
+    @Test("a sweep says which law counts repeated tokens as new ones, and how often runs repeat")
+    func repeats() throws {
+        var request = PredictRequest(laws: ["chinchilla", "muennighoff"], parameters: 1e9, tokens: 1)
+        request.uniqueTokens = 1e10
+        let sweep = try request.sweep(PredictionAxis(.tokens, from: 1e9, to: 1e12, points: 4))
+        let notes = sweep.notes.filter { $0.contains("repeated tokens") }
+        #expect(notes == ["law 'chinchilla' counts repeated tokens as new ones, and 2 of the 4 runs repeat"])
+    }
+
+    @Test("a sweep refuses values that no run has, and compute at which no size is best")
+    func impossible() throws {
+        let request = PredictRequest(laws: ["chinchilla"], parameters: 1e9, tokens: 1e9)
+        #expect(throws: RequestError.self) { try request.sweep(PredictionAxis(.tokens, from: 1e9, to: 1e30)) }
+        #expect {
+            try request.sweep(PredictionAxis(.flops, from: 1, to: 1e30, points: 5))
+        } throws: { "\($0)".contains("of all runs from 1,000 parameters and 1,000 tokens up") }
+    }
+
     @Test("a law of compute alone has no best size to sweep over")
     func noBestSize() throws {
         let catalog = ModelCatalog.standard

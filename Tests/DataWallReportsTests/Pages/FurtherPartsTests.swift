@@ -43,7 +43,7 @@ import TrainingPlanning
         let page = try html(report.json, "compare.json")
         let better = try ComparisonFile(report.json).duels.map(\.better)
         #expect(page.contains("\(better[0]) has the lower loss"))
-        for part in ["Loss above the best run of the same compute", "a paper", "times the best D/N", "weight"] {
+        for part in ["Loss above the best run of at most the same compute", "a paper", "times the best D/N", "weight"] {
             #expect(page.contains(part), "\(part)")
         }
         #expect(try ComparisonFile(report.json).json == report.json)

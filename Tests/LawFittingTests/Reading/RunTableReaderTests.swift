@@ -79,6 +79,26 @@ import Testing
                 "the run table, line 2: the compute 1.2e11 is not near 6·N·D = 1.2e20"))
     }
 
+    @Test("epochs that contradict tokens and unique tokens are refused, rounded ones are not")
+    func epochs() throws {
+        let header = "params,tokens,unique_tokens,epochs,loss\n"
+        let read = try Self.read(header + "1e9,2e10,8e9,3,2.5\n1e9,2e10,4e10,1,2.5\n1e9,2e10,4e10,,2.5\n")
+        #expect(read.runs.map(\.uniqueTokens) == [8e9, 4e10, 4e10])
+        #expect(
+            Self.message(header + "1e9,2e10,2e10,4,2.5\n").contains(
+                "the run table, line 2: 4 epochs is not near D/U = 1. Check tokens, unique tokens and epochs"))
+    }
+
+    @Test("two columns for one quantity are refused, unless an option names one")
+    func rivalColumns() throws {
+        let text = "params,N,tokens,loss\n1e9,2e9,2e10,2.5\n"
+        #expect(
+            Self.message(text)
+                == "the run table has two columns for the parameters (N), 'params' and 'N': name the right one by "
+                + "--params-column, or rename the other")
+        #expect(try Self.read(text) { $0.columns.parameters = "N" }.runs.map(\.parameters) == [2e9])
+    }
+
     @Test(
         "a bad cell is named by line and column, with what to do",
         arguments: [

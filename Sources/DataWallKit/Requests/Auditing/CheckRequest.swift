@@ -67,7 +67,16 @@ public struct CheckRequest: Sendable {
                 "One pass is one epoch at least: limits of hidden epochs start at 1."
             ),
             (limits.maximumCopies.map { $0 < 1 } ?? false, "--max-copies is 1 or more."),
+            Self.repetitionRule("--max-hidden-epochs", limits.hiddenEpochLimits),
+            Self.repetitionRule("--min-unique-tokens", limits.uniqueTokenLimits),
         ])
+    }
+
+    /// Two limits of one source, of which one has no effect.
+    private static func repetitionRule(_ flag: String, _ limits: [AuditCheck.SourceLimit]) -> RequestError.Rule {
+        var names: Set<[UInt8]> = []
+        let twice = limits.first { !names.insert(Array($0.source.utf8)).inserted }?.source
+        return (twice != nil, "\(flag) names source `\(twice ?? "")` twice: keep one of the two limits.")
     }
 
     /// Checks the audit.

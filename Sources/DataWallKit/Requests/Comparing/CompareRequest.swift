@@ -57,7 +57,10 @@ public struct CompareRequest: Sendable {
                 released.isEmpty && runs.isEmpty && table == nil,
                 "Name released models, or give runs with --run 'mine: 8B, 15T, U=4T' or --runs FILE."
             ),
+            RunLimits.rule("--unique-tokens", uniqueTokens, RunLimits.uniqueTokens),
         ])
+        try RequestError.refuse(
+            hardware.unusedRules(serving, servesFromIt: isServed && serving.gpu == nil))
     }
 
     private var hasLoad: Bool { serving.inferenceTokens != nil || serving.requestsPerDay != nil }
@@ -81,6 +84,13 @@ public struct CompareRequest: Sendable {
         var all = try table.map { path in try NamedRun.table(InputFile(path: path, kind: "table of runs").bytes) } ?? []
         all += try released.map { name in try NamedRun.released(name) }
         all += try runs.map { text in try NamedRun(reading: text) }
+        for run in all {
+            try RequestError.refuse([
+                RunLimits.rule("The parameters of run '\(run.name)'", run.parameters, RunLimits.parameters),
+                RunLimits.rule("The tokens of run '\(run.name)'", run.tokens, RunLimits.tokens),
+                RunLimits.rule("The unique tokens of run '\(run.name)'", run.uniqueTokens, RunLimits.uniqueTokens),
+            ])
+        }
         for index in all.indices where all[index].uniqueTokens == nil { all[index].uniqueTokens = uniqueTokens }
         return all
     }

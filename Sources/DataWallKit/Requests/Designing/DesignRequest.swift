@@ -45,6 +45,9 @@ public struct DesignRequest: Sendable {
 
     private var hasSupply: Bool { supply.isGiven }
 
+    /// The FLOPs of a big run: from a millisecond of one accelerator to more than anybody will have.
+    private static let targets = BudgetRequest.fewestFLOPs...1e36
+
     /// Refuses values that contradict each other, without reading any file.
     ///
     /// - Throws: ``RequestError``.
@@ -57,6 +60,7 @@ public struct DesignRequest: Sendable {
                 "Say what the runs may cost: --flops 1e21, --dollars 20,000 with --gpu, --mfu and --dollars-per-gpu-hour, "
                     + "or --days 3 with --gpu, --gpus and --mfu."
             ),
+            RunLimits.rule("--target", target, Self.targets),
             (model.countsExactly, "Runs are placed by 6ND, as fits count them: leave out --flop-model exact."),
             (
                 !(pilotShare >= 0 && pilotShare <= 0.9),
@@ -67,6 +71,16 @@ public struct DesignRequest: Sendable {
                 "--pilots needs the sources that are mixed: name an audit or a table of sources."
             ),
         ])
+    }
+
+    private static func design(_ question: DesignQuestion) throws -> TrainingDesign {
+        do throws(DesignError) {
+            return try RunDesigner(question).design()
+        } catch {
+            guard case .fitting(.law(.unusablePrior)) = error else { throw error }
+            throw RequestError(
+                "\(error). No design can be made with it: give another law, such as --law chinchilla-soft.")
+        }
     }
 
     /// Proposes the runs.
@@ -97,7 +111,7 @@ public struct DesignRequest: Sendable {
         let question = DesignQuestion(
             law: law, budget: flops * (1 - pilotShare), target: target ?? 10 * flops, uniqueTokens: unique,
             family: family, mostRuns: mostRuns, scatter: scatter, truths: truths, seed: seed)
-        let design = try RunDesigner(question).design()
+        let design = try Self.design(question)
         var pilots: DesignReport.Pilots?
         if pilotShare > 0, let data, let path = supply.path {
             pilots = try DesignReport.Pilots(

@@ -86,7 +86,7 @@ public struct FitRequest: Sendable {
         try validate()
         let input = try InputFile(path: runs)
         let log = try watch.map { try InputFile(path: $0.path) }
-        let measured = try measuredRuns(input.bytes)
+        let measured = try measuredRuns(input)
         let chosen = try laws.map { try models.law($0) }
         var analysis = analysis
         analysis.options.prior = try priorChoice(chosen, models)
@@ -100,12 +100,17 @@ public struct FitRequest: Sendable {
             report: report, law: report.lawFile(named: name, source: "\(input.name) sha256 \(input.sha256)"))
     }
 
-    private func measuredRuns(_ bytes: [UInt8]) throws -> MeasuredRuns {
+    private func measuredRuns(_ input: InputFile) throws -> MeasuredRuns {
         do throws(FittingError) {
-            return try RunTableReader(table).read(bytes)
+            return try RunTableReader(table).read(input.bytes)
         } catch {
+            // Errors in options and expressions are not about the file.
+            switch error {
+            case .unusableOption, .unusableExpression: throw error
+            default: break
+            }
             guard case .unknownColumn(let name, _, _) = error, name == table.columns.loss, watch != nil else {
-                throw error
+                throw InputFailure(input.path, error)
             }
             throw RequestError(
                 "\(error). --loss-column names a column of the run table; that of the log is named by "

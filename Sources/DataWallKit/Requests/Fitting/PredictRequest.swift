@@ -45,6 +45,7 @@ public struct PredictRequest: Sendable {
     /// - Throws: ``RequestError`` without a law, `LawError` for a quantity or coefficient that cannot be, `LawFileError`
     ///   for a file that cannot be used.
     public func run(models: ModelCatalog = .standard) throws -> PredictionReport {
+        try refuseAbsurd(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
         let run = try TrainingRun(parameters: parameters, tokens: tokens, uniqueTokens: uniqueTokens)
         return try PredictionReport(of: run, by: try compiled(models))
     }
@@ -60,7 +61,14 @@ public struct PredictRequest: Sendable {
     /// - Returns: The sweep.
     /// - Throws: The errors of ``run(models:)``, and ``RequestError`` for a law without a best size, if compute varies.
     public func sweep(_ axis: PredictionAxis, models: ModelCatalog = .standard) throws -> PredictionSweep {
-        try PredictionSweep(axis, by: try compiled(models), uniqueTokens: uniqueTokens) { value in
+        let ends = [axis.values.min(), axis.values.max()]
+        for end in ends {
+            try refuseAbsurd(
+                parameters: axis.quantity == .parameters ? end : parameters,
+                tokens: axis.quantity == .tokens ? end : tokens,
+                uniqueTokens: axis.quantity == .uniqueTokens ? end : uniqueTokens)
+        }
+        return try PredictionSweep(axis, by: try compiled(models), uniqueTokens: uniqueTokens) { value in
             try TrainingRun(
                 parameters: axis.quantity == .parameters ? value : parameters,
                 tokens: axis.quantity == .tokens ? value : tokens,
@@ -68,11 +76,22 @@ public struct PredictRequest: Sendable {
         }
     }
 
+    /// Refuses counts that no run has.
+    private func refuseAbsurd(parameters: Double?, tokens: Double?, uniqueTokens: Double?) throws(RequestError) {
+        try RequestError.refuse([
+            RunLimits.rule("--parameters", parameters, RunLimits.parameters),
+            RunLimits.rule("--tokens", tokens, RunLimits.tokens),
+            RunLimits.rule("--unique-tokens", uniqueTokens, RunLimits.uniqueTokens),
+        ])
+    }
+
     private func compiled(_ models: ModelCatalog) throws -> [CompiledLaw] {
         try replacements.refuseRepeatedSetting()
         guard !laws.isEmpty else { throw RequestError("Name a law with --law, such as --law chinchilla.") }
-        return try laws.map { name in
-            var law = try models.law(name)
+        let named = try laws.map { try models.law($0) }
+        try RequestError.refuse(features.featureRules(readBy: named))
+        return try zip(laws, named).map { name, law in
+            var law = law
             if var file = law as? FileLaw,
                 let broken = models.brokenPromise(of: law, named: name, features: features.dictionary)
             {
@@ -80,8 +99,18 @@ public struct PredictRequest: Sendable {
                 law = file
             }
             return try CompiledLaw(
-                hasOtherRecipe ? FileLaw(card: law.card.forAnotherRecipe(), form: law) : law,
-                replacing: replacements.dictionary, features: features.dictionary)
+                hasOtherRecipe ? Self.forAnotherRecipe(law) : law, replacing: replacements.dictionary,
+                features: features.dictionary)
         }
+    }
+
+    /// The law with wider intervals; where its card does not say how much wider, with a warning in their place.
+    private static func forAnotherRecipe(_ law: any ScalingLaw) -> FileLaw {
+        var card = law.card.forAnotherRecipe()
+        if card == law.card {
+            card.warnings.append(
+                "--other-recipe changes nothing: nobody measured how far this law's losses move with the recipe")
+        }
+        return FileLaw(card: card, form: law)
     }
 }

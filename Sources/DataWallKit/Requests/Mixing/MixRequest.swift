@@ -130,6 +130,9 @@ public struct MixRequest: Sendable {
                 method == "mixing-law" && pilots?.fit != .mixingLaw,
                 "The method 'mixing-law' is fitted to pilot runs: name their table with --pilots."
             ),
+            RunLimits.rule("--tokens", tokens, RunLimits.tokens),
+            RunLimits.rule("--parameters", parameters, RunLimits.parameters),
+            RunLimits.rule("--law-bytes-per-token", lawBytesPerToken, RunLimits.bytesPerToken),
         ])
     }
 

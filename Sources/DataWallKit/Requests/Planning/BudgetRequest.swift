@@ -31,7 +31,7 @@ public struct BudgetRequest: Sendable {
     public init(flops: Double? = nil) { self.flops = flops }
 
     /// Below a millisecond of one accelerator, a number is no count of FLOPs.
-    private static let fewestFLOPs = 1e9
+    static let fewestFLOPs = 1e9
 
     /// Refuses values that contradict each other or lack another.
     ///
@@ -53,6 +53,25 @@ public struct BudgetRequest: Sendable {
         if gpus != nil { try require("--gpus", gpu: true, mfu: true) }
         if dollarsPerGPUHour != nil { try require("--dollars-per-gpu-hour", gpu: true, mfu: true) }
         if mfu != nil { try require("--mfu", gpu: true) }
+    }
+
+    /// Accelerators that would have no effect.
+    ///
+    /// - Parameters:
+    ///   - serving: The load, which may name an accelerator of its own.
+    ///   - servesFromIt: Whether the accelerator for training also serves.
+    /// - Returns: The rules.
+    func unusedRules(_ serving: ServingRequest, servesFromIt: Bool) -> [RequestError.Rule] {
+        [
+            (
+                gpu != nil && mfu == nil && !servesFromIt,
+                "--gpu says nothing of training without --mfu, the share of its peak that training reaches."
+            ),
+            (
+                accelerators != nil && gpu == nil && serving.gpu == nil,
+                "--accelerators adds accelerators to choose from: name one with --gpu or --serving-gpu."
+            ),
+        ]
     }
 
     private func require(

@@ -89,16 +89,7 @@ extension PlanRequest {
             serving.gpu == nil
             && (serving.mfu != nil || serving.maxTokenLatency != nil
                 || (serving.gpus != nil && serving.memory == nil))
-        return [
-            (
-                budget.gpu != nil && budget.mfu == nil && !servesFromIt,
-                "--gpu says nothing of training without --mfu, the share of its peak that training reaches."
-            ),
-            (
-                budget.accelerators != nil && budget.gpu == nil && serving.gpu == nil,
-                "--accelerators adds accelerators to choose from: name one with --gpu or --serving-gpu."
-            ),
-        ]
+        return budget.unusedRules(serving, servesFromIt: servesFromIt)
     }
 
     private func isSwept(_ quantity: SweepAxis.Quantity) -> Bool {
@@ -151,18 +142,6 @@ extension PlanRequest {
     }
 
     private func lawRules(_ laws: [any ScalingLaw]) -> [Rule] {
-        var known: Set<String> = []
-        for law in laws {
-            for case .feature(let name) in law.formula.symbols { known.insert(name) }
-        }
-        let twice = features.repeatedName
-        return [(twice != nil, "--feature \(twice ?? "") is given twice: leave one out.")]
-            + features.map { feature in
-                (
-                    !known.contains(feature.name),
-                    "--feature \(feature.name): no law asked reads it"
-                        + (known.isEmpty ? "." : "; they read \(known.sorted().joined(separator: ", ")).")
-                )
-            }
+        features.featureRules(readBy: laws)
     }
 }

@@ -97,6 +97,7 @@ public struct PlanRequest: Sendable {
                 !coefficients.isEmpty && laws.isEmpty,
                 "--set changes the coefficients of laws that are named: give --law as well."
             ),
+            RunLimits.rule("--law-bytes-per-token", lawBytesPerToken, RunLimits.bytesPerToken),
         ])
     }
 

@@ -43,7 +43,7 @@ public struct SupplyRequest: Sendable {
     /// Creates a request for a file.
     public init(path: String) { self.path = path }
 
-    private static let pageOfText = 10_000.0
+    static let pageOfText = 10_000.0
 
     /// Whether any option describes the data.
     public var isGiven: Bool { path != nil || published != nil || uniqueTokens != nil }
@@ -59,6 +59,7 @@ public struct SupplyRequest: Sendable {
                 "--without-contaminated needs an audit, which looks for evaluation sets."
             ),
             (published != nil && treatment != .dedup, "--as needs an audit, which counts copies."),
+            RunLimits.rule("--bytes-per-token", bytesPerToken, RunLimits.bytesPerToken),
         ])
         if let uniqueTokens {
             let written = Quantity.exact(uniqueTokens)
