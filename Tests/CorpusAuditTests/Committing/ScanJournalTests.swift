@@ -106,10 +106,13 @@ private final class NamedThread: Sendable {
 
     init(_ name: String) {
         Thread.detachNewThread { [self] in
-            Thread.current.name = name
-            // A list of all threads may leave one out while others end.
-            let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
-            file.withLock { $0 = link.map { "/proc/\($0)/comm" } }
+            // A list of all threads may leave one out while others end. Foundation gives a new thread no name before the one
+            // that made it knows it.
+            if let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self"),
+                (try? name.write(toFile: "/proc/\(link)/comm", atomically: false, encoding: .utf8)) != nil
+            {
+                file.withLock { $0 = "/proc/\(link)/comm" }
+            }
             started.signal()
             ended.wait()
         }
