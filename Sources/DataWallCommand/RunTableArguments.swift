@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataWallKit
-import ScalingLaws
 
 /// How a command reads a run table.
 struct RunTableArguments: ParsableArguments {

@@ -8,8 +8,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
     private let attributes: AttributeReader?
     private let hasAttributes: Bool
     private(set) var companion: CompanionFile?
-    /// 1 once a record was read whose attributes are another document's: it does not count.
-    private var mismatched = 0
+    /// Where the record starts whose attributes are another document's, once one was read: it does not count.
     private var mismatchedOffset: Int?
 
     init(_ opening: ShardOpening) throws(StreamFault) {
@@ -30,7 +29,7 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
         records = RecordInterpreter(opening, readsIdentifiers: hasAttributes)
     }
 
-    var recordsRead: Int { lines.recordsRead - mismatched }
+    var recordsRead: Int { lines.recordsRead - (mismatchedOffset == nil ? 0 : 1) }
     // A scan that goes on within a shard would have to find the place in its attributes, too.
     var offset: Int { hasAttributes ? 0 : lines.offset }
     var bytesRead: Int { mismatchedOffset ?? lines.bytesRead }
@@ -55,7 +54,6 @@ struct JSONLinesReader: DocumentReader, ~Copyable {
             if found.document != nil { try attributes?.check(records.identifier) }
             return found
         } catch {
-            mismatched = 1
             mismatchedOffset = line.offset
             throw error
         }
